@@ -1,0 +1,85 @@
+import eslint from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The floors of the house, from the top. A room may import from the floors below its own, and from nothing else of the
+ * house: neither from a floor above, nor from a neighbour.
+ */
+const FLOORS = [
+  ['apps/bali'],
+  ['apps/site-api'],
+  ['libs/http'],
+  ['libs/access', 'libs/blinding', 'libs/projections'],
+  ['libs/event-store', 'libs/trial'],
+  ['libs/ledger', 'libs/protocol'],
+];
+
+/** Rooms that know no framework and no input or output: they must run anywhere, also offline in 25 years. */
+const PURE = ['libs/trial', 'libs/protocol', 'libs/ledger'];
+const FRAMEWORKS = [
+  '@nestjs/*',
+  'class-validator',
+  'class-transformer',
+  'rxjs',
+  'rxjs/*',
+  'node:fs*',
+  'node:http*',
+  'node:sqlite',
+];
+
+const nameOf = (room) => (room.startsWith('apps/') ? `@bali-app/${room.slice(5)}` : `@bali/${room.slice(5)}`);
+
+function importsOneWay(room, floor) {
+  const below = FLOORS.slice(floor + 1).flat();
+  const forbidden = FLOORS.flat().filter((other) => other !== room && !below.includes(other));
+  const group = [...forbidden.flatMap((other) => [nameOf(other), `${nameOf(other)}/*`]), '**/apps/**', '**/libs/**'];
+  const patterns = [{ group, message: `${room} imports only from the floors below it (see eslint.config.mjs).` }];
+  if (PURE.includes(room))
+    patterns.push({ group: FRAMEWORKS, message: `${room} is pure: no framework, no input or output.` });
+  return { files: [`${room}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'coverage/**', 'node_modules/**'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 12],
+      eqeqeq: 'error',
+    },
+  },
+  ...FLOORS.flatMap((rooms, floor) => rooms.map((room) => importsOneWay(room, floor))),
+  {
+    files: ['libs/**/*.ts'],
+    rules: {
+      // Node runs the libraries' TypeScript as it stands (child processes of tests do), so only erasable syntax.
+      '@typescript-eslint/parameter-properties': ['error', { prefer: 'class-property' }],
+      'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' }],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/testing/**/*.ts', 'test/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      'max-lines-per-function': 'off',
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', '**.expect*', 'fc.assert'] }],
+      'jest/no-export': 'off',
+      'jest/no-standalone-expect': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
+  prettier,
+);

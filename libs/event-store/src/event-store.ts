@@ -1,0 +1,89 @@
+import type { FreeText, Ledger } from '@bali/ledger';
+
+/** What a writer expects a stream's last revision to be when there is no such stream yet. */
+export const NO_STREAM = -1;
+
+/** An event on its way into a ledger: its leaf is made already, and is stored as it is. */
+export interface EventToAppend {
+  readonly id: string;
+  readonly type: string;
+  readonly leaf: Uint8Array;
+}
+
+/** Events of one stream that are stored together or not at all. */
+export interface Append {
+  readonly stream: string;
+  /** The revision that the writer decided on (from 0), or {@link NO_STREAM}. Always exact: there is no "any". */
+  readonly expectedRevision: number;
+  /** At least one. Revisions are consecutive from `expectedRevision + 1`. */
+  readonly events: readonly EventToAppend[];
+  /** The free texts that these events hold the hashes of: durable no later than the events. */
+  readonly texts?: readonly FreeText[];
+}
+
+export interface Appended {
+  /** The revision of the last event appended. */
+  readonly revision: number;
+  /** The position of the last event appended. */
+  readonly position: number;
+}
+
+/** An event in a ledger. */
+export interface StoredEvent {
+  /** Its place in the ledger, from 0, without gaps: the index of its leaf. */
+  readonly position: number;
+  readonly stream: string;
+  /** Its place in its stream, from 0, without gaps. */
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  /** The very bytes that were appended. */
+  readonly leaf: Uint8Array;
+}
+
+/**
+ * One ledger's store: append-only, in one order that never changes.
+ *
+ * Every adapter passes the same contract suite (`testing/`). Positions and revisions start at 0 in each of them.
+ */
+export interface EventStore {
+  readonly ledger: Ledger;
+
+  /**
+   * Appends all events of the request, or none. Resolves only when they are durable.
+   *
+   * Safe to retry: when the very same events already stand where they are to be appended, nothing is written and the
+   * answer is the one given the first time.
+   *
+   * @throws WrongExpectedRevision when the stream has moved on: load it again and decide again.
+   * @throws EventIdTaken when an id is in the ledger already, in another place.
+   * @throws StoreOverloaded when too many appends are waiting: nothing was written; come back later.
+   * @throws StoreUnavailable when the store cannot be reached or written to; whether it was written may be unknown, so
+   *   retry with the same events.
+   */
+  append(append: Append): Promise<Appended>;
+
+  /** A stream's events in order, from a revision (0 by default). Empty if there is no such stream. */
+  readStream(stream: string, fromRevision?: number): Promise<readonly StoredEvent[]>;
+
+  /** The ledger's events in order from a position (0 by default) to its end as it was when reading began, in pages. */
+  read(fromPosition?: number): AsyncIterable<readonly StoredEvent[]>;
+
+  /** The position of the last event, or -1 in an empty ledger. Sees every append acknowledged before it was called. */
+  lastPosition(): Promise<number>;
+
+  /**
+   * The ledger's events in order from a position, and then those that come, whoever appends them, each exactly once.
+   * Takes no more from the store than the consumer asks for. Ends when the signal is aborted.
+   */
+  follow(fromPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+
+  /** The free texts of these hashes; one that was erased, or never was, is missing from the answer. */
+  readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>>;
+
+  /** Erases a text and its salt for good. Returns whether it was there. The event that holds its hash stays as it is. */
+  eraseText(hash: string): Promise<boolean>;
+
+  /** Waits for the appends that are under way, then lets go of everything. Later calls are refused. */
+  close(): Promise<void>;
+}

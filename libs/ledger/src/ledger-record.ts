@@ -1,0 +1,77 @@
+import { v5 as uuidV5 } from 'uuid';
+import { canonicalBytes, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
+
+/** The ledgers, one for each answer to "who may read this whole?". */
+export const LEDGERS = ['trial', 'sealed', 'access'] as const;
+export type Ledger = (typeof LEDGERS)[number];
+
+/** Who did it, as it was at that moment: a later change of name or role changes no record (21 CFR 11.10(e)). */
+export interface Actor {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly organisation: string;
+}
+
+/** What stands around an event: who, when, why, from where, with which software. */
+export interface RecordMetadata {
+  readonly trialId: string;
+  /** The server's clock, UTC, RFC 3339 with milliseconds. A client can never set it. */
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  /** The intent: the same for every attempt at it, so that it can be stored only once. */
+  readonly commandId: string;
+  /** The request that it came with; also in the answer and in the server's log. */
+  readonly correlationId: string;
+  /** What caused it: the very message (a command's content), or the event that a process reacted to. */
+  readonly causationId: string;
+  /** Why, as the hash of a free text that lies beside the ledger. */
+  readonly reason?: string;
+  readonly signature?: RecordSignature;
+  readonly source: { readonly client: string; readonly ip: string };
+  readonly software: { readonly version: string; readonly commit: string };
+}
+
+/** An electronic signature (21 CFR 11.50, 11.70). */
+export interface RecordSignature {
+  readonly name: string;
+  readonly meaning: string;
+  readonly signedAt: string;
+  readonly contentHash: string;
+  readonly method: string;
+}
+
+/** An event as it is stored, hashed, exported and replayed. There is one form only: its canonical JSON. */
+export interface LedgerRecord<Type extends string = string, Data = unknown> {
+  /** UUIDv5 of the command and the event's place in it ({@link eventId}). */
+  readonly id: string;
+  readonly stream: string;
+  /** Its place in its stream, from 0. */
+  readonly revision: number;
+  readonly type: Type;
+  readonly schemaVersion: number;
+  readonly data: Data;
+  readonly metadata: RecordMetadata;
+}
+
+/** The identity of the event at a place (from 0) in what a command did: the same command is never stored twice. */
+export function eventId(commandId: string, place: number): string {
+  return uuidV5(`event:${place}`, commandId);
+}
+
+/**
+ * The bytes of a leaf. They are made once, here, and stored as they are.
+ * @throws NotCanonical if the record has no canonical form or is larger than {@link MAX_LEAF_BYTES}.
+ */
+export function leafOf(record: LedgerRecord): Uint8Array<ArrayBuffer> {
+  const leaf = canonicalBytes(record);
+  if (leaf.byteLength > MAX_LEAF_BYTES) throw new NotCanonical('', `is larger than ${MAX_LEAF_BYTES} bytes`);
+  return leaf;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The record that a leaf holds. */
+export function recordOf(leaf: Uint8Array): LedgerRecord {
+  return JSON.parse(decoder.decode(leaf)) as LedgerRecord;
+}

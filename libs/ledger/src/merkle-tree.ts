@@ -1,0 +1,49 @@
+import { sha256 } from './hash.js';
+
+const LEAF_PREFIX = Uint8Array.of(0x00);
+const NODE_PREFIX = Uint8Array.of(0x01);
+
+/** RFC 6962, 2.1: the hash of a leaf is SHA-256(0x00 || leaf). */
+export function leafHash(leaf: Uint8Array): Buffer {
+  return sha256(Buffer.concat([LEAF_PREFIX, leaf]));
+}
+
+/** RFC 6962, 2.1: the hash of a node is SHA-256(0x01 || left || right). */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  return sha256(Buffer.concat([NODE_PREFIX, left, right]));
+}
+
+/**
+ * The Merkle tree over a ledger (RFC 6962, 2.1), grown leaf by leaf.
+ *
+ * It keeps one hash for each complete subtree on the right edge, so it takes a few hundred bytes whatever the ledger's
+ * length, and a leaf costs two hashes on average.
+ */
+export class MerkleTree {
+  #size = 0;
+  /** `#edge[level]` is the root of the complete subtree of 2^level leaves that the size's binary digit asks for. */
+  readonly #edge: (Buffer | undefined)[] = [];
+
+  /** How many leaves it has. */
+  get size(): number {
+    return this.#size;
+  }
+
+  append(leaf: Uint8Array): void {
+    let subtree = leafHash(leaf);
+    let level = 0;
+    for (let left = this.#edge[level]; left !== undefined; left = this.#edge[level]) {
+      subtree = nodeHash(left, subtree);
+      this.#edge[level] = undefined;
+      level += 1;
+    }
+    this.#edge[level] = subtree;
+    this.#size += 1;
+  }
+
+  /** The Merkle tree hash, 32 raw bytes; of an empty tree, SHA-256 of nothing. */
+  root(): Buffer {
+    const complete = this.#edge.filter((subtree) => subtree !== undefined);
+    return complete.length === 0 ? sha256(new Uint8Array()) : complete.reduce((right, left) => nodeHash(left, right));
+  }
+}
