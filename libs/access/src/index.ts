@@ -1,0 +1,14 @@
+export {
+  createTokenIssuer,
+  createTokenVerifier,
+  type TokenIssuer,
+  type TokenIssuerOptions,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+} from './bearer-token.js';
+export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
+export { permissionsAsMarkdown } from './permissions-table.js';
+export { actorOf, type Person, worksAt } from './person.js';
+export { isRole, isSiteRole, type Role, ROLE_IDS, type RoleDescription, ROLES } from './roles.js';
+export { loadOrCreateSigningKey, type SigningKey, signingKeyOf, SigningKeyRefused } from './signing-key.js';
+export { MAX_LIFETIME_SECONDS, type TokenRefusal, TokenRefused } from './token-claims.js';

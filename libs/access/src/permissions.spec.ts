@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { ACTIONS, GRANTS, permits } from './permissions.js';
+import { permissionsAsMarkdown } from './permissions-table.js';
+import { type Role, ROLE_IDS, ROLES } from './roles.js';
+
+/** The table as it was agreed, written by hand: a grant that changes must change here too. */
+const AGREED: Readonly<Record<Role, string>> = {
+  investigator:
+    'record-consent record-screening randomize record-harvest record-implantation record-follow-up record-amputation ' +
+    'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
+    'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events',
+  'study-coordinator':
+    'record-consent record-screening record-harvest record-implantation record-follow-up record-amputation ' +
+    'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
+    'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events',
+  'cell-therapy-unit': 'release-product read-trial read-patients read-audit-log read-free-texts read-events',
+  'sponsor-coordinator':
+    'register-trial amend-recruitment-target amend-visit-schedule open-site close-site read-trial read-patients ' +
+    'read-audit-log read-events',
+  monitor: 'read-trial read-patients read-audit-log read-free-texts read-events',
+  'data-manager': 'read-trial read-patients read-audit-log read-events',
+  'safety-officer': 'read-trial read-patients read-audit-log read-free-texts read-events',
+  'blinded-statistician': 'read-trial read-patients read-audit-log read-events',
+  'unblinded-statistician': 'read-trial read-patients read-audit-log read-events',
+  inspector: 'read-trial read-patients read-audit-log read-events',
+  'inspector-with-sealed-access': 'read-trial read-patients read-audit-log read-free-texts read-events',
+  administrator: 'read-operations',
+};
+
+describe('permits', () => {
+  it.each(ROLE_IDS)('[P11-10g] lets the %s do what was agreed, and nothing else', (role) => {
+    expect(ACTIONS.filter((action) => permits(role, action)).join(' ')).toBe(AGREED[role]);
+  });
+
+  it('[P11-10d] refuses a role or an action that the table does not know', () => {
+    for (const role of ['', 'sponsor', 'constructor', '__proto__', 'investigator record-consent']) {
+      expect(ACTIONS.some((action) => permits(role as Role, action))).toBe(false);
+    }
+    expect(permits('investigator', 'toString' as 'randomize')).toBe(false);
+    expect(permits('investigator', '' as 'randomize')).toBe(false);
+  });
+
+  it('[EMA-66] lets nobody but site staff record or change clinical data', () => {
+    const sponsors = ROLE_IDS.filter((role) => !ROLES[role].atSites && role !== 'cell-therapy-unit');
+    const clinical = ACTIONS.filter((action) => /^(record|report|correct|randomize|release)/.test(action));
+    expect(sponsors.flatMap((role) => clinical.filter((action) => permits(role, action)))).toEqual([]);
+  });
+
+  it('gives each action a title and somebody who may do it', () => {
+    for (const action of ACTIONS) {
+      expect(GRANTS[action].title).not.toBe('');
+      expect(GRANTS[action].roles.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('permissionsAsMarkdown', () => {
+  it('prints every role and action, and a reason where it is not plain', () => {
+    const page = permissionsAsMarkdown();
+    for (const role of ROLE_IDS) expect(page).toContain(`- \`${role}\`: ${ROLES[role].title}`);
+    for (const action of ACTIONS) expect(page).toContain(`(\`${action}\`)`);
+    expect(page).toContain('- `release-product`: only the unit that made it knows what it is.');
+    const width = new Set(
+      page
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .map((line) => line.split('|').length),
+    );
+    expect([...width]).toEqual([ROLE_IDS.length + 3]);
+  });
+});

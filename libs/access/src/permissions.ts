@@ -1,0 +1,102 @@
+import type { Role } from './roles.js';
+
+/** Something that a person asks the trial to do or to show, and who may. */
+export interface Grant {
+  readonly title: string;
+  readonly roles: readonly Role[];
+  /** Why these roles and no others, where it is not plain. */
+  readonly because?: string;
+}
+
+const INVESTIGATOR: readonly Role[] = ['investigator'];
+const SITE_STAFF: readonly Role[] = ['investigator', 'study-coordinator'];
+const SPONSOR: readonly Role[] = ['sponsor-coordinator'];
+const CLINICAL_ROLES: readonly Role[] = [
+  ...SITE_STAFF,
+  'cell-therapy-unit',
+  'sponsor-coordinator',
+  'monitor',
+  'data-manager',
+  'safety-officer',
+  'blinded-statistician',
+  'unblinded-statistician',
+  'inspector',
+  'inspector-with-sealed-access',
+];
+
+/**
+ * Who may do what: the one table, role × action. What is not in it is refused.
+ *
+ * Site roles have every grant at their own sites only. Nothing here lets anyone see an arm.
+ */
+export const GRANTS = {
+  'register-trial': { title: 'Register the trial', roles: SPONSOR },
+  'amend-recruitment-target': { title: 'Amend the recruitment target', roles: SPONSOR },
+  'amend-visit-schedule': { title: 'Amend the schedule of visits', roles: SPONSOR },
+  'open-site': { title: 'Open a site', roles: SPONSOR },
+  'close-site': { title: 'Close a site', roles: SPONSOR },
+  'record-consent': { title: 'Record informed consent', roles: SITE_STAFF },
+  'record-screening': { title: 'Record screening', roles: SITE_STAFF },
+  randomize: {
+    title: 'Randomize a patient',
+    roles: INVESTIGATOR,
+    because: 'that a patient is eligible is a medical decision (ICH E6(R3) 2.7)',
+  },
+  'record-harvest': { title: 'Record the bone marrow harvest', roles: SITE_STAFF },
+  'release-product': {
+    title: 'Release the product for implantation',
+    roles: ['cell-therapy-unit'],
+    because: 'only the unit that made it knows what it is',
+  },
+  'record-implantation': { title: 'Record the implantation', roles: SITE_STAFF },
+  'record-follow-up': { title: 'Record a follow-up visit', roles: SITE_STAFF },
+  'record-amputation': { title: 'Record an amputation', roles: SITE_STAFF },
+  'record-revascularization': { title: 'Record a revascularization', roles: SITE_STAFF },
+  'report-adverse-event': {
+    title: 'Report an adverse event',
+    roles: SITE_STAFF,
+    because: 'whoever learns of it at the site reports it at once',
+  },
+  'record-consent-withdrawal': { title: 'Record the withdrawal of consent', roles: SITE_STAFF },
+  'record-loss-to-follow-up': { title: 'Record the loss to follow-up', roles: SITE_STAFF },
+  'record-completion': { title: 'Record the completion of the trial by a patient', roles: SITE_STAFF },
+  'record-death': { title: 'Record a death', roles: SITE_STAFF },
+  'correct-data': {
+    title: 'Correct data of a patient',
+    roles: SITE_STAFF,
+    because: 'the site answers for its data; the sponsor may ask, and never changes them (EMA 2023, 6.6)',
+  },
+  'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
+  'read-patients': { title: 'Read the data of patients', roles: CLINICAL_ROLES },
+  'read-audit-log': {
+    title: 'Read the audit log of the trial ledger',
+    roles: CLINICAL_ROLES,
+    because: 'the trial ledger holds nothing that depends on an arm, so every role of the trial may read it',
+  },
+  'read-free-texts': {
+    title: 'Read comments, reasons and narratives',
+    roles: [...SITE_STAFF, 'cell-therapy-unit', 'monitor', 'safety-officer', 'inspector-with-sealed-access'],
+    because:
+      'a free text can give away an arm: the own site wrote it, the unit and this inspector may know, ' +
+      'the monitor reads it to flag it, and the safety officer cannot assess a case without its narrative',
+  },
+  'read-events': { title: 'Follow the events of the trial as they come', roles: CLINICAL_ROLES },
+  'read-operations': {
+    title: 'Read the metrics of the software',
+    roles: ['administrator'],
+    because: 'who operates the software sees no clinical data, and who sees clinical data does not operate it',
+  },
+} as const satisfies Record<string, Grant>;
+
+export type Action = keyof typeof GRANTS;
+
+export const ACTIONS: readonly Action[] = Object.keys(GRANTS) as Action[];
+
+const permitted: ReadonlySet<string> = new Set(
+  ACTIONS.flatMap((action) => GRANTS[action].roles.map((role) => `${role} ${action}`)),
+);
+
+/** Whether a role may do something. A role or an action that the table does not know is refused (21 CFR 11.10(d), (g)). */
+export function permits(role: Role, action: Action): boolean {
+  return permitted.has(`${role} ${action}`);
+}

@@ -1,0 +1,24 @@
+import type { Actor } from '@bali/ledger';
+import { isSiteRole, type Role } from './roles.js';
+
+/** A person whose identity has been verified, in the one role in which they act now. */
+export interface Person {
+  readonly userId: string;
+  /** As it is printed next to what they did. */
+  readonly name: string;
+  readonly role: Role;
+  readonly organisation: string;
+  /** The codes of the sites at which a site role is held: at least one. Empty for every other role. */
+  readonly sites: readonly string[];
+}
+
+/** The person as every event that they cause names them. */
+export function actorOf(person: Person): Actor {
+  const { userId, name, role, organisation } = person;
+  return { userId, name, role, organisation };
+}
+
+/** Whether a person may see and record the patients of a site: a site role at its own sites, every other role at all. */
+export function worksAt(person: Person, site: string): boolean {
+  return !isSiteRole(person.role) || person.sites.includes(site);
+}

@@ -1,0 +1,35 @@
+/** What a role is, apart from what it may do. */
+export interface RoleDescription {
+  readonly title: string;
+  /** A site role works at named sites, and sees and records only the patients of these. */
+  readonly atSites: boolean;
+}
+
+/** Who there is in the trial. An identifier never changes its meaning: it stands in events that are read for 25 years. */
+export const ROLES = {
+  investigator: { title: 'Investigator', atSites: true },
+  'study-coordinator': { title: 'Study coordinator', atSites: true },
+  'cell-therapy-unit': { title: 'Cell therapy unit', atSites: false },
+  'sponsor-coordinator': { title: "Sponsor's trial coordinator", atSites: false },
+  monitor: { title: 'Monitor', atSites: false },
+  'data-manager': { title: 'Data manager', atSites: false },
+  'safety-officer': { title: 'Safety officer', atSites: false },
+  'blinded-statistician': { title: 'Statistician, blinded', atSites: false },
+  'unblinded-statistician': { title: 'Statistician, unblinded', atSites: false },
+  inspector: { title: 'Inspector', atSites: false },
+  'inspector-with-sealed-access': { title: 'Inspector with access to the sealed ledger', atSites: false },
+  administrator: { title: 'Administrator of accounts and operation', atSites: false },
+} as const satisfies Record<string, RoleDescription>;
+
+export type Role = keyof typeof ROLES;
+
+export const ROLE_IDS: readonly Role[] = Object.keys(ROLES) as Role[];
+
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(ROLES, text);
+}
+
+/** Whether a role is held at named sites, and sees only these. */
+export function isSiteRole(role: Role): boolean {
+  return ROLES[role].atSites;
+}
