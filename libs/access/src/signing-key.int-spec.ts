@@ -71,6 +71,6 @@ describe('loadOrCreateSigningKey', () => {
     await expect(load()).rejects.toThrow('cannot be read (ELOOP)');
     await rm(path);
     await mkdir(path, { mode: 0o700 });
-    await expect(load()).rejects.toThrow(SigningKeyRefused);
+    await expect(load()).rejects.toThrow(`${path} is not a file`);
   });
 });

@@ -65,7 +65,9 @@ async function load(path: string): Promise<SigningKey | undefined> {
   });
   if (file === undefined) return undefined;
   try {
-    const { mode, size } = await file.stat();
+    const found = await file.stat();
+    const { mode, size } = found;
+    if (!found.isFile()) throw new SigningKeyRefused(path, 'is not a file');
     if ((mode & OTHERS) !== 0) throw new SigningKeyRefused(path, 'can be read by others: its mode must be 0600');
     if (size > MAX_KEY_FILE_BYTES) throw new SigningKeyRefused(path, 'is too large to be a key');
     return parse(path, await file.readFile('utf8'));
