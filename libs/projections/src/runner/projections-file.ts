@@ -1,0 +1,132 @@
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { NotAProjectionsFile, ProjectionsInUse } from './errors.js';
+
+/** SQLite's code for "somebody else holds it". */
+const SQLITE_BUSY = 5;
+
+/** "BALp": marks a SQLite file as projections of ours. */
+const APPLICATION_ID = 0x42414c70;
+
+/** The form of the runner's own table. A file of another form is ours, but is made anew. */
+const FORMAT = 1;
+
+const CHECKPOINT_TABLE = `CREATE TABLE projection (
+  name TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  tables TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  leaf_hash BLOB,
+  indexed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID`;
+
+/** A projections file that this process holds: one connection writes, another sees only what is committed. */
+export interface ProjectionsFile {
+  readonly writer: DatabaseSync;
+  readonly reader: DatabaseSync;
+  close(): void;
+}
+
+/**
+ * Opens a projections file, or makes one, and holds it until it is closed (or the process ends, however it ends).
+ *
+ * @throws ProjectionsInUse when somebody holds it already.
+ * @throws NotAProjectionsFile when it is not a projections file of ours, or is damaged; it is left as it is.
+ */
+export function openProjectionsFile(path: string): ProjectionsFile {
+  const lock = lockOf(path);
+  try {
+    const writer = openWriter(path);
+    const reader = new DatabaseSync(path, { readOnly: true });
+    const close = (): void => {
+      for (const database of [reader, writer, lock]) database.close();
+    };
+    return { writer, reader, close };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/**
+ * Renames a projections file that cannot be used, so that a new one can be made in its place.
+ *
+ * @returns where it is now, or undefined if there was none.
+ * @throws ProjectionsInUse when a process works on it.
+ */
+export function putAsideProjectionsFile(path: string): string | undefined {
+  const lock = lockOf(path);
+  try {
+    if (!existsSync(path)) return undefined;
+    let attempt = 1;
+    while (existsSync(`${path}.aside-${attempt}`)) attempt += 1;
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.aside-${attempt}${suffix}`);
+    }
+    return `${path}.aside-${attempt}`;
+  } finally {
+    lock.close();
+  }
+}
+
+/** An exclusive transaction on an empty database beside the file: the system lets go of it even after a SIGKILL. */
+function lockOf(path: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = open(`${path}.lock`);
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) throw new ProjectionsInUse(path, { cause: error });
+    throw new NotAProjectionsFile(path, `cannot be opened (${(error as Error).message})`, { cause: error });
+  }
+}
+
+/** Made for its owner's eyes only, as the ledgers are; what SQLite puts beside it takes over the mode. */
+function open(path: string): DatabaseSync {
+  closeSync(openSync(path, 'a', 0o600));
+  return new DatabaseSync(path, { timeout: 0 });
+}
+
+function openWriter(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = open(path);
+    refuseForeign(database, path);
+    // NORMAL loses the last transactions if the power fails, never their order: what is lost is computed again.
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;
+                   PRAGMA trusted_schema = OFF`);
+    prepare(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof NotAProjectionsFile) throw error;
+    throw new NotAProjectionsFile(path, `cannot be used (${(error as Error).message})`, { cause: error });
+  }
+}
+
+function refuseForeign(database: DatabaseSync, path: string): void {
+  const applicationId = numberOf(database, 'PRAGMA application_id');
+  const objects = numberOf(database, 'SELECT count(*) FROM sqlite_schema');
+  if (applicationId !== APPLICATION_ID && (applicationId !== 0 || objects > 0)) {
+    throw new NotAProjectionsFile(path, 'is a database of another application');
+  }
+  const [fault] = database.prepare('PRAGMA quick_check(1)').all();
+  if (fault?.['quick_check'] !== 'ok') throw new NotAProjectionsFile(path, 'is damaged');
+}
+
+function prepare(database: DatabaseSync): void {
+  if (numberOf(database, 'PRAGMA user_version') === FORMAT) return;
+  database.exec('BEGIN IMMEDIATE');
+  for (const row of database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all()) {
+    database.exec(`DROP TABLE "${String(row['name'])}"`);
+  }
+  database.exec(
+    `${CHECKPOINT_TABLE}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT`,
+  );
+}
+
+function numberOf(database: DatabaseSync, query: string): number {
+  return Number(Object.values(database.prepare(query).get() ?? {})[0]);
+}
