@@ -8,6 +8,8 @@ export const TRIAL = {
   sponsor: 'CHU de Reims',
   phase: 3,
   allocation: '1:1',
+  /** What "today" means for the trial as a whole; a site has its own. */
+  timeZone: 'Europe/Paris',
   source: REGISTRY_RECORD,
 } as const;
 

@@ -1,0 +1,53 @@
+import type { LedgerRecord } from '@bali/ledger';
+import type { Static, TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+
+/** What an event of a type and schema version holds, once and for all: a stored version never changes. */
+export interface EventDefinition<Type extends string = string, Schema extends TSchema = TSchema> {
+  readonly type: Type;
+  readonly schemaVersion: number;
+  /** What happened, as a sentence's beginning. */
+  readonly about: string;
+  /** The JSON Schema of `data`. */
+  readonly data: Schema;
+}
+
+export function defineEvent<const Type extends string, Schema extends TSchema>(
+  type: Type,
+  about: string,
+  data: Schema,
+): EventDefinition<Type, Schema> {
+  return { type, schemaVersion: 1, about, data };
+}
+
+/** An event that was decided on, before it becomes a record. */
+export interface DecidedEvent<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly data: Data;
+}
+
+/** The events that definitions describe. */
+export type EventOf<Definition> =
+  Definition extends EventDefinition<infer Type, infer Schema> ? DecidedEvent<Type, Static<Schema>> : never;
+
+/** The stored form of an event. */
+export type RecordOf<Event extends DecidedEvent> =
+  Event extends DecidedEvent<infer Type, infer Data> ? LedgerRecord<Type, Data> : never;
+
+/** A place in an event's data that does not keep its schema. */
+export interface SchemaViolation {
+  /** RFC 6901 JSON pointer into the data. */
+  readonly field: string;
+  readonly rule: string;
+}
+
+const validators = new WeakMap<TSchema, Validator>();
+
+/** The first place where data does not keep the definition's schema, if there is one. */
+export function schemaViolation(definition: EventDefinition, data: unknown): SchemaViolation | undefined {
+  let validator = validators.get(definition.data);
+  if (validator === undefined) validators.set(definition.data, (validator = Compile(definition.data)));
+  if (validator.Check(data)) return undefined;
+  const [first] = validator.Errors(data);
+  return { field: first?.instancePath ?? '', rule: first?.message ?? 'does not keep the schema' };
+}

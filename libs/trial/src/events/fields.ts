@@ -1,0 +1,57 @@
+import {
+  ANSWERS,
+  isCalendarDate,
+  isInstant,
+  isTimeZone,
+  PATIENT_CODE_PATTERN,
+  SITE_CODE_PATTERN,
+} from '@bali/protocol';
+import { type TEnum, type TSchema, Type } from 'typebox';
+import Format from 'typebox/format';
+
+/** Formats that say more than the JSON Schema vocabulary's own: checked here, described in words in the schema. */
+Format.Set('calendar-date', isCalendarDate);
+Format.Set('instant', isInstant);
+Format.Set('time-zone', isTimeZone);
+
+const MAX_LINE = 200;
+
+/** When it happened in the world, as a date: the fields' names end in `On`. */
+export const calendarDate = (description: string) =>
+  Type.String({ description, format: 'calendar-date', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
+
+/** When it happened in the world, as a moment with its offset from UTC: the fields' names end in `At`. */
+export const instant = (description: string) => Type.String({ description, format: 'instant', maxLength: 35 });
+
+/** A decimal that matters clinically: text, so that no digit is lost or made up on the way. */
+export const decimal = (description: string, fractionDigits: number) =>
+  Type.String({ description, pattern: `^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,${fractionDigits}})?$` });
+
+export const whole = (description: string, minimum: number, maximum: number) =>
+  Type.Integer({ description, minimum, maximum });
+
+/** A free text: the hash of what lies beside the ledger (see `FreeText` in libs/ledger). */
+export const freeText = (description: string) =>
+  Type.String({
+    description: `${description} (hash of a free text)`,
+    pattern: '^[0-9a-f]{64}$',
+    contentMediaType: FREE_TEXT,
+  });
+export const FREE_TEXT = 'text/plain; hashed=sha256';
+
+/** One line that names a thing (a site, a document, a medical term); never a person. */
+export const line = (description: string) => Type.String({ description, minLength: 1, maxLength: MAX_LINE });
+
+export const oneOf = <const Values extends string[]>(
+  description: string,
+  values: readonly [...Values],
+): TEnum<Values> => Type.Enum(values, { description });
+
+export const answer = (description: string) => oneOf(description, ANSWERS);
+export const side = oneOf('of the patient', ['left', 'right']);
+export const siteCode = Type.String({ description: 'the site', pattern: SITE_CODE_PATTERN });
+export const patientCode = Type.String({ description: 'the patient: site and number', pattern: PATIENT_CODE_PATTERN });
+
+/** An object with these fields and no others. */
+export const record = <const Fields extends Record<string, TSchema>>(fields: Fields, description?: string) =>
+  Type.Object(fields, { additionalProperties: false, ...(description === undefined ? {} : { description }) });

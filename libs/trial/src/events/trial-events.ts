@@ -1,0 +1,70 @@
+import { Type } from 'typebox';
+import { defineEvent, type EventOf } from './event-definition.js';
+import { calendarDate, line, record, siteCode, whole } from './fields.js';
+
+const visits = Type.Array(
+  record({
+    code: Type.String({ description: 'the visit', pattern: '^[A-Z][A-Z0-9]{0,7}$' }),
+    title: line('what people call it'),
+    monthsAfterImplantation: whole('calendar months after the implantation', 0, 60),
+    windowDays: whole('days before or after that still count as this visit', 0, 90),
+  }),
+  { description: 'the follow-up visits in force from now on', minItems: 1, maxItems: 20 },
+);
+
+const recruitmentTarget = whole('patients to be randomized', 1, 100_000);
+
+/** What happens to the trial as a whole: the stream `trial`. */
+export const TRIAL_EVENTS = {
+  TrialRegistered: defineEvent(
+    'TrialRegistered',
+    'the trial was registered',
+    record({
+      registryId: Type.String({ description: 'the registry number', pattern: '^NCT[0-9]{8}$' }),
+      acronym: line('the acronym'),
+      title: line('the title'),
+      sponsor: line('the sponsor'),
+      protocolVersion: line('the protocol in force'),
+      recruitmentTarget,
+      visits,
+      registeredOn: calendarDate('when it was registered'),
+    }),
+  ),
+  RecruitmentTargetAmended: defineEvent(
+    'RecruitmentTargetAmended',
+    'the recruitment target was amended',
+    record({
+      formerTarget: recruitmentTarget,
+      recruitmentTarget,
+      protocolVersion: line('the protocol that the amendment makes'),
+      amendedOn: calendarDate('when the amendment took effect'),
+    }),
+  ),
+  VisitScheduleAmended: defineEvent(
+    'VisitScheduleAmended',
+    'the follow-up visits were amended',
+    record({
+      visits,
+      protocolVersion: line('the protocol that the amendment makes'),
+      amendedOn: calendarDate('when the amendment took effect'),
+    }),
+  ),
+  SiteOpened: defineEvent(
+    'SiteOpened',
+    'a site was opened',
+    record({
+      site: siteCode,
+      name: line('the hospital'),
+      city: line('where it is'),
+      timeZone: Type.String({ description: 'IANA time zone', format: 'time-zone', maxLength: 64 }),
+      openedOn: calendarDate('when it was opened'),
+    }),
+  ),
+  SiteClosed: defineEvent(
+    'SiteClosed',
+    'a site was closed',
+    record({ site: siteCode, closedOn: calendarDate('when it was closed') }),
+  ),
+} as const;
+
+export type TrialEvent = EventOf<(typeof TRIAL_EVENTS)[keyof typeof TRIAL_EVENTS]>;

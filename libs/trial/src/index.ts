@@ -1,0 +1,30 @@
+export { type CorrectionRequest } from './correction.js';
+export type { Decision, DecisionContext } from './decision.js';
+export type { Entry, EntryOf } from './entry.js';
+export { SERIOUSNESS_CRITERIA } from './events/adverse-event-events.js';
+export { CORRECTION_EVENTS, type CorrectionEvent } from './events/correction-events.js';
+export {
+  definitionOf,
+  EVENT_CATALOGUE,
+  type EventType,
+  publishedSchema,
+  UnknownEvent,
+} from './events/event-catalogue.js';
+export {
+  type DecidedEvent,
+  type EventDefinition,
+  type RecordOf,
+  type SchemaViolation,
+  schemaViolation,
+} from './events/event-definition.js';
+export { FREE_TEXT } from './events/fields.js';
+export { NOT_DONE_REASONS, PATIENT_EVENTS, type PatientEvent } from './events/patient-events.js';
+export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
+export { valueAt } from './json-pointer.js';
+export * from './patient/decide-patient.js';
+export * from './patient/patient-commands.js';
+export * from './patient/patient-state.js';
+export { type PatientContext, refusedRandomization } from './patient/preconditions.js';
+export { type Refusal, type RefusalCode, REFUSALS, refusal } from './refusal.js';
+export * from './trial/decide-trial.js';
+export * from './trial/trial-state.js';

@@ -1,0 +1,145 @@
+import type { LedgerRecord } from '@bali/ledger';
+import {
+  type AmputationLevel,
+  type CalendarDate,
+  dateAt,
+  isMajorAmputation,
+  PRIMARY_ENDPOINT,
+  plusMonths,
+} from '@bali/protocol';
+import { type EntryOf, withRecord } from '../entry.js';
+import type { PatientEvent } from '../events/patient-events.js';
+
+export type PatientEventType = PatientEvent['type'];
+export type PatientEntry = EntryOf<PatientEvent>;
+export type EntryOfType<Type extends PatientEventType> = Extract<PatientEntry, { type: Type }>;
+export type PatientData<Type extends PatientEventType> = EntryOfType<Type>['data'];
+
+/** One patient's record as it stands now; what it means is said by the functions below. */
+export interface PatientState {
+  readonly entries: readonly PatientEntry[];
+}
+
+export const initialPatientState: PatientState = { entries: [] };
+
+export function evolvePatient(state: PatientState, record: LedgerRecord): PatientState {
+  return { entries: withRecord(state.entries, record) as readonly PatientEntry[] };
+}
+
+const STREAM_PREFIX = 'patient-';
+
+/** The stream of a patient's record. */
+export function patientStream(patient: string): string {
+  return `${STREAM_PREFIX}${patient}`;
+}
+
+/** The patient whose record a stream is, or `undefined` if it is another kind of stream. */
+export function patientOfStream(stream: string): string | undefined {
+  return stream.startsWith(STREAM_PREFIX) ? stream.slice(STREAM_PREFIX.length) : undefined;
+}
+
+/** All entries of a type, in the order in which they were recorded. */
+export function all<Type extends PatientEventType>(state: PatientState, type: Type): readonly EntryOfType<Type>[] {
+  return state.entries.filter((entry): entry is EntryOfType<Type> => entry.type === type);
+}
+
+/** The last entry of a type, if there is one. */
+export function last<Type extends PatientEventType>(state: PatientState, type: Type): EntryOfType<Type> | undefined {
+  return state.entries.findLast((entry): entry is EntryOfType<Type> => entry.type === type);
+}
+
+export function has(state: PatientState, type: PatientEventType): boolean {
+  return state.entries.some((entry) => entry.type === type);
+}
+
+/** Which field of each event says when it happened; a randomization happens when it is recorded. */
+export const HAPPENED = {
+  ConsentGiven: 'consentedOn',
+  PatientScreened: 'screenedOn',
+  Randomized: undefined,
+  Harvested: 'harvestedAt',
+  ProductReleased: 'releasedAt',
+  Implanted: 'implantedAt',
+  FollowUpAssessed: 'assessedOn',
+  Amputated: 'performedOn',
+  Revascularized: 'performedOn',
+  AdverseEventReported: 'startedOn',
+  AdverseEventFollowedUp: 'assessedOn',
+  ConsentWithdrawn: 'withdrawnOn',
+  LostToFollowUp: 'lastContactOn',
+  FollowUpCompleted: 'completedOn',
+  Died: 'diedOn',
+} as const satisfies Record<PatientEventType, string | undefined>;
+
+/** When an entry happened, as it was entered: a date, or a moment with its offset. */
+export function happened(entry: Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>): string {
+  const field = HAPPENED[entry.type];
+  return field === undefined ? entry.recordedAt : (entry.data as Record<typeof field, string>)[field];
+}
+
+/** The calendar date on which an entry happened, at its site. */
+export function happenedOn(entry: Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>, timeZone: string): CalendarDate {
+  const when = happened(entry);
+  return when.includes('T') ? dateAt(when, timeZone) : when;
+}
+
+export const PATIENT_STATUSES = [
+  'consented',
+  'eligibility-not-yet-decidable',
+  'not-eligible',
+  'eligible',
+  'randomized',
+  'harvested',
+  'product-released',
+  'in-follow-up',
+  'lost-to-follow-up',
+  'completed',
+  'withdrawn',
+  'died',
+] as const;
+export type PatientStatus = (typeof PATIENT_STATUSES)[number];
+
+/** Where a patient stands. Someone lost to follow-up who was assessed later is lost no more. */
+export function statusOf(state: PatientState): PatientStatus {
+  if (has(state, 'Died')) return 'died';
+  if (has(state, 'ConsentWithdrawn')) return 'withdrawn';
+  if (has(state, 'FollowUpCompleted')) return 'completed';
+  if (isLost(state)) return 'lost-to-follow-up';
+  if (has(state, 'Implanted')) return 'in-follow-up';
+  if (has(state, 'ProductReleased')) return 'product-released';
+  if (has(state, 'Harvested')) return 'harvested';
+  if (has(state, 'Randomized')) return 'randomized';
+  return screeningStatus(state);
+}
+
+function screeningStatus(state: PatientState): PatientStatus {
+  const screening = last(state, 'PatientScreened');
+  if (screening === undefined) return 'consented';
+  return screening.data.verdict === 'not-yet-decidable' ? 'eligibility-not-yet-decidable' : screening.data.verdict;
+}
+
+/** Whether the patient is lost to follow-up: recorded so, and not assessed since that last contact. */
+export function isLost(state: PatientState): boolean {
+  const lost = last(state, 'LostToFollowUp');
+  if (lost === undefined) return false;
+  return !all(state, 'FollowUpAssessed').some(({ data }) => data.assessedOn > lost.data.lastContactOn);
+}
+
+/** The date of the implantation at the site, from which the follow-up is counted. */
+export function implantationDate(state: PatientState, timeZone: string): CalendarDate | undefined {
+  const implanted = last(state, 'Implanted');
+  return implanted === undefined ? undefined : dateAt(implanted.data.implantedAt, timeZone);
+}
+
+/** The last day on which an event counts for the primary endpoint: 6 calendar months after the implantation. */
+export function endpointDate(implantedOn: CalendarDate): CalendarDate {
+  return plusMonths(implantedOn, PRIMARY_ENDPOINT.months);
+}
+
+/** The date of the first amputation above the ankle, if there was one. */
+export function firstMajorAmputation(state: PatientState): CalendarDate | undefined {
+  return all(state, 'Amputated')
+    .filter(({ data }) => isMajorAmputation(data.level satisfies AmputationLevel))
+    .map(({ data }) => data.performedOn)
+    .toSorted()[0];
+}

@@ -1,0 +1,171 @@
+import { canonicalJson } from '@bali/ledger';
+import { dateAt } from '@bali/protocol';
+import type { DecisionContext } from '../decision.js';
+import type { PatientEvent } from '../events/patient-events.js';
+import { type Refusal, type RefusalCode, refusal } from '../refusal.js';
+import { lastVisit, siteOf, type TrialSite, type TrialState, visitsInForce, wasOpenOn } from '../trial/trial-state.js';
+import {
+  all,
+  happenedOn,
+  has,
+  isLost,
+  last,
+  type PatientData,
+  type PatientEventType,
+  type PatientState,
+} from './patient-state.js';
+
+/** What a decision about a patient is made with besides the patient's own record. */
+export interface PatientContext extends DecisionContext {
+  readonly trial: TrialState;
+}
+
+type Precondition<Type extends PatientEventType> = (
+  state: PatientState,
+  data: PatientData<Type>,
+  context: PatientContext,
+) => Refusal | undefined;
+
+type Step = readonly [type: PatientEventType, code: RefusalCode, sentence: string];
+
+/** The first step that was not taken yet. */
+function needs(state: PatientState, ...steps: readonly Step[]): Refusal | undefined {
+  const missing = steps.find(([type]) => !has(state, type));
+  return missing && refusal(missing[1], missing[2]);
+}
+
+/** The step that was taken already and is taken once. */
+function once(state: PatientState, [type, code, sentence]: Step): Refusal | undefined {
+  return has(state, type) ? refusal(code, sentence) : undefined;
+}
+
+const RANDOMIZED: Step = ['Randomized', 'not-randomized', 'The patient has to be randomized first.'];
+const HARVESTED: Step = ['Harvested', 'not-harvested', 'The bone marrow has to be harvested first.'];
+const RELEASED: Step = [
+  'ProductReleased',
+  'product-not-released',
+  'The cell therapy unit has to release the product first.',
+];
+const IMPLANTED: Step = ['Implanted', 'not-implanted', 'The product has to be implanted first.'];
+
+/**
+ * The sequence of steps (21 CFR 11.10(f)): whether an event may be added to a patient's record as it stands. That its
+ * values fit the others is looked after by the consistency rules.
+ */
+const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> } = {
+  ConsentGiven: (state) => once(state, ['ConsentGiven', 'patient-already-exists', 'There is such a patient already.']),
+  PatientScreened: (state) => once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']),
+  Randomized: (state) =>
+    once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']) ??
+    once(state, ['Died', 'patient-died', 'The patient has died.']) ??
+    once(state, ['ConsentWithdrawn', 'consent-withdrawn', 'The patient has withdrawn consent.']) ??
+    notEligible(state),
+  Harvested: (state) =>
+    needs(state, RANDOMIZED) ??
+    once(state, ['Harvested', 'already-harvested', 'The bone marrow was harvested already.']),
+  ProductReleased: (state) =>
+    needs(state, RANDOMIZED, HARVESTED) ??
+    once(state, ['ProductReleased', 'product-already-released', 'The product was released already.']),
+  Implanted: (state) =>
+    needs(state, RANDOMIZED, HARVESTED, RELEASED) ??
+    once(state, ['Implanted', 'already-implanted', 'The product was implanted already.']),
+  FollowUpAssessed: (state, data, context) => needs(state, RANDOMIZED, IMPLANTED) ?? visitProblem(state, data, context),
+  Amputated: (state, data) => twice(state, 'Amputated', data),
+  Revascularized: (state, data) => twice(state, 'Revascularized', data),
+  AdverseEventReported: () => undefined,
+  AdverseEventFollowedUp: (state, { number }) =>
+    all(state, 'AdverseEventReported').some(({ data }) => data.number === number)
+      ? undefined
+      : refusal('adverse-event-unknown', `The patient has no adverse event number ${number}.`, '/number'),
+  ConsentWithdrawn: (state) =>
+    once(state, ['ConsentWithdrawn', 'consent-withdrawn', 'The patient has withdrawn consent already.']),
+  LostToFollowUp: (state) =>
+    isLost(state)
+      ? refusal('already-lost-to-follow-up', 'The patient is lost to follow-up already.')
+      : completedAlready(state),
+  FollowUpCompleted: (state, _, context) =>
+    needs(state, RANDOMIZED, IMPLANTED) ?? completedAlready(state) ?? lastVisitMissing(state, context),
+  Died: (state) => once(state, ['Died', 'already-died', "The patient's death is recorded already."]),
+};
+
+/** Why an event may not be added to this record now, if it may not. */
+export function refusedBySequence(
+  event: PatientEvent,
+  state: PatientState,
+  context: PatientContext,
+): Refusal | undefined {
+  if (event.type !== 'ConsentGiven' && !has(state, 'ConsentGiven')) {
+    return refusal('patient-unknown', 'There is no patient of this code.');
+  }
+  const precondition = PRECONDITIONS[event.type] as Precondition<PatientEventType>;
+  return refusedBySite(event, state, context) ?? precondition(state, event.data, context);
+}
+
+/** Whether the patient could be randomized now: asked before a slot is taken from the list. */
+export function refusedRandomization(state: PatientState, context: PatientContext): Refusal | undefined {
+  return refusedBySequence({ type: 'Randomized', data: { stratum: 'ALL', slot: 0 } }, state, context);
+}
+
+function refusedBySite(event: PatientEvent, state: PatientState, context: PatientContext): Refusal | undefined {
+  const code = event.type === 'ConsentGiven' ? event.data.site : last(state, 'ConsentGiven')?.data.site;
+  const site = siteOf(context.trial, code ?? '');
+  if (site === undefined) return refusal('site-unknown', `${code ?? 'This'} is no site of this trial.`);
+  return siteNotOpen(event, site, context);
+}
+
+/** A site may record what happened while it was open, also later; nothing that happened outside of that. */
+function siteNotOpen(event: PatientEvent, site: TrialSite, { now }: PatientContext): Refusal | undefined {
+  const date = happenedOn({ ...event, recordedAt: now }, site.timeZone);
+  if (wasOpenOn(site, date) || date > dateAt(now, site.timeZone)) return undefined;
+  return refusal('site-not-open', `The site ${site.code} was not open on ${date}.`);
+}
+
+function notEligible(state: PatientState): Refusal | undefined {
+  const screening = last(state, 'PatientScreened');
+  if (screening === undefined) return refusal('patient-not-screened', 'The patient has to be screened first.');
+  const { verdict, failed, notAssessed } = screening.data;
+  if (verdict === 'eligible') return undefined;
+  return verdict === 'not-eligible'
+    ? refusal('patient-not-eligible', `The patient is not eligible: ${failed.join(', ')}.`)
+    : refusal('eligibility-not-yet-decidable', `Not assessed yet: ${notAssessed.join(', ')}.`);
+}
+
+function visitProblem(
+  state: PatientState,
+  { visit }: PatientData<'FollowUpAssessed'>,
+  { trial }: PatientContext,
+): Refusal | undefined {
+  if (!visitsInForce(trial).some(({ code }) => code === visit)) {
+    return refusal('visit-unknown', `${visit} is no visit of the schedule in force.`, '/visit');
+  }
+  const recorded = all(state, 'FollowUpAssessed').some(({ data }) => data.visit === visit);
+  if (!recorded) return undefined;
+  return refusal(
+    'visit-already-recorded',
+    `The visit ${visit} is recorded already: correct what is wrong in it.`,
+    '/visit',
+  );
+}
+
+/** The same operation entered a second time, as happens when two people keep one record. */
+function twice(state: PatientState, type: 'Amputated' | 'Revascularized', entered: unknown): Refusal | undefined {
+  const same = all<'Amputated' | 'Revascularized'>(state, type).some(
+    ({ data }) => canonicalJson(data) === canonicalJson(entered),
+  );
+  return same ? refusal('already-recorded', 'This very operation is recorded already.') : undefined;
+}
+
+function completedAlready(state: PatientState): Refusal | undefined {
+  return once(state, [
+    'FollowUpCompleted',
+    'follow-up-already-completed',
+    'The patient has completed the follow-up already.',
+  ]);
+}
+
+function lastVisitMissing(state: PatientState, { trial }: PatientContext): Refusal | undefined {
+  const visit = lastVisit(trial);
+  if (visit === undefined || all(state, 'FollowUpAssessed').some(({ data }) => data.visit === visit.code))
+    return undefined;
+  return refusal('follow-up-not-complete', `The visit ${visit.code} (${visit.title}) is not recorded yet.`);
+}

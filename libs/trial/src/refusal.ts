@@ -1,0 +1,71 @@
+import { FOLLOW_UP_SOURCE, registrySource, SAME_DAY_SOURCE } from '@bali/protocol';
+
+const SEQUENCE = '21 CFR 11.10(f): permitted sequencing of steps';
+const RECORD = 'ALCOA: accurate, consistent';
+const ELIGIBILITY = registrySource('eligibility criteria');
+const CONSENT = 'ICH E6(R3) 2.8: informed consent before participation';
+const SITE = 'ICH E6(R3) 4.3.5: a site works only once it is opened';
+const CORRECTION = 'ICH E6(R3) 4.2.4: corrections are attributed, justified and timely';
+
+/** Every way in which the domain refuses a command: a stable code, and the rule's source. */
+export const REFUSALS = {
+  'trial-already-registered': SEQUENCE,
+  'trial-not-registered': SEQUENCE,
+  'target-unchanged': RECORD,
+  'visits-not-distinct': RECORD,
+  'visits-without-endpoint': FOLLOW_UP_SOURCE,
+  'site-already-open': SITE,
+  'site-unknown': SITE,
+  'site-not-open': SITE,
+  'recruitment-complete': registrySource('enrolment'),
+  'patient-already-exists': RECORD,
+  'patient-unknown': CONSENT,
+  'patient-not-screened': ELIGIBILITY,
+  'patient-not-eligible': ELIGIBILITY,
+  'eligibility-not-yet-decidable': ELIGIBILITY,
+  'already-randomized': SEQUENCE,
+  'not-randomized': SEQUENCE,
+  'already-harvested': SEQUENCE,
+  'not-harvested': SEQUENCE,
+  'product-already-released': SEQUENCE,
+  'product-not-released': SEQUENCE,
+  'already-implanted': SEQUENCE,
+  'not-implanted': SEQUENCE,
+  'visit-unknown': FOLLOW_UP_SOURCE,
+  'visit-already-recorded': CORRECTION,
+  'already-recorded': RECORD,
+  'adverse-event-unknown': RECORD,
+  'consent-withdrawn': CONSENT,
+  'already-lost-to-follow-up': SEQUENCE,
+  'follow-up-already-completed': SEQUENCE,
+  'follow-up-not-complete': FOLLOW_UP_SOURCE,
+  'already-died': SEQUENCE,
+  'patient-died': RECORD,
+  'in-the-future': 'EMA 2023, 4.5: time of observation and time of storage',
+  'before-consent': CONSENT,
+  'before-birth': RECORD,
+  'out-of-order': SEQUENCE,
+  'not-the-day-of-the-harvest': SAME_DAY_SOURCE,
+  'implausible-value': RECORD,
+  'seriousness-and-outcome-differ': 'ICH E2A, II.B: seriousness',
+  'reason-missing': CORRECTION,
+  'event-unknown': CORRECTION,
+  'field-not-correctable': CORRECTION,
+  'value-unchanged': CORRECTION,
+  'invalid-value': RECORD,
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** Why a command was refused. What a client may rely on is the code; the sentence is for a clinician. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly sentence: string;
+  /** The rule that it would have broken. */
+  readonly source: string;
+  /** The value at fault, as a JSON pointer into the command's data, where there is one. */
+  readonly field?: string;
+}
+
+export function refusal(code: RefusalCode, sentence: string, field?: string): Refusal {
+  return { code, sentence, source: REFUSALS[code], ...(field === undefined ? {} : { field }) };
+}

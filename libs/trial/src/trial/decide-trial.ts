@@ -1,0 +1,146 @@
+import { type CalendarDate, dateAt, PRIMARY_ENDPOINT, TRIAL } from '@bali/protocol';
+import { type CorrectionRequest, decideCorrection } from '../correction.js';
+import type { Decision, DecisionContext } from '../decision.js';
+import type { CorrectionEvent } from '../events/correction-events.js';
+import type { TrialEvent } from '../events/trial-events.js';
+import { withValueAt } from '../json-pointer.js';
+import { type Refusal, refusal } from '../refusal.js';
+import { isOpen, isRegistered, siteOf, targetInForce, type TrialEntry, type TrialState } from './trial-state.js';
+
+type Data<Type extends TrialEvent['type']> = Extract<TrialEvent, { type: Type }>['data'];
+
+export type TrialCommand =
+  | { readonly type: 'RegisterTrial'; readonly data: Data<'TrialRegistered'> }
+  | { readonly type: 'AmendRecruitmentTarget'; readonly data: Omit<Data<'RecruitmentTargetAmended'>, 'formerTarget'> }
+  | { readonly type: 'AmendVisitSchedule'; readonly data: Data<'VisitScheduleAmended'> }
+  | { readonly type: 'OpenSite'; readonly data: Data<'SiteOpened'> }
+  | { readonly type: 'CloseSite'; readonly data: Data<'SiteClosed'> }
+  | { readonly type: 'CorrectTrialData'; readonly data: CorrectionRequest };
+
+/** What a command about the trial as a whole leads to. */
+export function decideTrial(
+  command: TrialCommand,
+  state: TrialState,
+  context: DecisionContext,
+): Decision<TrialEvent | CorrectionEvent> {
+  if (command.type === 'CorrectTrialData') return correct(command.data, state, context);
+  const event = eventOf(command, state);
+  const refused = precondition(event, state, context) ?? implausible(event, context);
+  return refused === undefined ? { events: [event] } : { refusal: refused };
+}
+
+function eventOf(command: Exclude<TrialCommand, { type: 'CorrectTrialData' }>, state: TrialState): TrialEvent {
+  switch (command.type) {
+    case 'RegisterTrial':
+      return { type: 'TrialRegistered', data: command.data };
+    case 'AmendRecruitmentTarget':
+      return { type: 'RecruitmentTargetAmended', data: { formerTarget: targetInForce(state), ...command.data } };
+    case 'AmendVisitSchedule':
+      return { type: 'VisitScheduleAmended', data: command.data };
+    case 'OpenSite':
+      return { type: 'SiteOpened', data: command.data };
+    case 'CloseSite':
+      return { type: 'SiteClosed', data: command.data };
+  }
+}
+
+function precondition(event: TrialEvent, state: TrialState, context: DecisionContext): Refusal | undefined {
+  if (event.type === 'TrialRegistered') {
+    return isRegistered(state) ? refusal('trial-already-registered', 'The trial is registered already.') : undefined;
+  }
+  if (!isRegistered(state)) return refusal('trial-not-registered', 'The trial has to be registered first.');
+  switch (event.type) {
+    case 'RecruitmentTargetAmended':
+      return targetPrecondition(event.data, context);
+    case 'VisitScheduleAmended':
+      return reasonMissing('An amendment', context);
+    case 'SiteOpened':
+      return openingPrecondition(event.data, state);
+    case 'SiteClosed':
+      return closingPrecondition(event.data, state, context);
+  }
+}
+
+function reasonMissing(what: string, context: DecisionContext): Refusal | undefined {
+  return context.reason === undefined ? refusal('reason-missing', `${what} needs a reason.`, '/reason') : undefined;
+}
+
+function targetPrecondition(data: Data<'RecruitmentTargetAmended'>, context: DecisionContext): Refusal | undefined {
+  if (data.recruitmentTarget === data.formerTarget) {
+    return refusal('target-unchanged', `The target is ${data.formerTarget} already.`, '/recruitmentTarget');
+  }
+  return reasonMissing('An amendment', context);
+}
+
+function openingPrecondition({ site, openedOn }: Data<'SiteOpened'>, state: TrialState): Refusal | undefined {
+  const known = siteOf(state, site);
+  if (known === undefined) return undefined;
+  if (isOpen(known)) return refusal('site-already-open', `${site} is open already.`, '/site');
+  const closedOn = known.open.at(-1)?.to ?? '';
+  if (openedOn > closedOn) return undefined;
+  return refusal('out-of-order', `${site} was open until ${closedOn}.`, '/openedOn');
+}
+
+function closingPrecondition(
+  { site, closedOn }: Data<'SiteClosed'>,
+  state: TrialState,
+  context: DecisionContext,
+): Refusal | undefined {
+  const known = siteOf(state, site);
+  if (known === undefined) return refusal('site-unknown', `${site} is no site of this trial.`, '/site');
+  if (!isOpen(known)) return refusal('site-not-open', `${site} is closed already.`, '/site');
+  if (closedOn < (known.open.at(-1)?.from ?? '')) {
+    return refusal('out-of-order', `${site} cannot be closed before it was opened.`, '/closedOn');
+  }
+  return reasonMissing('Closing a site', context);
+}
+
+/** What no event of the trial may hold, whether it was entered or corrected so. */
+function implausible(event: TrialEvent, { now }: DecisionContext): Refusal | undefined {
+  const [field, date] = dateOf(event);
+  if (date > dateAt(now, TRIAL.timeZone)) return refusal('in-the-future', `${date} is in the future.`, field);
+  if (event.type !== 'TrialRegistered' && event.type !== 'VisitScheduleAmended') return undefined;
+  const { visits } = event.data;
+  if (new Set(visits.map(({ code }) => code)).size < visits.length) {
+    return refusal('visits-not-distinct', 'Each visit needs a code of its own.', '/visits');
+  }
+  if (visits.some(({ monthsAfterImplantation }) => monthsAfterImplantation === PRIMARY_ENDPOINT.months))
+    return undefined;
+  const months = PRIMARY_ENDPOINT.months;
+  return refusal('visits-without-endpoint', `The visit at ${months} months, the endpoint's, is missing.`, '/visits');
+}
+
+function dateOf(event: TrialEvent): readonly [field: string, date: CalendarDate] {
+  switch (event.type) {
+    case 'TrialRegistered':
+      return ['/registeredOn', event.data.registeredOn];
+    case 'SiteOpened':
+      return ['/openedOn', event.data.openedOn];
+    case 'SiteClosed':
+      return ['/closedOn', event.data.closedOn];
+    default:
+      return ['/amendedOn', event.data.amendedOn];
+  }
+}
+
+function correct(request: CorrectionRequest, state: TrialState, context: DecisionContext): Decision<CorrectionEvent> {
+  const correction = decideCorrection(state.entries, request, context);
+  if ('code' in correction) return { refusal: correction };
+  const entry = state.entries.find(({ id }) => id === request.correctedEvent);
+  const { field, newValue } = correction.data;
+  const corrected = { type: entry?.type, data: withValueAt(entry?.data, field, newValue) } as TrialEntry;
+  const refused = implausible(corrected, context) ?? periodsDisordered(state, { ...entry, ...corrected });
+  return refused === undefined ? { events: [correction] } : { refusal: { ...refused, field: '/newValue' } };
+}
+
+/** A corrected date of opening or closing must leave the site's periods in order. */
+function periodsDisordered(state: TrialState, corrected: TrialEntry): Refusal | undefined {
+  if (corrected.type !== 'SiteOpened' && corrected.type !== 'SiteClosed') return undefined;
+  const { site } = corrected.data;
+  const dates = state.entries
+    .map((entry) => (entry.id === corrected.id ? corrected : entry))
+    .filter((entry) => (entry.type === 'SiteOpened' || entry.type === 'SiteClosed') && entry.data.site === site)
+    .map((entry) => dateOf(entry)[1]);
+  if (dates.every((date, index) => date >= (dates[index - 1] ?? date))) return undefined;
+  return refusal('out-of-order', `Then ${site} would be closed before it was opened.`);
+}

@@ -1,0 +1,100 @@
+import type { LedgerRecord } from '@bali/ledger';
+import type { CalendarDate, Visit } from '@bali/protocol';
+import { type EntryOf, withRecord } from '../entry.js';
+import type { TrialEvent } from '../events/trial-events.js';
+
+/** The stream of the trial as a whole. */
+export const TRIAL_STREAM = 'trial';
+
+export type TrialEntry = EntryOf<TrialEvent>;
+
+/** The trial's record as it stands now; what it means is said by the functions below. */
+export interface TrialState {
+  readonly entries: readonly TrialEntry[];
+}
+
+export const initialTrialState: TrialState = { entries: [] };
+
+export function evolveTrial(state: TrialState, record: LedgerRecord): TrialState {
+  return { entries: withRecord(state.entries, record) as readonly TrialEntry[] };
+}
+
+export function entriesOfType<Type extends TrialEntry['type']>(
+  state: TrialState,
+  type: Type,
+): readonly Extract<TrialEntry, { type: Type }>[] {
+  return state.entries.filter((entry): entry is Extract<TrialEntry, { type: Type }> => entry.type === type);
+}
+
+export function isRegistered(state: TrialState): boolean {
+  return entriesOfType(state, 'TrialRegistered').length > 0;
+}
+
+/** The recruitment target in force, in patients; 0 before the trial is registered. */
+export function targetInForce(state: TrialState): number {
+  const amended = entriesOfType(state, 'RecruitmentTargetAmended').at(-1);
+  return (amended ?? entriesOfType(state, 'TrialRegistered')[0])?.data.recruitmentTarget ?? 0;
+}
+
+/** The follow-up visits in force. */
+export function visitsInForce(state: TrialState): readonly Visit[] {
+  const amended = entriesOfType(state, 'VisitScheduleAmended').at(-1);
+  return (amended ?? entriesOfType(state, 'TrialRegistered')[0])?.data.visits ?? [];
+}
+
+/** The months after the implantation of the visit that the schedule ends with. */
+export function lastVisit(state: TrialState): Visit | undefined {
+  return visitsInForce(state).reduce<Visit | undefined>(
+    (last, visit) =>
+      last === undefined || visit.monthsAfterImplantation > last.monthsAfterImplantation ? visit : last,
+    undefined,
+  );
+}
+
+/** A site of the trial, and when it was open: a period without an end is not over. */
+export interface TrialSite {
+  readonly code: string;
+  readonly name: string;
+  readonly city: string;
+  readonly timeZone: string;
+  readonly open: readonly { readonly from: CalendarDate; readonly to?: CalendarDate }[];
+}
+
+/** The sites in the order in which they were first opened. */
+export function sitesOf(state: TrialState): readonly TrialSite[] {
+  const sites = new Map<string, TrialSite>();
+  for (const entry of state.entries) {
+    if (entry.type === 'SiteOpened') sites.set(entry.data.site, opened(sites.get(entry.data.site), entry.data));
+    if (entry.type === 'SiteClosed') closeLast(sites, entry.data.site, entry.data.closedOn);
+  }
+  return [...sites.values()];
+}
+
+function opened(
+  known: TrialSite | undefined,
+  { site, name, city, timeZone, openedOn }: Extract<TrialEntry, { type: 'SiteOpened' }>['data'],
+): TrialSite {
+  return { code: site, name, city, timeZone, open: [...(known?.open ?? []), { from: openedOn }] };
+}
+
+function closeLast(sites: Map<string, TrialSite>, code: string, closedOn: CalendarDate): void {
+  const site = sites.get(code);
+  const last = site?.open.at(-1);
+  if (site === undefined || last === undefined) return;
+  sites.set(code, { ...site, open: [...site.open.slice(0, -1), { ...last, to: closedOn }] });
+}
+
+export function siteOf(state: TrialState, code: string): TrialSite | undefined {
+  return sitesOf(state).find((site) => site.code === code);
+}
+
+/** Whether a site is open: not closed again since it was last opened. */
+export function isOpen(site: TrialSite): boolean {
+  const last = site.open.at(-1);
+  return last !== undefined && last.to === undefined;
+}
+
+/** Whether a site was open on a date; the days of opening and closing count as open. */
+export function wasOpenOn(site: TrialSite, date: CalendarDate): boolean {
+  return site.open.some(({ from, to }) => from <= date && (to === undefined || date <= to));
+}
