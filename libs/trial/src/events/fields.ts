@@ -9,19 +9,19 @@ import {
 import { type TEnum, type TSchema, Type } from 'typebox';
 import Format from 'typebox/format';
 
-/** Formats that say more than the JSON Schema vocabulary's own: checked here, described in words in the schema. */
-Format.Set('calendar-date', isCalendarDate);
-Format.Set('instant', isInstant);
+/** The formats are checked as strictly as the protocol's calendar checks them: a date is a real one, a moment has an offset. */
+Format.Set('date', isCalendarDate);
+Format.Set('date-time', isInstant);
 Format.Set('time-zone', isTimeZone);
 
 const MAX_LINE = 200;
 
 /** When it happened in the world, as a date: the fields' names end in `On`. */
 export const calendarDate = (description: string) =>
-  Type.String({ description, format: 'calendar-date', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
+  Type.String({ description, format: 'date', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
 
 /** When it happened in the world, as a moment with its offset from UTC: the fields' names end in `At`. */
-export const instant = (description: string) => Type.String({ description, format: 'instant', maxLength: 35 });
+export const instant = (description: string) => Type.String({ description, format: 'date-time', maxLength: 35 });
 
 /** A decimal that matters clinically: text, so that no digit is lost or made up on the way. */
 export const decimal = (description: string, fractionDigits: number) =>

@@ -69,9 +69,9 @@ export const NOT_DONE_REASONS = [
   'other',
 ] as const;
 
-/** A measurement is its value, or why it was not done; a field that is absent was not asked for at all. */
+/** A measurement is its value, or why it was not done; one that is absent is not entered yet. */
 const measured = <Value extends TSchema>(value: Value) =>
-  Type.Union([record({ value }), record({ notDone: oneOf('why it was not done', NOT_DONE_REASONS) })]);
+  Type.Optional(Type.Union([record({ value }), record({ notDone: oneOf('why it was not done', NOT_DONE_REASONS) })]));
 
 const { ankleBrachialIndex, tcPO2, toePressure } = MEASUREMENTS;
 

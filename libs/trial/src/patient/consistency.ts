@@ -131,8 +131,10 @@ function measuredWithinRange(entry: PatientEntry): Refusal | undefined {
       outOfRange(prothrombinTime.percent, ELIGIBILITY_RANGES.prothrombinTimePercent, '/answers/prothrombinTime/percent')
     );
   }
-  if (entry.type !== 'FollowUpAssessed' || !('value' in entry.data.ankleBrachialIndex)) return undefined;
-  return outOfRange(entry.data.ankleBrachialIndex.value, MEASUREMENTS.ankleBrachialIndex, '/ankleBrachialIndex/value');
+  if (entry.type !== 'FollowUpAssessed') return undefined;
+  const { ankleBrachialIndex: index } = entry.data;
+  if (index === undefined || 'notDone' in index) return undefined;
+  return outOfRange(index.value, MEASUREMENTS.ankleBrachialIndex, '/ankleBrachialIndex/value');
 }
 
 function infarctionsBeforeScreening(entry: PatientEntry): Refusal | undefined {

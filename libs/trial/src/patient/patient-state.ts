@@ -83,6 +83,16 @@ export function happenedOn(entry: Pick<PatientEntry, 'type' | 'data' | 'recorded
   return when.includes('T') ? dateAt(when, timeZone) : when;
 }
 
+/** How many days after it happened an entry was recorded. */
+export function recordedDaysAfter(entry: Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>, timeZone: string): number {
+  return daysBetween(happenedOn(entry, timeZone), dateAt(entry.recordedAt, timeZone));
+}
+
+/** Whether an entry was recorded so long after it happened that every view marks it as late. */
+export function isLate(entry: Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>, timeZone: string): boolean {
+  return recordedDaysAfter(entry, timeZone) > LATE_ENTRY_DAYS;
+}
+
 export const PATIENT_STATUSES = [
   'consented',
   'eligibility-not-yet-decidable',
