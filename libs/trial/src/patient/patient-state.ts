@@ -3,7 +3,9 @@ import {
   type AmputationLevel,
   type CalendarDate,
   dateAt,
+  daysBetween,
   isMajorAmputation,
+  LATE_ENTRY_DAYS,
   PRIMARY_ENDPOINT,
   plusMonths,
 } from '@bali/protocol';
