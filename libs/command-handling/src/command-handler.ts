@@ -1,0 +1,118 @@
+import { type EventStore, WrongExpectedRevision } from '@bali/event-store';
+import { eventId } from '@bali/ledger';
+import type { FindCommand, ProjectionRunner } from '@bali/projections';
+import type { Decision, DecisionContext } from '@bali/trial';
+import type { Clock, CommandEnvelope, CommandTexts } from './command.js';
+import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from './errors.js';
+import type { RecordWriter } from './record-writer.js';
+import type { StreamLoader } from './stream-loader.js';
+
+/** A command on its way: what it is about, and how it is decided. */
+export interface Handling<State extends object> {
+  readonly envelope: CommandEnvelope;
+  readonly texts: CommandTexts;
+  /** The hash of the reason that was given. */
+  readonly reason?: string;
+  /** The revision that the client decided on, if it says so. */
+  readonly expectedRevision?: number;
+  readonly streams: StreamLoader<State>;
+  /** Asked again at every attempt: a new patient's code may be taken by somebody else meanwhile. */
+  readonly stream: () => string | Promise<string>;
+  readonly decide: (state: State, context: DecisionContext) => Decision | Promise<Decision>;
+}
+
+/** What a command did. Given again, to the letter, to whoever repeats it. */
+export interface Handled {
+  readonly stream: string;
+  /** Of the stream's last event after it, from 0. */
+  readonly revision: number;
+  /** In the ledger, of the last event; a query can ask for at least this one. */
+  readonly position: number;
+  /** The ids of the events that it led to. */
+  readonly events: readonly string[];
+}
+
+export interface CommandHandlerOptions {
+  readonly store: EventStore;
+  readonly writer: RecordWriter;
+  readonly runner: ProjectionRunner;
+  readonly findCommand: FindCommand;
+  readonly now: Clock;
+}
+
+/** Every failed attempt means that somebody else's succeeded, so many in a row are a crowd. */
+const ATTEMPTS = 50;
+const CATCH_UP_MILLISECONDS = 10_000;
+
+/**
+ * Takes a command to the ledger: loads the stream, decides, appends what was decided on the revision read, and decides
+ * anew when somebody was quicker. The same command is never done twice, whoever repeats it, whenever and through
+ * whichever instance.
+ */
+export class CommandHandler {
+  readonly #options: CommandHandlerOptions;
+
+  constructor(options: CommandHandlerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws CommandRefused, StaleRevision, CommandIdReused, TooContended: nothing was written. What the store throws.
+   */
+  async handle<State extends object>(handling: Handling<State>): Promise<Handled> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const done = await this.done(handling.envelope);
+      if (done !== undefined) return done;
+      const handled = await this.#attempt(handling);
+      if (handled !== undefined) return handled;
+    }
+    throw new TooContended(await handling.stream());
+  }
+
+  /**
+   * What a command did already, if it did. Sees every command acknowledged before.
+   * @throws CommandIdReused
+   */
+  async done({ commandId, causationId }: CommandEnvelope): Promise<Handled | undefined> {
+    await this.#catchUp();
+    const found = this.#options.findCommand(commandId);
+    if (found === undefined) return undefined;
+    if (found.causationId !== causationId) throw new CommandIdReused();
+    const { stream, lastRevision, lastPosition, events } = found;
+    return { stream, revision: lastRevision, position: lastPosition, events: idsOf(commandId, events) };
+  }
+
+  async #catchUp(): Promise<void> {
+    const { store, runner } = this.#options;
+    const position = await store.lastPosition();
+    if (runner.lastApplied >= position) return;
+    await runner.waitFor(position, AbortSignal.timeout(CATCH_UP_MILLISECONDS));
+  }
+
+  /** What was written, or `undefined` when somebody else wrote to the stream meanwhile. */
+  async #attempt<State extends object>(handling: Handling<State>): Promise<Handled | undefined> {
+    const stream = await handling.stream();
+    const { state, revision } = await handling.streams.load(stream);
+    const { expectedRevision, envelope, reason, texts } = handling;
+    if (expectedRevision !== undefined && expectedRevision !== revision) {
+      throw new StaleRevision(expectedRevision, revision);
+    }
+    const recordedAt = this.#options.now();
+    const why = reason === undefined ? {} : { reason };
+    const decision = await handling.decide(state, { now: recordedAt.toISOString(), ...why });
+    if ('refusal' in decision) throw new CommandRefused(decision.refusal);
+    const { events } = decision;
+    const decided = { stream, revision, events, envelope, recordedAt, texts: texts.kept, ...why };
+    try {
+      const appended = await this.#options.writer.append(decided);
+      return { stream, ...appended, events: idsOf(envelope.commandId, events.length) };
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) return undefined;
+      throw error;
+    }
+  }
+}
+
+function idsOf(commandId: string, events: number): readonly string[] {
+  return Array.from({ length: events }, (_, place) => eventId(commandId, place));
+}

@@ -1,0 +1,84 @@
+import type { Appended, EventStore } from '@bali/event-store';
+import { eventId, type FreeText, leafOf, type LedgerRecord } from '@bali/ledger';
+import { type DecidedEvent, type EventDefinition, schemaViolation } from '@bali/trial';
+import type { CommandEnvelope } from './command.js';
+
+export interface Software {
+  readonly version: string;
+  readonly commit: string;
+}
+
+export interface RecordWriterOptions {
+  readonly store: EventStore;
+  readonly trialId: string;
+  readonly software: Software;
+  /** What an event of a type holds now. @throws UnknownEvent */
+  readonly definitionOf: (type: string) => EventDefinition;
+}
+
+/** What was decided, and on what. */
+export interface Decided {
+  readonly stream: string;
+  /** The revision decided on. */
+  readonly revision: number;
+  readonly events: readonly DecidedEvent[];
+  readonly envelope: CommandEnvelope;
+  readonly recordedAt: Date;
+  /** The hash of the reason given. */
+  readonly reason?: string;
+  readonly texts: readonly FreeText[];
+}
+
+/** Makes records of decided events, and appends them: the one place where a leaf's bytes are made. */
+export class RecordWriter {
+  readonly #options: RecordWriterOptions;
+
+  constructor(options: RecordWriterOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what {@link EventStore.append} throws. */
+  async append({ stream, revision, events, texts, ...around }: Decided): Promise<Appended> {
+    const { store } = this.#options;
+    const appended = events.map((event, place) => {
+      const record = this.#recordOf(event, place, stream, revision, around);
+      return { id: record.id, type: record.type, leaf: leafOf(record) };
+    });
+    return store.append({ stream, expectedRevision: revision, events: appended, texts });
+  }
+
+  #recordOf(
+    { type, data }: DecidedEvent,
+    place: number,
+    stream: string,
+    revision: number,
+    { envelope, recordedAt, reason }: Pick<Decided, 'envelope' | 'recordedAt' | 'reason'>,
+  ): LedgerRecord {
+    const definition = this.#options.definitionOf(type);
+    const violation = schemaViolation(definition, data);
+    if (violation !== undefined) throw new Error(`${type}${violation.field} was decided on, but ${violation.rule}`);
+    const { commandId, correlationId, causationId, actor, source } = envelope;
+    const { trialId, software } = this.#options;
+    const why = reason === undefined ? {} : { reason };
+    const instant = recordedAt.toISOString();
+    return {
+      id: eventId(commandId, place),
+      stream,
+      revision: revision + 1 + place,
+      type,
+      schemaVersion: definition.schemaVersion,
+      data,
+      metadata: {
+        trialId,
+        recordedAt: instant,
+        actor,
+        commandId,
+        correlationId,
+        causationId,
+        ...why,
+        source,
+        software,
+      },
+    };
+  }
+}
