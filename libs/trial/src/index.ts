@@ -12,12 +12,14 @@ export {
 } from './events/event-catalogue.js';
 export {
   type DecidedEvent,
+  defineEvent,
   type EventDefinition,
+  type EventOf,
   type RecordOf,
   type SchemaViolation,
   schemaViolation,
 } from './events/event-definition.js';
-export { FREE_TEXT } from './events/fields.js';
+export * as eventFields from './events/fields.js';
 export { NOT_DONE_REASONS, PATIENT_EVENTS, type PatientEvent } from './events/patient-events.js';
 export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
 export { valueAt } from './json-pointer.js';

@@ -55,3 +55,13 @@ export const patientCode = Type.String({ description: 'the patient: site and num
 /** An object with these fields and no others. */
 export const record = <const Fields extends Record<string, TSchema>>(fields: Fields, description?: string) =>
   Type.Object(fields, { additionalProperties: false, ...(description === undefined ? {} : { description }) });
+
+export const stratumCode = Type.String({
+  description: 'the part of the randomization list',
+  pattern: SITE_CODE_PATTERN,
+});
+export const slotNumber = whole(
+  'the place in the randomization list, from 0; what stands there is sealed',
+  0,
+  1_000_000,
+);

@@ -14,6 +14,8 @@ import {
   record,
   side,
   siteCode,
+  slotNumber,
+  stratumCode,
   whole,
 } from './fields.js';
 
@@ -205,10 +207,7 @@ export const PATIENT_EVENTS = {
   Randomized: defineEvent(
     'Randomized',
     'the patient was randomized',
-    record({
-      stratum: Type.String({ description: 'the part of the randomization list', pattern: '^[A-Z]{3}$' }),
-      slot: whole('the place in it, from 0; what stands there is sealed', 0, 1_000_000),
-    }),
+    record({ stratum: stratumCode, slot: slotNumber }),
   ),
   ...onTheDayOfTheHarvest,
   ...whatTheFollowUpFinds,
