@@ -29,7 +29,9 @@ const encoder = new TextEncoder();
  */
 export function canonicalJson(value: unknown): string {
   refuseWhatHasNoForm(value, '', 0);
-  return canonicalize(value)!;
+  const json = canonicalize(value);
+  if (json === undefined) throw new NotCanonical('', 'has no JSON form');
+  return json;
 }
 
 /** The UTF-8 bytes of {@link canonicalJson}. */

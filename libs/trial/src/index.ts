@@ -16,11 +16,11 @@ export {
   type EventDefinition,
   type EventOf,
   type RecordOf,
-  type SchemaViolation,
   schemaViolation,
 } from './events/event-definition.js';
 export * as eventFields from './events/fields.js';
 export { NOT_DONE_REASONS, PATIENT_EVENTS, type PatientEvent } from './events/patient-events.js';
+export type { SchemaViolation } from './events/schema-rules.js';
 export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
 export { valueAt } from './json-pointer.js';
 export * from './patient/decide-patient.js';

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventOf } from './event-definition.js';
 import { line, record } from './fields.js';
+import { FIELD_PATTERN, MAX_FIELD_LENGTH } from './patterns.js';
 
 const value = (description: string) =>
   Type.Optional(
@@ -15,7 +16,11 @@ export const CORRECTION_EVENTS = {
     record({
       correctedEvent: Type.String({ description: 'id of the event that holds the field', format: 'uuid' }),
       correctedType: line('type of that event'),
-      field: Type.String({ description: 'JSON pointer into its data', pattern: '^(/[A-Za-z0-9]+)+$', maxLength: 200 }),
+      field: Type.String({
+        description: 'JSON pointer into its data',
+        pattern: FIELD_PATTERN,
+        maxLength: MAX_FIELD_LENGTH,
+      }),
       oldValue: value('the value until now'),
       newValue: value('the value from now on'),
       computed: Type.Boolean({ description: 'whether the software computed it from a corrected value' }),

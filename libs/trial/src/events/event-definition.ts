@@ -1,6 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { type SchemaViolation, violationOf } from './schema-rules.js';
 
 /** What an event of a type and schema version holds, once and for all: a stored version never changes. */
 export interface EventDefinition<Type extends string = string, Schema extends TSchema = TSchema> {
@@ -34,13 +35,6 @@ export type EventOf<Definition> =
 export type RecordOf<Event extends DecidedEvent> =
   Event extends DecidedEvent<infer Type, infer Data> ? LedgerRecord<Type, Data> : never;
 
-/** A place in an event's data that does not keep its schema. */
-export interface SchemaViolation {
-  /** RFC 6901 JSON pointer into the data. */
-  readonly field: string;
-  readonly rule: string;
-}
-
 const validators = new WeakMap<TSchema, Validator>();
 
 /** The first place where data does not keep the definition's schema, if there is one. */
@@ -49,5 +43,5 @@ export function schemaViolation(definition: EventDefinition, data: unknown): Sch
   if (validator === undefined) validators.set(definition.data, (validator = Compile(definition.data)));
   if (validator.Check(data)) return undefined;
   const [first] = validator.Errors(data);
-  return { field: first?.instancePath ?? '', rule: first?.message ?? 'does not keep the schema' };
+  return first === undefined ? { field: '', rule: 'does not keep the schema' } : violationOf(first);
 }

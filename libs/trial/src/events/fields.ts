@@ -8,6 +8,7 @@ import {
 } from '@bali/protocol';
 import { type TEnum, type TSchema, Type } from 'typebox';
 import Format from 'typebox/format';
+import { decimalPattern, LINE_PATTERN, TEXT_HASH_PATTERN, VISIT_PATTERN } from './patterns.js';
 
 /** The formats are checked as strictly as the protocol's calendar checks them: a date is a real one, a moment has an offset. */
 Format.Set('date', isCalendarDate);
@@ -25,7 +26,7 @@ export const instant = (description: string) => Type.String({ description, forma
 
 /** A decimal that matters clinically: text, so that no digit is lost or made up on the way. */
 export const decimal = (description: string, fractionDigits: number) =>
-  Type.String({ description, pattern: `^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,${fractionDigits}})?$` });
+  Type.String({ description, pattern: decimalPattern(fractionDigits) });
 
 export const whole = (description: string, minimum: number, maximum: number) =>
   Type.Integer({ description, minimum, maximum });
@@ -34,13 +35,14 @@ export const whole = (description: string, minimum: number, maximum: number) =>
 export const freeText = (description: string) =>
   Type.String({
     description: `${description} (hash of a free text)`,
-    pattern: '^[0-9a-f]{64}$',
+    pattern: TEXT_HASH_PATTERN,
     contentMediaType: FREE_TEXT,
   });
 export const FREE_TEXT = 'text/plain; hashed=sha256';
 
 /** One line that names a thing (a site, a document, a medical term); never a person. */
-export const line = (description: string) => Type.String({ description, minLength: 1, maxLength: MAX_LINE });
+export const line = (description: string) =>
+  Type.String({ description, pattern: LINE_PATTERN, minLength: 1, maxLength: MAX_LINE });
 
 export const oneOf = <const Values extends string[]>(
   description: string,
@@ -51,6 +53,9 @@ export const answer = (description: string) => oneOf(description, ANSWERS);
 export const side = oneOf('of the patient', ['left', 'right']);
 export const siteCode = Type.String({ description: 'the site', pattern: SITE_CODE_PATTERN });
 export const patientCode = Type.String({ description: 'the patient: site and number', pattern: PATIENT_CODE_PATTERN });
+
+/** The code of a follow-up visit. */
+export const visitCode = (description: string) => Type.String({ description, pattern: VISIT_PATTERN });
 
 /** An object with these fields and no others. */
 export const record = <const Fields extends Record<string, TSchema>>(fields: Fields, description?: string) =>

@@ -16,6 +16,7 @@ import {
   siteCode,
   slotNumber,
   stratumCode,
+  visitCode,
   whole,
 } from './fields.js';
 
@@ -109,7 +110,7 @@ const whatTheFollowUpFinds = {
     'FollowUpAssessed',
     'a follow-up visit took place',
     record({
-      visit: Type.String({ description: 'the visit, as the schedule names it', pattern: '^[A-Z][A-Z0-9]{0,7}$' }),
+      visit: visitCode('the visit, as the schedule names it'),
       assessedOn: calendarDate('when the patient was seen'),
       restPain: measured(oneOf('rest pain in the treated limb', ['yes', 'no'])),
       ulcers: measured(oneOf('ulcers of the treated limb', ['yes', 'no'])),

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventOf } from './event-definition.js';
-import { calendarDate, line, record, siteCode, whole } from './fields.js';
+import { calendarDate, line, record, siteCode, visitCode, whole } from './fields.js';
 
 const visits = Type.Array(
   record({
-    code: Type.String({ description: 'the visit', pattern: '^[A-Z][A-Z0-9]{0,7}$' }),
+    code: visitCode('the visit'),
     title: line('what people call it'),
     monthsAfterImplantation: whole('calendar months after the implantation', 0, 60),
     windowDays: whole('days before or after that still count as this visit', 0, 90),

@@ -1,0 +1,18 @@
+/** The patterns that fields are held to (ECMAScript, with the `u` flag), each in one place. */
+
+/** One line: no control characters, no lone surrogates, not blank. */
+export const LINE_PATTERN = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+$';
+
+/** SHA-256 in lower-case hex. */
+export const TEXT_HASH_PATTERN = '^[0-9a-f]{64}$';
+
+export const VISIT_PATTERN = '^[A-Z][A-Z0-9]{0,7}$';
+
+/** A JSON pointer to a field of an event's data: our names need no escapes. */
+export const FIELD_PATTERN = '^(/[A-Za-z0-9]+)+$';
+export const MAX_FIELD_LENGTH = 200;
+
+/** A decimal as text, without needless leading zeros. */
+export function decimalPattern(fractionDigits: number): string {
+  return `^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,${fractionDigits}})?$`;
+}
