@@ -1,6 +1,30 @@
+export { type AuditEntry, auditEntry, sentence, type Telling } from './audit/audit-entry.js';
+export { auditIndex } from './audit/audit-index.js';
+export { type AuditFilter, type AuditListOptions, type AuditPage, auditPage } from './audit/audit-list.js';
+export { type RecordAt, recordsAt } from './audit/ledger-reader.js';
+export { type ShowText, showTexts, textHashesOf, withholdTexts } from './audit/texts.js';
 export { commandFinder, commandIndex, type FindCommand, type FoundCommand } from './commands/command-index.js';
+export { type FieldChoice, type FieldHistory, fieldHistory, type FieldVersion } from './patient/field-history.js';
+export { patientTimeline, type TimelineEntry } from './patient/timeline.js';
+export { type Accrual, accrualOf } from './reports/accrual.js';
+export { type ConsortFlow, consortFlowOf, type ExcludedByCriterion } from './reports/consort-flow.js';
+export { patientsByStatus } from './reports/patients-by-status.js';
+export {
+  type EndpointStanding,
+  endpointStandings,
+  type PrimaryEndpoint,
+  primaryEndpointOf,
+} from './reports/primary-endpoint.js';
+export { siteTimeZone } from './reports/site-time-zone.js';
 export { DocumentCache, type DocumentTable } from './runner/document-cache.js';
 export { NotAProjectionsFile, NotYetApplied, ProjectionFailed, ProjectionsInUse } from './runner/errors.js';
 export type { LedgerEvent, Projection, ProjectionWriter, Table } from './runner/projection.js';
 export { ProjectionRunner, type RunnerLog, type RunnerOptions, type RunnerState } from './runner/projection-runner.js';
 export { putAsideProjectionsFile } from './runner/projections-file.js';
+export { type PatientSummary, summaryOf } from './trial-state/patient-summary.js';
+export { type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
+export { stateDigest } from './trial-state/state-digest.js';
+export { foldRecord, type State, type StateDocuments, StateInMemory } from './trial-state/state-fold.js';
+export { trialStateProjection } from './trial-state/trial-state-projection.js';
+export { type PatientFilter, type PatientPage, TrialStateQueries } from './trial-state/trial-state-queries.js';
+export { TRIAL_PROJECTIONS } from './trial-projections.js';

@@ -1,0 +1,120 @@
+import type { Actor, LedgerRecord, RecordSignature } from '@bali/ledger';
+import { Temporal } from 'temporal-polyfill';
+import {
+  type CorrectionEvent,
+  definitionOf,
+  HAPPENED,
+  isLate,
+  type PatientEntry,
+  patientOfStream,
+  recordedDaysAfter,
+} from '@bali/trial';
+import { siteOf } from './audit-index.js';
+import { CORRECTION_PHRASES } from './sentences/correction-phrases.js';
+import { PATIENT_PHRASES } from './sentences/patient-phrases.js';
+import { TRIAL_PHRASES } from './sentences/trial-phrases.js';
+import { type About, words } from './sentences/words.js';
+import type { ShowText } from './texts.js';
+
+/** An event of the audit log as people read it. */
+export interface AuditEntry {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly patient?: string;
+  readonly site?: string;
+  readonly actor: Actor;
+  /** The server's clock, UTC. */
+  readonly recordedAt: string;
+  /** The same moment at the site, with its offset; absent where the event is about no site. */
+  readonly recordedAtSite?: string;
+  /** Recorded long after it happened. */
+  readonly late: boolean;
+  /** The reason as it may be shown. */
+  readonly reason?: string;
+  readonly signature?: RecordSignature;
+  readonly correction?: CorrectionEvent['data'];
+  /** All of it as one sentence or more. */
+  readonly sentence: string;
+}
+
+export interface Telling {
+  readonly show: ShowText;
+  /** The IANA time zone of a site; called with undefined where the event is about no site. */
+  readonly timeZoneOf: (site: string | undefined) => string;
+}
+
+/** @throws UnknownEvent for an event that this software does not know. */
+export function auditEntry(position: number, record: LedgerRecord, telling: Telling): AuditEntry {
+  const { stream, revision, id, type, data, metadata } = record;
+  const { actor, recordedAt, reason, signature } = metadata;
+  const patient = patientOfStream(stream);
+  const site = siteOf(record);
+  const recordedAtSite = site === undefined ? undefined : timeAt(recordedAt, telling.timeZoneOf(site));
+  return {
+    ...{ position, stream, revision, id, type },
+    ...(patient === undefined ? {} : { patient }),
+    ...(site === undefined ? {} : { site }),
+    ...{ actor, recordedAt },
+    ...(recordedAtSite === undefined ? {} : { recordedAtSite }),
+    late: daysLate(record, telling) !== undefined,
+    ...(reason === undefined ? {} : { reason: telling.show(reason) }),
+    ...(signature === undefined ? {} : { signature }),
+    ...(type === 'DataCorrected' ? { correction: data as CorrectionEvent['data'] } : {}),
+    sentence: sentence(record, telling),
+  };
+}
+
+/** An event as an English sentence: when, who, what, and, where there are such, that it is late, why, and who signed. */
+export function sentence(record: LedgerRecord, telling: Telling): string {
+  const { recordedAt, actor, reason, signature } = record.metadata;
+  const site = siteOf(record);
+  const atSite =
+    site === undefined ? '' : ` (${clock(timeAt(recordedAt, telling.timeZoneOf(site)), recordedAt)} at the site)`;
+  const days = daysLate(record, telling);
+  return [
+    `On ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC${atSite}, ${actor.name} ` +
+      `(${words(actor.role)}, ${actor.organisation}) recorded that ${phrase(record, telling.show)}.`,
+    ...(days === undefined ? [] : [`This is a late entry: recorded ${days} days after it happened.`]),
+    ...(reason === undefined ? [] : [`Reason: ${telling.show(reason)}.`]),
+    ...(signature === undefined ? [] : [signed(signature)]),
+  ].join(' ');
+}
+
+const PHRASES: Readonly<Record<string, (data: never, about: About) => string>> = {
+  ...TRIAL_PHRASES,
+  ...PATIENT_PHRASES,
+  ...CORRECTION_PHRASES,
+};
+
+function phrase({ stream, type, schemaVersion, data }: LedgerRecord, show: ShowText): string {
+  const about = { patient: patientOfStream(stream) ?? '', show };
+  const { about: otherwise } = definitionOf(type, schemaVersion);
+  return PHRASES[type]?.(data as never, about) ?? otherwise;
+}
+
+function daysLate({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }: Telling): number | undefined {
+  const patient = patientOfStream(stream);
+  if (patient === undefined || !(type in HAPPENED)) return undefined;
+  const entry = { type, data, recordedAt: metadata.recordedAt } as Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>;
+  const timeZone = timeZoneOf(patient.slice(0, 3));
+  return isLate(entry, timeZone) ? recordedDaysAfter(entry, timeZone) : undefined;
+}
+
+function signed({ name, meaning, signedAt }: RecordSignature): string {
+  return `Signed by ${name} on ${signedAt.slice(0, 10)} at ${signedAt.slice(11, 19)} UTC, meaning “${meaning}”.`;
+}
+
+/** A moment at a place: RFC 3339 with the offset there, to the second. */
+function timeAt(instant: string, timeZone: string): string {
+  const there = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  return there.toString({ smallestUnit: 'second', timeZoneName: 'never' });
+}
+
+/** The time of day there, and the date if that is another one than in UTC. */
+function clock(there: string, recordedAt: string): string {
+  const [date = '', time] = there.split('T');
+  return `${recordedAt.startsWith(date) ? '' : `${date} `}${(time ?? '').slice(0, 8)}`;
+}

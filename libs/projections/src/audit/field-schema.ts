@@ -1,0 +1,29 @@
+/** What is read of a JSON Schema here. */
+export interface FieldSchema {
+  readonly description?: string;
+  readonly contentMediaType?: string;
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly anyOf?: readonly FieldSchema[];
+}
+
+/** The schema of the field at a JSON pointer, or undefined if the schema knows no such field. */
+export function schemaAt(schema: object, pointer: string): FieldSchema | undefined {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<FieldSchema | undefined>((inside, name) => inside && memberOf(inside, name), schema);
+}
+
+/** Words for a field: its description, or, of a value inside a measurement, the measurement's. */
+export function describedField(schema: object, pointer: string): string {
+  return schemaAt(schema, pointer)?.description ?? descriptionInside(schemaAt(schema, pointer)) ?? pointer;
+}
+
+function descriptionInside(schema: FieldSchema | undefined): string | undefined {
+  return schema?.anyOf?.[0]?.properties?.['value']?.description;
+}
+
+function memberOf(schema: FieldSchema, name: string): FieldSchema | undefined {
+  const branches = [schema, ...(schema.anyOf ?? [])];
+  return branches.flatMap(({ properties = {} }) => (Object.hasOwn(properties, name) ? [properties[name]] : []))[0];
+}

@@ -1,0 +1,23 @@
+import type { TrialEvent } from '@bali/trial';
+import { listed, type Phrases } from './words.js';
+
+export const TRIAL_PHRASES: Phrases<TrialEvent['type']> = {
+  TrialRegistered: (data) =>
+    `the trial ${data.acronym} (${data.registryId}, “${data.title}”, sponsor ${data.sponsor}) was registered on ` +
+    `${data.registeredOn} with protocol ${data.protocolVersion}, a target of ${data.recruitmentTarget} patients and ` +
+    `the visits ${visits(data.visits)}`,
+  RecruitmentTargetAmended: (data) =>
+    `the recruitment target was amended from ${data.formerTarget} to ${data.recruitmentTarget} patients on ` +
+    `${data.amendedOn} (protocol ${data.protocolVersion})`,
+  VisitScheduleAmended: (data) =>
+    `the follow-up visits were amended to ${visits(data.visits)} on ${data.amendedOn} (protocol ${data.protocolVersion})`,
+  SiteOpened: (data) =>
+    `the site ${data.site} (${data.name}, ${data.city}, time zone ${data.timeZone}) was opened on ${data.openedOn}`,
+  SiteClosed: (data) => `the site ${data.site} was closed on ${data.closedOn}`,
+};
+
+type Visits = Extract<TrialEvent, { readonly type: 'VisitScheduleAmended' }>['data']['visits'];
+
+function visits(schedule: Visits): string {
+  return listed(schedule.map(({ code, title, windowDays }) => `${code} (${title}, ± ${windowDays} days)`));
+}

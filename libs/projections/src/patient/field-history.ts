@@ -1,0 +1,104 @@
+import type { Actor, LedgerRecord } from '@bali/ledger';
+import { type CorrectionEvent, evolvePatient, initialPatientState, valueAt } from '@bali/trial';
+
+/** A value that a field had, who gave it to it, and why. */
+export interface FieldVersion {
+  /** Absent: the field had no value. A free text stands here as its hash. */
+  readonly value?: unknown;
+  /** The event that gave it: the entry itself, or a correction. */
+  readonly by: string;
+  readonly revision: number;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  /** The hash of the reason, for a correction. */
+  readonly reason?: string;
+  /** Whether the software computed it from another value that was corrected. */
+  readonly computed: boolean;
+}
+
+/** The history of one value: from its initial entry to what it is now, which is the last version. */
+export interface FieldHistory {
+  readonly event: string;
+  readonly type: string;
+  /** JSON pointer into the event's data. */
+  readonly field: string;
+  /** At least one. */
+  readonly versions: readonly FieldVersion[];
+}
+
+export interface FieldChoice {
+  /** The id of the event that holds the field; all events when it is missing. */
+  readonly event?: string;
+  /** JSON pointer into the event's data; all fields when it is missing. */
+  readonly field?: string;
+}
+
+/**
+ * The history of each field of a stream, whichever kind of stream it is. A field that was corrected as part of something
+ * larger (a measurement that became "not done") has its history too.
+ * @param records the stream, whole and in order.
+ */
+export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoice = {}): readonly FieldHistory[] {
+  return records
+    .filter(({ id, type }) => type !== 'DataCorrected' && (choice.event === undefined || choice.event === id))
+    .flatMap((record) => {
+      const corrections = records.filter((other) => correctedEvent(other) === record.id);
+      return fieldsOf(record, corrections)
+        .filter((field) => choice.field === undefined || choice.field === field)
+        .map((field) => ({
+          event: record.id,
+          type: record.type,
+          field,
+          versions: versionsOf(field, record, corrections),
+        }));
+    });
+}
+
+function versionsOf(
+  field: string,
+  record: LedgerRecord,
+  corrections: readonly LedgerRecord[],
+): readonly FieldVersion[] {
+  let state = evolvePatient(initialPatientState, record);
+  const versions = [versionOf(valueAt(record.data, field), record)];
+  for (const correction of corrections) {
+    state = evolvePatient(state, correction);
+    const value = valueAt(state.entries[0]?.data, field);
+    if (isSame(value, versions.at(-1)?.value)) continue;
+    versions.push(versionOf(value, correction));
+  }
+  return versions;
+}
+
+function versionOf(value: unknown, { id, revision, metadata, data, type }: LedgerRecord): FieldVersion {
+  const { recordedAt, actor, reason } = metadata;
+  return {
+    ...(value === undefined ? {} : { value }),
+    by: id,
+    revision,
+    recordedAt,
+    actor,
+    ...(reason === undefined ? {} : { reason }),
+    computed: type === 'DataCorrected' && (data as CorrectionEvent['data']).computed,
+  };
+}
+
+/** Every single value in the data as it was entered, and every field that a correction named. */
+function fieldsOf(record: LedgerRecord, corrections: readonly LedgerRecord[]): readonly string[] {
+  const named = corrections.map(({ data }) => (data as CorrectionEvent['data']).field);
+  return [...new Set([...pointersOf(record.data, ''), ...named])];
+}
+
+/** A list is one value: it is corrected as a whole. */
+function pointersOf(value: unknown, pointer: string): readonly string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [pointer];
+  return Object.entries(value).flatMap(([name, member]) => pointersOf(member, `${pointer}/${name}`));
+}
+
+function correctedEvent({ type, data }: LedgerRecord): string | undefined {
+  return type === 'DataCorrected' ? (data as CorrectionEvent['data']).correctedEvent : undefined;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,60 @@
+import type { Actor, LedgerRecord } from '@bali/ledger';
+import type { CalendarDate } from '@bali/protocol';
+import {
+  evolvePatient,
+  happened,
+  happenedOn,
+  initialPatientState,
+  isLate,
+  type PatientEntry,
+  type PatientEventType,
+  recordedDaysAfter,
+} from '@bali/trial';
+import { type FieldHistory, fieldHistory } from './field-history.js';
+
+/** Something that happened to the patient, as it stands now. */
+export interface TimelineEntry {
+  /** The event's id: what a correction names. */
+  readonly id: string;
+  readonly revision: number;
+  readonly type: PatientEventType;
+  /** With every correction applied. */
+  readonly data: PatientEntry['data'];
+  /** As it was entered: a date, or a moment with its offset. */
+  readonly happened: string;
+  /** The date at the site. */
+  readonly happenedOn: CalendarDate;
+  readonly recordedAt: string;
+  readonly recordedBy: Actor;
+  /** Recorded so many days after it happened that every view has to say so. */
+  readonly late: boolean;
+  readonly recordedDaysAfter: number;
+  /** The history of each field that was corrected; none: it stands as it was entered. */
+  readonly corrected: readonly FieldHistory[];
+}
+
+/**
+ * A patient's record in the order in which it happened; what happened on the same day, as it was recorded.
+ * @param records the patient's stream, whole and in order. @param timeZone of the site.
+ */
+export function patientTimeline(records: readonly LedgerRecord[], timeZone: string): readonly TimelineEntry[] {
+  const { entries } = records.reduce(evolvePatient, initialPatientState);
+  const byRevision = new Map(records.map((record) => [record.revision, record]));
+  const histories = fieldHistory(records).filter(({ versions }) => versions.length > 1);
+  return entries
+    .flatMap((entry) => {
+      const { id, revision, type, data, recordedAt } = entry;
+      const record = byRevision.get(revision);
+      if (record === undefined) return [];
+      return {
+        ...{ id, revision, type, data, recordedAt },
+        happened: happened(entry),
+        happenedOn: happenedOn(entry, timeZone),
+        recordedBy: record.metadata.actor,
+        late: isLate(entry, timeZone),
+        recordedDaysAfter: recordedDaysAfter(entry, timeZone),
+        corrected: histories.filter(({ event }) => event === id),
+      };
+    })
+    .toSorted((one, other) => (one.happenedOn < other.happenedOn ? -1 : Number(one.happenedOn > other.happenedOn)));
+}

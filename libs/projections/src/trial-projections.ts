@@ -1,0 +1,7 @@
+import { auditIndex } from './audit/audit-index.js';
+import { commandIndex } from './commands/command-index.js';
+import type { Projection } from './runner/projection.js';
+import { trialStateProjection } from './trial-state/trial-state-projection.js';
+
+/** Every projection of the trial ledger. */
+export const TRIAL_PROJECTIONS: readonly Projection[] = [commandIndex, trialStateProjection, auditIndex];

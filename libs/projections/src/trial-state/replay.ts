@@ -1,0 +1,59 @@
+import type { EventStore } from '@bali/event-store';
+import { recordOf } from '@bali/ledger';
+import { compareInstants, type Instant } from '@bali/protocol';
+import { stateDigest } from './state-digest.js';
+import { type State, StateInMemory } from './state-fold.js';
+
+export interface Replayed {
+  /** The last position that the state includes; -1 before the first event. */
+  readonly position: number;
+  readonly recordedAt?: string;
+  readonly state: State;
+  /** See {@link stateDigest}. */
+  readonly digest: string;
+}
+
+export interface ReplayLimit {
+  /** The state after the event at this position. */
+  readonly position?: number;
+  /** The state at this moment: after the last event recorded at it or before. */
+  readonly instant?: Instant;
+}
+
+/**
+ * The state as it was, folded from the ledger's first event. It is held in memory as a whole.
+ * @param to both limits hold where both are given; the whole ledger where none is.
+ */
+export async function replay(store: EventStore, to: ReplayLimit = {}): Promise<Replayed> {
+  const last = await lastWithin(store, to);
+  const fold = new StateInMemory();
+  let recordedAt: string | undefined;
+  if (last < 0) return replayed(-1, undefined, fold.state());
+  for await (const page of store.read()) {
+    for (const { position, leaf } of page) {
+      if (position > last) return replayed(last, recordedAt, fold.state());
+      const record = recordOf(leaf);
+      fold.apply(record);
+      ({ recordedAt } = record.metadata);
+    }
+  }
+  return replayed(last, recordedAt, fold.state());
+}
+
+function replayed(position: number, recordedAt: string | undefined, state: State): Replayed {
+  return { position, ...(recordedAt === undefined ? {} : { recordedAt }), state, digest: stateDigest(state) };
+}
+
+/** The server's clock may have been set back, so that events are not in the order of their times: the last one counts. */
+async function lastWithin(store: EventStore, { position, instant }: ReplayLimit): Promise<number> {
+  const end = Math.min(position ?? Number.POSITIVE_INFINITY, await store.lastPosition());
+  if (instant === undefined) return end;
+  let last = -1;
+  for await (const page of store.read()) {
+    for (const event of page) {
+      if (event.position > end) return last;
+      if (compareInstants(recordOf(event.leaf).metadata.recordedAt, instant) <= 0) last = event.position;
+    }
+  }
+  return last;
+}

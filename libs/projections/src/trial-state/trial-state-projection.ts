@@ -1,0 +1,92 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { initialPatientState, initialTrialState, type PatientState, type TrialState } from '@bali/trial';
+import { DocumentCache } from '../runner/document-cache.js';
+import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
+import { summaryOf } from './patient-summary.js';
+import { foldRecord, type StateDocuments } from './state-fold.js';
+
+const TRIAL: Table = {
+  name: 'trial_state',
+  definition: `(only INTEGER PRIMARY KEY CHECK (only = 1), state TEXT NOT NULL) STRICT`,
+};
+
+/** The record lies in a table of its own, so that lists and reports read small rows. */
+const SUMMARIES: Table = {
+  name: 'patient_summary',
+  definition: `(
+    patient TEXT PRIMARY KEY,
+    site TEXT NOT NULL,
+    status TEXT NOT NULL,
+    summary TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  indexes: {
+    patient_summary_by_site: '(site, patient)',
+    patient_summary_by_status: '(status, patient)',
+  },
+};
+
+const PATIENTS: Table = {
+  name: 'patient_state',
+  definition: '(patient TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT',
+};
+
+/** The state of the trial: a document for the trial as a whole, one for each patient, and a summary of each. */
+export const trialStateProjection: Projection = {
+  name: 'trial-state',
+  version: 1,
+  tables: [TRIAL, PATIENTS, SUMMARIES],
+  open: (database) => new TrialStateWriter(database),
+};
+
+/** As JSON, in bytes: about a quarter of what it takes in memory. */
+const MAX_CACHED_SIZE = 24 * 1024 * 1024;
+
+class TrialStateWriter implements ProjectionWriter, StateDocuments {
+  readonly #patients: DocumentCache<PatientState>;
+  readonly #saveTrial: StatementSync;
+  #trial: TrialState;
+  #trialChanged = false;
+
+  constructor(database: DatabaseSync) {
+    this.#saveTrial = database.prepare('INSERT OR REPLACE INTO trial_state VALUES (1, ?)');
+    const stored = database.prepare('SELECT state FROM trial_state').get();
+    this.#trial = stored === undefined ? initialTrialState : (JSON.parse(String(stored['state'])) as TrialState);
+    this.#patients = new DocumentCache(patientTable(database), MAX_CACHED_SIZE);
+  }
+
+  apply({ record, bytes }: LedgerEvent): void {
+    foldRecord(this, record, bytes);
+  }
+
+  changeTrial(_size: number, change: (state: TrialState) => TrialState): void {
+    this.#trial = change(this.#trial);
+    this.#trialChanged = true;
+  }
+
+  changePatient(patient: string, size: number, change: (state: PatientState) => PatientState): void {
+    this.#patients.update(patient, size, (state = initialPatientState) => change(state));
+  }
+
+  flush(): void {
+    if (this.#trialChanged) this.#saveTrial.run(JSON.stringify(this.#trial));
+    this.#trialChanged = false;
+    this.#patients.flush();
+  }
+}
+
+function patientTable(database: DatabaseSync): ConstructorParameters<typeof DocumentCache<PatientState>>[0] {
+  const load = database.prepare('SELECT state FROM patient_state WHERE patient = ?');
+  const save = database.prepare('INSERT OR REPLACE INTO patient_state VALUES (?, ?)');
+  const saveSummary = database.prepare('INSERT OR REPLACE INTO patient_summary VALUES (?, ?, ?, ?)');
+  return {
+    load(patient) {
+      const json = load.get(patient)?.['state'];
+      return typeof json === 'string' ? { document: JSON.parse(json) as PatientState, size: json.length } : undefined;
+    },
+    save(patient, state) {
+      const summary = summaryOf(patient, state);
+      save.run(patient, JSON.stringify(state));
+      saveSummary.run(patient, summary.site, summary.status, JSON.stringify(summary));
+    },
+  };
+}

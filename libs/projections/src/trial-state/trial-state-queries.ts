@@ -1,0 +1,97 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { initialTrialState, type PatientState, type PatientStatus, type TrialState } from '@bali/trial';
+import type { PatientSummary } from './patient-summary.js';
+import { digestOfDocuments } from './state-digest.js';
+
+export interface PatientFilter {
+  /** Only patients of these sites; all when it is missing, none when it is empty. */
+  readonly sites?: readonly string[];
+  readonly status?: PatientStatus;
+}
+
+export interface PatientPage {
+  readonly patients: readonly PatientSummary[];
+  /** The last patient's code if there are more: where the next page begins after. */
+  readonly next?: string;
+}
+
+/** What the projection of the trial's state is asked for. Everything comes from one committed state. */
+export class TrialStateQueries {
+  readonly #reader: DatabaseSync;
+
+  /** @param reader of the runner. */
+  constructor(reader: DatabaseSync) {
+    this.#reader = reader;
+  }
+
+  trial(): TrialState {
+    const row = this.#reader.prepare('SELECT state FROM trial_state').get();
+    return row === undefined ? initialTrialState : (JSON.parse(String(row['state'])) as TrialState);
+  }
+
+  patient(patient: string): PatientState | undefined {
+    const row = this.#reader.prepare('SELECT state FROM patient_state WHERE patient = ?').get(patient);
+    return row && (JSON.parse(String(row['state'])) as PatientState);
+  }
+
+  summary(patient: string): PatientSummary | undefined {
+    const row = this.#reader.prepare('SELECT summary FROM patient_summary WHERE patient = ?').get(patient);
+    return row && summaryIn(row);
+  }
+
+  /** All summaries in the order of the codes: what the reports are computed from. */
+  summaries(filter: PatientFilter = {}): readonly PatientSummary[] {
+    return this.#select(filter, '', -1);
+  }
+
+  /**
+   * Patients in the order of their codes.
+   * @param after the code to go on after: {@link PatientPage.next}. @param limit at least 1.
+   */
+  page(filter: PatientFilter, after: string | undefined, limit: number): PatientPage {
+    const found = this.#select(filter, after ?? '', limit + 1);
+    const patients = found.slice(0, limit);
+    const last = patients.at(-1);
+    return found.length > limit && last ? { patients, next: last.patient } : { patients };
+  }
+
+  /** See `stateDigest`: the same as that of a replay of everything that is applied. */
+  digest(): string {
+    return digestOfDocuments(this.trial(), this.#patients());
+  }
+
+  *#patients(): Generator<readonly [string, PatientState]> {
+    const rows = this.#reader.prepare('SELECT patient, state FROM patient_state ORDER BY patient');
+    for (const row of rows.iterate()) yield [String(row['patient']), JSON.parse(String(row['state'])) as PatientState];
+  }
+
+  #select(filter: PatientFilter, after: string, limit: number): readonly PatientSummary[] {
+    const { sql, parameters } = summaryQuery(filter, after, limit);
+    return this.#reader
+      .prepare(sql)
+      .all(...parameters)
+      .map(summaryIn);
+  }
+}
+
+/** For the test of the query plans. */
+export function summaryQuery(
+  { sites, status }: PatientFilter,
+  after: string,
+  limit: number,
+): { readonly sql: string; readonly parameters: readonly SQLInputValue[] } {
+  const conditions: [string, SQLInputValue][] = [['patient > ?', after]];
+  const [site, ...others] = sites ?? [];
+  if (site !== undefined && others.length === 0) conditions.push(['site = ?', site]);
+  else if (sites !== undefined) conditions.push(['site IN (SELECT value FROM json_each(?))', JSON.stringify(sites)]);
+  if (status !== undefined) conditions.push(['status = ?', status]);
+  const where = conditions.map(([condition]) => condition).join(' AND ');
+  return {
+    sql: `SELECT summary FROM patient_summary WHERE ${where} ORDER BY patient LIMIT ?`,
+    parameters: [...conditions.map(([, value]) => value), limit],
+  };
+}
+
+function summaryIn(row: Record<string, SQLOutputValue>): PatientSummary {
+  return JSON.parse(String(row['summary'])) as PatientSummary;
+}
