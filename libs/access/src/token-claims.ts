@@ -1,3 +1,4 @@
+import { SITE_CODE_PATTERN } from '@bali/protocol';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Person } from './person.js';
@@ -36,7 +37,7 @@ const Claims = Type.Object({
   name: printed(200),
   role: Type.Union(ROLE_IDS.map((role) => Type.Literal(role))),
   organisation: printed(200),
-  sites: Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), { maxItems: 100, uniqueItems: true }),
+  sites: Type.Array(Type.String({ pattern: SITE_CODE_PATTERN }), { maxItems: 100, uniqueItems: true }),
   iat: Type.Integer({ minimum: 0 }),
   exp: Type.Integer({ minimum: 0 }),
   jti: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),

@@ -1,0 +1,41 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ValidateBy, ValidateIf } from 'class-validator';
+
+/** What every field of a DTO says of itself. */
+export interface FieldOptions {
+  /** What it is, with its unit: a clinician reads it in the documentation. */
+  readonly description: string;
+  readonly example?: unknown;
+  /** It may be left out. It may never be `null`: what was not done has fields of its own to say so. */
+  readonly optional?: boolean;
+}
+
+/** The one rule of a field: validation and documentation say the same because they are made of the same. */
+export interface FieldRule {
+  /** Kebab-case; the `rule` of an error. */
+  readonly name: string;
+  /** A sentence without its subject: "must be …". */
+  readonly message: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** The rule as a JSON Schema. */
+  readonly schema: ApiPropertyOptions;
+}
+
+/** A field with a rule. */
+export function field(rule: FieldRule, options: FieldOptions, ...more: PropertyDecorator[]): PropertyDecorator {
+  const { description, example, optional = false } = options;
+  const documented = {
+    ...rule.schema,
+    description,
+    required: !optional,
+    ...(example === undefined ? {} : { example }),
+  } as ApiPropertyOptions;
+  const validator = { validate: rule.accepts, defaultMessage: () => rule.message };
+  return applyDecorators(
+    ApiProperty(documented),
+    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ValidateBy({ name: rule.name, validator }),
+    ...more,
+  );
+}

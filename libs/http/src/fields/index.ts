@@ -1,0 +1,24 @@
+export { field, type FieldOptions, type FieldRule } from './field.js';
+export { Decimal, type DecimalOptions, isDecimal, Whole, type WholeOptions } from './number-fields.js';
+export {
+  AnyJson,
+  ListOf,
+  type ListOptions,
+  Nested,
+  SingleValue,
+  WordsOf,
+  type WordsOptions,
+  YesOrNo,
+} from './structure-fields.js';
+export {
+  Code,
+  type CodeOptions,
+  isBoundedText,
+  OneOf,
+  type OneOfOptions,
+  PatientCode,
+  SiteCode,
+  Text,
+  type TextOptions,
+} from './text-fields.js';
+export { CalendarDate, Instant, isCalendarDate, isInstantWithOffset } from './time-fields.js';

@@ -1,0 +1,79 @@
+import { type ClassConstructor, Transform, Type } from 'class-transformer';
+import { ValidateNested } from 'class-validator';
+import { field, type FieldOptions } from './field.js';
+
+export interface ListOptions extends FieldOptions {
+  readonly min?: number;
+  readonly max: number;
+}
+
+export interface WordsOptions extends ListOptions {
+  readonly of: readonly string[];
+}
+
+type Dto = () => ClassConstructor<object>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Yes or no; `true` or `false`. */
+export function YesOrNo(options: FieldOptions & { readonly fromText?: boolean }): PropertyDecorator {
+  const converted = options.fromText === true ? [Transform(({ value }) => yesOrNoIn(value))] : [];
+  const accepts = (value: unknown) => typeof value === 'boolean';
+  const rule = { name: 'yes-or-no', message: 'must be true or false', accepts, schema: { type: 'boolean' } } as const;
+  return field(rule, options, ...converted);
+}
+
+function yesOrNoIn(value: unknown): unknown {
+  if (value === 'true') return true;
+  return value === 'false' ? false : value;
+}
+
+/** An object of its own DTO. */
+export function Nested(dto: Dto, options: FieldOptions): PropertyDecorator {
+  // Validating nested fields alone would take a list of such objects, too.
+  const rule = { name: 'object', message: 'must be an object', accepts: isObject, schema: { type: dto } };
+  return field(rule, options, ValidateNested(), Type(dto));
+}
+
+/** A list of objects of one DTO. */
+export function ListOf(dto: Dto, options: ListOptions): PropertyDecorator {
+  const { min = 0, max } = options;
+  const accepts = (value: unknown) => isListOf(value, min, max, isObject);
+  const schema = { type: dto, isArray: true, minItems: min, maxItems: max };
+  const rule = { name: 'list', message: `must be a list of ${min} to ${max} objects`, accepts, schema };
+  return field(rule, options, ValidateNested({ each: true }), Type(dto));
+}
+
+/** A list of different words of a closed list. */
+export function WordsOf(options: WordsOptions): PropertyDecorator {
+  const { min = 0, max, of } = options;
+  const words: ReadonlySet<unknown> = new Set(of);
+  const message = `must be a list of ${min} to ${max} different words of ${of.join(', ')}`;
+  const accepts = (value: unknown) =>
+    isListOf(value, min, max, (word) => words.has(word)) && new Set(value).size === value.length;
+  const items = { type: 'string', enum: [...of] };
+  const schema = { type: 'array', items, minItems: min, maxItems: max, uniqueItems: true } as const;
+  return field({ name: 'words', message, accepts, schema }, options);
+}
+
+/** A text, a number, or yes or no: what a correction may give as the value of a field, which has a rule of its own. */
+export function SingleValue(options: FieldOptions & { readonly max: number }): PropertyDecorator {
+  const { max } = options;
+  const accepts = (value: unknown) =>
+    typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value.length <= max);
+  const message = `must be a text of at most ${max} characters, a number, or true or false`;
+  const schema = { oneOf: [{ type: 'string', maxLength: max }, { type: 'number' }, { type: 'boolean' }] };
+  return field({ name: 'single-value', message, accepts, schema }, options);
+}
+
+/** Any JSON value, when another rule looks inside. Depth and size are those of the body. */
+export function AnyJson(options: FieldOptions): PropertyDecorator {
+  const accepts = (value: unknown) => value !== undefined;
+  return field({ name: 'present', message: 'must be there', accepts, schema: {} }, options);
+}
+
+function isListOf(value: unknown, min: number, max: number, accepts: (item: unknown) => boolean): value is unknown[] {
+  return Array.isArray(value) && value.length >= min && value.length <= max && value.every(accepts);
+}

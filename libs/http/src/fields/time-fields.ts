@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill';
+import { field, type FieldOptions } from './field.js';
+
+const EARLIEST_YEAR = 1900;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether a text is a day that was or will be, `YYYY-MM-DD`, from 1900. */
+export function isCalendarDate(value: unknown): value is string {
+  return typeof value === 'string' && DATE.test(value) && exists(() => Temporal.PlainDate.from(value).year);
+}
+
+/** Whether a text is an RFC 3339 instant with its offset (at most milliseconds), on a day that exists, from 1900. */
+export function isInstantWithOffset(value: unknown): value is string {
+  if (typeof value !== 'string' || !INSTANT.test(value)) return false;
+  // Seconds of 60 are refused: a leap second has no place on the time line that everything else here is on.
+  if (value.slice(17, 19) === '60') return false;
+  return exists(() => {
+    Temporal.Instant.from(value);
+    return Temporal.PlainDate.from(value.slice(0, 10)).year;
+  });
+}
+
+function exists(yearOf: () => number): boolean {
+  try {
+    return yearOf() >= EARLIEST_YEAR;
+  } catch {
+    return false;
+  }
+}
+
+/** A day, without a time: `2011-03-02`. */
+export function CalendarDate(options: FieldOptions): PropertyDecorator {
+  const message = `must be a date that exists, YYYY-MM-DD, from ${EARLIEST_YEAR}`;
+  const schema = { type: 'string', format: 'date', example: '2011-03-02' } as const;
+  return field({ name: 'calendar-date', message, accepts: isCalendarDate, schema }, options);
+}
+
+/** A moment, with the offset of the place where it was: `2011-03-02T09:30:00+01:00`. */
+export function Instant(options: FieldOptions): PropertyDecorator {
+  const message = 'must be a moment that exists, with its offset from UTC, such as 2011-03-02T09:30:00+01:00';
+  const schema = { type: 'string', format: 'date-time', example: '2011-03-02T09:30:00+01:00' } as const;
+  return field({ name: 'instant', message, accepts: isInstantWithOffset, schema }, options);
+}

@@ -1,0 +1,107 @@
+import helmet from '@fastify/helmet';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { IncomingMessage } from 'node:http';
+import { HttpModule } from './http-module.js';
+import type { HttpOptions } from './http-options.js';
+import { setUpOpenApi } from './open-api.js';
+import { Metrics } from './operations/metrics.js';
+import { NestLogger } from './operations/nest-logger.js';
+import { logRequests } from './operations/request-log.js';
+import { ProblemFilter } from './problems/problem-filter.js';
+import { answerBrokenRequests } from './request/broken-request.js';
+import { readJsonBody } from './request/json-body.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './request/request-id.js';
+import { RouteTable } from './request/route-table.js';
+import { InputValidationPipe } from './request/validation-pipe.js';
+import { AccessGuard } from './security/access-guard.js';
+import { refuseUnguardedRoutes } from './security/unguarded-routes.js';
+
+const BODY_LIMIT_BYTES = 128 * 1024;
+
+/** A page of ours loads nothing from elsewhere. The page at `/docs` needs its own scripts, and styles within its text. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/**
+ * An HTTP application, complete but for listening: `/v1` for the API's own routes; health, metrics, documentation and
+ * explanations of problems beside it.
+ *
+ * When it closes, it stops accepting, answers the requests under way, ends the streams, and only then are the hooks
+ * `onApplicationShutdown` called: that is where a store is closed. `onModuleDestroy` comes before, too early for that.
+ * @throws UnguardedRoutes when a route does not say who may call it.
+ */
+export async function createHttpApplication(
+  api: Type | DynamicModule,
+  options: HttpOptions,
+): Promise<NestFastifyApplication> {
+  const routes = new RouteTable();
+  const adapter = createAdapter(options, routes);
+  const own = { logger: new NestLogger(options.logger), bodyParser: false, abortOnError: false };
+  const settings = Object.assign(new NestApplicationContextOptions(), own);
+  const root = HttpModule.around(api, options);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, settings);
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  const logRequest = logRequests(options.logger, app.get(Metrics));
+  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply);
+    done();
+  });
+  app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics', 'problems', 'problems/:code'] });
+  app.useGlobalFilters(new ProblemFilter(options.logger, routes));
+  app.useGlobalGuards(new AccessGuard(options.verifier));
+  app.useGlobalPipes(new InputValidationPipe());
+  refuseUnguardedRoutes(app.get(DiscoveryService));
+  setUpOpenApi(app, options);
+  if (options.closeOn !== undefined) app.enableShutdownHooks([...options.closeOn]);
+  await app.init();
+  await adapter.getInstance().ready();
+  return app;
+}
+
+function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter {
+  const { newRequestId, bodyLimit = BODY_LIMIT_BYTES, trustProxy } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    trustProxy: trustProxy === undefined ? false : [...trustProxy],
+    genReqId: (request: IncomingMessage) => requestIdOf(request, newRequestId),
+    clientErrorHandler: answerBrokenRequests(newRequestId),
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    // A request on a connection that is already open is still answered while the application closes.
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    skipMiddie: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ [REQUEST_ID_HEADER]: request.id, 'cache-control': 'no-store' });
+    done();
+  });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_, body, done) => {
+    try {
+      done(null, readJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  return adapter;
+}

@@ -1,0 +1,32 @@
+export {
+  type Configuration,
+  ConfigurationInvalid,
+  defineConfiguration,
+  type Environment,
+  listOf,
+  oneOf,
+  portNumber,
+  textOf,
+  type Variable,
+  type VariableRule,
+  wholeNumber,
+} from './configuration.js';
+export * from './fields/index.js';
+export { createHttpApplication } from './http-application.js';
+export { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
+export { openApiDocument, type OpenApiOptions } from './open-api.js';
+export { createLogger, type LoggerOptions } from './operations/logger.js';
+export { Metrics } from './operations/metrics.js';
+export { type ReadinessCheck } from './operations/readiness.js';
+export * from './problems/index.js';
+export { commandIdentity, type CommandIdentity, type CommandMessage } from './request/command-identity.js';
+export { decodeCursor, encodeCursor, type Page, type Place } from './request/cursor.js';
+export { entityTag, ExpectedRevision, setEntityTag } from './request/entity-tag.js';
+export { IdempotencyKey } from './request/idempotency-key.js';
+export { CurrentInvocation, type Invocation } from './request/invocation.js';
+export { assertOwnSite, CurrentPerson } from './security/current-person.js';
+export { Action, Command, OpenToAnyone } from './security/route-access.js';
+export { UnguardedRoutes } from './security/unguarded-routes.js';
+export { EventStreams } from './streams/event-streams.js';
+export { LastEventId } from './streams/last-event-id.js';
+export { type ServerSentEvent } from './streams/server-sent-events.js';

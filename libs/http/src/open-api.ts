@@ -1,0 +1,74 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PROBLEM_MEDIA_TYPE } from './problems/problem.js';
+import { BEARER } from './security/bearer.js';
+
+export interface OpenApiOptions {
+  readonly title: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly version: string;
+}
+
+const FIELD_ERROR = {
+  type: 'object',
+  required: ['field', 'rule', 'message'],
+  properties: {
+    field: { type: 'string', description: 'JSON pointer (RFC 6901) to the field', example: '/ulcers/0/site' },
+    rule: { type: 'string', example: 'calendar-date' },
+    message: { type: 'string', example: 'must be a date that exists, YYYY-MM-DD, from 1900' },
+  },
+};
+
+const PROBLEM = {
+  type: 'object',
+  description: 'What went wrong (RFC 9457). `code` never changes its meaning; each is explained at its `type`.',
+  required: ['type', 'title', 'status', 'instance', 'code'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference', example: '/problems/invalid-input' },
+    title: { type: 'string' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: { type: 'string' },
+    instance: { type: 'string', format: 'uri', description: 'the request, as `urn:uuid:` and its id' },
+    code: { type: 'string', example: 'invalid-input' },
+    errors: { type: 'array', items: FIELD_ERROR, description: 'each field that is not valid' },
+    source: { type: 'string', description: 'where the rule comes from, such as a clause of the protocol' },
+  },
+};
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+
+/** The OpenAPI 3.1 document of an application, with what every operation may answer when it fails. */
+export function openApiDocument(app: NestFastifyApplication, options: OpenApiOptions): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(options.title)
+    .setDescription(options.description)
+    .setVersion(options.version)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, BEARER);
+  const document = SwaggerModule.createDocument(app, builder.build());
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
+  for (const path of Object.values(document.paths)) {
+    for (const operation of METHODS.map((method) => path[method])) {
+      if (operation !== undefined) operation.responses.default ??= problemResponse();
+    }
+  }
+  return document;
+}
+
+function problemResponse() {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return { description: 'It failed, and this is why', content: { [PROBLEM_MEDIA_TYPE]: { schema } } };
+}
+
+/**
+ * Serves the document at `/openapi.json` and a page to try it at `/docs`, from files of our own. Both are open to anyone:
+ * they hold no data, and a browser has no token when it opens the page.
+ */
+export function setUpOpenApi(app: NestFastifyApplication, options: OpenApiOptions): void {
+  SwaggerModule.setup('docs', app, openApiDocument(app, options), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: options.title,
+  });
+}

@@ -1,0 +1,21 @@
+import { type DestinationStream, type Level, type Logger, pino } from 'pino';
+
+export interface LoggerOptions {
+  /** The name of the program, in each line. */
+  readonly name: string;
+  readonly level: Level;
+  readonly now: () => Date;
+  /** Where the lines go; standard output unless told. */
+  readonly destination?: DestinationStream;
+}
+
+/** A structured log: one JSON object a line, with the time in UTC. Whoever writes to it answers for what is in a line. */
+export function createLogger({ name, level, now, destination }: LoggerOptions): Logger {
+  const settings = {
+    base: { name },
+    level,
+    timestamp: () => `,"time":"${now().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return pino(settings, destination ?? pino.destination({ dest: 1, sync: false }));
+}

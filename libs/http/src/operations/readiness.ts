@@ -1,0 +1,35 @@
+/** Something that must work for the application to be ready. */
+export interface ReadinessCheck {
+  /** Kebab-case; shown to anyone, so it names a part and no place, address or person. */
+  readonly name: string;
+  /** A check that takes longer than 2 s, or throws, counts as down. */
+  readonly isUp: () => boolean | Promise<boolean>;
+}
+
+export type UpOrDown = 'up' | 'down';
+
+export interface Readiness {
+  readonly status: UpOrDown;
+  readonly checks: Readonly<Record<string, UpOrDown>>;
+}
+
+const TIMEOUT_MILLISECONDS = 2_000;
+
+/** Asks all checks at once. Never throws, and says nothing of why one is down: that is in the log of its part. */
+export async function readinessOf(checks: readonly ReadinessCheck[]): Promise<Readiness> {
+  const answers = await Promise.all(checks.map(async (check) => [check.name, await upOrDown(check)] as const));
+  const status = answers.every(([, answer]) => answer === 'up') ? 'up' : 'down';
+  return { status, checks: Object.fromEntries(answers) };
+}
+
+async function upOrDown(check: ReadinessCheck): Promise<UpOrDown> {
+  const { promise: tooLong, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(resolve, TIMEOUT_MILLISECONDS, false);
+  try {
+    return (await Promise.race([check.isUp(), tooLong])) ? 'up' : 'down';
+  } catch {
+    return 'down';
+  } finally {
+    clearTimeout(timer);
+  }
+}

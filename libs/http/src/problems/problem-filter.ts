@@ -1,0 +1,53 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { RouteTable } from '../request/route-table.js';
+import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from './problem.js';
+import { PROBLEMS } from './problem-kinds.js';
+import { problemOf } from './problem-of.js';
+
+/** Answers every error as a problem (RFC 9457), and writes those that nobody foresaw to the log, in full. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger: Logger;
+  readonly #routes: RouteTable;
+
+  constructor(logger: Logger, routes: RouteTable) {
+    this.#logger = logger;
+    this.#routes = routes;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = this.#withAllowedMethods(problemOf(error), request);
+    if (problem.kind.status >= 500) {
+      this.#logger.error({ requestId: request.id, code: problem.kind.code, err: error }, 'request failed');
+    }
+    if (reply.raw.headersSent) {
+      // The answer is under way already: cutting it is the only way left to say that it is not whole.
+      reply.raw.destroy();
+      return;
+    }
+    sendProblem(reply, problem, request.id);
+  }
+
+  /** A path that exists, but not with this method, is another mistake than a path that does not. */
+  #withAllowedMethods(problem: Problem, request: FastifyRequest): Problem {
+    if (problem.kind !== PROBLEMS['no-such-route']) return problem;
+    const methods = this.#routes.methodsAt(request.url);
+    if (methods.length === 0) return problem;
+    return new Problem(PROBLEMS['method-not-allowed'], { headers: { allow: methods.join(', ') } });
+  }
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
+  // Serialized here: the content type is none that Fastify would take for JSON by itself.
+  const body = Buffer.from(JSON.stringify(problemBody(problem, requestId)));
+  void reply
+    .status(problem.kind.status)
+    .headers(problem.details.headers ?? {})
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(body);
+}

@@ -1,0 +1,167 @@
+/** One way in which a request can fail, as clients' programs know it: by a code that never changes its meaning. */
+export interface ProblemKind {
+  /** Kebab-case; also the last part of the problem's `type`, `/problems/<code>`. */
+  readonly code: string;
+  /** The HTTP status that it is answered with. */
+  readonly status: number;
+  /** The same in every occurrence. */
+  readonly title: string;
+  /** What it means and what to do about it, for the page of this code. */
+  readonly meaning: string;
+}
+
+type Described = Omit<ProblemKind, 'code'>;
+
+/** A table of problems, from what each code means. */
+export function problemKinds<Code extends string>(table: Readonly<Record<Code, Described>>): Record<Code, ProblemKind> {
+  const kinds = Object.entries<Described>(table).map(([code, described]) => [code, { code, ...described }] as const);
+  return Object.fromEntries(kinds) as Record<Code, ProblemKind>;
+}
+
+/** The problems that every API of ours shares. An API adds its own by another such table. */
+export const PROBLEMS = problemKinds({
+  'malformed-request': {
+    status: 400,
+    title: 'The request is not well-formed HTTP',
+    meaning: 'The request line, a header, the path or the framing of the body cannot be read.',
+  },
+  'body-missing': { status: 400, title: 'There is no body', meaning: 'This request needs a body: a JSON object.' },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    meaning: 'The body cannot be parsed as JSON (RFC 8259).',
+  },
+  'body-not-an-object': {
+    status: 400,
+    title: 'The body is not a JSON object',
+    meaning: 'Every request of this API with a body has one JSON object as its body.',
+  },
+  'body-too-deep': {
+    status: 400,
+    title: 'The body is nested too deeply',
+    meaning: 'Nothing in this API is nested more than a few levels deep; the limit is 32.',
+  },
+  'ill-formed-text': {
+    status: 400,
+    title: 'A text is not well-formed Unicode',
+    meaning:
+      'The body is not UTF-8, or a text in it contains half a surrogate pair, which has no meaning and cannot be stored.',
+  },
+  'reserved-name': {
+    status: 400,
+    title: 'A field has a reserved name',
+    meaning: 'No field of this API is named `__proto__`, `constructor` or `prototype`.',
+  },
+  'value-not-recordable': {
+    status: 400,
+    title: 'A value cannot be recorded',
+    meaning: 'The value has no canonical form (RFC 8785), or the record that it belongs to would be too large.',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    title: 'There is no Idempotency-Key',
+    meaning:
+      'A command needs an `Idempotency-Key`: the same for every attempt at the same intent, so that it is done once only.',
+  },
+  'idempotency-key-malformed': {
+    status: 400,
+    title: 'The Idempotency-Key is malformed',
+    meaning: 'An `Idempotency-Key` has 1 to 255 visible ASCII characters; a UUID is a good one.',
+  },
+  'if-match-malformed': {
+    status: 400,
+    title: 'The If-Match header is malformed',
+    meaning:
+      'It is `*`, or one strong entity tag as an answer gave it in `ETag`: a revision in double quotes, such as `"12"`.',
+  },
+  'bad-cursor': {
+    status: 400,
+    title: 'The cursor is not one of this list',
+    meaning: 'A cursor is taken as it is from `next` of the page before, of the same list. Begin again without one.',
+  },
+  'last-event-id-malformed': {
+    status: 400,
+    title: 'The Last-Event-ID is malformed',
+    meaning: 'It is the `id` of an event that this feed sent. Begin again without one.',
+  },
+  'not-authenticated': {
+    status: 401,
+    title: 'Who is asking is not known',
+    meaning:
+      'The request needs `Authorization: Bearer` with a token that is signed for this trial and has not expired.',
+  },
+  'not-permitted': {
+    status: 403,
+    title: 'The role does not permit this',
+    meaning: 'The person is known, but their role may not do this.',
+  },
+  'another-site': {
+    status: 403,
+    title: 'The site is not one of yours',
+    meaning: 'A role held at sites sees and records the patients of these sites only.',
+  },
+  'not-found': { status: 404, title: 'There is nothing of this name', meaning: 'What the path names does not exist.' },
+  'no-such-route': {
+    status: 404,
+    title: 'This API has no such path',
+    meaning: 'The paths that exist are at `/openapi.json`, and at `/docs` for reading.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The path does not have this method',
+    meaning: 'The path exists; the methods that it has are in `Allow`.',
+  },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive', meaning: 'Send it again.' },
+  'stale-revision': {
+    status: 412,
+    title: 'It has changed since you read it',
+    meaning: 'The revision in `If-Match` is not the one in force. Read again, and decide again.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'A body has at most 128 KiB, unless this installation says otherwise. Nothing of it was looked at.',
+  },
+  'uri-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    meaning: 'A part of the path is longer than anything here.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is not application/json',
+    meaning: 'A body is JSON in UTF-8 and says so: `Content-Type: application/json`.',
+  },
+  'invalid-input': {
+    status: 422,
+    title: 'The input is not valid',
+    meaning: 'Each field that is not valid is named in `errors`, with the rule that it breaks. Nothing was recorded.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used for something else',
+    meaning: 'A key stands for one request. The same key with another path or body is refused; the first one stands.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    meaning: 'All headers together have at most 16 KiB.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something went wrong on our side',
+    meaning: 'It is in our log under the request id in `instance`. Trying again with the same Idempotency-Key is safe.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Too much is waiting',
+    meaning: 'Nothing was recorded. Try again after `Retry-After` seconds with the same Idempotency-Key.',
+  },
+  'store-unavailable': {
+    status: 503,
+    title: 'The store cannot be reached',
+    meaning:
+      'Whether it was recorded may be unknown. Try again after `Retry-After` seconds with the same Idempotency-Key.',
+  },
+  'not-available': { status: 503, title: 'Not available just now', meaning: 'Try again after `Retry-After` seconds.' },
+});

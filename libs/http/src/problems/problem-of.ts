@@ -1,0 +1,48 @@
+import { HttpException } from '@nestjs/common';
+import { StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { NotCanonical } from '@bali/ledger';
+import { Problem } from './problem.js';
+import { type ProblemKind, PROBLEMS } from './problem-kinds.js';
+
+/** What the framework refuses by a status of its own, before any code of ours is asked. */
+const KIND_OF_STATUS: ReadonlyMap<number, ProblemKind> = new Map([
+  [400, PROBLEMS['malformed-request']],
+  [401, PROBLEMS['not-authenticated']],
+  [403, PROBLEMS['not-permitted']],
+  [404, PROBLEMS['no-such-route']],
+  [405, PROBLEMS['method-not-allowed']],
+  [408, PROBLEMS['request-timeout']],
+  [413, PROBLEMS['body-too-large']],
+  [414, PROBLEMS['uri-too-long']],
+  [415, PROBLEMS['unsupported-media-type']],
+  [431, PROBLEMS['headers-too-large']],
+  [503, PROBLEMS['not-available']],
+]);
+
+const SOON = { 'retry-after': '1' };
+const LATER = { 'retry-after': '5' };
+
+/**
+ * What a client is told of an error. Of an error that nobody foresaw it is told that there was one, and nothing else.
+ * The framework's own messages are not passed on either: they may quote the request.
+ */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
+  if (error instanceof StoreUnavailable) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
+  if (error instanceof NotCanonical) {
+    const errors = [{ field: error.pointer, rule: 'recordable', message: 'cannot be recorded' }];
+    return new Problem(PROBLEMS['value-not-recordable'], { detail: error.message, errors });
+  }
+  const status = refusedByFramework(error);
+  const kind = (status === undefined ? undefined : KIND_OF_STATUS.get(status)) ?? PROBLEMS['internal-error'];
+  return new Problem(kind, kind.status === 503 ? { headers: LATER } : {});
+}
+
+/** The status by which Nest or Fastify itself refuses a request. An error that merely has a status is not trusted. */
+function refusedByFramework(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number' ? statusCode : undefined;
+}

@@ -1,0 +1,62 @@
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Readable } from 'node:stream';
+import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
+import { Problem } from '../problems/problem.js';
+import { PROBLEMS } from '../problems/problem-kinds.js';
+import { type ServerSentEvent, textOfEvents } from './server-sent-events.js';
+
+/** How many streams one instance keeps open. */
+const MAX_STREAMS = 1_000;
+const KEEP_ALIVE_MILLISECONDS = 15_000;
+/** A client that takes nothing for so long is let go; it resumes where it was. */
+const STALLED_MILLISECONDS = 60_000;
+
+/** The feeds that are open: each ends when its client goes, or when the application closes. */
+@Injectable()
+export class EventStreams implements BeforeApplicationShutdown {
+  readonly #closing = new AbortController();
+  readonly #options: HttpOptions;
+  #open = 0;
+
+  constructor(@Inject(HTTP_OPTIONS) options: HttpOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Answers with server-sent events, until they end, the client goes, or the application closes.
+   *
+   * Takes from the source only what the client takes: a slow client costs no memory, and one that has stalled is cut off.
+   * @param follow begins at the right place, and ends when the signal is aborted.
+   * @throws Problem `not-available` when too many streams are open.
+   */
+  send(reply: FastifyReply, follow: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>): void {
+    if (this.#open >= MAX_STREAMS) throw new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
+    this.#open += 1;
+    const gone = new AbortController();
+    const { raw } = reply;
+    raw.once('close', () => {
+      this.#open -= 1;
+      gone.abort();
+    });
+    raw.setTimeout(STALLED_MILLISECONDS, () => raw.destroy());
+    const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
+    const texts = this.#logged(reply, textOfEvents(follow(signal), signal, KEEP_ALIVE_MILLISECONDS));
+    void reply
+      .headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+      .send(Readable.from(texts));
+  }
+
+  /** A source that fails ends the stream; the client comes back to where it was. */
+  async *#logged(reply: FastifyReply, texts: AsyncIterable<string>): AsyncGenerator<string> {
+    try {
+      yield* texts;
+    } catch (error) {
+      this.#options.logger.error({ requestId: reply.request.id, err: error }, 'event stream failed');
+    }
+  }
+
+  beforeApplicationShutdown(): void {
+    this.#closing.abort();
+  }
+}
