@@ -64,43 +64,52 @@ export function commandFinder(reader: DatabaseSync): FindCommand {
 
 interface Run {
   readonly position: number;
-  readonly commandId: string;
-  readonly causationId: string;
+  readonly command: Uint8Array;
+  readonly causation: Uint8Array;
   readonly stream: string;
   readonly revision: number;
   events: number;
 }
 
 class CommandIndexWriter implements ProjectionWriter {
-  readonly #insert: StatementSync;
+  readonly #save: StatementSync;
+  /** The last run, kept after it was written: its command's next event may come in another batch. */
   #run: Run | undefined;
+  #commandId: string | undefined;
+  #changed = false;
 
   constructor(database: DatabaseSync) {
-    this.#insert = database.prepare('INSERT INTO command_run VALUES (?, ?, ?, ?, ?, ?)');
+    this.#save = database.prepare('INSERT OR REPLACE INTO command_run VALUES (?, ?, ?, ?, ?, ?)');
+    const row = database.prepare('SELECT * FROM command_run ORDER BY first_position DESC LIMIT 1').get();
+    if (row === undefined) return;
+    this.#commandId = textOf(row['command']);
+    this.#run = {
+      position: Number(row['first_position']),
+      command: row['command'] as Uint8Array,
+      causation: row['causation'] as Uint8Array,
+      stream: String(row['stream']),
+      revision: Number(row['first_revision']),
+      events: Number(row['events']),
+    };
   }
 
-  apply({ position, record }: LedgerEvent): void {
-    const { commandId, causationId } = record.metadata;
-    if (this.#run?.commandId === commandId && this.#run.stream === record.stream) {
+  apply({ position, record: { stream, revision, metadata } }: LedgerEvent): void {
+    if (this.#run !== undefined && this.#commandId === metadata.commandId && this.#run.stream === stream) {
       this.#run.events += 1;
-      return;
+    } else {
+      this.flush();
+      const [command, causation] = [bytesOf(metadata.commandId), bytesOf(metadata.causationId)];
+      this.#run = { position, command, causation, stream, revision, events: 1 };
+      this.#commandId = metadata.commandId;
     }
-    this.flush();
-    this.#run = { position, commandId, causationId, stream: record.stream, revision: record.revision, events: 1 };
+    this.#changed = true;
   }
 
   flush(): void {
-    const run = this.#run;
-    if (run === undefined) return;
-    this.#insert.run(
-      run.position,
-      bytesOf(run.commandId),
-      bytesOf(run.causationId),
-      run.stream,
-      run.revision,
-      run.events,
-    );
-    this.#run = undefined;
+    if (this.#run === undefined || !this.#changed) return;
+    const { position, command, causation, stream, revision, events } = this.#run;
+    this.#save.run(position, command, causation, stream, revision, events);
+    this.#changed = false;
   }
 }
 
