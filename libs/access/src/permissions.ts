@@ -34,6 +34,7 @@ export const GRANTS = {
   'amend-recruitment-target': { title: 'Amend the recruitment target', roles: SPONSOR },
   'amend-visit-schedule': { title: 'Amend the schedule of visits', roles: SPONSOR },
   'open-site': { title: 'Open a site', roles: SPONSOR },
+  'correct-trial-data': { title: 'Correct data of the trial or of a site', roles: SPONSOR },
   'close-site': { title: 'Close a site', roles: SPONSOR },
   'record-consent': { title: 'Record informed consent', roles: SITE_STAFF },
   'record-screening': { title: 'Record screening', roles: SITE_STAFF },
