@@ -4,6 +4,7 @@ import type { Entry } from './entry.js';
 import type { CorrectionEvent } from './events/correction-events.js';
 import { definitionOf } from './events/event-catalogue.js';
 import { schemaViolation } from './events/event-definition.js';
+import { FIELD_PATTERN, MAX_FIELD_LENGTH } from './events/patterns.js';
 import { valueAt, withValueAt } from './json-pointer.js';
 import { type Refusal, refusal } from './refusal.js';
 
@@ -46,18 +47,33 @@ export function decideCorrection(
 }
 
 function fieldProblem(entry: Entry, { field, newValue }: CorrectionRequest): Refusal | undefined {
+  if (!isFieldPointer(field)) return refusal('field-unknown', 'This is no pointer to a field.', '/field');
   const frozen = NOT_CORRECTABLE[entry.type] ?? [];
   if (frozen.some((pointer) => field === pointer || field.startsWith(`${pointer}/`))) {
     return refusal('field-not-correctable', `${field} of ${entry.type} is not entered by anyone.`, '/field');
   }
-  if (sameValue(valueAt(entry.data, field), newValue)) {
-    return refusal('value-unchanged', `${field} has this value already.`, '/newValue');
-  }
   const data = withValueAt(entry.data, field, newValue);
+  if (valueAt(data, field) !== newValue) {
+    return refusal('field-unknown', `${entry.type} has no field ${field}.`, '/field');
+  }
   const violation = schemaViolation(definitionOf(entry.type), data);
-  if (violation === undefined) return undefined;
-  return refusal('invalid-value', `${field} cannot have this value: ${violation.rule}.`, '/newValue');
+  if (violation !== undefined) {
+    return refusal(
+      'invalid-value',
+      `${field} cannot have this value: ${violation.field} ${violation.rule}.`,
+      '/newValue',
+    );
+  }
+  if (!sameValue(valueAt(entry.data, field), newValue)) return undefined;
+  return refusal('value-unchanged', `${field} has this value already.`, '/newValue');
 }
+
+/** Anything else could be read as another field than it says. */
+function isFieldPointer(field: string): boolean {
+  return field.length <= MAX_FIELD_LENGTH && FIELD.test(field);
+}
+
+const FIELD = new RegExp(FIELD_PATTERN, 'u');
 
 /** The event that says that a field has another value from now on. */
 export function correctionOf(entry: Entry, field: string, newValue: unknown, computed: boolean): CorrectionEvent {

@@ -1,6 +1,7 @@
 import type { Instant } from '@bali/protocol';
-import type { DecidedEvent } from './events/event-definition.js';
-import type { Refusal } from './refusal.js';
+import { definitionOf } from './events/event-catalogue.js';
+import { type DecidedEvent, schemaViolation } from './events/event-definition.js';
+import { type Refusal, refusal } from './refusal.js';
 
 /** What a command leads to: events that are stored together, or a refusal. */
 export type Decision<Event extends DecidedEvent = DecidedEvent> =
@@ -12,4 +13,11 @@ export interface DecisionContext {
   readonly now: Instant;
   /** The hash of the reason that was given, if one was. */
   readonly reason?: string;
+}
+
+/** Why an event could not be stored, if it does not keep its schema: the last line of defence, whoever entered it. */
+export function refusedBySchema({ type, data }: DecidedEvent): Refusal | undefined {
+  const violation = schemaViolation(definitionOf(type), data);
+  if (violation === undefined) return undefined;
+  return refusal('invalid-value', `${violation.field} ${violation.rule}.`, violation.field);
 }

@@ -1,15 +1,16 @@
-import { assessEligibility, siteOfPatient, TRIAL } from '@bali/protocol';
+import { assessEligibility, TRIAL } from '@bali/protocol';
 import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
-import type { Decision } from '../decision.js';
+import { type Decision, refusedBySchema } from '../decision.js';
 import type { CorrectionEvent } from '../events/correction-events.js';
 import type { PatientEvent } from '../events/patient-events.js';
 import { withValueAt } from '../json-pointer.js';
-import type { Refusal } from '../refusal.js';
-import { siteOf } from '../trial/trial-state.js';
-import { contradictions } from './consistency.js';
+import { type Refusal, refusal } from '../refusal.js';
+import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
+import { newContradiction } from './consistency.js';
 import { type CorrectPatientData, type PatientCommand, RECORDED_AS_ENTERED } from './patient-commands.js';
 import { all, last, type PatientData, type PatientEntry, type PatientState } from './patient-state.js';
-import { type PatientContext, refusedBySequence } from './preconditions.js';
+import { type PatientContext, refusedBySequence, siteNotOpen, visitProblem } from './preconditions.js';
+import { type Calendar, whenOf } from './rules/rule.js';
 
 /** What a command about one patient leads to. */
 export function decidePatient(
@@ -17,15 +18,14 @@ export function decidePatient(
   state: PatientState,
   context: PatientContext,
 ): Decision<PatientEvent | CorrectionEvent> {
-  return command.type === 'CorrectPatientData'
-    ? correct(command.data, state, context)
-    : enter(eventOf(command, state), state, context);
+  return command.type === 'CorrectPatientData' ? correct(command.data, state, context) : enter(command, state, context);
 }
 
+/** The event that a command asks for, before anything is computed for it. */
 function eventOf(command: PatientCommand, state: PatientState): PatientEvent {
   switch (command.type) {
     case 'ScreenPatient':
-      return { type: 'PatientScreened', data: screened(command.data) };
+      return { type: 'PatientScreened', data: { ...command.data, ...NOT_JUDGED } };
     case 'ReportAdverseEvent':
       return {
         type: 'AdverseEventReported',
@@ -36,6 +36,8 @@ function eventOf(command: PatientCommand, state: PatientState): PatientEvent {
   }
 }
 
+const NOT_JUDGED = { verdict: 'not-yet-decidable' as const, failed: [], notAssessed: [] };
+
 /** A screening with the verdict that follows from its answers. */
 function screened({
   screenedOn,
@@ -45,27 +47,35 @@ function screened({
   return { screenedOn, answers, verdict, failed: [...failed], notAssessed: [...notAssessed] };
 }
 
-function enter(event: PatientEvent, state: PatientState, context: PatientContext): Decision<PatientEvent> {
-  const refused = refusedBySequence(event, state, context);
-  if (refused !== undefined) return { refusal: refused };
+function enter(command: PatientCommand, state: PatientState, context: PatientContext): Decision<PatientEvent> {
+  const asked = eventOf(command, state);
+  const malformed = refusedBySchema(asked);
+  if (malformed !== undefined) return { refusal: malformed };
+  const event: PatientEvent =
+    asked.type === 'PatientScreened' ? { type: asked.type, data: screened(asked.data) } : asked;
+  const refused = refusedBySequence(event, state, context) ?? refusedByRecord(event, state, context);
+  return refused === undefined ? { events: [event] } : { refusal: refused };
+}
+
+function refusedByRecord(event: PatientEvent, state: PatientState, context: PatientContext): Refusal | undefined {
   const entered = { ...event, id: ENTERED, revision: -1, recordedAt: context.now, corrected: [] } as PatientEntry;
-  const contradiction = newContradiction(state, { entries: [...state.entries, entered] }, context);
-  return contradiction === undefined ? { events: [event] } : { refusal: contradiction };
+  const after = { entries: [...state.entries, entered] };
+  const contradiction = newContradiction(state, after, ENTERED, calendarOf(after, context));
+  if (contradiction === undefined || contradiction.entry === ENTERED) return contradiction?.refusal;
+  // Something recorded before does not fit with it: what can be changed in the command is its own date.
+  const { code, sentence } = contradiction.refusal;
+  return refusal(code, sentence, whenOf(event));
 }
 
 /** Stands for the id that an event does not have before it is a record. */
 const ENTERED = 'entered';
 
-/** The first contradiction that a change would bring into a record. */
-function newContradiction(before: PatientState, after: PatientState, context: PatientContext): Refusal | undefined {
-  const calendar = { now: context.now, timeZone: timeZoneOf(after, context) };
-  const known = new Set(contradictions(before, calendar).map(({ entry, refusal }) => `${entry} ${refusal.code}`));
-  return contradictions(after, calendar).find(({ entry, refusal }) => !known.has(`${entry} ${refusal.code}`))?.refusal;
+function calendarOf(state: PatientState, { now, trial }: PatientContext): Calendar {
+  return { now, timeZone: siteOfState(state, trial)?.timeZone ?? TRIAL.timeZone };
 }
 
-function timeZoneOf(state: PatientState, { trial }: PatientContext): string {
-  const patient = last(state, 'ConsentGiven')?.data.patient ?? '';
-  return siteOf(trial, siteOfPatient(patient))?.timeZone ?? TRIAL.timeZone;
+function siteOfState(state: PatientState, trial: TrialState): TrialSite | undefined {
+  return siteOf(trial, last(state, 'ConsentGiven')?.data.site ?? '');
 }
 
 function correct(request: CorrectionRequest, state: PatientState, context: PatientContext): Decision<CorrectionEvent> {
@@ -74,9 +84,27 @@ function correct(request: CorrectionRequest, state: PatientState, context: Patie
   const entries = state.entries.map((entry) =>
     entry.id === request.correctedEvent ? changed(entry, correction) : entry,
   );
-  const contradiction = newContradiction(state, { entries }, context);
-  if (contradiction !== undefined) return { refusal: { ...contradiction, field: '/newValue' } };
+  const refused =
+    newContradiction(state, { entries }, request.correctedEvent, calendarOf(state, context))?.refusal ??
+    refusedAsIfEntered(state, { entries }, request, context);
+  if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
   return { events: [correction, ...recomputed(entries, request.correctedEvent)] };
+}
+
+/** What holds when a date or a visit is entered holds when it is corrected. */
+function refusedAsIfEntered(
+  before: PatientState,
+  after: PatientState,
+  { correctedEvent, field }: CorrectionRequest,
+  context: PatientContext,
+): Refusal | undefined {
+  const entry = after.entries.find(({ id }) => id === correctedEvent);
+  const site = siteOfState(before, context.trial);
+  if (entry === undefined || site === undefined) return undefined;
+  if (field === whenOf(entry)) return siteNotOpen(entry, site, context.now);
+  if (field !== '/visit' || entry.type !== 'FollowUpAssessed') return undefined;
+  const others = { entries: before.entries.filter(({ id }) => id !== correctedEvent) };
+  return visitProblem(others, entry.data, context);
 }
 
 function changed(entry: PatientEntry, { data }: CorrectionEvent): PatientEntry {

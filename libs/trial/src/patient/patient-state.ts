@@ -125,9 +125,18 @@ export function statusOf(state: PatientState): PatientStatus {
 }
 
 function screeningStatus(state: PatientState): PatientStatus {
-  const screening = last(state, 'PatientScreened');
+  const screening = screeningInForce(state);
   if (screening === undefined) return 'consented';
   return screening.data.verdict === 'not-yet-decidable' ? 'eligibility-not-yet-decidable' : screening.data.verdict;
+}
+
+/** The screening that counts: the latest one, also when an earlier one was recorded after it. */
+export function screeningInForce(state: PatientState): EntryOfType<'PatientScreened'> | undefined {
+  return all(state, 'PatientScreened').reduce<EntryOfType<'PatientScreened'> | undefined>(
+    (latest, screening) =>
+      latest === undefined || screening.data.screenedOn >= latest.data.screenedOn ? screening : latest,
+    undefined,
+  );
 }
 
 /** Whether the patient is lost to follow-up: recorded so, and not assessed since that last contact. */
@@ -135,6 +144,14 @@ export function isLost(state: PatientState): boolean {
   const lost = last(state, 'LostToFollowUp');
   if (lost === undefined) return false;
   return !all(state, 'FollowUpAssessed').some(({ data }) => data.assessedOn > lost.data.lastContactOn);
+}
+
+/** The date of the last follow-up visit that took place, if any did. */
+export function lastAssessmentDate(state: PatientState): CalendarDate | undefined {
+  return all(state, 'FollowUpAssessed')
+    .map(({ data }) => data.assessedOn)
+    .toSorted()
+    .at(-1);
 }
 
 /** The date of the implantation at the site, from which the follow-up is counted. */

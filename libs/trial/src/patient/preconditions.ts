@@ -1,23 +1,40 @@
 import { canonicalJson } from '@bali/ledger';
-import { dateAt } from '@bali/protocol';
+import { dateAt, type Instant } from '@bali/protocol';
 import type { DecisionContext } from '../decision.js';
 import type { PatientEvent } from '../events/patient-events.js';
 import { type Refusal, type RefusalCode, refusal } from '../refusal.js';
-import { lastVisit, siteOf, type TrialSite, type TrialState, visitsInForce, wasOpenOn } from '../trial/trial-state.js';
+import {
+  lastVisit,
+  siteOf,
+  targetInForce,
+  type TrialSite,
+  type TrialState,
+  visitsInForce,
+  wasOpenOn,
+} from '../trial/trial-state.js';
 import {
   all,
   happenedOn,
   has,
   isLost,
   last,
+  lastAssessmentDate,
   type PatientData,
+  type PatientEntry,
   type PatientEventType,
   type PatientState,
+  screeningInForce,
 } from './patient-state.js';
+import { whenOf } from './rules/rule.js';
 
 /** What a decision about a patient is made with besides the patient's own record. */
 export interface PatientContext extends DecisionContext {
   readonly trial: TrialState;
+  /**
+   * How many patients are randomized so far, wherever. Handed in when a new place is asked for; without it the target
+   * is not looked at, as when a randomization that was begun is finished.
+   */
+  readonly randomizedSoFar?: number;
 }
 
 type Precondition<Type extends PatientEventType> = (
@@ -55,11 +72,12 @@ const IMPLANTED: Step = ['Implanted', 'not-implanted', 'The product has to be im
 const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> } = {
   ConsentGiven: (state) => once(state, ['ConsentGiven', 'patient-already-exists', 'There is such a patient already.']),
   PatientScreened: (state) => once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']),
-  Randomized: (state) =>
+  Randomized: (state, _, context) =>
     once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']) ??
     once(state, ['Died', 'patient-died', 'The patient has died.']) ??
     once(state, ['ConsentWithdrawn', 'consent-withdrawn', 'The patient has withdrawn consent.']) ??
-    notEligible(state),
+    notEligible(state) ??
+    recruitmentComplete(context),
   Harvested: (state) =>
     needs(state, RANDOMIZED) ??
     once(state, ['Harvested', 'already-harvested', 'The bone marrow was harvested already.']),
@@ -79,10 +97,10 @@ const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> }
       : refusal('adverse-event-unknown', `The patient has no adverse event number ${number}.`, '/number'),
   ConsentWithdrawn: (state) =>
     once(state, ['ConsentWithdrawn', 'consent-withdrawn', 'The patient has withdrawn consent already.']),
-  LostToFollowUp: (state) =>
+  LostToFollowUp: (state, data) =>
     isLost(state)
       ? refusal('already-lost-to-follow-up', 'The patient is lost to follow-up already.')
-      : completedAlready(state),
+      : (completedAlready(state) ?? seenLater(state, data)),
   FollowUpCompleted: (state, _, context) =>
     needs(state, RANDOMIZED, IMPLANTED) ?? completedAlready(state) ?? lastVisitMissing(state, context),
   Died: (state) => once(state, ['Died', 'already-died', "The patient's death is recorded already."]),
@@ -110,18 +128,39 @@ function refusedBySite(event: PatientEvent, state: PatientState, context: Patien
   const code = event.type === 'ConsentGiven' ? event.data.site : last(state, 'ConsentGiven')?.data.site;
   const site = siteOf(context.trial, code ?? '');
   if (site === undefined) return refusal('site-unknown', `${code ?? 'This'} is no site of this trial.`);
-  return siteNotOpen(event, site, context);
+  return siteNotOpen({ ...event, recordedAt: context.now }, site, context.now);
 }
 
-/** A site may record what happened while it was open, also later; nothing that happened outside of that. */
-function siteNotOpen(event: PatientEvent, site: TrialSite, { now }: PatientContext): Refusal | undefined {
-  const date = happenedOn({ ...event, recordedAt: now }, site.timeZone);
+/** The safety and the endpoint of a patient, and the right to withdraw, do not end when the site is closed. */
+const NEVER_ENDS_WITH_THE_SITE: readonly PatientEventType[] = [
+  'Amputated',
+  'AdverseEventReported',
+  'AdverseEventFollowedUp',
+  'ConsentWithdrawn',
+  'Died',
+];
+
+/** A site may record what happened while it was open, also later; nothing else that happened outside of that. */
+export function siteNotOpen(
+  entry: Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>,
+  site: TrialSite,
+  now: Instant,
+): Refusal | undefined {
+  const date = happenedOn(entry, site.timeZone);
   if (wasOpenOn(site, date) || date > dateAt(now, site.timeZone)) return undefined;
-  return refusal('site-not-open', `The site ${site.code} was not open on ${date}.`);
+  const openedOn = site.open[0]?.from;
+  if (NEVER_ENDS_WITH_THE_SITE.includes(entry.type) && openedOn !== undefined && date >= openedOn) return undefined;
+  return refusal('site-not-open', `The site ${site.code} was not open on ${date}.`, whenOf(entry));
+}
+
+function recruitmentComplete({ trial, randomizedSoFar }: PatientContext): Refusal | undefined {
+  const target = targetInForce(trial);
+  if (randomizedSoFar === undefined || randomizedSoFar < target) return undefined;
+  return refusal('recruitment-complete', `The ${target} patients of the recruitment target are randomized.`);
 }
 
 function notEligible(state: PatientState): Refusal | undefined {
-  const screening = last(state, 'PatientScreened');
+  const screening = screeningInForce(state);
   if (screening === undefined) return refusal('patient-not-screened', 'The patient has to be screened first.');
   const { verdict, failed, notAssessed } = screening.data;
   if (verdict === 'eligible') return undefined;
@@ -130,7 +169,7 @@ function notEligible(state: PatientState): Refusal | undefined {
     : refusal('eligibility-not-yet-decidable', `Not assessed yet: ${notAssessed.join(', ')}.`);
 }
 
-function visitProblem(
+export function visitProblem(
   state: PatientState,
   { visit }: PatientData<'FollowUpAssessed'>,
   { trial }: PatientContext,
@@ -145,6 +184,13 @@ function visitProblem(
     `The visit ${visit} is recorded already: correct what is wrong in it.`,
     '/visit',
   );
+}
+
+/** Who was seen after the last contact was not lost then; a visit entered later finds the patient again. */
+function seenLater(state: PatientState, { lastContactOn }: PatientData<'LostToFollowUp'>): Refusal | undefined {
+  const seenOn = lastAssessmentDate(state);
+  if (seenOn === undefined || seenOn <= lastContactOn) return undefined;
+  return refusal('out-of-order', `The patient was seen on ${seenOn}, after that.`, '/lastContactOn');
 }
 
 /** The same operation entered a second time, as happens when two people keep one record. */

@@ -1,6 +1,6 @@
 import { type CalendarDate, dateAt, PRIMARY_ENDPOINT, TRIAL } from '@bali/protocol';
 import { type CorrectionRequest, decideCorrection } from '../correction.js';
-import type { Decision, DecisionContext } from '../decision.js';
+import { type Decision, type DecisionContext, refusedBySchema } from '../decision.js';
 import type { CorrectionEvent } from '../events/correction-events.js';
 import type { TrialEvent } from '../events/trial-events.js';
 import { withValueAt } from '../json-pointer.js';
@@ -25,7 +25,11 @@ export function decideTrial(
 ): Decision<TrialEvent | CorrectionEvent> {
   if (command.type === 'CorrectTrialData') return correct(command.data, state, context);
   const event = eventOf(command, state);
-  const refused = precondition(event, state, context) ?? implausible(event, context);
+  const refused =
+    refusedByRegistration(event, state) ??
+    refusedBySchema(event) ??
+    precondition(event, state, context) ??
+    implausible(event, context);
   return refused === undefined ? { events: [event] } : { refusal: refused };
 }
 
@@ -34,7 +38,7 @@ function eventOf(command: Exclude<TrialCommand, { type: 'CorrectTrialData' }>, s
     case 'RegisterTrial':
       return { type: 'TrialRegistered', data: command.data };
     case 'AmendRecruitmentTarget':
-      return { type: 'RecruitmentTargetAmended', data: { formerTarget: targetInForce(state), ...command.data } };
+      return { type: 'RecruitmentTargetAmended', data: { ...command.data, formerTarget: targetInForce(state) } };
     case 'AmendVisitSchedule':
       return { type: 'VisitScheduleAmended', data: command.data };
     case 'OpenSite':
@@ -44,12 +48,17 @@ function eventOf(command: Exclude<TrialCommand, { type: 'CorrectTrialData' }>, s
   }
 }
 
-function precondition(event: TrialEvent, state: TrialState, context: DecisionContext): Refusal | undefined {
+function refusedByRegistration(event: TrialEvent, state: TrialState): Refusal | undefined {
   if (event.type === 'TrialRegistered') {
     return isRegistered(state) ? refusal('trial-already-registered', 'The trial is registered already.') : undefined;
   }
-  if (!isRegistered(state)) return refusal('trial-not-registered', 'The trial has to be registered first.');
+  return isRegistered(state) ? undefined : refusal('trial-not-registered', 'The trial has to be registered first.');
+}
+
+function precondition(event: TrialEvent, state: TrialState, context: DecisionContext): Refusal | undefined {
   switch (event.type) {
+    case 'TrialRegistered':
+      return undefined;
     case 'RecruitmentTargetAmended':
       return targetPrecondition(event.data, context);
     case 'VisitScheduleAmended':
@@ -77,7 +86,7 @@ function openingPrecondition({ site, openedOn }: Data<'SiteOpened'>, state: Tria
   if (known === undefined) return undefined;
   if (isOpen(known)) return refusal('site-already-open', `${site} is open already.`, '/site');
   const closedOn = known.open.at(-1)?.to ?? '';
-  if (openedOn > closedOn) return undefined;
+  if (openedOn >= closedOn) return undefined;
   return refusal('out-of-order', `${site} was open until ${closedOn}.`, '/openedOn');
 }
 
