@@ -55,8 +55,10 @@ export interface EventStore {
    * Safe to retry: when the very same events already stand where they are to be appended, nothing is written and the
    * answer is the one given the first time.
    *
+   * @throws RangeError when no store could ever take it (`checkAppend` has the rules).
+   * @throws EventIdTaken when an id is in the ledger already, in another place or with other bytes. It goes before
+   *   WrongExpectedRevision: the command was done already.
    * @throws WrongExpectedRevision when the stream has moved on: load it again and decide again.
-   * @throws EventIdTaken when an id is in the ledger already, in another place.
    * @throws StoreOverloaded when too many appends are waiting: nothing was written; come back later.
    * @throws StoreUnavailable when the store cannot be reached or written to; whether it was written may be unknown, so
    *   retry with the same events.
@@ -75,6 +77,7 @@ export interface EventStore {
   /**
    * The ledger's events in order from a position, and then those that come, whoever appends them, each exactly once.
    * Takes no more from the store than the consumer asks for. Ends when the signal is aborted.
+   * @throws StoreUnavailable when the store is closed or lost meanwhile: follow again after the last event handled.
    */
   follow(fromPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
 

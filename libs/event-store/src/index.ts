@@ -1,3 +1,4 @@
+export { checkAppend, checkPlace, checkStreamName, MAX_APPEND_BYTES, MAX_APPEND_EVENTS } from './append-request.js';
 export { EventIdTaken, NotThisLedger, StoreOverloaded, StoreUnavailable, WrongExpectedRevision } from './errors.js';
 export {
   type Append,
@@ -7,3 +8,4 @@ export {
   NO_STREAM,
   type StoredEvent,
 } from './event-store.js';
+export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';

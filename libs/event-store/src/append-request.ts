@@ -1,0 +1,59 @@
+import { MAX_LEAF_BYTES, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
+import { Buffer } from 'node:buffer';
+import { type Append, type EventToAppend, NO_STREAM } from './event-store.js';
+
+/** The most events that one append may hold. */
+export const MAX_APPEND_EVENTS = 1_000;
+
+/** The most bytes that the leaves of one append may have together; servers refuse an append of more than 1 MiB. */
+export const MAX_APPEND_BYTES = 1_000_000;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Visible ASCII. A leading `$` is left to event stores' own streams and types. */
+const NAME = /^(?!\$)[!-~]{1,200}$/;
+
+/**
+ * Refuses a request that no store could ever take. Every adapter calls it before anything is queued or sent.
+ * @throws RangeError naming the rule.
+ */
+export function checkAppend(append: Append): void {
+  const { stream, expectedRevision, events, texts = [] } = append;
+  checkStreamName(stream);
+  if (!Number.isSafeInteger(expectedRevision) || expectedRevision < NO_STREAM)
+    throw new RangeError(`an expected revision is a whole number from ${NO_STREAM}`);
+  if (events.length === 0) throw new RangeError('an append holds at least one event');
+  if (events.length > MAX_APPEND_EVENTS) throw new RangeError(`an append holds at most ${MAX_APPEND_EVENTS} events`);
+  for (const event of events) checkEvent(event);
+  if (new Set(events.map((event) => event.id)).size < events.length)
+    throw new RangeError('an append holds two events of the same id');
+  if (events.reduce((bytes, event) => bytes + event.leaf.byteLength, 0) > MAX_APPEND_BYTES)
+    throw new RangeError(`the leaves of an append have at most ${MAX_APPEND_BYTES} bytes together`);
+  if (texts.length > MAX_APPEND_EVENTS) throw new RangeError(`an append brings at most ${MAX_APPEND_EVENTS} texts`);
+  for (const { hash, salt, text } of texts) checkText(hash, salt, text);
+}
+
+/** @throws RangeError unless it is 1 to 200 visible ASCII characters that do not begin with `$`. */
+export function checkStreamName(stream: string): void {
+  if (!NAME.test(stream)) throw new RangeError('a stream has a name of 1 to 200 visible ASCII characters, not $ first');
+}
+
+/** @throws RangeError unless it is a place in a ledger or in a stream: a whole number from 0. */
+export function checkPlace(place: number): void {
+  if (!Number.isSafeInteger(place) || place < 0) throw new RangeError('a place is a whole number from 0');
+}
+
+function checkEvent({ id, type, leaf }: EventToAppend): void {
+  if (!UUID.test(id)) throw new RangeError('an event has a UUID in lower case as its id');
+  if (!NAME.test(type)) throw new RangeError('an event has a type of 1 to 200 visible ASCII characters, not $ first');
+  if (leaf.byteLength < 1 || leaf.byteLength > MAX_LEAF_BYTES)
+    throw new RangeError(`a leaf has 1 to ${MAX_LEAF_BYTES} bytes`);
+}
+
+/** A text that is not what its hash says could never be verified, so it never gets in. The message never quotes it. */
+function checkText(hash: string, salt: string, text: string): void {
+  if (text.length > MAX_TEXT_LENGTH) throw new RangeError(`a free text has at most ${MAX_TEXT_LENGTH} characters`);
+  if (!text.isWellFormed()) throw new RangeError('a free text contains a lone surrogate');
+  const isSalt = /^[0-9a-f]{64}$/.test(salt);
+  if (!isSalt || saltedText(text, Buffer.from(salt, 'hex')).hash !== hash)
+    throw new RangeError('a free text does not have the hash that it comes with');
+}

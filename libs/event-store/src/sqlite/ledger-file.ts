@@ -1,0 +1,159 @@
+import type { Ledger } from '@bali/ledger';
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { NotThisLedger, StoreUnavailable } from '../errors.js';
+import { APPLICATION_ID, expectedSchema, FORMAT_VERSION, SCHEMA, schemaOf } from './schema.js';
+import { isBusy, isDamage } from './sqlite-error.js';
+
+/** How long opening waits for other processes. It blocks: a process that opens a ledger has nothing else to do yet. */
+const OPENING_PATIENCE_MS = 5_000;
+/** How long a lock may block the event loop afterwards; what takes longer is waited for without blocking. */
+const BLOCKING_MS = 10;
+/** How many of the last events are read in full at opening. */
+const LAST_EVENTS = 16;
+
+export interface LedgerFile {
+  readonly path: string;
+  readonly trialId: string;
+  readonly ledger: Ledger;
+  /** Refuse a file that does not exist or is empty, instead of creating the ledger. */
+  readonly mustExist?: boolean;
+  /** Refuse to write. Implies `mustExist`. */
+  readonly readOnly?: boolean;
+}
+
+/** The connections to a ledger's file. */
+export interface Connections {
+  /** Absent if the ledger was opened for reading only. */
+  readonly writer: DatabaseSync | undefined;
+  readonly reader: DatabaseSync;
+}
+
+/**
+ * Opens a ledger's file, or creates it; nothing is changed in a file that is not this ledger.
+ *
+ * @throws NotThisLedger, StoreUnavailable
+ */
+export function openLedgerFile(file: LedgerFile): Connections {
+  const opened: DatabaseSync[] = [];
+  const connect = (readOnly: boolean) => {
+    const database = connection(file.path, readOnly);
+    opened.push(database);
+    return database;
+  };
+  try {
+    findFile(file);
+    const connections = file.readOnly === true ? openedToRead(connect, file) : openedToWrite(connect, file);
+    for (const database of opened) database.exec(`PRAGMA busy_timeout = ${BLOCKING_MS}`);
+    return connections;
+  } catch (error) {
+    for (const database of opened) database.close();
+    throw asOpeningError(error, file.path);
+  }
+}
+
+type Connect = (readOnly: boolean) => DatabaseSync;
+
+function openedToRead(connect: Connect, file: LedgerFile): Connections {
+  const reader = connect(true);
+  checkLedger(reader, file);
+  return { writer: undefined, reader };
+}
+
+function openedToWrite(connect: Connect, file: LedgerFile): Connections {
+  const writer = connect(false);
+  create(writer, file);
+  checkLedger(writer, file);
+  makeDurable(writer);
+  return { writer, reader: connect(true) };
+}
+
+function connection(path: string, readOnly: boolean): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly, timeout: OPENING_PATIENCE_MS, defensive: true });
+  database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON');
+  if (readOnly) database.exec('PRAGMA query_only = ON');
+  else database.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY');
+  return database;
+}
+
+/** Makes sure that there is a file to open: SQLite itself would create it readable for everybody. */
+function findFile({ path, mustExist, readOnly }: LedgerFile): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) throw new NotThisLedger(`${path} is a directory, not a ledger`);
+  if (found && found.size > 0) return;
+  if (mustExist === true || readOnly === true) throw new NotThisLedger(`there is no ledger at ${path}`);
+  // SQLite would throw this log away, and with it the only thing left of the ledger.
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    throw new NotThisLedger(`${path} is gone, but its write-ahead log is still there`);
+  if (!found) createFile(path);
+}
+
+function createFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  const directory = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+/** Fills an empty file. When several processes open a new ledger at once, one of them does it. */
+function create(database: DatabaseSync, { trialId, ledger }: LedgerFile): void {
+  if (pragma(database, 'page_count') !== 0) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    if (schemaOf(database) === '') {
+      database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}; ${SCHEMA}`);
+      database.prepare('INSERT INTO ledger (only_row, trial_id, ledger) VALUES (1, ?, ?)').run(trialId, ledger);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function makeDurable(database: DatabaseSync): void {
+  if (pragma(database, 'journal_mode = WAL') !== 'wal')
+    throw new StoreUnavailable('this file system does not allow a write-ahead log');
+  // After a large transaction the write-ahead log shrinks again.
+  database.exec('PRAGMA journal_size_limit = 67108864');
+}
+
+/** @throws NotThisLedger naming what is wrong. */
+function checkLedger(database: DatabaseSync, { path, trialId, ledger }: LedgerFile): void {
+  if (pragma(database, 'application_id') !== APPLICATION_ID)
+    throw new NotThisLedger(`${path} belongs to another application`);
+  const format = Number(pragma(database, 'user_version'));
+  if (format > FORMAT_VERSION)
+    throw new NotThisLedger(`${path} has the later format ${format}; this software knows ${FORMAT_VERSION}`);
+  if (format !== FORMAT_VERSION || schemaOf(database) !== expectedSchema())
+    throw new NotThisLedger(`${path} is damaged: its tables or triggers are not those of a ledger`);
+  const name = database.prepare('SELECT trial_id, ledger FROM ledger').get();
+  if (name?.['trial_id'] !== trialId || name['ledger'] !== ledger)
+    throw new NotThisLedger(
+      `${path} is the ledger ${String(name?.['ledger'])} of ${String(name?.['trial_id'])}, not ${ledger} of ${trialId}`,
+    );
+  checkEvents(database, path);
+}
+
+/** What can be afforded at every start, also with a million events. That no byte was changed, the Merkle tree shows. */
+function checkEvents(database: DatabaseSync, path: string): void {
+  const counted = database.prepare('SELECT count(*) AS events, max(position) AS last FROM event').get();
+  if (counted?.['events'] !== Number(counted?.['last'] ?? -1) + 1)
+    throw new NotThisLedger(`${path} is damaged: its positions have gaps`);
+  database.prepare('SELECT * FROM event ORDER BY position DESC LIMIT ?').all(LAST_EVENTS);
+}
+
+function pragma(database: DatabaseSync, statement: string): unknown {
+  return Object.values(database.prepare(`PRAGMA ${statement}`).get() ?? {})[0];
+}
+
+function asOpeningError(error: unknown, path: string): Error {
+  if (error instanceof NotThisLedger || error instanceof StoreUnavailable) return error;
+  if (isDamage(error)) return new NotThisLedger(`${path} is no database, or a damaged one`, { cause: error });
+  const reason = isBusy(error) ? 'is locked by another process' : 'cannot be opened';
+  return new StoreUnavailable(`${path} ${reason}`, { cause: error });
+}

@@ -1,0 +1,74 @@
+import { Buffer } from 'node:buffer';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { FreeText } from '@bali/ledger';
+import type { StoredEvent } from '../event-store.js';
+import { STATEMENTS } from './statements.js';
+
+/** The most bytes of leaves in a page; a single leaf is far smaller. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+
+type EventRow = readonly [
+  position: number,
+  stream: string,
+  revision: number,
+  id: string,
+  type: string,
+  leaf: Uint8Array,
+];
+
+/** Reads a ledger's file on a connection of its own, which sees what is committed and nothing else. */
+export class LedgerReader {
+  readonly #lastPosition: StatementSync;
+  readonly #page: StatementSync;
+  readonly #stream: StatementSync;
+  readonly #text: StatementSync;
+  readonly #dataVersion: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#lastPosition = database.prepare(STATEMENTS.lastPosition);
+    this.#page = database.prepare(STATEMENTS.page);
+    this.#stream = database.prepare(STATEMENTS.stream);
+    this.#text = database.prepare(STATEMENTS.text);
+    this.#dataVersion = database.prepare('PRAGMA data_version');
+    // An array for each row is read a third faster than an object.
+    this.#page.setReturnArrays(true);
+    this.#stream.setReturnArrays(true);
+  }
+
+  lastPosition(): number {
+    const position = this.#lastPosition.get()?.['position'];
+    return typeof position === 'number' ? position : -1;
+  }
+
+  /** The events from a position to another, both included, or as many of the first as a page holds. */
+  page(from: number, to: number, maxEvents: number): readonly StoredEvent[] {
+    const events: StoredEvent[] = [];
+    let bytes = 0;
+    for (const row of this.#page.iterate(from, to, maxEvents)) {
+      const event = storedEvent(row);
+      bytes += event.leaf.byteLength;
+      if (events.length > 0 && bytes > PAGE_BYTES) break;
+      events.push(event);
+    }
+    return events;
+  }
+
+  stream(stream: string, fromRevision: number): readonly StoredEvent[] {
+    return this.#stream.all(stream, fromRevision).map(storedEvent);
+  }
+
+  text(hash: string): FreeText | undefined {
+    const row = this.#text.get(hash) as { salt: string; text: Uint8Array } | undefined;
+    return row && { hash, salt: row.salt, text: Buffer.from(row.text).toString('utf8') };
+  }
+
+  /** A number that differs after any other connection, of this process or another, has committed. */
+  dataVersion(): number {
+    return Number(this.#dataVersion.get()?.['data_version']);
+  }
+}
+
+function storedEvent(row: unknown): StoredEvent {
+  const [position, stream, revision, id, type, leaf] = row as EventRow;
+  return { position, stream, revision, id, type, leaf };
+}

@@ -1,0 +1,82 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** Tells our files from those of other applications (`PRAGMA application_id`): "BALI" in ASCII. */
+export const APPLICATION_ID = 0x42414c49;
+
+/** The version of the file's format (`PRAGMA user_version`). A later one is refused, never guessed at. */
+export const FORMAT_VERSION = 1;
+
+/**
+ * What a ledger's file consists of. The triggers hold for every connection, also for a plain `sqlite3` on the file, and
+ * for `INSERT OR REPLACE`, which fires no delete trigger: an event of a place or an id that is taken is refused first.
+ */
+export const SCHEMA = `
+CREATE TABLE ledger (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  trial_id TEXT NOT NULL,
+  ledger TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE event (
+  position INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  leaf BLOB NOT NULL CHECK (length(leaf) BETWEEN 1 AND 65535),
+  UNIQUE (stream, revision)
+) STRICT;
+
+CREATE TABLE text (
+  number INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  salt TEXT NOT NULL,
+  text BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER ledger_is_named_once BEFORE INSERT ON ledger WHEN EXISTS (SELECT 1 FROM ledger)
+BEGIN SELECT RAISE(ABORT, 'a ledger is named once'); END;
+CREATE TRIGGER ledger_is_never_renamed BEFORE UPDATE ON ledger
+BEGIN SELECT RAISE(ABORT, 'a ledger is named once'); END;
+CREATE TRIGGER ledger_is_never_unnamed BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'a ledger is named once'); END;
+
+CREATE TRIGGER event_is_appended BEFORE INSERT ON event
+BEGIN
+  SELECT RAISE(ABORT, 'an event is appended at the next position')
+   WHERE NEW.position IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event);
+  SELECT RAISE(ABORT, 'an event is appended at the next revision of its stream')
+   WHERE NEW.revision IS NOT (SELECT coalesce(max(revision) + 1, 0) FROM event WHERE stream = NEW.stream);
+  SELECT RAISE(ABORT, 'an event is appended once')
+   WHERE EXISTS (SELECT 1 FROM event WHERE id = NEW.id);
+END;
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
+
+CREATE TRIGGER text_is_written_once BEFORE INSERT ON text
+WHEN EXISTS (SELECT 1 FROM text WHERE hash = NEW.hash OR number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'a text is written once'); END;
+CREATE TRIGGER text_is_never_changed BEFORE UPDATE ON text
+BEGIN SELECT RAISE(ABORT, 'a text is erased, never changed'); END;
+`;
+
+/** Every table, index and trigger of a file as it was created, one text. */
+export function schemaOf(database: DatabaseSync): string {
+  const objects = database
+    .prepare(String.raw`SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type, name`)
+    .all();
+  return objects.map((object) => `${String(object['sql'])};\n`).join('');
+}
+
+/** What {@link schemaOf} says of a file that nobody tampered with. */
+export function expectedSchema(): string {
+  const database = new DatabaseSync(':memory:');
+  try {
+    database.exec(SCHEMA);
+    return schemaOf(database);
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,165 @@
+import type { FreeText, Ledger } from '@bali/ledger';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { checkAppend, checkPlace, checkStreamName } from '../append-request.js';
+import { StoreUnavailable } from '../errors.js';
+import type { Append, Appended, EventStore, StoredEvent } from '../event-store.js';
+import { CommitWatch } from './commit-watch.js';
+import { GroupCommit } from './group-commit.js';
+import { type Connections, type LedgerFile, openLedgerFile } from './ledger-file.js';
+import { LedgerReader } from './ledger-reader.js';
+import { TextEraser } from './text-eraser.js';
+
+export interface SqliteEventStoreOptions extends LedgerFile {
+  /** How many appends may wait; more are refused with StoreOverloaded. 10,000 by default. */
+  readonly maxWaitingAppends?: number;
+  /** How often a follower looks for what other processes have committed, in milliseconds. 25 by default. */
+  readonly pollIntervalMs?: number;
+  /** How long to wait for other processes' locks before an append fails, in milliseconds. 10,000 by default. */
+  readonly lockPatienceMs?: number;
+  /** The most events in a page. 500 by default. */
+  readonly pageEvents?: number;
+}
+
+/**
+ * Opens the ledger in a file, or creates it. Several processes may have it open, and write to it, at once.
+ *
+ * @throws NotThisLedger when something else is at that path, or a damaged ledger.
+ * @throws StoreUnavailable when the path cannot be read or written.
+ */
+export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEventStore {
+  return new SqliteEventStore(openLedgerFile(options), options);
+}
+
+/** One ledger in one SQLite file. What it guarantees, and what it does not, is in the README. */
+export class SqliteEventStore implements EventStore {
+  readonly ledger: Ledger;
+  readonly #connections: Connections;
+  readonly #reader: LedgerReader;
+  readonly #writing: { readonly commits: GroupCommit; readonly eraser: TextEraser } | undefined;
+  readonly #watch: CommitWatch;
+  readonly #pageEvents: number;
+  readonly #erasures = new Set<Promise<boolean>>();
+  #closed: Promise<void> | undefined;
+
+  /** @internal Use {@link openSqliteEventStore}. */
+  constructor(connections: Connections, options: SqliteEventStoreOptions) {
+    const { ledger, maxWaitingAppends = 10_000, pollIntervalMs = 25, lockPatienceMs = 10_000 } = options;
+    this.ledger = ledger;
+    this.#connections = connections;
+    this.#pageEvents = options.pageEvents ?? 500;
+    const reader = new LedgerReader(connections.reader);
+    const watch = new CommitWatch(() => reader.dataVersion(), pollIntervalMs);
+    this.#reader = reader;
+    this.#watch = watch;
+    if (!connections.writer) return;
+    const commits = new GroupCommit(connections.writer, {
+      maxWaiting: maxWaitingAppends,
+      patienceMs: lockPatienceMs,
+      committed: () => watch.wake(),
+    });
+    this.#writing = { commits, eraser: new TextEraser(connections.writer, lockPatienceMs) };
+  }
+
+  async append(append: Append): Promise<Appended> {
+    checkAppend(append);
+    return this.#writable().commits.append(append);
+  }
+
+  async readStream(stream: string, fromRevision = 0): Promise<readonly StoredEvent[]> {
+    checkStreamName(stream);
+    checkPlace(fromRevision);
+    return this.#read((reader) => reader.stream(stream, fromRevision));
+  }
+
+  async *read(fromPosition = 0): AsyncGenerator<readonly StoredEvent[], void, undefined> {
+    checkPlace(fromPosition);
+    const end = await this.lastPosition();
+    for (let next = fromPosition; next <= end;) {
+      const page = await this.#read((reader) => reader.page(next, end, this.#pageEvents));
+      next = endOf(page, next);
+      yield page;
+      // Reading blocks; between pages, others have their turn.
+      await nextTurn();
+    }
+  }
+
+  lastPosition(): Promise<number> {
+    return this.#read((reader) => reader.lastPosition());
+  }
+
+  async *follow(fromPosition: number, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[], void, undefined> {
+    checkPlace(fromPosition);
+    let next = fromPosition;
+    while (!signal.aborted) {
+      const page = this.#readNow((reader) => reader.page(next, Number.MAX_SAFE_INTEGER, this.#pageEvents));
+      if (page.length === 0) {
+        await this.#watch.next(signal);
+      } else {
+        next = endOf(page, next);
+        yield page;
+        await nextTurn();
+      }
+    }
+  }
+
+  async readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
+    const texts = await this.#read((reader) => hashes.map((hash) => reader.text(hash)));
+    return new Map(texts.filter((text) => text !== undefined).map((text) => [text.hash, text]));
+  }
+
+  async eraseText(hash: string): Promise<boolean> {
+    const erasure = this.#writable().eraser.erase(hash);
+    this.#erasures.add(erasure);
+    try {
+      return await erasure;
+    } catch (error) {
+      throw asUnavailable(error, 'the text may not be erased yet: try again');
+    } finally {
+      this.#erasures.delete(erasure);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#letGo();
+    return this.#closed;
+  }
+
+  async #letGo(): Promise<void> {
+    this.#watch.close();
+    await this.#writing?.commits.idle();
+    await Promise.allSettled(this.#erasures);
+    this.#connections.reader.close();
+    this.#connections.writer?.close();
+  }
+
+  #read<Result>(read: (reader: LedgerReader) => Result): Promise<Result> {
+    return new Promise((resolve) => resolve(this.#readNow(read)));
+  }
+
+  #readNow<Result>(read: (reader: LedgerReader) => Result): Result {
+    this.#refuseIfClosed();
+    try {
+      return read(this.#reader);
+    } catch (error) {
+      throw asUnavailable(error, 'the ledger could not be read');
+    }
+  }
+
+  #writable() {
+    this.#refuseIfClosed();
+    if (!this.#writing) throw new StoreUnavailable('the ledger was opened for reading only');
+    return this.#writing;
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#closed) throw new StoreUnavailable('the store is closed');
+  }
+}
+
+function endOf(page: readonly StoredEvent[], from: number): number {
+  return (page.at(-1)?.position ?? from - 1) + 1;
+}
+
+function asUnavailable(error: unknown, message: string): StoreUnavailable {
+  return error instanceof StoreUnavailable ? error : new StoreUnavailable(message, { cause: error });
+}

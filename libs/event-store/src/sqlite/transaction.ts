@@ -1,0 +1,61 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreUnavailable } from '../errors.js';
+import { isBusy } from './sqlite-error.js';
+
+const LONGEST_PAUSE_MS = 25;
+
+/**
+ * Does the work in one write transaction. When another process holds the lock, it waits without blocking this one, and
+ * tries again: the work may run several times, but is committed at most once, and all of it within one turn of the
+ * event loop, so that no other use of the connection can fall into the transaction.
+ *
+ * @param patienceMs how long to wait for other processes' locks before giving up.
+ * @throws StoreUnavailable when it could not be committed; whatever the work itself throws, after rolling back.
+ */
+export async function inTransaction<Result>(
+  database: DatabaseSync,
+  patienceMs: number,
+  work: () => Result,
+): Promise<Result> {
+  const { result } = await untilFree(patienceMs, () => ({ result: transact(database, work) }));
+  return result;
+}
+
+/**
+ * Calls until no other connection is in the way: until the call neither throws that the database is busy, nor returns
+ * false.
+ * @throws StoreUnavailable when the patience is at its end.
+ */
+export async function untilFree<Result>(patienceMs: number, call: () => Result | false): Promise<Result> {
+  let waited = 0;
+  for (let pause = 1; waited <= patienceMs; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const result = unlessBusy(call);
+    if (result !== false) return result;
+    await sleep(pause);
+    waited += pause;
+  }
+  throw new StoreUnavailable('another process holds the lock of the ledger');
+}
+
+function unlessBusy<Result>(call: () => Result | false): Result | false {
+  try {
+    return call();
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+}
+
+function transact<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // After a full disk or a failed write SQLite may have rolled back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

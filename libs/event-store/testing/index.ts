@@ -1,0 +1,7 @@
+export { sampleAppend, sampleEvent, sampleId, sampleText } from './sample-events.js';
+export {
+  openTemporaryStore,
+  type TemporaryDirectory,
+  temporaryDirectory,
+  type TemporaryStore,
+} from './temporary-store.js';
