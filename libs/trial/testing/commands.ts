@@ -1,0 +1,40 @@
+import {
+  type PatientCommand,
+  type PatientEvent,
+  RECORDED_AS_ENTERED,
+  type TrialCommand,
+  type TrialEvent,
+} from '@bali/trial';
+
+/** The command that asks for an event of a patient. */
+export function commandFor(event: PatientEvent): PatientCommand {
+  if (event.type === 'PatientScreened') {
+    const { screenedOn, answers } = event.data;
+    return { type: 'ScreenPatient', data: { screenedOn, answers } };
+  }
+  if (event.type === 'AdverseEventReported') {
+    return { type: 'ReportAdverseEvent', data: without('number', event.data) };
+  }
+  const type = Object.entries(RECORDED_AS_ENTERED).find(([, recorded]) => recorded === event.type)?.[0];
+  return { type, data: event.data } as PatientCommand;
+}
+
+/** The command that asks for an event of the trial as a whole. */
+export function trialCommandFor(event: TrialEvent): TrialCommand {
+  switch (event.type) {
+    case 'TrialRegistered':
+      return { type: 'RegisterTrial', data: event.data };
+    case 'RecruitmentTargetAmended':
+      return { type: 'AmendRecruitmentTarget', data: without('formerTarget', event.data) };
+    case 'VisitScheduleAmended':
+      return { type: 'AmendVisitSchedule', data: event.data };
+    case 'SiteOpened':
+      return { type: 'OpenSite', data: event.data };
+    case 'SiteClosed':
+      return { type: 'CloseSite', data: event.data };
+  }
+}
+
+function without<Data extends object, Name extends keyof Data & string>(name: Name, data: Data): Omit<Data, Name> {
+  return Object.fromEntries(Object.entries(data).filter(([other]) => other !== name)) as Omit<Data, Name>;
+}

@@ -1,0 +1,80 @@
+import { SITES } from '@bali/protocol';
+import type { PatientData, PatientEvent, PatientEventType, TrialEvent } from '@bali/trial';
+import { SAMPLE_DATA, SAMPLE_TRIAL_DATA, type TrialData } from './sample-data.js';
+
+/** An event of a patient with plausible data, changed as told. */
+export function patientEvent<Type extends PatientEventType>(
+  type: Type,
+  changes: Partial<PatientData<Type>> = {},
+): { readonly type: Type; readonly data: PatientData<Type> } {
+  return { type, data: { ...SAMPLE_DATA[type], ...changes } };
+}
+
+/** An event of the trial as a whole with plausible data, changed as told. */
+export function trialEvent<Type extends TrialEvent['type']>(
+  type: Type,
+  changes: Partial<TrialData<Type>> = {},
+): { readonly type: Type; readonly data: TrialData<Type> } {
+  return { type, data: { ...SAMPLE_TRIAL_DATA[type], ...changes } };
+}
+
+/** The trial registered, and its five sites open since 15 January 2026. */
+export function trialHistory(...more: readonly TrialEvent[]): readonly TrialEvent[] {
+  const opened = SITES.map(({ code, name, city, timeZone }) =>
+    trialEvent('SiteOpened', { site: code, name, city, timeZone }),
+  );
+  return [trialEvent('TrialRegistered'), ...opened, ...more];
+}
+
+export const STEPS = [
+  'consented',
+  'screened',
+  'randomized',
+  'harvested',
+  'released',
+  'implanted',
+  'M1',
+  'M3',
+  'M6',
+  'completed',
+] as const;
+/** How far a patient has come on the planned way. */
+export type CourseStep = (typeof STEPS)[number];
+
+export interface CourseOptions {
+  /** The last step taken. */
+  readonly until: CourseStep;
+  /** `REI-001` if not told; its site is the one it names. */
+  readonly patient?: string;
+}
+
+/** The events of a patient on the planned way, up to a step. */
+export function patientHistory({ until, patient = 'REI-001' }: CourseOptions): readonly PatientEvent[] {
+  const taken = STEPS.slice(0, STEPS.indexOf(until) + 1);
+  return taken.map((step) => eventOfStep(step, patient));
+}
+
+function eventOfStep(step: CourseStep, patient: string): PatientEvent {
+  switch (step) {
+    case 'consented':
+      return patientEvent('ConsentGiven', { patient, site: patient.slice(0, 3) });
+    case 'screened':
+      return patientEvent('PatientScreened');
+    case 'randomized':
+      return patientEvent('Randomized');
+    case 'harvested':
+      return patientEvent('Harvested');
+    case 'released':
+      return patientEvent('ProductReleased');
+    case 'implanted':
+      return patientEvent('Implanted');
+    case 'M1':
+      return patientEvent('FollowUpAssessed');
+    case 'M3':
+      return patientEvent('FollowUpAssessed', { visit: 'M3', assessedOn: '2026-06-10' });
+    case 'M6':
+      return patientEvent('FollowUpAssessed', { visit: 'M6', assessedOn: '2026-09-10' });
+    case 'completed':
+      return patientEvent('FollowUpCompleted');
+  }
+}

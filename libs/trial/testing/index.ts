@@ -1,0 +1,13 @@
+export { commandFor, trialCommandFor } from './commands.js';
+export {
+  type CourseOptions,
+  type CourseStep,
+  patientEvent,
+  patientHistory,
+  STEPS,
+  trialEvent,
+  trialHistory,
+} from './histories.js';
+export { patientStateOf, recordId, type RecordOptions, recordsOf, SAMPLE_ACTOR, trialStateOf } from './records.js';
+export { ELIGIBLE_ANSWERS, SAMPLE_DATA, SAMPLE_TEXT_HASH, SAMPLE_TRIAL_DATA } from './sample-data.js';
+export { type Circumstances, correction, given, givenTrial, LONG_AFTER, Outcome, trialCorrection } from './scenario.js';

@@ -1,0 +1,98 @@
+import { type Actor, eventId, type LedgerRecord } from '@bali/ledger';
+import { compareInstants, TRIAL } from '@bali/protocol';
+import {
+  type DecidedEvent,
+  evolvePatient,
+  evolveTrial,
+  HAPPENED,
+  initialPatientState,
+  initialTrialState,
+  type PatientState,
+  patientStream,
+  TRIAL_STREAM,
+  type TrialState,
+} from '@bali/trial';
+import { v5 as uuidV5 } from 'uuid';
+
+const NAMESPACE = '0b8c1b1e-5f5a-5c0e-9c57-0c2f5d2f4a11';
+
+export const SAMPLE_ACTOR: Actor = {
+  userId: 'u-017',
+  name: 'Claire Martin',
+  role: 'investigator',
+  organisation: 'CHU de Reims',
+};
+
+export interface RecordOptions {
+  readonly stream: string;
+  /** The revision of the first of them; 0 if not told. */
+  readonly from?: number;
+  /** When each was recorded; if not told, a minute after it happened (a date: at its end), and never before the last. */
+  readonly recordedAt?: string;
+}
+
+/** The records of events that follow one another in a stream: ids and times depend on nothing but what is told. */
+export function recordsOf(
+  events: readonly DecidedEvent[],
+  { stream, from = 0, recordedAt }: RecordOptions,
+): readonly LedgerRecord[] {
+  const records: LedgerRecord[] = [];
+  let before = '2026-01-01T00:00:00.000Z';
+  events.forEach((event, index) => {
+    before = recordedAt ?? later(before, momentOf(event));
+    records.push(recordOfEvent(event, stream, from + index, before));
+  });
+  return records;
+}
+
+/** The id that {@link recordsOf} gives to the event at a revision. */
+export function recordId(stream: string, revision: number): string {
+  return eventId(uuidV5(`${stream} ${revision}`, NAMESPACE), 0);
+}
+
+function recordOfEvent(event: DecidedEvent, stream: string, revision: number, recordedAt: string): LedgerRecord {
+  const commandId = uuidV5(`${stream} ${revision}`, NAMESPACE);
+  return {
+    id: recordId(stream, revision),
+    stream,
+    revision,
+    type: event.type,
+    schemaVersion: 1,
+    data: event.data,
+    metadata: {
+      trialId: TRIAL.id,
+      recordedAt,
+      actor: SAMPLE_ACTOR,
+      commandId,
+      correlationId: uuidV5('correlation', commandId),
+      causationId: uuidV5('causation', commandId),
+      source: { client: 'site-client/1.4', ip: '192.0.2.17' },
+      software: { version: '0.1.0', commit: '0000000' },
+    },
+  };
+}
+
+const TRIAL_DATES = ['registeredOn', 'amendedOn', 'openedOn', 'closedOn'];
+const MINUTE = 60_000;
+
+function momentOf({ type, data }: DecidedEvent): string | undefined {
+  const fields = Object.hasOwn(HAPPENED, type) ? [HAPPENED[type as keyof typeof HAPPENED]] : TRIAL_DATES;
+  const members = data as Readonly<Record<string, string | undefined>>;
+  const when = fields.map((field) => (field === undefined ? undefined : members[field])).find((it) => it !== undefined);
+  return when === undefined || when.includes('T') ? when : `${when}T22:00:00.000Z`;
+}
+
+function later(before: string, moment: string | undefined): string {
+  const latest = moment === undefined || compareInstants(moment, before) < 0 ? before : moment;
+  return new Date(Date.parse(latest) + MINUTE).toISOString();
+}
+
+/** The state of the trial after these events. */
+export function trialStateOf(events: readonly DecidedEvent[]): TrialState {
+  return recordsOf(events, { stream: TRIAL_STREAM }).reduce(evolveTrial, initialTrialState);
+}
+
+/** The state of a patient (`REI-001` if not told) after these events. */
+export function patientStateOf(events: readonly DecidedEvent[], patient = 'REI-001'): PatientState {
+  return recordsOf(events, { stream: patientStream(patient) }).reduce(evolvePatient, initialPatientState);
+}

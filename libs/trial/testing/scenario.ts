@@ -1,0 +1,118 @@
+import { expect } from '@jest/globals';
+import {
+  type CorrectPatientData,
+  type DecidedEvent,
+  decidePatient,
+  decideTrial,
+  type Decision,
+  type PatientCommand,
+  patientStream,
+  type RefusalCode,
+  REFUSALS,
+  TRIAL_STREAM,
+  type TrialCommand,
+} from '@bali/trial';
+import { trialHistory } from './histories.js';
+import { patientStateOf, recordId, trialStateOf } from './records.js';
+import { SAMPLE_TEXT_HASH } from './sample-data.js';
+
+/** What stands around a command; if not told, it comes long after everything, and with a reason. */
+export interface Circumstances {
+  readonly now?: string;
+  /** The hash of a reason; `null`: none was given. */
+  readonly reason?: string | null;
+  readonly randomizedSoFar?: number;
+}
+
+export const LONG_AFTER = '2026-12-01T10:00:00.000Z';
+
+/** What a command led to, and what is expected of it. */
+export class Outcome {
+  readonly decision: Decision;
+
+  constructor(decision: Decision) {
+    this.decision = decision;
+  }
+
+  /** The events that were decided on, to the last field. */
+  expectEvents(...events: readonly DecidedEvent[]): void {
+    expect(this.decision).toEqual({ events });
+  }
+
+  /** That the command was accepted. */
+  expectAccepted(): void {
+    expect(this.decision).toEqual({ events: expect.anything() });
+  }
+
+  /** Why it was refused, and, where told, which field was at fault. */
+  expectRefusal(code: RefusalCode, field?: string): void {
+    const refusal = 'refusal' in this.decision ? this.decision.refusal : undefined;
+    expect(refusal).toMatchObject({ code, source: REFUSALS[code], ...(field === undefined ? {} : { field }) });
+  }
+}
+
+type AnyPatientCommand = PatientCommand | CorrectPatientData;
+
+/** Given these events of a patient (and of the trial: its sites open), a command can be tried. */
+export function given(events: readonly DecidedEvent[], trial: readonly DecidedEvent[] = trialHistory()) {
+  return {
+    when: (command: AnyPatientCommand, circumstances: Circumstances = {}): Outcome =>
+      new Outcome(
+        decidePatient(command, patientStateOf(events), { ...contextOf(circumstances), trial: trialStateOf(trial) }),
+      ),
+  };
+}
+
+/** Given these events of the trial as a whole, a command can be tried. */
+export function givenTrial(events: readonly DecidedEvent[]) {
+  return {
+    when: (command: TrialCommand, circumstances: Circumstances = {}): Outcome =>
+      new Outcome(decideTrial(command, trialStateOf(events), contextOf(circumstances))),
+  };
+}
+
+function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, randomizedSoFar }: Circumstances) {
+  return {
+    now,
+    ...(reason === null ? {} : { reason }),
+    ...(randomizedSoFar === undefined ? {} : { randomizedSoFar }),
+  };
+}
+
+/** The correction of a field of the first (or n-th) event of a type in these events; without a value, it is taken out. */
+export function correction(
+  events: readonly DecidedEvent[],
+  type: string,
+  field: string,
+  newValue?: unknown,
+  nth = 0,
+): CorrectPatientData {
+  return {
+    type: 'CorrectPatientData',
+    data: correctionRequest(patientStream('REI-001'), events, type, field, newValue, nth),
+  };
+}
+
+/** The same for the events of the trial as a whole. */
+export function trialCorrection(
+  events: readonly DecidedEvent[],
+  type: string,
+  field: string,
+  newValue?: unknown,
+  nth = 0,
+): TrialCommand {
+  return { type: 'CorrectTrialData', data: correctionRequest(TRIAL_STREAM, events, type, field, newValue, nth) };
+}
+
+function correctionRequest(
+  stream: string,
+  events: readonly DecidedEvent[],
+  type: string,
+  field: string,
+  newValue: unknown,
+  nth: number,
+) {
+  const [revision] = events.flatMap((event, index) => (event.type === type ? [index] : [])).slice(nth);
+  if (revision === undefined) throw new Error(`there is no such ${type} to be corrected`);
+  return { correctedEvent: recordId(stream, revision), field, ...(newValue === undefined ? {} : { newValue }) };
+}
