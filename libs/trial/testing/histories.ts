@@ -7,7 +7,7 @@ export function patientEvent<Type extends PatientEventType>(
   type: Type,
   changes: Partial<PatientData<Type>> = {},
 ): { readonly type: Type; readonly data: PatientData<Type> } {
-  return { type, data: { ...SAMPLE_DATA[type], ...changes } };
+  return { type, data: { ...SAMPLE_DATA[type], ...changes } as PatientData<Type> };
 }
 
 /** An event of the trial as a whole with plausible data, changed as told. */
@@ -15,7 +15,7 @@ export function trialEvent<Type extends TrialEvent['type']>(
   type: Type,
   changes: Partial<TrialData<Type>> = {},
 ): { readonly type: Type; readonly data: TrialData<Type> } {
-  return { type, data: { ...SAMPLE_TRIAL_DATA[type], ...changes } };
+  return { type, data: { ...SAMPLE_TRIAL_DATA[type], ...changes } as TrialData<Type> };
 }
 
 /** The trial registered, and its five sites open since 15 January 2026. */
