@@ -1,9 +1,9 @@
 export { type AuditEntry, auditEntry, sentence, type Telling } from './audit/audit-entry.js';
-export { auditIndex } from './audit/audit-index.js';
 export { type AuditFilter, type AuditListOptions, type AuditPage, auditPage } from './audit/audit-list.js';
 export { type RecordAt, recordsAt } from './audit/ledger-reader.js';
 export { type ShowText, showTexts, textHashesOf, withholdTexts } from './audit/texts.js';
-export { commandFinder, commandIndex, type FindCommand, type FoundCommand } from './commands/command-index.js';
+export { eventIndex } from './event-index/event-index.js';
+export { commandFinder, type FindCommand, type FoundCommand } from './event-index/find-command.js';
 export { type FieldChoice, type FieldHistory, fieldHistory, type FieldVersion } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';
 export { type Accrual, accrualOf } from './reports/accrual.js';

@@ -1,7 +1,6 @@
-import { auditIndex } from './audit/audit-index.js';
-import { commandIndex } from './commands/command-index.js';
+import { eventIndex } from './event-index/event-index.js';
 import type { Projection } from './runner/projection.js';
 import { trialStateProjection } from './trial-state/trial-state-projection.js';
 
 /** Every projection of the trial ledger. */
-export const TRIAL_PROJECTIONS: readonly Projection[] = [commandIndex, trialStateProjection, auditIndex];
+export const TRIAL_PROJECTIONS: readonly Projection[] = [eventIndex, trialStateProjection];

@@ -9,7 +9,7 @@ import {
   patientOfStream,
   recordedDaysAfter,
 } from '@bali/trial';
-import { siteOf } from './audit-index.js';
+import { siteOf } from '../event-index/event-index.js';
 import { CORRECTION_PHRASES } from './sentences/correction-phrases.js';
 import { PATIENT_PHRASES } from './sentences/patient-phrases.js';
 import { TRIAL_PHRASES } from './sentences/trial-phrases.js';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { patientStream } from '@bali/trial';
-import { MILLISECONDS_PER_DAY } from './audit-index.js';
+import { MILLISECONDS_PER_DAY } from '../event-index/event-index.js';
 
 /** Events that fit every filter given. */
 export interface AuditFilter {
@@ -72,7 +72,7 @@ export function auditQuery(
   const where = conditions.map(([condition]) => condition).join(' AND ');
   const direction = order === 'newest-first' ? 'DESC' : 'ASC';
   return {
-    sql: `SELECT position FROM audit_entry WHERE ${where} ORDER BY position ${direction} LIMIT ?`,
+    sql: `SELECT position FROM indexed_event WHERE ${where} ORDER BY position ${direction} LIMIT ?`,
     parameters: [...conditions.flatMap(([, values]) => values), limit + 1],
   };
 }
@@ -82,7 +82,7 @@ function numbersOf(
   reader: DatabaseSync,
   { patient, person, type, sites }: AuditFilter,
 ): ReadonlyMap<Column, readonly number[]> | undefined {
-  const find = reader.prepare('SELECT number FROM audit_name WHERE name = ?');
+  const find = reader.prepare('SELECT number FROM indexed_name WHERE name = ?');
   const numbers = new Map<Column, readonly number[]>();
   const lookUp = (column: Column, names: readonly string[]): void => {
     const found = names.map((name) => find.get(name)?.['number']);
@@ -105,7 +105,7 @@ function rangeOf(
   { order, after }: AuditListOptions,
 ): Range | undefined {
   const row = reader
-    .prepare('SELECT min(first) AS first, max(last) AS last FROM audit_day WHERE day >= ? AND day <= ?')
+    .prepare('SELECT min(first) AS first, max(last) AS last FROM indexed_day WHERE day >= ? AND day <= ?')
     .get(dayOf(from, -1), dayOf(before, Number.MAX_SAFE_INTEGER));
   if (typeof row?.['first'] !== 'number' || typeof row['last'] !== 'number') return undefined;
   const { first, last } = { first: row['first'], last: row['last'] };

@@ -65,9 +65,7 @@ export class ProjectionSet {
   /** Applies the next page, each event to those projections that have not applied it. */
   apply(page: readonly StoredEvent[]): readonly LedgerEvent[] {
     const events = page.map(({ position, leaf }) => ({ position, record: recordOf(leaf), bytes: leaf.byteLength }));
-    for (const { projection, writer, position } of this.#entries) {
-      for (const event of events) if (event.position > position) guarded(projection, event, () => writer.apply(event));
-    }
+    for (const entry of this.#entries) applyAll(entry, events);
     const event = events.at(-1);
     const leaf = page.at(-1)?.leaf;
     if (event !== undefined && leaf !== undefined) this.#last = { event, leaf };
@@ -81,7 +79,11 @@ export class ProjectionSet {
     if (last !== undefined && behind.length > 0) {
       const hash = leafHash(last.leaf);
       for (const { projection, writer } of behind) {
-        guarded(projection, last.event, () => writer.flush());
+        try {
+          writer.flush();
+        } catch (error) {
+          throw new ProjectionFailed(projection, last.event, error);
+        }
         this.#checkpoints.save(projection, last.event.position, hash);
       }
     }
@@ -108,10 +110,14 @@ export class ProjectionSet {
   }
 }
 
-function guarded(projection: Projection, event: LedgerEvent, work: () => void): void {
+function applyAll({ projection, writer, position }: Entry, events: readonly LedgerEvent[]): void {
+  let current: LedgerEvent | undefined;
   try {
-    work();
+    for (const event of events) {
+      current = event;
+      if (event.position > position) writer.apply(event);
+    }
   } catch (error) {
-    throw new ProjectionFailed(projection, event, error);
+    throw current === undefined ? error : new ProjectionFailed(projection, current, error);
   }
 }

@@ -38,8 +38,8 @@ export const trialStateProjection: Projection = {
   open: (database) => new TrialStateWriter(database),
 };
 
-/** As JSON, in bytes: about a quarter of what it takes in memory. */
-const MAX_CACHED_SIZE = 24 * 1024 * 1024;
+/** As JSON, in bytes: perhaps a fifth of what it takes in memory. */
+const MAX_CACHED_SIZE = 8 * 1024 * 1024;
 
 class TrialStateWriter implements ProjectionWriter, StateDocuments {
   readonly #patients: DocumentCache<PatientState>;

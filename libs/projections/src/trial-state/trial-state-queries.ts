@@ -44,6 +44,11 @@ export class TrialStateQueries {
     return this.#select(filter, '', -1);
   }
 
+  /** How many patients a site has. */
+  countAt(site: string): number {
+    return Number(this.#reader.prepare(COUNT_AT_SITE).get(site)?.['patients']);
+  }
+
   /**
    * Patients in the order of their codes.
    * @param after the code to go on after: {@link PatientPage.next}. @param limit at least 1.
@@ -73,6 +78,9 @@ export class TrialStateQueries {
       .map(summaryIn);
   }
 }
+
+/** For the test of the query plans. */
+export const COUNT_AT_SITE = 'SELECT count(*) AS patients FROM patient_summary WHERE site = ?';
 
 /** For the test of the query plans. */
 export function summaryQuery(

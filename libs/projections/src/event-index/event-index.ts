@@ -2,28 +2,33 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { siteOfPatient } from '@bali/protocol';
 import { patientOfStream } from '@bali/trial';
 import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
+import { UUID_BYTES, writeUuid } from './uuid-bytes.js';
 
-/** Names are written once, and rows hold their numbers: an event takes some twenty bytes. */
+/** Names (of types, persons, sites, streams) are written once, and rows hold their numbers. */
 const NAMES: Table = {
-  name: 'audit_name',
+  name: 'indexed_name',
   definition: '(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
 };
 
-const ENTRIES: Table = {
-  name: 'audit_entry',
+const EVENTS: Table = {
+  name: 'indexed_event',
   definition: `(
     position INTEGER PRIMARY KEY,
     recorded_at INTEGER NOT NULL,
     type INTEGER NOT NULL,
     person INTEGER NOT NULL,
     site INTEGER,
-    stream INTEGER NOT NULL
+    stream INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    command BLOB NOT NULL,
+    causation BLOB NOT NULL
   ) STRICT`,
   indexes: {
-    audit_entry_by_stream: '(stream)',
-    audit_entry_by_person: '(person)',
-    audit_entry_by_type: '(type)',
-    audit_entry_by_site: '(site)',
+    indexed_event_by_stream: '(stream)',
+    indexed_event_by_person: '(person)',
+    indexed_event_by_type: '(type)',
+    indexed_event_by_site: '(site)',
+    indexed_event_by_command: '(command)',
   },
 };
 
@@ -32,45 +37,52 @@ const ENTRIES: Table = {
  * this bounds a period without an index over every event.
  */
 const DAYS: Table = {
-  name: 'audit_day',
+  name: 'indexed_day',
   definition: '(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT',
 };
 
-/** Which events are of a patient, a site, a person, a kind, a period: what the audit log is filtered by. */
-export const auditIndex: Projection = {
-  name: 'audit-index',
+/**
+ * Which events a command made, and which are of a patient, a site, a person, a kind, a period: a narrow row for each
+ * event. What the events say is in the ledger.
+ */
+export const eventIndex: Projection = {
+  name: 'event-index',
   version: 1,
-  tables: [NAMES, ENTRIES, DAYS],
-  open: (database) => new AuditIndexWriter(database),
+  tables: [NAMES, EVENTS, DAYS],
+  open: (database) => new EventIndexWriter(database),
 };
 
 export const MILLISECONDS_PER_DAY = 86_400_000;
 
 interface Day {
-  first: number;
+  readonly first: number;
   last: number;
 }
 
-class AuditIndexWriter implements ProjectionWriter {
+class EventIndexWriter implements ProjectionWriter {
   readonly #insert: StatementSync;
   readonly #insertName: StatementSync;
   readonly #saveDay: StatementSync;
   readonly #names: Map<string, number>;
   readonly #days = new Map<number, Day>();
+  readonly #command = new Uint8Array(UUID_BYTES);
+  readonly #causation = new Uint8Array(UUID_BYTES);
 
   constructor(database: DatabaseSync) {
-    this.#insert = database.prepare('INSERT INTO audit_entry VALUES (?, ?, ?, ?, ?, ?)');
-    this.#insertName = database.prepare('INSERT INTO audit_name VALUES (?, ?)');
-    this.#saveDay = database.prepare(`INSERT INTO audit_day VALUES (?, ?, ?)
+    this.#insert = database.prepare('INSERT INTO indexed_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertName = database.prepare('INSERT INTO indexed_name VALUES (?, ?)');
+    this.#saveDay = database.prepare(`INSERT INTO indexed_day VALUES (?, ?, ?)
       ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`);
-    const names = database.prepare('SELECT name, number FROM audit_name').all();
+    const names = database.prepare('SELECT name, number FROM indexed_name').all();
     this.#names = new Map(names.map((row) => [String(row['name']), Number(row['number'])]));
   }
 
   apply({ position, record }: LedgerEvent): void {
-    const { stream, type, metadata } = record;
+    const { stream, revision, type, metadata } = record;
     const recordedAt = Date.parse(metadata.recordedAt);
     const site = siteOf(record);
+    writeUuid(metadata.commandId, this.#command);
+    writeUuid(metadata.causationId, this.#causation);
     this.#insert.run(
       position,
       recordedAt,
@@ -78,6 +90,9 @@ class AuditIndexWriter implements ProjectionWriter {
       this.#numberOf(metadata.actor.userId),
       site === undefined ? null : this.#numberOf(site),
       this.#numberOf(stream),
+      revision,
+      this.#command,
+      this.#causation,
     );
     this.#note(Math.floor(recordedAt / MILLISECONDS_PER_DAY), position);
   }
