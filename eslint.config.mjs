@@ -10,6 +10,7 @@ import tseslint from 'typescript-eslint';
 const FLOORS = [
   ['apps/bali'],
   ['apps/site-api'],
+  ['libs/installation'],
   ['libs/http', 'libs/command-handling'],
   ['libs/access', 'libs/blinding', 'libs/projections'],
   ['libs/event-store', 'libs/trial'],
@@ -58,6 +59,7 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 12],
       eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
   ...FLOORS.flatMap((rooms, floor) => rooms.map((room) => importsOneWay(room, floor))),

@@ -1,0 +1,60 @@
+import type { Person } from '@bali/access';
+import { Action, CurrentPerson, decodeCursor, encodeCursor, type Page } from '@bali/http';
+import { type AuditEntry, auditEntry, type AuditFilter, auditPage, recordsAt, siteTimeZone } from '@bali/projections';
+import { TRIAL_STREAM } from '@bali/trial';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Reading } from '../reading/reading.js';
+import { type Resources, RESOURCES } from '../resources.js';
+import { AuditLogQuery } from './audit-log.dto.js';
+
+@ApiTags('Audit log')
+@Controller('audit-log')
+@Action('read-audit-log')
+export class AuditLogController {
+  constructor(
+    @Inject(RESOURCES) private readonly resources: Resources,
+    @Inject(Reading) private readonly reading: Reading,
+  ) {}
+
+  /** Who did what, when and why, in sentences; a site role sees what is about its own sites. */
+  @Get()
+  @ApiOkResponse({ description: 'A page of entries, and the cursor of the next one if there is more' })
+  async list(@CurrentPerson() person: Person, @Query() query: AuditLogQuery): Promise<Page<AuditEntry>> {
+    await this.reading.recentEnough(query);
+    const order = query.order ?? 'newest-first';
+    const list = `audit log ${order}`;
+    const after = query.cursor === undefined ? undefined : Number(decodeCursor(list, query.cursor, 1)[0]);
+    const { positions, next } = auditPage(this.resources.runner.reader, this.filterFor(person, query), {
+      order,
+      limit: query.limit ?? 50,
+      ...(after === undefined ? {} : { after }),
+    });
+    const items = await this.entries(person, positions);
+    return { items, ...(next === undefined ? {} : { next: encodeCursor(list, [next]) }) };
+  }
+
+  private filterFor(person: Person, { patient, site, person: userId, type, from, before }: AuditLogQuery): AuditFilter {
+    if (patient !== undefined) this.reading.siteFor(person, patient);
+    const sites = this.reading.sitesFor(person, site);
+    return {
+      ...(patient && { patient }),
+      ...(userId && { person: userId }),
+      ...(type && { type }),
+      ...(from && { from }),
+      ...(before && { before }),
+      ...(sites && { sites }),
+    };
+  }
+
+  private async entries(person: Person, positions: readonly number[]): Promise<readonly AuditEntry[]> {
+    const found = await recordsAt(this.resources.trialLedger, positions);
+    const { state } = await this.resources.trials.load(TRIAL_STREAM);
+    const show = await this.reading.textsFor(
+      person,
+      found.map(({ record }) => record),
+    );
+    const telling = { show, timeZoneOf: siteTimeZone(state) };
+    return found.map(({ position, record }) => auditEntry(position, record, telling));
+  }
+}

@@ -1,0 +1,37 @@
+import { Code, Instant, OneOf, PatientCode, SiteCode, Text, Whole } from '@bali/http';
+import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
+import { ReadingQuery } from '../reading/reading.js';
+
+export class AuditLogQuery extends ReadingQuery {
+  @PatientCode({ description: 'only what is about this patient', optional: true })
+  readonly patient?: string;
+
+  @SiteCode({ description: 'only what is about this site', optional: true })
+  readonly site?: string;
+
+  @Code({
+    description: 'only what this person recorded: the user id',
+    pattern: '^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$',
+    called: 'a user id',
+    optional: true,
+  })
+  readonly person?: string;
+
+  @OneOf({ description: 'only events of this type', of: Object.keys(EVENT_CATALOGUE), optional: true })
+  readonly type?: EventType;
+
+  @Instant({ description: 'recorded at this moment or later', optional: true })
+  readonly from?: string;
+
+  @Instant({ description: 'recorded before this moment', optional: true })
+  readonly before?: string;
+
+  @OneOf({ description: 'newest-first unless told', of: ['newest-first', 'oldest-first'], optional: true })
+  readonly order?: 'newest-first' | 'oldest-first';
+
+  @Text({ description: 'the `next` of the page before', max: 512, oneLine: true, optional: true })
+  readonly cursor?: string;
+
+  @Whole({ description: 'entries a page, 50 unless told', min: 1, max: 200, fromText: true, optional: true })
+  readonly limit?: number;
+}

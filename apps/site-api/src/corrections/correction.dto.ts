@@ -1,0 +1,23 @@
+import { AnyJson, Code } from '@bali/http';
+import { ReasonedDto } from '../recording/reasoned.dto.js';
+
+export class CorrectionDto extends ReasonedDto {
+  @Code({
+    description: 'id of the event that holds the value',
+    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    called: "an event's id",
+    example: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+  })
+  readonly correctedEvent!: string;
+
+  @Code({
+    description: "JSON pointer to the value in that event's data",
+    pattern: '^(/[A-Za-z0-9]{1,60}){1,6}$',
+    called: 'a JSON pointer',
+    example: '/volumeMl',
+  })
+  readonly field!: string;
+
+  @AnyJson({ description: 'the right value; left out: there is none', optional: true, example: 480 })
+  readonly newValue?: unknown;
+}

@@ -1,0 +1,29 @@
+import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { PatientParameter } from '../parameters.js';
+import { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
+import { CorrectionDto } from './correction.dto.js';
+import { correctionOf } from './correction-request.js';
+
+@ApiTags('Corrections')
+@ApiCreatedResponse({ type: Recorded })
+@Controller('patients/:patient')
+export class CorrectionsController {
+  constructor(@Inject(Recording) private readonly recording: Recording) {}
+
+  /** Corrects one value of a patient's record. Nothing is overwritten: every view shows the old value, who and why. */
+  @Post('corrections')
+  @Command('correct-data')
+  correct(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { patient }: PatientParameter,
+    @Body() body: CorrectionDto,
+  ): Promise<Recorded> {
+    return this.recording.patient(invocation, patient, (texts) => ({
+      type: 'CorrectPatientData',
+      data: correctionOf(body, texts),
+    }));
+  }
+}

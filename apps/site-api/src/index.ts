@@ -1,0 +1,3 @@
+export type { Resources } from './resources.js';
+export { serveSiteApi } from './serve.js';
+export { createSiteApi, type SiteApi, type SiteApiOptions } from './site-api.js';

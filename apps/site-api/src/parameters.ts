@@ -1,0 +1,19 @@
+import { PatientCode, SiteCode, Whole } from '@bali/http';
+
+/** A patient in a path. */
+export class PatientParameter {
+  @PatientCode({ description: "the patient's code" })
+  readonly patient!: string;
+}
+
+/** A site in a path. */
+export class SiteParameter {
+  @SiteCode({ description: "the site's code" })
+  readonly site!: string;
+}
+
+/** An adverse event of a patient in a path. */
+export class AdverseEventParameter extends PatientParameter {
+  @Whole({ description: "the adverse event's number for this patient, from 1", min: 1, max: 10_000, fromText: true })
+  readonly number!: number;
+}

@@ -1,0 +1,41 @@
+import { assertOwnSite, type Invocation } from '@bali/http';
+import { patientCode } from '@bali/protocol';
+import { patientStream } from '@bali/trial';
+import { Inject, Injectable } from '@nestjs/common';
+import { entered } from '../recording/entered.js';
+import { Recording } from '../recording/recording.js';
+import type { Recorded } from '../recording/recorded.js';
+import { type Resources, RESOURCES } from '../resources.js';
+import type { ConsentDto } from './consent.dto.js';
+
+/** Gives patients their codes: each site numbers its own, in the order of their consents. */
+@Injectable()
+export class Consent {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(RESOURCES) private readonly resources: Resources,
+  ) {}
+
+  record(invocation: Invocation, body: ConsentDto): Promise<Recorded> {
+    assertOwnSite(invocation.person, body.site);
+    // The code is drawn again at each attempt: of two who consent at once, one gets the next number after the other's.
+    let patient = patientCode(body.site, 1);
+    return this.recording.recorded(
+      invocation,
+      (texts) => ({ type: 'GiveConsent' as const, data: entered(body, texts) }),
+      (recordable) =>
+        this.resources.handler.handle({
+          ...this.recording.handling(recordable),
+          streams: this.resources.patients,
+          stream: () => {
+            patient = patientCode(body.site, this.resources.queries.countAt(body.site) + 1);
+            return patientStream(patient);
+          },
+          decide: (state, context) => {
+            const data = { patient, ...recordable.command.data };
+            return this.recording.decide({ type: 'GiveConsent', data }, state, context);
+          },
+        }),
+    );
+  }
+}

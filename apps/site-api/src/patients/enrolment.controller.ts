@@ -1,0 +1,56 @@
+import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { PatientParameter } from '../parameters.js';
+import { entered } from '../recording/entered.js';
+import { ReasonedDto } from '../recording/reasoned.dto.js';
+import { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
+import { Consent } from './consent.js';
+import { ConsentDto } from './consent.dto.js';
+import { Randomization } from './randomization.js';
+import { ScreeningDto } from './screening.dto.js';
+
+/** From consent to randomization. */
+@ApiTags('Enrolment')
+@ApiCreatedResponse({ type: Recorded })
+@Controller('patients')
+export class EnrolmentController {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Consent) private readonly consent: Consent,
+    @Inject(Randomization) private readonly randomization: Randomization,
+  ) {}
+
+  /** Records a patient's informed consent, and gives the patient a code: the site's next number. */
+  @Post()
+  @Command('record-consent')
+  recordConsent(@CurrentInvocation() invocation: Invocation, @Body() body: ConsentDto): Promise<Recorded> {
+    return this.consent.record(invocation, body);
+  }
+
+  /** Records a screening; the verdict is computed. Screening again is possible until the patient is randomized. */
+  @Post(':patient/screenings')
+  @Command('record-screening')
+  recordScreening(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { patient }: PatientParameter,
+    @Body() body: ScreeningDto,
+  ): Promise<Recorded> {
+    return this.recording.patient(invocation, patient, (texts) => ({
+      type: 'ScreenPatient',
+      data: entered(body, texts),
+    }));
+  }
+
+  /** Randomizes an eligible patient: takes the next slot of the list. What stands in it is told to nobody here. */
+  @Post(':patient/randomization')
+  @Command('randomize')
+  randomize(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { patient }: PatientParameter,
+    @Body() _: ReasonedDto,
+  ): Promise<Recorded> {
+    return this.randomization.randomize(invocation, patient);
+  }
+}

@@ -1,0 +1,7 @@
+import type { LedgerRecord } from '@bali/ledger';
+import { type ShowText, textHashesOf } from '@bali/projections';
+
+/** What each free text's hash in these records stands for, as it may be shown. */
+export function shownTexts(records: readonly LedgerRecord[], show: ShowText): Readonly<Record<string, string>> {
+  return Object.fromEntries(records.flatMap(textHashesOf).map((hash) => [hash, show(hash)]));
+}

@@ -1,0 +1,133 @@
+import { actorOf } from '@bali/access';
+import { type CommandEnvelope, CommandTexts, type Handled } from '@bali/command-handling';
+import { assertOwnSite, commandIdentity, type Invocation, Metrics } from '@bali/http';
+import { siteOfPatient } from '@bali/protocol';
+import {
+  type CorrectPatientData,
+  decidePatient,
+  decideTrial,
+  type Decision,
+  type PatientCommand,
+  type PatientContext,
+  type PatientState,
+  patientStream,
+  TRIAL_STREAM,
+  type TrialCommand,
+} from '@bali/trial';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Resources, RESOURCES } from '../resources.js';
+import { Recorded } from './recorded.js';
+import { problemOfCommand } from './refusal-problems.js';
+
+/** A command with what stands around it, ready to be handled. */
+export interface Recordable<Command> {
+  readonly invocation: Invocation;
+  readonly envelope: CommandEnvelope;
+  readonly texts: CommandTexts;
+  readonly reason?: string;
+  readonly command: Command;
+}
+
+/** Makes the command from what was sent; free texts are kept, and their hashes take their places. */
+export type MakeCommand<Command> = (texts: CommandTexts) => Command;
+
+type AnyPatientCommand = PatientCommand | CorrectPatientData;
+
+/** Takes commands from HTTP to the ledger, and answers what came of them. */
+@Injectable()
+export class Recording {
+  constructor(
+    @Inject(RESOURCES) private readonly resources: Resources,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  /** A command about the trial as a whole. */
+  trial(invocation: Invocation, make: MakeCommand<TrialCommand>): Promise<Recorded> {
+    return this.recorded(invocation, make, (recordable) =>
+      this.resources.handler.handle({
+        ...this.handling(recordable),
+        streams: this.resources.trials,
+        stream: () => TRIAL_STREAM,
+        decide: (state, context) => decideTrial(recordable.command, state, context),
+      }),
+    );
+  }
+
+  /** A command about a patient whose code is known. */
+  patient(invocation: Invocation, patient: string, make: MakeCommand<AnyPatientCommand>): Promise<Recorded> {
+    assertOwnSite(invocation.person, siteOfPatient(patient));
+    return this.recorded(invocation, make, ({ command, ...around }) =>
+      this.resources.handler.handle({
+        ...this.handling({ ...around, command }),
+        streams: this.resources.patients,
+        stream: () => patientStream(patient),
+        decide: (state, context) => this.decide(command, state, context),
+      }),
+    );
+  }
+
+  /** Records what a command leads to, however it is handled, and answers it; what refuses it becomes a problem. */
+  async recorded<Command extends { readonly type: string }>(
+    invocation: Invocation,
+    make: MakeCommand<Command>,
+    handle: (recordable: Recordable<Command>) => Promise<Handled>,
+  ): Promise<Recorded> {
+    const recordable = this.recordable(invocation, make);
+    const { type } = recordable.command;
+    try {
+      const handled = await handle(recordable);
+      this.metrics.commandDone(type, 'recorded');
+      return new Recorded(handled);
+    } catch (error) {
+      const problem = problemOfCommand(error);
+      this.metrics.commandDone(type, outcomeOf(problem));
+      throw problem;
+    }
+  }
+
+  /** What the handler needs of a command besides its stream and its decision. */
+  handling({ envelope, texts, reason, invocation }: Recordable<unknown>) {
+    const { expectedRevision } = invocation;
+    return {
+      envelope,
+      texts,
+      ...(reason === undefined ? {} : { reason }),
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    };
+  }
+
+  /** A decision about a patient with the facts of the trial as they are now. */
+  async decide(
+    command: AnyPatientCommand,
+    state: PatientState,
+    context: Omit<PatientContext, 'trial'>,
+  ): Promise<Decision> {
+    const { state: trial } = await this.resources.trials.load(TRIAL_STREAM);
+    return decidePatient(command, state, { ...context, trial });
+  }
+
+  private recordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
+    const { trialId, randomBytes } = this.resources;
+    const { person, requestId, source } = invocation;
+    const identity = commandIdentity({ trialId, userId: person.userId, ...invocation });
+    const texts = new CommandTexts(identity.commandId, randomBytes);
+    const command = make(texts);
+    const reason = reasonIn(invocation.body);
+    return {
+      invocation,
+      envelope: { ...identity, correlationId: requestId, actor: actorOf(person), source },
+      texts,
+      ...(reason === undefined ? {} : { reason: texts.keep(reason) }),
+      command,
+    };
+  }
+}
+
+/** Every body may give a reason; validation has looked at it before. */
+function reasonIn(body: unknown): string | undefined {
+  return (body as { readonly reason?: string } | undefined)?.reason;
+}
+
+function outcomeOf(problem: unknown): string {
+  return problem instanceof Error && 'kind' in problem ? (problem.kind as { code: string }).code : 'error';
+}

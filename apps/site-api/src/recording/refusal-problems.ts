@@ -1,0 +1,53 @@
+import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/command-handling';
+import { Problem, problemKinds, PROBLEMS } from '@bali/http';
+import { NotYetApplied } from '@bali/projections';
+import { type RefusalCode, REFUSALS } from '@bali/trial';
+
+/** Refusals that say that the content is wrong, whatever the record holds; all others are about the record's state. */
+const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode>([
+  'before-birth',
+  'field-not-correctable',
+  'implausible-value',
+  'in-the-future',
+  'invalid-value',
+  'reason-missing',
+  'seriousness-and-outcome-differ',
+  'visit-unknown',
+  'visits-not-distinct',
+  'visits-without-endpoint',
+]);
+
+/** The domain's refusals as problems: 422 for content that is wrong in itself, 404 for a patient who is not there, else 409. */
+export const REFUSAL_PROBLEMS = problemKinds(
+  Object.fromEntries(
+    Object.entries(REFUSALS).map(([code, source]) => [
+      code,
+      {
+        status: code === 'patient-unknown' ? 404 : ABOUT_CONTENT.has(code) ? 422 : 409,
+        title: titleOf(code),
+        meaning: `The trial's rules refuse it. Source: ${source}. Nothing was recorded.`,
+      },
+    ]),
+  ) as Record<RefusalCode, { status: number; title: string; meaning: string }>,
+);
+
+function titleOf(code: string): string {
+  const words = code.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a client is told of a command that was not recorded. */
+export function problemOfCommand(error: unknown): unknown {
+  if (error instanceof CommandRefused) return refused(error);
+  if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
+  if (error instanceof CommandIdReused) return new Problem(PROBLEMS['idempotency-key-reused']);
+  if (error instanceof TooContended) return new Problem(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
+  if (error instanceof NotYetApplied)
+    return new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
+  return error;
+}
+
+function refused({ refusal: { code, sentence, source, field } }: CommandRefused): Problem {
+  const errors = field === undefined ? {} : { errors: [{ field, rule: code, message: sentence }] };
+  return new Problem(REFUSAL_PROBLEMS[code], { detail: sentence, source, ...errors });
+}

@@ -1,0 +1,26 @@
+import type { Clock, CommandHandler, RandomBytes, RecordWriter, Software, StreamLoader } from '@bali/command-handling';
+import type { Slots } from '@bali/blinding';
+import type { EventStore } from '@bali/event-store';
+import type { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import type { PatientState, TrialState } from '@bali/trial';
+
+/** What the site API works with, opened before it starts and closed after it. */
+export interface Resources {
+  readonly trialId: string;
+  readonly software: Software;
+  readonly now: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly trialLedger: EventStore;
+  readonly sealedLedger: EventStore;
+  readonly runner: ProjectionRunner;
+  readonly handler: CommandHandler;
+  readonly sealedWriter: RecordWriter;
+  readonly trials: StreamLoader<TrialState>;
+  readonly patients: StreamLoader<PatientState>;
+  readonly slots: StreamLoader<Slots>;
+  /** Of the events applied to the projections. */
+  readonly queries: TrialStateQueries;
+}
+
+/** The token by which {@link Resources} are injected. */
+export const RESOURCES = Symbol('Resources');

@@ -1,0 +1,67 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AuditLogController } from './audit-log/audit-log.controller.js';
+import { CorrectionsController } from './corrections/corrections.controller.js';
+import { EndOfParticipationController } from './follow-up/end-of-participation.controller.js';
+import { FollowUpController } from './follow-up/follow-up.controller.js';
+import { LiveFeedController } from './live-feed/live-feed.controller.js';
+import { EventSchemasController } from './operations/event-schemas.controller.js';
+import { Consent } from './patients/consent.js';
+import { EnrolmentController } from './patients/enrolment.controller.js';
+import { PatientsReadingController } from './patients/patients-reading.controller.js';
+import { Randomization } from './patients/randomization.js';
+import { Reading } from './reading/reading.js';
+import { Recording } from './recording/recording.js';
+import { ReportsController } from './reports/reports.controller.js';
+import type { OpenResources } from './open-resources.js';
+import { type Resources, RESOURCES } from './resources.js';
+import { SafetyController } from './safety/safety.controller.js';
+import { TreatmentController } from './treatment/treatment.controller.js';
+import { TrialCommandsController } from './trial/trial-commands.controller.js';
+import { TrialReadingController } from './trial/trial-reading.controller.js';
+
+const CLOSE_RESOURCES = Symbol('close resources');
+
+/** Closes the ledgers when nothing is under way any more: every request is answered and every stream has ended. */
+@Injectable()
+class ResourceCloser implements OnApplicationShutdown {
+  constructor(@Inject(CLOSE_RESOURCES) private readonly close: OpenResources['close']) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
+}
+
+/** Commands in, state out: what the sites' client programs talk to. */
+@Module({})
+export class SiteApiModule {
+  /** The resources are closed with the application. */
+  static with({ resources, close }: OpenResources): DynamicModule {
+    return {
+      module: SiteApiModule,
+      controllers: [
+        TrialCommandsController,
+        TrialReadingController,
+        EnrolmentController,
+        TreatmentController,
+        FollowUpController,
+        EndOfParticipationController,
+        SafetyController,
+        CorrectionsController,
+        PatientsReadingController,
+        ReportsController,
+        AuditLogController,
+        LiveFeedController,
+        EventSchemasController,
+      ],
+      providers: [
+        { provide: RESOURCES, useValue: resources },
+        { provide: CLOSE_RESOURCES, useValue: close },
+        ResourceCloser,
+        Recording,
+        Reading,
+        Consent,
+        Randomization,
+      ],
+    };
+  }
+}

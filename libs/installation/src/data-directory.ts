@@ -1,0 +1,21 @@
+import { LEDGERS, type Ledger } from '@bali/ledger';
+import { join } from 'node:path';
+
+/** The files of a data directory. */
+export interface DataDirectory {
+  readonly path: string;
+  readonly ledgers: Readonly<Record<Ledger, string>>;
+  readonly projections: string;
+  /** The key that signs bearer tokens. */
+  readonly tokenKey: string;
+}
+
+export function dataDirectory(path: string): DataDirectory {
+  const ledgers = Object.fromEntries(LEDGERS.map((ledger) => [ledger, join(path, `${ledger}.db`)]));
+  return {
+    path,
+    ledgers: ledgers as Record<Ledger, string>,
+    projections: join(path, 'projections.db'),
+    tokenKey: join(path, 'keys', 'token-signing-key.jwk'),
+  };
+}

@@ -1,0 +1,5 @@
+export { type Ambient, SYSTEM } from './ambient.js';
+export { CONFIGURATION, type InstallationConfiguration, trustedProxies } from './configuration.js';
+export { type DataDirectory, dataDirectory } from './data-directory.js';
+export { openLedger, openLedgerToRead } from './open-ledger.js';
+export { thisSoftware } from './software.js';

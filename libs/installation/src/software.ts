@@ -1,0 +1,25 @@
+import type { Software } from '@bali/command-handling';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Written by the build beside what it builds. */
+const BUILD_RECORD = 'software.json';
+
+/**
+ * Which software this is, as each event records it (21 CFR 11.10(k)): what the build wrote down. Run from its source
+ * without a build, its version is known and its commit is not.
+ */
+export function thisSoftware(): Software {
+  const directories = upwards(import.meta.dirname);
+  const built = directories.map((directory) => join(directory, BUILD_RECORD)).find((path) => existsSync(path));
+  if (built !== undefined) return JSON.parse(readFileSync(built, 'utf8')) as Software;
+  const manifest = directories.map((directory) => join(directory, 'package.json')).find((path) => existsSync(path));
+  if (manifest === undefined) return { version: 'unknown', commit: 'unknown' };
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  return { version, commit: 'unknown' };
+}
+
+function upwards(directory: string): readonly string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...upwards(parent)];
+}
