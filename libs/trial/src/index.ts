@@ -1,11 +1,12 @@
 export { type CorrectionRequest } from './correction.js';
 export type { Decision, DecisionContext } from './decision.js';
 export type { Entry, EntryOf } from './entry.js';
-export { SERIOUSNESS_CRITERIA } from './events/adverse-event-events.js';
+export { ADVERSE_EVENT_OUTCOMES, RELATIONSHIPS, SERIOUSNESS_CRITERIA } from './events/adverse-event-events.js';
 export { CORRECTION_EVENTS, type CorrectionEvent } from './events/correction-events.js';
 export {
   definitionOf,
   EVENT_CATALOGUE,
+  FREE_TEXT_FIELDS,
   type EventType,
   publishedSchema,
   UnknownEvent,
@@ -19,7 +20,14 @@ export {
   schemaViolation,
 } from './events/event-definition.js';
 export * as eventFields from './events/fields.js';
-export { NOT_DONE_REASONS, PATIENT_EVENTS, type PatientEvent } from './events/patient-events.js';
+export {
+  AMPUTATION_INDICATIONS,
+  CAUSES_OF_DEATH,
+  NOT_DONE_REASONS,
+  PATIENT_EVENTS,
+  type PatientEvent,
+  REVASCULARIZATION_PROCEDURES,
+} from './events/patient-events.js';
 export type { SchemaViolation } from './events/schema-rules.js';
 export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
 export { valueAt } from './json-pointer.js';

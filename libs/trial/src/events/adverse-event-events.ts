@@ -13,14 +13,24 @@ export const SERIOUSNESS_CRITERIA = [
 ] as const;
 
 const number = whole("the adverse event's number for this patient, from 1", 1, 10_000);
-const outcome = oneOf('outcome', [
+export const ADVERSE_EVENT_OUTCOMES = [
   'recovered',
   'recovering',
   'recovered-with-sequelae',
   'not-recovered',
   'fatal',
   'unknown',
-]);
+] as const;
+export const RELATIONSHIPS = [
+  'not-related',
+  'harvest',
+  'anaesthesia',
+  'implantation-procedure',
+  'implanted-product',
+  'not-assessable',
+] as const;
+
+const outcome = oneOf('outcome', ADVERSE_EVENT_OUTCOMES);
 const seriousness = Type.Array(oneOf('seriousness criterion', SERIOUSNESS_CRITERIA), {
   description: 'the seriousness criteria that it meets; none: not serious',
   maxItems: SERIOUSNESS_CRITERIA.length,
@@ -39,14 +49,7 @@ export const ADVERSE_EVENT_EVENTS = {
       endedOn,
       severity: oneOf('severity', ['mild', 'moderate', 'severe']),
       seriousness,
-      relatedTo: oneOf('what it may be due to, in the investigator’s judgement', [
-        'not-related',
-        'harvest',
-        'anaesthesia',
-        'implantation-procedure',
-        'implanted-product',
-        'not-assessable',
-      ]),
+      relatedTo: oneOf('what it may be due to, in the investigator’s judgement', RELATIONSHIPS),
       outcome,
       narrative: Type.Optional(freeText('narrative')),
     }),

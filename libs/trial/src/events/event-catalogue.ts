@@ -1,5 +1,6 @@
 import { CORRECTION_EVENTS } from './correction-events.js';
 import { type EventDefinition } from './event-definition.js';
+import { FREE_TEXT } from './fields.js';
 import { PATIENT_EVENTS } from './patient-events.js';
 import { TRIAL_EVENTS } from './trial-events.js';
 
@@ -30,4 +31,15 @@ export function publishedSchema(definition: EventDefinition): object {
     title: `${definition.type} ${definition.schemaVersion}`,
     ...(JSON.parse(JSON.stringify(definition.data)) as object),
   };
+}
+
+/** The fields that hold the hash of a free text, as JSON pointers into the data; such a name never means anything else. */
+export const FREE_TEXT_FIELDS: ReadonlySet<string> = new Set(
+  Object.values(EVENT_CATALOGUE).flatMap(({ data }) => freeTextFields(data.properties)),
+);
+
+function freeTextFields(fields: Readonly<Record<string, object>>): readonly string[] {
+  return Object.entries(fields)
+    .filter(([, field]) => 'contentMediaType' in field && field.contentMediaType === FREE_TEXT)
+    .map(([name]) => `/${name}`);
 }

@@ -72,6 +72,25 @@ export const NOT_DONE_REASONS = [
   'other',
 ] as const;
 
+export const AMPUTATION_INDICATIONS = ['ischemia', 'infection', 'trauma', 'other'] as const;
+export const REVASCULARIZATION_PROCEDURES = [
+  'bypass',
+  'angioplasty',
+  'stent',
+  'endarterectomy',
+  'thrombectomy',
+  'other',
+] as const;
+export const CAUSES_OF_DEATH = [
+  'cardiovascular',
+  'cerebrovascular',
+  'infection',
+  'cancer',
+  'procedure',
+  'other',
+  'unknown',
+] as const;
+
 /** A measurement is its value, or why it was not done; one that is absent is not entered yet. */
 const measured = <Value extends TSchema>(value: Value) =>
   Type.Optional(Type.Union([record({ value }), record({ notDone: oneOf('why it was not done', NOT_DONE_REASONS) })]));
@@ -129,7 +148,7 @@ const whatTheFollowUpFinds = {
       performedOn: calendarDate('when it was performed'),
       side,
       level: oneOf('the level; above the ankle it is major', AMPUTATION_LEVELS),
-      indication: oneOf('why', ['ischemia', 'infection', 'trauma', 'other']),
+      indication: oneOf('why', AMPUTATION_INDICATIONS),
       comment: Type.Optional(freeText('comment')),
     }),
   ),
@@ -139,7 +158,7 @@ const whatTheFollowUpFinds = {
     record({
       performedOn: calendarDate('when it was performed'),
       side,
-      procedure: oneOf('how', ['bypass', 'angioplasty', 'stent', 'endarterectomy', 'thrombectomy', 'other']),
+      procedure: oneOf('how', REVASCULARIZATION_PROCEDURES),
       comment: Type.Optional(freeText('comment')),
     }),
   ),
@@ -166,15 +185,7 @@ const howParticipationEnds = {
     'the patient died',
     record({
       diedOn: calendarDate('date of death'),
-      cause: oneOf('cause of death', [
-        'cardiovascular',
-        'cerebrovascular',
-        'infection',
-        'cancer',
-        'procedure',
-        'other',
-        'unknown',
-      ]),
+      cause: oneOf('cause of death', CAUSES_OF_DEATH),
       comment: Type.Optional(freeText('circumstances')),
     }),
   ),
