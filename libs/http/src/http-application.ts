@@ -3,6 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { HttpModule } from './http-module.js';
 import type { HttpOptions } from './http-options.js';
@@ -10,7 +11,8 @@ import { setUpOpenApi } from './open-api.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { logRequests } from './operations/request-log.js';
-import { ProblemFilter } from './problems/problem-filter.js';
+import { ProblemFilter, sendProblem } from './problems/problem-filter.js';
+import { problemOf } from './problems/problem-of.js';
 import { answerBrokenRequests } from './request/broken-request.js';
 import { readJsonBody } from './request/json-body.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request/request-id.js';
@@ -20,6 +22,7 @@ import { AccessGuard } from './security/access-guard.js';
 import { refuseUnguardedRoutes } from './security/unguarded-routes.js';
 
 const BODY_LIMIT_BYTES = 128 * 1024;
+const CLOSE_WITHIN_MILLISECONDS = 10_000;
 
 /** A page of ours loads nothing from elsewhere. The page at `/docs` needs its own scripts, and styles within its text. */
 const CONTENT_SECURITY_POLICY = {
@@ -74,11 +77,18 @@ export async function createHttpApplication(
 }
 
 function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter {
-  const { newRequestId, bodyLimit = BODY_LIMIT_BYTES, trustProxy } = options;
+  const {
+    newRequestId,
+    bodyLimit = BODY_LIMIT_BYTES,
+    trustProxy,
+    closeWithinMilliseconds = CLOSE_WITHIN_MILLISECONDS,
+  } = options;
   const adapter = new FastifyAdapter({
     bodyLimit,
     trustProxy: trustProxy === undefined ? false : [...trustProxy],
     genReqId: (request: IncomingMessage) => requestIdOf(request, newRequestId),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, problemOf(error), request.id),
     clientErrorHandler: answerBrokenRequests(newRequestId),
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
@@ -93,6 +103,11 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
   fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers({ [REQUEST_ID_HEADER]: request.id, 'cache-control': 'no-store' });
+    done();
+  });
+  fastify.addHook('preClose', (done) => {
+    // Requests under way may end, but one that never does cannot keep the application from closing.
+    setTimeout(() => fastify.server.closeAllConnections(), closeWithinMilliseconds).unref();
     done();
   });
   fastify.removeAllContentTypeParsers();

@@ -21,6 +21,8 @@ export interface HttpOptions {
   readonly bodyLimit?: number;
   /** The addresses or networks of reverse proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustProxy?: readonly string[];
+  /** How long requests under way may take to end when the application closes, before they are cut off; 10 s unless told. */
+  readonly closeWithinMilliseconds?: number;
   /** The signals on which the application closes; none unless told, so that several can live in one process. */
   readonly closeOn?: readonly NodeJS.Signals[];
 }

@@ -30,10 +30,12 @@ function yesOrNoIn(value: unknown): unknown {
   return value === 'false' ? false : value;
 }
 
+// In a schema the DTO is given by a function that is called `type`: so the generator knows it from a class.
+
 /** An object of its own DTO. */
 export function Nested(dto: Dto, options: FieldOptions): PropertyDecorator {
   // Validating nested fields alone would take a list of such objects, too.
-  const rule = { name: 'object', message: 'must be an object', accepts: isObject, schema: { type: dto } };
+  const rule = { name: 'object', message: 'must be an object', accepts: isObject, schema: { type: () => dto() } };
   return field(rule, options, ValidateNested(), Type(dto));
 }
 
@@ -41,7 +43,7 @@ export function Nested(dto: Dto, options: FieldOptions): PropertyDecorator {
 export function ListOf(dto: Dto, options: ListOptions): PropertyDecorator {
   const { min = 0, max } = options;
   const accepts = (value: unknown) => isListOf(value, min, max, isObject);
-  const schema = { type: dto, isArray: true, minItems: min, maxItems: max };
+  const schema = { type: () => dto(), isArray: true, minItems: min, maxItems: max };
   const rule = { name: 'list', message: `must be a list of ${min} to ${max} objects`, accepts, schema };
   return field(rule, options, ValidateNested({ each: true }), Type(dto));
 }

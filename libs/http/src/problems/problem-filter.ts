@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { REQUEST_ID_HEADER } from '../request/request-id.js';
 import type { RouteTable } from '../request/route-table.js';
 import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from './problem.js';
 import { PROBLEMS } from './problem-kinds.js';
@@ -42,11 +43,16 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Answers with a problem, also where no hook has run: then the request's id is not in the answer yet. */
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
   // Serialized here: the content type is none that Fastify would take for JSON by itself.
   const body = Buffer.from(JSON.stringify(problemBody(problem, requestId)));
+  // The framework would close the connection on what is left of the body, which may cut off the answer, too. What is left
+  // is read and dropped instead, for no longer than a request may take.
+  if (problem.kind === PROBLEMS['body-too-large']) reply.removeHeader('connection');
   void reply
     .status(problem.kind.status)
+    .header(REQUEST_ID_HEADER, requestId)
     .headers(problem.details.headers ?? {})
     .type(PROBLEM_MEDIA_TYPE)
     .send(body);

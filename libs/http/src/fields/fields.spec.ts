@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import Big from 'big.js';
+import fc from 'fast-check';
+import { isDecimal } from './number-fields.js';
+import { isBoundedText } from './text-fields.js';
+import { isCalendarDate, isInstantWithOffset } from './time-fields.js';
+
+describe('isCalendarDate', () => {
+  it('takes the days that there are, and no others', () => {
+    for (const day of ['1900-01-01', '2012-02-29', '2011-12-31']) expect(isCalendarDate(day)).toBe(true);
+    const others = [
+      '2011-02-29',
+      '2011-13-01',
+      '2011-00-10',
+      '1899-12-31',
+      '2011-3-2',
+      '20110302',
+      '2011-03-02T00:00',
+      '',
+    ];
+    for (const text of [
+      ...others,
+      '+002011-03-02',
+      ' 2011-03-02',
+      '2011-03-02\n',
+      20110302,
+      null,
+      undefined,
+      new Date(),
+    ]) {
+      expect([text, isCalendarDate(text)]).toEqual([text, false]);
+    }
+  });
+
+  it('takes every day that a calendar has', () => {
+    const days = fc.date({ min: new Date('1900-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    fc.assert(fc.property(days, (day) => isCalendarDate(day.toISOString().slice(0, 10))));
+  });
+});
+
+describe('isInstantWithOffset', () => {
+  it('takes moments that there were, with their offset, and no others', () => {
+    const moments = ['2011-03-02T09:30:00+01:00', '2011-03-02T09:30:00.123Z', '2011-03-02T23:59:59-05:30'];
+    for (const moment of moments) expect(isInstantWithOffset(moment)).toBe(true);
+    const others = ['2011-03-02T09:30:00', '2011-02-30T09:30:00Z', '2011-03-02T24:00:00Z', '2011-03-02T23:59:60Z'];
+    for (const text of [
+      ...others,
+      '2011-03-02 09:30:00Z',
+      '2011-03-02T09:30:00+25:00',
+      '2011-03-02',
+      '1776-07-04T00:00:00Z',
+      1,
+    ]) {
+      expect([text, isInstantWithOffset(text)]).toEqual([text, false]);
+    }
+  });
+});
+
+describe('isDecimal', () => {
+  const accepts = (value: unknown) => isDecimal(value, '-5', '40.5', 2);
+
+  it('takes a decimal in the range, with the decimals that it was given with', () => {
+    for (const text of ['0', '0.0', '7.5', '7.50', '-0.01', '-5', '-5.00', '40.5'])
+      expect([text, accepts(text)]).toEqual([text, true]);
+    const others = [
+      '40.51',
+      '-5.01',
+      '7.505',
+      '1e1',
+      '+1',
+      '.5',
+      '5.',
+      '00.5',
+      '01',
+      '-0',
+      '-0.00',
+      '0x1',
+      'NaN',
+      'Infinity',
+    ];
+    for (const value of [...others, '', ' 1', '1,5', '٣', '9'.repeat(50), 7.5, null, undefined, ['1']]) {
+      expect([value, accepts(value)]).toEqual([value, false]);
+    }
+  });
+
+  it('agrees with arithmetic, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^-?\d{1,3}(\.\d{1,3})?$/), (text) => {
+        if (!accepts(text)) return;
+        const number = new Big(text);
+        expect(number.gte('-5') && number.lte('40.5')).toBe(true);
+        expect(number.toFixed(text.split('.')[1]?.length ?? 0)).toBe(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('isBoundedText', () => {
+  it('takes what a person writes', () => {
+    for (const text of ['a', 'Plaie du talon, 2 cm²\n\tà revoir', '👍🏽', 'é'])
+      expect(isBoundedText(text, 50)).toBe(true);
+  });
+
+  it('refuses nothing said, too much said, and what cannot be printed', () => {
+    for (const text of ['', ' \n ', 'x'.repeat(51), 'a\u0000', 'a\u001b[2J', '\ud800', 'a\u2028b', 'a\rb', 5, null]) {
+      expect([text, isBoundedText(text, 50)]).toEqual([text, false]);
+    }
+    expect(isBoundedText('two\nlines', 50, true)).toBe(false);
+  });
+});

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { readinessOf } from './readiness.js';
+
+describe('readinessOf', () => {
+  it('is up when every part is, and names those that are not', async () => {
+    expect(await readinessOf([])).toEqual({ status: 'up', checks: {} });
+    const checks = [
+      { name: 'store', isUp: () => true },
+      { name: 'projections', isUp: () => Promise.resolve(false) },
+      { name: 'signer', isUp: () => Promise.reject(new Error('secret')) },
+    ];
+    expect(await readinessOf(checks)).toEqual({
+      status: 'down',
+      checks: { store: 'up', projections: 'down', signer: 'down' },
+    });
+  });
+});

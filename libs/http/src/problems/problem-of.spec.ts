@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { NotCanonical } from '@bali/ledger';
+import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
+import { Problem, problemBody } from './problem.js';
+import { PROBLEMS } from './problem-kinds.js';
+import { problemOf } from './problem-of.js';
+
+const codeOf = (error: unknown) => problemOf(error).kind.code;
+
+describe('problemOf', () => {
+  it('knows what the rooms below and the framework refuse', () => {
+    expect(codeOf(new Problem(PROBLEMS['stale-revision']))).toBe('stale-revision');
+    expect(codeOf(new StoreOverloaded(1))).toBe('overloaded');
+    expect(codeOf(new StoreUnavailable('gone'))).toBe('store-unavailable');
+    expect(problemOf(new NotCanonical('/a', 'is too large')).details.errors?.[0]?.field).toBe('/a');
+    expect(codeOf(new NotFoundException())).toBe('no-such-route');
+    expect(codeOf(Object.assign(new Error('x'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE', statusCode: 415 }))).toBe(
+      'unsupported-media-type',
+    );
+  });
+
+  it('tells nothing of what nobody foresaw, nor what the framework quotes', () => {
+    const unforeseen = [
+      new Error('secret'),
+      'secret',
+      null,
+      undefined,
+      { statusCode: 404, message: 'secret' },
+      new HttpException('secret', 418),
+    ];
+    for (const error of unforeseen) {
+      expect(codeOf(error)).toBe('internal-error');
+      expect(JSON.stringify(problemBody(problemOf(error), 'id'))).not.toContain('secret');
+    }
+    expect(JSON.stringify(problemBody(problemOf(new BadRequestException('secret')), 'id'))).not.toContain('secret');
+  });
+});
+
+describe('PROBLEMS', () => {
+  it('has a code, a status and an explanation for each', () => {
+    for (const [code, kind] of Object.entries(PROBLEMS)) {
+      expect(kind.code).toBe(code);
+      expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(kind.status).toBeGreaterThanOrEqual(400);
+      expect(kind.meaning.length).toBeGreaterThan(10);
+    }
+  });
+});
