@@ -1,2 +1,4 @@
-import { canonicalJson } from '@bali/ledger';
-console.log(canonicalJson({ b: 1, a: 2 }));
+import 'reflect-metadata';
+import { runCommandLine } from './command-line.js';
+
+process.exitCode = await runCommandLine(process.argv.slice(2), process.env);

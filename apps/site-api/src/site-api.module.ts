@@ -13,7 +13,7 @@ import { Reading } from './reading/reading.js';
 import { Recording } from './recording/recording.js';
 import { ReportsController } from './reports/reports.controller.js';
 import type { OpenResources } from './open-resources.js';
-import { type Resources, RESOURCES } from './resources.js';
+import { RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
 import { TreatmentController } from './treatment/treatment.controller.js';
 import { TrialCommandsController } from './trial/trial-commands.controller.js';

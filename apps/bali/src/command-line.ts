@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { thisSoftware } from '@bali/installation';
+import { serveCommand } from './commands/serve.js';
+import { tokenCommand } from './commands/token.js';
+import { Refused } from './output.js';
+
+/** What a command exits with. */
+export const EXIT = { done: 0, refused: 1, wrongUse: 2 } as const;
+
+function program(environment: NodeJS.ProcessEnv): Command {
+  const { version, commit } = thisSoftware();
+  return new Command('bali')
+    .description('The BALI trial (NCT00904501): the command line of its backend')
+    .version(`${version} (${commit})`)
+    .addCommand(serveCommand(environment))
+    .addCommand(tokenCommand(environment));
+}
+
+/** Runs a command line. @returns what to exit with. */
+export async function runCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    const commands = program(environment);
+    for (const command of [commands, ...commands.commands]) command.exitOverride();
+    await commands.parseAsync(args, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    // Commander has said what is wrong with the words already; help and version are no errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof Refused || error instanceof Error ? EXIT.refused : EXIT.wrongUse;
+  }
+}

@@ -1,0 +1,95 @@
+// What the npm scripts call: installs and builds what is missing or out of date, says so, then runs what was asked for.
+// It runs on any Node from 20 on and needs nothing installed; what it starts runs on the project's own Node.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const inRoot = (...names) => join(root, ...names);
+const environment = { ...process.env, PATH: inRoot('node_modules', '.bin') + delimiter + process.env.PATH };
+
+function say(message) {
+  process.stderr.write(`${message}\n`);
+}
+
+function run(command, args, { quiet = false, env = {} } = {}) {
+  const stdio = quiet ? ['ignore', 2, 2] : ['inherit', 'inherit', 'inherit'];
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, env: { ...environment, ...env }, stdio });
+  if (error) say(`${command}: ${error.message}`);
+  if (signal) process.kill(process.pid, signal);
+  return status ?? 1;
+}
+
+function orStop(status) {
+  if (status !== 0) process.exit(status);
+}
+
+/** The packages are installed as the lock file says: once, and again whenever it changes. */
+function install() {
+  const record = inRoot('node_modules', '.installed-from');
+  const lock = createHash('sha256')
+    .update(readFileSync(inRoot('package-lock.json')))
+    .digest('hex');
+  if (existsSync(record) && readFileSync(record, 'utf8') === lock) return;
+  say('Installing the packages (npm ci) …');
+  orStop(run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true }));
+  writeFileSync(record, lock);
+}
+
+/** The newest change of anything that the build reads. */
+function lastChange(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => lastChange(join(path, name))));
+}
+
+function commit() {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : (process.env.BALI_COMMIT ?? 'unknown');
+}
+
+/** Each application is built into a folder of its own, with a note of which software it is. */
+function build() {
+  const sources = ['apps', 'libs', 'package-lock.json', 'nest-cli.json', 'tsconfig.json'].map((name) => inRoot(name));
+  const record = inRoot('dist', 'software.json');
+  const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const software = JSON.stringify({ version, commit: commit() });
+  const isCurrent =
+    existsSync(record) &&
+    readFileSync(record, 'utf8') === software &&
+    statSync(record).mtimeMs > Math.max(...sources.map(lastChange));
+  if (isCurrent) return;
+  say('Building (nest build) …');
+  for (const app of ['bali', 'site-api']) orStop(run('nest', ['build', app], { quiet: true }));
+  mkdirSync(inRoot('dist'), { recursive: true });
+  writeFileSync(record, software);
+}
+
+const bali = (args) =>
+  run('node', ['--disable-warning=ExperimentalWarning', inRoot('dist/bali/apps/bali/src/main.js'), ...args]);
+const jest = (args) =>
+  run('node', [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    inRoot('node_modules/jest/bin/jest.js'),
+    ...args,
+  ]);
+
+const TASKS = {
+  build: () => 0,
+  demo: (args) => bali(['demo', ...args]),
+  bali,
+  test: jest,
+  bench: (args) => run('node', ['--import', './tools/typescript-hooks.mjs', inRoot('test/bench/main.ts'), ...args]),
+};
+
+const [task = '', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(TASKS, task)) {
+  say(`usage: node tools/run.mjs ${Object.keys(TASKS).join(' | ')} [ARGUMENTS]`);
+  process.exit(2);
+}
+install();
+build();
+process.exit(TASKS[task](args));
