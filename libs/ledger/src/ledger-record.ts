@@ -69,7 +69,7 @@ export function leafOf(record: LedgerRecord): Uint8Array<ArrayBuffer> {
   return leaf;
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The record that a leaf holds. */
 export function recordOf(leaf: Uint8Array): LedgerRecord {

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  compareInstants,
+  dateAt,
+  daysBetween,
+  isCalendarDate,
+  isInstant,
+  isTimeZone,
+  plusDays,
+  plusMonths,
+} from './calendar.js';
+
+const date = fc
+  .integer({ min: Date.parse('1900-01-01'), max: Date.parse('2199-12-31') })
+  .map((milliseconds) => new Date(milliseconds).toISOString().slice(0, 10));
+
+describe('a calendar date', () => {
+  it.each(['2026-03-02', '2028-02-29', '2000-02-29', '2026-12-31'])('is one: %s', (text) => {
+    expect(isCalendarDate(text)).toBe(true);
+  });
+
+  it.each([
+    '2026-02-29',
+    '1900-02-29',
+    '2026-04-31',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-01-00',
+    '2026-3-2',
+    '20260302',
+    '2026-03-02T00:00:00Z',
+    ' 2026-03-02',
+    '2026-03-02\n',
+    '-002026-03-02',
+    '+012026-03-02',
+    '２０２６-03-02',
+    '',
+  ])('is none: %j', (text) => {
+    expect(isCalendarDate(text)).toBe(false);
+  });
+});
+
+describe('a moment', () => {
+  it.each([
+    '2026-03-02T09:30:00+01:00',
+    '2026-03-02T08:30:00Z',
+    '2026-03-02T08:30:00.123456789Z',
+    '2026-03-02T23:59:59-12:00',
+  ])('is one: %s', (text) => {
+    expect(isInstant(text)).toBe(true);
+  });
+
+  it.each([
+    '2026-03-02T09:30:00',
+    '2026-03-02T09:30Z',
+    '2026-03-02 09:30:00Z',
+    '2026-03-02T09:30:60Z',
+    '2026-03-02T24:00:00Z',
+    '2026-03-02T09:60:00Z',
+    '2026-02-30T09:30:00Z',
+    '2026-03-02T09:30:00+25:00',
+    '2026-03-02T09:30:00+0100',
+    '2026-03-02T09:30:00+01:00[Europe/Paris]',
+    '2026-03-02T09:30:00.Z',
+    '2026-03-02',
+    '',
+  ])('is none: %j', (text) => {
+    expect(isInstant(text)).toBe(false);
+  });
+
+  it('is compared as a moment, not as text', () => {
+    expect(compareInstants('2026-03-02T09:30:00+01:00', '2026-03-02T08:30:00Z')).toBe(0);
+    expect(compareInstants('2026-03-02T09:30:00+01:00', '2026-03-02T09:00:00Z')).toBeLessThan(0);
+    expect(compareInstants('2026-03-02T08:30:00.001Z', '2026-03-02T08:30:00Z')).toBeGreaterThan(0);
+  });
+});
+
+describe('months and days', () => {
+  it.each([
+    ['2026-05-31', -3, '2026-02-28'],
+    ['2028-05-31', -3, '2028-02-29'],
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2025-08-31', 6, '2026-02-28'],
+    ['2026-03-10', 6, '2026-09-10'],
+    ['2026-01-15', -3, '2025-10-15'],
+  ])('%s and %i calendar months are %s', (from, months, to) => {
+    expect(plusMonths(from, months)).toBe(to);
+  });
+
+  it('are counted forth and back alike', () => {
+    fc.assert(
+      fc.property(date, fc.integer({ min: -5000, max: 5000 }), (from, days) => {
+        const to = plusDays(from, days);
+        expect(isCalendarDate(to)).toBe(true);
+        expect(daysBetween(from, to)).toBe(days);
+        expect(plusDays(to, -days)).toBe(from);
+      }),
+    );
+  });
+
+  it('never lead into a month too many', () => {
+    fc.assert(
+      fc.property(date, fc.integer({ min: -60, max: 60 }), (from, months) => {
+        const monthOf = (text: string) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
+        expect(monthOf(plusMonths(from, months)) - monthOf(from)).toBe(months);
+      }),
+    );
+  });
+});
+
+describe('the date at a place', () => {
+  it.each([
+    ['before midnight in winter', '2026-03-10T22:59:59Z', '2026-03-10'],
+    ['at midnight in winter', '2026-03-10T23:00:00Z', '2026-03-11'],
+    ['before midnight in summer', '2026-07-10T21:59:59Z', '2026-07-10'],
+    ['at midnight in summer', '2026-07-10T22:00:00Z', '2026-07-11'],
+    ['at the first minute of the day the clocks go forward', '2026-03-28T23:00:00Z', '2026-03-29'],
+    ['at the last minute of the day the clocks go forward', '2026-03-29T21:59:59Z', '2026-03-29'],
+    ['at the first minute of the day the clocks go back', '2026-10-24T22:00:00Z', '2026-10-25'],
+    ['at the last minute of the day the clocks go back', '2026-10-25T22:59:59Z', '2026-10-25'],
+    ['at the turn of the year', '2026-12-31T23:00:00Z', '2027-01-01'],
+  ])('Europe/Paris, %s', (_, moment, on) => {
+    expect(dateAt(moment, 'Europe/Paris')).toBe(on);
+  });
+
+  it('depends on the place, and not on the offset in which the moment is written', () => {
+    expect(dateAt('2026-03-10T23:30:00Z', 'America/Martinique')).toBe('2026-03-10');
+    expect(dateAt('2026-03-11T08:30:00+09:00', 'Europe/Paris')).toBe('2026-03-11');
+    expect(dateAt('2026-03-11T00:30:00+09:00', 'Europe/Paris')).toBe('2026-03-10');
+  });
+
+  it('needs a time zone that is known', () => {
+    expect(['Europe/Paris', 'UTC', 'America/Martinique'].every(isTimeZone)).toBe(true);
+    expect(['Europe/Reims', '', 'Paris', '../etc/passwd'].some(isTimeZone)).toBe(false);
+  });
+});
