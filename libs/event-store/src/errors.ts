@@ -13,7 +13,7 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** An event of this id is in the ledger already, in another place or with other bytes. Nothing was written. */
+/** An event of this id is in the ledger already, in another place. Nothing was written. */
 export class EventIdTaken extends Error {
   readonly id: string;
 

@@ -56,9 +56,9 @@ export interface EventStore {
    * answer is the one given the first time.
    *
    * @throws RangeError when no store could ever take it (`checkAppend` has the rules).
-   * @throws EventIdTaken when an id is in the ledger already, in another place or with other bytes. It goes before
-   *   WrongExpectedRevision: the command was done already.
-   * @throws WrongExpectedRevision when the stream has moved on: load it again and decide again.
+   * @throws WrongExpectedRevision when the stream has moved on: load it again and decide again. Also when what moved it
+   *   on are events of the same ids but with other bytes: an earlier attempt at the same command.
+   * @throws EventIdTaken when the revision is right, but an id is in the ledger already, in another place.
    * @throws StoreOverloaded when too many appends are waiting: nothing was written; come back later.
    * @throws StoreUnavailable when the store cannot be reached or written to; whether it was written may be unknown, so
    *   retry with the same events.

@@ -36,7 +36,7 @@ export class LedgerReader {
   }
 
   lastPosition(): number {
-    const position = this.#lastPosition.get()?.['position'];
+    const position = this.#lastPosition.get()?.['last'];
     return typeof position === 'number' ? position : -1;
   }
 

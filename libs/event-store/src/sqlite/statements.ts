@@ -2,9 +2,9 @@ const COLUMNS = 'position, stream, revision, id, type, leaf';
 
 /** Every statement that runs again and again. Each is answered from an index: a test holds their query plans. */
 export const STATEMENTS = {
-  lastPosition: 'SELECT max(position) AS position FROM event',
-  lastRevision: 'SELECT max(revision) AS revision FROM event WHERE stream = ?',
-  placeOf: 'SELECT position, stream, revision, type, leaf FROM event WHERE id = ?',
+  lastPosition: 'SELECT max(position) AS last FROM event',
+  lastRevision: 'SELECT max(revision) AS last FROM event WHERE stream = ?',
+  event: `SELECT ${COLUMNS} FROM event WHERE id = ?`,
   page: `SELECT ${COLUMNS} FROM event WHERE position BETWEEN ? AND ? ORDER BY position LIMIT ?`,
   stream: `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision`,
   text: 'SELECT salt, text FROM text WHERE hash = ?',

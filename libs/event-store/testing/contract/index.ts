@@ -1,0 +1,15 @@
+import { describeAppending } from './append.contract.js';
+import { describeConcurrency } from './concurrency.contract.js';
+import { describeFollowing } from './follow.contract.js';
+import { describeReading } from './read.contract.js';
+import type { StoreFactory } from './store-under-test.js';
+import { describeTexts } from './texts.contract.js';
+
+/** The contract that every adapter keeps: whoever keeps it can take another's place. */
+export function describeEventStore(name: string, factory: StoreFactory): void {
+  describeAppending(name, factory);
+  describeReading(name, factory);
+  describeFollowing(name, factory);
+  describeTexts(name, factory);
+  describeConcurrency(name, factory);
+}
