@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
@@ -19,26 +18,11 @@ import { REQUEST_ID_HEADER, requestIdOf } from './request/request-id.js';
 import { RouteTable } from './request/route-table.js';
 import { InputValidationPipe } from './request/validation-pipe.js';
 import { AccessGuard } from './security/access-guard.js';
+import { SECURITY_HEADERS } from './security/security-headers.js';
 import { refuseUnguardedRoutes } from './security/unguarded-routes.js';
 
 const BODY_LIMIT_BYTES = 128 * 1024;
 const CLOSE_WITHIN_MILLISECONDS = 10_000;
-
-/** A page of ours loads nothing from elsewhere. The page at `/docs` needs its own scripts, and styles within its text. */
-const CONTENT_SECURITY_POLICY = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    fontSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-};
 
 /**
  * An HTTP application, complete but for listening: `/v1` for the API's own routes; health, metrics, documentation and
@@ -58,7 +42,6 @@ export async function createHttpApplication(
   const settings = Object.assign(new NestApplicationContextOptions(), own);
   const root = HttpModule.around(api, options);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, settings);
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   const logRequest = logRequests(options.logger, app.get(Metrics));
   adapter.getInstance().addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply);
@@ -102,7 +85,7 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ [REQUEST_ID_HEADER]: request.id, 'cache-control': 'no-store' });
+    reply.headers(SECURITY_HEADERS).header(REQUEST_ID_HEADER, request.id);
     done();
   });
   fastify.addHook('preClose', (done) => {

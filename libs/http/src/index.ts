@@ -19,7 +19,12 @@ export { createLogger, type LoggerOptions } from './operations/logger.js';
 export { Metrics } from './operations/metrics.js';
 export { type ReadinessCheck } from './operations/readiness.js';
 export * from './problems/index.js';
-export { commandIdentity, type CommandIdentity, type CommandMessage } from './request/command-identity.js';
+export {
+  commandIdentifier,
+  type CommandIdentifier,
+  type CommandIdentity,
+  type CommandMessage,
+} from './request/command-identity.js';
 export { decodeCursor, encodeCursor, type Page, type Place } from './request/cursor.js';
 export { entityTag, ExpectedRevision, setEntityTag } from './request/entity-tag.js';
 export { IdempotencyKey } from './request/idempotency-key.js';

@@ -4,7 +4,7 @@ import {
   assertOwnSite,
   CalendarDate,
   Command,
-  commandIdentity,
+  commandIdentifier,
   CurrentPerson,
   Decimal,
   EventStreams,
@@ -77,6 +77,8 @@ export class PageOfPatients {
   readonly limit?: number;
 }
 
+const identityOf = commandIdentifier('NCT00904501');
+
 export const SECRET = 'connection string esdb://admin:changeit@db';
 
 /** An API of a few routes that uses everything that this room offers. */
@@ -104,8 +106,8 @@ export class SampleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): object {
     assertOwnSite(person, path.patient.slice(0, 3));
-    const message = { trialId: 'NCT00904501', userId: person.userId, idempotencyKey, method, path: url, body: visit };
-    const identity = commandIdentity(message);
+    const message = { userId: person.userId, idempotencyKey, method, path: url, body: visit };
+    const identity = identityOf(message);
     this.#metrics.commandDone('record-follow-up', 'recorded');
     setEntityTag(reply, (expectedRevision ?? -1) + 1);
     return { ...identity, recorded: canonicalJson(visit) };

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { REQUEST_ID_HEADER } from '../request/request-id.js';
 import type { RouteTable } from '../request/route-table.js';
+import { SECURITY_HEADERS } from '../security/security-headers.js';
 import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from './problem.js';
 import { PROBLEMS } from './problem-kinds.js';
 import { problemOf } from './problem-of.js';
@@ -43,7 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers with a problem, also where no hook has run: then the request's id is not in the answer yet. */
+/** Answers with a problem, also where no hook has run: then the headers of every answer are not in it yet. */
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
   // Serialized here: the content type is none that Fastify would take for JSON by itself.
   const body = Buffer.from(JSON.stringify(problemBody(problem, requestId)));
@@ -52,6 +53,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
   if (problem.kind === PROBLEMS['body-too-large']) reply.removeHeader('connection');
   void reply
     .status(problem.kind.status)
+    .headers(SECURITY_HEADERS)
     .header(REQUEST_ID_HEADER, requestId)
     .headers(problem.details.headers ?? {})
     .type(PROBLEM_MEDIA_TYPE)

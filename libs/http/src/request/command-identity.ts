@@ -10,7 +10,6 @@ export interface CommandIdentity {
 }
 
 export interface CommandMessage {
-  readonly trialId: string;
   readonly userId: string;
   readonly idempotencyKey: string;
   readonly method: string;
@@ -19,18 +18,20 @@ export interface CommandMessage {
   readonly body: unknown;
 }
 
-/** The namespace of a trial's commands, as RFC 9562 (5.5) makes one from a URL. */
-function namespaceOf(trialId: string): string {
-  return uuidV5(`urn:bali:${trialId}:commands`, uuidV5.URL);
-}
+/** Gives each command of a trial its identity. */
+export type CommandIdentifier = (message: CommandMessage) => CommandIdentity;
 
 /**
- * The identity of a command. Two different people never share one, whatever keys they choose.
- * @throws NotCanonical when the body has no canonical form.
+ * Two different people never share the identity of a command, whatever keys they choose; nor do two trials.
+ *
+ * What it returns throws NotCanonical when the body has no canonical form.
  */
-export function commandIdentity(message: CommandMessage): CommandIdentity {
-  // A user's identifier holds no line feed, so no two pairs of user and key give the same name.
-  const commandId = uuidV5(`${message.userId}\n${message.idempotencyKey}`, namespaceOf(message.trialId));
-  const content = `${message.method} ${message.path}\n${canonicalJson(message.body)}`;
-  return { commandId, causationId: uuidV5(content, commandId) };
+export function commandIdentifier(trialId: string): CommandIdentifier {
+  // A namespace of the trial's own, as RFC 9562 (5.5) makes one from a name.
+  const namespace = uuidV5(`urn:bali:${trialId}:commands`, uuidV5.URL);
+  return ({ userId, idempotencyKey, method, path, body }) => {
+    // A user's identifier holds no line feed, so no two pairs of user and key give the same name.
+    const commandId = uuidV5(`${userId}\n${idempotencyKey}`, namespace);
+    return { commandId, causationId: uuidV5(`${method} ${path}\n${canonicalJson(body)}`, commandId) };
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Problem } from '../problems/problem.js';
-import { commandIdentity, type CommandMessage } from './command-identity.js';
+import { commandIdentifier, type CommandMessage } from './command-identity.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { entityTag, readIfMatch } from './entity-tag.js';
 import { readIdempotencyKey } from './idempotency-key.js';
@@ -70,8 +70,8 @@ describe('Idempotency-Key', () => {
 });
 
 describe('the identity of a command', () => {
+  const identityOf = commandIdentifier('NCT00904501');
   const message: CommandMessage = {
-    trialId: 'NCT00904501',
     userId: 'claire.martin',
     idempotencyKey: 'key-1',
     method: 'POST',
@@ -80,26 +80,27 @@ describe('the identity of a command', () => {
   };
 
   it('never changes: these values stand in ledgers', () => {
-    expect(commandIdentity(message)).toEqual({
+    expect(identityOf(message)).toEqual({
       commandId: 'b215a163-5d45-598d-9d1c-ce718baaf295',
       causationId: '359d9073-e63d-5890-86a3-273e6bcc662a',
     });
   });
 
   it('is of the person and the key; its content is of method, path and body, in any order of fields', () => {
-    const { commandId, causationId } = commandIdentity(message);
-    expect(commandIdentity({ ...message, body: { on: '2011-03-02', volume: '500' } })).toEqual({
+    const { commandId, causationId } = identityOf(message);
+    expect(identityOf({ ...message, body: { on: '2011-03-02', volume: '500' } })).toEqual({
       commandId,
       causationId,
     });
     for (const other of [{ body: {} }, { path: '/v1/patients/REI-002/harvest' }, { method: 'PUT' }]) {
-      const identity = commandIdentity({ ...message, ...other });
+      const identity = identityOf({ ...message, ...other });
       expect(identity.commandId).toBe(commandId);
       expect(identity.causationId).not.toBe(causationId);
     }
-    for (const other of [{ userId: 'someone.else' }, { idempotencyKey: 'key-2' }, { trialId: 'NCT00000000' }]) {
-      expect(commandIdentity({ ...message, ...other }).commandId).not.toBe(commandId);
+    for (const other of [{ userId: 'someone.else' }, { idempotencyKey: 'key-2' }]) {
+      expect(identityOf({ ...message, ...other }).commandId).not.toBe(commandId);
     }
+    expect(commandIdentifier('NCT00000000')(message).commandId).not.toBe(commandId);
   });
 });
 
