@@ -13,6 +13,7 @@ export default {
     '^@bali-app/([^/]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  reporters: ['default', '<rootDir>/tools/traceability-reporter.mjs'],
   maxWorkers: 2,
   testTimeout: 60_000,
 };
