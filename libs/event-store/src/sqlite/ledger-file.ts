@@ -80,13 +80,19 @@ function connection(path: string, readOnly: boolean): DatabaseSync {
 /** Makes sure that there is a file to open: SQLite itself would create it readable for everybody. */
 function findFile({ path, mustExist, readOnly }: LedgerFile): void {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory() === true) throw new NotThisLedger(`${path} is a directory, not a ledger`);
+  if (found && !found.isFile()) throw new NotThisLedger(`${path} is not a file`);
+  // SQLite takes a single byte for an empty file, and would write over it.
+  if (found?.size === 1) throw new NotThisLedger(`${path} is no database`);
   if (found && found.size > 0) return;
   if (mustExist === true || readOnly === true) throw new NotThisLedger(`there is no ledger at ${path}`);
-  // SQLite would throw this log away, and with it the only thing left of the ledger.
-  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
-    throw new NotThisLedger(`${path} is gone, but its write-ahead log is still there`);
+  refuseOrphanedLog(path);
   if (!found) createFile(path);
+}
+
+/** SQLite would throw it away, and with it the only thing left of the ledger. */
+function refuseOrphanedLog(path: string): void {
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (log && log.size > 0) throw new NotThisLedger(`${path} is gone, but its write-ahead log is still there`);
 }
 
 function createFile(path: string): void {
