@@ -1,13 +1,19 @@
 import {
   type PatientCommand,
+  type PatientData,
   type PatientEvent,
+  type PatientEventType,
   RECORDED_AS_ENTERED,
   type TrialCommand,
   type TrialEvent,
 } from '@bali/trial';
 
 /** The command that asks for an event of a patient. */
-export function commandFor(event: PatientEvent): PatientCommand {
+export function commandFor<Type extends PatientEventType>(asked: {
+  readonly type: Type;
+  readonly data: PatientData<Type>;
+}): PatientCommand {
+  const event = asked as PatientEvent;
   if (event.type === 'PatientScreened') {
     const { screenedOn, answers } = event.data;
     return { type: 'ScreenPatient', data: { screenedOn, answers } };

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  correction,
+  ELIGIBLE_ANSWERS,
+  given,
+  givenTrial,
+  type Outcome,
+  patientEvent,
+  patientHistory,
+  trialCorrection,
+  trialEvent,
+  trialHistory,
+} from '@bali/trial/testing';
+import { SAMPLE_DATA, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
+import { commandFor, trialCommandFor } from '@bali/trial/testing';
+import type { PatientData, PatientEventType } from './patient/patient-state.js';
+import { type RefusalCode, REFUSALS } from './refusal.js';
+
+/** A command that asks for a sample event, changed as told. */
+function ask<Type extends PatientEventType>(type: Type, changes: Partial<PatientData<Type>> = {}) {
+  return commandFor(patientEvent(type, changes));
+}
+
+const until = (step: Parameters<typeof patientHistory>[0]['until']) => patientHistory({ until: step });
+const IMPLANTED = until('implanted');
+const COMPLETED = until('completed');
+const OPENED = trialHistory();
+
+const screenedWith = (answers: Partial<typeof ELIGIBLE_ANSWERS>, verdict: 'not-eligible' | 'not-yet-decidable') => [
+  ...until('consented'),
+  patientEvent('PatientScreened', { answers: { ...ELIGIBLE_ANSWERS, ...answers }, verdict }),
+];
+
+/** For each way to refuse, somebody who is refused so. A code that nobody can provoke would be dead. */
+const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
+  'trial-already-registered': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('TrialRegistered'))),
+  'trial-not-registered': () => givenTrial([]).when(trialCommandFor(trialEvent('SiteOpened'))),
+  'target-unchanged': () =>
+    givenTrial(OPENED).when(trialCommandFor(trialEvent('RecruitmentTargetAmended', { recruitmentTarget: 110 }))),
+  'visits-not-distinct': () => {
+    const [visit] = SAMPLE_TRIAL_DATA.VisitScheduleAmended.visits;
+    return givenTrial(OPENED).when(trialCommandFor(trialEvent('VisitScheduleAmended', { visits: [visit!, visit!] })));
+  },
+  'visits-without-endpoint': () => {
+    const visits = SAMPLE_TRIAL_DATA.VisitScheduleAmended.visits.slice(0, 2);
+    return givenTrial(OPENED).when(trialCommandFor(trialEvent('VisitScheduleAmended', { visits })));
+  },
+  'site-already-open': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteOpened'))),
+  'site-unknown': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteClosed', { site: 'LYO' }))),
+  'site-not-open': () =>
+    given([], trialHistory(trialEvent('SiteClosed', { closedOn: '2026-03-01' }))).when(ask('ConsentGiven')),
+  'recruitment-complete': () => given(until('screened')).when(ask('Randomized'), { randomizedSoFar: 110 }),
+  'patient-already-exists': () => given(until('consented')).when(ask('ConsentGiven')),
+  'patient-unknown': () => given([]).when(ask('PatientScreened')),
+  'site-and-patient-differ': () => given([]).when(ask('ConsentGiven', { site: 'NAN' })),
+  'patient-not-screened': () => given(until('consented')).when(ask('Randomized')),
+  'patient-not-eligible': () =>
+    given(screenedWith({ malignantDisease: 'yes' }, 'not-eligible')).when(ask('Randomized')),
+  'eligibility-not-yet-decidable': () =>
+    given(screenedWith({ prothrombinTime: {} }, 'not-yet-decidable')).when(ask('Randomized')),
+  'already-randomized': () => given(until('randomized')).when(ask('Randomized')),
+  'not-randomized': () => given(until('screened')).when(ask('Harvested')),
+  'already-harvested': () => given(until('harvested')).when(ask('Harvested')),
+  'not-harvested': () => given(until('randomized')).when(ask('ProductReleased')),
+  'product-already-released': () => given(until('released')).when(ask('ProductReleased')),
+  'product-not-released': () => given(until('harvested')).when(ask('Implanted')),
+  'already-implanted': () => given(IMPLANTED).when(ask('Implanted')),
+  'not-implanted': () => given(until('released')).when(ask('FollowUpAssessed')),
+  'visit-unknown': () => given(IMPLANTED).when(ask('FollowUpAssessed', { visit: 'M12' })),
+  'visit-already-recorded': () => given(until('M1')).when(ask('FollowUpAssessed')),
+  'already-recorded': () => given([...IMPLANTED, patientEvent('Amputated')]).when(ask('Amputated')),
+  'adverse-event-unknown': () => given(IMPLANTED).when(ask('AdverseEventFollowedUp')),
+  'consent-withdrawn': () => given([...IMPLANTED, patientEvent('ConsentWithdrawn')]).when(ask('ConsentWithdrawn')),
+  'already-lost-to-follow-up': () => given([...IMPLANTED, patientEvent('LostToFollowUp')]).when(ask('LostToFollowUp')),
+  'follow-up-already-completed': () => given(COMPLETED).when(ask('FollowUpCompleted')),
+  'follow-up-not-complete': () => given(until('M3')).when(ask('FollowUpCompleted')),
+  'already-died': () => given([...COMPLETED, patientEvent('Died')]).when(ask('Died')),
+  'patient-died': () => given([...until('screened'), patientEvent('Died')]).when(ask('Randomized')),
+  'in-the-future': () => given(COMPLETED).when(ask('Died', { diedOn: '2027-01-01' })),
+  'before-consent': () => given(COMPLETED).when(ask('Amputated', { performedOn: '2026-03-01' })),
+  'before-birth': () => given([]).when(ask('ConsentGiven', { yearOfBirth: 2026 })),
+  'out-of-order': () => given(until('randomized')).when(ask('Harvested', { harvestedAt: '2026-03-03T09:30:00+01:00' })),
+  'not-the-day-of-the-harvest': () =>
+    given(until('released')).when(ask('Implanted', { implantedAt: '2026-03-11T08:00:00+01:00' })),
+  'implausible-value': () => given(IMPLANTED).when(ask('FollowUpAssessed', { ankleBrachialIndex: { value: '40' } })),
+  'seriousness-and-outcome-differ': () => given(IMPLANTED).when(ask('AdverseEventReported', { outcome: 'fatal' })),
+  'reason-missing': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 480), { reason: null }),
+  'event-unknown': () =>
+    given(IMPLANTED).when({
+      type: 'CorrectPatientData',
+      data: { correctedEvent: '6f1c2c4e-8a51-4d0e-9b39-0f6f2a7f1f10', field: '/volumeMl', newValue: 480 },
+    }),
+  'field-unknown': () => givenTrial(OPENED).when(trialCorrection(OPENED, 'TrialRegistered', '/visits/9', {})),
+  'field-not-correctable': () => given(IMPLANTED).when(correction(IMPLANTED, 'Randomized', '/slot', 1)),
+  'value-unchanged': () =>
+    given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', SAMPLE_DATA.Harvested.volumeMl)),
+  'invalid-value': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 'half a litre')),
+};
+
+describe('a refusal', () => {
+  it.each(Object.keys(REFUSALS) as RefusalCode[])(
+    '[P11-10f] of the code %s tells why, in a sentence with its source',
+    (code) => {
+      const { decision } = PROVOCATIONS[code]();
+      const { refusal } = decision as Extract<typeof decision, { refusal: unknown }>;
+      expect(refusal).toMatchObject({ code, source: REFUSALS[code] });
+      expect(refusal.sentence).toMatch(/^\S.* .*\.$/);
+      expect(refusal.sentence).not.toMatch(/undefined|null|\[object/);
+      expect(refusal.field ?? '/').toMatch(/^\//);
+    },
+  );
+});
