@@ -48,14 +48,20 @@ function unlessBusy<Result>(call: () => Result | false): Result | false {
 }
 
 function transact<Result>(database: DatabaseSync, work: () => Result): Result {
+  // A transaction that could not even be rolled back, on a disk that failed, must not stand in the way for ever.
+  rollBack(database);
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    // After a full disk or a failed write SQLite may have rolled back by itself.
-    if (database.isTransaction) database.exec('ROLLBACK');
+    rollBack(database);
     throw error;
   }
+}
+
+/** After a full disk or a failed write SQLite may have rolled back by itself. */
+function rollBack(database: DatabaseSync): void {
+  if (database.isTransaction) database.exec('ROLLBACK');
 }
