@@ -12,15 +12,19 @@ import { randomBytes, randomUUID } from 'node:crypto';
 /** Tokens of a key of its own, for tests. */
 export interface TestTokens {
   readonly verifier: TokenVerifier;
-  readonly tokenFor: (person: Person, lifetimeSeconds?: number) => Promise<string>;
+  /** @param issuedAt now unless told: a token of long ago has expired. */
+  readonly tokenFor: (person: Person, lifetimeSeconds?: number, issuedAt?: Date) => Promise<string>;
 }
 
 export function createTestTokens(trialId: string, now: () => Date = () => new Date()): TestTokens {
   const { privateKey, publicKey } = signingKeyOf(randomBytes(32));
-  const issuer = createTokenIssuer({ privateKey, trialId, now, newTokenId: randomUUID });
   return {
     verifier: createTokenVerifier({ publicKey, trialId, now }),
-    tokenFor: (person, lifetimeSeconds = 3600) => issuer.issue(person, lifetimeSeconds),
+    tokenFor: (person, lifetimeSeconds = 3600, issuedAt = now()) =>
+      createTokenIssuer({ privateKey, trialId, now: () => issuedAt, newTokenId: randomUUID }).issue(
+        person,
+        lifetimeSeconds,
+      ),
   };
 }
 

@@ -29,6 +29,7 @@ export { decodeCursor, encodeCursor, type Page, type Place } from './request/cur
 export { entityTag, ExpectedRevision, setEntityTag } from './request/entity-tag.js';
 export { IdempotencyKey } from './request/idempotency-key.js';
 export { CurrentInvocation, type Invocation } from './request/invocation.js';
+export { Origin, type RequestOrigin } from './request/request-origin.js';
 export { assertOwnSite, CurrentPerson } from './security/current-person.js';
 export { Action, Command, OpenToAnyone } from './security/route-access.js';
 export { UnguardedRoutes } from './security/unguarded-routes.js';

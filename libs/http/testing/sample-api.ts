@@ -17,7 +17,9 @@ import {
   Nested,
   OneOf,
   OpenToAnyone,
+  Origin,
   PatientCode,
+  type RequestOrigin,
   type ServerSentEvent,
   setEntityTag,
   Text,
@@ -27,8 +29,8 @@ import {
 } from '@bali/http';
 import type { Person } from '@bali/access';
 import { canonicalJson } from '@bali/ledger';
-import { Body, Controller, Get, Inject, Module, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Get, Inject, Module, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export class PathOfPatient {
@@ -102,15 +104,15 @@ export class SampleController {
     @CurrentPerson() person: Person,
     @IdempotencyKey() idempotencyKey: string,
     @ExpectedRevision() expectedRevision: number | undefined,
-    @Req() { method, url }: FastifyRequest,
+    @Origin() origin: RequestOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): object {
     assertOwnSite(person, path.patient.slice(0, 3));
-    const message = { userId: person.userId, idempotencyKey, method, path: url, body: visit };
+    const message = { ...origin, userId: person.userId, idempotencyKey, body: visit };
     const identity = identityOf(message);
     this.#metrics.commandDone('record-follow-up', 'recorded');
     setEntityTag(reply, (expectedRevision ?? -1) + 1);
-    return { ...identity, recorded: canonicalJson(visit) };
+    return { ...identity, correlationId: origin.requestId, source: origin.source, recorded: canonicalJson(visit) };
   }
 
   @Get('patients')
