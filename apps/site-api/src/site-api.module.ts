@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditLogController } from './audit-log/audit-log.controller.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EndOfParticipationController } from './follow-up/end-of-participation.controller.js';
@@ -10,6 +11,7 @@ import { EnrolmentController } from './patients/enrolment.controller.js';
 import { PatientsReadingController } from './patients/patients-reading.controller.js';
 import { Randomization } from './patients/randomization.js';
 import { Reading } from './reading/reading.js';
+import { RecordedEntityTag } from './recording/recorded-entity-tag.js';
 import { Recording } from './recording/recording.js';
 import { ReportsController } from './reports/reports.controller.js';
 import type { OpenResources } from './open-resources.js';
@@ -57,6 +59,7 @@ export class SiteApiModule {
         { provide: RESOURCES, useValue: resources },
         { provide: CLOSE_RESOURCES, useValue: close },
         ResourceCloser,
+        { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
         Recording,
         Reading,
         Consent,

@@ -1,6 +1,6 @@
 import { actorOf } from '@bali/access';
 import { type CommandEnvelope, CommandTexts, type Handled } from '@bali/command-handling';
-import { assertOwnSite, commandIdentity, type Invocation, Metrics } from '@bali/http';
+import { assertOwnSite, commandIdentifier, type CommandIdentifier, type Invocation, Metrics } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import {
   type CorrectPatientData,
@@ -36,10 +36,14 @@ type AnyPatientCommand = PatientCommand | CorrectPatientData;
 /** Takes commands from HTTP to the ledger, and answers what came of them. */
 @Injectable()
 export class Recording {
+  readonly #identityOf: CommandIdentifier;
+
   constructor(
     @Inject(RESOURCES) private readonly resources: Resources,
     @Inject(Metrics) private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.#identityOf = commandIdentifier(resources.trialId);
+  }
 
   /** A command about the trial as a whole. */
   trial(invocation: Invocation, make: MakeCommand<TrialCommand>): Promise<Recorded> {
@@ -107,10 +111,9 @@ export class Recording {
   }
 
   private recordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
-    const { trialId, randomBytes } = this.resources;
     const { person, requestId, source } = invocation;
-    const identity = commandIdentity({ trialId, userId: person.userId, ...invocation });
-    const texts = new CommandTexts(identity.commandId, randomBytes);
+    const identity = this.#identityOf({ userId: person.userId, ...invocation });
+    const texts = new CommandTexts(identity.commandId, this.resources.randomBytes);
     const command = make(texts);
     const reason = reasonIn(invocation.body);
     return {

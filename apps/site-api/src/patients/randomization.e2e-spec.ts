@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { recordOf } from '@bali/ledger';
+import {
+  BODIES,
+  bringPatient,
+  openTrial,
+  type SiteApiUnderTest,
+  someoneIn,
+  startSiteApi,
+  takeStep,
+} from '../../testing/index.js';
+
+const AMENDED_TARGET = 12;
+const SPONSOR = someoneIn('sponsor-coordinator');
+
+async function amendTarget(api: SiteApiUnderTest): Promise<void> {
+  const body = {
+    recruitmentTarget: AMENDED_TARGET,
+    protocolVersion: '2.0',
+    amendedOn: '2011-02-01',
+    reason: 'slow accrual',
+  };
+  await api.record('/v1/trial/recruitment-target-amendments', body, { as: SPONSOR });
+}
+
+/** The slots that were taken in the sealed ledger, in its order. */
+async function slotsTaken(api: SiteApiUnderTest): Promise<readonly unknown[]> {
+  const taken = await api.api.resources.sealedLedger.readStream('slots-ALL');
+  return taken.map(({ leaf }) => recordOf(leaf).data);
+}
+
+describe('randomization', () => {
+  it('takes the slots strictly in order, none twice, and never more than the target, whoever comes at once', async () => {
+    await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
+    await openTrial(api);
+    await amendTarget(api);
+    const patients: string[] = [];
+    for (let n = 0; n < 30; n += 1) patients.push(await bringPatient(api, 'screened', n % 2 === 0 ? 'REI' : 'NAN'));
+    const answers = await Promise.all(
+      patients.map((patient) =>
+        api.post(`/v1/patients/${patient}/randomization`, {}, { as: someoneIn('investigator', patient.slice(0, 3)) }),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(refused.map(({ status, body }) => [status, body.code])).toEqual(
+      Array.from({ length: 30 - AMENDED_TARGET }, () => [409, 'recruitment-complete']),
+    );
+    const randomized = (await api.records()).filter(({ type }) => type === 'Randomized');
+    const places = randomized.map(({ stream, data }) => ({
+      patient: stream.slice('patient-'.length),
+      ...Object(data),
+    }));
+    const inOrder = places.toSorted((one, other) => one.slot - other.slot);
+    expect(inOrder.map(({ slot }) => slot)).toEqual(Array.from({ length: AMENDED_TARGET }, (_, slot) => slot));
+    expect(await slotsTaken(api)).toEqual(inOrder);
+    expect(randomized.map(({ data }) => Object.keys(Object(data)).sort())).toEqual(
+      randomized.map(() => ['slot', 'stratum']),
+    );
+  });
+
+  it('happens once for a patient, also when ten ask for it at once', async () => {
+    await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
+    await openTrial(api);
+    const patient = await bringPatient(api, 'screened');
+    const asked = Array.from({ length: 10 }, () => api.post(`/v1/patients/${patient}/randomization`, {}));
+    const answers = await Promise.all(asked);
+    const codes = answers.map(({ status, body }) => (status === 201 ? 'randomized' : body.code));
+    expect(codes.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'already-randomized'), 'randomized']);
+    expect(await slotsTaken(api)).toEqual([{ patient, stratum: 'ALL', slot: 0 }]);
+  });
+
+  it('takes no slot for a patient who cannot be randomized', async () => {
+    await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
+    await openTrial(api);
+    const patient = await bringPatient(api, 'consented');
+    const notScreened = await api.post(`/v1/patients/${patient}/randomization`, {});
+    await takeStep(api, patient, 'screened');
+    const stale = await api.post(`/v1/patients/${patient}/randomization`, {}, { ifMatch: '"0"' });
+    const unknown = await api.post('/v1/patients/REI-099/randomization', {});
+    expect([notScreened, stale, unknown].map(({ status, body }) => [status, body.code])).toEqual([
+      [409, 'patient-not-screened'],
+      [412, 'stale-revision'],
+      [404, 'patient-unknown'],
+    ]);
+    expect(await slotsTaken(api)).toEqual([]);
+  });
+});
+
+describe('consents at once', () => {
+  it('get codes that are different and without gaps, at each site its own', async () => {
+    await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
+    await openTrial(api);
+    const sites = Array.from({ length: 12 }, (_, n) => (n % 2 === 0 ? 'REI' : 'NAN'));
+    const recorded = await Promise.all(
+      sites.map((site) =>
+        api.record('/v1/patients', { ...BODIES.consent, site }, { as: someoneIn('study-coordinator', site) }),
+      ),
+    );
+    const numbers = ['001', '002', '003', '004', '005', '006'];
+    expect(recorded.map(({ patient }) => patient).toSorted()).toEqual([
+      ...numbers.map((number) => `NAN-${number}`),
+      ...numbers.map((number) => `REI-${number}`),
+    ]);
+  });
+});

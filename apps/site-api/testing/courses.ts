@@ -1,0 +1,70 @@
+import type { Role } from '@bali/access';
+import { SITES } from '@bali/protocol';
+import { someoneIn } from './people.js';
+import { BODIES } from './sample-bodies.js';
+import type { RecordedBody, SiteApiUnderTest } from './site-api-under-test.js';
+
+/** A step of a patient's planned way: what is sent, by whom, and when. */
+interface Step {
+  readonly path: string;
+  readonly body: object;
+  readonly at: string;
+  readonly role?: Role;
+}
+
+const STEPS = {
+  screened: { path: 'screenings', body: BODIES.screening, at: '2011-02-16T15:00:00.000Z' },
+  randomized: { path: 'randomization', body: BODIES.randomization, at: '2011-02-21T09:00:00.000Z' },
+  harvested: { path: 'harvest', body: BODIES.harvest, at: '2011-03-02T09:00:00.000Z' },
+  released: {
+    path: 'product-release',
+    body: BODIES.release,
+    at: '2011-03-02T12:30:00.000Z',
+    role: 'cell-therapy-unit',
+  },
+  implanted: { path: 'implantation', body: BODIES.implantation, at: '2011-03-02T15:00:00.000Z' },
+  M1: { path: 'follow-up-visits', body: BODIES.visit, at: '2011-04-04T10:00:00.000Z' },
+  M3: {
+    path: 'follow-up-visits',
+    body: { ...BODIES.visit, visit: 'M3', assessedOn: '2011-06-06' },
+    at: '2011-06-06T10:00:00.000Z',
+  },
+  M6: {
+    path: 'follow-up-visits',
+    body: { ...BODIES.visit, visit: 'M6', assessedOn: '2011-09-05' },
+    at: '2011-09-05T10:00:00.000Z',
+  },
+  completed: { path: 'completion', body: BODIES.completion, at: '2011-09-05T11:00:00.000Z' },
+} as const satisfies Record<string, Step>;
+
+/** How far a patient has come. */
+export type Milestone = 'consented' | keyof typeof STEPS;
+
+/** Long after every step of the planned way. */
+export const LONG_AFTER = '2011-12-01T10:00:00.000Z';
+
+/** Registers the trial and opens sites, Reims and Nantes unless told. */
+export async function openTrial(api: SiteApiUnderTest, sites: readonly string[] = ['REI', 'NAN']): Promise<void> {
+  const as = someoneIn('sponsor-coordinator');
+  await api.record('/v1/trial', BODIES.registration, { as });
+  for (const { code, name, city, timeZone } of SITES.filter((site) => sites.includes(site.code))) {
+    await api.record('/v1/sites', { ...BODIES.opening, site: code, name, city, timeZone }, { as });
+  }
+}
+
+/** Brings a new patient of a site to a milestone; each step is recorded when it happens, or later. @returns the code. */
+export async function bringPatient(api: SiteApiUnderTest, until: Milestone, site = 'REI'): Promise<string> {
+  api.clock.atLeast('2011-02-14T10:00:00.000Z');
+  const as = someoneIn('investigator', site);
+  const { patient = '' } = await api.record('/v1/patients', { ...BODIES.consent, site }, { as });
+  const names = Object.keys(STEPS);
+  for (const name of names.slice(0, names.indexOf(until) + 1)) await takeStep(api, patient, name as keyof typeof STEPS);
+  return patient;
+}
+
+/** Takes one step of the planned way, as the person whose step it is. */
+export function takeStep(api: SiteApiUnderTest, patient: string, step: keyof typeof STEPS): Promise<RecordedBody> {
+  const { path, body, at, role = 'investigator' }: Step = STEPS[step];
+  api.clock.atLeast(at);
+  return api.record(`/v1/patients/${patient}/${path}`, body, { as: someoneIn(role, patient.slice(0, 3)) });
+}

@@ -1,0 +1,12 @@
+export { testAmbient, TestClock } from './ambient.js';
+export { bringPatient, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';
+export { someoneIn } from './people.js';
+export { BODIES } from './sample-bodies.js';
+export {
+  type Answer,
+  type ProblemBody,
+  type RecordedBody,
+  type Sending,
+  type SiteApiUnderTest,
+  startSiteApi,
+} from './site-api-under-test.js';

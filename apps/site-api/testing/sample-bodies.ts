@@ -1,0 +1,64 @@
+import { FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protocol';
+import { ELIGIBLE_ANSWERS } from '@bali/trial/testing';
+
+const [REIMS] = SITES;
+
+/** Bodies that are accepted in their place of a course that begins in February and ends in September 2011. */
+export const BODIES = {
+  registration: {
+    registryId: TRIAL.id,
+    acronym: TRIAL.acronym,
+    title: TRIAL.title,
+    sponsor: TRIAL.sponsor,
+    protocolVersion: '1.0',
+    recruitmentTarget: RECRUITMENT_TARGET.registered,
+    visits: FOLLOW_UP_VISITS,
+    registeredOn: '2009-05-15',
+  },
+  opening: {
+    site: REIMS?.code,
+    name: REIMS?.name,
+    city: REIMS?.city,
+    timeZone: REIMS?.timeZone,
+    openedOn: '2009-06-01',
+  },
+  consent: {
+    site: 'REI',
+    yearOfBirth: 1944,
+    sex: 'male',
+    consentedOn: '2011-02-14',
+    informationVersion: '2.1',
+  },
+  screening: {
+    screenedOn: '2011-02-16',
+    answers: { ...ELIGIBLE_ANSWERS, recentInfarction: { myocardial: { occurred: 'no' }, brain: { occurred: 'no' } } },
+  },
+  randomization: {},
+  harvest: { harvestedAt: '2011-03-02T09:30:00+01:00', volumeMl: 500, anaesthesia: 'general' },
+  release: { releasedAt: '2011-03-02T13:00:00+01:00' },
+  implantation: { implantedAt: '2011-03-02T15:10:00+01:00', limb: 'left' },
+  visit: {
+    visit: 'M1',
+    assessedOn: '2011-04-04',
+    restPain: { value: 'yes' },
+    ulcers: { value: 'no' },
+    ankleBrachialIndex: { value: '0.45' },
+    tcPO2: { value: 28 },
+    toePressure: { notDone: 'device-unavailable' },
+  },
+  amputation: { performedOn: '2011-05-10', side: 'left', level: 'toe', indication: 'ischemia' },
+  revascularization: { performedOn: '2011-05-12', side: 'left', procedure: 'angioplasty' },
+  adverseEvent: {
+    term: 'haematoma at the iliac crest',
+    startedOn: '2011-03-03',
+    severity: 'moderate',
+    seriousness: ['hospitalisation'],
+    relatedTo: 'harvest',
+    outcome: 'recovering',
+  },
+  adverseEventNews: { assessedOn: '2011-03-20', endedOn: '2011-03-18', seriousness: [], outcome: 'recovered' },
+  completion: { completedOn: '2011-09-05' },
+  withdrawal: { withdrawnOn: '2011-10-03' },
+  loss: { lastContactOn: '2011-10-03' },
+  death: { diedOn: '2011-10-17', cause: 'cardiovascular' },
+} as const;

@@ -1,0 +1,181 @@
+import { createTokenIssuer, loadOrCreateSigningKey, type Person, type TokenIssuer } from '@bali/access';
+import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
+import { createLogger } from '@bali/http';
+import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
+import { type DataDirectory, dataDirectory } from '@bali/installation';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { randomUUID } from 'node:crypto';
+import { createSiteApi, type SiteApi } from '../src/index.js';
+import { testAmbient, TestClock } from './ambient.js';
+import { someoneIn } from './people.js';
+
+/** What was answered, read to its end. */
+export interface Answer<Body = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The text as JSON; undefined if it is none. */
+  readonly body: Body;
+}
+
+/** The answer to a command that was recorded. */
+export interface RecordedBody {
+  readonly patient?: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly events: readonly string[];
+}
+
+/** A problem (RFC 9457), and every other member as it may come. */
+export interface ProblemBody {
+  readonly code: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly source?: string;
+  readonly errors?: readonly { readonly field: string; readonly rule: string; readonly message: string }[];
+}
+
+export interface Sending {
+  /** Who sends it: the investigator of Reims unless told; `null`: nobody, without a token. */
+  readonly as?: Person | null;
+  /** The Idempotency-Key of a command: a fresh one unless told. */
+  readonly key?: string;
+  readonly ifMatch?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The site API on a temporary directory, listening on a free port, with a clock that the test sets and seeded chance. */
+export class SiteApiUnderTest implements AsyncDisposable {
+  readonly clock: TestClock;
+  readonly log: KeptLog = keepLog();
+  readonly directory: DataDirectory;
+  readonly #temporary: TemporaryDirectory;
+  readonly #seed: string;
+  #running: { readonly api: SiteApi; readonly url: string; readonly issuer: TokenIssuer } | undefined;
+
+  /** Not started yet: use {@link startSiteApi}. */
+  constructor(now: string, seed: string) {
+    this.clock = new TestClock(now);
+    this.#seed = seed;
+    this.#temporary = temporaryDirectory();
+    this.directory = dataDirectory(`${this.#temporary.path}/data`);
+  }
+
+  get url(): string {
+    return this.#started.url;
+  }
+
+  get api(): SiteApi {
+    return this.#started.api;
+  }
+
+  async start(): Promise<void> {
+    const logger = createLogger({ name: 'site-api', level: 'info', now: this.clock.now, destination: this.log });
+    const api = await createSiteApi({
+      directory: this.directory,
+      ambient: testAmbient(this.clock, this.#seed),
+      logger,
+    });
+    const url = await listenOnLoopback(api.app);
+    const { privateKey } = await loadOrCreateSigningKey(this.directory.tokenKey, neverAsked);
+    const issuer = createTokenIssuer({ privateKey, trialId: TRIAL.id, now: this.clock.now, newTokenId: randomUUID });
+    this.#running = { api, url, issuer };
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.api.close();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  tokenFor(person: Person, lifetimeSeconds = 3600): Promise<string> {
+    return this.#started.issuer.issue(person, lifetimeSeconds);
+  }
+
+  /** Sends a command's body. */
+  async post<Body = ProblemBody>(path: string, body: unknown, sending: Sending = {}): Promise<Answer<Body>> {
+    const { key = randomUUID(), ifMatch, headers = {} } = sending;
+    const own = { 'content-type': 'application/json', 'idempotency-key': key, ...(ifMatch && { 'if-match': ifMatch }) };
+    const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+    return this.#fetched<Body>(path, { method: 'POST', body: text, headers: { ...own, ...headers } }, sending);
+  }
+
+  /** Sends a command that is to be recorded. */
+  async record(path: string, body: unknown, sending: Sending = {}): Promise<RecordedBody> {
+    const answer = await this.post<RecordedBody>(path, body, sending);
+    if (answer.status !== 201) throw new Error(`${path} was refused: ${answer.text}`);
+    return answer.body;
+  }
+
+  async get<Body = ProblemBody>(path: string, sending: Sending = {}): Promise<Answer<Body>> {
+    return this.#fetched<Body>(path, { headers: { ...sending.headers } }, sending);
+  }
+
+  /** What a query answers, once it is seen to be no problem. */
+  async read<Body>(path: string, sending: Sending = {}): Promise<Body> {
+    const answer = await this.get<Body>(path, sending);
+    if (answer.status !== 200) throw new Error(`${path} was refused: ${answer.text}`);
+    return answer.body;
+  }
+
+  lastPosition(): Promise<number> {
+    return this.api.resources.trialLedger.lastPosition();
+  }
+
+  /** Every record of the trial ledger, in order. */
+  async records(): Promise<readonly LedgerRecord[]> {
+    const records: LedgerRecord[] = [];
+    for await (const page of this.api.resources.trialLedger.read()) {
+      records.push(...page.map(({ leaf }) => recordOf(leaf)));
+    }
+    return records;
+  }
+
+  /** Sends a request as it is, with the token of the person. */
+  async fetch(path: string, init: RequestInit, as: Person | null = someoneIn('investigator')): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (as !== null && !headers.has('authorization')) headers.set('authorization', `Bearer ${await this.tokenFor(as)}`);
+    return fetch(this.url + path, { ...init, headers });
+  }
+
+  async #fetched<Body>(path: string, init: RequestInit, { as }: Sending): Promise<Answer<Body>> {
+    const response = await this.fetch(path, init, as);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: jsonIn(text) as Body };
+  }
+
+  get #started() {
+    if (this.#running === undefined) throw new Error('the site API is not running');
+    return this.#running;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    this.#temporary[Symbol.dispose]();
+  }
+}
+
+/** Starts a site API of its own: `await using api = await startSiteApi();`. The clock stands at the trial's first day. */
+export async function startSiteApi(now = '2009-06-15T08:00:00.000Z', seed = 'seed'): Promise<SiteApiUnderTest> {
+  const api = new SiteApiUnderTest(now, seed);
+  await api.start();
+  return api;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function neverAsked(): never {
+  throw new Error('the key is there already');
+}
