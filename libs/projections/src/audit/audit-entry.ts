@@ -10,7 +10,7 @@ import {
   recordedDaysAfter,
 } from '@bali/trial';
 import { siteOf } from '../event-index/event-index.js';
-import { CORRECTION_PHRASES } from './sentences/correction-phrases.js';
+import { correctionPhrase } from './sentences/correction-phrases.js';
 import { PATIENT_PHRASES } from './sentences/patient-phrases.js';
 import { TRIAL_PHRASES } from './sentences/trial-phrases.js';
 import { type About, words } from './sentences/words.js';
@@ -76,7 +76,7 @@ export function sentence(record: LedgerRecord, telling: Telling): string {
   const days = daysLate(record, telling);
   return [
     `On ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC${atSite}, ${actor.name} ` +
-      `(${words(actor.role)}, ${actor.organisation}) recorded that ${phrase(record, telling.show)}.`,
+      `(${words(actor.role)}, ${actor.organisation}) ${phrase(record, telling.show)}.`,
     ...(days === undefined ? [] : [`This is a late entry: recorded ${days} days after it happened.`]),
     ...(reason === undefined ? [] : [`Reason: ${telling.show(reason)}.`]),
     ...(signature === undefined ? [] : [signed(signature)]),
@@ -86,13 +86,14 @@ export function sentence(record: LedgerRecord, telling: Telling): string {
 const PHRASES: Readonly<Record<string, (data: never, about: About) => string>> = {
   ...TRIAL_PHRASES,
   ...PATIENT_PHRASES,
-  ...CORRECTION_PHRASES,
 };
 
+/** What follows the person's name. */
 function phrase({ stream, type, schemaVersion, data }: LedgerRecord, show: ShowText): string {
   const about = { patient: patientOfStream(stream) ?? '', show };
+  if (type === 'DataCorrected') return correctionPhrase(data as CorrectionEvent['data'], about);
   const { about: otherwise } = definitionOf(type, schemaVersion);
-  return PHRASES[type]?.(data as never, about) ?? otherwise;
+  return `recorded that ${PHRASES[type]?.(data as never, about) ?? otherwise}`;
 }
 
 function daysLate({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }: Telling): number | undefined {

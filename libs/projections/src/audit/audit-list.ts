@@ -49,9 +49,9 @@ export function auditPage(reader: DatabaseSync, filter: AuditFilter, options: Au
   return found.length > options.limit && next !== undefined ? { positions, next } : { positions };
 }
 
-/** In the order of how few events each leaves: the first one given is looked up in its index. */
-const COLUMNS = ['stream', 'person', 'type', 'site'] as const;
-type Column = (typeof COLUMNS)[number];
+/** Columns with an index, in the order of how few events each leaves: the first one given is looked up. */
+const INDEXED = ['stream', 'person', 'type'] as const;
+type Column = (typeof INDEXED)[number] | 'site';
 
 /** For the test of the query plans. @param wanted the numbers of the names that each column may have. */
 export function auditQuery(
@@ -60,7 +60,7 @@ export function auditQuery(
   { first, last }: Range,
   { order, limit }: AuditListOptions,
 ): { readonly sql: string; readonly parameters: readonly number[] } {
-  const indexed = COLUMNS.find((column) => wanted.get(column)?.length === 1);
+  const indexed = INDEXED.find((column) => wanted.has(column));
   const conditions: [string, readonly number[]][] = [...wanted].map(([column, numbers]) => [
     // A unary plus keeps SQLite from choosing the index of a filter that leaves more, and then sorting.
     `${column === indexed ? '' : '+'}${column} IN (${numbers.map(() => '?').join(', ')})`,

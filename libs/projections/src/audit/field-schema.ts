@@ -14,13 +14,20 @@ export function schemaAt(schema: object, pointer: string): FieldSchema | undefin
     .reduce<FieldSchema | undefined>((inside, name) => inside && memberOf(inside, name), schema);
 }
 
-/** Words for a field: its description, or, of a value inside a measurement, the measurement's. */
+/** Words for a field: its description up to the first remark, or, of a value inside a measurement, the measurement's. */
 export function describedField(schema: object, pointer: string): string {
-  return schemaAt(schema, pointer)?.description ?? descriptionInside(schemaAt(schema, pointer)) ?? pointer;
+  const field = schemaAt(schema, pointer);
+  const description =
+    field?.description ?? descriptionInside(field) ?? descriptionInside(schemaAt(schema, parentOf(pointer)));
+  return description?.replace(/(;| \(hash of a free text\)).*$/, '') ?? pointer;
 }
 
 function descriptionInside(schema: FieldSchema | undefined): string | undefined {
   return schema?.anyOf?.[0]?.properties?.['value']?.description;
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
 }
 
 function memberOf(schema: FieldSchema, name: string): FieldSchema | undefined {

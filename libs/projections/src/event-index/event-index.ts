@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { siteOfPatient } from '@bali/protocol';
 import { patientOfStream } from '@bali/trial';
 import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
-import { UUID_BYTES, writeUuid } from './uuid-bytes.js';
+import { BulkInsert } from '../runner/bulk-insert.js';
+import { bytesOfUuid } from './uuid-bytes.js';
 
 /** Names (of types, persons, sites, streams) are written once, and rows hold their numbers. */
 const NAMES: Table = {
@@ -10,6 +11,7 @@ const NAMES: Table = {
   definition: '(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
 };
 
+/** Not by site: there are few, and each has its share of the events, so a page of a site's is filled by reading on. */
 const EVENTS: Table = {
   name: 'indexed_event',
   definition: `(
@@ -27,7 +29,6 @@ const EVENTS: Table = {
     indexed_event_by_stream: '(stream)',
     indexed_event_by_person: '(person)',
     indexed_event_by_type: '(type)',
-    indexed_event_by_site: '(site)',
     indexed_event_by_command: '(command)',
   },
 };
@@ -60,16 +61,14 @@ interface Day {
 }
 
 class EventIndexWriter implements ProjectionWriter {
-  readonly #insert: StatementSync;
+  readonly #rows: BulkInsert;
   readonly #insertName: StatementSync;
   readonly #saveDay: StatementSync;
   readonly #names: Map<string, number>;
   readonly #days = new Map<number, Day>();
-  readonly #command = new Uint8Array(UUID_BYTES);
-  readonly #causation = new Uint8Array(UUID_BYTES);
 
   constructor(database: DatabaseSync) {
-    this.#insert = database.prepare('INSERT INTO indexed_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#rows = new BulkInsert(database, EVENTS.name, 9);
     this.#insertName = database.prepare('INSERT INTO indexed_name VALUES (?, ?)');
     this.#saveDay = database.prepare(`INSERT INTO indexed_day VALUES (?, ?, ?)
       ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`);
@@ -81,9 +80,7 @@ class EventIndexWriter implements ProjectionWriter {
     const { stream, revision, type, metadata } = record;
     const recordedAt = Date.parse(metadata.recordedAt);
     const site = siteOf(record);
-    writeUuid(metadata.commandId, this.#command);
-    writeUuid(metadata.causationId, this.#causation);
-    this.#insert.run(
+    this.#rows.add(
       position,
       recordedAt,
       this.#numberOf(type),
@@ -91,13 +88,14 @@ class EventIndexWriter implements ProjectionWriter {
       site === undefined ? null : this.#numberOf(site),
       this.#numberOf(stream),
       revision,
-      this.#command,
-      this.#causation,
+      bytesOfUuid(metadata.commandId),
+      bytesOfUuid(metadata.causationId),
     );
     this.#note(Math.floor(recordedAt / MILLISECONDS_PER_DAY), position);
   }
 
   flush(): void {
+    this.#rows.flush();
     for (const [day, { first, last }] of this.#days) this.#saveDay.run(day, first, last);
     this.#days.clear();
   }

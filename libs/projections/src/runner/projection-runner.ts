@@ -138,6 +138,7 @@ export class ProjectionRunner {
     await this.#resetIfLedgerDiffers();
     await this.#catchUp(signal);
     if (isAborted(signal)) return;
+    this.#set.serveReaders();
     this.#enter('following');
     for await (const page of this.#store.follow(this.lastApplied + 1, signal)) {
       this.#set.begin();

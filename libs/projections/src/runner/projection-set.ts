@@ -54,6 +54,14 @@ export class ProjectionSet {
     return this.#projections.map((projection) => ({ ...this.#checkpoints.of(projection), projection }));
   }
 
+  /**
+   * Lets queries go on while something is written. A new file is filled before it, with a rollback journal: pages that
+   * were not there before are then written once, and not into a log first.
+   */
+  serveReaders(): void {
+    this.#database.exec('PRAGMA journal_mode = WAL');
+  }
+
   begin(): void {
     this.#database.exec('BEGIN IMMEDIATE');
   }

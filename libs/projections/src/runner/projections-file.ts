@@ -95,8 +95,7 @@ function openWriter(path: string): DatabaseSync {
     database = open(path);
     refuseForeign(database, path);
     // NORMAL loses the last transactions if the power fails, never their order: what is lost is computed again.
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;
-                   PRAGMA trusted_schema = OFF`);
+    database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF');
     prepare(database);
     return database;
   } catch (error) {

@@ -1,11 +1,11 @@
-import type { CorrectionEvent, PatientEvent, TrialEvent } from '@bali/trial';
+import type { PatientEvent, TrialEvent } from '@bali/trial';
 import type { ShowText } from '../texts.js';
 
-export type LedgerEventOf<Type> = Extract<TrialEvent | PatientEvent | CorrectionEvent, { readonly type: Type }>;
+type EventOfType<Type> = Extract<TrialEvent | PatientEvent, { readonly type: Type }>;
 
 /** What happened, for each type of event: what follows "… recorded that". */
 export type Phrases<Type extends string> = {
-  readonly [Name in Type]: (data: LedgerEventOf<Name>['data'], about: About) => string;
+  readonly [Name in Type]: (data: EventOfType<Name>['data'], about: About) => string;
 };
 
 /** What a phrase needs besides the event's data. */

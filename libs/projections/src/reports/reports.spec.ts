@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import { openedTrial, play, type SampleCourse } from '@bali/projections/testing';
+import { summaryOf } from '../trial-state/patient-summary.js';
+import { StateInMemory } from '../trial-state/state-fold.js';
+import { accrualOf } from './accrual.js';
+import { consortFlowOf } from './consort-flow.js';
+import { patientsByStatus } from './patients-by-status.js';
+import { endpointStandings, primaryEndpointOf } from './primary-endpoint.js';
+
+/** Implanted on 2009-05-21, so the 6 months end on 2009-11-21, and the last visit's window on 2009-12-12. */
+const course = (patient: string, changes: Partial<SampleCourse> = {}): SampleCourse => ({
+  patient,
+  consentedOn: '2009-05-11',
+  verdict: 'eligible',
+  steps: 4,
+  visits: 3,
+  adverseEvents: 0,
+  corrected: false,
+  ...changes,
+});
+
+function stateOf(courses: readonly SampleCourse[]) {
+  const fold = new StateInMemory();
+  for (const record of play(openedTrial(), courses).records) fold.apply(record);
+  const { trial, patients } = fold.state();
+  return { trial, patients: Object.entries(patients).map(([patient, state]) => summaryOf(patient, state)) };
+}
+
+const AFTER = '2010-06-01';
+
+function standing(changes: Partial<SampleCourse>, asOf = AFTER) {
+  const { trial, patients } = stateOf([course('REI-001', changes)]);
+  return endpointStandings(trial, patients, asOf)[0]!.standing;
+}
+
+describe('the primary endpoint', () => {
+  const without = { kind: 'evaluable', majorAmputation: false, death: false };
+
+  it.each<[string, Partial<SampleCourse>, object]>([
+    ['seen at 6 months', {}, without],
+    ['completed', { ending: 'FollowUpCompleted' }, without],
+    ['died within the 6 months', { visits: 1, ending: 'Died' }, { ...without, death: true }],
+    ['died after the 6 months', { visits: 3, ending: 'Died' }, without],
+    ['amputated above the ankle', { visits: 1, amputation: 'below-knee' }, { ...without, majorAmputation: true }],
+    ['amputated of a toe', { amputation: 'toe' }, without],
+    [
+      'amputated and dead',
+      { visits: 1, amputation: 'below-knee', ending: 'Died' },
+      { kind: 'evaluable', majorAmputation: true, death: true },
+    ],
+    [
+      'amputated, then lost',
+      { visits: 1, amputation: 'below-knee', ending: 'LostToFollowUp' },
+      { ...without, majorAmputation: true },
+    ],
+    ['lost before the 6 months', { visits: 1, ending: 'LostToFollowUp' }, { kind: 'lost-to-follow-up' }],
+    ['withdrawn before the 6 months', { visits: 2, ending: 'ConsentWithdrawn' }, { kind: 'withdrawn' }],
+    ['never seen at 6 months', { visits: 2 }, { kind: 'visit-overdue' }],
+    ['not implanted', { steps: 3 }, { kind: 'not-implanted' }],
+  ])('of a patient %s', (_, changes, expected) => {
+    expect(standing(changes)).toEqual(expected);
+  });
+
+  it('is overdue only once the window of the last visit has passed', () => {
+    expect(standing({ visits: 2 }, '2009-12-12')).toEqual({ kind: 'follow-up-under-way' });
+    expect(standing({ visits: 2 }, '2009-12-13')).toEqual({ kind: 'visit-overdue' });
+  });
+
+  it('adds up', () => {
+    const { trial, patients } = stateOf([
+      course('REI-001'),
+      course('REI-002', { visits: 1, amputation: 'below-knee', ending: 'Died' }),
+      course('REI-003', { visits: 1, ending: 'Died' }),
+      course('NAN-001', { visits: 1, ending: 'LostToFollowUp' }),
+      course('NAN-002', { visits: 2 }),
+      course('NAN-003', { steps: 1 }),
+    ]);
+    expect(primaryEndpointOf(trial, patients, AFTER)).toEqual({
+      implanted: 5,
+      evaluable: 3,
+      majorAmputations: 1,
+      deaths: 2,
+      survivedWithoutMajorAmputation: 1,
+      notYetEvaluable: { followUpUnderWay: 0, visitOverdue: 1 },
+      censored: { withdrawn: 0, lostToFollowUp: 1 },
+    });
+  });
+});
+
+describe('the flow of patients', () => {
+  const { trial, patients } = stateOf([
+    course('REI-001'),
+    course('REI-002', { visits: 1, ending: 'Died' }),
+    course('NAN-001', { steps: 1 }),
+    course('NAN-002', { steps: 0 }),
+    course('PAR-001', { verdict: 'not-eligible' }),
+    course('PAR-002', { verdict: 'not-eligible' }),
+    course('STR-001', { verdict: 'not-yet-decidable' }),
+  ]);
+
+  it('counts everybody once per stage, and the excluded by criterion', () => {
+    const byCriterion = [
+      {
+        criterion: 'ongoingInfection',
+        kind: 'exclusion',
+        number: 1,
+        sentence: 'ongoing infectious disease',
+        patients: 2,
+      },
+      {
+        criterion: 'malignantDisease',
+        kind: 'exclusion',
+        number: 4,
+        sentence: 'history of malignant disease',
+        patients: 2,
+      },
+    ];
+    expect(consortFlowOf(trial, patients, AFTER)).toEqual({
+      consented: 7,
+      assessedForEligibility: 7,
+      excluded: { total: 2, byCriterion },
+      notYetDecidable: 1,
+      eligibleNotRandomized: 1,
+      randomized: 3,
+      harvested: 2,
+      implanted: 2,
+      followed: [
+        { visit: 'M1', title: '1 month', assessed: 2 },
+        { visit: 'M3', title: '3 months', assessed: 1 },
+        { visit: 'M6', title: '6 months', assessed: 1 },
+      ],
+      withdrawn: 0,
+      lostToFollowUp: 0,
+      died: 1,
+      completed: 0,
+      analysed: 2,
+    });
+  });
+
+  it('is told by status too', () => {
+    const counts = patientsByStatus(patients);
+    expect(counts).toMatchObject({ died: 1, 'in-follow-up': 1, 'not-eligible': 2, completed: 0 });
+    expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(patients.length);
+  });
+
+  it('is measured against the target in force, by site and month', () => {
+    const accrual = accrualOf(trial, patients);
+    expect([accrual.target, accrual.randomized]).toEqual([110, 3]);
+    expect(accrual.bySite.map(({ site, randomized }) => [site, randomized])).toEqual([
+      ['REI', 2],
+      ['NAN', 1],
+      ['PAR', 0],
+      ['MUL', 0],
+      ['STR', 0],
+    ]);
+    expect(accrual.byMonth).toEqual([{ month: '2009-05', randomized: 3, cumulative: 3 }]);
+  });
+});

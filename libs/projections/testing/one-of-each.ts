@@ -1,0 +1,96 @@
+import type { LedgerRecord } from '@bali/ledger';
+import type { History } from './history.js';
+import { ELIGIBLE_ANSWERS, openedTrial } from './sample-trial.js';
+
+const PATIENT = 'REI-001';
+
+/** A history in which every type of event happens, each with every text it can have. @param text a free text's hash. */
+export function oneOfEach(text: string): readonly LedgerRecord[] {
+  const history = openedTrial();
+  history.records.splice(2);
+  const protocolVersion = '2.0';
+  const visits = [{ code: 'M6', title: '6 months', monthsAfterImplantation: 6, windowDays: 21 }];
+  const amendedOn = '2009-05-04';
+  history.trial('RecruitmentTargetAmended', { formerTarget: 110, recruitmentTarget: 40, protocolVersion, amendedOn });
+  history.trial('VisitScheduleAmended', { visits, protocolVersion, amendedOn });
+  untilTheImplantation(history, text);
+  followUp(history, text);
+  adverseEvents(history, text);
+  history.patient(PATIENT, 'ConsentWithdrawn', { withdrawnOn: '2009-05-04' });
+  history.patient(PATIENT, 'LostToFollowUp', { lastContactOn: '2009-05-04' });
+  history.patient(PATIENT, 'FollowUpCompleted', { completedOn: '2009-05-04' });
+  history.patient(PATIENT, 'Died', { diedOn: '2009-05-04', cause: 'cardiovascular', comment: text });
+  history.trial('SiteClosed', { site: 'REI', closedOn: '2009-05-04' });
+  return history.records.map((record) =>
+    record.metadata.reason === undefined ? record : { ...record, metadata: { ...record.metadata, reason: text } },
+  );
+}
+
+function untilTheImplantation(history: History, text: string): void {
+  const consent = { patient: PATIENT, site: 'REI', yearOfBirth: 1940, sex: 'female', consentedOn: '2009-05-04' };
+  const { id } = history.patient(PATIENT, 'ConsentGiven', { ...consent, informationVersion: '2' });
+  history.patient(
+    PATIENT,
+    'DataCorrected',
+    {
+      correctedEvent: id,
+      correctedType: 'ConsentGiven',
+      field: '/yearOfBirth',
+      oldValue: 1940,
+      newValue: 1941,
+      computed: false,
+    },
+    { reason: 'a reason' },
+  );
+  history.patient(PATIENT, 'PatientScreened', {
+    screenedOn: '2009-05-04',
+    answers: { ...ELIGIBLE_ANSWERS, malignantDisease: 'yes', ongoingInfection: 'not-assessed' },
+    verdict: 'not-eligible',
+    failed: ['malignantDisease'],
+    notAssessed: ['ongoingInfection'],
+  });
+  history.patient(PATIENT, 'Randomized', { stratum: 'ALL', slot: 12 });
+  const harvestedAt = '2009-05-04T09:30:00+02:00';
+  history.patient(PATIENT, 'Harvested', { harvestedAt, volumeMl: 500, anaesthesia: 'general', complications: text });
+  history.patient(PATIENT, 'ProductReleased', { releasedAt: '2009-05-04T12:00:00+02:00' });
+  history.patient(PATIENT, 'Implanted', { implantedAt: '2009-05-04T12:05:30Z', limb: 'left', complications: text });
+}
+
+function followUp(history: History, text: string): void {
+  history.patient(PATIENT, 'FollowUpAssessed', {
+    visit: 'M6',
+    assessedOn: '2009-05-04',
+    restPain: { value: 'yes' },
+    ulcers: { value: 'no' },
+    ankleBrachialIndex: { value: '0.42' },
+    tcPO2: { value: 28 },
+    toePressure: { notDone: 'device-unavailable' },
+    comment: text,
+  });
+  const performedOn = '2009-05-04';
+  const amputation = { performedOn, side: 'left', indication: 'ischemia', comment: text };
+  history.patient(PATIENT, 'Amputated', { ...amputation, level: 'below-knee' });
+  history.patient(PATIENT, 'Amputated', { ...amputation, level: 'toe' });
+  history.patient(PATIENT, 'Revascularized', { performedOn, side: 'right', procedure: 'stent', comment: text });
+}
+
+function adverseEvents(history: History, text: string): void {
+  history.patient(PATIENT, 'AdverseEventReported', {
+    number: 1,
+    term: 'Haematoma',
+    startedOn: '2009-05-04',
+    severity: 'mild',
+    seriousness: [],
+    relatedTo: 'harvest',
+    outcome: 'recovering',
+    narrative: text,
+  });
+  history.patient(PATIENT, 'AdverseEventFollowedUp', {
+    number: 1,
+    assessedOn: '2009-05-04',
+    endedOn: '2009-05-04',
+    seriousness: ['hospitalisation', 'medically-important'],
+    outcome: 'recovered-with-sequelae',
+    narrative: text,
+  });
+}
