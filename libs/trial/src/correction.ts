@@ -53,7 +53,7 @@ function fieldProblem(entry: Entry, { field, newValue }: CorrectionRequest): Ref
     return refusal('field-not-correctable', `${field} of ${entry.type} is not entered by anyone.`, '/field');
   }
   const data = withValueAt(entry.data, field, newValue);
-  if (valueAt(data, field) !== newValue) {
+  if (!Object.is(valueAt(data, field), newValue)) {
     return refusal('field-unknown', `${entry.type} has no field ${field}.`, '/field');
   }
   const violation = schemaViolation(definitionOf(entry.type), data);

@@ -7,6 +7,7 @@ import {
   type TrialCommand,
   type TrialEvent,
 } from '@bali/trial';
+import type { TrialData } from './sample-data.js';
 
 /** The command that asks for an event of a patient. */
 export function commandFor<Type extends PatientEventType>(asked: {
@@ -26,7 +27,11 @@ export function commandFor<Type extends PatientEventType>(asked: {
 }
 
 /** The command that asks for an event of the trial as a whole. */
-export function trialCommandFor(event: TrialEvent): TrialCommand {
+export function trialCommandFor<Type extends TrialEvent['type']>(asked: {
+  readonly type: Type;
+  readonly data: TrialData<Type>;
+}): TrialCommand {
+  const event = asked as TrialEvent;
   switch (event.type) {
     case 'TrialRegistered':
       return { type: 'RegisterTrial', data: event.data };
