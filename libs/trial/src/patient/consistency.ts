@@ -40,10 +40,12 @@ export function newContradiction(
   changedEntry: string,
   calendar: Calendar,
 ): Contradiction | undefined {
+  const found = contradictions(after, calendar).filter(
+    ({ entry, refusal }) => refusal.code !== 'consent-withdrawn' || entry === changedEntry,
+  );
+  if (found.length === 0) return undefined;
   const known = new Set(contradictions(before, calendar).map(nameOf));
-  return contradictions(after, calendar)
-    .filter(({ entry, refusal }) => refusal.code !== 'consent-withdrawn' || entry === changedEntry)
-    .find((contradiction) => !known.has(nameOf(contradiction)));
+  return found.find((contradiction) => !known.has(nameOf(contradiction)));
 }
 
 function nameOf({ entry, refusal }: Contradiction): string {

@@ -1,4 +1,4 @@
-import { assessEligibility, TRIAL } from '@bali/protocol';
+import { assessEligibility, dateAt, TRIAL } from '@bali/protocol';
 import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
 import { type Decision, refusedBySchema } from '../decision.js';
 import type { CorrectionEvent } from '../events/correction-events.js';
@@ -71,7 +71,8 @@ function refusedByRecord(event: PatientEvent, state: PatientState, context: Pati
 const ENTERED = 'entered';
 
 function calendarOf(state: PatientState, { now, trial }: PatientContext): Calendar {
-  return { now, timeZone: siteOfState(state, trial)?.timeZone ?? TRIAL.timeZone };
+  const timeZone = siteOfState(state, trial)?.timeZone ?? TRIAL.timeZone;
+  return { now, today: dateAt(now, timeZone), timeZone };
 }
 
 function siteOfState(state: PatientState, trial: TrialState): TrialSite | undefined {

@@ -1,15 +1,15 @@
-import { type CalendarDate, dateAt } from '@bali/protocol';
+import type { CalendarDate } from '@bali/protocol';
 import { type Refusal, refusal } from '../../refusal.js';
 import { all, type EntryOfType, type PatientEntry, type PatientState } from '../patient-state.js';
 import type { Calendar, Rule } from './rule.js';
 
 export const ADVERSE_EVENT_RULES: readonly Rule[] = [reportInOrder, newsInOrder, fatalIsSerious];
 
-function reportInOrder(entry: PatientEntry, _: PatientState, { now, timeZone }: Calendar): Refusal | undefined {
+function reportInOrder(entry: PatientEntry, _: PatientState, { today }: Calendar): Refusal | undefined {
   if (entry.type !== 'AdverseEventReported') return undefined;
   const { startedOn, endedOn } = entry.data;
   if (endedOn === undefined) return undefined;
-  if (endedOn > dateAt(now, timeZone)) return refusal('in-the-future', `${endedOn} is in the future.`, '/endedOn');
+  if (endedOn > today) return refusal('in-the-future', `${endedOn} is in the future.`, '/endedOn');
   return endedBefore(startedOn, endedOn);
 }
 

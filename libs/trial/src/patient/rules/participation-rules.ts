@@ -1,4 +1,4 @@
-import { type CalendarDate, compareInstants, dateAt, siteOfPatient } from '@bali/protocol';
+import { type CalendarDate, compareInstants, siteOfPatient } from '@bali/protocol';
 import { type Refusal, refusal } from '../../refusal.js';
 import {
   happened,
@@ -34,9 +34,9 @@ function bornBeforeConsent(entry: PatientEntry): Refusal | undefined {
   return refusal('before-birth', 'The consent is not later than the year of birth.', '/yearOfBirth');
 }
 
-function notInTheFuture(entry: PatientEntry, _: PatientState, { now, timeZone }: Calendar): Refusal | undefined {
+function notInTheFuture(entry: PatientEntry, _: PatientState, { now, today }: Calendar): Refusal | undefined {
   const when = happened(entry);
-  const isFuture = when.includes('T') ? compareInstants(when, now) > 0 : when > dateAt(now, timeZone);
+  const isFuture = when.includes('T') ? compareInstants(when, now) > 0 : when > today;
   return isFuture ? refusal('in-the-future', `${when} is in the future.`, whenOf(entry)) : undefined;
 }
 

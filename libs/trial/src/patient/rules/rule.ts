@@ -1,10 +1,12 @@
-import type { Instant } from '@bali/protocol';
+import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Refusal } from '../../refusal.js';
 import { HAPPENED, type PatientEntry, type PatientState } from '../patient-state.js';
 
 /** What "today" and "the same day" mean where the patient is treated. */
 export interface Calendar {
   readonly now: Instant;
+  /** The date of that moment there. */
+  readonly today: CalendarDate;
   readonly timeZone: string;
 }
 
