@@ -19,7 +19,7 @@ describe('the projections file', () => {
   it('is for the eyes of its owner only', async () => {
     await using fixture = new RunnerFixture();
     const held = openProjectionsFile(fixture.path);
-    held.writer.exec('PRAGMA journal_mode = WAL');
+    held.writer.exec('PRAGMA journal_mode = WAL; CREATE TABLE written (day TEXT)');
     for (const suffix of ['', '-wal', '.lock']) expect(statSync(fixture.path + suffix).mode & 0o777).toBe(0o600);
     held.close();
   });
