@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { thisSoftware } from '@bali/installation';
+import { demoCommand } from './commands/demo.js';
+import { rebuildCommand } from './commands/rebuild.js';
+import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
 import { tokenCommand } from './commands/token.js';
 import { Refused } from './output.js';
@@ -12,7 +15,10 @@ function program(environment: NodeJS.ProcessEnv): Command {
   return new Command('bali')
     .description('The BALI trial (NCT00904501): the command line of its backend')
     .version(`${version} (${commit})`)
+    .addCommand(demoCommand(environment))
     .addCommand(serveCommand(environment))
+    .addCommand(rebuildCommand(environment))
+    .addCommand(replayCommand(environment))
     .addCommand(tokenCommand(environment));
 }
 

@@ -1,0 +1,89 @@
+import { CONFIGURATION } from '@bali/installation';
+import { RECRUITMENT_TARGET, SITES } from '@bali/protocol';
+import { Command, InvalidArgumentError } from 'commander';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { INSPECTOR, investigatorAt } from '../demo/cohort/people.js';
+import { type Demo, playDemo } from '../demo/play-demo.js';
+import { invitationLines, reportLines } from '../demo/print-report.js';
+import { endProgress, printJson, printLines, showProgress } from '../output.js';
+
+interface DemoCommandOptions {
+  readonly data?: string;
+  readonly patients: number;
+  readonly seed: number;
+  readonly exit?: boolean;
+  readonly json?: boolean;
+}
+
+const MAX_PATIENTS = 5_000;
+const MAX_SEED = 2 ** 32 - 1;
+const DEFAULT_SEED = 1;
+
+export function demoCommand(environment: NodeJS.ProcessEnv): Command {
+  return new Command('demo')
+    .description('play a synthetic trial through the real HTTP API, print what came of it, and stay up')
+    .option('--data <directory>', 'where to play it; what was begun there is gone on with (default: a temporary one)')
+    .option(
+      '--patients <number>',
+      `how many are randomized, 1 to ${MAX_PATIENTS}: the target is amended to it`,
+      whole(1, MAX_PATIENTS),
+      RECRUITMENT_TARGET.amended,
+    )
+    .option('--seed <number>', 'the same seed gives the same history', whole(0, MAX_SEED), DEFAULT_SEED)
+    .option('--exit', 'stop when it is done')
+    .option('--json', 'print one JSON document')
+    .action((options: DemoCommandOptions) => demo(options, environment));
+}
+
+function whole(min: number, max: number) {
+  return (text: string): number => {
+    const value = /^[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+async function demo(options: DemoCommandOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { siteApiHost, siteApiPort } = CONFIGURATION.read(environment);
+  const temporary = options.data === undefined ? mkdtempSync(join(tmpdir(), 'bali-demo-')) : undefined;
+  const stop = stopSignal();
+  try {
+    const played = await playDemo({
+      seed: options.seed,
+      patients: options.patients,
+      dataDirectory: options.data ?? temporary ?? '',
+      isKept: temporary === undefined,
+      host: siteApiHost,
+      port: options.exit === true ? 0 : siteApiPort,
+      signal: stop,
+      progress: (count, of, at) => {
+        if (count % 10 === 0) showProgress(`${at.slice(0, 10)}  ${count} of ${of} commands`);
+      },
+    }).finally(endProgress);
+    await show(played, options, stop).finally(played.close);
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function show({ report, tokens }: Demo, options: DemoCommandOptions, stop: AbortSignal): Promise<void> {
+  if (options.json === true) printJson(report);
+  else printLines(...reportLines(report));
+  if (options.exit === true || stop.aborted) return;
+  const [reims] = SITES;
+  if (options.json !== true && reims !== undefined) {
+    const ready = { inspector: await tokens.of(INSPECTOR), investigator: await tokens.of(investigatorAt(reims)) };
+    printLines(...invitationLines(report.url, ready));
+  }
+  await once(stop, 'abort');
+}
+
+/** Aborted by Ctrl-C, or when somebody ends the process in the usual way. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}

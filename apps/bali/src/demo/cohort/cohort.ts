@@ -1,0 +1,134 @@
+import { type Instant, patientCode, SITES } from '@bali/protocol';
+import { cardsOf, Chance } from '../chance.js';
+import { courseOf } from './course.js';
+import type { Draft } from './draft.js';
+import { randomization } from './enrolment.js';
+import { type Fate, FATES } from './fate.js';
+import { plusMinutes } from './moments.js';
+import { CELL_THERAPY_UNIT, investigatorAt, studyCoordinatorAt } from './people.js';
+import { compare, type Recruited, recruit } from './recruitment.js';
+import type { Script, ScriptedCommand } from './script.js';
+import { registrationAndSites, siteClosure, targetAmendment, type Targets } from './trial-frame.js';
+
+export interface CohortOptions {
+  /** A whole number: the same one gives the same script. */
+  readonly seed: number;
+  /** How many are randomized: the recruitment target is amended to it while the trial runs. */
+  readonly patients: number;
+}
+
+type Keyless = Omit<ScriptedCommand, 'key'> & { readonly name: string };
+
+/** The site that is closed at the end. */
+const CLOSED_SITE = 'MUL';
+/** The part of the places that are taken when the target is amended. */
+const AMENDED_AT = 0.6;
+
+/** A whole synthetic trial as the commands that record it: from the registration to the closure of a site. */
+export function cohortScript({ seed, patients: places }: CohortOptions): Script {
+  const chance = new Chance(String(seed), `cohort of ${places}`);
+  const targets: Targets = { registered: Math.max(110, 2 * places), amended: places };
+  const recruited = recruit(places, chance);
+  const turns = inTurn(recruited);
+  const amendment = targetAmendment(targets, turns[Math.ceil(places * AMENDED_AT) - 1]?.askedAt ?? '');
+  const fates = cardsOf(FATES, chance.for('fates'));
+  const fateOf = new Map(turns.slice(0, places).map((patient) => [patient, fates.next().value]));
+  const patients = numbered(recruited).flatMap(({ code, patient }) =>
+    commandsOf(code, patient, [
+      ...patient.enrolment.drafts,
+      ...laterDrafts(patient, fateOf.get(patient), amendment.at),
+    ]),
+  );
+  const frame = [...registrationAndSites(targets), amendment, ...closure(patients)];
+  return scriptOf(`demo-${seed}-${places}`, [...frame, ...foreignRecord(patients), ...patients]);
+}
+
+/** Those for whom a randomization is asked, in the order in which it is. */
+function inTurn(recruited: readonly Recruited[]): readonly Recruited[] {
+  return recruited
+    .filter(({ askedAt }) => askedAt !== undefined)
+    .toSorted((one, other) => compare(one.askedAt ?? '', other.askedAt ?? ''));
+}
+
+/** What comes after the enrolment. @param fate of a patient for whom there is a place. */
+function laterDrafts(patient: Recruited, fate: Fate | undefined, amendedAt: Instant): readonly Draft[] {
+  const { candidate, askedAt } = patient;
+  if (askedAt === undefined) return refusedDrafts(patient);
+  if (fate === undefined) return refusedForLackOfPlaces(askedAt, amendedAt);
+  return [randomization(askedAt), ...courseOf({ ...candidate, randomizedAt: askedAt, fate })];
+}
+
+/** Each with the code that the server will give: a site numbers its patients in the order of their consents. */
+function numbered(recruited: readonly Recruited[]): readonly { code: string; patient: Recruited }[] {
+  const counts = new Map<string, number>();
+  return recruited.map((patient) => {
+    const { code } = patient.candidate.site;
+    const number = (counts.get(code) ?? 0) + 1;
+    counts.set(code, number);
+    return { code: patientCode(code, number), patient };
+  });
+}
+
+/** Whoever asks after the last place is taken is refused; nobody asks while the former target might still hold. */
+function refusedForLackOfPlaces(askedAt: Instant, amendedAt: Instant): readonly Draft[] {
+  return askedAt > amendedAt ? [randomization(askedAt, 'recruitment-complete')] : [];
+}
+
+/** Some sites try what they may not: to randomize somebody who is excluded. */
+function refusedDrafts({ candidate, enrolment }: Recruited): readonly Draft[] {
+  const last = enrolment.drafts.at(-1);
+  const tries = candidate.plan === 'excluded' && candidate.chance.for('refused').happens(0.1);
+  return tries && last !== undefined ? [randomization(plusMinutes(last.at, 20), 'patient-not-eligible')] : [];
+}
+
+/** Somebody who records for a patient of another site is refused. */
+function foreignRecord(patients: readonly Keyless[]): readonly Keyless[] {
+  const screening = patients.find(({ name, path }) => name.endsWith('/screening') && !path.includes('/STR-'));
+  const stranger = SITES.find(({ code }) => code === 'STR');
+  if (screening === undefined || stranger === undefined) return [];
+  const { at, path, body } = screening;
+  const sent = { at: plusMinutes(at, 30), by: studyCoordinatorAt(stranger), path, body };
+  return [{ name: 'record-for-another-site', ...sent, refusedAs: 'another-site' }];
+}
+
+function closure(patients: readonly Keyless[]): readonly Keyless[] {
+  const site = SITES.find(({ code }) => code === CLOSED_SITE);
+  const last = patients.map(({ at }) => at).reduce((latest, at) => (at > latest ? at : latest), '');
+  return site === undefined ? [] : siteClosure(site, last);
+}
+
+function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: readonly Draft[]): readonly Keyless[] {
+  const reports = drafts
+    .filter(({ path }) => path === 'adverse-events')
+    .toSorted((one, other) => compare(one.at, other.at));
+  const people = {
+    investigator: investigatorAt(site),
+    'study-coordinator': studyCoordinatorAt(site),
+    'cell-therapy-unit': CELL_THERAPY_UNIT,
+  };
+  return drafts.map(({ name, at, by, path, body, corrects, followsUp, refusedAs }) => {
+    const number = reports.findIndex((report) => report.name === followsUp) + 1;
+    const below = followsUp === undefined ? path : `adverse-events/${number}/${path}`;
+    return {
+      name: `${code}/${name}`,
+      at,
+      by: people[by],
+      path: path === '' ? 'patients' : `patients/${code}/${below}`,
+      body,
+      ...(path === '' ? { names: code } : {}),
+      ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),
+      ...(refusedAs === undefined ? {} : { refusedAs }),
+    };
+  });
+}
+
+function scriptOf(prefix: string, drafted: readonly Keyless[]): Script {
+  const commands = drafted
+    .toSorted((one, other) => compare(one.at, other.at))
+    .map(({ name, corrects, ...command }) => ({
+      key: `${prefix}/${name}`,
+      ...command,
+      ...(corrects === undefined ? {} : { corrects: `${prefix}/${corrects}` }),
+    }));
+  return { commands, startsAt: commands[0]?.at ?? '', endsAt: commands.at(-1)?.at ?? '' };
+}

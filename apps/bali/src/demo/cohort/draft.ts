@@ -1,0 +1,37 @@
+import type { Instant } from '@bali/protocol';
+
+export type Hand = 'investigator' | 'study-coordinator' | 'cell-therapy-unit';
+
+/** Something that is recorded about a patient, before the patient has a code. */
+export interface Draft {
+  /** Unique for the patient. */
+  readonly name: string;
+  /** When it is sent, by the server's clock. */
+  readonly at: Instant;
+  readonly by: Hand;
+  /** Below the patient's own path; empty for the consent, which gives the code. */
+  readonly path: string;
+  readonly body: object;
+  /** The name of the draft whose event this one corrects. */
+  readonly corrects?: string;
+  /** The name of the draft that reports the adverse event of which this is news: its path begins with the number. */
+  readonly followsUp?: string;
+  /** The code of the problem with which it is refused, on purpose. */
+  readonly refusedAs?: string;
+}
+
+/** A correction of one value that an earlier draft recorded. */
+export function correction(
+  corrected: Draft,
+  at: Instant,
+  { field, newValue, reason }: { readonly field: string; readonly newValue: unknown; readonly reason: string },
+): Draft {
+  return {
+    name: `correction-of-${corrected.name}`,
+    at,
+    by: corrected.by,
+    path: 'corrections',
+    body: { field, newValue, reason },
+    corrects: corrected.name,
+  };
+}

@@ -1,0 +1,38 @@
+import { type CalendarDate, dateAt, type Instant, plusDays } from '@bali/protocol';
+import { fatalKind } from './adverse-events.js';
+import type { RandomizedPatient } from './course.js';
+import type { Draft } from './draft.js';
+import { entered, officeHour } from './moments.js';
+
+/** The day on which a site gives up looking for somebody whom it cannot reach, counted from the last contact. */
+const GIVEN_UP_AFTER_DAYS = 50;
+
+export function withdrawalRecord({ site, chance }: RandomizedPatient, withdrawnOn: CalendarDate): Draft {
+  const own = chance.for('withdrawal');
+  const reason = own.happens(0.5) ? { reason: 'the patient does not wish to come to further visits' } : {};
+  return ending('consent-withdrawal', officeHour(own, withdrawnOn, site.timeZone), { withdrawnOn, ...reason });
+}
+
+export function lossRecord({ site, chance }: RandomizedPatient, lastContactOn: CalendarDate): Draft {
+  const at = officeHour(chance.for('loss'), plusDays(lastContactOn, GIVEN_UP_AFTER_DAYS), site.timeZone);
+  return ending('loss-to-follow-up', at, { lastContactOn });
+}
+
+export function deathRecord(patient: RandomizedPatient, diedOn: CalendarDate): Draft {
+  const { site, chance } = patient;
+  const { term, cause } = fatalKind(patient);
+  const body = { diedOn, cause, comment: `${term}; no autopsy` };
+  return ending('death', entered(chance.for('death'), diedOn, site.timeZone), body);
+}
+
+/** On the day of the last visit of the schedule, once that is recorded. */
+export function completion({ site, chance }: RandomizedPatient, visits: readonly Draft[]): readonly Draft[] {
+  const last = visits.find(({ name }) => name === 'visit-M6');
+  if (last === undefined || !('assessedOn' in last.body)) return [];
+  const at: Instant = officeHour(chance.for('completion'), plusDays(dateAt(last.at, site.timeZone), 1), site.timeZone);
+  return [ending('completion', at, { completedOn: last.body.assessedOn })];
+}
+
+function ending(path: string, at: Instant, body: object): Draft {
+  return { name: path, at, by: 'investigator', path, body };
+}

@@ -1,0 +1,26 @@
+import type { Person } from '@bali/access';
+import type { Instant } from '@bali/protocol';
+
+/** A command of the script: who sends what, and when. */
+export interface ScriptedCommand {
+  /** The Idempotency-Key: the same for the same seed, number of patients and place in the script. */
+  readonly key: string;
+  /** When it is sent, by the server's clock (UTC). */
+  readonly at: Instant;
+  readonly by: Person;
+  readonly path: string;
+  readonly body: object;
+  /** The key of the command whose first event it corrects: the id stands in the answer to that one. */
+  readonly corrects?: string;
+  /** The code that the answer gives to the patient. */
+  readonly names?: string;
+  /** The code of the problem with which it is refused, on purpose. */
+  readonly refusedAs?: string;
+}
+
+/** A cohort as the commands that record it, in the order in which they are sent. */
+export interface Script {
+  readonly commands: readonly ScriptedCommand[];
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}

@@ -1,0 +1,71 @@
+import { dateAt, FOLLOW_UP_VISITS, type Instant, plusDays, type Site, TRIAL } from '@bali/protocol';
+import { investigatorAt, OPENINGS, SPONSOR_COORDINATOR } from './people.js';
+import { momentAt, serverTime, workingDay } from './moments.js';
+import type { ScriptedCommand } from './script.js';
+
+export interface Targets {
+  readonly registered: number;
+  readonly amended: number;
+}
+
+type Framed = Omit<ScriptedCommand, 'key'> & { readonly name: string };
+
+const REGISTERED_ON = '2009-05-15';
+
+/** What happens to the trial as a whole before the first patient. */
+export function registrationAndSites({ registered }: Targets): readonly Framed[] {
+  const { id, acronym, title, sponsor } = TRIAL;
+  const registration = framed('registration', sponsorTime(REGISTERED_ON), 'trial', {
+    registryId: id,
+    acronym,
+    title,
+    sponsor,
+    protocolVersion: '1.0',
+    recruitmentTarget: registered,
+    visits: FOLLOW_UP_VISITS,
+    registeredOn: REGISTERED_ON,
+  });
+  const openings = OPENINGS.map(({ site: { code, name, city, timeZone }, openedOn }) =>
+    framed(`opening-${code}`, sponsorTime(openedOn), 'sites', { site: code, name, city, timeZone, openedOn }),
+  );
+  return [registration, ...openings];
+}
+
+/** Recruitment is slower than was hoped. @param after the randomization that is the last before the amendment. */
+export function targetAmendment({ amended }: Targets, after: Instant): Framed {
+  const amendedOn = workingDay(plusDays(dateAt(after, TRIAL.timeZone), 2));
+  return framed('target-amendment', sponsorTime(amendedOn), 'trial/recruitment-target-amendments', {
+    recruitmentTarget: amended,
+    protocolVersion: '2.0',
+    amendedOn,
+    reason: 'recruitment slower than planned; amendment approved by the ethics committee and the competent authority',
+  });
+}
+
+/** A site is closed when its last patient has been followed up; whoever comes after that is refused. */
+export function siteClosure(site: Site, after: Instant): readonly Framed[] {
+  const closedOn = workingDay(plusDays(dateAt(after, site.timeZone), 40));
+  const tooLateOn = workingDay(plusDays(closedOn, 6));
+  const closure = framed(`closure-${site.code}`, sponsorTime(closedOn), `sites/${site.code}/closure`, {
+    closedOn,
+    reason: 'follow-up of all its patients ended, close-out visit done',
+  });
+  const consent = {
+    site: site.code,
+    yearOfBirth: 1940,
+    sex: 'female',
+    consentedOn: tooLateOn,
+    informationVersion: '2.0',
+  };
+  const refused = framed('consent-at-a-closed-site', sponsorTime(tooLateOn), 'patients', consent);
+  return [closure, { ...refused, by: investigatorAt(site), refusedAs: 'site-not-open' }];
+}
+
+function framed(name: string, at: Instant, path: string, body: object): Framed {
+  return { name, at, by: SPONSOR_COORDINATOR, path, body };
+}
+
+/** Ten in the morning at the sponsor's. */
+function sponsorTime(date: string): Instant {
+  return serverTime(momentAt(date, 10 * 60, TRIAL.timeZone));
+}

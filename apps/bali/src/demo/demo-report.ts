@@ -1,0 +1,57 @@
+import type { EventStore } from '@bali/event-store';
+import { MerkleTree } from '@bali/ledger';
+import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import { Refused } from '../output.js';
+import type { PlayedRefusal } from './player.js';
+
+/** What came of a demo: what `--json` prints. */
+export interface DemoReport {
+  readonly seed: number;
+  readonly patients: number;
+  readonly dataDirectory: string;
+  /** Whether the directory is still there when the demo has ended. */
+  readonly isKept: boolean;
+  readonly commands: number;
+  readonly refusals: readonly PlayedRefusal[];
+  readonly target: { readonly registered: number; readonly inForce: number };
+  readonly participantFlow: ConsortFlow;
+  readonly primaryEndpoint: PrimaryEndpoint;
+  readonly eventsByType: Readonly<Record<string, number>>;
+  readonly history: HistoryDigest;
+  /** SHA-256 of the state's canonical JSON. */
+  readonly stateDigest: string;
+  /** From the start of the server to the reports. */
+  readonly seconds: number;
+  readonly url: string;
+}
+
+/** The whole trial ledger in one hash: the RFC 6962 root over its leaves, lower-case hex. */
+export interface HistoryDigest {
+  readonly treeSize: number;
+  readonly root: string;
+}
+
+export async function historyOf(
+  ledger: EventStore,
+): Promise<{ readonly history: HistoryDigest; readonly eventsByType: Readonly<Record<string, number>> }> {
+  const tree = new MerkleTree();
+  const counts = new Map<string, number>();
+  for await (const page of ledger.read()) {
+    for (const { leaf, type } of page) {
+      tree.append(leaf);
+      counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+  }
+  const byFrequency = [...counts].toSorted(([, one], [, other]) => other - one);
+  return {
+    history: { treeSize: tree.size, root: tree.root().toString('hex') },
+    eventsByType: Object.fromEntries(byFrequency),
+  };
+}
+
+/** Reads a report as any client would. */
+export async function readReport<Report>(url: string, path: string, token: string): Promise<Report> {
+  const response = await fetch(`${url}/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Refused(`GET /v1/${path} was answered with ${response.status}`);
+  return (await response.json()) as Report;
+}

@@ -1,0 +1,93 @@
+import { createSiteApi, type SiteApi } from '@bali-app/site-api';
+import { loadOrCreateSigningKey } from '@bali/access';
+import { createLogger } from '@bali/http';
+import { dataDirectory, SYSTEM } from '@bali/installation';
+import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { pino } from 'pino';
+import { simulatedAmbient } from './ambient.js';
+import { cohortScript } from './cohort/cohort.js';
+import { INSPECTOR } from './cohort/people.js';
+import type { Script } from './cohort/script.js';
+import { type DemoReport, historyOf, readReport } from './demo-report.js';
+import { playScript } from './player.js';
+import { SimulatedClock } from './simulated-clock.js';
+import { DemoTokens } from './tokens.js';
+
+export interface DemoOptions {
+  readonly seed: number;
+  readonly patients: number;
+  readonly dataDirectory: string;
+  readonly isKept: boolean;
+  readonly host: string;
+  /** 0: one that is free. */
+  readonly port: number;
+  readonly signal: AbortSignal;
+  readonly progress: (played: number, of: number, at: string) => void;
+}
+
+/** A trial that was played and is still served. */
+export interface Demo {
+  readonly report: DemoReport;
+  readonly tokens: DemoTokens;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Plays a synthetic trial through the site API, which listens on a port as it always does, and reads the reports from it.
+ * What was played into the data directory before is gone on with.
+ * @throws Refused when something is answered otherwise than the script says; what opening the directory throws.
+ */
+export async function playDemo(options: DemoOptions): Promise<Demo> {
+  const startedAt = performance.now();
+  const script = cohortScript(options);
+  const clock = new SimulatedClock(script.startsAt);
+  const { api, tokens } = await startApi(options, clock);
+  try {
+    await api.app.listen(options.port, options.host);
+    const url = await api.app.getUrl();
+    const progress = (played: number, at: string) => options.progress(played, script.commands.length, at);
+    const refusals = await playScript(script, { url, clock, tokens, signal: options.signal, progress });
+    clock.runOn();
+    const found = await findings(api, url, await tokens.of(INSPECTOR));
+    const { seed, patients, dataDirectory: directory, isKept } = options;
+    const seconds = Math.round(performance.now() - startedAt) / 1_000;
+    const about = { seed, patients, dataDirectory: directory, isKept, commands: script.commands.length, refusals };
+    return { report: { ...about, ...targetsIn(script), ...found, seconds, url }, tokens, close: api.close };
+  } catch (error) {
+    await api.close();
+    throw error;
+  }
+}
+
+async function startApi({ dataDirectory: path, seed }: DemoOptions, clock: SimulatedClock) {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const directory = dataDirectory(path);
+  const { privateKey } = await loadOrCreateSigningKey(directory.tokenKey, (length) =>
+    SYSTEM.randomBytes(length, 'token signing key'),
+  );
+  const destination = pino.destination({ dest: join(path, 'demo.log'), sync: true });
+  const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination });
+  const api = await createSiteApi({ directory, ambient: simulatedAmbient(seed, clock), logger });
+  return { api, tokens: new DemoTokens(privateKey, clock.now) };
+}
+
+async function findings({ resources }: SiteApi, url: string, token: string) {
+  const { trialLedger, runner, queries } = resources;
+  const last = await trialLedger.lastPosition();
+  const read = <Report>(path: string) => readReport<Report>(url, `${path}?atLeast=${last}`, token);
+  const participantFlow = await read<ConsortFlow>('reports/participant-flow');
+  const primaryEndpoint = await read<PrimaryEndpoint>('reports/primary-endpoint');
+  await runner.ready();
+  return { participantFlow, primaryEndpoint, ...(await historyOf(trialLedger)), stateDigest: queries.digest() };
+}
+
+/** The targets as the script's own commands state them. */
+function targetsIn({ commands }: Script): { readonly target: DemoReport['target'] } {
+  const [registered = 0, inForce = registered] = commands.flatMap(({ body }) =>
+    'recruitmentTarget' in body ? [Number(body.recruitmentTarget)] : [],
+  );
+  return { target: { registered, inForce } };
+}

@@ -1,0 +1,98 @@
+import { TRIAL } from '@bali/protocol';
+import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import type { DemoReport } from './demo-report.js';
+
+const WIDTH = 100;
+
+/** A line with a number at its right end. */
+function counted(indent: number, text: string, count: number): string {
+  const label = `${'  '.repeat(indent)}${text} `;
+  return `${label.padEnd(WIDTH - 6, '.')} ${String(count).padStart(5)}`;
+}
+
+function heading(text: string): readonly string[] {
+  return ['', text, '-'.repeat(text.length)];
+}
+
+/** A report as a person would want to read it. */
+export function reportLines(report: DemoReport): readonly string[] {
+  const { seed, target, participantFlow, primaryEndpoint, eventsByType, refusals, commands } = report;
+  return [
+    `${TRIAL.acronym}, ${TRIAL.title} (${TRIAL.id}): a synthetic trial, seed ${seed}`,
+    `Target: ${target.registered} patients, amended to ${target.inForce} while the trial ran`,
+    ...heading('Participant flow (CONSORT), both arms together'),
+    ...flowLines(participantFlow),
+    ...heading('Primary endpoint, still blinded: both arms together'),
+    ...endpointLines(primaryEndpoint),
+    ...heading('Events in the trial ledger'),
+    ...Object.entries(eventsByType).map(([type, count]) => counted(0, type, count)),
+    ...heading('Refused, as the script wants it'),
+    ...refusals.map(({ command, code, detail }) => `${command.split('/').slice(1).join(' ')}: ${code}: ${detail}`),
+    ...heading('Digests: the same seed and software give the same, on any machine'),
+    `History  ${report.history.root} (RFC 6962, ${report.history.treeSize} leaves)`,
+    `State    ${report.stateDigest} (SHA-256)`,
+    '',
+    `${commands} commands through HTTP, each durable before it was answered, in ${report.seconds.toFixed(1)} s`,
+    `Data: ${report.dataDirectory}${report.isKept ? '' : ' (temporary: give --data DIR to keep it)'}`,
+  ];
+}
+
+function flowLines(flow: ConsortFlow): readonly string[] {
+  const { excluded } = flow;
+  return [
+    counted(0, 'Consented', flow.consented),
+    counted(0, 'Assessed for eligibility', flow.assessedForEligibility),
+    counted(1, 'Excluded (a patient may be excluded by several criteria)', excluded.total),
+    ...excluded.byCriterion.map(({ kind, number, sentence, patients }) =>
+      counted(2, `${kind === 'inclusion' ? 'not' : 'has'} ${kind} ${number}: ${sentence}`, patients),
+    ),
+    counted(1, 'Not yet decidable', flow.notYetDecidable),
+    counted(1, 'Eligible, not randomized', flow.eligibleNotRandomized),
+    counted(0, 'Randomized', flow.randomized),
+    counted(1, 'Bone marrow harvested', flow.harvested),
+    counted(1, 'Implanted', flow.implanted),
+    ...flow.followed.map(({ visit, title, assessed }) => counted(2, `Seen at ${visit} (${title})`, assessed)),
+    counted(1, 'Withdrew consent', flow.withdrawn),
+    counted(1, 'Lost to follow-up', flow.lostToFollowUp),
+    counted(1, 'Died', flow.died),
+    counted(1, 'Completed the follow-up', flow.completed),
+    counted(0, 'Analysed (evaluable for the primary endpoint)', flow.analysed),
+  ];
+}
+
+function endpointLines(endpoint: PrimaryEndpoint): readonly string[] {
+  const { evaluable, survivedWithoutMajorAmputation, majorAmputations, deaths, censored, notYetEvaluable } = endpoint;
+  const part = (count: number): string => (evaluable === 0 ? '' : `, ${((100 * count) / evaluable).toFixed(1)} %`);
+  return [
+    counted(0, 'Implanted', endpoint.implanted),
+    counted(0, 'Evaluable at 6 months', evaluable),
+    counted(1, `Alive without major amputation${part(survivedWithoutMajorAmputation)}`, survivedWithoutMajorAmputation),
+    counted(1, `Major amputation${part(majorAmputations)}`, majorAmputations),
+    counted(1, `Died${part(deaths)} (some after a major amputation)`, deaths),
+    counted(0, 'Not evaluable: withdrew', censored.withdrawn),
+    counted(0, 'Not evaluable: lost to follow-up', censored.lostToFollowUp),
+    counted(0, 'Not yet evaluable', notYetEvaluable.followUpUnderWay + notYetEvaluable.visitOverdue),
+  ];
+}
+
+export interface ReadyTokens {
+  readonly inspector: string;
+  readonly investigator: string;
+}
+
+/** What to open and to type while the demo stays up. */
+export function invitationLines(url: string, { inspector, investigator }: ReadyTokens): readonly string[] {
+  const curl = (token: string, path: string) => `curl -H 'Authorization: Bearer ${token}' ${url}${path}`;
+  return [
+    ...heading('Served until Ctrl-C'),
+    `${url}/docs            the API, to try (paste a token after "Authorize")`,
+    `${url}/openapi.json    its description (OpenAPI 3.1)`,
+    `${url}/health/ready    whether it is ready`,
+    '',
+    'As an inspector, the audit log in sentences:',
+    curl(inspector, '/v1/audit-log?limit=5'),
+    '',
+    'As an investigator at Reims, the own patients:',
+    curl(investigator, '/v1/patients'),
+  ];
+}
