@@ -9,5 +9,11 @@ export {
   trialHistory,
 } from './histories.js';
 export { patientStateOf, recordId, type RecordOptions, recordsOf, SAMPLE_ACTOR, trialStateOf } from './records.js';
-export { ELIGIBLE_ANSWERS, SAMPLE_DATA, SAMPLE_TEXT_HASH, SAMPLE_TRIAL_DATA } from './sample-data.js';
+export {
+  ELIGIBLE_ANSWERS,
+  SAMPLE_CORRECTION,
+  SAMPLE_DATA,
+  SAMPLE_TEXT_HASH,
+  SAMPLE_TRIAL_DATA,
+} from './sample-data.js';
 export { type Circumstances, correction, given, givenTrial, LONG_AFTER, Outcome, trialCorrection } from './scenario.js';

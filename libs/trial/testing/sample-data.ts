@@ -1,5 +1,5 @@
 import { type EligibilityAnswers, FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protocol';
-import type { PatientData, PatientEventType, TrialEvent } from '@bali/trial';
+import type { CorrectionEvent, PatientData, PatientEventType, TrialEvent } from '@bali/trial';
 
 /** Answers with which a patient is eligible: every criterion assessed, none against. */
 export const ELIGIBLE_ANSWERS: EligibilityAnswers = {
@@ -104,4 +104,16 @@ export const SAMPLE_TRIAL_DATA: { readonly [Type in TrialEvent['type']]: TrialDa
     openedOn: '2026-01-15',
   },
   SiteClosed: { site: SITES[0]!.code, closedOn: '2026-11-02' },
+};
+
+/** A correction with plausible data. */
+export const SAMPLE_CORRECTION: { readonly DataCorrected: CorrectionEvent['data'] } = {
+  DataCorrected: {
+    correctedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10',
+    correctedType: 'Harvested',
+    field: '/volumeMl',
+    oldValue: 500,
+    newValue: 480,
+    computed: false,
+  },
 };
