@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pino } from 'pino';
+import { Refused } from '../output.js';
 import { simulatedAmbient } from './ambient.js';
 import { cohortScript } from './cohort/cohort.js';
 import { INSPECTOR } from './cohort/people.js';
@@ -46,8 +47,7 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
   const clock = new SimulatedClock(script.startsAt);
   const { api, tokens } = await startApi(options, clock);
   try {
-    await api.app.listen(options.port, options.host);
-    const url = await api.app.getUrl();
+    const url = await listen(api, options);
     const progress = (played: number, at: string) => options.progress(played, script.commands.length, at);
     const refusals = await playScript(script, { url, clock, tokens, signal: options.signal, progress });
     clock.runOn();
@@ -72,6 +72,16 @@ async function startApi({ dataDirectory: path, seed }: DemoOptions, clock: Simul
   const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination });
   const api = await createSiteApi({ directory, ambient: simulatedAmbient(seed, clock), logger });
   return { api, tokens: new DemoTokens(privateKey, clock.now) };
+}
+
+async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<string> {
+  try {
+    await app.listen(port, host);
+    return await app.getUrl();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Refused(`cannot listen (${why}): set SITE_API_PORT to a port that is free; 0: any`, { cause: error });
+  }
 }
 
 async function findings({ resources }: SiteApi, url: string, token: string) {

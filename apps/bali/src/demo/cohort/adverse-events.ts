@@ -51,7 +51,8 @@ function reportAndNews(patient: RandomizedPatient, happening: Happening): readon
   const report = { name, by: 'investigator', path: 'adverse-events', at: reportedAt } as const;
   if (isOver && endedOn < until) return [{ ...report, body: { ...about, endedOn, outcome: 'recovered' } }];
   const drafts: Draft[] = [{ ...report, body: { ...about, outcome: 'not-recovered' } }];
-  if (endedOn < until) drafts.push(news(patient, report, { seriousness, endedOn, outcome: recovery(own) }, endedOn));
+  if (endedOn < until)
+    drafts.push(news(patient, report, { seriousness, endedOn, outcome: recovery(kind, own) }, endedOn));
   return drafts;
 }
 
@@ -60,8 +61,8 @@ function reportDelay({ seriousness }: AdverseEventKind, own: Chance): number {
   return seriousness.length > 0 ? own.whole(0, 1) : own.whole(0, 12);
 }
 
-function recovery(own: Chance): string {
-  return own.happens(0.85) ? 'recovered' : 'recovered-with-sequelae';
+function recovery({ seriousness }: AdverseEventKind, own: Chance): string {
+  return seriousness.length === 0 || own.happens(0.75) ? 'recovered' : 'recovered-with-sequelae';
 }
 
 function news(

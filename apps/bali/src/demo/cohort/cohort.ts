@@ -39,8 +39,9 @@ export function cohortScript({ seed, patients: places }: CohortOptions): Script 
       ...laterDrafts(patient, fateOf.get(patient), amendment.at),
     ]),
   );
-  const frame = [...registrationAndSites(targets), amendment, ...closure(patients)];
-  return scriptOf(`demo-${seed}-${places}`, [...frame, ...foreignRecord(patients), ...patients]);
+  const frame = [...registrationAndSites(targets), amendment];
+  const open = [...frame, ...foreignRecord(patients), ...patients];
+  return scriptOf(`demo-${seed}-${places}`, [...open, ...closure(open)]);
 }
 
 /** Those for whom a randomization is asked, in the order in which it is. */
@@ -91,9 +92,10 @@ function foreignRecord(patients: readonly Keyless[]): readonly Keyless[] {
   return [{ name: 'record-for-another-site', ...sent, refusedAs: 'another-site' }];
 }
 
-function closure(patients: readonly Keyless[]): readonly Keyless[] {
+/** After everything else. */
+function closure(commands: readonly Keyless[]): readonly Keyless[] {
   const site = SITES.find(({ code }) => code === CLOSED_SITE);
-  const last = patients.map(({ at }) => at).reduce((latest, at) => (at > latest ? at : latest), '');
+  const last = commands.map(({ at }) => at).reduce((latest, at) => (at > latest ? at : latest), '');
   return site === undefined ? [] : siteClosure(site, last);
 }
 

@@ -20,11 +20,13 @@ const TOO_LATE = 2;
 /** Everybody who came, in the order of their consents: as many as it takes to fill the places, and a few more. */
 export function recruit(places: number, chance: Chance): readonly Recruited[] {
   const wanted = places + TOO_LATE;
-  const isEligible = ({ enrolment }: Recruited): boolean => enrolment.eligibleAt !== undefined;
-  const daysBetween = (RECRUITMENT_DAYS * eligiblePart()) / wanted;
-  const arrivals = candidates(daysBetween, chance);
+  const arrivals = candidates((RECRUITMENT_DAYS * eligiblePart()) / wanted, chance);
   const recruited: Recruited[] = [];
-  while (recruited.filter(isEligible).length < wanted) recruited.push(recruitedFrom(arrivals.next().value));
+  for (let eligible = 0; eligible < wanted;) {
+    const patient = recruitedFrom(arrivals.next().value);
+    recruited.push(patient);
+    if (patient.askedAt !== undefined) eligible += 1;
+  }
   return recruited.toSorted((one, other) => compare(consentedAt(one), consentedAt(other)));
 }
 

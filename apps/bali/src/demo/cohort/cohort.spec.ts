@@ -1,0 +1,93 @@
+import { assessEligibility, CRITERIA, type EligibilityAnswers, MEASUREMENTS } from '@bali/protocol';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cohortScript } from './cohort.js';
+import type { ScriptedCommand } from './script.js';
+
+const DEFAULT = { seed: 1, patients: 40 };
+
+/** The commands whose path ends with this. */
+function to(path: string, commands: readonly ScriptedCommand[]): readonly ScriptedCommand[] {
+  return commands.filter((command) => command.path.endsWith(path));
+}
+
+function accepted(commands: readonly ScriptedCommand[]): readonly ScriptedCommand[] {
+  return commands.filter(({ refusedAs }) => refusedAs === undefined);
+}
+
+function excludingCriteria(commands: readonly ScriptedCommand[]): ReadonlySet<string> {
+  const failed = to('/screenings', accepted(commands)).flatMap(({ body }) => {
+    const { answers, screenedOn } = body as { answers: EligibilityAnswers; screenedOn: string };
+    return assessEligibility(answers, screenedOn).failed;
+  });
+  return new Set(failed);
+}
+
+describe('the script of a synthetic trial', () => {
+  it('is the same for the same seed, and another for another seed or size', () => {
+    const script = JSON.stringify(cohortScript(DEFAULT));
+    expect(JSON.stringify(cohortScript(DEFAULT))).toBe(script);
+    expect(JSON.stringify(cohortScript({ ...DEFAULT, seed: 2 }))).not.toBe(script);
+    expect(JSON.stringify(cohortScript({ ...DEFAULT, patients: 41 }))).not.toBe(script);
+  });
+
+  it('excludes patients by every criterion of the protocol', () => {
+    expect(excludingCriteria(cohortScript(DEFAULT).commands)).toEqual(new Set(CRITERIA.map(({ id }) => id)));
+  });
+
+  it('shows every kind of event, ending and correction', () => {
+    const { commands } = cohortScript(DEFAULT);
+    const kinds = commands.map(({ path }) => path.replace(/^patients\/[A-Z]{3}-\d+\//, '').replace(/\d+/, 'n'));
+    expect(new Set(kinds)).toEqual(
+      new Set([
+        ...['trial', 'sites', 'trial/recruitment-target-amendments', 'sites/MUL/closure', 'patients'],
+        ...['screenings', 'randomization', 'harvest', 'product-release', 'implantation', 'follow-up-visits'],
+        ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
+        ...['consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
+      ]),
+    );
+    const corrected = to('/corrections', commands).map(({ body }) => (body as { field: string }).field);
+    expect(corrected).toEqual(
+      expect.arrayContaining(['/answers/diabetes/hba1cPercent', '/toePressure/value', '/level', '/complications']),
+    );
+    const levels = to('/amputations', commands).map(({ body }) => (body as { level: string }).level);
+    expect(levels).toEqual(expect.arrayContaining(['toe', 'below-knee']));
+    const refused = new Set(commands.flatMap(({ refusedAs }) => refusedAs ?? []));
+    expect(refused).toEqual(new Set(['another-site', 'patient-not-eligible', 'recruitment-complete', 'site-not-open']));
+  });
+
+  it('finds somebody again who was lost to follow-up', () => {
+    const { commands } = cohortScript(DEFAULT);
+    const patientsOf = (path: string) => to(path, commands).map(({ path: whole }) => whole.split('/')[1]);
+    const completed = new Set(patientsOf('/completion'));
+    const lost = patientsOf('/loss-to-follow-up');
+    expect(lost.filter((patient) => completed.has(patient))).toHaveLength(1);
+    expect(lost.length).toBeGreaterThan(1);
+  });
+
+  it('keeps its order for any seed: nothing is sent before what it builds on, and no key is there twice', () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 32 - 1), fc.integer({ min: 1, max: 30 }), (seed, patients) => {
+        const { commands } = cohortScript({ seed, patients });
+        const places = new Map(commands.map(({ key }, place) => [key, place]));
+        expect(places.size).toBe(commands.length);
+        expect(commands.every(({ at }, place) => at >= (commands[place - 1]?.at ?? ''))).toBe(true);
+        const builtOn = commands.flatMap(({ corrects, key }) => (corrects === undefined ? [] : [[corrects, key]]));
+        expect(builtOn.every(([earlier, later]) => places.get(earlier!)! < places.get(later!)!)).toBe(true);
+        expect(to('/randomization', accepted(commands))).toHaveLength(patients);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('measures what is plausible in a limb with critical ischemia', () => {
+    const visits = to('/follow-up-visits', cohortScript({ seed: 3, patients: 100 }).commands);
+    const values = visits.flatMap(({ body }) => {
+      const { tcPO2 } = body as { tcPO2: { value?: number } };
+      return tcPO2.value ?? [];
+    });
+    expect(values.length).toBeGreaterThan(100);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(MEASUREMENTS.tcPO2.min);
+    expect(Math.max(...values)).toBeLessThan(80);
+  });
+});

@@ -1,0 +1,111 @@
+import { dataDirectory, openLedgerToRead } from '@bali/installation';
+import { recordOf } from '@bali/ledger';
+import { ProjectionRunner, replay, TRIAL_PROJECTIONS, TrialStateQueries } from '@bali/projections';
+import { describe, expect, it } from '@jest/globals';
+import { TemporaryDirectory } from '../../testing/index.js';
+import { cohortScript } from './cohort/cohort.js';
+import { type Demo, type DemoOptions, playDemo } from './play-demo.js';
+import { reportLines } from './print-report.js';
+
+const QUIET = { info: () => undefined, error: () => undefined };
+
+function options(directory: string, changes: Partial<DemoOptions> = {}): DemoOptions {
+  return {
+    seed: 7,
+    patients: 5,
+    dataDirectory: directory,
+    isKept: true,
+    host: '127.0.0.1',
+    port: 0,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    ...changes,
+  };
+}
+
+async function digestsOf(played: Promise<Demo>) {
+  const { report, close } = await played;
+  await close();
+  return { history: report.history, stateDigest: report.stateDigest };
+}
+
+/** Plays until so many commands are answered. */
+async function playUntil(commands: number, directory: string): Promise<void> {
+  const stop = new AbortController();
+  const progress = (played: number): void => {
+    if (played >= commands) stop.abort();
+  };
+  await expect(playDemo(options(directory, { signal: stop.signal, progress }))).rejects.toThrow(
+    `stopped after ${commands} of`,
+  );
+}
+
+/** The digest of the projections as the application left them, and of a replay. */
+async function liveAndReplayed(directory: string) {
+  const { projections } = dataDirectory(directory);
+  const store = openLedgerToRead(dataDirectory(directory), 'trial');
+  const runner = new ProjectionRunner({ path: projections, store, projections: TRIAL_PROJECTIONS, log: QUIET });
+  try {
+    return { live: new TrialStateQueries(runner.reader).digest(), replayed: (await replay(store)).digest };
+  } finally {
+    await runner.close();
+    await store.close();
+  }
+}
+
+describe('a demo', () => {
+  it('makes the same history to the byte for the same seed, and another for another seed', async () => {
+    using one = new TemporaryDirectory();
+    using same = new TemporaryDirectory();
+    using other = new TemporaryDirectory();
+    const first = await digestsOf(playDemo(options(one.path)));
+    expect(await digestsOf(playDemo(options(same.path)))).toEqual(first);
+    const different = await digestsOf(playDemo(options(other.path, { seed: 8 })));
+    expect(different.history.root).not.toBe(first.history.root);
+    expect(different.stateDigest).not.toBe(first.stateDigest);
+  });
+
+  it('goes on where it was stopped, and nothing is there twice; at each stop a replay agrees with the projections', async () => {
+    using directory = new TemporaryDirectory();
+    using uninterrupted = new TemporaryDirectory();
+    for (const commands of [9, 33, 57]) {
+      await playUntil(commands, directory.path);
+      const { live, replayed } = await liveAndReplayed(directory.path);
+      expect(live).toBe(replayed);
+    }
+    const whole = await digestsOf(playDemo(options(uninterrupted.path)));
+    expect(await digestsOf(playDemo(options(directory.path)))).toEqual(whole);
+    expect(await digestsOf(playDemo(options(directory.path)))).toEqual(whole);
+  });
+
+  it.each([11, 12, 13])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {
+    using directory = new TemporaryDirectory();
+    const { report, close } = await playDemo(options(directory.path, { seed, patients: 8 }));
+    await close();
+    expect(report.participantFlow.randomized).toBe(8);
+    expect(report.primaryEndpoint.notYetEvaluable).toEqual({ followUpUnderWay: 0, visitOverdue: 0 });
+    const expected = cohortScript({ seed, patients: 8 }).commands.flatMap(({ refusedAs }) => refusedAs ?? []);
+    expect(report.refusals.map(({ code }) => code)).toEqual(expected);
+    expect(reportLines(report).join('\n')).toMatch(/Randomized \.+ {5}8\n/);
+  });
+
+  it('[P11-10e] records everything at the simulated time, under the names of the simulated people', async () => {
+    using directory = new TemporaryDirectory();
+    await digestsOf(playDemo(options(directory.path, { patients: 1 })));
+    const store = openLedgerToRead(dataDirectory(directory.path), 'trial');
+    for await (const page of store.read()) {
+      const metadata = page.map(({ leaf }) => recordOf(leaf).metadata);
+      expect(metadata.every(({ recordedAt }) => recordedAt >= '2009' && recordedAt < '2015')).toBe(true);
+      expect(metadata.every(({ source }) => source.client === 'bali-demo/1')).toBe(true);
+    }
+    await store.close();
+  });
+
+  it('refuses a directory that holds another history', async () => {
+    using directory = new TemporaryDirectory();
+    await digestsOf(playDemo(options(directory.path, { patients: 1 })));
+    await expect(playDemo(options(directory.path, { patients: 2 }))).rejects.toThrow(
+      'the data directory holds another history',
+    );
+  });
+});
