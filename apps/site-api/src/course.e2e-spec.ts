@@ -41,6 +41,7 @@ beforeAll(async () => {
   await api.record(path('completion'), BODIES.completion);
   await api.record(path('death'), BODIES.death);
   const other = await bringPatient(api, 'screened', 'NAN');
+  api.clock.set(LONG_AFTER);
   const as = someoneIn('study-coordinator', 'NAN');
   await api.record(`/v1/patients/${other}/loss-to-follow-up`, BODIES.loss, { as });
   await api.record(`/v1/patients/${other}/consent-withdrawal`, BODIES.withdrawal, { as });
@@ -83,7 +84,10 @@ interface PatientBody {
   readonly entries: readonly { id: string; type: string; data: Record<string, unknown>; corrected: string[] }[];
   readonly texts: Record<string, string>;
 }
-type Items = { items: readonly Record<string, unknown>[]; next?: string };
+interface Items {
+  readonly items: readonly Record<string, unknown>[];
+  readonly next?: string;
+}
 
 describe('a patient, after the whole course', () => {
   it('stands there with every correction applied, and the revision in the ETag', async () => {

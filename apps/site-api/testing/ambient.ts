@@ -14,11 +14,6 @@ export class TestClock {
     this.#now = new Date(now);
   }
 
-  /** Sets it, unless it is later already. */
-  atLeast(now: string): void {
-    if (Date.parse(now) > this.#now.getTime()) this.set(now);
-  }
-
   readonly now = (): Date => new Date(this.#now);
 }
 

@@ -52,9 +52,9 @@ export async function openTrial(api: SiteApiUnderTest, sites: readonly string[] 
   }
 }
 
-/** Brings a new patient of a site to a milestone; each step is recorded when it happens, or later. @returns the code. */
+/** Brings a new patient of a site to a milestone; the clock goes along. @returns the code. */
 export async function bringPatient(api: SiteApiUnderTest, until: Milestone, site = 'REI'): Promise<string> {
-  api.clock.atLeast('2011-02-14T10:00:00.000Z');
+  api.clock.set('2011-02-14T10:00:00.000Z');
   const as = someoneIn('investigator', site);
   const { patient = '' } = await api.record('/v1/patients', { ...BODIES.consent, site }, { as });
   const names = Object.keys(STEPS);
@@ -65,6 +65,6 @@ export async function bringPatient(api: SiteApiUnderTest, until: Milestone, site
 /** Takes one step of the planned way, as the person whose step it is. */
 export function takeStep(api: SiteApiUnderTest, patient: string, step: keyof typeof STEPS): Promise<RecordedBody> {
   const { path, body, at, role = 'investigator' }: Step = STEPS[step];
-  api.clock.atLeast(at);
+  api.clock.set(at);
   return api.record(`/v1/patients/${patient}/${path}`, body, { as: someoneIn(role, patient.slice(0, 3)) });
 }

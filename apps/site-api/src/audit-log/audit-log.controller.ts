@@ -1,5 +1,5 @@
 import type { Person } from '@bali/access';
-import { Action, CurrentPerson, decodeCursor, encodeCursor, type Page } from '@bali/http';
+import { Action, CurrentPerson, decodeCursor, encodeCursor, type Page, Problem, PROBLEMS } from '@bali/http';
 import { type AuditEntry, auditEntry, type AuditFilter, auditPage, recordsAt, siteTimeZone } from '@bali/projections';
 import { TRIAL_STREAM } from '@bali/trial';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
@@ -24,7 +24,7 @@ export class AuditLogController {
     await this.reading.recentEnough(query);
     const order = query.order ?? 'newest-first';
     const list = `audit log ${order}`;
-    const after = query.cursor === undefined ? undefined : Number(decodeCursor(list, query.cursor, 1)[0]);
+    const after = query.cursor === undefined ? undefined : positionIn(list, query.cursor);
     const { positions, next } = auditPage(this.resources.runner.reader, this.filterFor(person, query), {
       order,
       limit: query.limit ?? 50,
@@ -57,4 +57,11 @@ export class AuditLogController {
     const telling = { show, timeZoneOf: siteTimeZone(state) };
     return found.map(({ position, record }) => auditEntry(position, record, telling));
   }
+}
+
+/** A cursor is not signed: it may hold anything. @throws Problem `bad-cursor` */
+function positionIn(list: string, cursor: string): number {
+  const [position] = decodeCursor(list, cursor, 1);
+  if (typeof position !== 'number' || !Number.isSafeInteger(position)) throw new Problem(PROBLEMS['bad-cursor']);
+  return position;
 }

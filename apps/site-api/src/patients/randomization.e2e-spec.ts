@@ -23,6 +23,13 @@ async function amendTarget(api: SiteApiUnderTest): Promise<void> {
   await api.record('/v1/trial/recruitment-target-amendments', body, { as: SPONSOR });
 }
 
+/** A patient's place in the randomization list. */
+interface Place {
+  readonly patient: string;
+  readonly stratum: string;
+  readonly slot: number;
+}
+
 /** The slots that were taken in the sealed ledger, in its order. */
 async function slotsTaken(api: SiteApiUnderTest): Promise<readonly unknown[]> {
   const taken = await api.api.resources.sealedLedger.readStream('slots-ALL');
@@ -46,14 +53,13 @@ describe('randomization', () => {
       Array.from({ length: 30 - AMENDED_TARGET }, () => [409, 'recruitment-complete']),
     );
     const randomized = (await api.records()).filter(({ type }) => type === 'Randomized');
-    const places = randomized.map(({ stream, data }) => ({
-      patient: stream.slice('patient-'.length),
-      ...Object(data),
-    }));
+    const places = randomized.map(({ stream, data }): Place => {
+      return { patient: stream.slice('patient-'.length), ...(data as Omit<Place, 'patient'>) };
+    });
     const inOrder = places.toSorted((one, other) => one.slot - other.slot);
     expect(inOrder.map(({ slot }) => slot)).toEqual(Array.from({ length: AMENDED_TARGET }, (_, slot) => slot));
     expect(await slotsTaken(api)).toEqual(inOrder);
-    expect(randomized.map(({ data }) => Object.keys(Object(data)).sort())).toEqual(
+    expect(randomized.map(({ data }) => Object.keys(data as object).toSorted())).toEqual(
       randomized.map(() => ['slot', 'stratum']),
     );
   });

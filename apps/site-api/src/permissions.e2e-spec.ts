@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ACTIONS, permits, type Role, ROLE_IDS } from '@bali/access';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { BODIES, bringPatient, openTrial, type SiteApiUnderTest, someoneIn, startSiteApi } from '../testing/index.js';
+
+/** What the document says of an endpoint: the action that it asks for, or that it is open to anyone. */
+interface Endpoint {
+  readonly method: string;
+  readonly path: string;
+  readonly action: string | undefined;
+  readonly roles: readonly Role[] | undefined;
+  readonly secured: boolean;
+}
+
+/** Open, because nothing that they answer is data. What is neither here nor in the table of permissions is a mistake. */
+const OPEN = ['get /health/live', 'get /health/ready'];
+
+const PLACES: Readonly<Record<string, string>> = { patient: 'REI-001', site: 'REI', number: '1', type: 'Harvested' };
+
+/** For each command about a patient a body that passes validation, so that the site is what it is refused for. */
+const VALID_BODIES: Readonly<Record<string, unknown>> = {
+  screenings: BODIES.screening,
+  randomization: BODIES.randomization,
+  harvest: BODIES.harvest,
+  implantation: BODIES.implantation,
+  'follow-up-visits': BODIES.visit,
+  amputations: BODIES.amputation,
+  revascularizations: BODIES.revascularization,
+  'adverse-events': BODIES.adverseEvent,
+  'follow-ups': BODIES.adverseEventNews,
+  'consent-withdrawal': BODIES.withdrawal,
+  'loss-to-follow-up': BODIES.loss,
+  completion: BODIES.completion,
+  death: BODIES.death,
+  corrections: { correctedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a', field: '/volumeMl', newValue: 1, reason: 'x' },
+};
+
+let api: SiteApiUnderTest;
+let endpoints: readonly Endpoint[];
+
+beforeAll(async () => {
+  api = await startSiteApi();
+  await openTrial(api);
+  await bringPatient(api, 'implanted');
+  endpoints = endpointsOf(await api.read<OpenAPIObject>('/openapi.json', { as: null }));
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+function endpointsOf({ paths }: OpenAPIObject): readonly Endpoint[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations as Record<string, Record<string, unknown>>).map(([method, operation]) => ({
+      method,
+      path,
+      action: operation['x-action'] as string | undefined,
+      roles: operation['x-roles'] as readonly Role[] | undefined,
+      secured: operation['security'] !== undefined,
+    })),
+  );
+}
+
+/** Sends what every command refuses for its content, once it has let the sender in: nothing is recorded. */
+async function statusFor({ method, path }: Endpoint, role: Role | undefined): Promise<number> {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? name);
+  const as = role === undefined ? null : someoneIn(role);
+  const ended = AbortSignal.timeout(20_000);
+  const body = method === 'post' ? { body: '{"unheardOf":1}' } : {};
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'permissions' };
+  const response = await api.fetch(filled, { method: method.toUpperCase(), headers, signal: ended, ...body }, as);
+  await response.body?.cancel();
+  return response.status;
+}
+
+describe('every endpoint', () => {
+  it('[P11-10d] [P11-10g] asks for an action of the table of permissions, or is known to be open', () => {
+    const open = endpoints.filter(({ action }) => action === undefined);
+    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(OPEN);
+    expect(open.filter(({ secured }) => secured)).toEqual([]);
+    const guarded = endpoints.filter(({ action }) => action !== undefined);
+    expect(guarded.filter(({ secured }) => !secured)).toEqual([]);
+    for (const { action, roles } of guarded) {
+      const granted = ACTIONS.filter((known) => known === action).flatMap((known) =>
+        ROLE_IDS.filter((role) => permits(role, known)),
+      );
+      expect(granted.length).toBeGreaterThan(0);
+      expect(roles?.toSorted()).toEqual(granted.toSorted());
+    }
+  });
+
+  it('[P11-10d] lets nobody in without a token, but where it is open', async () => {
+    const statuses = await Promise.all(endpoints.map((endpoint) => statusFor(endpoint, undefined)));
+    expect(statuses).toEqual(endpoints.map(({ action }) => (action === undefined ? 200 : 401)));
+  });
+
+  it('[P11-10d] [P11-10g] lets in the roles of the table, and no other', async () => {
+    const before = await api.lastPosition();
+    const asked = ROLE_IDS.flatMap((role) => endpoints.map((endpoint) => ({ role, endpoint })));
+    const wrong: string[] = [];
+    for (const { role, endpoint } of asked) {
+      const status = await statusFor(endpoint, role);
+      const permitted = endpoint.roles?.includes(role) ?? true;
+      if (permitted === ![401, 403].includes(status)) continue;
+      wrong.push(`${role} ${endpoint.method} ${endpoint.path}: ${status}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await api.lastPosition()).toBe(before);
+    process.stdout.write(
+      `permissions: ${endpoints.length} endpoints × ${ROLE_IDS.length} roles = ${asked.length} tried\n`,
+    );
+  });
+
+  it('[P11-10d] shows and records a site role the patients of its own sites only', async () => {
+    const stranger = someoneIn('investigator', 'NAN');
+    const about = endpoints.filter(({ path }) => path.includes('{patient}'));
+    const permitted = about.filter(({ roles }) => roles?.includes('investigator') === true);
+    const statuses = await Promise.all(permitted.map((endpoint) => forbiddenTo(endpoint)));
+    expect(statuses).toEqual(permitted.map(() => 403));
+
+    async function forbiddenTo({ method, path }: Endpoint): Promise<number> {
+      const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? name);
+      if (method === 'get') return (await api.get(filled, { as: stranger })).status;
+      return (await api.post(filled, VALID_BODIES[filled.split('/').at(-1) ?? ''], { as: stranger })).status;
+    }
+  });
+});
