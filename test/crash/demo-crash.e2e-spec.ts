@@ -1,0 +1,90 @@
+import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead } from '@bali/installation';
+import type { EventStore } from '@bali/event-store';
+import { recordOf } from '@bali/ledger';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DemoProcess, type DemoResult } from './demo-process.js';
+
+const PATIENTS = 5;
+/** How many events are in which ledger when it is killed: a slot that is taken is followed by the randomization. */
+const KILLED_AFTER = [
+  { ledger: 'trial', events: 1 },
+  { ledger: 'sealed', events: 2 },
+  { ledger: 'trial', events: 61 },
+] as const;
+
+let root: string;
+let uninterrupted: DemoResult;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'bali-crash-'));
+  uninterrupted = await new DemoProcess(join(root, 'uninterrupted'), PATIENTS).result();
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Resolves when the ledger has so many events, or the process has ended. */
+async function untilGrown(store: EventStore, events: number, ended: AbortSignal): Promise<void> {
+  for await (const page of store.follow(0, ended)) {
+    if ((page.at(-1)?.position ?? -1) + 1 >= events) return;
+  }
+}
+
+/** Starts a demo, and kills it in the middle. @returns whether it was still at work. */
+async function crash(directory: DataDirectory, { ledger, events }: (typeof KILLED_AFTER)[number]): Promise<boolean> {
+  const store = openLedgerToRead(directory, ledger);
+  const demo = new DemoProcess(directory.path, PATIENTS);
+  await untilGrown(store, events, demo.ended);
+  const wasAtWork = await demo.kill();
+  await store.close();
+  return wasAtWork;
+}
+
+/** The requests that were answered with "recorded", by their ids: the log's line is written once the answer has gone. */
+function acknowledged({ path }: DataDirectory): readonly string[] {
+  const lines = readFileSync(join(path, 'demo.log'), 'utf8').split('\n').slice(0, -1);
+  return lines
+    .map((line) => JSON.parse(line) as { status?: number; method?: string; requestId?: string })
+    .filter(({ status, method }) => status === 201 && method === 'POST')
+    .map(({ requestId }) => String(requestId));
+}
+
+async function ledgerOf(directory: DataDirectory) {
+  const store = openLedgerToRead(directory, 'trial');
+  const leaves: string[] = [];
+  for await (const page of store.read()) leaves.push(...page.map(({ leaf }) => Buffer.from(leaf).toString('utf8')));
+  await store.close();
+  const records = leaves.map((leaf) => recordOf(Buffer.from(leaf)));
+  return {
+    leaves,
+    ids: records.map(({ id }) => id),
+    requests: new Set(records.map(({ metadata }) => metadata.correlationId)),
+  };
+}
+
+describe('a demo that is killed again and again', () => {
+  it('[P11-10e] loses no event that was acknowledged, has none twice, and ends as one that was never killed', async () => {
+    const directory = dataDirectory(join(root, 'killed'));
+    for (const ledger of ['trial', 'sealed'] as const) await openLedger(directory, ledger).close();
+    let before: readonly string[] = [];
+    for (const place of KILLED_AFTER) {
+      expect(await crash(directory, place)).toBe(true);
+      const { leaves, requests } = await ledgerOf(directory);
+      expect(leaves.slice(0, before.length)).toEqual(before);
+      expect(acknowledged(directory).filter((request) => !requests.has(request))).toEqual([]);
+      before = leaves;
+    }
+    expect(acknowledged(directory).length).toBeGreaterThan(KILLED_AFTER.length);
+    const { history, stateDigest } = await new DemoProcess(directory.path, PATIENTS).result();
+    expect({ history, stateDigest }).toEqual({
+      history: uninterrupted.history,
+      stateDigest: uninterrupted.stateDigest,
+    });
+    const { ids, leaves } = await ledgerOf(directory);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(leaves.slice(0, before.length)).toEqual(before);
+    expect(before.length).toBeLessThan(leaves.length);
+  });
+});

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const COMMAND_LINE = fileURLToPath(new URL('../../dist/bali/apps/bali/src/main.js', import.meta.url));
+
+/** What a demo printed about the history that it made. */
+export interface DemoResult {
+  readonly history: { readonly treeSize: number; readonly root: string };
+  readonly stateDigest: string;
+}
+
+/** A demo as operators start it: the command line that was built, in a process of its own. */
+export class DemoProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #output = '';
+  #errors = '';
+
+  constructor(data: string, patients: number) {
+    const args = ['demo', '--data', data, '--patients', String(patients), '--exit', '--json'];
+    this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', COMMAND_LINE, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.on('data', (chunk) => (this.#output += String(chunk)));
+    this.#child.stderr?.on('data', (chunk) => (this.#errors += String(chunk)));
+    this.#ended = once(this.#child, 'close');
+  }
+
+  /** Resolves when it has ended by itself. @throws Error with what it said if it failed. */
+  async result(): Promise<DemoResult> {
+    await this.#ended;
+    if (this.#child.exitCode !== 0) throw new Error(`the demo failed: ${this.#errors}`);
+    return JSON.parse(this.#output) as DemoResult;
+  }
+
+  /** As a crash does it: without a chance to finish anything. @returns whether it was still at work. */
+  async kill(): Promise<boolean> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+    return this.#child.signalCode === 'SIGKILL';
+  }
+
+  /** Aborted when it has ended, however it did. */
+  get ended(): AbortSignal {
+    const controller = new AbortController();
+    void this.#ended.then(() => controller.abort());
+    return controller.signal;
+  }
+}
