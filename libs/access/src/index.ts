@@ -10,5 +10,13 @@ export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions
 export { permissionsAsMarkdown } from './permissions-table.js';
 export { actorOf, type Person, worksAt } from './person.js';
 export { isRole, isSiteRole, type Role, ROLE_IDS, type RoleDescription, ROLES } from './roles.js';
+export {
+  SIGNING_REFUSALS,
+  type SigningAuthority,
+  type SigningCredentials,
+  type SigningMethod,
+  type SigningRefusal,
+  SigningRefused,
+} from './signatures/signing-authority.js';
 export { loadOrCreateSigningKey, type SigningKey, signingKeyOf, SigningKeyRefused } from './signing-key.js';
 export { MAX_LIFETIME_SECONDS, type TokenRefusal, TokenRefused } from './token-claims.js';

@@ -10,6 +10,8 @@ export interface Person {
   readonly organisation: string;
   /** The codes of the sites at which a site role is held: at least one. Empty for every other role. */
   readonly sites: readonly string[];
+  /** The UUID of the session in which they act; never a secret. */
+  readonly session?: string;
 }
 
 /** The person as every event that they cause names them. */

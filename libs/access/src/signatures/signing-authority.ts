@@ -1,0 +1,46 @@
+import type { Person } from '../person.js';
+
+/** What a signer gives again at the moment of signing. Never stored, logged or hashed into anything. */
+export interface SigningCredentials {
+  readonly password?: string;
+  readonly oneTimeCode?: string;
+}
+
+/** How the signer was asked again; stands in the record's signature as `method`. */
+export type SigningMethod = 'password-and-one-time-code' | 'password' | 'one-time-code' | 'openid-step-up' | 'passkey';
+
+/** Why somebody may not sign now, and what the client has to do about it. A code never changes its meaning. */
+export const SIGNING_REFUSALS = {
+  'credentials-missing': 'Signing asks for your credentials again, and none were given.',
+  'all-credentials-needed': 'The first signature of a session asks for all credentials.',
+  'credentials-wrong': 'The credentials are not right.',
+  'locked-out': 'After repeated failures nobody can sign in or sign with this account for some time.',
+  'authenticate-again': 'Signing asks you to authenticate again, with the service that you sign in with.',
+  'no-session': 'You can sign only in a session, after signing in.',
+} as const;
+
+export type SigningRefusal = keyof typeof SIGNING_REFUSALS;
+
+/** Nothing was signed. The message is fit to be shown, and quotes no credentials. */
+export class SigningRefused extends Error {
+  readonly reason: SigningRefusal;
+
+  constructor(reason: SigningRefusal) {
+    super(SIGNING_REFUSALS[reason]);
+    this.name = 'SigningRefused';
+    this.reason = reason;
+  }
+}
+
+/** Asks whoever signs for their credentials again: a token says who sends a request, and is no signature. */
+export interface SigningAuthority {
+  /**
+   * The first signing of a session asks for all credentials, each later one for at least one (21 CFR 11.200(a)(1)).
+   * @throws SigningRefused
+   */
+  confirm(
+    person: Person,
+    credentials: SigningCredentials,
+    source: { readonly client: string; readonly ip: string },
+  ): Promise<SigningMethod>;
+}
