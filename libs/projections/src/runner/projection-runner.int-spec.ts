@@ -188,4 +188,12 @@ describe('the runner', () => {
     await fixture.close(runner);
     await expect(closing).rejects.toThrow('the projections are stopped');
   });
+
+  it('lets go of the file when a projection cannot be opened', async () => {
+    await using fixture = new RunnerFixture();
+    const store = new MemoryEventStore();
+    const broken = counting({ tables: [{ name: 'counted', definition: 'not SQL' }] });
+    expect(() => fixture.open(store, [broken])).toThrow(/syntax error/);
+    expect((await fixture.start(store, [counting()])).state.phase).toBe('following');
+  });
 });

@@ -53,7 +53,12 @@ export class ProjectionRunner {
     this.#store = store;
     this.#log = log;
     this.#file = openProjectionsFile(path);
-    this.#set = new ProjectionSet(this.#file.writer, projections);
+    try {
+      this.#set = new ProjectionSet(this.#file.writer, projections);
+    } catch (error) {
+      this.#file.close();
+      throw error;
+    }
     this.#state = new BehaviorSubject<RunnerState>({ phase: 'stopped', lastApplied: this.#set.position });
   }
 
