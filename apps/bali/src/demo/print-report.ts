@@ -82,7 +82,7 @@ export interface ReadyTokens {
 
 /** What to open and to type while the demo stays up. */
 export function invitationLines(url: string, { inspector, investigator }: ReadyTokens): readonly string[] {
-  const curl = (token: string, path: string) => `curl -H 'Authorization: Bearer ${token}' ${url}${path}`;
+  const curl = (token: string, path: string) => `curl -H 'Authorization: Bearer ${token}' '${url}${path}'`;
   return [
     ...heading('Served until Ctrl-C'),
     `${url}/docs            the API, to try (paste a token after "Authorize")`,
