@@ -3,7 +3,7 @@ import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-ap
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { HttpModule } from './http-module.js';
 import type { HttpOptions } from './http-options.js';
 import { setUpOpenApi } from './open-api.js';
@@ -23,6 +23,7 @@ import { refuseUnguardedRoutes } from './security/unguarded-routes.js';
 
 const BODY_LIMIT_BYTES = 128 * 1024;
 const CLOSE_WITHIN_MILLISECONDS = 10_000;
+const LOOK_FOR_IDLE_MILLISECONDS = 50;
 
 /**
  * An HTTP application, complete but for listening: `/v1` for the API's own routes; health, metrics, documentation and
@@ -89,8 +90,7 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
     done();
   });
   fastify.addHook('preClose', (done) => {
-    // Requests under way may end, but one that never does cannot keep the application from closing.
-    setTimeout(() => fastify.server.closeAllConnections(), closeWithinMilliseconds).unref();
+    closeConnections(fastify.server, closeWithinMilliseconds);
     done();
   });
   fastify.removeAllContentTypeParsers();
@@ -102,4 +102,17 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
     }
   });
   return adapter;
+}
+
+/**
+ * Lets go of each connection once it is idle: a client that keeps one open after its answer would keep the application
+ * from closing. Requests under way may end, but one that never does is cut off.
+ */
+function closeConnections(server: Server, withinMilliseconds: number): void {
+  const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MILLISECONDS).unref();
+  const cutOff = setTimeout(() => server.closeAllConnections(), withinMilliseconds).unref();
+  server.once('close', () => {
+    clearInterval(idle);
+    clearTimeout(cutOff);
+  });
 }
