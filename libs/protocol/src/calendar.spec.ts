@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   compareInstants,
   dateAt,
@@ -129,6 +130,17 @@ describe('the date at a place', () => {
     expect(dateAt('2026-03-10T23:30:00Z', 'America/Martinique')).toBe('2026-03-10');
     expect(dateAt('2026-03-11T08:30:00+09:00', 'Europe/Paris')).toBe('2026-03-11');
     expect(dateAt('2026-03-11T00:30:00+09:00', 'Europe/Paris')).toBe('2026-03-10');
+  });
+
+  it('is the one that another calendar gives', () => {
+    const moment = fc.integer({ min: Date.parse('1900-01-01'), max: Date.parse('2100-01-01') });
+    const zone = fc.constantFrom('Europe/Paris', 'America/Martinique', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'UTC');
+    fc.assert(
+      fc.property(moment, zone, (milliseconds, timeZone) => {
+        const other = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone).toPlainDate();
+        expect(dateAt(new Date(milliseconds).toISOString(), timeZone)).toBe(other.toString());
+      }),
+    );
   });
 
   it('needs a time zone that is known', () => {

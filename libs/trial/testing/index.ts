@@ -1,3 +1,4 @@
+export { arbitraryPatientAttempts, arbitraryTrialCommands, type Attempt } from './arbitrary-attempts.js';
 export { commandFor, trialCommandFor } from './commands.js';
 export {
   type CourseOptions,

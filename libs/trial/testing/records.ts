@@ -75,7 +75,8 @@ function recordOfEvent(event: DecidedEvent, stream: string, revision: number, re
 const TRIAL_DATES = ['registeredOn', 'amendedOn', 'openedOn', 'closedOn'];
 const MINUTE = 60_000;
 
-function momentOf({ type, data }: DecidedEvent): string | undefined {
+/** When an event happened, as a moment: a date at its end. */
+export function momentOf({ type, data }: DecidedEvent): string | undefined {
   const fields = Object.hasOwn(HAPPENED, type) ? [HAPPENED[type as keyof typeof HAPPENED]] : TRIAL_DATES;
   const members = data as Readonly<Record<string, string | undefined>>;
   const when = fields.map((field) => (field === undefined ? undefined : members[field])).find((it) => it !== undefined);
