@@ -2,6 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { type Person } from './person.js';
 import { MAX_LIFETIME_SECONDS, personOf, readClaims, refuseUnfitPerson, TokenRefused } from './token-claims.js';
+import type { TokenVerifier } from './token-verifier.js';
 
 const ALGORITHM = 'EdDSA';
 const TYPE = 'bali-access+jwt';
@@ -60,11 +61,6 @@ export interface TokenVerifierOptions {
   readonly now: () => Date;
   /** How many verified tokens are remembered, 10,000 unless told. */
   readonly remember?: number;
-}
-
-export interface TokenVerifier {
-  /** The person that a token names. @throws TokenRefused, which says why and nothing of the token. */
-  verify(token: string): Promise<Person>;
 }
 
 interface Verified {

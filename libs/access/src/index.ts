@@ -3,7 +3,6 @@ export {
   createTokenVerifier,
   type TokenIssuer,
   type TokenIssuerOptions,
-  type TokenVerifier,
   type TokenVerifierOptions,
 } from './bearer-token.js';
 export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
@@ -17,6 +16,8 @@ export {
   type SigningMethod,
   type SigningRefusal,
   SigningRefused,
+  type StepUp,
 } from './signatures/signing-authority.js';
 export { loadOrCreateSigningKey, type SigningKey, signingKeyOf, SigningKeyRefused } from './signing-key.js';
 export { MAX_LIFETIME_SECONDS, type TokenRefusal, TokenRefused } from './token-claims.js';
+export { type Asked, firstOf, type RoleRefusal, RoleRefused, type TokenVerifier } from './token-verifier.js';

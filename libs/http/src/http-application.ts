@@ -18,6 +18,7 @@ import { REQUEST_ID_HEADER, requestIdOf } from './request/request-id.js';
 import { RouteTable } from './request/route-table.js';
 import { InputValidationPipe } from './request/validation-pipe.js';
 import { AccessGuard } from './security/access-guard.js';
+import { createRateLimiter, type RateLimiter } from './security/rate-limiter.js';
 import { SECURITY_HEADERS } from './security/security-headers.js';
 import { refuseUnguardedRoutes } from './security/unguarded-routes.js';
 
@@ -39,6 +40,8 @@ export async function createHttpApplication(
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
   const adapter = createAdapter(options, routes);
+  const limiter = await createRateLimiter(adapter.getInstance(), options.rateLimits);
+  if (options.rateLimits !== undefined) limitAddresses(adapter, limiter);
   const own = { logger: new NestLogger(options.logger), bodyParser: false, abortOnError: false };
   const settings = Object.assign(new NestApplicationContextOptions(), own);
   const root = HttpModule.around(api, options);
@@ -50,7 +53,7 @@ export async function createHttpApplication(
   });
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics', 'problems', 'problems/:code'] });
   app.useGlobalFilters(new ProblemFilter(options.logger, routes));
-  app.useGlobalGuards(new AccessGuard(options.verifier));
+  app.useGlobalGuards(new AccessGuard(options.verifier, limiter));
   app.useGlobalPipes(new InputValidationPipe());
   refuseUnguardedRoutes(app.get(DiscoveryService));
   setUpOpenApi(app, options);
@@ -114,5 +117,12 @@ function closeConnections(server: Server, withinMilliseconds: number): void {
   server.once('close', () => {
     clearInterval(idle);
     clearTimeout(cutOff);
+  });
+}
+
+/** Before anything of a request is read. Not so for health: a flood must not make a supervisor end what still works. */
+function limitAddresses(adapter: FastifyAdapter, limiter: RateLimiter): void {
+  adapter.getInstance().addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/health/')) await limiter.countAddress(request);
   });
 }

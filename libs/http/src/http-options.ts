@@ -2,6 +2,7 @@ import type { TokenVerifier } from '@bali/access';
 import type { Logger } from 'pino';
 import type { ReadinessCheck } from './operations/readiness.js';
 import type { ProblemKind } from './problems/problem-kinds.js';
+import type { RateLimits } from './security/rate-limiter.js';
 
 /** What an HTTP application is made with. */
 export interface HttpOptions {
@@ -21,6 +22,8 @@ export interface HttpOptions {
   readonly bodyLimit?: number;
   /** The addresses or networks of reverse proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustProxy?: readonly string[];
+  /** How many requests may come in a minute; any number unless told. */
+  readonly rateLimits?: RateLimits;
   /** How long requests under way may take to end when the application closes, before they are cut off; 10 s unless told. */
   readonly closeWithinMilliseconds?: number;
   /** The signals on which the application closes; none unless told, so that several can live in one process. */

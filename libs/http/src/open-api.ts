@@ -36,6 +36,10 @@ const PROBLEM = {
   },
 };
 
+const BEARER_DESCRIPTION =
+  'Who sends the request. Whoever has several roles, and a token that settles none of them, names the one in which they ' +
+  'act in the header `X-Role`.';
+
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /** The OpenAPI 3.1 document of an application, with what every operation may answer when it fails. */
@@ -45,7 +49,7 @@ export function openApiDocument(app: NestFastifyApplication, options: OpenApiOpt
     .setTitle(options.title)
     .setDescription(options.description)
     .setVersion(options.version)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, BEARER);
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER_DESCRIPTION }, BEARER);
   const document = SwaggerModule.createDocument(app, builder.build());
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
   for (const path of Object.values(document.paths)) {

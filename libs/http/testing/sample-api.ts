@@ -23,6 +23,7 @@ import {
   type ServerSentEvent,
   setEntityTag,
   Text,
+  TriesCredentials,
   Whole,
   WordsOf,
   YesOrNo,
@@ -79,6 +80,11 @@ export class PageOfPatients {
   readonly limit?: number;
 }
 
+export class SignIn {
+  @Text({ description: 'the password', max: 128 })
+  readonly password!: string;
+}
+
 const identityOf = commandIdentifier('NCT00904501');
 
 export const SECRET = 'connection string esdb://admin:changeit@db';
@@ -119,6 +125,13 @@ export class SampleController {
   @Action('read-patients')
   list(@Query() query: PageOfPatients): object {
     return { limit: query.limit ?? 20 };
+  }
+
+  @Post('sign-ins')
+  @TriesCredentials()
+  @OpenToAnyone('nobody has a token before')
+  signIn(@Body() _: SignIn): object {
+    return {};
   }
 
   @Get('feed')

@@ -21,14 +21,25 @@ export const SIGNING_REFUSALS = {
 
 export type SigningRefusal = keyof typeof SIGNING_REFUSALS;
 
+/** What the next authentication must be like to sign with it, as the client tells the OpenID provider (RFC 9470). */
+export interface StepUp {
+  /** How long ago it may have been, in seconds; 0: it must be a new one. */
+  readonly maxAgeSeconds: number;
+  /** The classes of authentication that will do, the preferred one first; any unless told. */
+  readonly acrValues?: readonly string[];
+}
+
 /** Nothing was signed. The message is fit to be shown, and quotes no credentials. */
 export class SigningRefused extends Error {
   readonly reason: SigningRefusal;
+  /** With `authenticate-again`, if the way of signing in knows it. */
+  readonly stepUp: StepUp | undefined;
 
-  constructor(reason: SigningRefusal) {
+  constructor(reason: SigningRefusal, stepUp?: StepUp) {
     super(SIGNING_REFUSALS[reason]);
     this.name = 'SigningRefused';
     this.reason = reason;
+    this.stepUp = stepUp;
   }
 }
 

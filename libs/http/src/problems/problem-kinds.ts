@@ -90,6 +90,20 @@ export const PROBLEMS = problemKinds({
     meaning:
       'The request needs `Authorization: Bearer` with a token that is signed for this trial and has not expired.',
   },
+  'authenticate-again': {
+    status: 401,
+    title: 'This asks for a new authentication',
+    meaning:
+      'Signing asks who you are again. `WWW-Authenticate` says how recent the authentication must be, in `max_age`, and of ' +
+      'which kind, in `acr_values` (RFC 9470). Authenticate so, and repeat the request with the new token.',
+  },
+  'no-role': {
+    status: 403,
+    title: 'There is no role to act in',
+    meaning:
+      'The person is known, but the delegation log gives them no role today, or not the one that `X-Role` names, or ' +
+      'several: then `X-Role` names the one in which they act.',
+  },
   'not-permitted': {
     status: 403,
     title: 'The role does not permit this',
@@ -141,6 +155,11 @@ export const PROBLEMS = problemKinds({
     status: 422,
     title: 'The Idempotency-Key was used for something else',
     meaning: 'A key stands for one request. The same key with another path or body is refused; the first one stands.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'There are too many requests',
+    meaning: 'This account or this address sent too many requests in a minute. Try again after `Retry-After` seconds.',
   },
   'headers-too-large': {
     status: 431,

@@ -1,11 +1,15 @@
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { type Person, permits, TokenRefused, type TokenVerifier } from '@bali/access';
+import { type Person, permits, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { bearerTokenIn } from './bearer.js';
 import { rememberPerson } from './current-person.js';
-import { ROUTE_ACCESS, type RouteAccess } from './route-access.js';
+import type { RateLimiter } from './rate-limiter.js';
+import { ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS } from './route-access.js';
+
+/** The header in which somebody with several roles says in which one they act. */
+const ROLE_HEADER = 'x-role';
 
 /** What a handler asks: its own metadata, else its controller's; `undefined` if neither says anything. */
 export function accessOf(controller: object, handler: object): RouteAccess | undefined {
@@ -16,31 +20,37 @@ export function accessOf(controller: object, handler: object): RouteAccess | und
 /** Lets a request in when its token names a person whose role may do what the route does. Everything else is refused. */
 export class AccessGuard implements CanActivate {
   readonly #verifier: TokenVerifier;
+  readonly #limiter: RateLimiter;
 
-  constructor(verifier: TokenVerifier) {
+  constructor(verifier: TokenVerifier, limiter: RateLimiter) {
     this.#verifier = verifier;
+    this.#limiter = limiter;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = accessOf(context.getClass(), context.getHandler());
     if (access === undefined) throw new Problem(PROBLEMS['not-permitted']);
-    if ('openBecause' in access) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const person = await this.#personIn(request.headers.authorization);
+    if (Reflect.hasMetadata(TRIES_CREDENTIALS, context.getHandler())) await this.#limiter.countSignIn(request);
+    if ('openBecause' in access) return true;
+    const person = await this.#personIn(request);
     rememberPerson(request, person);
+    await this.#limiter.countAccount(request, person.userId);
     if (!permits(person.role, access.action)) {
       throw new Problem(PROBLEMS['not-permitted'], { detail: `the role ${person.role} may not ${access.action}` });
     }
     return true;
   }
 
-  async #personIn(header: string | undefined): Promise<Person> {
-    const token = bearerTokenIn(header);
+  async #personIn({ headers }: FastifyRequest): Promise<Person> {
+    const token = bearerTokenIn(headers.authorization);
     if (token === undefined) throw notAuthenticated('Bearer', 'the request has no bearer token');
+    const role = headers[ROLE_HEADER];
     try {
-      return await this.#verifier.verify(token);
+      return await this.#verifier.verify(token, typeof role === 'string' ? { role } : {});
     } catch (error) {
       if (error instanceof TokenRefused) throw notAuthenticated('Bearer error="invalid_token"', error.message);
+      if (error instanceof RoleRefused) throw new Problem(PROBLEMS['no-role'], { detail: error.message });
       throw error;
     }
   }

@@ -7,6 +7,7 @@ import { BEARER } from './bearer.js';
 export type RouteAccess = { readonly action: ActionId } | { readonly openBecause: string };
 
 export const ROUTE_ACCESS = 'bali:route-access';
+export const TRIES_CREDENTIALS = 'bali:tries-credentials';
 
 /** The route does this action: only roles that the table of permissions grants it may call. */
 export function Action(action: ActionId): MethodDecorator & ClassDecorator {
@@ -41,4 +42,9 @@ export function Command(action: ActionId): MethodDecorator {
 /** The route needs no token. Every such route says why. */
 export function OpenToAnyone(because: string): MethodDecorator & ClassDecorator {
   return SetMetadata<string, RouteAccess>(ROUTE_ACCESS, { openBecause: because });
+}
+
+/** The route takes a password or a code: an address may try it only a few times a minute. */
+export function TriesCredentials(): MethodDecorator {
+  return SetMetadata<string, true>(TRIES_CREDENTIALS, true);
 }

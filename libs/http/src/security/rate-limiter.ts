@@ -1,0 +1,66 @@
+import fastifyRateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from '../problems/problem.js';
+import { PROBLEMS } from '../problems/problem-kinds.js';
+
+/** How many requests may come in a minute. */
+export interface RateLimits {
+  /** From one account. */
+  readonly perAccount: number;
+  /** From one address; IPv6: from one /64 network. Many people of a hospital may share one. */
+  readonly perAddress: number;
+  /** From one address to the routes at which credentials are tried. */
+  readonly signInsPerAddress: number;
+}
+
+/** Far more than a person does, far less than harms: ten a second for an account. */
+export const DEFAULT_RATE_LIMITS: RateLimits = { perAccount: 600, perAddress: 1200, signInsPerAddress: 20 };
+
+/** Counts requests, and refuses those above the limits with `too-many-requests`, 429. Each process counts for itself. */
+export interface RateLimiter {
+  readonly countAddress: (request: FastifyRequest) => Promise<void>;
+  readonly countSignIn: (request: FastifyRequest) => Promise<void>;
+  readonly countAccount: (request: FastifyRequest, userId: string) => Promise<void>;
+}
+
+const UNLIMITED: RateLimiter = {
+  countAddress: () => Promise.resolve(),
+  countSignIn: () => Promise.resolve(),
+  countAccount: () => Promise.resolve(),
+};
+
+const A_MINUTE_IN_MILLISECONDS = 60_000;
+
+/** How many accounts or addresses are counted at once; the ones that asked longest ago are forgotten first. */
+const COUNTED_AT_ONCE = 20_000;
+
+type Count = ReturnType<FastifyInstance['createRateLimit']>;
+
+/** @param limits none: nothing is counted. */
+export async function createRateLimiter(
+  fastify: FastifyInstance,
+  limits: RateLimits | undefined,
+): Promise<RateLimiter> {
+  if (limits === undefined) return UNLIMITED;
+  await fastify.register(fastifyRateLimit, { global: false, cache: COUNTED_AT_ONCE });
+  const atMost = (max: number) => ({ max, timeWindow: A_MINUTE_IN_MILLISECONDS });
+  const countAddress = fastify.createRateLimit(atMost(limits.perAddress));
+  const countSignIn = fastify.createRateLimit(atMost(limits.signInsPerAddress));
+  const accounts = new WeakMap<FastifyRequest, string>();
+  const keyGenerator = (request: FastifyRequest) => accounts.get(request) ?? '';
+  const countAccount = fastify.createRateLimit({ ...atMost(limits.perAccount), keyGenerator });
+  return {
+    countAddress: (request) => refuseAbove(countAddress, request),
+    countSignIn: (request) => refuseAbove(countSignIn, request),
+    countAccount: (request, userId) => {
+      accounts.set(request, userId);
+      return refuseAbove(countAccount, request);
+    },
+  };
+}
+
+async function refuseAbove(count: Count, request: FastifyRequest): Promise<void> {
+  const counted = await count(request);
+  if (counted.isAllowed || !counted.isExceeded) return;
+  throw new Problem(PROBLEMS['too-many-requests'], { headers: { 'retry-after': String(counted.ttlInSeconds) } });
+}
