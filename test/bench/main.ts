@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchCommands } from './commands.js';
+import type { Comparison } from './measure.js';
+import { benchRebuild, type Rebuilt } from './rebuild.js';
+
+const { values } = parseArgs({
+  options: {
+    commands: { type: 'string', default: '10000' },
+    events: { type: 'string', default: '1000000' },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+/** Beside the build, not in the directory for temporary files, which may lie in memory where nothing is durable. */
+const directory = await mkdtemp(join('dist', 'bench-'));
+try {
+  const rows: (Comparison | Rebuilt)[] = [];
+  if (values.only !== 'rebuild') rows.push(await benchCommands(directory, Number(values.commands)));
+  if (values.only !== 'commands') rows.push(await benchRebuild(directory, Number(values.events)));
+  if (values.json) console.log(JSON.stringify(rows, null, 2));
+  else for (const row of rows) console.log(lineOf(row));
+} finally {
+  await rm(directory, { recursive: true });
+}
+
+function lineOf({ what, against, ours, baseline, ratio, atLeast, ...more }: Comparison | Rebuilt): string {
+  const perSecond = (value: number): string => Math.round(value).toLocaleString('en');
+  const memory = 'peakMebibytes' in more ? `; at most ${more.peakMebibytes} MiB of memory` : '';
+  return [
+    `${what}: ${ratio.toFixed(2)} × (at least ${atLeast.toFixed(1)} ×)`,
+    `  ours ${perSecond(ours.perSecond)}/s; ${against}: ${perSecond(baseline.perSecond)}/s${memory}`,
+  ].join('\n');
+}

@@ -1,0 +1,49 @@
+import { type EventStore, NO_STREAM, openSqliteEventStore } from '@bali/event-store';
+import { leafOf, type LedgerRecord } from '@bali/ledger';
+import { patientCode, SITES, TRIAL } from '@bali/protocol';
+import { patientStream, TRIAL_STREAM } from '@bali/trial';
+import { patientEvent, patientHistory, recordsOf, trialHistory } from '@bali/trial/testing';
+
+const ADVERSE_EVENTS = 20;
+/** So many patients are in the trial at once: their events lie between one another's, as they do in a real ledger. */
+const AT_ONCE = 200;
+
+/** A trial ledger of at least so many events, of patients who each have some thirty. */
+export async function synthesizeLedger(path: string, events: number): Promise<number> {
+  const store = openSqliteEventStore({ path, trialId: TRIAL.id, ledger: 'trial' });
+  await append(store, recordsOf(trialHistory(), { stream: TRIAL_STREAM }));
+  for (let number = 1; (await store.lastPosition()) + 1 < events; number += AT_ONCE / SITES.length) {
+    const patients = Array.from({ length: AT_ONCE }, (_, index) => recordOfPatient(index, number));
+    for (const [from, to] of [
+      [0, 2],
+      [2, 6],
+      [6, 16],
+      [16, 40],
+    ]) {
+      await Promise.all(patients.map((records) => append(store, records.slice(from, to))));
+    }
+  }
+  const size = (await store.lastPosition()) + 1;
+  await store.close();
+  return size;
+}
+
+function recordOfPatient(index: number, number: number): readonly LedgerRecord[] {
+  const site = SITES[index % SITES.length]?.code ?? '';
+  const patient = patientCode(site, number + Math.floor(index / SITES.length));
+  const adverseEvents = Array.from({ length: ADVERSE_EVENTS }, (_, before) =>
+    patientEvent('AdverseEventReported', { number: before + 1 }),
+  );
+  const events = [...patientHistory({ until: 'completed', patient }), ...adverseEvents];
+  return recordsOf(events, { stream: patientStream(patient) });
+}
+
+async function append(store: EventStore, records: readonly LedgerRecord[]): Promise<void> {
+  const [first] = records;
+  if (first === undefined) return;
+  await store.append({
+    stream: first.stream,
+    expectedRevision: first.revision === 0 ? NO_STREAM : first.revision - 1,
+    events: records.map((record) => ({ id: record.id, type: record.type, leaf: leafOf(record) })),
+  });
+}
