@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DemoProcess, type DemoResult } from './demo-process.js';
 
-const PATIENTS = 5;
+const PATIENTS = 4;
 /** How many events are in which ledger when it is killed: a slot that is taken is followed by the randomization. */
 const KILLED_AFTER = [
   { ledger: 'trial', events: 1 },
   { ledger: 'sealed', events: 2 },
-  { ledger: 'trial', events: 61 },
+  { ledger: 'trial', events: 45 },
 ] as const;
 
 let root: string;

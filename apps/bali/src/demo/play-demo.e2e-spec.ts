@@ -12,7 +12,7 @@ const QUIET = { info: () => undefined, error: () => undefined };
 function options(directory: string, changes: Partial<DemoOptions> = {}): DemoOptions {
   return {
     seed: 7,
-    patients: 5,
+    patients: 4,
     dataDirectory: directory,
     isKept: true,
     host: '127.0.0.1',
@@ -68,7 +68,7 @@ describe('a demo', () => {
   it('goes on where it was stopped, and nothing is there twice; at each stop a replay agrees with the projections', async () => {
     using directory = new TemporaryDirectory();
     using uninterrupted = new TemporaryDirectory();
-    for (const commands of [9, 33, 57]) {
+    for (const commands of [14, 41]) {
       await playUntil(commands, directory.path);
       const { live, replayed } = await liveAndReplayed(directory.path);
       expect(live).toBe(replayed);
@@ -78,7 +78,7 @@ describe('a demo', () => {
     expect(await digestsOf(playDemo(options(directory.path)))).toEqual(whole);
   });
 
-  it.each([11, 12, 13])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {
+  it.each([11, 12])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {
     using directory = new TemporaryDirectory();
     const { report, close } = await playDemo(options(directory.path, { seed, patients: 8 }));
     await close();

@@ -76,7 +76,7 @@ describe('the script of a synthetic trial', () => {
         expect(builtOn.every(([earlier, later]) => places.get(earlier!)! < places.get(later!)!)).toBe(true);
         expect(to('/randomization', accepted(commands))).toHaveLength(patients);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
