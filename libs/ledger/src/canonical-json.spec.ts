@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalBytes, canonicalJson, MAX_DEPTH, NotCanonical } from './canonical-json.js';
 
@@ -95,6 +96,14 @@ describe('canonicalJson', () => {
       fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
         const written = canonicalJson(value);
         expect(canonicalJson(JSON.parse(written))).toBe(written);
+      }),
+    );
+  });
+
+  it('is what another implementation of RFC 8785 makes of it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
       }),
     );
   });

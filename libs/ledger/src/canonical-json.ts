@@ -1,5 +1,3 @@
-import canonicalize from 'canonicalize';
-
 /** The largest leaf a tlog-tiles entry bundle can hold (its length prefix is a uint16). */
 export const MAX_LEAF_BYTES = 65_535;
 
@@ -28,10 +26,7 @@ const encoder = new TextEncoder();
  * @throws NotCanonical naming the place and the rule.
  */
 export function canonicalJson(value: unknown): string {
-  refuseWhatHasNoForm(value, '', 0);
-  const json = canonicalize(value);
-  if (json === undefined) throw new NotCanonical('', 'has no JSON form');
-  return json;
+  return written(value, []);
 }
 
 /** The UTF-8 bytes of {@link canonicalJson}. */
@@ -39,42 +34,59 @@ export function canonicalBytes(value: unknown): Uint8Array<ArrayBuffer> {
   return encoder.encode(canonicalJson(value));
 }
 
-function refuseWhatHasNoForm(value: unknown, pointer: string, depth: number): void {
-  if (depth > MAX_DEPTH) throw new NotCanonical(pointer, `is nested deeper than ${MAX_DEPTH} levels`);
+/**
+ * Checks and writes in one pass: every command waits for it. RFC 8785 takes the forms of numbers and texts from
+ * ECMAScript's `JSON.stringify`; what remains is the order of names, and what to refuse.
+ *
+ * @param place the names on the way to the value; as it was, when this returns.
+ */
+function written(value: unknown, place: string[]): string {
   switch (typeof value) {
-    case 'boolean':
-      return;
     case 'string':
-      refuseLoneSurrogates(value, pointer);
-      return;
+      if (!value.isWellFormed()) throw fault(place, 'contains a lone surrogate');
+      return JSON.stringify(value);
     case 'number':
-      if (!Number.isFinite(value)) throw new NotCanonical(pointer, 'is not a finite number');
-      return;
+      if (!Number.isFinite(value)) throw fault(place, 'is not a finite number');
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
     case 'object':
-      refuseInside(value, pointer, depth);
-      return;
+      return value === null ? 'null' : writtenInside(value, place);
     default:
-      throw new NotCanonical(pointer, `is of type ${typeof value}, which JSON does not have`);
+      throw fault(place, `is of type ${typeof value}, which JSON does not have`);
   }
 }
 
-function refuseInside(value: object | null, pointer: string, depth: number): void {
-  if (value === null) return;
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) {
-      refuseWhatHasNoForm(value[index], `${pointer}/${index}`, depth + 1);
-    }
-    return;
-  }
+function writtenInside(value: object, place: string[]): string {
+  if (place.length >= MAX_DEPTH) throw fault(place, `is nested deeper than ${MAX_DEPTH} levels`);
+  if (Array.isArray(value)) return writtenList(value, place);
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new NotCanonical(pointer, 'is not a plain object');
-  for (const [name, member] of Object.entries(value)) {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    refuseLoneSurrogates(name, place);
-    refuseWhatHasNoForm(member, place, depth + 1);
-  }
+  if (prototype !== Object.prototype && prototype !== null) throw fault(place, 'is not a plain object');
+  return writtenObject(value as Readonly<Record<string, unknown>>, place);
 }
 
-function refuseLoneSurrogates(text: string, pointer: string): void {
-  if (!text.isWellFormed()) throw new NotCanonical(pointer, 'contains a lone surrogate');
+function writtenList(items: readonly unknown[], place: string[]): string {
+  let inside = '';
+  for (let index = 0; index < items.length; index += 1) {
+    place.push(String(index));
+    inside += (index === 0 ? '' : ',') + written(items[index], place);
+    place.pop();
+  }
+  return `[${inside}]`;
+}
+
+function writtenObject(members: Readonly<Record<string, unknown>>, place: string[]): string {
+  let inside = '';
+  // Without an order of its own, `sort` compares UTF-16 code units, as RFC 8785 does.
+  for (const name of Object.keys(members).sort()) {
+    place.push(name);
+    inside += `${inside === '' ? '' : ','}${written(name, place)}:${written(members[name], place)}`;
+    place.pop();
+  }
+  return `{${inside}}`;
+}
+
+function fault(place: readonly string[], rule: string): NotCanonical {
+  const escaped = place.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return new NotCanonical(escaped.join(''), rule);
 }
