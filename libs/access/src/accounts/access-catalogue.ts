@@ -1,0 +1,13 @@
+import { type EventDefinition, UnknownEvent } from '@bali/trial';
+import { ACCOUNT_EVENTS } from './account-events.js';
+
+/** Every event of the access ledger, by type. Rooms that record more there add their definitions to this one table. */
+export const ACCESS_EVENTS = { ...ACCOUNT_EVENTS } as const;
+export type AccessEventType = keyof typeof ACCESS_EVENTS;
+
+/** @throws UnknownEvent */
+export function accessDefinitionOf(type: string, schemaVersion = 1): EventDefinition {
+  const definition = Object.hasOwn(ACCESS_EVENTS, type) ? ACCESS_EVENTS[type as AccessEventType] : undefined;
+  if (definition?.schemaVersion !== schemaVersion) throw new UnknownEvent(type, schemaVersion);
+  return definition;
+}

@@ -1,0 +1,35 @@
+import type { CalendarDate, Instant } from '@bali/protocol';
+import type { Role } from '../roles.js';
+import type { AccountEvent, CredentialKind, IdentityCheck } from './account-events.js';
+import type { AccountRefusal } from './account-refusals.js';
+
+/** What an administrator asks for. */
+export type AccountCommand =
+  | { readonly type: 'CreateAccount'; readonly userId: string; readonly name: string; readonly organisation: string }
+  | { readonly type: 'VerifyIdentity'; readonly how: IdentityCheck }
+  | { readonly type: 'LinkOpenIdentity'; readonly issuer: string; readonly subject: string }
+  | {
+      readonly type: 'DelegateRole';
+      readonly role: Role;
+      readonly sites: readonly string[];
+      readonly from: CalendarDate;
+      readonly until?: CalendarDate;
+    }
+  | { readonly type: 'EndDelegation'; readonly delegation: number }
+  | { readonly type: 'DeactivateAccount' }
+  | { readonly type: 'UnlockAccount' }
+  | { readonly type: 'RequestRecovery' }
+  | { readonly type: 'ApproveRecovery' };
+
+/** What is handed in to every decision about an account. */
+export interface AccountContext {
+  /** The server's clock, UTC: what becomes `recordedAt`. */
+  readonly now: Instant;
+  /** Who asks for it. */
+  readonly by: string;
+}
+
+/** What a command about an account leads to. */
+export type AccountDecision = { readonly events: readonly AccountEvent[] } | { readonly refusal: AccountRefusal };
+
+export type NewCredential = Exclude<CredentialKind, 'initial-password'>;

@@ -1,0 +1,41 @@
+const IDENTITY = '21 CFR 11.100: unique to one individual, verified, never reused';
+const AUTHORITY = '21 CFR 11.10(d), (g): authority checks';
+const DELEGATION = 'ICH E6(R3) 4.3.8: access by duty, revocable, with records of when granted';
+const BLIND = 'ICH E6(R3) 4.3.8: access by duty and blinding';
+const CREDENTIALS = '21 CFR 11.300: controls for identification codes and passwords';
+
+/** Every way in which a command about an account is refused: a stable code, and the rule's source. */
+export const ACCOUNT_REFUSALS = {
+  'account-already-exists': IDENTITY,
+  'account-unknown': IDENTITY,
+  'account-name-reserved': IDENTITY,
+  'account-deactivated': IDENTITY,
+  'own-account': AUTHORITY,
+  'identity-already-verified': IDENTITY,
+  'identity-not-verified': IDENTITY,
+  'sites-needed': DELEGATION,
+  'sites-not-allowed': DELEGATION,
+  'delegation-in-the-past': DELEGATION,
+  'delegation-ends-before-it-begins': DELEGATION,
+  'roles-incompatible': BLIND,
+  'delegation-unknown': DELEGATION,
+  'delegation-already-ended': DELEGATION,
+  'account-not-locked': CREDENTIALS,
+  'recovery-not-requested': CREDENTIALS,
+  'recovery-needs-two-people': CREDENTIALS,
+  'session-unknown': AUTHORITY,
+} as const;
+export type AccountRefusalCode = keyof typeof ACCOUNT_REFUSALS;
+
+/** Why a command about an account was refused. What a client may rely on is the code. */
+export interface AccountRefusal {
+  readonly code: AccountRefusalCode;
+  readonly sentence: string;
+  readonly source: string;
+  /** The value at fault, as a JSON pointer into the command's data, where there is one. */
+  readonly field?: string;
+}
+
+export function accountRefusal(code: AccountRefusalCode, sentence: string, field?: string): AccountRefusal {
+  return { code, sentence, source: ACCOUNT_REFUSALS[code], ...(field === undefined ? {} : { field }) };
+}

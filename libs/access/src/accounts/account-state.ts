@@ -1,0 +1,135 @@
+import type { LedgerRecord } from '@bali/ledger';
+import type { CalendarDate, Instant } from '@bali/protocol';
+import type { Role } from '../roles.js';
+import type { AccountEvent, CredentialKind } from './account-events.js';
+
+/** Who was allowed what, when, and who said so: one line of the delegation log. */
+export interface Delegation {
+  /** From 1, in the order of the delegations of this account. */
+  readonly number: number;
+  readonly role: Role;
+  /** Of a site role; empty for every other. */
+  readonly sites: readonly string[];
+  /** The first and, if one is set, the last day. */
+  readonly from: CalendarDate;
+  readonly until?: CalendarDate;
+  readonly delegatedAt: Instant;
+  readonly delegatedBy: string;
+  readonly endedAt?: Instant;
+  readonly endedBy?: string;
+}
+
+/** A credential that is in force. What it is lies in the credentials file, under the id of the event. */
+export interface Credential {
+  readonly event: string;
+  readonly kind: CredentialKind;
+  readonly setAt: Instant;
+}
+
+export interface OpenSession {
+  readonly session: string;
+  readonly role: Role;
+  readonly since: Instant;
+  /** How often wrong credentials were given for a signature, in this session. */
+  readonly signingFailures: number;
+}
+
+/** An account as its events have made it. */
+export interface AccountState {
+  /** Absent: there is no such account. */
+  readonly userId?: string;
+  readonly name: string;
+  readonly organisation: string;
+  readonly createdAt: Instant;
+  readonly identityVerified: boolean;
+  /** The latest counts. */
+  readonly openIdentity?: { readonly issuer: string; readonly subject: string };
+  readonly delegations: readonly Delegation[];
+  readonly password?: Credential;
+  readonly oneTimeCode?: Credential;
+  /** Asked for, and not yet completed. */
+  readonly recovery?: { readonly requestedBy: string; readonly approvedBy?: string };
+  /** Failed attempts to sign in since the last success; those while locked out do not count. */
+  readonly failures: number;
+  readonly lockedUntil?: Instant;
+  readonly sessions: readonly OpenSession[];
+  readonly deactivatedAt?: Instant;
+}
+
+export const initialAccountState: AccountState = {
+  name: '',
+  organisation: '',
+  createdAt: '',
+  identityVerified: false,
+  delegations: [],
+  failures: 0,
+  sessions: [],
+};
+
+type Evolve = {
+  readonly [Event in AccountEvent as Event['type']]: (
+    state: AccountState,
+    data: Event['data'],
+    record: LedgerRecord,
+  ) => AccountState;
+};
+
+const FAILURES: readonly string[] = ['password-wrong', 'one-time-code-wrong'];
+
+const EVOLVE: Evolve = {
+  AccountCreated: (state, data, { metadata }) => ({ ...state, ...data, createdAt: metadata.recordedAt }),
+  IdentityVerified: (state) => ({ ...state, identityVerified: true }),
+  OpenIdentityLinked: (state, data) => ({ ...state, openIdentity: data }),
+  RoleDelegated: (state, { delegation, ...data }, { metadata }) => {
+    const granted = { delegatedAt: metadata.recordedAt, delegatedBy: metadata.actor.userId };
+    return { ...state, delegations: [...state.delegations, { number: delegation, ...data, ...granted }] };
+  },
+  DelegationEnded: (state, { delegation }, { metadata }) => {
+    const ended = { endedAt: metadata.recordedAt, endedBy: metadata.actor.userId };
+    const delegations = state.delegations.map((it) => (it.number === delegation ? { ...it, ...ended } : it));
+    return { ...state, delegations };
+  },
+  CredentialsSet: (state, { kind }, { id, metadata }) => {
+    const credential = { event: id, kind, setAt: metadata.recordedAt };
+    return kind === 'one-time-code' ? { ...state, oneTimeCode: credential } : { ...state, password: credential };
+  },
+  RecoveryRequested: (state, _, { metadata }) => ({ ...state, recovery: { requestedBy: metadata.actor.userId } }),
+  RecoveryApproved: ({ password: _, oneTimeCode: __, ...state }, ___, { metadata }) => {
+    const requestedBy = state.recovery?.requestedBy ?? '';
+    return unlocked({ ...state, recovery: { requestedBy, approvedBy: metadata.actor.userId } });
+  },
+  RecoveryCompleted: ({ recovery: _, ...state }) => state,
+  AccountDeactivated: (state, _, { metadata }) => ({ ...state, deactivatedAt: metadata.recordedAt }),
+  SignedIn: (state, { session, role }, { metadata }) => {
+    const opened = { session, role, since: metadata.recordedAt, signingFailures: 0 };
+    return unlocked({ ...state, sessions: [...state.sessions, opened] });
+  },
+  SignedOut: (state, { session }) => without(state, session),
+  SessionEnded: (state, { session }) => without(state, session),
+  SignInRefused: (state, { reason }) =>
+    FAILURES.includes(reason) ? { ...state, failures: state.failures + 1 } : state,
+  SigningCredentialsRefused: (state, { session }) => {
+    const counted = (it: OpenSession) => ({ ...it, signingFailures: it.signingFailures + 1 });
+    return { ...state, sessions: state.sessions.map((it) => (it.session === session ? counted(it) : it)) };
+  },
+  AccountLockedOut: (state, { until }) => ({ ...state, lockedUntil: until }),
+  AccountUnlocked: (state) => unlocked(state),
+};
+
+export function evolveAccount(state: AccountState, record: LedgerRecord): AccountState {
+  if (!Object.hasOwn(EVOLVE, record.type)) return state;
+  const evolve = EVOLVE[record.type as AccountEvent['type']] as (
+    state: AccountState,
+    data: unknown,
+    record: LedgerRecord,
+  ) => AccountState;
+  return evolve(state, record.data, record);
+}
+
+function unlocked({ lockedUntil: _, ...state }: AccountState): AccountState {
+  return { ...state, failures: 0 };
+}
+
+function without(state: AccountState, session: string): AccountState {
+  return { ...state, sessions: state.sessions.filter((it) => it.session !== session) };
+}

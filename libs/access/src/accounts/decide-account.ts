@@ -1,0 +1,133 @@
+import { isSiteRole, ROLES } from '../roles.js';
+import type { AccountCommand, AccountContext, AccountDecision } from './account-commands.js';
+import type { AccountEvent } from './account-events.js';
+import { type AccountRefusal, accountRefusal, type AccountRefusalCode } from './account-refusals.js';
+import type { AccountState } from './account-state.js';
+import { dayOf } from './delegations.js';
+import { incompatibility } from './incompatible-roles.js';
+import { endedSessions } from './decide-session.js';
+
+/** Names that stand in records for what is done by nobody in particular. */
+const RESERVED_USER_IDS: readonly string[] = ['system', 'anonymous'];
+
+type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
+
+/** What an administrator's command leads to. Nobody administers their own account. */
+export function decideAccount(command: AccountCommand, state: AccountState, context: AccountContext): AccountDecision {
+  if (command.type === 'CreateAccount') return create(command, state);
+  if (state.userId === undefined) return refuse('account-unknown', 'There is no such account.');
+  if (state.deactivatedAt !== undefined) return refuse('account-deactivated', 'The account is deactivated, for good.');
+  if (state.userId === context.by) return refuse('own-account', 'Nobody administers their own account.');
+  return administer(command, state, context);
+}
+
+function administer(
+  command: Exclude<AccountCommand, { type: 'CreateAccount' }>,
+  state: AccountState,
+  context: AccountContext,
+): AccountDecision {
+  switch (command.type) {
+    case 'VerifyIdentity':
+      if (state.identityVerified) return refuse('identity-already-verified', 'The identity is verified already.');
+      return decided({ type: 'IdentityVerified', data: { how: command.how } });
+    case 'LinkOpenIdentity':
+      if (!state.identityVerified) return identityNotVerified;
+      return decided({ type: 'OpenIdentityLinked', data: { issuer: command.issuer, subject: command.subject } });
+    case 'DelegateRole':
+      return delegate(command, state, context);
+    case 'EndDelegation':
+      return end(command, state);
+    case 'DeactivateAccount':
+      return decided(...endedSessions(state), { type: 'AccountDeactivated', data: {} });
+    case 'UnlockAccount':
+      if (state.lockedUntil === undefined) return refuse('account-not-locked', 'The account is not locked.');
+      return decided({ type: 'AccountUnlocked', data: {} });
+    case 'RequestRecovery':
+      return decided({ type: 'RecoveryRequested', data: {} });
+    case 'ApproveRecovery':
+      return approve(state, context);
+  }
+}
+
+function create({ userId, name, organisation }: CommandOf<'CreateAccount'>, state: AccountState): AccountDecision {
+  if (RESERVED_USER_IDS.includes(userId)) {
+    return refuse('account-name-reserved', 'This identifier is reserved.', '/userId');
+  }
+  if (state.userId !== undefined) {
+    return refuse('account-already-exists', 'This identifier was used, and is never used again.', '/userId');
+  }
+  return decided(
+    { type: 'AccountCreated', data: { userId, name, organisation } },
+    { type: 'CredentialsSet', data: { kind: 'initial-password' } },
+  );
+}
+
+function delegate(
+  { role, sites, from, until }: CommandOf<'DelegateRole'>,
+  state: AccountState,
+  { now }: AccountContext,
+): AccountDecision {
+  const period = { from, ...(until === undefined ? {} : { until }) };
+  const refused = sitesRefused(role, sites) ?? periodRefused(period, now);
+  if (refused !== undefined) return { refusal: refused };
+  if (!state.identityVerified) return identityNotVerified;
+  const conflict = incompatibility(state.delegations, role, period);
+  if (conflict !== undefined) {
+    const pair = `${ROLES[role].title} and ${ROLES[conflict.with].title}`;
+    return refuse('roles-incompatible', `${pair} do not go together: ${conflict.rule.because}.`, '/role');
+  }
+  const delegation = state.delegations.length + 1;
+  return decided({ type: 'RoleDelegated', data: { delegation, role, sites: [...sites], ...period } });
+}
+
+function sitesRefused(role: CommandOf<'DelegateRole'>['role'], sites: readonly string[]): AccountRefusal | undefined {
+  const { title } = ROLES[role];
+  if (isSiteRole(role) === sites.length > 0) return undefined;
+  if (sites.length === 0) return accountRefusal('sites-needed', `${title} is a role at named sites.`, '/sites');
+  return accountRefusal('sites-not-allowed', `${title} is not a role at sites.`, '/sites');
+}
+
+function periodRefused(
+  { from, until }: { readonly from: string; readonly until?: string },
+  now: string,
+): AccountRefusal | undefined {
+  if (from < dayOf(now)) {
+    return accountRefusal('delegation-in-the-past', 'Nothing is delegated for days that have passed.', '/from');
+  }
+  if (until === undefined || until >= from) return undefined;
+  return accountRefusal('delegation-ends-before-it-begins', 'The last day comes before the first.', '/until');
+}
+
+function end({ delegation }: CommandOf<'EndDelegation'>, state: AccountState): AccountDecision {
+  const known = state.delegations.find(({ number }) => number === delegation);
+  if (known === undefined) return refuse('delegation-unknown', 'There is no such delegation.');
+  if (known.endedAt !== undefined) return refuse('delegation-already-ended', 'The delegation was ended before.');
+  const sessions = endedSessions(state, ({ role }) => role === known.role);
+  return decided({ type: 'DelegationEnded', data: { delegation } }, ...sessions);
+}
+
+function approve(state: AccountState, { by }: AccountContext): AccountDecision {
+  if (state.recovery === undefined || state.recovery.approvedBy !== undefined) {
+    return refuse('recovery-not-requested', 'Nobody has asked for new credentials.');
+  }
+  if (state.recovery.requestedBy === by) {
+    return refuse('recovery-needs-two-people', 'Whoever asked for new credentials does not approve it.');
+  }
+  return decided({ type: 'RecoveryApproved', data: {} }, ...endedSessions(state), {
+    type: 'CredentialsSet',
+    data: { kind: 'initial-password' },
+  });
+}
+
+function decided(...events: readonly AccountEvent[]): AccountDecision {
+  return { events };
+}
+
+function refuse(code: AccountRefusalCode, sentence: string, field?: string): AccountDecision {
+  return { refusal: accountRefusal(code, sentence, field) };
+}
+
+const identityNotVerified = refuse(
+  'identity-not-verified',
+  'Whoever gets the right to do anything is a person whose identity was verified.',
+);

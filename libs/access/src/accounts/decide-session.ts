@@ -1,0 +1,117 @@
+import type { Instant } from '@bali/protocol';
+import type { Role } from '../roles.js';
+import type { AccountContext, AccountDecision, NewCredential } from './account-commands.js';
+import type { AccountEvent, SessionEnd, SignInRefusal } from './account-events.js';
+import { accountRefusal } from './account-refusals.js';
+import type { AccountState, OpenSession } from './account-state.js';
+import { delegationsInForce, sitesOfRole } from './delegations.js';
+import { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';
+
+/** How long an initial password can be used. */
+export const INITIAL_PASSWORD_DAYS = 7;
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+/** So many sessions an account may have; one more ends the oldest. */
+export const MAX_SESSIONS = 20;
+
+/** What was found of the credentials that somebody gave. */
+export interface CheckedCredentials {
+  readonly password: boolean;
+  /** `not-needed`: the account has none. */
+  readonly oneTimeCode: 'right' | 'wrong' | 'not-needed';
+}
+
+/** Why credentials do not prove who somebody is; `undefined`: they do. */
+export function credentialsRefused(
+  state: AccountState,
+  checked: CheckedCredentials,
+  now: Instant,
+): SignInRefusal | undefined {
+  if (state.userId === undefined) return 'unknown-account';
+  if (state.deactivatedAt !== undefined) return 'deactivated';
+  if (isLockedOut(state, now)) return 'locked-out';
+  if (!checked.password) return 'password-wrong';
+  if (checked.oneTimeCode === 'wrong') return 'one-time-code-wrong';
+  const { password } = state;
+  const initial = password?.kind === 'initial-password';
+  const age = Date.parse(now) - Date.parse(password?.setAt ?? now);
+  return initial && age > INITIAL_PASSWORD_DAYS * MILLISECONDS_PER_DAY ? 'initial-password-expired' : undefined;
+}
+
+/** The role in which somebody whose credentials are right is let in, or why not. */
+export function roleFor(
+  state: AccountState,
+  wanted: Role | undefined,
+  now: Instant,
+): { readonly role: Role; readonly sites: readonly string[] } | { readonly refused: SignInRefusal } {
+  if (state.password?.kind === 'initial-password') return { refused: 'password-change-needed' };
+  const held = [...new Set(delegationsInForce(state, now).map(({ role }) => role))];
+  const role = wanted ?? held[0];
+  if (role === undefined || !held.includes(role)) return { refused: 'role-not-held' };
+  if (wanted === undefined && held.length > 1) return { refused: 'role-not-chosen' };
+  return { role, sites: sitesOfRole(state, role, now) ?? [] };
+}
+
+/** Records that somebody was not let in, and locks the account when that has happened too often. */
+export function refuseSignIn(reason: SignInRefusal, state: AccountState, now: Instant): readonly AccountEvent[] {
+  const refused = { type: 'SignInRefused', data: { reason } } as const;
+  if (reason !== 'password-wrong' && reason !== 'one-time-code-wrong') return [refused];
+  const until = lockOutAfter(state.failures + 1, now);
+  return until === undefined ? [refused] : [refused, { type: 'AccountLockedOut', data: { until } }];
+}
+
+/** Lets somebody in, in a role that {@link roleFor} has found. */
+export function signIn(
+  opened: { readonly session: string; readonly role: Role; readonly sites: readonly string[] },
+  state: AccountState,
+): readonly AccountEvent[] {
+  const tooMany = state.sessions.slice(0, Math.max(0, state.sessions.length + 1 - MAX_SESSIONS));
+  const ended = tooMany.map(({ session }) => sessionEnded(session, 'too-many'));
+  return [...ended, { type: 'SignedIn', data: { ...opened, sites: [...opened.sites] } }];
+}
+
+export function signOut(session: string, state: AccountState): AccountDecision {
+  if (!isOpenSession(state, session)) return noSession;
+  return { events: [{ type: 'SignedOut', data: { session } }] };
+}
+
+export function endSession(session: string, why: SessionEnd, state: AccountState): AccountDecision {
+  return isOpenSession(state, session) ? { events: [sessionEnded(session, why)] } : noSession;
+}
+
+/** Wrong credentials for a signature: with too many of them the session ends, and the account is locked. */
+export function refuseSigning(session: string, state: AccountState, { now }: AccountContext): AccountDecision {
+  const open = state.sessions.find((it) => it.session === session);
+  if (open === undefined) return noSession;
+  const refused = { type: 'SigningCredentialsRefused', data: { session } } as const;
+  if (open.signingFailures + 1 < FAILURES_ALLOWED) return { events: [refused] };
+  const until = lockOutAfter(FAILURES_ALLOWED, now) ?? now;
+  return { events: [refused, sessionEnded(session, 'revoked'), { type: 'AccountLockedOut', data: { until } }] };
+}
+
+/** A person's own new credential. A new password ends every session. */
+export function setCredential(kind: NewCredential, state: AccountState): readonly AccountEvent[] {
+  const set: AccountEvent = { type: 'CredentialsSet', data: { kind } };
+  if (kind === 'one-time-code') return [set];
+  const recovered: readonly AccountEvent[] =
+    state.recovery?.approvedBy === undefined ? [] : [{ type: 'RecoveryCompleted', data: {} }];
+  return [set, ...recovered, ...endedSessions(state)];
+}
+
+/** The ends of all sessions of an account, or of some. */
+export function endedSessions(
+  { sessions }: AccountState,
+  which: (session: OpenSession) => boolean = () => true,
+): readonly AccountEvent[] {
+  return sessions.filter(which).map(({ session }) => sessionEnded(session, 'revoked'));
+}
+
+export function isOpenSession({ sessions }: AccountState, session: string): boolean {
+  return sessions.some((it) => it.session === session);
+}
+
+function sessionEnded(session: string, why: SessionEnd): AccountEvent {
+  return { type: 'SessionEnded', data: { session, why } };
+}
+
+const noSession = { refusal: accountRefusal('session-unknown', 'There is no such session, or it has ended.') } as const;

@@ -1,0 +1,10 @@
+export { ACCESS_EVENTS, accessDefinitionOf, type AccessEventType } from './access-catalogue.js';
+export type { AccountCommand, AccountContext, AccountDecision, NewCredential } from './account-commands.js';
+export * from './account-events.js';
+export * from './account-refusals.js';
+export * from './account-state.js';
+export { decideAccount } from './decide-account.js';
+export * from './decide-session.js';
+export * from './delegations.js';
+export { INCOMPATIBLE_ROLES, type Incompatibility, incompatibility } from './incompatible-roles.js';
+export { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';

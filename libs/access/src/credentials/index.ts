@@ -1,0 +1,4 @@
+export * from './one-time-codes.js';
+export { argon2idHasher, HASHING_MINIMUM, type HashingParameters, type PasswordHasher } from './password-hashing.js';
+export * from './password-rules.js';
+export * from './secret-texts.js';
