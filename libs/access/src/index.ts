@@ -1,3 +1,4 @@
+export * from './accounts/index.js';
 export {
   createTokenIssuer,
   createTokenVerifier,
@@ -5,10 +6,21 @@ export {
   type TokenIssuerOptions,
   type TokenVerifierOptions,
 } from './bearer-token.js';
+export * from './credentials/index.js';
 export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
 export { actorOf, type Person, worksAt } from './person.js';
 export { isRole, isSiteRole, type Role, ROLE_IDS, type RoleDescription, ROLES } from './roles.js';
+export { contentHash, type SignatureGiven, type SignatureStatement, signed } from './signatures/content-hash.js';
+export {
+  SIGNATURE_PROBLEMS,
+  type SignatureProblem,
+  type SignatureStanding,
+  signatureStandings,
+  type SignatureVerdict,
+  type Standing,
+  verifySignature,
+} from './signatures/verify-signature.js';
 export {
   SIGNING_REFUSALS,
   type SigningAuthority,

@@ -21,6 +21,10 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   history.patient(PATIENT, 'FollowUpCompleted', { completedOn: '2009-05-04' });
   history.patient(PATIENT, 'Died', { diedOn: '2009-05-04', cause: 'cardiovascular', comment: text });
   history.trial('SiteClosed', { site: 'REI', closedOn: '2009-05-04' });
+  history.patient(PATIENT, 'PatientSignedOff', { throughRevision: 16 });
+  history.trial('DatabaseLocked', { randomizedPatients: 1 });
+  history.trial('DatabaseUnlocked', {}, { reason: 'a reason' });
+  history.patient(PATIENT, 'EligibilityConfirmed', { screening: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' });
   return history.records.map((record) =>
     record.metadata.reason === undefined ? record : { ...record, metadata: { ...record.metadata, reason: text } },
   );

@@ -26,9 +26,12 @@ const NOT_CORRECTABLE: Readonly<Record<string, readonly string[]>> = {
   SiteClosed: ['/site'],
   ConsentGiven: ['/patient', '/site'],
   PatientScreened: ['/verdict', '/failed', '/notAssessed'],
+  EligibilityConfirmed: ['/screening'],
   Randomized: ['/stratum', '/slot'],
   AdverseEventReported: ['/number'],
   AdverseEventFollowedUp: ['/number'],
+  PatientSignedOff: ['/throughRevision'],
+  DatabaseLocked: ['/randomizedPatients'],
 };
 
 /** The correction of one field, or why it cannot be. Whether the record stays consistent is for the caller to see. */

@@ -13,6 +13,8 @@ export interface Entry<Type extends string = string, Data = unknown> {
   readonly recordedAt: string;
   /** The fields that were corrected (JSON pointers), in the order of their last correction. */
   readonly corrected: readonly string[];
+  /** The revision of its last correction; absent: it stands as it was entered. */
+  readonly correctedAtRevision?: number;
 }
 
 export type EntryOf<Event extends DecidedEvent> =
@@ -20,12 +22,16 @@ export type EntryOf<Event extends DecidedEvent> =
 
 /** A stream's record with one more event: a correction changes the entry it names, all else is a new entry. */
 export function withRecord(entries: readonly Entry[], record: LedgerRecord): readonly Entry[] {
-  if (record.type === 'DataCorrected') return corrected(entries, record.data as CorrectionEvent['data']);
   const { id, revision, type, data } = record;
+  if (type === 'DataCorrected') return corrected(entries, data as CorrectionEvent['data'], revision);
   return [...entries, { id, revision, type, data, recordedAt: record.metadata.recordedAt, corrected: [] }];
 }
 
-function corrected(entries: readonly Entry[], correction: CorrectionEvent['data']): readonly Entry[] {
+function corrected(
+  entries: readonly Entry[],
+  correction: CorrectionEvent['data'],
+  correctedAtRevision: number,
+): readonly Entry[] {
   const { correctedEvent, field, newValue } = correction;
   return entries.map((entry) =>
     entry.id === correctedEvent
@@ -33,6 +39,7 @@ function corrected(entries: readonly Entry[], correction: CorrectionEvent['data'
           ...entry,
           data: withValueAt(entry.data, field, newValue),
           corrected: [...entry.corrected.filter((other) => other !== field), field],
+          correctedAtRevision,
         }
       : entry,
   );

@@ -36,5 +36,13 @@ export * from './patient/patient-commands.js';
 export * from './patient/patient-state.js';
 export { type PatientContext, refusedRandomization } from './patient/preconditions.js';
 export { type Refusal, type RefusalCode, REFUSALS, refusal } from './refusal.js';
+export {
+  mustBeSigned,
+  signatureFor,
+  type SignatureId,
+  type SignatureRequirement,
+  SIGNATURES,
+} from './signing/signatures.js';
+export { supersedes } from './signing/superseded.js';
 export * from './trial/decide-trial.js';
 export * from './trial/trial-state.js';

@@ -7,13 +7,14 @@ import {
   type Outcome,
   patientEvent,
   patientHistory,
+  recordId,
   trialCorrection,
   trialEvent,
   trialHistory,
 } from '@bali/trial/testing';
 import { SAMPLE_DATA, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
 import { commandFor, trialCommandFor } from '@bali/trial/testing';
-import type { PatientData, PatientEventType } from './patient/patient-state.js';
+import { type PatientData, type PatientEventType, patientStream } from './patient/patient-state.js';
 import { type RefusalCode, REFUSALS } from './refusal.js';
 
 /** A command that asks for a sample event, changed as told. */
@@ -30,6 +31,10 @@ const screenedWith = (answers: Partial<typeof ELIGIBLE_ANSWERS>, verdict: 'not-e
   ...until('consented'),
   patientEvent('PatientScreened', { answers: { ...ELIGIBLE_ANSWERS, ...answers }, verdict }),
 ];
+
+/** The confirmation that follows a course, and is about its last event: the screening. */
+const confirmedBy = (step: 'screened') =>
+  patientEvent('EligibilityConfirmed', { screening: recordId(patientStream('REI-001'), until(step).length - 1) });
 
 /** For each way to refuse, somebody who is refused so. A code that nobody can provoke would be dead. */
 const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
@@ -58,6 +63,9 @@ const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
     given(screenedWith({ malignantDisease: 'yes' }, 'not-eligible')).when(ask('Randomized')),
   'eligibility-not-yet-decidable': () =>
     given(screenedWith({ prothrombinTime: {} }, 'not-yet-decidable')).when(ask('Randomized')),
+  'eligibility-not-confirmed': () => given(until('screened')).when(ask('Randomized'), { signing: true }),
+  'eligibility-already-confirmed': () =>
+    given([...until('screened'), confirmedBy('screened')]).when(ask('EligibilityConfirmed')),
   'already-randomized': () => given(until('randomized')).when(ask('Randomized')),
   'not-randomized': () => given(until('screened')).when(ask('Harvested')),
   'already-harvested': () => given(until('harvested')).when(ask('Harvested')),
@@ -76,6 +84,12 @@ const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
   'follow-up-not-complete': () => given(until('M3')).when(ask('FollowUpCompleted')),
   'already-died': () => given([...COMPLETED, patientEvent('Died')]).when(ask('Died')),
   'patient-died': () => given([...until('screened'), patientEvent('Died')]).when(ask('Randomized')),
+  'participation-not-ended': () => given(IMPLANTED).when(ask('PatientSignedOff')),
+  'already-signed-off': () => given([...COMPLETED, patientEvent('PatientSignedOff')]).when(ask('PatientSignedOff')),
+  'patients-not-signed-off': () =>
+    givenTrial(OPENED).when({ type: 'LockDatabase', data: { randomizedPatients: 2, notSignedOff: ['REI-001'] } }),
+  'database-locked': () => given(IMPLANTED, trialHistory(trialEvent('DatabaseLocked'))).when(ask('FollowUpAssessed')),
+  'database-not-locked': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),
   'in-the-future': () => given(COMPLETED).when(ask('Died', { diedOn: '2027-01-01' })),
   'before-consent': () => given(COMPLETED).when(ask('Amputated', { performedOn: '2026-03-01' })),
   'before-birth': () => given([]).when(ask('ConsentGiven', { yearOfBirth: 2026 })),

@@ -6,6 +6,8 @@ const ELIGIBILITY = registrySource('eligibility criteria');
 const CONSENT = 'ICH E6(R3) 2.8: informed consent before participation';
 const SITE = 'ICH E6(R3) 4.3.5: a site works only once it is opened';
 const CORRECTION = 'ICH E6(R3) 4.2.4: corrections are attributed, justified and timely';
+const SIGN_OFF = "EMA 2023, 6.3: the investigator's sign-off";
+const LOCK = 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding';
 
 /** Every way in which the domain refuses a command: a stable code, and the rule's source. */
 export const REFUSALS = {
@@ -24,6 +26,8 @@ export const REFUSALS = {
   'patient-not-screened': ELIGIBILITY,
   'patient-not-eligible': ELIGIBILITY,
   'eligibility-not-yet-decidable': ELIGIBILITY,
+  'eligibility-not-confirmed': ELIGIBILITY,
+  'eligibility-already-confirmed': SEQUENCE,
   'already-randomized': SEQUENCE,
   'not-randomized': SEQUENCE,
   'already-harvested': SEQUENCE,
@@ -42,6 +46,11 @@ export const REFUSALS = {
   'follow-up-not-complete': FOLLOW_UP_SOURCE,
   'already-died': SEQUENCE,
   'patient-died': RECORD,
+  'participation-not-ended': SIGN_OFF,
+  'already-signed-off': SEQUENCE,
+  'patients-not-signed-off': SIGN_OFF,
+  'database-locked': LOCK,
+  'database-not-locked': SEQUENCE,
   'in-the-future': 'EMA 2023, 4.5: time of observation and time of storage',
   'before-consent': CONSENT,
   'before-birth': RECORD,

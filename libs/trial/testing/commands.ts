@@ -22,6 +22,8 @@ export function commandFor<Type extends PatientEventType>(asked: {
   if (event.type === 'AdverseEventReported') {
     return { type: 'ReportAdverseEvent', data: without('number', event.data) };
   }
+  if (event.type === 'EligibilityConfirmed') return { type: 'ConfirmEligibility', data: {} };
+  if (event.type === 'PatientSignedOff') return { type: 'SignOffPatient', data: {} };
   const type = Object.entries(RECORDED_AS_ENTERED).find(([, recorded]) => recorded === event.type)?.[0];
   return { type, data: event.data } as PatientCommand;
 }
@@ -43,6 +45,10 @@ export function trialCommandFor<Type extends TrialEvent['type']>(asked: {
       return { type: 'OpenSite', data: event.data };
     case 'SiteClosed':
       return { type: 'CloseSite', data: event.data };
+    case 'DatabaseLocked':
+      return { type: 'LockDatabase', data: { ...event.data, notSignedOff: [] } };
+    case 'DatabaseUnlocked':
+      return { type: 'UnlockDatabase', data: {} };
   }
 }
 

@@ -38,6 +38,7 @@ export const SAMPLE_DATA: { readonly [Type in PatientEventType]: PatientData<Typ
     failed: [],
     notAssessed: [],
   },
+  EligibilityConfirmed: { screening: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' },
   Randomized: { stratum: 'ALL', slot: 0 },
   Harvested: { harvestedAt: '2026-03-10T09:30:00+01:00', volumeMl: 500, anaesthesia: 'general' },
   ProductReleased: { releasedAt: '2026-03-10T12:30:00+01:00' },
@@ -73,6 +74,7 @@ export const SAMPLE_DATA: { readonly [Type in PatientEventType]: PatientData<Typ
   LostToFollowUp: { lastContactOn: '2026-10-01' },
   FollowUpCompleted: { completedOn: '2026-09-10' },
   Died: { diedOn: '2026-10-15', cause: 'cardiovascular' },
+  PatientSignedOff: { throughRevision: 9 },
 };
 
 export type TrialData<Type extends TrialEvent['type']> = Extract<TrialEvent, { type: Type }>['data'];
@@ -104,6 +106,8 @@ export const SAMPLE_TRIAL_DATA: { readonly [Type in TrialEvent['type']]: TrialDa
     openedOn: '2026-01-15',
   },
   SiteClosed: { site: SITES[0]!.code, closedOn: '2026-11-02' },
+  DatabaseLocked: { randomizedPatients: 40 },
+  DatabaseUnlocked: {},
 };
 
 /** A correction with plausible data. */

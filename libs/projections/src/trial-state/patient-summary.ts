@@ -1,5 +1,14 @@
 import { type CalendarDate, type CriterionId, type Instant, siteOfPatient, type Verdict } from '@bali/protocol';
-import { all, firstMajorAmputation, isLost, last, type PatientState, type PatientStatus, statusOf } from '@bali/trial';
+import {
+  all,
+  firstMajorAmputation,
+  isLost,
+  last,
+  type PatientState,
+  type PatientStatus,
+  signOffInForce,
+  statusOf,
+} from '@bali/trial';
 
 /** What lists and reports ask of a patient, so that they need not read the whole record. */
 export interface PatientSummary {
@@ -26,6 +35,8 @@ export interface PatientSummary {
   readonly lastContactOn?: CalendarDate;
   readonly completedOn?: CalendarDate;
   readonly diedOn?: CalendarDate;
+  /** When the investigator signed off the record, if it has not changed since. */
+  readonly signedOffAt?: Instant;
 }
 
 export function summaryOf(patient: string, state: PatientState): PatientSummary {
@@ -48,6 +59,7 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     lastContactOn: isLost(state) ? last(state, 'LostToFollowUp')?.data.lastContactOn : undefined,
     completedOn: last(state, 'FollowUpCompleted')?.data.completedOn,
     diedOn: last(state, 'Died')?.data.diedOn,
+    signedOffAt: signOffInForce(state)?.recordedAt,
   });
 }
 

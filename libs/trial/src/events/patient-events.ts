@@ -216,6 +216,11 @@ export const PATIENT_EVENTS = {
       notAssessed: Type.Array(Type.String(), { description: 'the criteria that could not be judged', maxItems: 13 }),
     }),
   ),
+  EligibilityConfirmed: defineEvent(
+    'EligibilityConfirmed',
+    'the investigator confirmed that the patient is eligible',
+    record({ screening: Type.String({ description: 'id of the screening that was judged', format: 'uuid' }) }),
+  ),
   Randomized: defineEvent(
     'Randomized',
     'the patient was randomized',
@@ -225,6 +230,11 @@ export const PATIENT_EVENTS = {
   ...whatTheFollowUpFinds,
   ...ADVERSE_EVENT_EVENTS,
   ...howParticipationEnds,
+  PatientSignedOff: defineEvent(
+    'PatientSignedOff',
+    'the investigator signed off the record of the patient',
+    record({ throughRevision: whole('the last revision of the record that is signed off', 0, 1_000_000) }),
+  ),
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;

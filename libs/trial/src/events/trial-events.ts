@@ -65,6 +65,12 @@ export const TRIAL_EVENTS = {
     'a site was closed',
     record({ site: siteCode, closedOn: calendarDate('when it was closed') }),
   ),
+  DatabaseLocked: defineEvent(
+    'DatabaseLocked',
+    'the database was locked',
+    record({ randomizedPatients: whole('patients randomized, each of them signed off', 0, 100_000) }),
+  ),
+  DatabaseUnlocked: defineEvent('DatabaseUnlocked', 'the database was unlocked', record({})),
 } as const;
 
 export type TrialEvent = EventOf<(typeof TRIAL_EVENTS)[keyof typeof TRIAL_EVENTS]>;

@@ -8,8 +8,16 @@ import { type Refusal, refusal } from '../refusal.js';
 import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
 import { newContradiction } from './consistency.js';
 import { type CorrectPatientData, type PatientCommand, RECORDED_AS_ENTERED } from './patient-commands.js';
-import { all, last, type PatientData, type PatientEntry, type PatientState } from './patient-state.js';
-import { type PatientContext, refusedBySequence, siteNotOpen, visitProblem } from './preconditions.js';
+import {
+  all,
+  last,
+  lastRevision,
+  type PatientData,
+  type PatientEntry,
+  type PatientState,
+  screeningInForce,
+} from './patient-state.js';
+import { type PatientContext, refusedByLock, refusedBySequence, siteNotOpen, visitProblem } from './preconditions.js';
 import { type Calendar, whenOf } from './rules/rule.js';
 
 /** What a command about one patient leads to. */
@@ -31,11 +39,17 @@ function eventOf(command: PatientCommand, state: PatientState): PatientEvent {
         type: 'AdverseEventReported',
         data: { ...command.data, number: all(state, 'AdverseEventReported').length + 1 },
       };
+    case 'ConfirmEligibility':
+      return { type: 'EligibilityConfirmed', data: { screening: screeningInForce(state)?.id ?? NO_SCREENING } };
+    case 'SignOffPatient':
+      return { type: 'PatientSignedOff', data: { throughRevision: Math.max(0, lastRevision(state)) } };
     default:
       return { type: RECORDED_AS_ENTERED[command.type], data: command.data } as PatientEvent;
   }
 }
 
+/** Of a patient who is then refused for not being screened. */
+const NO_SCREENING = '00000000-0000-0000-0000-000000000000';
 const NOT_JUDGED = { verdict: 'not-yet-decidable' as const, failed: [], notAssessed: [] };
 
 /** A screening with the verdict that follows from its answers. */
@@ -80,6 +94,8 @@ function siteOfState(state: PatientState, trial: TrialState): TrialSite | undefi
 }
 
 function correct(request: CorrectionRequest, state: PatientState, context: PatientContext): Decision<CorrectionEvent> {
+  const locked = refusedByLock(context.trial);
+  if (locked !== undefined) return { refusal: locked };
   const correction = decideCorrection(state.entries, request, context);
   if ('code' in correction) return { refusal: correction };
   const entries = state.entries.map((entry) =>

@@ -6,6 +6,7 @@ import type { PatientData } from './patient-state.js';
 export type PatientCommand =
   | { readonly type: 'GiveConsent'; readonly data: PatientData<'ConsentGiven'> }
   | { readonly type: 'ScreenPatient'; readonly data: Pick<PatientData<'PatientScreened'>, 'screenedOn' | 'answers'> }
+  | { readonly type: 'ConfirmEligibility'; readonly data: NothingEntered }
   /** The slot is taken from the list before: chance is handed in. */
   | { readonly type: 'RandomizePatient'; readonly data: PatientData<'Randomized'> }
   | { readonly type: 'RecordHarvest'; readonly data: PatientData<'Harvested'> }
@@ -19,7 +20,11 @@ export type PatientCommand =
   | { readonly type: 'WithdrawConsent'; readonly data: PatientData<'ConsentWithdrawn'> }
   | { readonly type: 'RecordLossToFollowUp'; readonly data: PatientData<'LostToFollowUp'> }
   | { readonly type: 'CompleteFollowUp'; readonly data: PatientData<'FollowUpCompleted'> }
-  | { readonly type: 'RecordDeath'; readonly data: PatientData<'Died'> };
+  | { readonly type: 'RecordDeath'; readonly data: PatientData<'Died'> }
+  | { readonly type: 'SignOffPatient'; readonly data: NothingEntered };
+
+/** Of a command whose event holds only what is computed. */
+export type NothingEntered = Readonly<Record<string, never>>;
 
 export interface CorrectPatientData {
   readonly type: 'CorrectPatientData';

@@ -54,10 +54,11 @@ export function has(state: PatientState, type: PatientEventType): boolean {
   return state.entries.some((entry) => entry.type === type);
 }
 
-/** Which field of each event says when it happened; a randomization happens when it is recorded. */
+/** Which field of each event says when it happened; what has none, such as a randomization, happens when it is recorded. */
 export const HAPPENED = {
   ConsentGiven: 'consentedOn',
   PatientScreened: 'screenedOn',
+  EligibilityConfirmed: undefined,
   Randomized: undefined,
   Harvested: 'harvestedAt',
   ProductReleased: 'releasedAt',
@@ -71,6 +72,7 @@ export const HAPPENED = {
   LostToFollowUp: 'lastContactOn',
   FollowUpCompleted: 'completedOn',
   Died: 'diedOn',
+  PatientSignedOff: undefined,
 } as const satisfies Record<PatientEventType, string | undefined>;
 
 /** When an entry happened, as it was entered: a date, or a moment with its offset. */
@@ -171,4 +173,31 @@ export function firstMajorAmputation(state: PatientState): CalendarDate | undefi
     .filter(({ data }) => isMajorAmputation(data.level satisfies AmputationLevel))
     .map(({ data }) => data.performedOn)
     .toSorted()[0];
+}
+
+/** The revision of the last event of the record, from 0; -1 if there is none. */
+export function lastRevision(state: PatientState): number {
+  return Math.max(-1, ...state.entries.map(changedAtRevision));
+}
+
+/** The investigator's confirmation that the patient is eligible, unless the patient's screening changed since. */
+export function eligibilityConfirmation(state: PatientState): EntryOfType<'EligibilityConfirmed'> | undefined {
+  const confirmed = last(state, 'EligibilityConfirmed');
+  if (confirmed === undefined) return undefined;
+  const changed = all(state, 'PatientScreened').some(
+    (screening) =>
+      screening.revision > confirmed.revision ||
+      (screening.id === confirmed.data.screening && changedAtRevision(screening) > confirmed.revision),
+  );
+  return changed ? undefined : confirmed;
+}
+
+/** The investigator's sign-off of the record, unless anything was recorded or corrected since. */
+export function signOffInForce(state: PatientState): EntryOfType<'PatientSignedOff'> | undefined {
+  const signedOff = last(state, 'PatientSignedOff');
+  return signedOff?.revision === lastRevision(state) ? signedOff : undefined;
+}
+
+function changedAtRevision({ revision, correctedAtRevision }: PatientEntry): number {
+  return correctedAtRevision ?? revision;
 }

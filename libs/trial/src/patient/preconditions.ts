@@ -4,7 +4,9 @@ import type { DecisionContext } from '../decision.js';
 import type { PatientEvent } from '../events/patient-events.js';
 import { type Refusal, type RefusalCode, refusal } from '../refusal.js';
 import {
+  isLocked,
   lastVisit,
+  LOCKED,
   siteOf,
   targetInForce,
   type TrialSite,
@@ -14,6 +16,7 @@ import {
 } from '../trial/trial-state.js';
 import {
   all,
+  eligibilityConfirmation,
   happenedOn,
   has,
   isLost,
@@ -23,7 +26,10 @@ import {
   type PatientEntry,
   type PatientEventType,
   type PatientState,
+  type PatientStatus,
   screeningInForce,
+  signOffInForce,
+  statusOf,
 } from './patient-state.js';
 import { whenOf } from './rules/rule.js';
 
@@ -35,6 +41,8 @@ export interface PatientContext extends DecisionContext {
    * is not looked at, as when a randomization that was begun is finished.
    */
   readonly randomizedSoFar?: number;
+  /** Whether people sign here: then the investigator confirms eligibility, under signature, before the randomization. */
+  readonly signing?: boolean;
 }
 
 type Precondition<Type extends PatientEventType> = (
@@ -72,12 +80,11 @@ const IMPLANTED: Step = ['Implanted', 'not-implanted', 'The product has to be im
 const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> } = {
   ConsentGiven: (state) => once(state, ['ConsentGiven', 'patient-already-exists', 'There is such a patient already.']),
   PatientScreened: (state) => once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']),
+  EligibilityConfirmed: (state) =>
+    notToBeRandomized(state) ??
+    (eligibilityConfirmation(state) && refusal('eligibility-already-confirmed', 'Eligibility is confirmed already.')),
   Randomized: (state, _, context) =>
-    once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']) ??
-    once(state, ['Died', 'patient-died', 'The patient has died.']) ??
-    once(state, ['ConsentWithdrawn', 'consent-withdrawn', 'The patient has withdrawn consent.']) ??
-    notEligible(state) ??
-    recruitmentComplete(context),
+    notToBeRandomized(state) ?? eligibilityNotConfirmed(state, context) ?? recruitmentComplete(context),
   Harvested: (state) =>
     needs(state, RANDOMIZED) ??
     once(state, ['Harvested', 'already-harvested', 'The bone marrow was harvested already.']),
@@ -104,6 +111,9 @@ const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> }
   FollowUpCompleted: (state, _, context) =>
     needs(state, RANDOMIZED, IMPLANTED) ?? completedAlready(state) ?? lastVisitMissing(state, context),
   Died: (state) => once(state, ['Died', 'already-died', "The patient's death is recorded already."]),
+  PatientSignedOff: (state) =>
+    participationNotEnded(state) ??
+    (signOffInForce(state) && refusal('already-signed-off', 'The record as it stands is signed off already.')),
 };
 
 /** Why an event may not be added to this record now, if it may not. */
@@ -112,11 +122,18 @@ export function refusedBySequence(
   state: PatientState,
   context: PatientContext,
 ): Refusal | undefined {
+  const locked = refusedByLock(context.trial);
+  if (locked !== undefined) return locked;
   if (event.type !== 'ConsentGiven' && !has(state, 'ConsentGiven')) {
     return refusal('patient-unknown', 'There is no patient of this code.');
   }
   const precondition = PRECONDITIONS[event.type] as Precondition<PatientEventType>;
   return refusedBySite(event, state, context) ?? precondition(state, event.data, context);
+}
+
+/** Once the database is locked, nothing is recorded or corrected. */
+export function refusedByLock(trial: TrialState): Refusal | undefined {
+  return isLocked(trial) ? refusal('database-locked', LOCKED) : undefined;
 }
 
 /** Whether the patient could be randomized now: asked before a slot is taken from the list. */
@@ -131,13 +148,14 @@ function refusedBySite(event: PatientEvent, state: PatientState, context: Patien
   return siteNotOpen({ ...event, recordedAt: context.now }, site, context.now);
 }
 
-/** The safety and the endpoint of a patient, and the right to withdraw, do not end when the site is closed. */
+/** The safety and the endpoint of a patient, the right to withdraw, and who answers for the record, do not end when the site is closed. */
 const NEVER_ENDS_WITH_THE_SITE: readonly PatientEventType[] = [
   'Amputated',
   'AdverseEventReported',
   'AdverseEventFollowedUp',
   'ConsentWithdrawn',
   'Died',
+  'PatientSignedOff',
 ];
 
 /** A site may record what happened while it was open, also later; nothing else that happened outside of that. */
@@ -157,6 +175,27 @@ function recruitmentComplete({ trial, randomizedSoFar }: PatientContext): Refusa
   const target = targetInForce(trial);
   if (randomizedSoFar === undefined || randomizedSoFar < target) return undefined;
   return refusal('recruitment-complete', `The ${target} patients of the recruitment target are randomized.`);
+}
+
+function notToBeRandomized(state: PatientState): Refusal | undefined {
+  return (
+    once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']) ??
+    once(state, ['Died', 'patient-died', 'The patient has died.']) ??
+    once(state, ['ConsentWithdrawn', 'consent-withdrawn', 'The patient has withdrawn consent.']) ??
+    notEligible(state)
+  );
+}
+
+function eligibilityNotConfirmed(state: PatientState, { signing }: PatientContext): Refusal | undefined {
+  if (signing !== true || eligibilityConfirmation(state) !== undefined) return undefined;
+  return refusal('eligibility-not-confirmed', 'The investigator has to confirm first that the patient is eligible.');
+}
+
+const ENDED: readonly PatientStatus[] = ['completed', 'lost-to-follow-up', 'withdrawn', 'died'];
+
+function participationNotEnded(state: PatientState): Refusal | undefined {
+  if (ENDED.includes(statusOf(state))) return undefined;
+  return refusal('participation-not-ended', "The patient's participation has not ended yet.");
 }
 
 function notEligible(state: PatientState): Refusal | undefined {

@@ -5,7 +5,16 @@ import type { CorrectionEvent } from '../events/correction-events.js';
 import type { TrialEvent } from '../events/trial-events.js';
 import { withValueAt } from '../json-pointer.js';
 import { type Refusal, refusal } from '../refusal.js';
-import { isOpen, isRegistered, siteOf, targetInForce, type TrialEntry, type TrialState } from './trial-state.js';
+import {
+  isLocked,
+  isOpen,
+  isRegistered,
+  LOCKED,
+  siteOf,
+  targetInForce,
+  type TrialEntry,
+  type TrialState,
+} from './trial-state.js';
 
 type Data<Type extends TrialEvent['type']> = Extract<TrialEvent, { type: Type }>['data'];
 
@@ -15,7 +24,16 @@ export type TrialCommand =
   | { readonly type: 'AmendVisitSchedule'; readonly data: Data<'VisitScheduleAmended'> }
   | { readonly type: 'OpenSite'; readonly data: Data<'SiteOpened'> }
   | { readonly type: 'CloseSite'; readonly data: Data<'SiteClosed'> }
+  | { readonly type: 'LockDatabase'; readonly data: PatientsSignedOff }
+  | { readonly type: 'UnlockDatabase'; readonly data: Readonly<Record<string, never>> }
   | { readonly type: 'CorrectTrialData'; readonly data: CorrectionRequest };
+
+/** How the sign-off stands, read from the patients' records before the lock is decided on. */
+export interface PatientsSignedOff {
+  readonly randomizedPatients: number;
+  /** The codes of randomized patients whose record, as it stands, is not signed off. */
+  readonly notSignedOff: readonly string[];
+}
 
 /** What a command about the trial as a whole leads to. */
 export function decideTrial(
@@ -28,7 +46,9 @@ export function decideTrial(
   const refused =
     refusedByRegistration(event, state) ??
     refusedBySchema(event) ??
+    refusedByLock(event, state) ??
     precondition(event, state, context) ??
+    notSignedOff(command) ??
     implausible(event, context);
   return refused === undefined ? { events: [event] } : { refusal: refused };
 }
@@ -45,6 +65,10 @@ function eventOf(command: Exclude<TrialCommand, { type: 'CorrectTrialData' }>, s
       return { type: 'SiteOpened', data: command.data };
     case 'CloseSite':
       return { type: 'SiteClosed', data: command.data };
+    case 'LockDatabase':
+      return { type: 'DatabaseLocked', data: { randomizedPatients: command.data.randomizedPatients } };
+    case 'UnlockDatabase':
+      return { type: 'DatabaseUnlocked', data: {} };
   }
 }
 
@@ -53,6 +77,22 @@ function refusedByRegistration(event: TrialEvent, state: TrialState): Refusal | 
     return isRegistered(state) ? refusal('trial-already-registered', 'The trial is registered already.') : undefined;
   }
   return isRegistered(state) ? undefined : refusal('trial-not-registered', 'The trial has to be registered first.');
+}
+
+/** A site may still be closed: that is no clinical data. */
+function refusedByLock({ type }: TrialEvent, state: TrialState): Refusal | undefined {
+  if (!isLocked(state) || type === 'SiteClosed' || type === 'DatabaseUnlocked') return undefined;
+  return refusal('database-locked', type === 'DatabaseLocked' ? 'The database is locked already.' : LOCKED);
+}
+
+/** So many codes are named in a refusal; the others are counted. */
+const NAMED = 10;
+
+function notSignedOff(command: TrialCommand): Refusal | undefined {
+  if (command.type !== 'LockDatabase' || command.data.notSignedOff.length === 0) return undefined;
+  const codes = command.data.notSignedOff;
+  const others = codes.length > NAMED ? ` and ${codes.length - NAMED} others` : '';
+  return refusal('patients-not-signed-off', `Not signed off yet: ${codes.slice(0, NAMED).join(', ')}${others}.`);
 }
 
 function precondition(event: TrialEvent, state: TrialState, context: DecisionContext): Refusal | undefined {
@@ -67,6 +107,12 @@ function precondition(event: TrialEvent, state: TrialState, context: DecisionCon
       return openingPrecondition(event.data, state);
     case 'SiteClosed':
       return closingPrecondition(event.data, state, context);
+    case 'DatabaseLocked':
+      return undefined;
+    case 'DatabaseUnlocked':
+      return isLocked(state)
+        ? reasonMissing('Unlocking the database', context)
+        : refusal('database-not-locked', 'The database is not locked.');
   }
 }
 
@@ -106,8 +152,9 @@ function closingPrecondition(
 
 /** What no event of the trial may hold, whether it was entered or corrected so. */
 function implausible(event: TrialEvent, { now }: DecisionContext): Refusal | undefined {
-  const [field, date] = dateOf(event);
-  if (date > dateAt(now, TRIAL.timeZone)) return refusal('in-the-future', `${date} is in the future.`, field);
+  const [field, date] = dateOf(event) ?? [];
+  if (date !== undefined && date > dateAt(now, TRIAL.timeZone))
+    return refusal('in-the-future', `${date} is in the future.`, field);
   if (event.type !== 'TrialRegistered' && event.type !== 'VisitScheduleAmended') return undefined;
   const { visits } = event.data;
   if (new Set(visits.map(({ code }) => code)).size < visits.length) {
@@ -119,7 +166,8 @@ function implausible(event: TrialEvent, { now }: DecisionContext): Refusal | und
   return refusal('visits-without-endpoint', `The visit at ${months} months, the endpoint's, is missing.`, '/visits');
 }
 
-function dateOf(event: TrialEvent): readonly [field: string, date: CalendarDate] {
+/** When it happened; a lock happens when it is recorded. */
+function dateOf(event: TrialEvent): readonly [field: string, date: CalendarDate] | undefined {
   switch (event.type) {
     case 'TrialRegistered':
       return ['/registeredOn', event.data.registeredOn];
@@ -127,12 +175,16 @@ function dateOf(event: TrialEvent): readonly [field: string, date: CalendarDate]
       return ['/openedOn', event.data.openedOn];
     case 'SiteClosed':
       return ['/closedOn', event.data.closedOn];
-    default:
+    case 'RecruitmentTargetAmended':
+    case 'VisitScheduleAmended':
       return ['/amendedOn', event.data.amendedOn];
+    default:
+      return undefined;
   }
 }
 
 function correct(request: CorrectionRequest, state: TrialState, context: DecisionContext): Decision<CorrectionEvent> {
+  if (isLocked(state)) return { refusal: refusal('database-locked', LOCKED) };
   const correction = decideCorrection(state.entries, request, context);
   if ('code' in correction) return { refusal: correction };
   const entry = state.entries.find(({ id }) => id === request.correctedEvent);
@@ -149,7 +201,7 @@ function periodsDisordered(state: TrialState, corrected: TrialEntry): Refusal | 
   const dates = state.entries
     .map((entry) => (entry.id === corrected.id ? corrected : entry))
     .filter((entry) => (entry.type === 'SiteOpened' || entry.type === 'SiteClosed') && entry.data.site === site)
-    .map((entry) => dateOf(entry)[1]);
+    .map((entry) => dateOf(entry)?.[1] ?? '');
   if (dates.every((date, index) => date >= (dates[index - 1] ?? date))) return undefined;
   return refusal('out-of-order', `Then ${site} would be closed before it was opened.`);
 }

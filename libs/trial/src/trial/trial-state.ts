@@ -98,3 +98,16 @@ export function isOpen(site: TrialSite): boolean {
 export function wasOpenOn(site: TrialSite, date: CalendarDate): boolean {
   return site.open.some(({ from, to }) => from <= date && (to === undefined || date <= to));
 }
+
+/** Whether the database is locked: not unlocked again since it was last locked. */
+export function isLocked(state: TrialState): boolean {
+  return lockInForce(state) !== undefined;
+}
+
+/** The lock that is in force, if the database is locked. */
+export function lockInForce(state: TrialState): Extract<TrialEntry, { type: 'DatabaseLocked' }> | undefined {
+  const last = state.entries.findLast(({ type }) => type === 'DatabaseLocked' || type === 'DatabaseUnlocked');
+  return last?.type === 'DatabaseLocked' ? last : undefined;
+}
+
+export const LOCKED = 'The database is locked: nothing is recorded or corrected until the sponsor unlocks it.';

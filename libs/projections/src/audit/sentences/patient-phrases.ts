@@ -9,6 +9,8 @@ export const PATIENT_PHRASES: Phrases<PatientEvent['type']> = {
   PatientScreened: (data, { patient }) =>
     `patient ${patient} was screened on ${data.screenedOn} and is ${words(data.verdict)}` +
     details(criteria('against', data.failed), criteria('not assessed', data.notAssessed)),
+  EligibilityConfirmed: (data, { patient }) =>
+    `the investigator confirmed that patient ${patient} is eligible (screening ${data.screening})`,
   Randomized: (data, { patient }) => `patient ${patient} was randomized (stratum ${data.stratum}, slot ${data.slot})`,
   Harvested: (data, { patient, show }) =>
     `${data.volumeMl} mL of bone marrow were harvested from patient ${patient} under ${data.anaesthesia} anaesthesia ` +
@@ -50,6 +52,8 @@ export const PATIENT_PHRASES: Phrases<PatientEvent['type']> = {
   Died: (data, { patient, show }) =>
     `patient ${patient} died on ${data.diedOn}` +
     details(`cause: ${words(data.cause)}`, optionalText('circumstances', data.comment, show)),
+  PatientSignedOff: (data, { patient }) =>
+    `the investigator signed off the record of patient ${patient} through revision ${data.throughRevision}`,
 };
 
 function criteria(what: string, ids: readonly string[]): string | undefined {

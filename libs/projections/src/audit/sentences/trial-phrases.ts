@@ -14,6 +14,9 @@ export const TRIAL_PHRASES: Phrases<TrialEvent['type']> = {
   SiteOpened: (data) =>
     `the site ${data.site} (${data.name}, ${data.city}, time zone ${data.timeZone}) was opened on ${data.openedOn}`,
   SiteClosed: (data) => `the site ${data.site} was closed on ${data.closedOn}`,
+  DatabaseLocked: (data) =>
+    `the database was locked, with every randomized patient signed off (${data.randomizedPatients})`,
+  DatabaseUnlocked: () => 'the database was unlocked, so that data can be recorded and corrected again',
 };
 
 type Visits = Extract<TrialEvent, { readonly type: 'VisitScheduleAmended' }>['data']['visits'];

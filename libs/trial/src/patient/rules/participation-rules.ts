@@ -49,9 +49,15 @@ function notBeforeConsent(entry: PatientEntry, state: PatientState, { timeZone }
 
 /**
  * News of an adverse event may come after the death, such as the result of an autopsy. A patient may have been
- * randomized before the site heard of the death: what is then recorded is true.
+ * found eligible and randomized before the site heard of the death: what is then recorded is true. The record is signed
+ * off after all.
  */
-const POSSIBLE_AFTER_DEATH: readonly PatientEventType[] = ['AdverseEventFollowedUp', 'Randomized'];
+const POSSIBLE_AFTER_DEATH: readonly PatientEventType[] = [
+  'AdverseEventFollowedUp',
+  'EligibilityConfirmed',
+  'Randomized',
+  'PatientSignedOff',
+];
 
 function notAfterDeath(entry: PatientEntry, state: PatientState, { timeZone }: Calendar): Refusal | undefined {
   const death = last(state, 'Died');
@@ -66,7 +72,7 @@ function notAfterDeath(entry: PatientEntry, state: PatientState, { timeZone }: C
 }
 
 /** Vital status is public; what began before the withdrawal is followed for safety's sake. */
-const ALLOWED_AFTER_WITHDRAWAL: readonly PatientEventType[] = ['Died', 'AdverseEventFollowedUp'];
+const ALLOWED_AFTER_WITHDRAWAL: readonly PatientEventType[] = ['Died', 'AdverseEventFollowedUp', 'PatientSignedOff'];
 
 function notAfterWithdrawal(entry: PatientEntry, state: PatientState, { timeZone }: Calendar): Refusal | undefined {
   const withdrawal = last(state, 'ConsentWithdrawn');
