@@ -47,10 +47,10 @@ interface Served {
 async function serve(data: string): Promise<Served> {
   const env = { PATH: process.env['PATH'], BALI_DATA: data, SITE_API_PORT: '0' };
   const child = spawn(process.execPath, [BUILT], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface(child.stdout!)) {
+  for await (const line of createInterface(child.stdout)) {
     const { url } = JSON.parse(line) as { url?: string };
     if (url === undefined) continue;
-    child.stdout!.resume();
+    child.stdout.resume();
     return { child, url };
   }
   throw new Error('it ended before it listened');

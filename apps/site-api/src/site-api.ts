@@ -4,6 +4,7 @@ import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installati
 import { TRIAL } from '@bali/protocol';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { DESCRIPTION, TAGS } from './description.js';
 import { openResources } from './open-resources.js';
 import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
 import type { Resources } from './resources.js';
@@ -24,9 +25,6 @@ export interface SiteApi {
   readonly close: () => Promise<void>;
 }
 
-const DESCRIPTION = `The sites' way into the trial ${TRIAL.acronym} (${TRIAL.id}): commands in, state out. Everything that happens is an
-immutable event; nothing here depends on the arm of any patient, and nothing here can tell it.`;
-
 /**
  * Makes the site API, complete but for listening; its projections have caught up.
  * @throws what opening the data directory throws, before anything is served.
@@ -43,6 +41,7 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     const app = await createHttpApplication(SiteApiModule.with(opened), {
       title: `${TRIAL.acronym} site API`,
       description: DESCRIPTION,
+      tags: TAGS,
       version: software.version,
       verifier: createTokenVerifier({ publicKey: key.publicKey, trialId: TRIAL.id, now }),
       logger,

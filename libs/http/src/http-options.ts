@@ -1,5 +1,6 @@
 import type { TokenVerifier } from '@bali/access';
 import type { Logger } from 'pino';
+import type { OpenApiTag } from './open-api.js';
 import type { ReadinessCheck } from './operations/readiness.js';
 import type { ProblemKind } from './problems/problem-kinds.js';
 import type { RateLimits } from './security/rate-limiter.js';
@@ -10,6 +11,7 @@ export interface HttpOptions {
   readonly title: string;
   readonly description: string;
   readonly version: string;
+  readonly tags?: readonly OpenApiTag[];
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
   /** A fresh UUID for each request that brings none. */

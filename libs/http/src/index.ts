@@ -14,7 +14,7 @@ export {
 export * from './fields/index.js';
 export { createHttpApplication } from './http-application.js';
 export { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
-export { openApiDocument, type OpenApiOptions } from './open-api.js';
+export { openApiDocument, type OpenApiOptions, type OpenApiTag } from './open-api.js';
 export { createLogger, type LoggerOptions } from './operations/logger.js';
 export { Metrics } from './operations/metrics.js';
 export { type ReadinessCheck } from './operations/readiness.js';

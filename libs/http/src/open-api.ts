@@ -3,11 +3,19 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { PROBLEM_MEDIA_TYPE } from './problems/problem.js';
 import { BEARER } from './security/bearer.js';
 
+/** A part of an API, as its operations name it. */
+export interface OpenApiTag {
+  readonly name: string;
+  readonly description: string;
+}
+
 export interface OpenApiOptions {
   readonly title: string;
   /** Markdown. */
   readonly description: string;
   readonly version: string;
+  /** The parts of the API, in the order in which they are shown. */
+  readonly tags?: readonly OpenApiTag[];
 }
 
 const FIELD_ERROR = {
@@ -42,7 +50,10 @@ const BEARER_DESCRIPTION =
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
-/** The OpenAPI 3.1 document of an application, with what every operation may answer when it fails. */
+/**
+ * The OpenAPI 3.1 document of an application, with what every operation may answer when it fails. An operation's id is the
+ * name of its handler.
+ */
 export function openApiDocument(app: NestFastifyApplication, options: OpenApiOptions): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -50,7 +61,8 @@ export function openApiDocument(app: NestFastifyApplication, options: OpenApiOpt
     .setDescription(options.description)
     .setVersion(options.version)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER_DESCRIPTION }, BEARER);
-  const document = SwaggerModule.createDocument(app, builder.build());
+  for (const { name, description } of options.tags ?? []) builder.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: (_, handler) => handler });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
   for (const path of Object.values(document.paths)) {
     for (const operation of METHODS.map((method) => path[method])) {

@@ -3,7 +3,9 @@ import { Action, CurrentPerson, decodeCursor, encodeCursor, type Page, Problem, 
 import { type AuditEntry, auditEntry, type AuditFilter, auditPage, recordsAt, siteTimeZone } from '@bali/projections';
 import { TRIAL_STREAM } from '@bali/trial';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../answers/answers.js';
+import { AUDIT_LOG_ANSWER } from './audit-answers.js';
 import { Reading } from '../reading/reading.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import { AuditLogQuery } from './audit-log.dto.js';
@@ -17,10 +19,10 @@ export class AuditLogController {
     @Inject(Reading) private readonly reading: Reading,
   ) {}
 
-  /** Who did what, when and why, in sentences; a site role sees what is about its own sites. */
+  @ApiOperation({ summary: 'Who did what, when and why, in sentences; a site role sees what is about its own sites' })
   @Get()
-  @ApiOkResponse({ description: 'A page of entries, and the cursor of the next one if there is more' })
-  async list(@CurrentPerson() person: Person, @Query() query: AuditLogQuery): Promise<Page<AuditEntry>> {
+  @Answers(AUDIT_LOG_ANSWER)
+  async readAuditLog(@CurrentPerson() person: Person, @Query() query: AuditLogQuery): Promise<Page<AuditEntry>> {
     await this.reading.recentEnough(query);
     const order = query.order ?? 'newest-first';
     const list = `audit log ${order}`;

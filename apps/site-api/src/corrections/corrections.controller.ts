@@ -1,22 +1,25 @@
-import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
+import { Records } from '../recording/records.js';
 import { CorrectionDto } from './correction.dto.js';
 import { correctionOf } from './correction-request.js';
 
 @ApiTags('Corrections')
-@ApiCreatedResponse({ type: Recorded })
 @Controller('patients/:patient')
 export class CorrectionsController {
   constructor(@Inject(Recording) private readonly recording: Recording) {}
 
-  /** Corrects one value of a patient's record. Nothing is overwritten: every view shows the old value, who and why. */
+  @ApiOperation({
+    summary: "Corrects one value of a patient's record",
+    description: 'Nothing is overwritten: every view shows the old value, who and why.',
+  })
   @Post('corrections')
-  @Command('correct-data')
-  correct(
+  @Records('correct-data')
+  correctPatientData(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() body: CorrectionDto,

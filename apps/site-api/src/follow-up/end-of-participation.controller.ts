@@ -1,23 +1,23 @@
-import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { entered } from '../recording/entered.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
+import { Records } from '../recording/records.js';
 import { CompletionDto, ConsentWithdrawalDto, DeathDto, LossToFollowUpDto } from './follow-up.dto.js';
 
 /** How a patient's part in the trial ends. */
 @ApiTags('End of participation')
-@ApiCreatedResponse({ type: Recorded })
 @Controller('patients/:patient')
 export class EndOfParticipationController {
   constructor(@Inject(Recording) private readonly recording: Recording) {}
 
-  /** Records that a patient withdrew consent; the patient need not say why. */
+  @ApiOperation({ summary: 'Records that a patient withdrew consent; the patient need not say why' })
   @Post('consent-withdrawal')
-  @Command('record-consent-withdrawal')
-  withdrawConsent(
+  @Records('record-consent-withdrawal')
+  recordConsentWithdrawal(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() body: ConsentWithdrawalDto,
@@ -28,10 +28,10 @@ export class EndOfParticipationController {
     }));
   }
 
-  /** Records that a patient cannot be reached any more; who is assessed later is lost no more. */
+  @ApiOperation({ summary: 'Records that a patient cannot be reached any more; who is assessed later is lost no more' })
   @Post('loss-to-follow-up')
-  @Command('record-loss-to-follow-up')
-  loseToFollowUp(
+  @Records('record-loss-to-follow-up')
+  recordLossToFollowUp(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() body: LossToFollowUpDto,
@@ -42,10 +42,12 @@ export class EndOfParticipationController {
     }));
   }
 
-  /** Records that a patient completed the follow-up: the last visit of the schedule is recorded. */
+  @ApiOperation({
+    summary: 'Records that a patient completed the follow-up: the last visit of the schedule is recorded',
+  })
   @Post('completion')
-  @Command('record-completion')
-  complete(
+  @Records('record-completion')
+  recordCompletion(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() body: CompletionDto,
@@ -56,9 +58,12 @@ export class EndOfParticipationController {
     }));
   }
 
-  /** Records a death. Nothing is recorded to have happened after it; what happened before still may be. */
+  @ApiOperation({
+    summary: 'Records a death',
+    description: 'Nothing is recorded to have happened after it; what happened before still may be.',
+  })
   @Post('death')
-  @Command('record-death')
+  @Records('record-death')
   recordDeath(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,

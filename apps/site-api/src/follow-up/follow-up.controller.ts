@@ -1,24 +1,24 @@
-import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { entered } from '../recording/entered.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
+import { Records } from '../recording/records.js';
 import { AmputationDto, FollowUpVisitDto, RevascularizationDto } from './follow-up.dto.js';
 import { measured } from './measured.js';
 
 /** What the follow-up finds, and what is done to the limb. */
 @ApiTags('Follow-up')
-@ApiCreatedResponse({ type: Recorded })
 @Controller('patients/:patient')
 export class FollowUpController {
   constructor(@Inject(Recording) private readonly recording: Recording) {}
 
-  /** Records a visit of the schedule in force, once; what is wrong in it is corrected. */
+  @ApiOperation({ summary: 'Records a visit of the schedule in force, once; what is wrong in it is corrected' })
   @Post('follow-up-visits')
-  @Command('record-follow-up')
-  assess(
+  @Records('record-follow-up')
+  recordFollowUpVisit(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() body: FollowUpVisitDto,
@@ -29,9 +29,9 @@ export class FollowUpController {
     }));
   }
 
-  /** Records an amputation of any level; whether it is a major one follows from the level. */
+  @ApiOperation({ summary: 'Records an amputation of any level; whether it is a major one follows from the level' })
   @Post('amputations')
-  @Command('record-amputation')
+  @Records('record-amputation')
   recordAmputation(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
@@ -43,9 +43,9 @@ export class FollowUpController {
     }));
   }
 
-  /** Records a revascularization. */
+  @ApiOperation({ summary: 'Records a revascularization' })
   @Post('revascularizations')
-  @Command('record-revascularization')
+  @Records('record-revascularization')
   recordRevascularization(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,

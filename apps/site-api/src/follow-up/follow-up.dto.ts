@@ -17,7 +17,7 @@ export class FollowUpVisitDto extends ReasonedDto {
   })
   readonly visit!: string;
 
-  @CalendarDate({ description: 'when the patient was seen' })
+  @CalendarDate({ description: 'when the patient was seen', example: '2011-09-05' })
   readonly assessedOn!: string;
 
   @Nested(() => YesOrNoMeasurementDto, { description: 'rest pain in the treated limb', optional: true })
@@ -40,7 +40,7 @@ export class FollowUpVisitDto extends ReasonedDto {
 }
 
 export class AmputationDto extends ReasonedDto {
-  @CalendarDate({ description: 'when it was performed' })
+  @CalendarDate({ description: 'when it was performed', example: '2011-05-10' })
   readonly performedOn!: string;
 
   @OneOf(side)
@@ -57,7 +57,7 @@ export class AmputationDto extends ReasonedDto {
 }
 
 export class RevascularizationDto extends ReasonedDto {
-  @CalendarDate({ description: 'when it was performed' })
+  @CalendarDate({ description: 'when it was performed', example: '2011-05-10' })
   readonly performedOn!: string;
 
   @OneOf(side)
@@ -71,22 +71,22 @@ export class RevascularizationDto extends ReasonedDto {
 }
 
 export class ConsentWithdrawalDto extends ReasonedDto {
-  @CalendarDate({ description: 'when consent was withdrawn' })
+  @CalendarDate({ description: 'when consent was withdrawn', example: '2011-10-03' })
   readonly withdrawnOn!: string;
 }
 
 export class LossToFollowUpDto extends ReasonedDto {
-  @CalendarDate({ description: 'the last contact' })
+  @CalendarDate({ description: 'the last contact', example: '2011-10-03' })
   readonly lastContactOn!: string;
 }
 
 export class CompletionDto extends ReasonedDto {
-  @CalendarDate({ description: 'when the follow-up was completed' })
+  @CalendarDate({ description: 'when the follow-up was completed', example: '2011-09-05' })
   readonly completedOn!: string;
 }
 
 export class DeathDto extends ReasonedDto {
-  @CalendarDate({ description: 'date of death' })
+  @CalendarDate({ description: 'date of death', example: '2011-10-17' })
   readonly diedOn!: string;
 
   @OneOf({ description: 'cause of death', of: CAUSES_OF_DEATH, example: 'cardiovascular' })

@@ -4,7 +4,7 @@ import type { EventStore } from '@bali/event-store';
 import { siteOfPatient } from '@bali/protocol';
 import { patientOfStream } from '@bali/trial';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Resources, RESOURCES } from '../resources.js';
 
@@ -30,14 +30,19 @@ export class LiveFeedController {
     @Inject(EventStreams) private readonly streams: EventStreams,
   ) {}
 
-  /**
-   * The events of the trial ledger as they come, as server-sent events: `id` is the position, `event` the type, `data` the
-   * record's canonical JSON. Resumes after `Last-Event-ID`. A site role gets what is about its own patients and the trial.
-   */
+  @ApiOperation({
+    summary: 'The events of the trial ledger as they come',
+    description:
+      "Server-sent events: `id` is the position, `event` the type, `data` the record's canonical JSON. Resumes after `Last-Event-ID`. " +
+      'A site role gets what is about its own patients and the trial.',
+  })
   @Get()
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'position of the last event that was received' })
-  @ApiOkResponse({ description: 'A stream that does not end by itself', content: { 'text/event-stream': {} } })
-  async follow(
+  @ApiOkResponse({
+    description: 'A stream that does not end by itself',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  async followEvents(
     @CurrentPerson() person: Person,
     @Query() { from }: LiveFeedQuery,
     @LastEventId() lastEventId: number | undefined,

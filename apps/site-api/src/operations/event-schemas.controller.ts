@@ -1,7 +1,9 @@
 import { Action, OneOf } from '@bali/http';
 import { definitionOf, EVENT_CATALOGUE, type EventType, publishedSchema } from '@bali/trial';
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../answers/answers.js';
+import { type CataloguedEvent, catalogue, CATALOGUE_ANSWER, EVENT_SCHEMA_ANSWER } from './event-schema-answers.js';
 
 class EventTypeParameter {
   @OneOf({ description: 'type of event', of: Object.keys(EVENT_CATALOGUE), example: 'Harvested' })
@@ -13,17 +15,17 @@ class EventTypeParameter {
 @Controller('event-schemas')
 @Action('read-trial')
 export class EventSchemasController {
-  /** Every type of event, with what it tells and the version that is written now. */
+  @ApiOperation({ summary: 'Every type of event, with what it tells and the version that is written now' })
   @Get()
-  @ApiOkResponse({ description: 'The catalogue of events' })
-  list(): readonly { type: string; schemaVersion: number; about: string }[] {
-    return Object.values(EVENT_CATALOGUE).map(({ type, schemaVersion, about }) => ({ type, schemaVersion, about }));
+  @Answers(CATALOGUE_ANSWER)
+  listEventSchemas(): readonly CataloguedEvent[] {
+    return catalogue();
   }
 
-  /** The JSON Schema (2020-12) of an event's data. */
+  @ApiOperation({ summary: "The JSON Schema (2020-12) of an event's data" })
   @Get(':type')
-  @ApiOkResponse({ description: 'A JSON Schema' })
-  schema(@Param() { type }: EventTypeParameter): object {
+  @Answers(EVENT_SCHEMA_ANSWER)
+  readEventSchema(@Param() { type }: EventTypeParameter): object {
     return publishedSchema(definitionOf(type));
   }
 }

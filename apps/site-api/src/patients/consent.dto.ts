@@ -11,7 +11,7 @@ export class ConsentDto extends ReasonedDto {
   @OneOf({ description: 'sex', of: ['female', 'male'], example: 'male' })
   readonly sex!: 'female' | 'male';
 
-  @CalendarDate({ description: 'when the consent was signed' })
+  @CalendarDate({ description: 'when the consent was signed', example: '2011-02-14' })
   readonly consentedOn!: string;
 
   @Text({ description: 'version of the information and consent form', max: 200, oneLine: true, example: '2.1' })

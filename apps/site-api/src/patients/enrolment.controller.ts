@@ -1,11 +1,12 @@
-import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { entered } from '../recording/entered.js';
 import { ReasonedDto } from '../recording/reasoned.dto.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
+import { Records } from '../recording/records.js';
 import { Consent } from './consent.js';
 import { ConsentDto } from './consent.dto.js';
 import { Randomization } from './randomization.js';
@@ -13,7 +14,6 @@ import { ScreeningDto } from './screening.dto.js';
 
 /** From consent to randomization. */
 @ApiTags('Enrolment')
-@ApiCreatedResponse({ type: Recorded })
 @Controller('patients')
 export class EnrolmentController {
   constructor(
@@ -22,16 +22,21 @@ export class EnrolmentController {
     @Inject(Randomization) private readonly randomization: Randomization,
   ) {}
 
-  /** Records a patient's informed consent, and gives the patient a code: the site's next number. */
+  @ApiOperation({
+    summary: "Records a patient's informed consent, and gives the patient a code: the site's next number",
+  })
   @Post()
-  @Command('record-consent')
+  @Records('record-consent')
   recordConsent(@CurrentInvocation() invocation: Invocation, @Body() body: ConsentDto): Promise<Recorded> {
     return this.consent.record(invocation, body);
   }
 
-  /** Records a screening; the verdict is computed. Screening again is possible until the patient is randomized. */
+  @ApiOperation({
+    summary: 'Records a screening; the verdict is computed',
+    description: 'Screening again is possible until the patient is randomized.',
+  })
   @Post(':patient/screenings')
-  @Command('record-screening')
+  @Records('record-screening')
   recordScreening(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
@@ -43,10 +48,13 @@ export class EnrolmentController {
     }));
   }
 
-  /** Randomizes an eligible patient: takes the next slot of the list. What stands in it is told to nobody here. */
+  @ApiOperation({
+    summary: 'Randomizes an eligible patient: takes the next slot of the list',
+    description: 'What stands in it is told to nobody here.',
+  })
   @Post(':patient/randomization')
-  @Command('randomize')
-  randomize(
+  @Records('randomize')
+  randomizePatient(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() _: ReasonedDto,

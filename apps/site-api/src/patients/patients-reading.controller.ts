@@ -18,29 +18,20 @@ import {
   siteTimeZone,
   type TimelineEntry,
 } from '@bali/projections';
-import { type PatientEntry, patientStream, type PatientStatus, statusOf, TRIAL_STREAM } from '@bali/trial';
+import { patientStream, statusOf, TRIAL_STREAM } from '@bali/trial';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PatientParameter } from '../parameters.js';
+import { Answers } from '../answers/answers.js';
+import { FIELD_HISTORY_ANSWER, PATIENT_ANSWER, PATIENTS_ANSWER, TIMELINE_ANSWER } from './patient-answers.js';
+import type { PatientView } from './patient-view.js';
 import { Reading, ReadingQuery } from '../reading/reading.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import { shownTexts } from '../reading/shown-texts.js';
 import { FieldHistoryQuery, PatientListQuery } from './patients-reading.dto.js';
 
 const LIST = 'patients by code';
-
-/** A patient's record as it stands now. */
-interface PatientView {
-  readonly patient: string;
-  readonly site: string;
-  readonly status: PatientStatus;
-  readonly revision: number;
-  /** Each event with every correction applied. */
-  readonly entries: readonly PatientEntry[];
-  /** What the hashes in the entries stand for, as far as the reader may know. */
-  readonly texts: Readonly<Record<string, string>>;
-}
 
 @ApiTags('Patients')
 @Controller('patients')
@@ -51,10 +42,10 @@ export class PatientsReadingController {
     @Inject(Reading) private readonly reading: Reading,
   ) {}
 
-  /** Patients in the order of their codes; a site role sees those of its own sites. */
+  @ApiOperation({ summary: 'Patients in the order of their codes; a site role sees those of its own sites' })
   @Get()
-  @ApiOkResponse({ description: 'A page of patients, and the cursor of the next one if there is more' })
-  async list(@CurrentPerson() person: Person, @Query() query: PatientListQuery): Promise<Page<PatientSummary>> {
+  @Answers(PATIENTS_ANSWER)
+  async listPatients(@CurrentPerson() person: Person, @Query() query: PatientListQuery): Promise<Page<PatientSummary>> {
     await this.reading.recentEnough(query);
     const sites = this.reading.sitesFor(person, query.site);
     const filter = { ...(sites && { sites }), ...(query.status && { status: query.status }) };
@@ -63,10 +54,13 @@ export class PatientsReadingController {
     return { items: patients, ...(next === undefined ? {} : { next: encodeCursor(LIST, [next]) }) };
   }
 
-  /** A patient's record as it stands now, with every correction applied. The ETag is its revision. */
+  @ApiOperation({
+    summary: "A patient's record as it stands now, with every correction applied",
+    description: 'The ETag is its revision.',
+  })
   @Get(':patient')
-  @ApiOkResponse({ description: 'The record as it stands now' })
-  async patient(
+  @Answers(PATIENT_ANSWER)
+  async readPatient(
     @CurrentPerson() person: Person,
     @Param() { patient }: PatientParameter,
     @Query() query: ReadingQuery,
@@ -79,10 +73,12 @@ export class PatientsReadingController {
     return { patient, site, status: statusOf(state), revision, entries: state.entries, texts };
   }
 
-  /** What happened to a patient, in the order in which it happened; late entries and corrections are marked. */
+  @ApiOperation({
+    summary: 'What happened to a patient, in the order in which it happened; late entries and corrections are marked',
+  })
   @Get(':patient/timeline')
-  @ApiOkResponse({ description: 'What happened, in the order in which it happened' })
-  async timeline(
+  @Answers(TIMELINE_ANSWER)
+  async readTimeline(
     @CurrentPerson() person: Person,
     @Param() { patient }: PatientParameter,
     @Query() query: ReadingQuery,
@@ -92,10 +88,10 @@ export class PatientsReadingController {
     return patientTimeline(records, siteTimeZone(state)(site));
   }
 
-  /** The history of each value: initial entry, every correction, who, when and why. */
+  @ApiOperation({ summary: 'The history of each value: initial entry, every correction, who, when and why' })
   @Get(':patient/fields')
-  @ApiOkResponse({ description: 'The history of each field' })
-  async fields(
+  @Answers(FIELD_HISTORY_ANSWER)
+  async readFieldHistory(
     @CurrentPerson() person: Person,
     @Param() { patient }: PatientParameter,
     @Query() query: FieldHistoryQuery,

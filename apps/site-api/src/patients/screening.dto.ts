@@ -38,10 +38,10 @@ export class ProthrombinTimeDto {
 }
 
 export class InfarctionDto {
-  @Answered('whether one ever occurred')
+  @Answered('whether one ever occurred', 'yes')
   readonly occurred!: Answer;
 
-  @CalendarDate({ description: 'the latest one', optional: true })
+  @CalendarDate({ description: 'the latest one', optional: true, example: '2009-11-20' })
   readonly lastOn?: string;
 }
 
@@ -95,7 +95,7 @@ export class EligibilityAnswersDto {
 }
 
 export class ScreeningDto extends ReasonedDto {
-  @CalendarDate({ description: 'when the screening was completed' })
+  @CalendarDate({ description: 'when the screening was completed', example: '2011-02-16' })
   readonly screenedOn!: string;
 
   @Nested(() => EligibilityAnswersDto, {

@@ -3,7 +3,9 @@ import { dateAt, TRIAL } from '@bali/protocol';
 import { type ConsortFlow, consortFlowOf, type PrimaryEndpoint, primaryEndpointOf } from '@bali/projections';
 import { TRIAL_STREAM } from '@bali/trial';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../answers/answers.js';
+import { PARTICIPANT_FLOW_ANSWER, PRIMARY_ENDPOINT_ANSWER } from './report-answers.js';
 import { Reading, ReadingQuery } from '../reading/reading.js';
 import { type Resources, RESOURCES } from '../resources.js';
 
@@ -17,17 +19,17 @@ export class ReportsController {
     @Inject(Reading) private readonly reading: Reading,
   ) {}
 
-  /** The flow of patients through the trial (CONSORT 2010). */
+  @ApiOperation({ summary: 'The flow of patients through the trial (CONSORT 2010)' })
   @Get('participant-flow')
-  @ApiOkResponse({ description: 'Counts of patients, from consent to analysis' })
-  participantFlow(@Query() query: ReadingQuery): Promise<ConsortFlow> {
+  @Answers(PARTICIPANT_FLOW_ANSWER)
+  readParticipantFlow(@Query() query: ReadingQuery): Promise<ConsortFlow> {
     return this.computed(query, consortFlowOf);
   }
 
-  /** The primary endpoint: survival without major amputation at 6 months. */
+  @ApiOperation({ summary: 'The primary endpoint: survival without major amputation at 6 months' })
   @Get('primary-endpoint')
-  @ApiOkResponse({ description: 'Counts of patients: evaluable, with the endpoint, not yet evaluable, censored' })
-  primaryEndpoint(@Query() query: ReadingQuery): Promise<PrimaryEndpoint> {
+  @Answers(PRIMARY_ENDPOINT_ANSWER)
+  readPrimaryEndpoint(@Query() query: ReadingQuery): Promise<PrimaryEndpoint> {
     return this.computed(query, primaryEndpointOf);
   }
 

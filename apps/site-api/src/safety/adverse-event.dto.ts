@@ -7,7 +7,7 @@ type Reported = PatientData<'AdverseEventReported'>;
 
 /** What is known of an adverse event, at its report or later. */
 class WhatIsKnownDto extends ReasonedDto {
-  @CalendarDate({ description: 'when it ended', optional: true })
+  @CalendarDate({ description: 'when it ended', optional: true, example: '2011-03-18' })
   readonly endedOn?: string;
 
   @WordsOf({
@@ -18,7 +18,7 @@ class WhatIsKnownDto extends ReasonedDto {
   })
   readonly seriousness!: Reported['seriousness'];
 
-  @OneOf({ description: 'outcome', of: ADVERSE_EVENT_OUTCOMES, example: 'recovering' })
+  @OneOf({ description: 'outcome', of: ADVERSE_EVENT_OUTCOMES, example: 'recovered' })
   readonly outcome!: Reported['outcome'];
 
   @Text({ description: 'narrative (free text)', max: MAX_TEXT_LENGTH, optional: true })
@@ -34,7 +34,7 @@ export class AdverseEventDto extends WhatIsKnownDto {
   })
   readonly term!: string;
 
-  @CalendarDate({ description: 'when it began' })
+  @CalendarDate({ description: 'when it began', example: '2011-03-03' })
   readonly startedOn!: string;
 
   @OneOf({ description: 'severity', of: ['mild', 'moderate', 'severe'], example: 'moderate' })
@@ -49,6 +49,6 @@ export class AdverseEventDto extends WhatIsKnownDto {
 }
 
 export class AdverseEventFollowUpDto extends WhatIsKnownDto {
-  @CalendarDate({ description: 'when this was known' })
+  @CalendarDate({ description: 'when this was known', example: '2011-03-20' })
   readonly assessedOn!: string;
 }

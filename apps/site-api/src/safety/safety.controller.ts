@@ -1,22 +1,22 @@
-import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdverseEventParameter, PatientParameter } from '../parameters.js';
 import { entered } from '../recording/entered.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
+import { Records } from '../recording/records.js';
 import { AdverseEventDto, AdverseEventFollowUpDto } from './adverse-event.dto.js';
 
 @ApiTags('Safety')
-@ApiCreatedResponse({ type: Recorded })
 @Controller('patients/:patient/adverse-events')
 export class SafetyController {
   constructor(@Inject(Recording) private readonly recording: Recording) {}
 
-  /** Reports an adverse event; it gets the patient's next number. */
+  @ApiOperation({ summary: "Reports an adverse event; it gets the patient's next number" })
   @Post()
-  @Command('report-adverse-event')
-  report(
+  @Records('report-adverse-event')
+  reportAdverseEvent(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() body: AdverseEventDto,
@@ -27,10 +27,10 @@ export class SafetyController {
     }));
   }
 
-  /** Records news of an adverse event: that it ended, became serious, or how it came out. */
+  @ApiOperation({ summary: 'Records news of an adverse event: that it ended, became serious, or how it came out' })
   @Post(':number/follow-ups')
-  @Command('report-adverse-event')
-  followUp(
+  @Records('report-adverse-event')
+  followUpAdverseEvent(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient, number }: AdverseEventParameter,
     @Body() body: AdverseEventFollowUpDto,

@@ -1,22 +1,22 @@
-import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { entered } from '../recording/entered.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
+import { Records } from '../recording/records.js';
 import { HarvestDto, ImplantationDto, ProductReleaseDto } from './treatment.dto.js';
 
 /** The day of the harvest: the same for every patient. */
 @ApiTags('Treatment')
-@ApiCreatedResponse({ type: Recorded })
 @Controller('patients/:patient')
 export class TreatmentController {
   constructor(@Inject(Recording) private readonly recording: Recording) {}
 
-  /** Records the harvest of bone marrow, which every patient has. */
+  @ApiOperation({ summary: 'Records the harvest of bone marrow, which every patient has' })
   @Post('harvest')
-  @Command('record-harvest')
+  @Records('record-harvest')
   recordHarvest(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
@@ -28,9 +28,12 @@ export class TreatmentController {
     }));
   }
 
-  /** The cell therapy unit releases the product. What is in it is recorded elsewhere. */
+  @ApiOperation({
+    summary: 'The cell therapy unit releases the product',
+    description: 'What is in it is recorded elsewhere.',
+  })
   @Post('product-release')
-  @Command('release-product')
+  @Records('release-product')
   releaseProduct(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
@@ -42,9 +45,12 @@ export class TreatmentController {
     }));
   }
 
-  /** Records the implantation: on the day of the harvest, in the site's time zone, of a product that was released. */
+  @ApiOperation({
+    summary:
+      "Records the implantation: on the day of the harvest, in the site's time zone, of a product that was released",
+  })
   @Post('implantation')
-  @Command('record-implantation')
+  @Records('record-implantation')
   recordImplantation(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,

@@ -1,8 +1,10 @@
 import { Action, setEntityTag } from '@bali/http';
 import { TRIAL_STREAM } from '@bali/trial';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Answers } from '../answers/answers.js';
+import { SITES_ANSWER, TRIAL_ANSWER } from './trial-answers.js';
 import { Reading, ReadingQuery } from '../reading/reading.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import { type SiteView, siteViews, trialView, type TrialView } from './trial-views.js';
@@ -16,10 +18,12 @@ export class TrialReadingController {
     @Inject(Reading) private readonly reading: Reading,
   ) {}
 
-  /** The trial as it stands now: target and visits in force, sites, accrual, patients by status. */
+  @ApiOperation({
+    summary: 'The trial as it stands now: target and visits in force, sites, accrual, patients by status',
+  })
   @Get('trial')
-  @ApiOkResponse({ description: 'The trial as it stands now; the ETag is the revision of its record' })
-  async trial(@Query() query: ReadingQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<TrialView> {
+  @Answers(TRIAL_ANSWER)
+  async readTrial(@Query() query: ReadingQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<TrialView> {
     await this.reading.recentEnough(query);
     const { queries, runner, trials } = this.resources;
     const { state, revision } = await trials.load(TRIAL_STREAM);
@@ -27,10 +31,10 @@ export class TrialReadingController {
     return trialView(state, queries.summaries(), runner.lastApplied);
   }
 
-  /** The sites, and when each was open. */
+  @ApiOperation({ summary: 'The sites, and when each was open' })
   @Get('sites')
-  @ApiOkResponse({ description: 'The sites in the order in which they were first opened' })
-  async sites(@Query() query: ReadingQuery): Promise<readonly SiteView[]> {
+  @Answers(SITES_ANSWER)
+  async listSites(@Query() query: ReadingQuery): Promise<readonly SiteView[]> {
     await this.reading.recentEnough(query);
     const { state } = await this.resources.trials.load(TRIAL_STREAM);
     return siteViews(state);

@@ -53,7 +53,7 @@ export class AmendRecruitmentTargetDto extends ReasonedDto {
   @Text({ description: 'version of the protocol that the amendment makes', ...LINE, example: '2.0' })
   readonly protocolVersion!: string;
 
-  @CalendarDate({ description: 'when the amendment took effect' })
+  @CalendarDate({ description: 'when the amendment took effect', example: '2011-11-02' })
   readonly amendedOn!: string;
 }
 
@@ -64,7 +64,7 @@ export class AmendVisitScheduleDto extends ReasonedDto {
   @Text({ description: 'version of the protocol that the amendment makes', ...LINE, example: '2.1' })
   readonly protocolVersion!: string;
 
-  @CalendarDate({ description: 'when the amendment took effect' })
+  @CalendarDate({ description: 'when the amendment took effect', example: '2011-11-02' })
   readonly amendedOn!: string;
 }
 
@@ -91,6 +91,6 @@ export class OpenSiteDto extends ReasonedDto {
 }
 
 export class CloseSiteDto extends ReasonedDto {
-  @CalendarDate({ description: 'when it was closed' })
+  @CalendarDate({ description: 'when it was closed', example: '2011-11-15' })
   readonly closedOn!: string;
 }

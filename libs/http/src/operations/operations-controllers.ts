@@ -27,7 +27,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ summary: 'Whether the process answers at all' })
   @ApiOkResponse({ schema: { type: 'object', required: ['status'], properties: { status: UP_OR_DOWN } } })
-  live(): { status: UpOrDown } {
+  checkLiveness(): { status: UpOrDown } {
     return { status: 'up' };
   }
 
@@ -35,7 +35,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Whether it can do its work, and which part cannot' })
   @ApiOkResponse({ schema: READINESS })
   @ApiServiceUnavailableResponse({ schema: READINESS })
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+  async checkReadiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await readinessOf(this.#options.readiness ?? []);
     void reply.status(readiness.status === 'up' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return readiness;
@@ -56,7 +56,7 @@ export class MetricsController {
   @ApiOperation({ summary: 'Metrics in the text form of Prometheus' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
-  read(): Promise<string> {
+  readMetrics(): Promise<string> {
     return this.#metrics.registry.metrics();
   }
 }

@@ -1,0 +1,56 @@
+import type { OpenApiTag } from '@bali/http';
+import { TRIAL } from '@bali/protocol';
+
+/** The parts of the API in the order in which a trial needs them. */
+export const TAGS: readonly OpenApiTag[] = [
+  { name: 'Trial', description: 'The trial as a whole, and its sites' },
+  { name: 'Enrolment', description: 'From consent to randomization' },
+  { name: 'Treatment', description: 'The day of the harvest' },
+  { name: 'Follow-up', description: 'Visits, amputations, revascularizations' },
+  { name: 'Safety', description: 'Adverse events' },
+  { name: 'End of participation', description: 'Completion, withdrawal, loss to follow-up, death' },
+  { name: 'Corrections', description: 'What was recorded wrongly; nothing is overwritten' },
+  { name: 'Patients', description: 'Records as they stand now, and their history' },
+  { name: 'Reports', description: 'Counts, pooled over both arms' },
+  { name: 'Audit log', description: 'Who did what, when and why' },
+  { name: 'Live feed', description: 'Events as they come' },
+  { name: 'Event schemas', description: 'What the records hold' },
+  { name: 'Operation', description: 'Health and metrics' },
+];
+
+/** What someone who writes a client has to know, in Markdown. */
+export const DESCRIPTION = `The sites' way into the trial ${TRIAL.acronym} (${TRIAL.id}): commands in, state out. Everything that happens is an
+immutable event; nothing here depends on the arm of any patient, and nothing here can tell it.
+
+## Commands
+
+Every \`POST\` is a command. It is recorded whole or not at all, and is durable when it is answered with 201.
+
+- **\`Idempotency-Key\`** (required): make one for each intent, such as a UUID, and keep it for every attempt. The same key with
+  the same body is answered as it was the first time, to the letter, and recorded once; with another body or path it is
+  refused with \`idempotency-key-reused\`. Keys are each person's own. A refused command leaves no trace: the same key may be
+  used again.
+- **Retries**: after a lost connection, a 5xx, or no answer at all, send the same request with the same key again; where
+  \`Retry-After\` is given, after so many seconds. Nothing else needs to be asked or undone.
+- **\`If-Match\`** (optional): the \`ETag\` of what the person saw. If somebody has changed the record since, the command is
+  refused with 412 \`stale-revision\`: show it anew, and let the person decide again. Every command answers with the new \`ETag\`.
+
+## Queries
+
+- **Reading one's own writes**: a command answers with its \`position\`; a query with \`atLeast=<position>\` waits until its answer
+  includes it.
+- **Pages**: pass \`next\` of a page as \`cursor\` of the following query, with the same filters. The last page has no \`next\`.
+- **Free texts** (comments, narratives, reasons) stand in records as hashes; \`texts\` of a patient, and the sentences of the audit
+  log, give them to those who may read them.
+
+## Values
+
+Dates are \`YYYY-MM-DD\`, moments RFC 3339 with an offset. Measurements with decimals are texts (\`"0.45"\`), so that no digit is lost.
+Unknown fields and \`null\` are refused; what was not done has fields of its own to say so.
+
+## When it fails
+
+The answer is a problem (RFC 9457) with a stable \`code\`, explained at its \`type\`; \`/problems\` lists all of them. For each wrong
+field, \`errors\` has a JSON pointer and the rule; \`source\` names the rule of the trial that a command would have broken.
+400 and 422: the request is wrong in itself. 401, 403: who is asking may not. 404, 409: the record does not allow it. 412: it has
+changed. 503: not now.`;

@@ -1,0 +1,88 @@
+import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import { eventFields } from '@bali/trial';
+import { Type } from 'typebox';
+import { count, type DocumentedAnswer, text } from '../answers/answers.js';
+
+const { oneOf, record, visitCode, whole } = eventFields;
+
+const excludedByCriterion = record({
+  criterion: text('the criterion'),
+  kind: oneOf('kind of criterion', ['inclusion', 'exclusion']),
+  number: whole("its number in the protocol's list", 1, 11),
+  sentence: text('what it says'),
+  patients: count('patients whom it excluded; one patient may be excluded by several'),
+});
+
+export const PARTICIPANT_FLOW_ANSWER: DocumentedAnswer<ConsortFlow> = {
+  description: 'Counts of patients, from consent to analysis (CONSORT 2010)',
+  schema: record({
+    consented: count('patients'),
+    assessedForEligibility: count('screened'),
+    excluded: record({ total: count('not eligible'), byCriterion: Type.Array(excludedByCriterion) }),
+    notYetDecidable: count('screened, with a criterion not assessed'),
+    eligibleNotRandomized: count('eligible, and not randomized (yet)'),
+    randomized: count('randomized'),
+    harvested: count('harvested'),
+    implanted: count('implanted'),
+    followed: Type.Array(
+      record({ visit: visitCode('visit'), title: text('title'), assessed: count('assessed at it') }),
+    ),
+    withdrawn: count('of the randomized'),
+    lostToFollowUp: count('of the randomized'),
+    died: count('of the randomized'),
+    completed: count('of the randomized'),
+    analysed: count('evaluable for the primary endpoint'),
+  }),
+  example: {
+    consented: 30,
+    assessedForEligibility: 29,
+    excluded: {
+      total: 4,
+      byCriterion: [
+        {
+          criterion: 'ongoingInfection',
+          kind: 'exclusion',
+          number: 1,
+          sentence: 'ongoing infectious disease',
+          patients: 4,
+        },
+      ],
+    },
+    notYetDecidable: 1,
+    eligibleNotRandomized: 1,
+    randomized: 23,
+    harvested: 22,
+    implanted: 22,
+    followed: [{ visit: 'M6', title: '6 months', assessed: 18 }],
+    withdrawn: 1,
+    lostToFollowUp: 1,
+    died: 2,
+    completed: 17,
+    analysed: 20,
+  },
+};
+
+export const PRIMARY_ENDPOINT_ANSWER: DocumentedAnswer<PrimaryEndpoint> = {
+  description: 'Counts of implanted patients, pooled over both arms',
+  schema: record({
+    implanted: count('patients'),
+    evaluable: count('whose endpoint is known'),
+    majorAmputations: count('of the evaluable, within the 6 months'),
+    deaths: count('of the evaluable, within the 6 months; a patient may be among both'),
+    survivedWithoutMajorAmputation: count('of the evaluable'),
+    notYetEvaluable: record({
+      followUpUnderWay: count('whose 6 months are not over'),
+      visitOverdue: count('whose 6 months are over, and of whom nothing is recorded'),
+    }),
+    censored: record({ withdrawn: count('patients'), lostToFollowUp: count('patients') }),
+  }),
+  example: {
+    implanted: 22,
+    evaluable: 20,
+    majorAmputations: 3,
+    deaths: 2,
+    survivedWithoutMajorAmputation: 16,
+    notYetEvaluable: { followUpUnderWay: 1, visitOverdue: 0 },
+    censored: { withdrawn: 0, lostToFollowUp: 1 },
+  },
+};
