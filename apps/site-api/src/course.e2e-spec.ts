@@ -201,7 +201,7 @@ describe('free texts', () => {
       reason: 'said so by the surgeon',
     });
     const { items } = await api.read<Items>(`/v1/audit-log?atLeast=${position}&type=DataCorrected&limit=1`);
-    expect(items[0]!['sentence']).toContain('“healed slowly” and not “healed well”');
+    expect(items[0]!['sentence']).toContain('from “healed well” to “healed slowly”');
     expect(items[0]!['sentence']).toContain('Reason: “said so by the surgeon”.');
     const ledger = JSON.stringify(await api.records());
     for (const text of ['healed slowly', 'healed well', SECRET_TEXT]) expect(ledger).not.toContain(text);

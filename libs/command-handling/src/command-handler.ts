@@ -1,4 +1,4 @@
-import { type EventStore, WrongExpectedRevision } from '@bali/event-store';
+import { EventIdTaken, type EventStore, WrongExpectedRevision } from '@bali/event-store';
 import { eventId } from '@bali/ledger';
 import type { FindCommand, ProjectionRunner } from '@bali/projections';
 import type { Decision, DecisionContext } from '@bali/trial';
@@ -89,7 +89,10 @@ export class CommandHandler {
     await runner.waitFor(position, AbortSignal.timeout(CATCH_UP_MILLISECONDS));
   }
 
-  /** What was written, or `undefined` when somebody else wrote to the stream meanwhile. */
+  /**
+   * What was written, or `undefined` when it has to be tried again: somebody else wrote to the stream meanwhile, or another
+   * attempt at this command has written already (to another stream, where the stream is chosen anew).
+   */
   async #attempt<State extends object>(handling: Handling<State>): Promise<Handled | undefined> {
     const stream = await handling.stream();
     const { state, revision } = await handling.streams.load(stream);
@@ -107,7 +110,7 @@ export class CommandHandler {
       const appended = await this.#options.writer.append(decided);
       return { stream, ...appended, events: idsOf(envelope.commandId, events.length) };
     } catch (error) {
-      if (error instanceof WrongExpectedRevision) return undefined;
+      if (error instanceof WrongExpectedRevision || error instanceof EventIdTaken) return undefined;
       throw error;
     }
   }

@@ -70,9 +70,9 @@ export const AUDIT_LOG_ANSWER: DocumentedAnswer<Page<AuditEntry>> = {
           computed: false,
         },
         sentence:
-          'On 2011-03-04 at 07:30:00 UTC (08:30:00 at the site), Claire Martin (investigator, CHU de Reims) recorded that ' +
-          `in the record of patient REI-001, of “bone marrow was harvested” (Harvested ${EXAMPLE_HARVEST.id}), the volume ` +
-          'of bone marrow, mL (/volumeMl) is 480 and not 500. Reason: “transcription error”.',
+          'On 2011-03-04 at 07:30:00 UTC (08:30:00 at the site), Claire Martin (investigator, CHU de Reims) corrected in ' +
+          'the record of patient REI-001 the volume of bone marrow, mL (/volumeMl of Harvested ' +
+          `${EXAMPLE_HARVEST.id}) from 500 to 480. Reason: “transcription error”.`,
       },
     ],
     next: 'WzEsImF1ZGl0IGxvZyBuZXdlc3QtZmlyc3QiLDEyN10',

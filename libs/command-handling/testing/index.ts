@@ -1,0 +1,1 @@
+export { envelopeOf, HandlingFixture, type Instance, NOW, openSite, textsOf } from './handling-fixture.js';
