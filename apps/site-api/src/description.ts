@@ -9,6 +9,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Follow-up', description: 'Visits, amputations, revascularizations' },
   { name: 'Safety', description: 'Adverse events' },
   { name: 'End of participation', description: 'Completion, withdrawal, loss to follow-up, death' },
+  { name: 'Signatures', description: 'Confirmation, sign-off and lock; what is signed, and with which meaning' },
   { name: 'Corrections', description: 'What was recorded wrongly; nothing is overwritten' },
   { name: 'Patients', description: 'Records as they stand now, and their history' },
   { name: 'Reports', description: 'Counts, pooled over both arms' },

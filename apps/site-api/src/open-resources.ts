@@ -1,3 +1,4 @@
+import type { SigningAuthority } from '@bali/access';
 import { evolveSlots, noSlots, SLOT_EVENTS } from '@bali/blinding';
 import { CommandHandler, RecordWriter, type Software, StreamLoader } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
@@ -16,6 +17,7 @@ import {
   evolveTrial,
   initialPatientState,
   initialTrialState,
+  mustBeSigned,
   UnknownEvent,
 } from '@bali/trial';
 import type { Resources } from './resources.js';
@@ -25,6 +27,8 @@ export interface ResourceOptions {
   readonly ambient: Ambient;
   readonly software: Software;
   readonly log: RunnerLog;
+  /** Asks signers for their credentials again; without one, nothing is signed. */
+  readonly signing?: SigningAuthority;
 }
 
 /** Resources that are open, and how to close them. */
@@ -63,14 +67,21 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
 }
 
 function resourcesOf(
-  { ambient: { now, randomBytes }, software }: ResourceOptions,
+  { ambient: { now, randomBytes }, software, signing }: ResourceOptions,
   trialLedger: EventStore,
   sealedLedger: EventStore,
   runner: ProjectionRunner,
 ): Resources {
   const trialId = TRIAL.id;
-  const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf });
+  const writer = new RecordWriter({
+    store: trialLedger,
+    trialId,
+    software,
+    definitionOf,
+    ...(signing && { mustBeSigned }),
+  });
   return {
+    ...(signing && { signing }),
     ...{ trialId, software, now, randomBytes, trialLedger, sealedLedger, runner },
     handler: new CommandHandler({ store: trialLedger, writer, runner, findCommand: commandFinder(runner.reader), now }),
     sealedWriter: new RecordWriter({ store: sealedLedger, trialId, software, definitionOf: sealedDefinitionOf }),

@@ -20,6 +20,8 @@ const PLACES: Readonly<Record<string, string>> = { patient: 'REI-001', site: 'RE
 /** For each command about a patient a body that passes validation, so that the site is what it is refused for. */
 const VALID_BODIES: Readonly<Record<string, unknown>> = {
   screenings: BODIES.screening,
+  'eligibility-confirmation': {},
+  'sign-off': {},
   randomization: BODIES.randomization,
   harvest: BODIES.harvest,
   implantation: BODIES.implantation,

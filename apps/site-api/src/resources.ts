@@ -1,3 +1,4 @@
+import type { SigningAuthority } from '@bali/access';
 import type { Clock, CommandHandler, RandomBytes, RecordWriter, Software, StreamLoader } from '@bali/command-handling';
 import type { Slots } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
@@ -18,6 +19,8 @@ export interface Resources {
   readonly trials: StreamLoader<TrialState>;
   readonly patients: StreamLoader<PatientState>;
   readonly slots: StreamLoader<Slots>;
+  /** Asks signers for their credentials again; without one, nothing is signed here. */
+  readonly signing?: SigningAuthority;
   /** Of the events applied to the projections. */
   readonly queries: TrialStateQueries;
 }

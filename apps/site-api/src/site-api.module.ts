@@ -17,6 +17,9 @@ import { ReportsController } from './reports/reports.controller.js';
 import type { OpenResources } from './open-resources.js';
 import { RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
+import { DatabaseLock } from './signing/database-lock.js';
+import { SignatureMeaningsController } from './signing/signature-meanings.controller.js';
+import { SigningController } from './signing/signing.controller.js';
 import { TreatmentController } from './treatment/treatment.controller.js';
 import { TrialCommandsController } from './trial/trial-commands.controller.js';
 import { TrialReadingController } from './trial/trial-reading.controller.js';
@@ -49,6 +52,8 @@ export class SiteApiModule {
         EndOfParticipationController,
         SafetyController,
         CorrectionsController,
+        SigningController,
+        SignatureMeaningsController,
         PatientsReadingController,
         ReportsController,
         AuditLogController,
@@ -64,6 +69,7 @@ export class SiteApiModule {
         Reading,
         Consent,
         Randomization,
+        DatabaseLock,
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { createTokenVerifier, loadOrCreateSigningKey } from '@bali/access';
+import { createTokenVerifier, loadOrCreateSigningKey, type SigningAuthority } from '@bali/access';
 import { createHttpApplication } from '@bali/http';
 import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
@@ -14,6 +14,8 @@ export interface SiteApiOptions {
   readonly directory: DataDirectory;
   readonly ambient: Ambient;
   readonly logger: Logger;
+  /** Asks signers for their credentials again; without one, nothing is signed. */
+  readonly signing?: SigningAuthority;
   readonly trustProxy?: readonly string[];
   readonly closeOn?: readonly NodeJS.Signals[];
 }
@@ -30,11 +32,11 @@ export interface SiteApi {
  * @throws what opening the data directory throws, before anything is served.
  */
 export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
-  const { directory, ambient, logger, trustProxy, closeOn } = options;
+  const { directory, ambient, logger, signing, trustProxy, closeOn } = options;
   const { now, randomBytes, newRequestId } = ambient;
   const key = await loadOrCreateSigningKey(directory.tokenKey, (length) => randomBytes(length, 'token signing key'));
   const software = thisSoftware();
-  const opened = await openResources({ directory, ambient, software, log: logger });
+  const opened = await openResources({ directory, ambient, software, log: logger, ...(signing && { signing }) });
   const { resources, close } = opened;
   try {
     await resources.runner.ready();

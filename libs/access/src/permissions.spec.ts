@@ -6,17 +6,17 @@ import { type Role, ROLE_IDS, ROLES } from './roles.js';
 /** The table as it was agreed, written by hand: a grant that changes must change here too. */
 const AGREED: Readonly<Record<Role, string>> = {
   investigator:
-    'record-consent record-screening randomize record-harvest record-implantation record-follow-up record-amputation ' +
+    'record-consent record-screening confirm-eligibility randomize record-harvest record-implantation record-follow-up record-amputation ' +
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
-    'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events',
+    'record-death sign-off-patient correct-data read-trial read-patients read-audit-log read-free-texts read-events',
   'study-coordinator':
     'record-consent record-screening record-harvest record-implantation record-follow-up record-amputation ' +
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
     'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events',
   'cell-therapy-unit': 'release-product read-trial read-patients read-audit-log read-free-texts read-events',
   'sponsor-coordinator':
-    'register-trial amend-recruitment-target amend-visit-schedule open-site correct-trial-data close-site read-trial read-patients ' +
-    'read-audit-log read-events',
+    'register-trial amend-recruitment-target amend-visit-schedule open-site correct-trial-data close-site ' +
+    'lock-database unlock-database read-trial read-patients read-audit-log read-events',
   monitor: 'read-trial read-patients read-audit-log read-free-texts read-events',
   'data-manager': 'read-trial read-patients read-audit-log read-events',
   'safety-officer': 'read-trial read-patients read-audit-log read-free-texts read-events',

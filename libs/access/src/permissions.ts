@@ -38,6 +38,11 @@ export const GRANTS = {
   'close-site': { title: 'Close a site', roles: SPONSOR },
   'record-consent': { title: 'Record informed consent', roles: SITE_STAFF },
   'record-screening': { title: 'Record screening', roles: SITE_STAFF },
+  'confirm-eligibility': {
+    title: 'Confirm that a patient is eligible',
+    roles: INVESTIGATOR,
+    because: 'that a patient is eligible is a medical decision (ICH E6(R3) 2.7)',
+  },
   randomize: {
     title: 'Randomize a patient',
     roles: INVESTIGATOR,
@@ -62,6 +67,13 @@ export const GRANTS = {
   'record-loss-to-follow-up': { title: 'Record the loss to follow-up', roles: SITE_STAFF },
   'record-completion': { title: 'Record the completion of the trial by a patient', roles: SITE_STAFF },
   'record-death': { title: 'Record a death', roles: SITE_STAFF },
+  'sign-off-patient': {
+    title: "Sign off a patient's record",
+    roles: INVESTIGATOR,
+    because: 'the investigator answers for the data of the site (EMA 2023, 6.3)',
+  },
+  'lock-database': { title: 'Lock the database', roles: SPONSOR },
+  'unlock-database': { title: 'Unlock the database', roles: SPONSOR },
   'correct-data': {
     title: 'Correct data of a patient',
     roles: SITE_STAFF,

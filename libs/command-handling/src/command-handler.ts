@@ -2,7 +2,7 @@ import { EventIdTaken, type EventStore, WrongExpectedRevision } from '@bali/even
 import { eventId } from '@bali/ledger';
 import type { FindCommand, ProjectionRunner } from '@bali/projections';
 import type { Decision, DecisionContext } from '@bali/trial';
-import type { Clock, CommandEnvelope, CommandTexts } from './command.js';
+import type { Clock, CommandEnvelope, CommandTexts, Signer } from './command.js';
 import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from './errors.js';
 import type { RecordWriter } from './record-writer.js';
 import type { StreamLoader } from './stream-loader.js';
@@ -19,6 +19,8 @@ export interface Handling<State extends object> {
   /** Asked again at every attempt: a new patient's code may be taken by somebody else meanwhile. */
   readonly stream: () => string | Promise<string>;
   readonly decide: (state: State, context: DecisionContext) => Decision | Promise<Decision>;
+  /** Without one, nothing is signed. */
+  readonly signer?: Signer;
 }
 
 /** What a command did. Given again, to the letter, to whoever repeats it. */
@@ -57,7 +59,8 @@ export class CommandHandler {
   }
 
   /**
-   * @throws CommandRefused, StaleRevision, CommandIdReused, TooContended: nothing was written. What the store throws.
+   * @throws CommandRefused, StaleRevision, CommandIdReused, TooContended, what the signer throws: nothing was written.
+   * What the store throws.
    */
   async handle<State extends object>(handling: Handling<State>): Promise<Handled> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -90,13 +93,14 @@ export class CommandHandler {
   }
 
   /**
-   * What was written, or `undefined` when it has to be tried again: somebody else wrote to the stream meanwhile, or another
-   * attempt at this command has written already (to another stream, where the stream is chosen anew).
+   * What was written, or `undefined` when it has to be tried again: somebody else wrote to the stream meanwhile, another
+   * attempt at this command has written already (to another stream, where the stream is chosen anew), or signing took
+   * its time.
    */
   async #attempt<State extends object>(handling: Handling<State>): Promise<Handled | undefined> {
     const stream = await handling.stream();
     const { state, revision } = await handling.streams.load(stream);
-    const { expectedRevision, envelope, reason, texts } = handling;
+    const { expectedRevision, envelope, reason, texts, signer } = handling;
     if (expectedRevision !== undefined && expectedRevision !== revision) {
       throw new StaleRevision(expectedRevision, revision);
     }
@@ -105,7 +109,9 @@ export class CommandHandler {
     const decision = await handling.decide(state, { now: recordedAt.toISOString(), ...why });
     if ('refusal' in decision) throw new CommandRefused(decision.refusal);
     const { events } = decision;
-    const decided = { stream, revision, events, envelope, recordedAt, texts: texts.kept, ...why };
+    if ((await signer?.ask(events)) === true) return undefined;
+    const signatures = events.map((event) => signer?.signatureOf(event));
+    const decided = { stream, revision, events, signatures, envelope, recordedAt, texts: texts.kept, ...why };
     try {
       const appended = await this.#options.writer.append(decided);
       return { stream, ...appended, events: idsOf(envelope.commandId, events.length) };

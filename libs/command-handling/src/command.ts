@@ -1,4 +1,6 @@
+import type { SignatureGiven } from '@bali/access';
 import { type Actor, type FreeText, saltedText } from '@bali/ledger';
+import type { DecidedEvent } from '@bali/trial';
 
 /** The server's clock. */
 export type Clock = () => Date;
@@ -16,6 +18,22 @@ export interface CommandEnvelope {
   readonly correlationId: string;
   readonly actor: Actor;
   readonly source: { readonly client: string; readonly ip: string };
+}
+
+/**
+ * Lets the person who gives a command sign what it leads to. One for each command, through all attempts at it: whoever
+ * signed is not asked again because somebody else was quicker.
+ */
+export interface Signer {
+  /**
+   * Asks for the signature that events need, unless it was given already. Asked only once the command is known to be
+   * accepted, so that no credentials are spent on one that is not.
+   * @returns whether it was asked for now: time has passed, and it is decided anew on what is there then.
+   * @throws whatever refuses the signature: then nothing is written.
+   */
+  ask(events: readonly DecidedEvent[]): Promise<boolean>;
+  /** The signature that was given for an event; `undefined` if it stands under none. */
+  signatureOf(event: DecidedEvent): SignatureGiven | undefined;
 }
 
 /** The free texts of one command: the domain gets their hashes, the store keeps them beside the events. */

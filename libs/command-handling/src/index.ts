@@ -1,4 +1,4 @@
-export { type Clock, type CommandEnvelope, CommandTexts, type RandomBytes } from './command.js';
+export { type Clock, type CommandEnvelope, CommandTexts, type RandomBytes, type Signer } from './command.js';
 export { CommandHandler, type CommandHandlerOptions, type Handled, type Handling } from './command-handler.js';
 export { CommandIdReused, CommandRefused, StaleRevision, TooContended } from './errors.js';
 export { RecordWriter, type RecordWriterOptions, type Software } from './record-writer.js';

@@ -1,3 +1,4 @@
+import { type SignatureGiven, signed } from '@bali/access';
 import type { Appended, EventStore } from '@bali/event-store';
 import { eventId, type FreeText, leafOf, type LedgerRecord } from '@bali/ledger';
 import { type DecidedEvent, type EventDefinition, schemaViolation } from '@bali/trial';
@@ -14,6 +15,8 @@ export interface RecordWriterOptions {
   readonly software: Software;
   /** What an event of a type holds now. @throws UnknownEvent */
   readonly definitionOf: (type: string) => EventDefinition;
+  /** Which events are never written without a signature. */
+  readonly mustBeSigned?: (event: DecidedEvent) => boolean;
 }
 
 /** What was decided, and on what. */
@@ -27,9 +30,11 @@ export interface Decided {
   /** The hash of the reason given. */
   readonly reason?: string;
   readonly texts: readonly FreeText[];
+  /** The signature of each event, in their order; `undefined` for one that is not signed, nothing if none is. */
+  readonly signatures?: readonly (SignatureGiven | undefined)[];
 }
 
-/** Makes records of decided events, and appends them: the one place where a leaf's bytes are made. */
+/** Makes records of decided events, and appends them: the one place where they are signed and a leaf's bytes are made. */
 export class RecordWriter {
   readonly #options: RecordWriterOptions;
 
@@ -38,10 +43,13 @@ export class RecordWriter {
   }
 
   /** @throws what {@link EventStore.append} throws. */
-  async append({ stream, revision, events, texts, ...around }: Decided): Promise<Appended> {
-    const { store } = this.#options;
+  async append({ stream, revision, events, texts, signatures = [], ...around }: Decided): Promise<Appended> {
+    const { store, mustBeSigned } = this.#options;
     const appended = events.map((event, place) => {
-      const record = this.#recordOf(event, place, stream, revision, around);
+      const unsigned = this.#recordOf(event, place, stream, revision, around);
+      const signature = signatures[place];
+      if (signature === undefined && mustBeSigned?.(event) === true) throw new Error(`${event.type} has to be signed`);
+      const record = signature === undefined ? unsigned : signed(unsigned, signature);
       return { id: record.id, type: record.type, leaf: leafOf(record) };
     });
     return store.append({ stream, expectedRevision: revision, events: appended, texts });

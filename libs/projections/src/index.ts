@@ -1,4 +1,4 @@
-export { type AuditEntry, auditEntry, sentence, type Telling } from './audit/audit-entry.js';
+export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from './audit/audit-entry.js';
 export { type AuditFilter, type AuditListOptions, type AuditPage, auditPage } from './audit/audit-list.js';
 export { type RecordAt, recordsAt } from './audit/ledger-reader.js';
 export { type ShowText, showTexts, textHashesOf, withholdTexts } from './audit/texts.js';

@@ -12,6 +12,7 @@ import {
   text,
   yesOrNo,
 } from '../answers/answers.js';
+import { standing, supersededBy } from '../signing/signature-answers.js';
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
 
 const { instant, oneOf, patientCode, record, siteCode } = eventFields;
@@ -24,6 +25,8 @@ const signature = record({
   contentHash: text('hash of what is signed'),
   method: text('how the person was verified'),
 });
+
+const shownStanding = record({ standing, supersededBy });
 
 const entry = record({
   position: place('in the ledger, from 0'),
@@ -39,6 +42,7 @@ const entry = record({
   late: yesOrNo('recorded long after it happened'),
   reason: optional(text('why: as it is, withheld from the reader, or redacted')),
   signature: optional(signature),
+  signatureStanding: optional(shownStanding),
   correction: optional(CORRECTION_EVENTS.DataCorrected.data),
   sentence: text('all of it as people read it'),
 });

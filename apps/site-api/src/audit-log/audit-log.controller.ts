@@ -8,6 +8,7 @@ import { Answers } from '../answers/answers.js';
 import { AUDIT_LOG_ANSWER } from './audit-answers.js';
 import { Reading } from '../reading/reading.js';
 import { type Resources, RESOURCES } from '../resources.js';
+import { standingsOf } from '../signing/standings.js';
 import { AuditLogQuery } from './audit-log.dto.js';
 
 @ApiTags('Audit log')
@@ -52,11 +53,15 @@ export class AuditLogController {
   private async entries(person: Person, positions: readonly number[]): Promise<readonly AuditEntry[]> {
     const found = await recordsAt(this.resources.trialLedger, positions);
     const { state } = await this.resources.trials.load(TRIAL_STREAM);
+    const standings = await standingsOf(
+      this.resources.trialLedger,
+      found.map(({ record }) => record),
+    );
     const show = await this.reading.textsFor(
       person,
       found.map(({ record }) => record),
     );
-    const telling = { show, timeZoneOf: siteTimeZone(state) };
+    const telling = { show, standingOf: (event: string) => standings.get(event), timeZoneOf: siteTimeZone(state) };
     return found.map(({ position, record }) => auditEntry(position, record, telling));
   }
 }

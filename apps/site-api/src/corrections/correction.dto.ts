@@ -1,5 +1,6 @@
 import { AnyJson, Code } from '@bali/http';
 import { ReasonedDto } from '../recording/reasoned.dto.js';
+import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 export class CorrectionDto extends ReasonedDto {
   @Code({
@@ -20,4 +21,7 @@ export class CorrectionDto extends ReasonedDto {
 
   @AnyJson({ description: 'the right value; left out: there is none', optional: true, example: 480 })
   readonly newValue?: unknown;
+
+  @Signature('serious-adverse-event')
+  readonly signature?: SignatureDto;
 }

@@ -3,10 +3,10 @@ import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { entered } from '../recording/entered.js';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
+import { RandomizationDto } from '../signing/signature.dto.js';
 import { Consent } from './consent.js';
 import { ConsentDto } from './consent.dto.js';
 import { Randomization } from './randomization.js';
@@ -57,7 +57,7 @@ export class EnrolmentController {
   randomizePatient(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
-    @Body() _: ReasonedDto,
+    @Body() _: RandomizationDto,
   ): Promise<Recorded> {
     return this.randomization.randomize(invocation, patient);
   }

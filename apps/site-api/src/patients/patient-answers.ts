@@ -15,6 +15,7 @@ import {
   yesOrNo,
 } from '../answers/answers.js';
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
+import { EXAMPLE_SIGNATURE, signatureStanding } from '../signing/signature-answers.js';
 import type { PatientView } from './patient-view.js';
 
 const { calendarDate, instant, oneOf, patientCode, record, siteCode, visitCode, whole } = eventFields;
@@ -50,6 +51,7 @@ const summary = record({
   lastContactOn: optional(calendarDate('last contact, if the patient is lost to follow-up')),
   completedOn: optional(calendarDate('completion of the follow-up')),
   diedOn: optional(calendarDate('death')),
+  signedOffAt: optional(instant("the investigator's sign-off of the record, if nothing changed since")),
 });
 
 export const PATIENTS_ANSWER: DocumentedAnswer<Page<PatientSummary>> = {
@@ -91,6 +93,9 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     status,
     revision: place('revision of the record, from 0: what `If-Match` of the next command may give'),
     entries: Type.Array(entry, { description: 'what was recorded, in that order' }),
+    signatures: Type.Array(signatureStanding, {
+      description: 'whose, when, with which meaning, and whether they stand',
+    }),
     texts: Type.Record(Type.String(), Type.String(), {
       description:
         'the free texts by the hashes that stand for them: as they are, withheld from the reader, or redacted',
@@ -103,6 +108,7 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     status: 'harvested',
     revision: 4,
     entries: [{ ...EXAMPLE_HARVEST, revision: 3, type: 'Harvested', corrected: ['/volumeMl'], correctedAtRevision: 4 }],
+    signatures: [EXAMPLE_SIGNATURE],
     texts: { [EXAMPLE_CORRECTION.reason]: '“transcription error”' },
   },
 };

@@ -1,3 +1,4 @@
+import type { SignatureStanding } from '@bali/access';
 import type { PatientEntry, PatientStatus } from '@bali/trial';
 
 /** A patient's record as it stands now. */
@@ -8,6 +9,8 @@ export interface PatientView {
   readonly revision: number;
   /** Each event with every correction applied. */
   readonly entries: readonly PatientEntry[];
+  /** Every signature of the record, and whether it still stands. */
+  readonly signatures: readonly SignatureStanding[];
   /** What the hashes in the entries and their histories stand for, as far as the reader may know. */
   readonly texts: Readonly<Record<string, string>>;
 }

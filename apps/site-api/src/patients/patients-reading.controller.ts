@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import { type Person, signatureStandings } from '@bali/access';
 import {
   Action,
   CurrentPerson,
@@ -70,7 +70,8 @@ export class PatientsReadingController {
     const { state, revision } = await this.resources.patients.load(patientStream(patient));
     setEntityTag(reply, revision);
     const texts = shownTexts(records, await this.reading.textsFor(person, records, site));
-    return { patient, site, status: statusOf(state), revision, entries: state.entries, texts };
+    const signatures = signatureStandings(records);
+    return { patient, site, status: statusOf(state), revision, entries: state.entries, signatures, texts };
   }
 
   @ApiOperation({

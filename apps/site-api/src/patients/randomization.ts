@@ -41,6 +41,8 @@ export class Randomization {
     const done = await handler.done(request.envelope);
     if (done !== undefined) return done;
     const recruitmentTarget = await this.#refuseEarly(request, patient);
+    // Signed before a slot is taken, since a slot that is taken is never given to anyone else.
+    await request.signer?.ask([{ type: 'Randomized', data: {} }]);
     const slot = await this.#inTurn(() => this.#takeSlot(request, patient, recruitmentTarget));
     return handler.handle({
       ...this.recording.handling(request),
@@ -55,7 +57,7 @@ export class Randomization {
 
   /** Takes no slot for a patient who cannot be randomized. @returns the recruitment target in force. */
   async #refuseEarly({ invocation, reason }: RandomizationRequest, patient: string): Promise<number> {
-    const { patients, trials, now } = this.resources;
+    const { patients, trials, now, signing } = this.resources;
     const { state: trial } = await trials.load(TRIAL_STREAM);
     const { state, revision } = await patients.load(patientStream(patient));
     const { expectedRevision } = invocation;
@@ -63,7 +65,12 @@ export class Randomization {
       throw new StaleRevision(expectedRevision, revision);
     }
     const why = reason === undefined ? {} : { reason };
-    const refused = refusedRandomization(state, { now: now().toISOString(), trial, ...why });
+    const refused = refusedRandomization(state, {
+      now: now().toISOString(),
+      trial,
+      signing: signing !== undefined,
+      ...why,
+    });
     if (refused !== undefined) throw new CommandRefused(refused);
     return targetInForce(trial);
   }

@@ -1,5 +1,5 @@
 import { actorOf } from '@bali/access';
-import { type CommandEnvelope, CommandTexts, type Handled } from '@bali/command-handling';
+import { type CommandEnvelope, CommandTexts, type Handled, type Signer } from '@bali/command-handling';
 import { assertOwnSite, commandIdentifier, type CommandIdentifier, type Invocation, Metrics } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import {
@@ -16,6 +16,8 @@ import {
 } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Resources, RESOURCES } from '../resources.js';
+import { CommandSigner } from '../signing/command-signer.js';
+import { signatureIn, withoutCredentials } from '../signing/signature-in-body.js';
 import { Recorded } from './recorded.js';
 import { problemOfCommand } from './refusal-problems.js';
 
@@ -25,6 +27,8 @@ export interface Recordable<Command> {
   readonly envelope: CommandEnvelope;
   readonly texts: CommandTexts;
   readonly reason?: string;
+  /** Where people sign. */
+  readonly signer?: Signer;
   readonly command: Command;
 }
 
@@ -90,12 +94,13 @@ export class Recording {
   }
 
   /** What the handler needs of a command besides its stream and its decision. */
-  handling({ envelope, texts, reason, invocation }: Recordable<unknown>) {
+  handling({ envelope, texts, reason, signer, invocation }: Recordable<unknown>) {
     const { expectedRevision } = invocation;
     return {
       envelope,
       texts,
       ...(reason === undefined ? {} : { reason }),
+      ...(signer === undefined ? {} : { signer }),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     };
   }
@@ -104,15 +109,16 @@ export class Recording {
   async decide(
     command: AnyPatientCommand,
     state: PatientState,
-    context: Omit<PatientContext, 'trial'>,
+    context: Omit<PatientContext, 'trial' | 'signing'>,
   ): Promise<Decision> {
     const { state: trial } = await this.resources.trials.load(TRIAL_STREAM);
-    return decidePatient(command, state, { ...context, trial });
+    return decidePatient(command, state, { ...context, trial, signing: this.resources.signing !== undefined });
   }
 
   private recordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
     const { person, requestId, source } = invocation;
-    const identity = this.#identityOf({ userId: person.userId, ...invocation });
+    const body = withoutCredentials(invocation.body);
+    const identity = this.#identityOf({ userId: person.userId, ...invocation, body });
     const texts = new CommandTexts(identity.commandId, this.resources.randomBytes);
     const command = make(texts);
     const reason = reasonIn(invocation.body);
@@ -121,8 +127,15 @@ export class Recording {
       envelope: { ...identity, correlationId: requestId, actor: actorOf(person), source },
       texts,
       ...(reason === undefined ? {} : { reason: texts.keep(reason) }),
+      ...this.signerOf(invocation),
       command,
     };
+  }
+
+  private signerOf({ person, source, body }: Invocation): { readonly signer?: Signer } {
+    const { signing: authority } = this.resources;
+    if (authority === undefined) return {};
+    return { signer: new CommandSigner({ authority, person, source, signature: signatureIn(body) }) };
   }
 }
 

@@ -2,6 +2,7 @@ import { CalendarDate, OneOf, Text, WordsOf } from '@bali/http';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { ADVERSE_EVENT_OUTCOMES, type PatientData, RELATIONSHIPS, SERIOUSNESS_CRITERIA } from '@bali/trial';
 import { ReasonedDto } from '../recording/reasoned.dto.js';
+import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 type Reported = PatientData<'AdverseEventReported'>;
 
@@ -23,6 +24,9 @@ class WhatIsKnownDto extends ReasonedDto {
 
   @Text({ description: 'narrative (free text)', max: MAX_TEXT_LENGTH, optional: true })
   readonly narrative?: string;
+
+  @Signature('serious-adverse-event')
+  readonly signature?: SignatureDto;
 }
 
 export class AdverseEventDto extends WhatIsKnownDto {

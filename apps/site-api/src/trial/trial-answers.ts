@@ -48,6 +48,7 @@ const trial = record({
   recruitmentTarget: count('the target in force, patients'),
   visits: Type.Array(visit, { description: 'the schedule in force' }),
   sites: Type.Array(site),
+  lockedAt: Type.Optional(eventFields.instant('when the database was locked; absent: it is not')),
   accrual,
   patientsByStatus: record(Object.fromEntries(PATIENT_STATUSES.map((status) => [status, count('patients')]))),
   position: Type.Integer({ description: 'the last event that this includes; -1: none', minimum: -1 }),

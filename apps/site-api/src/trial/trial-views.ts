@@ -4,6 +4,7 @@ import { accrualOf, patientsByStatus } from '@bali/projections';
 import {
   entriesOfType,
   isOpen,
+  lockInForce,
   sitesOf,
   targetInForce,
   type TrialSite,
@@ -24,6 +25,8 @@ export interface TrialView {
   readonly recruitmentTarget: number;
   readonly visits: readonly Visit[];
   readonly sites: readonly SiteView[];
+  /** When the database was locked, if it is. */
+  readonly lockedAt?: string;
   readonly accrual: Accrual;
   readonly patientsByStatus: ReturnType<typeof patientsByStatus>;
   /** The last event that this view includes. */
@@ -43,12 +46,14 @@ export function trialView(trial: TrialState, patients: readonly PatientSummary[]
     sponsor: registered.sponsor,
     protocolVersion: protocolVersion(trial) ?? registered.protocolVersion,
   };
+  const lock = lockInForce(trial);
   return {
     registered: registered !== undefined,
     ...identity,
     recruitmentTarget: targetInForce(trial),
     visits: visitsInForce(trial),
     sites: siteViews(trial),
+    ...(lock && { lockedAt: lock.recordedAt }),
     accrual: accrualOf(trial, patients),
     patientsByStatus: patientsByStatus(patients),
     position,

@@ -109,6 +109,14 @@ export const PROBLEMS = problemKinds({
     title: 'The role does not permit this',
     meaning: 'The person is known, but their role may not do this.',
   },
+  'signature-refused': {
+    status: 403,
+    title: 'The signature is refused',
+    meaning:
+      'Signing asks for the credentials again, and why they are refused is the `rule` in `errors`: `credentials-missing`, ' +
+      '`all-credentials-needed` (at the first signature of a session), `credentials-wrong`, `locked-out`, `no-session`. ' +
+      'Nothing was recorded; the same Idempotency-Key may be used again.',
+  },
   'another-site': {
     status: 403,
     title: 'The site is not one of yours',
@@ -150,6 +158,23 @@ export const PROBLEMS = problemKinds({
     status: 422,
     title: 'The input is not valid',
     meaning: 'Each field that is not valid is named in `errors`, with the rule that it breaks. Nothing was recorded.',
+  },
+  'signature-missing': {
+    status: 422,
+    title: 'This has to be signed',
+    meaning:
+      'Show the signer the sentence in `signature.meaning`, ask for their credentials, and send the command again with ' +
+      '`signature`: that sentence and the credentials. Nothing was recorded.',
+  },
+  'signature-meaning-differs': {
+    status: 422,
+    title: 'The signature has another meaning',
+    meaning: 'The `meaning` that was sent is not the sentence for this: `signature.meaning` is. Nothing was recorded.',
+  },
+  'signature-not-asked-for': {
+    status: 422,
+    title: 'This is not signed',
+    meaning: 'The command came with a signature, but what it leads to stands under none. Nothing was recorded.',
   },
   'idempotency-key-reused': {
     status: 422,

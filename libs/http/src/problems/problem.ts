@@ -19,6 +19,8 @@ export interface ProblemDetails {
   readonly errors?: readonly FieldError[];
   /** Where the rule of a refusal comes from, such as a clause of the protocol. */
   readonly source?: string;
+  /** What has to be shown to who signs this, and what they are asked for. */
+  readonly signature?: { readonly meaning: string; readonly credentials: readonly string[] };
   /** Headers of the answer, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -52,7 +54,7 @@ export function problemType(code: string): string {
 }
 
 export function problemBody({ kind, details }: Problem, requestId: string): ProblemBody {
-  const { detail, errors, source } = details;
+  const { detail, errors, source, signature } = details;
   return {
     type: problemType(kind.code),
     title: kind.title,
@@ -62,5 +64,6 @@ export function problemBody({ kind, details }: Problem, requestId: string): Prob
     code: kind.code,
     ...(errors === undefined ? {} : { errors }),
     ...(source === undefined ? {} : { source }),
+    ...(signature === undefined ? {} : { signature }),
   };
 }

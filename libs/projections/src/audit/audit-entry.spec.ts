@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type LedgerRecord, saltedText } from '@bali/ledger';
 import { eventFields, EVENT_CATALOGUE, type EventType, schemaViolation } from '@bali/trial';
 import { oneOfEach } from '@bali/projections/testing';
-import { auditEntry, sentence } from './audit-entry.js';
+import { auditEntry, sentence, type ShownStanding } from './audit-entry.js';
 import { showTexts, textHashesOf, withholdTexts } from './texts.js';
 
 const text = saltedText('read wrongly from the letter', new Uint8Array(32));
@@ -63,6 +63,21 @@ describe('an audit entry', () => {
     expect(sentence({ ...record, metadata: { ...record.metadata, signature } }, telling)).toMatch(
       /Signed by Anne Roux on 2009-05-04 at 08:00:00 UTC, meaning “I authorise the randomization”\.$/,
     );
+  });
+
+  it('[P11-70] says of a signature that it was superseded, when and by which event, or that it is not valid', () => {
+    const record = ofType('Randomized');
+    const signature = { name: 'Anne Roux', meaning: 'I do', signedAt: '2009-05-04T08:00:00.000Z' };
+    const metadata = { ...record.metadata, signature: { ...signature, contentHash: '', method: 'password' } };
+    const later = { event: record.id, revision: 9, recordedAt: '2009-06-01T10:00:00.000Z' };
+    const told = (standing: ShownStanding) =>
+      auditEntry(3, { ...record, metadata }, { ...telling, standingOf: () => standing });
+    expect(told({ standing: 'superseded', supersededBy: later }).sentence).toMatch(
+      /This signature was superseded on 2009-06-01 at 10:00:00 UTC by event [0-9a-f-]{36}\.$/,
+    );
+    expect(told({ standing: 'invalid' }).sentence).toMatch(/This signature is not valid\.$/);
+    expect(told({ standing: 'valid' })).toMatchObject({ signatureStanding: { standing: 'valid' } });
+    expect(told({ standing: 'valid' }).sentence).toMatch(/meaning “I do”\.$/);
   });
 
   it('[R3-422b] says that a text was redacted, and withholds it from who may not read it', () => {

@@ -35,13 +35,23 @@ export interface AuditEntry {
   /** The reason as it may be shown. */
   readonly reason?: string;
   readonly signature?: RecordSignature;
+  readonly signatureStanding?: ShownStanding;
   readonly correction?: CorrectionEvent['data'];
   /** All of it as one sentence or more. */
   readonly sentence: string;
 }
 
+/** Whether a signature still stands for what was signed. */
+export interface ShownStanding {
+  readonly standing: 'valid' | 'superseded' | 'invalid';
+  /** The first later event that changed what was signed. */
+  readonly supersededBy?: { readonly event: string; readonly revision: number; readonly recordedAt: string };
+}
+
 export interface Telling {
   readonly show: ShowText;
+  /** Of the signature of an event, by the event's id; without it, nothing is said about standings. */
+  readonly standingOf?: (event: string) => ShownStanding | undefined;
   /** The IANA time zone of a site; called with undefined where the event is about no site. */
   readonly timeZoneOf: (site: string | undefined) => string;
 }
@@ -52,6 +62,7 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
   const { actor, recordedAt, reason, signature } = metadata;
   const patient = patientOfStream(stream);
   const site = siteOf(record);
+  const standing = signature && telling.standingOf?.(id);
   const recordedAtSite = site === undefined ? undefined : timeAt(recordedAt, telling.timeZoneOf(site));
   return {
     ...{ position, stream, revision, id, type },
@@ -62,6 +73,7 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
     late: daysLate(record, telling) !== undefined,
     ...(reason === undefined ? {} : { reason: telling.show(reason) }),
     ...(signature === undefined ? {} : { signature }),
+    ...(standing === undefined ? {} : { signatureStanding: standing }),
     ...(type === 'DataCorrected' ? { correction: data as CorrectionEvent['data'] } : {}),
     sentence: sentence(record, telling),
   };
@@ -79,7 +91,7 @@ export function sentence(record: LedgerRecord, telling: Telling): string {
       `(${words(actor.role)}, ${actor.organisation}) ${phrase(record, telling.show)}.`,
     ...(days === undefined ? [] : [`This is a late entry: recorded ${days} days after it happened.`]),
     ...(reason === undefined ? [] : [`Reason: ${telling.show(reason)}.`]),
-    ...(signature === undefined ? [] : [signed(signature)]),
+    ...(signature === undefined ? [] : [signed(signature), ...stands(telling.standingOf?.(record.id))]),
   ].join(' ');
 }
 
@@ -106,6 +118,15 @@ function daysLate({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }
 
 function signed({ name, meaning, signedAt }: RecordSignature): string {
   return `Signed by ${name} on ${signedAt.slice(0, 10)} at ${signedAt.slice(11, 19)} UTC, meaning “${meaning}”.`;
+}
+
+function stands(shown: ShownStanding | undefined): readonly string[] {
+  if (shown?.standing === 'invalid') return ['This signature is not valid.'];
+  if (shown?.supersededBy === undefined) return [];
+  const { event, recordedAt } = shown.supersededBy;
+  return [
+    `This signature was superseded on ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC by event ${event}.`,
+  ];
 }
 
 /** A moment at a place: RFC 3339 with the offset there, to the second. */

@@ -1,0 +1,60 @@
+import { Code, Nested, Text } from '@bali/http';
+import { type SignatureId, SIGNATURES } from '@bali/trial';
+import { ReasonedDto } from '../recording/reasoned.dto.js';
+
+/** What is given to sign: the meaning as it was shown, and credentials, which go no further than the check of them. */
+export class SignatureDto {
+  @Text({
+    description: 'the sentence that was shown to the signer, to the letter: see `GET /v1/signature-meanings`',
+    max: 500,
+    oneLine: true,
+    example: SIGNATURES['serious-adverse-event'].meaning,
+  })
+  readonly meaning!: string;
+
+  @Text({ description: 'the password of the signer', max: 1024, oneLine: true, optional: true })
+  readonly password?: string;
+
+  @Code({
+    description: 'a one-time code of the signer',
+    pattern: '^[0-9]{6,8}$',
+    called: 'a one-time code: 6 to 8 digits',
+    optional: true,
+  })
+  readonly oneTimeCode?: string;
+}
+
+/** The signature of a command that stands under one. */
+export function Signature(id: SignatureId): PropertyDecorator {
+  const { title, meaning } = SIGNATURES[id];
+  return Nested(() => SignatureDto, {
+    description: `electronic signature (${title.toLowerCase()}); the first of a session gives all credentials, each later one at least one`,
+    optional: true,
+    example: { meaning, password: 'correct horse battery staple', oneTimeCode: '123456' },
+  });
+}
+
+export class EligibilityConfirmationDto extends ReasonedDto {
+  @Signature('eligibility')
+  readonly signature?: SignatureDto;
+}
+
+export class RandomizationDto extends ReasonedDto {
+  @Signature('randomization')
+  readonly signature?: SignatureDto;
+}
+
+export class SignOffDto extends ReasonedDto {
+  @Signature('sign-off')
+  readonly signature?: SignatureDto;
+}
+
+export class DatabaseLockDto extends ReasonedDto {
+  @Signature('database-lock')
+  readonly signature?: SignatureDto;
+}
+
+export class DatabaseUnlockDto extends ReasonedDto {
+  @Signature('database-unlock')
+  readonly signature?: SignatureDto;
+}
