@@ -1,4 +1,10 @@
-import { createTokenIssuer, loadOrCreateSigningKey, type Person, type TokenIssuer } from '@bali/access';
+import {
+  createTokenIssuer,
+  loadOrCreateSigningKey,
+  type Person,
+  type SigningAuthority,
+  type TokenIssuer,
+} from '@bali/access';
 import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
@@ -52,12 +58,14 @@ export class SiteApiUnderTest implements AsyncDisposable {
   readonly directory: DataDirectory;
   readonly #temporary: TemporaryDirectory;
   readonly #seed: string;
+  readonly #signing: SigningAuthority | undefined;
   #running: { readonly api: SiteApi; readonly url: string; readonly issuer: TokenIssuer } | undefined;
 
   /** Not started yet: use {@link startSiteApi}. */
-  constructor(now: string, seed: string) {
+  constructor(now: string, seed: string, signing?: SigningAuthority) {
     this.clock = new TestClock(now);
     this.#seed = seed;
+    this.#signing = signing;
     this.#temporary = temporaryDirectory();
     this.directory = dataDirectory(`${this.#temporary.path}/data`);
   }
@@ -76,6 +84,7 @@ export class SiteApiUnderTest implements AsyncDisposable {
       directory: this.directory,
       ambient: testAmbient(this.clock, this.#seed),
       logger,
+      ...(this.#signing && { signing: this.#signing }),
     });
     const url = await listenOnLoopback(api.app);
     const { privateKey } = await loadOrCreateSigningKey(this.directory.tokenKey, neverAsked);
@@ -161,9 +170,16 @@ export class SiteApiUnderTest implements AsyncDisposable {
   }
 }
 
-/** Starts a site API of its own: `await using api = await startSiteApi();`. The clock stands at the trial's first day. */
-export async function startSiteApi(now = '2009-06-15T08:00:00.000Z', seed = 'seed'): Promise<SiteApiUnderTest> {
-  const api = new SiteApiUnderTest(now, seed);
+/**
+ * Starts a site API of its own: `await using api = await startSiteApi();`. The clock stands at the trial's first day.
+ * @param signing who asks signers; without it, nothing is signed.
+ */
+export async function startSiteApi(
+  now = '2009-06-15T08:00:00.000Z',
+  seed = 'seed',
+  signing?: SigningAuthority,
+): Promise<SiteApiUnderTest> {
+  const api = new SiteApiUnderTest(now, seed, signing);
   await api.start();
   return api;
 }

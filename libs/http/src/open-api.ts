@@ -41,6 +41,12 @@ const PROBLEM = {
     code: { type: 'string', example: 'invalid-input' },
     errors: { type: 'array', items: FIELD_ERROR, description: 'each field that is not valid' },
     source: { type: 'string', description: 'where the rule comes from, such as a clause of the protocol' },
+    signature: {
+      type: 'object',
+      description: 'what whoever signs this has to be shown, and is asked for',
+      required: ['meaning', 'credentials'],
+      properties: { meaning: { type: 'string' }, credentials: { type: 'array', items: { type: 'string' } } },
+    },
   },
 };
 

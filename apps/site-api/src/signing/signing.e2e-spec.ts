@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SigningRefused, verifySignature } from '@bali/access';
+import type { LedgerRecord } from '@bali/ledger';
+import { SIGNATURES } from '@bali/trial';
+import {
+  BODIES,
+  LONG_AFTER,
+  ONE_TIME_CODE,
+  openTrial,
+  PASSWORD,
+  type ProblemBody,
+  signatureFor,
+  SigningAuthorityUnderTest,
+  type SiteApiUnderTest,
+  someoneIn,
+  startSiteApi,
+} from '../../testing/index.js';
+
+interface SignatureProblem extends ProblemBody {
+  readonly signature?: { readonly meaning: string; readonly credentials: readonly string[] };
+}
+
+const authority = new SigningAuthorityUnderTest();
+const unit = { as: someoneIn('cell-therapy-unit') };
+let api: SiteApiUnderTest;
+let patient: string;
+
+beforeAll(async () => {
+  api = await startSiteApi('2009-06-15T08:00:00.000Z', 'signing', authority);
+  await openTrial(api);
+  patient = await screened();
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+/** A new patient of Reims who was found eligible. */
+async function screened(): Promise<string> {
+  api.clock.set('2011-02-16T15:00:00.000Z');
+  const { patient: code = '' } = await api.record('/v1/patients', BODIES.consent);
+  await api.record(`/v1/patients/${code}/screenings`, BODIES.screening);
+  return code;
+}
+
+const at = (step: string): string => `/v1/patients/${patient}/${step}`;
+const confirm = (body: object) => api.post<SignatureProblem>(at('eligibility-confirmation'), body);
+
+/** The problem, as a client's program reads it: status, code, and the rule of the signature if there is one. */
+const told = ({ status, body }: Awaited<ReturnType<typeof confirm>>) => [status, body.code, body.errors?.[0]?.rule];
+
+async function lastRecord(): Promise<LedgerRecord> {
+  return (await api.records()).at(-1)!;
+}
+
+describe('a command that stands under a signature', () => {
+  it('[P11-50] tells, unsigned, which sentence the signer has to be shown, and what to ask for', async () => {
+    const { status, body } = await confirm({});
+    expect([status, body.code]).toEqual([422, 'signature-missing']);
+    const { meaning } = SIGNATURES.eligibility;
+    expect(body.signature).toEqual({ meaning, credentials: ['password', 'oneTimeCode'] });
+    const meanings = await api.read<{ id: string; meaning: string; roles: string[] }[]>('/v1/signature-meanings');
+    expect(meanings).toContainEqual(expect.objectContaining({ id: 'eligibility', meaning, roles: ['investigator'] }));
+  });
+
+  it('[P11-50] is refused with another meaning, which was then not shown', async () => {
+    const answer = await confirm(signatureFor('randomization'));
+    expect(told(answer)).toEqual([422, 'signature-meaning-differs', 'signature-meaning-differs']);
+    expect(answer.body.signature?.meaning).toBe(SIGNATURES.eligibility.meaning);
+    expect(authority.asked).toBe(0);
+  });
+
+  it('[P11-10f] asks for credentials only when it would be accepted', async () => {
+    const { status, body } = await api.post(at('randomization'), signatureFor('randomization'));
+    expect([status, body.code]).toEqual([409, 'eligibility-not-confirmed']);
+    expect(authority.asked).toBe(0);
+  });
+
+  it('[P11-200] asks for all credentials at the first signature of a session', async () => {
+    expect(told(await confirm(signatureFor('eligibility', {})))).toEqual([
+      403,
+      'signature-refused',
+      'credentials-missing',
+    ]);
+    const one = await confirm(signatureFor('eligibility', { oneTimeCode: ONE_TIME_CODE }));
+    expect(told(one)).toEqual([403, 'signature-refused', 'all-credentials-needed']);
+    const wrong = await confirm(signatureFor('eligibility', { password: 'guessed', oneTimeCode: ONE_TIME_CODE }));
+    expect(told(wrong)).toEqual([403, 'signature-refused', 'credentials-wrong']);
+    expect((await lastRecord()).type).toBe('PatientScreened');
+    expect((await confirm(signatureFor('eligibility'))).status).toBe(201);
+  });
+
+  it('[P11-50] [P11-70] is recorded with name, moment, meaning and method, bound to the record', async () => {
+    const record = await lastRecord();
+    expect(record.type).toBe('EligibilityConfirmed');
+    expect(record.metadata.signature).toMatchObject({
+      name: 'Claire Martin',
+      meaning: SIGNATURES.eligibility.meaning,
+      signedAt: record.metadata.recordedAt,
+      method: 'password-and-one-time-code',
+    });
+    expect(verifySignature(record)).toEqual({ valid: true });
+  });
+
+  it('[P11-200] asks for at least one at each later signature, and for all in a new session', async () => {
+    const body = signatureFor('randomization', { oneTimeCode: ONE_TIME_CODE });
+    authority.endSessions();
+    expect((await api.post(at('randomization'), body)).body.errors?.[0]?.rule).toBe('all-credentials-needed');
+    await api.record(at('randomization'), signatureFor('randomization'));
+    await api.record(at('harvest'), { ...BODIES.harvest, harvestedAt: '2011-02-16T16:00:00+01:00' });
+    api.clock.set('2011-02-16T18:00:00.000Z');
+    const releasedAt = '2011-02-16T17:00:00+01:00';
+    await api.record(at('product-release'), { releasedAt, ...signatureFor('product-release') }, unit);
+    const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16' };
+    const serious = { ...event, ...signatureFor('serious-adverse-event', { password: PASSWORD }) };
+    await api.record(at('adverse-events'), serious);
+    expect((await lastRecord()).metadata.signature?.method).toBe('password');
+  });
+
+  it('[P11-70] is no more valid under another record', async () => {
+    const records = await api.records();
+    const [one, other] = records.filter(({ metadata }) => metadata.signature !== undefined);
+    const copied = { ...other!, metadata: { ...other!.metadata, signature: one!.metadata.signature! } };
+    expect(verifySignature(copied)).toMatchObject({ valid: false, problem: 'content-differs' });
+    expect(records.filter((record) => record.metadata.signature && !verifySignature(record).valid)).toEqual([]);
+  });
+
+  it('takes no slot of the randomization list when the signature is refused', async () => {
+    const other = await screened();
+    const lastPosition = () => api.api.resources.sealedLedger.lastPosition();
+    const before = await lastPosition();
+    await api.record(`/v1/patients/${other}/eligibility-confirmation`, signatureFor('eligibility'));
+    const wrong = signatureFor('randomization', { password: 'guessed' });
+    expect((await api.post(`/v1/patients/${other}/randomization`, wrong)).status).toBe(403);
+    expect(await lastPosition()).toBe(before);
+  });
+
+  it('says, to who signs in elsewhere, how recent an authentication has to be', async () => {
+    authority.refuseWith = new SigningRefused('authenticate-again', { maxAgeSeconds: 60, acrValues: ['phr'] });
+    const other = await screened();
+    const path = `/v1/patients/${other}/eligibility-confirmation`;
+    const answer = await api.post(path, signatureFor('eligibility', {}));
+    expect([answer.status, answer.body.code]).toEqual([401, 'authenticate-again']);
+    expect(answer.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_user_authentication", max_age="60", acr_values="phr"',
+    );
+    authority.refuseWith = undefined;
+  });
+
+  it('is answered as the first time when it is repeated, whatever credentials come with it', async () => {
+    const other = await screened();
+    const path = `/v1/patients/${other}/eligibility-confirmation`;
+    const first = await api.post(path, signatureFor('eligibility'), { key: 'the-same' });
+    const { asked } = authority;
+    const again = await api.post(path, signatureFor('eligibility', { oneTimeCode: '000000' }), { key: 'the-same' });
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    expect(authority.asked).toBe(asked);
+  });
+});
+
+describe('a command that stands under no signature', () => {
+  const mild = { ...BODIES.adverseEvent, startedOn: '2011-02-16', seriousness: [] };
+
+  it('is recorded without one, and refuses one that would not be recorded', async () => {
+    const refused = await api.post(at('adverse-events'), { ...mild, ...signatureFor('serious-adverse-event') });
+    expect([refused.status, refused.body.code]).toEqual([422, 'signature-not-asked-for']);
+    await api.record(at('adverse-events'), mild);
+    expect((await lastRecord()).metadata.signature).toBeUndefined();
+  });
+
+  it('is signed when it corrects an adverse event into a serious one', async () => {
+    const correctedEvent = (await lastRecord()).id;
+    const body = { correctedEvent, field: '/seriousness', newValue: ['disability'], reason: 'letter of the ward' };
+    expect((await api.post(at('corrections'), body)).body.code).toBe('signature-missing');
+    await api.record(at('corrections'), { ...body, ...signatureFor('serious-adverse-event') });
+    expect(verifySignature(await lastRecord())).toEqual({ valid: true });
+  });
+});
+
+describe('what is shown of signatures', () => {
+  interface Shown {
+    readonly signatures: readonly { type: string; name: string; standing: string; supersededBy?: { event: string } }[];
+  }
+  const standings = async () =>
+    (await api.read<Shown>(`/v1/patients/${patient}`)).signatures.map(({ type, standing }) => `${type} ${standing}`);
+
+  it('[P11-70] [EMA-63] a correction supersedes the signature, and the lock asks for a new sign-off', async () => {
+    api.clock.set(LONG_AFTER);
+    await api.record(at('consent-withdrawal'), { withdrawnOn: '2011-10-03' });
+    await api.record(at('sign-off'), signatureFor('sign-off'));
+    expect(await standings()).toContain('PatientSignedOff valid');
+    const released = (await api.records()).find(({ type }) => type === 'ProductReleased')!;
+    const reason = 'clock of the unit';
+    const body = { correctedEvent: released.id, field: '/releasedAt', newValue: '2011-02-16T17:05:00+01:00', reason };
+    const { events, position } = await api.record(at('corrections'), body);
+    expect(await standings()).toEqual(
+      expect.arrayContaining(['ProductReleased superseded', 'PatientSignedOff superseded', 'Randomized valid']),
+    );
+    const sponsor = { as: someoneIn('sponsor-coordinator') };
+    const lock = await api.post('/v1/trial/database-lock', signatureFor('database-lock'), sponsor);
+    expect([lock.status, lock.body.code]).toEqual([409, 'patients-not-signed-off']);
+    const log = await api.read<{ items: { sentence: string; signatureStanding?: object }[] }>(
+      `/v1/audit-log?type=ProductReleased&atLeast=${position}`,
+    );
+    expect(log.items[0]?.sentence).toMatch(
+      /Signed by Anne Petit on 2011-02-16 at 18:00:00 UTC, meaning “I release .*\.”\. This signature was superseded on /,
+    );
+    expect(log.items[0]?.signatureStanding).toMatchObject({
+      standing: 'superseded',
+      supersededBy: { event: events[0] },
+    });
+    await api.record(at('sign-off'), signatureFor('sign-off', { password: PASSWORD }));
+  });
+
+  it('[R3-316r] the lock stops what records or corrects, and the unlock allows it again', async () => {
+    const sponsor = { as: someoneIn('sponsor-coordinator') };
+    await api.record('/v1/trial/database-lock', signatureFor('database-lock'), sponsor);
+    expect(await api.read('/v1/trial')).toMatchObject({ lockedAt: LONG_AFTER });
+    const commands = [
+      [at('death'), BODIES.death],
+      [at('sign-off'), signatureFor('sign-off')],
+      ['/v1/patients', { ...BODIES.consent, consentedOn: '2011-11-30' }],
+    ] as const;
+    for (const [path, body] of commands) expect((await api.post(path, body)).body.code).toBe('database-locked');
+    const unlock = signatureFor('database-unlock', { password: PASSWORD });
+    const unreasoned = await api.post('/v1/trial/database-unlock', unlock, sponsor);
+    expect(unreasoned.body.code).toBe('reason-missing');
+    await api.record('/v1/trial/database-unlock', { ...unlock, reason: 'a death became known' }, sponsor);
+    await api.record(at('death'), BODIES.death);
+    expect(await standings()).not.toContain('PatientSignedOff valid');
+  });
+
+  it('[P11-300] no credentials are in the ledger, in the log or in an answer', async () => {
+    const ledger = JSON.stringify(await api.records());
+    const shown = JSON.stringify(await api.read(`/v1/patients/${patient}`));
+    for (const secret of [PASSWORD, ONE_TIME_CODE, 'guessed']) {
+      expect([ledger, shown, api.log.text()].filter((text) => text.includes(secret))).toEqual([]);
+    }
+  });
+});
