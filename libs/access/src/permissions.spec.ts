@@ -8,23 +8,25 @@ const AGREED: Readonly<Record<Role, string>> = {
   investigator:
     'record-consent record-screening confirm-eligibility randomize record-harvest record-implantation record-follow-up record-amputation ' +
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
-    'record-death sign-off-patient correct-data read-trial read-patients read-audit-log read-free-texts read-events',
+    'record-death sign-off-patient correct-data read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-harvest record-implantation record-follow-up record-amputation ' +
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
-    'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events',
-  'cell-therapy-unit': 'release-product read-trial read-patients read-audit-log read-free-texts read-events',
+    'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
+  'cell-therapy-unit':
+    'release-product read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site correct-trial-data close-site ' +
-    'lock-database unlock-database read-trial read-patients read-audit-log read-events',
-  monitor: 'read-trial read-patients read-audit-log read-free-texts read-events',
-  'data-manager': 'read-trial read-patients read-audit-log read-events',
-  'safety-officer': 'read-trial read-patients read-audit-log read-free-texts read-events',
-  'blinded-statistician': 'read-trial read-patients read-audit-log read-events',
-  'unblinded-statistician': 'read-trial read-patients read-audit-log read-events',
-  inspector: 'read-trial read-patients read-audit-log read-events',
-  'inspector-with-sealed-access': 'read-trial read-patients read-audit-log read-free-texts read-events',
-  administrator: 'read-operations',
+    'lock-database unlock-database read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
+  monitor: 'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
+  'data-manager': 'read-trial read-patients read-audit-log read-events manage-own-access',
+  'safety-officer': 'read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
+  'blinded-statistician': 'read-trial read-patients read-audit-log read-events manage-own-access',
+  'unblinded-statistician': 'read-trial read-patients read-audit-log read-events manage-own-access',
+  inspector: 'read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
+  'inspector-with-sealed-access':
+    'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
+  administrator: 'read-delegation-log manage-accounts manage-own-access read-operations',
 };
 
 describe('permits', () => {

@@ -94,6 +94,20 @@ export const GRANTS = {
       'the monitor reads it to flag it, and the safety officer cannot assess a case without its narrative',
   },
   'read-events': { title: 'Follow the events of the trial as they come', roles: CLINICAL_ROLES },
+  'read-delegation-log': {
+    title: 'Read the delegation log',
+    roles: ['sponsor-coordinator', 'monitor', 'inspector', 'inspector-with-sealed-access', 'administrator'],
+    because: 'who could do what, and when, is overseen by the sponsor and shown to inspectors (ICH E6(R3) 4.3.8)',
+  },
+  'manage-accounts': {
+    title: 'Manage accounts and delegate roles',
+    roles: ['administrator'],
+    because: 'who grants access has none to clinical data',
+  },
+  'manage-own-access': {
+    title: 'See and end the own session, set up own one-time codes',
+    roles: [...CLINICAL_ROLES, 'administrator'],
+  },
   'read-operations': {
     title: 'Read the metrics of the software',
     roles: ['administrator'],

@@ -18,6 +18,7 @@ export type AccountCommand =
   | { readonly type: 'EndDelegation'; readonly delegation: number }
   | { readonly type: 'DeactivateAccount' }
   | { readonly type: 'UnlockAccount' }
+  | { readonly type: 'RevokeSessions' }
   | { readonly type: 'RequestRecovery' }
   | { readonly type: 'ApproveRecovery' };
 

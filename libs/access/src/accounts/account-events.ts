@@ -95,9 +95,9 @@ export const ACCOUNT_EVENTS = {
     'somebody was not let in',
     record({ reason: oneOf('why', SIGN_IN_REFUSALS) }),
   ),
-  SigningCredentialsRefused: defineEvent(
-    'SigningCredentialsRefused',
-    'wrong credentials were given for a signature',
+  CredentialsRefused: defineEvent(
+    'CredentialsRefused',
+    'wrong credentials were given again in a session',
     record({ session }),
   ),
   AccountLockedOut: defineEvent(

@@ -30,7 +30,7 @@ export interface OpenSession {
   readonly session: string;
   readonly role: Role;
   readonly since: Instant;
-  /** How often wrong credentials were given for a signature, in this session. */
+  /** How often wrong credentials were given again in a session, in this session. */
   readonly signingFailures: number;
 }
 
@@ -108,7 +108,7 @@ const EVOLVE: Evolve = {
   SessionEnded: (state, { session }) => without(state, session),
   SignInRefused: (state, { reason }) =>
     FAILURES.includes(reason) ? { ...state, failures: state.failures + 1 } : state,
-  SigningCredentialsRefused: (state, { session }) => {
+  CredentialsRefused: (state, { session }) => {
     const counted = (it: OpenSession) => ({ ...it, signingFailures: it.signingFailures + 1 });
     return { ...state, sessions: state.sessions.map((it) => (it.session === session ? counted(it) : it)) };
   },

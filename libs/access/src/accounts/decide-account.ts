@@ -28,11 +28,9 @@ function administer(
 ): AccountDecision {
   switch (command.type) {
     case 'VerifyIdentity':
-      if (state.identityVerified) return refuse('identity-already-verified', 'The identity is verified already.');
-      return decided({ type: 'IdentityVerified', data: { how: command.how } });
+      return verify(command, state);
     case 'LinkOpenIdentity':
-      if (!state.identityVerified) return identityNotVerified;
-      return decided({ type: 'OpenIdentityLinked', data: { issuer: command.issuer, subject: command.subject } });
+      return link(command, state);
     case 'DelegateRole':
       return delegate(command, state, context);
     case 'EndDelegation':
@@ -40,8 +38,9 @@ function administer(
     case 'DeactivateAccount':
       return decided(...endedSessions(state), { type: 'AccountDeactivated', data: {} });
     case 'UnlockAccount':
-      if (state.lockedUntil === undefined) return refuse('account-not-locked', 'The account is not locked.');
-      return decided({ type: 'AccountUnlocked', data: {} });
+      return unlock(state);
+    case 'RevokeSessions':
+      return revoke(state);
     case 'RequestRecovery':
       return decided({ type: 'RecoveryRequested', data: {} });
     case 'ApproveRecovery':
@@ -60,6 +59,26 @@ function create({ userId, name, organisation }: CommandOf<'CreateAccount'>, stat
     { type: 'AccountCreated', data: { userId, name, organisation } },
     { type: 'CredentialsSet', data: { kind: 'initial-password' } },
   );
+}
+
+function verify({ how }: CommandOf<'VerifyIdentity'>, state: AccountState): AccountDecision {
+  if (state.identityVerified) return refuse('identity-already-verified', 'The identity is verified already.');
+  return decided({ type: 'IdentityVerified', data: { how } });
+}
+
+function link({ issuer, subject }: CommandOf<'LinkOpenIdentity'>, state: AccountState): AccountDecision {
+  if (!state.identityVerified) return identityNotVerified;
+  return decided({ type: 'OpenIdentityLinked', data: { issuer, subject } });
+}
+
+function unlock({ lockedUntil }: AccountState): AccountDecision {
+  if (lockedUntil === undefined) return refuse('account-not-locked', 'The account is not locked.');
+  return decided({ type: 'AccountUnlocked', data: {} });
+}
+
+function revoke(state: AccountState): AccountDecision {
+  if (state.sessions.length === 0) return refuse('session-unknown', 'The account has no open session.');
+  return decided(...endedSessions(state));
 }
 
 function delegate(

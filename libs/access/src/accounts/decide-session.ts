@@ -83,7 +83,7 @@ export function endSession(session: string, why: SessionEnd, state: AccountState
 export function refuseSigning(session: string, state: AccountState, { now }: AccountContext): AccountDecision {
   const open = state.sessions.find((it) => it.session === session);
   if (open === undefined) return noSession;
-  const refused = { type: 'SigningCredentialsRefused', data: { session } } as const;
+  const refused = { type: 'CredentialsRefused', data: { session } } as const;
   if (open.signingFailures + 1 < FAILURES_ALLOWED) return { events: [refused] };
   const until = lockOutAfter(FAILURES_ALLOWED, now) ?? now;
   return { events: [refused, sessionEnded(session, 'revoked'), { type: 'AccountLockedOut', data: { until } }] };

@@ -5,6 +5,7 @@ export * from './account-refusals.js';
 export * from './account-state.js';
 export { decideAccount } from './decide-account.js';
 export * from './decide-session.js';
+export { installAdministrator, type NewPerson } from './first-administrator.js';
 export * from './delegations.js';
 export { INCOMPATIBLE_ROLES, type Incompatibility, incompatibility } from './incompatible-roles.js';
 export { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';

@@ -1,0 +1,97 @@
+import {
+  accountStream,
+  type AccountState,
+  delegationsInForce,
+  evolveAccount,
+  initialAccountState,
+  type Person,
+  sitesOfRole,
+} from '@bali/access';
+import type { Clock } from '@bali/command-handling';
+import { type EventStore, NO_STREAM } from '@bali/event-store';
+import { recordOf } from '@bali/ledger';
+
+export interface KnownAccount {
+  readonly state: AccountState;
+  /** Of the last event, from 0; {@link NO_STREAM} if there is none. */
+  readonly revision: number;
+}
+
+const NOBODY: KnownAccount = { state: initialAccountState, revision: NO_STREAM };
+
+/**
+ * All accounts, computed from the access ledger. What was read is remembered, but never trusted to be the end: the ledger
+ * is asked each time for what came after it, so that whatever was revoked, through whichever instance, is revoked at once.
+ */
+export class AccountDirectory {
+  readonly #store: EventStore;
+  readonly #now: Clock;
+  readonly #streams = new Map<string, KnownAccount>();
+  #next = 0;
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(store: EventStore, now: Clock) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** An account, or any other stream of the access ledger, with every event that was acknowledged before. */
+  async stream(stream: string): Promise<KnownAccount> {
+    await this.#catchUp();
+    return this.#streams.get(stream) ?? NOBODY;
+  }
+
+  async account(userId: string): Promise<AccountState> {
+    return (await this.stream(accountStream(userId))).state;
+  }
+
+  /** Every account, by identifier. */
+  async accounts(): Promise<readonly (AccountState & { readonly userId: string })[]> {
+    await this.#catchUp();
+    return [...this.#streams.values()]
+      .flatMap(({ state }) => (state.userId === undefined ? [] : [{ ...state, userId: state.userId }]))
+      .sort((one, other) => (one.userId < other.userId ? -1 : 1));
+  }
+
+  /** The person whose account is linked to a subject of an OpenID provider, once for each role that they have now. */
+  async personsFor({
+    issuer,
+    subject,
+  }: {
+    readonly issuer: string;
+    readonly subject: string;
+  }): Promise<readonly Person[]> {
+    const linked = (await this.accounts()).filter(
+      ({ openIdentity }) => openIdentity?.issuer === issuer && openIdentity.subject === subject,
+    );
+    const [account, another] = linked;
+    // Two people behind one subject would act under each other's names.
+    if (account === undefined || another !== undefined) return [];
+    const now = this.#now().toISOString();
+    const roles = [...new Set(delegationsInForce(account, now).map(({ role }) => role))];
+    return roles.map((role) => personIn(account, role, sitesOfRole(account, role, now) ?? []));
+  }
+
+  /** Each caller reads on after those before it, so nobody is answered with less than was there when they asked. */
+  async #catchUp(): Promise<void> {
+    const reading = this.#reading.catch(() => undefined).then(() => this.#readOn());
+    this.#reading = reading;
+    await reading;
+  }
+
+  async #readOn(): Promise<void> {
+    if ((await this.#store.lastPosition()) < this.#next) return;
+    for await (const page of this.#store.read(this.#next)) {
+      for (const { position, stream, revision, leaf } of page) {
+        const before = this.#streams.get(stream) ?? NOBODY;
+        this.#streams.set(stream, { state: evolveAccount(before.state, recordOf(leaf)), revision });
+        this.#next = position + 1;
+      }
+    }
+  }
+}
+
+export function personIn(account: AccountState, role: Person['role'], sites: readonly string[]): Person {
+  const { userId = '', name, organisation } = account;
+  return Object.freeze({ userId, name, role, organisation, sites });
+}

@@ -1,0 +1,168 @@
+import {
+  accessDefinitionOf,
+  type AccountDecision,
+  type AccountEvent,
+  type AccountRefusal,
+  type AccountState,
+} from '@bali/access';
+import {
+  type Clock,
+  CommandIdReused,
+  type CommandEnvelope,
+  CommandTexts,
+  type Handled,
+  type RandomBytes,
+  RecordWriter,
+  type Software,
+  StaleRevision,
+  TooContended,
+} from '@bali/command-handling';
+import { EventIdTaken, type EventStore, WrongExpectedRevision } from '@bali/event-store';
+import { type Actor, eventId, recordOf } from '@bali/ledger';
+import { v4 as uuidV4 } from 'uuid';
+import { AccountDirectory, type KnownAccount } from './account-directory.js';
+
+/** A command about an account was refused. Nothing was written. */
+export class AccountCommandRefused extends Error {
+  readonly refusal: AccountRefusal;
+
+  constructor(refusal: AccountRefusal) {
+    super(refusal.sentence);
+    this.name = 'AccountCommandRefused';
+    this.refusal = refusal;
+  }
+}
+
+/** Where a request comes from. */
+export interface Asking {
+  /** A UUID: the correlation id of what it records. */
+  readonly requestId: string;
+  readonly source: { readonly client: string; readonly ip: string };
+}
+
+/** What the software does by itself comes from no other address. */
+export const OWN_SOURCE: Asking['source'] = { client: 'bali', ip: '127.0.0.1' };
+
+/** Which command it is, where its sender may repeat it. */
+export interface Repeatable {
+  readonly commandId: string;
+  readonly causationId: string;
+  readonly reason?: string;
+  readonly expectedRevision?: number;
+}
+
+export interface Recording {
+  readonly stream: string;
+  readonly asking: Asking;
+  readonly actor: Actor;
+  /** Asked again at every attempt. */
+  readonly decide: (state: AccountState, now: string) => AccountDecision;
+  /** Called for each event before it is appended: what it stands for has to be there when it is. */
+  readonly keep?: (event: AccountEvent, id: string) => void;
+  readonly repeatable?: Repeatable;
+}
+
+/** What was recorded; `events` are empty when the command was recorded before. */
+export interface RecordedAccount {
+  readonly handled: Handled;
+  readonly events: readonly AccountEvent[];
+}
+
+export interface RecorderOptions {
+  readonly store: EventStore;
+  readonly trialId: string;
+  readonly software: Software;
+  readonly now: Clock;
+  readonly randomBytes: RandomBytes;
+}
+
+const ATTEMPTS = 200;
+
+/** Takes what happens to accounts to the access ledger: decides on the state as it is, and again when somebody was quicker. */
+export class AccountRecorder {
+  readonly directory: AccountDirectory;
+  readonly #options: RecorderOptions;
+  readonly #writer: RecordWriter;
+
+  constructor(options: RecorderOptions) {
+    const { store, trialId, software, now } = options;
+    this.#options = options;
+    this.directory = new AccountDirectory(store, now);
+    this.#writer = new RecordWriter({ store, trialId, software, definitionOf: accessDefinitionOf });
+  }
+
+  get now(): Clock {
+    return this.#options.now;
+  }
+
+  get randomBytes(): RandomBytes {
+    return this.#options.randomBytes;
+  }
+
+  /**
+   * @throws AccountCommandRefused, StaleRevision, CommandIdReused, TooContended: nothing was written. What the store throws.
+   */
+  async record(recording: Recording): Promise<RecordedAccount> {
+    const { stream, repeatable } = recording;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const known = await this.directory.stream(stream);
+      const done = repeatable === undefined ? undefined : await this.#done(stream, repeatable);
+      if (done !== undefined) return { handled: done, events: [] };
+      const recorded = await this.#attempt(recording, known);
+      if (recorded !== undefined) return recorded;
+    }
+    throw new TooContended(stream);
+  }
+
+  async #attempt(recording: Recording, { state, revision }: KnownAccount): Promise<RecordedAccount | undefined> {
+    const { stream, decide, keep, repeatable } = recording;
+    const expected = repeatable?.expectedRevision;
+    if (expected !== undefined && expected !== revision) throw new StaleRevision(expected, revision);
+    const recordedAt = this.now();
+    const decision = decide(state, recordedAt.toISOString());
+    if ('refusal' in decision) throw new AccountCommandRefused(decision.refusal);
+    const { events } = decision;
+    const envelope = this.#envelopeOf(recording, revision);
+    const idOf = (place: number) => eventId(envelope.commandId, place);
+    const ids = events.map((_, place) => idOf(place));
+    if (events.length === 0) return { handled: { stream, revision, position: -1, events: ids }, events };
+    events.forEach((event, place) => keep?.(event, idOf(place)));
+    const texts = new CommandTexts(envelope.commandId, this.randomBytes);
+    const reason = repeatable?.reason === undefined ? {} : { reason: texts.keep(repeatable.reason) };
+    try {
+      const decided = { stream, revision, events, envelope, recordedAt, texts: texts.kept, ...reason };
+      const appended = await this.#writer.append(decided);
+      return { handled: { stream, ...appended, events: ids }, events };
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) return undefined;
+      // The id stands in another stream: the key was used for another account.
+      if (error instanceof EventIdTaken) throw new CommandIdReused();
+      throw error;
+    }
+  }
+
+  #envelopeOf({ stream, asking, actor, repeatable }: Recording, revision: number): CommandEnvelope {
+    const { requestId, source } = asking;
+    // A message that holds a secret is not hashed into its events: what caused them is then the request.
+    const { commandId, causationId } = repeatable ?? {
+      commandId: this.newId(`command of request ${requestId} on ${stream} at ${revision}`),
+      causationId: requestId,
+    };
+    return { commandId, causationId, correlationId: requestId, actor, source };
+  }
+
+  /** A fresh UUID. */
+  newId(purpose: string): string {
+    return uuidV4({ random: Uint8Array.from(this.randomBytes(16, purpose)) });
+  }
+
+  /** What a command did to an account, if it did. @throws CommandIdReused */
+  async #done(stream: string, { commandId, causationId }: Repeatable): Promise<Handled | undefined> {
+    const stored = await this.#options.store.readStream(stream);
+    const own = stored.filter(({ leaf }) => recordOf(leaf).metadata.commandId === commandId);
+    const last = own.at(-1);
+    if (last === undefined) return undefined;
+    if (recordOf(last.leaf).metadata.causationId !== causationId) throw new CommandIdReused();
+    return { stream, revision: last.revision, position: last.position, events: own.map(({ id }) => id) };
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  type AccountCommand,
+  accountStream,
+  type AccountState,
+  actorOf,
+  type AccountDecision,
+  decideAccount,
+  type Delegation,
+  delegationsOn,
+  INITIAL_PASSWORD_BYTES,
+  initialPassword,
+  installAdministrator,
+  type NewPerson,
+  type PasswordHasher,
+  type Person,
+} from '@bali/access';
+import type { CalendarDate } from '@bali/protocol';
+import type { Handled } from '@bali/command-handling';
+import type { Actor } from '@bali/ledger';
+import type { CredentialStore } from '../credentials/credential-store.js';
+import type { Turns } from '../sessions/turns.js';
+import { type AccountRecorder, type Asking, OWN_SOURCE, type Repeatable } from './account-recorder.js';
+import { SYSTEM_ACTOR } from './actors.js';
+
+export interface AccountsOptions {
+  readonly recorder: AccountRecorder;
+  readonly store: CredentialStore;
+  readonly hasher: PasswordHasher;
+  readonly turns: Turns;
+}
+
+/** What came of a command about an account. */
+export interface AccountHandled extends Handled {
+  /** A password that was made for the person: given here once, and kept nowhere. Not there when a command is repeated. */
+  readonly initialPassword?: string;
+}
+
+/** A line of the delegation log. */
+export interface DelegationLogEntry extends Delegation {
+  readonly userId: string;
+  readonly name: string;
+  readonly organisation: string;
+}
+
+/** A command about an account, as an administrator sends it. */
+export interface AccountRequest {
+  readonly userId: string;
+  readonly command: AccountCommand;
+  readonly asking: Asking;
+  readonly repeatable: Repeatable;
+}
+
+interface Handling {
+  readonly userId: string;
+  readonly asking: Asking;
+  readonly actor: Actor;
+  readonly repeatable?: Repeatable;
+  /** Whether a password is to be made for the person. */
+  readonly makesPassword: boolean;
+  readonly decide: (state: AccountState, now: string) => AccountDecision;
+}
+
+/** Whoever gets one chooses their own with it, and can do nothing else. */
+const MAKE_PASSWORDS: readonly AccountCommand['type'][] = ['CreateAccount', 'ApproveRecovery'];
+
+const SALT_BYTES = 16;
+
+/** The accounts, as administrators see them. */
+export class Accounts {
+  readonly #options: AccountsOptions;
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+  }
+
+  /** An administrator's command. @throws as {@link AccountRecorder.record} */
+  administer(person: Person, { command, ...request }: AccountRequest): Promise<AccountHandled> {
+    return this.#handle({
+      ...request,
+      actor: actorOf(person),
+      makesPassword: MAKE_PASSWORDS.includes(command.type),
+      decide: (state, now) => decideAccount(command, state, { now, by: person.userId }),
+    });
+  }
+
+  /**
+   * Makes one administrator when there is no account at all, with a password that is returned here once and is good for
+   * nothing but choosing another. `undefined`: there are accounts already.
+   */
+  async createFirstAdministrator(person: NewPerson): Promise<string | undefined> {
+    if ((await this.all()).length > 0) return undefined;
+    const { recorder } = this.#options;
+    const { initialPassword } = await this.#handle({
+      userId: person.userId,
+      asking: { requestId: recorder.newId('the first administrator'), source: OWN_SOURCE },
+      actor: SYSTEM_ACTOR,
+      makesPassword: true,
+      decide: (state, now) => installAdministrator(person, state, now),
+    });
+    return initialPassword;
+  }
+
+  /** Commands about one account are handled one by one, so that a password and the hash that is kept belong together. */
+  #handle({ userId, makesPassword, ...recording }: Handling): Promise<AccountHandled> {
+    return this.#options.turns.take(userId, async () => {
+      const { recorder, store } = this.#options;
+      const made = makesPassword ? await this.#makePassword(userId, recording.asking) : undefined;
+      const { handled, events } = await recorder.record({
+        ...recording,
+        stream: accountStream(userId),
+        keep: ({ type }, id) => {
+          if (type === 'CredentialsSet' && made !== undefined) store.keepPasswordHash(id, userId, made.hash);
+        },
+      });
+      await this.#forgetFormer(userId);
+      return events.length === 0 || made === undefined ? handled : { ...handled, initialPassword: made.password };
+    });
+  }
+
+  /** All accounts, by identifier. */
+  all(): Promise<readonly (AccountState & { readonly userId: string })[]> {
+    return this.#options.recorder.directory.accounts();
+  }
+
+  /** Who could do what on a day: [R3-438] in the order of accounts, and of their delegations. */
+  async delegationLog(on: CalendarDate): Promise<readonly DelegationLogEntry[]> {
+    const accounts = await this.all();
+    return accounts.flatMap((account) => {
+      const { userId, name, organisation } = account;
+      return delegationsOn(account, on).map((delegation) => ({ userId, name, organisation, ...delegation }));
+    });
+  }
+
+  /** See `OpenIdDelegations`. */
+  personsFor(subject: { readonly issuer: string; readonly subject: string }): Promise<readonly Person[]> {
+    return this.#options.recorder.directory.personsFor(subject);
+  }
+
+  async #makePassword(
+    userId: string,
+    { requestId }: Asking,
+  ): Promise<{ readonly password: string; readonly hash: string }> {
+    const { recorder, hasher } = this.#options;
+    const purpose = `of ${userId} for request ${requestId}`;
+    const password = initialPassword(recorder.randomBytes(INITIAL_PASSWORD_BYTES, `initial password ${purpose}`));
+    const hash = await hasher.hash(password, recorder.randomBytes(SALT_BYTES, `salt of password ${purpose}`));
+    return { password, hash };
+  }
+
+  async #forgetFormer(userId: string): Promise<void> {
+    const { recorder, store } = this.#options;
+    store.keepOnly(userId, await recorder.directory.account(userId));
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  acceptedStep,
+  accountStream,
+  actorOf,
+  type AccountState,
+  credentialsRefused,
+  ONE_TIME_CODE_SECRET_BYTES,
+  oneTimeCodeUri,
+  PASSWORD_REFUSALS,
+  type PasswordHasher,
+  type PasswordRefusal,
+  passwordRefused,
+  type Person,
+  refuseSignIn,
+  setCredential,
+  type SigningCredentials,
+  type SignInRefusal,
+  UNKNOWN_ACCOUNTS_STREAM,
+} from '@bali/access';
+import { TRIAL } from '@bali/protocol';
+import type { CredentialStore } from '../credentials/credential-store.js';
+import type { CredentialChecker, GivenCredentials } from '../sessions/credential-checker.js';
+import type { SessionSigning } from '../sessions/session-signing.js';
+import { SignInRefused } from '../sessions/sign-in-refused.js';
+import type { Turns } from '../sessions/turns.js';
+import type { AccountRecorder, Asking } from './account-recorder.js';
+import { ANONYMOUS, holderOf } from './actors.js';
+
+/** A password is not taken. Nothing was changed, and the message does not quote it. */
+export class PasswordRefused extends Error {
+  readonly refusal: PasswordRefusal;
+
+  constructor(refusal: PasswordRefusal) {
+    super(PASSWORD_REFUSALS[refusal]);
+    this.name = 'PasswordRefused';
+    this.refusal = refusal;
+  }
+}
+
+/** The code that was to show that the authenticator app works is not right, or nothing was begun. */
+export class EnrolmentRefused extends Error {
+  constructor() {
+    super('This is not the code that the authenticator app shows now, or none was set up.');
+    this.name = 'EnrolmentRefused';
+  }
+}
+
+export interface PasswordChange extends GivenCredentials {
+  readonly userId: string;
+  readonly newPassword: string;
+}
+
+export interface OwnCredentialsOptions {
+  readonly recorder: AccountRecorder;
+  readonly store: CredentialStore;
+  readonly hasher: PasswordHasher;
+  readonly checker: CredentialChecker;
+  readonly signing: SessionSigning;
+  readonly turns: Turns;
+}
+
+const SALT_BYTES = 16;
+
+/** What people do with their own credentials. */
+export class OwnCredentials {
+  readonly #options: OwnCredentialsOptions;
+
+  constructor(options: OwnCredentialsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Changes a password, for whoever gives the former one: also an initial password, with which nobody can sign in. Ends
+   * every session of the account.
+   * @throws SignInRefused, and it is in the ledger and counts; PasswordRefused; TooManyAtOnce
+   */
+  changePassword(change: PasswordChange, asking: Asking): Promise<void> {
+    const { recorder, checker, turns } = this.#options;
+    return turns.take(change.userId, async () => {
+      const account = await recorder.directory.account(change.userId);
+      const checked = await checker.check(account, change);
+      const refused = credentialsRefused(account, checked, recorder.now().toISOString());
+      if (refused !== undefined) await this.#refuse(change.userId, account, refused, asking);
+      const { name } = account;
+      const unfit =
+        change.newPassword === change.password
+          ? 'password-unchanged'
+          : passwordRefused(change.newPassword, { ...change, name });
+      if (unfit !== undefined) throw new PasswordRefused(unfit);
+      if (!checked.useCode()) await this.#refuse(change.userId, account, 'one-time-code-wrong', asking);
+      await this.#setPassword(account, change, asking);
+    });
+  }
+
+  /**
+   * Begins to set up one-time codes. Nothing changes until {@link confirmOneTimeCode}.
+   * @returns what the authenticator app is told: it holds the secret, and is nowhere else.
+   * @throws SigningRefused when the credentials that are given again are not right.
+   */
+  async beginOneTimeCode(person: Person, credentials: SigningCredentials, source: Asking['source']): Promise<string> {
+    const { recorder, store, signing } = this.#options;
+    await signing.authenticateAgain(person, credentials, source);
+    const { userId } = person;
+    const purpose = `one-time codes of ${userId} from ${recorder.now().toISOString()}`;
+    const secret = recorder.randomBytes(ONE_TIME_CODE_SECRET_BYTES, purpose);
+    store.beginEnrolment(userId, secret);
+    return oneTimeCodeUri(secret, { userId, issuer: TRIAL.acronym });
+  }
+
+  /** From now on the account needs one-time codes. @throws EnrolmentRefused */
+  confirmOneTimeCode(person: Person, code: string, asking: Asking): Promise<void> {
+    const { recorder, store, turns } = this.#options;
+    const { userId } = person;
+    return turns.take(userId, async () => {
+      const secret = store.enrolment(userId);
+      const step = secret && acceptedStep(secret, code, recorder.now(), -1);
+      if (secret === undefined || step === undefined) throw new EnrolmentRefused();
+      await recorder.record({
+        stream: accountStream(userId),
+        asking,
+        actor: actorOf(person),
+        decide: (state) => ({ events: setCredential('one-time-code', state) }),
+        keep: (_, id) => store.keepOneTimeCode(id, userId, { secret, lastStep: step }),
+      });
+      store.endEnrolment(userId);
+      store.keepOnly(userId, await recorder.directory.account(userId));
+    });
+  }
+
+  async #setPassword(account: AccountState, { userId, newPassword }: PasswordChange, asking: Asking): Promise<void> {
+    const { recorder, store, hasher } = this.#options;
+    const salt = recorder.randomBytes(SALT_BYTES, `salt of password of ${userId} for request ${asking.requestId}`);
+    const hash = await hasher.hash(newPassword, salt);
+    await recorder.record({
+      stream: accountStream(userId),
+      asking,
+      actor: holderOf(account),
+      decide: (state) => ({ events: setCredential('password', state) }),
+      keep: ({ type }, id) => {
+        if (type === 'CredentialsSet') store.keepPasswordHash(id, userId, hash);
+      },
+    });
+    store.keepOnly(userId, await recorder.directory.account(userId));
+  }
+
+  async #refuse(userId: string, account: AccountState, reason: SignInRefusal, asking: Asking): Promise<never> {
+    await this.#options.recorder.record({
+      stream: account.userId === undefined ? UNKNOWN_ACCOUNTS_STREAM : accountStream(userId),
+      asking,
+      actor: ANONYMOUS,
+      decide: (state, now) => ({ events: refuseSignIn(reason, state, now) }),
+    });
+    throw new SignInRefused(reason);
+  }
+}

@@ -1,0 +1,41 @@
+import { dayOf } from '@bali/access';
+import { Action } from '@bali/http';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AccountAnswer, AccountsAnswer, DelegationLogAnswer, DelegationLogOfDay } from './identity-answers.js';
+import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
+import { DelegationLogQuery } from './identity.dto.js';
+
+/** Who there is, and who may do what. The people of a trial are few: these lists are whole. */
+@ApiTags('Accounts')
+@Controller()
+export class AccountsReadingController {
+  readonly #identity: IdentityResources;
+
+  constructor(@Inject(IDENTITY_RESOURCES) identity: IdentityResources) {
+    this.#identity = identity;
+  }
+
+  @ApiOperation({ summary: 'Every account, also those that are deactivated' })
+  @ApiOkResponse({ type: AccountsAnswer })
+  @Get('accounts')
+  @Action('manage-accounts')
+  async listAccounts(): Promise<AccountsAnswer> {
+    const now = this.#identity.now().toISOString();
+    const accounts = await this.#identity.accounts.all();
+    return new AccountsAnswer(accounts.map((account) => new AccountAnswer(account, now)));
+  }
+
+  @ApiOperation({ summary: 'The delegation log: who could do what, where, on a day' })
+  @ApiOkResponse({ type: DelegationLogOfDay })
+  @Get('delegation-log')
+  @Action('read-delegation-log')
+  async readDelegationLog(@Query() query: DelegationLogQuery): Promise<DelegationLogOfDay> {
+    const on = query.on ?? dayOf(this.#identity.now().toISOString());
+    const entries = await this.#identity.accounts.delegationLog(on);
+    return new DelegationLogOfDay(
+      on,
+      entries.map((entry) => new DelegationLogAnswer(entry)),
+    );
+  }
+}

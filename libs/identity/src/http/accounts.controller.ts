@@ -1,0 +1,179 @@
+import type { AccountCommand } from '@bali/access';
+import {
+  Command,
+  commandIdentifier,
+  type CommandIdentifier,
+  CurrentInvocation,
+  type Invocation,
+  setEntityTag,
+} from '@bali/http';
+import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AccountRecorded } from './identity-answers.js';
+import { orProblem } from './identity-problems.js';
+import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
+import {
+  AccountParameter,
+  CreateAccountDto,
+  DelegateRoleDto,
+  DelegationParameter,
+  LinkOpenIdentityDto,
+  ReasonDto,
+  VerifyIdentityDto,
+} from './identity.dto.js';
+
+/** What administrators do with accounts, and with what others may do. */
+@ApiTags('Accounts')
+@ApiCreatedResponse({ type: AccountRecorded })
+@Controller('accounts')
+export class AccountsController {
+  readonly #identity: IdentityResources;
+  readonly #identityOf: CommandIdentifier;
+
+  constructor(@Inject(IDENTITY_RESOURCES) identity: IdentityResources) {
+    this.#identity = identity;
+    this.#identityOf = commandIdentifier(identity.trialId);
+  }
+
+  @ApiOperation({ summary: 'Makes an account, with an initial password' })
+  @Post()
+  @Command('manage-accounts')
+  create(
+    @CurrentInvocation() invocation: Invocation,
+    @Body() { userId, name, organisation }: CreateAccountDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'CreateAccount', userId, name, organisation }, reply);
+  }
+
+  @ApiOperation({ summary: 'Records that the identity of the person was verified' })
+  @Post(':userId/identity-verification')
+  @Command('manage-accounts')
+  verifyIdentity(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() { how }: VerifyIdentityDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'VerifyIdentity', how }, reply);
+  }
+
+  @ApiOperation({ summary: 'Links the account to the person at an OpenID provider' })
+  @Post(':userId/open-identity')
+  @Command('manage-accounts')
+  linkOpenIdentity(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() { issuer, subject }: LinkOpenIdentityDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'LinkOpenIdentity', issuer, subject }, reply);
+  }
+
+  @ApiOperation({ summary: 'Delegates a role, at sites and for a time' })
+  @Post(':userId/delegations')
+  @Command('manage-accounts')
+  delegate(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() { role, sites = [], from, until }: DelegateRoleDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    const period = until === undefined ? { from } : { from, until };
+    return this.#done(invocation, userId, { type: 'DelegateRole', role, sites, ...period }, reply);
+  }
+
+  @ApiOperation({ summary: 'Ends a delegation, and the sessions in its role, at once' })
+  @Post(':userId/delegations/:number/end')
+  @Command('manage-accounts')
+  endDelegation(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId, number }: DelegationParameter,
+    @Body() _: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'EndDelegation', delegation: number }, reply);
+  }
+
+  @ApiOperation({ summary: 'Deactivates the account, for good, and ends its sessions at once' })
+  @Post(':userId/deactivation')
+  @Command('manage-accounts')
+  deactivate(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() _: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'DeactivateAccount' }, reply);
+  }
+
+  @ApiOperation({ summary: 'Lifts a lock-out' })
+  @Post(':userId/unlocking')
+  @Command('manage-accounts')
+  unlock(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() _: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'UnlockAccount' }, reply);
+  }
+
+  @ApiOperation({ summary: 'Ends every session of the account at once' })
+  @Post(':userId/session-revocation')
+  @Command('manage-accounts')
+  revokeSessions(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() _: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'RevokeSessions' }, reply);
+  }
+
+  @ApiOperation({ summary: 'Asks for new credentials for the person' })
+  @Post(':userId/recovery-requests')
+  @Command('manage-accounts')
+  requestRecovery(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() _: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'RequestRecovery' }, reply);
+  }
+
+  @ApiOperation({ summary: 'Approves new credentials that another administrator asked for: gives an initial password' })
+  @Post(':userId/recovery-approvals')
+  @Command('manage-accounts')
+  approveRecovery(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() _: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#done(invocation, userId, { type: 'ApproveRecovery' }, reply);
+  }
+
+  async #done(
+    invocation: Invocation,
+    userId: string,
+    command: AccountCommand,
+    reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    const { person, expectedRevision } = invocation;
+    // No body of an administrator's command holds a secret, so its hash may stand in the event.
+    const identity = this.#identityOf({ ...invocation, userId: person.userId });
+    const { reason } = invocation.body as ReasonDto;
+    const repeatable = {
+      ...identity,
+      ...(reason === undefined ? {} : { reason }),
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    };
+    const request = { userId, command, asking: invocation, repeatable };
+    const handled = await orProblem(() => this.#identity.accounts.administer(person, request));
+    setEntityTag(reply, handled.revision);
+    return new AccountRecorded(handled);
+  }
+}

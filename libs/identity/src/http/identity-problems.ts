@@ -1,0 +1,135 @@
+import {
+  ACCOUNT_REFUSALS,
+  type AccountRefusalCode,
+  PASSWORD_REFUSALS,
+  type PasswordRefusal,
+  SigningRefused,
+} from '@bali/access';
+import { CommandIdReused, StaleRevision, TooContended } from '@bali/command-handling';
+import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
+import { AccountCommandRefused } from '../accounts/account-recorder.js';
+import { EnrolmentRefused, PasswordRefused } from '../accounts/own-credentials.js';
+import { SignInRefused } from '../sessions/sign-in-refused.js';
+import { TooManyAtOnce } from '../sessions/turns.js';
+
+type Described = Omit<ProblemKind, 'code'>;
+
+/** Refusals that say that the content is wrong, whatever stands in the account. */
+const ABOUT_CONTENT: ReadonlySet<string> = new Set<AccountRefusalCode>([
+  'account-name-reserved',
+  'sites-needed',
+  'sites-not-allowed',
+  'delegation-in-the-past',
+  'delegation-ends-before-it-begins',
+]);
+const ABOUT_ABSENCE: ReadonlySet<string> = new Set<AccountRefusalCode>([
+  'account-unknown',
+  'delegation-unknown',
+  'session-unknown',
+]);
+const ABOUT_AUTHORITY: ReadonlySet<string> = new Set<AccountRefusalCode>(['own-account', 'recovery-needs-two-people']);
+
+const ACCOUNT_PROBLEMS = problemKinds(
+  Object.fromEntries(
+    Object.entries(ACCOUNT_REFUSALS).map(([code, source]): [string, Described] => [
+      code,
+      { status: statusOf(code), title: titleOf(code), meaning: `Source: ${source}. Nothing was recorded.` },
+    ]),
+  ) as Record<AccountRefusalCode, Described>,
+);
+
+const PASSWORD_PROBLEMS = problemKinds(
+  Object.fromEntries(
+    Object.entries(PASSWORD_REFUSALS).map(([code, meaning]): [string, Described] => [
+      code,
+      { status: 422, title: 'The new password is not taken', meaning },
+    ]),
+  ) as Record<PasswordRefusal, Described>,
+);
+
+const OWN = problemKinds({
+  'sign-in-refused': {
+    status: 401,
+    title: 'Nobody was let in',
+    meaning:
+      'The account, the password or the one-time code is not right, or the one-time code is missing, or the account is ' +
+      'locked for some time after repeated failures. Which of these it is, only the administrators see.',
+  },
+  'password-change-needed': {
+    status: 403,
+    title: 'The password was made for you',
+    meaning: 'Choose one of your own with `POST /v1/password`, and sign in with that.',
+  },
+  'role-not-held': {
+    status: 403,
+    title: 'You do not have this role today',
+    meaning: 'The delegation log gives you no role today, or not the one in which you want to sign in.',
+  },
+  'role-not-chosen': {
+    status: 409,
+    title: 'You have several roles today',
+    meaning: 'Sign in with the `role` in which you act; they are named in `detail`.',
+  },
+  'credentials-refused': {
+    status: 403,
+    title: 'The credentials were not accepted',
+    meaning: 'Your credentials were asked for again. After repeated failures the session is ended.',
+  },
+  'one-time-code-not-confirmed': {
+    status: 422,
+    title: 'The one-time code was not confirmed',
+    meaning: 'The code is not what an authenticator app shows now, or nothing was set up before. Nothing was changed.',
+  },
+});
+
+/** The problems of accounts and sessions besides those that every API shares. */
+export const IDENTITY_PROBLEMS = { ...ACCOUNT_PROBLEMS, ...PASSWORD_PROBLEMS, ...OWN };
+
+/** Does it, and answers what it throws as a problem. */
+export async function orProblem<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw problemOf(error);
+  }
+}
+
+function problemOf(error: unknown): unknown {
+  if (error instanceof AccountCommandRefused) return refused(error);
+  if (error instanceof SignInRefused) {
+    const detail = error.roles.length > 0 ? `${error.message} ${error.roles.join(', ')}` : error.message;
+    return new Problem(OWN[error.refusal], { detail });
+  }
+  if (error instanceof PasswordRefused) {
+    const errors = [{ field: '/newPassword', rule: error.refusal, message: error.message }];
+    return new Problem(PASSWORD_PROBLEMS[error.refusal], { detail: error.message, errors });
+  }
+  if (error instanceof SigningRefused) return new Problem(OWN['credentials-refused'], { detail: error.message });
+  if (error instanceof EnrolmentRefused) return new Problem(OWN['one-time-code-not-confirmed']);
+  return problemOfRecording(error);
+}
+
+function problemOfRecording(error: unknown): unknown {
+  if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
+  if (error instanceof CommandIdReused) return new Problem(PROBLEMS['idempotency-key-reused']);
+  if (error instanceof TooContended || error instanceof TooManyAtOnce) {
+    return new Problem(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
+  }
+  return error;
+}
+
+function refused({ refusal: { code, sentence, source, field } }: AccountCommandRefused): Problem {
+  const errors = field === undefined ? {} : { errors: [{ field, rule: code, message: sentence }] };
+  return new Problem(ACCOUNT_PROBLEMS[code], { detail: sentence, source, ...errors });
+}
+
+function statusOf(code: string): number {
+  if (ABOUT_ABSENCE.has(code)) return 404;
+  if (ABOUT_AUTHORITY.has(code)) return 403;
+  return ABOUT_CONTENT.has(code) ? 422 : 409;
+}
+
+function titleOf(code: string): string {
+  const words = code.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,16 @@
+import type { Clock } from '@bali/command-handling';
+import type { Accounts } from '../accounts/accounts.js';
+import type { OwnCredentials } from '../accounts/own-credentials.js';
+import type { Sessions } from '../sessions/sessions.js';
+
+/** What the controllers of accounts and sessions work with. */
+export interface IdentityResources {
+  readonly accounts: Accounts;
+  readonly ownCredentials: OwnCredentials;
+  readonly sessions: Sessions;
+  readonly trialId: string;
+  readonly now: Clock;
+}
+
+/** The token by which {@link IdentityResources} are injected. */
+export const IDENTITY_RESOURCES = Symbol('IdentityResources');

@@ -1,0 +1,130 @@
+import {
+  IDENTITY_CHECKS,
+  ONE_TIME_CODE_PATTERN,
+  type Role,
+  ROLE_IDS,
+  type IdentityCheck,
+  USER_ID_PATTERN,
+} from '@bali/access';
+import { CalendarDate, Code, field, type FieldOptions, OneOf, Text, Whole, WordsOf } from '@bali/http';
+import { MAX_TEXT_LENGTH } from '@bali/ledger';
+import { SITES } from '@bali/protocol';
+
+const LINE = { max: 200, oneLine: true } as const;
+/** Of a password, in UTF-16 code units: room for 128 characters of any script. */
+const MAX_PASSWORD = 512;
+
+/** A password as it was typed; what it must be like, other rules say. */
+function Password(options: FieldOptions): PropertyDecorator {
+  const accepts = (value: unknown) => typeof value === 'string' && value.length > 0 && value.length <= MAX_PASSWORD;
+  const schema = { type: 'string', format: 'password', minLength: 1, maxLength: MAX_PASSWORD } as const;
+  const message = `must be a text of 1 to ${MAX_PASSWORD} characters`;
+  return field({ name: 'password', message, accepts, schema }, options);
+}
+
+function OneTimeCode(options: FieldOptions): PropertyDecorator {
+  return Code({ ...options, pattern: ONE_TIME_CODE_PATTERN, called: 'a one-time code of six digits' });
+}
+
+const code = 'the code that the authenticator app shows; needed once one is set up';
+
+/** What proves who somebody is. */
+export class CredentialsDto {
+  @Text({ description: 'the identifier of the account', ...LINE, example: 'claire.martin' })
+  readonly userId!: string;
+
+  @Password({ description: 'the password' })
+  readonly password!: string;
+
+  @OneTimeCode({ description: code, optional: true })
+  readonly oneTimeCode?: string;
+}
+
+export class SignInDto extends CredentialsDto {
+  @OneOf({ description: 'the role in which they act; needed by whoever has several', of: ROLE_IDS, optional: true })
+  readonly role?: Role;
+}
+
+export class ChangePasswordDto extends CredentialsDto {
+  @Password({ description: 'the new one: 12 to 128 characters, none of the common ones, without name or identifier' })
+  readonly newPassword!: string;
+}
+
+export class OneTimeCodeDto {
+  @Password({ description: 'the password, again', optional: true })
+  readonly password?: string;
+
+  @OneTimeCode({
+    description: 'the code of the authenticator app: the one in use to begin, the new one to confirm',
+    optional: true,
+  })
+  readonly oneTimeCode?: string;
+}
+
+export class ReasonDto {
+  @Text({ description: 'why; a free text: keep names out of it', max: MAX_TEXT_LENGTH, optional: true })
+  readonly reason?: string;
+}
+
+export class CreateAccountDto extends ReasonDto {
+  @Code({
+    description: 'the identifier: never changed, never used for anybody else',
+    pattern: USER_ID_PATTERN,
+    called: 'an identifier of at most 100 lower-case letters, digits and . _ @ -',
+    example: 'claire.martin',
+  })
+  readonly userId!: string;
+
+  @Text({ description: 'the name, as it is printed next to what the person does', ...LINE, example: 'Claire Martin' })
+  readonly name!: string;
+
+  @Text({ description: 'where the person works', ...LINE, example: 'CHU de Reims' })
+  readonly organisation!: string;
+}
+
+export class VerifyIdentityDto extends ReasonDto {
+  @OneOf({ description: 'how the identity was verified', of: IDENTITY_CHECKS.filter((how) => how !== 'installation') })
+  readonly how!: IdentityCheck;
+}
+
+export class LinkOpenIdentityDto extends ReasonDto {
+  @Text({ description: 'the OpenID provider', ...LINE, example: 'https://login.example.org' })
+  readonly issuer!: string;
+
+  @Text({ description: "the person's identifier there (`sub`)", ...LINE })
+  readonly subject!: string;
+}
+
+export class DelegateRoleDto extends ReasonDto {
+  @OneOf({ description: 'the role', of: ROLE_IDS })
+  readonly role!: Role;
+
+  @WordsOf({
+    description: 'the sites of a site role',
+    of: SITES.map((site) => site.code),
+    max: SITES.length,
+    optional: true,
+  })
+  readonly sites?: readonly string[];
+
+  @CalendarDate({ description: 'the first day, in the time zone of the trial; not before today' })
+  readonly from!: string;
+
+  @CalendarDate({ description: 'the last day, if one is set', optional: true })
+  readonly until?: string;
+}
+
+export class AccountParameter {
+  @Code({ description: 'the account', pattern: USER_ID_PATTERN, called: 'the identifier of an account' })
+  readonly userId!: string;
+}
+
+export class DelegationParameter extends AccountParameter {
+  @Whole({ description: "the delegation's number in this account, from 1", min: 1, max: 10_000, fromText: true })
+  readonly number!: number;
+}
+
+export class DelegationLogQuery {
+  @CalendarDate({ description: 'the day, in the time zone of the trial; today unless told', optional: true })
+  readonly on?: string;
+}

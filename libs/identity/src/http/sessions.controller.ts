@@ -1,0 +1,84 @@
+import type { Person } from '@bali/access';
+import { Action, CurrentPerson, OpenToAnyone, Origin, type RequestOrigin, TriesCredentials } from '@bali/http';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OneTimeCodeAnswer, SessionAnswer, SignedInAnswer } from './identity-answers.js';
+import { orProblem } from './identity-problems.js';
+import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
+import { ChangePasswordDto, OneTimeCodeDto, SignInDto } from './identity.dto.js';
+
+/** Signing in and out, and one's own credentials. None of it has an Idempotency-Key: no secret is hashed into an event. */
+@ApiTags('Sessions')
+@Controller()
+export class SessionsController {
+  readonly #identity: IdentityResources;
+
+  constructor(@Inject(IDENTITY_RESOURCES) identity: IdentityResources) {
+    this.#identity = identity;
+  }
+
+  @ApiOperation({ summary: 'Signs in: begins a session in one role' })
+  @ApiCreatedResponse({ type: SignedInAnswer })
+  @Post('sessions')
+  @OpenToAnyone('whoever signs in has no token yet')
+  @TriesCredentials()
+  async signIn(@Body() body: SignInDto, @Origin() origin: RequestOrigin): Promise<SignedInAnswer> {
+    const { token, person, expiresAt } = await orProblem(() => this.#identity.sessions.signIn(body, origin));
+    return new SignedInAnswer(token, person, expiresAt);
+  }
+
+  @ApiOperation({ summary: 'Who I am, in which role, and until when' })
+  @ApiOkResponse({ type: SessionAnswer })
+  @Get('sessions/current')
+  @Action('manage-own-access')
+  current(@CurrentPerson() person: Person): SessionAnswer {
+    return new SessionAnswer(person, this.#identity.sessions.expiryOf(person));
+  }
+
+  @ApiOperation({ summary: 'Signs out: ends this session at once' })
+  @ApiNoContentResponse()
+  @Delete('sessions/current')
+  @HttpCode(204)
+  @Action('manage-own-access')
+  signOut(@CurrentPerson() person: Person, @Origin() origin: RequestOrigin): Promise<void> {
+    return orProblem(() => this.#identity.sessions.signOut(person, origin));
+  }
+
+  @ApiOperation({ summary: 'Changes a password, also an initial one; ends every session of the account' })
+  @ApiNoContentResponse()
+  @Post('password')
+  @HttpCode(204)
+  @OpenToAnyone('nobody can sign in with an initial password; the former password is asked for')
+  @TriesCredentials()
+  changePassword(@Body() body: ChangePasswordDto, @Origin() origin: RequestOrigin): Promise<void> {
+    return orProblem(() => this.#identity.ownCredentials.changePassword(body, origin));
+  }
+
+  @ApiOperation({ summary: 'Begins to set up one-time codes; asks for all credentials again' })
+  @ApiCreatedResponse({ type: OneTimeCodeAnswer })
+  @Post('one-time-code')
+  @Action('manage-own-access')
+  @TriesCredentials()
+  async beginOneTimeCode(
+    @Body() body: OneTimeCodeDto,
+    @CurrentPerson() person: Person,
+    @Origin() { source }: RequestOrigin,
+  ): Promise<OneTimeCodeAnswer> {
+    const { ownCredentials } = this.#identity;
+    return new OneTimeCodeAnswer(await orProblem(() => ownCredentials.beginOneTimeCode(person, body, source)));
+  }
+
+  @ApiOperation({ summary: 'Confirms one-time codes by one of them: needed from now on' })
+  @ApiNoContentResponse()
+  @Post('one-time-code/confirmation')
+  @HttpCode(204)
+  @Action('manage-own-access')
+  @TriesCredentials()
+  confirmOneTimeCode(
+    @Body() { oneTimeCode = '' }: OneTimeCodeDto,
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+  ): Promise<void> {
+    return orProblem(() => this.#identity.ownCredentials.confirmOneTimeCode(person, oneTimeCode, origin));
+  }
+}

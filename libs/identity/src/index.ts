@@ -1,0 +1,10 @@
+export * from './openid/index.js';
+export { NotACredentialsFile } from './credentials/credentials-file.js';
+export { AccountCommandRefused, type Asking, type Repeatable } from './accounts/account-recorder.js';
+export { type AccountHandled, type AccountRequest, Accounts, type DelegationLogEntry } from './accounts/accounts.js';
+export { EnrolmentRefused, OwnCredentials, type PasswordChange, PasswordRefused } from './accounts/own-credentials.js';
+export { IDENTITY_PROBLEMS } from './http/identity-problems.js';
+export { type Identity, type IdentityOptions, openIdentity } from './open-identity.js';
+export { type SessionLimits, Sessions, type SignedIn, type SignInRequest } from './sessions/sessions.js';
+export { SignInRefused, type ToldRefusal } from './sessions/sign-in-refused.js';
+export { TooManyAtOnce } from './sessions/turns.js';

@@ -1,0 +1,64 @@
+import { argon2idHasher, type PasswordHasher, type SigningAuthority } from '@bali/access';
+import type { Clock, RandomBytes, Software } from '@bali/command-handling';
+import type { EventStore } from '@bali/event-store';
+import type { DynamicModule } from '@nestjs/common';
+import { AccountRecorder } from './accounts/account-recorder.js';
+import { Accounts } from './accounts/accounts.js';
+import { OwnCredentials } from './accounts/own-credentials.js';
+import { CredentialStore } from './credentials/credential-store.js';
+import { IdentityModule } from './http/identity.module.js';
+import { CredentialChecker } from './sessions/credential-checker.js';
+import { SESSION_LIMITS, type SessionLimits, Sessions } from './sessions/sessions.js';
+import { SessionSigning } from './sessions/session-signing.js';
+import { Turns } from './sessions/turns.js';
+
+export interface IdentityOptions {
+  readonly accessLedger: EventStore;
+  /** Where the credentials file is, or is made. */
+  readonly credentialsPath: string;
+  readonly trialId: string;
+  readonly software: Software;
+  readonly now: Clock;
+  readonly randomBytes: RandomBytes;
+  /** argon2id with the least parameters that OWASP recommends, unless told. */
+  readonly hasher?: PasswordHasher;
+  readonly limits?: Partial<SessionLimits>;
+}
+
+/** The embedded accounts, ready to be used. */
+export interface Identity {
+  readonly accounts: Accounts;
+  readonly ownCredentials: OwnCredentials;
+  /** Also the verifier of their tokens. */
+  readonly sessions: Sessions;
+  readonly signingAuthority: SigningAuthority;
+  /** The routes; an API imports it. */
+  readonly module: DynamicModule;
+  /** Lets go of the credentials file. The ledger is its opener's to close. */
+  readonly close: () => Promise<void>;
+}
+
+/** Two hashes at once use two threads of four: files are read meanwhile. */
+const TURNS = { concurrent: 2, waiting: 256, waitingForOne: 64 } as const;
+
+/** @throws NotACredentialsFile */
+export async function openIdentity(options: IdentityOptions): Promise<Identity> {
+  const { accessLedger: ledger, credentialsPath, trialId, software, now, randomBytes } = options;
+  const { hasher = argon2idHasher(), limits } = options;
+  const decoy = Buffer.from(randomBytes(32, 'decoy password')).toString('base64url');
+  const decoyHash = await hasher.hash(decoy, randomBytes(16, 'salt of the decoy password'));
+  const store = new CredentialStore(credentialsPath);
+  const recorder = new AccountRecorder({ store: ledger, trialId, software, now, randomBytes });
+  const turns = new Turns(TURNS);
+  const checker = new CredentialChecker({ store, hasher, decoyHash, now });
+  const signing = new SessionSigning({ recorder, store, checker, turns });
+  const sessions = new Sessions({ recorder, store, checker, turns, limits: { ...SESSION_LIMITS, ...limits } });
+  const accounts = new Accounts({ recorder, store, hasher, turns });
+  const ownCredentials = new OwnCredentials({ recorder, store, hasher, checker, signing, turns });
+  const module = IdentityModule.with({ accounts, ownCredentials, sessions, trialId, now });
+  const close = () => {
+    store.close();
+    return Promise.resolve();
+  };
+  return { accounts, ownCredentials, sessions, signingAuthority: signing, module, close };
+}

@@ -1,0 +1,63 @@
+import { acceptedStep, type AccountState, type CheckedCredentials, type PasswordHasher } from '@bali/access';
+import type { Clock } from '@bali/command-handling';
+import type { CredentialStore } from '../credentials/credential-store.js';
+
+export interface GivenCredentials {
+  readonly password: string;
+  readonly oneTimeCode?: string;
+}
+
+/** What was found of credentials, and of which credentials in force. */
+export interface Checked extends CheckedCredentials {
+  /** The event that set the password that they were compared with. */
+  readonly passwordEvent: string | undefined;
+  /** Uses the one-time code up, once; `false`: somebody else has. */
+  readonly useCode: () => boolean;
+}
+
+export interface CheckerOptions {
+  readonly store: CredentialStore;
+  readonly hasher: PasswordHasher;
+  /** Of no password that anybody knows: compared with where there is no other, so that it takes as long. */
+  readonly decoyHash: string;
+  readonly now: Clock;
+}
+
+/** Checks credentials against those that the ledger says are in force. */
+export class CredentialChecker {
+  readonly #options: CheckerOptions;
+
+  constructor(options: CheckerOptions) {
+    this.#options = options;
+  }
+
+  /** Does the same work whether there is such an account, whether it has a password, and whether it is locked. */
+  async check(state: AccountState, { password, oneTimeCode }: GivenCredentials): Promise<Checked> {
+    const right = await this.passwordIsRight(state, password);
+    const passwordEvent = state.password?.event;
+    if (state.oneTimeCode === undefined) {
+      return { password: right, oneTimeCode: 'not-needed', passwordEvent, useCode: () => true };
+    }
+    const step = oneTimeCode === undefined ? undefined : this.stepOf(state, oneTimeCode);
+    const useCode = () => step !== undefined && this.useStep(state, step);
+    return { password: right, oneTimeCode: step === undefined ? 'wrong' : 'right', passwordEvent, useCode };
+  }
+
+  async passwordIsRight(state: AccountState, password: string): Promise<boolean> {
+    const { store, hasher, decoyHash } = this.#options;
+    const hash = state.password && store.passwordHash(state.password.event);
+    const right = await hasher.verify(password, hash ?? decoyHash);
+    return right && hash !== undefined;
+  }
+
+  /** The step of a one-time code that is right and was not used; `undefined` if it is not. */
+  stepOf({ oneTimeCode }: AccountState, code: string): number | undefined {
+    const { store, now } = this.#options;
+    const kept = oneTimeCode && store.oneTimeCode(oneTimeCode.event);
+    return kept && acceptedStep(kept.secret, code, now(), kept.lastStep);
+  }
+
+  useStep({ oneTimeCode }: AccountState, step: number): boolean {
+    return oneTimeCode !== undefined && this.#options.store.acceptStep(oneTimeCode.event, step);
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  accountStream,
+  actorOf,
+  type AccountState,
+  isOpenSession,
+  type Person,
+  refuseSigning,
+  type SigningAuthority,
+  type SigningCredentials,
+  type SigningMethod,
+  SigningRefused,
+} from '@bali/access';
+import type { AccountRecorder, Asking } from '../accounts/account-recorder.js';
+import type { CredentialStore } from '../credentials/credential-store.js';
+import type { CredentialChecker } from './credential-checker.js';
+import type { Turns } from './turns.js';
+
+export interface SessionSigningOptions {
+  readonly recorder: AccountRecorder;
+  readonly store: CredentialStore;
+  readonly checker: CredentialChecker;
+  readonly turns: Turns;
+}
+
+/**
+ * Asks whoever signs in a session of an embedded account for their credentials again.
+ *
+ * A lock-out from outside does not keep somebody who is signed in from signing: nobody who merely knows their identifier
+ * can so stand in the way of an emergency. Wrong credentials in the session itself end it.
+ */
+export class SessionSigning implements SigningAuthority {
+  readonly #options: SessionSigningOptions;
+
+  constructor(options: SessionSigningOptions) {
+    this.#options = options;
+  }
+
+  confirm(person: Person, credentials: SigningCredentials, source: Asking['source']): Promise<SigningMethod> {
+    return this.#options.turns.take(person.userId, async () => {
+      const { account, stored } = await this.#sessionOf(person);
+      const method = methodOf(credentials);
+      if (!stored.signed && !isWhole(method, account)) throw new SigningRefused('all-credentials-needed');
+      await this.#check(person, account, credentials, source);
+      if (!stored.signed) this.#options.store.signed(stored.session);
+      return method;
+    });
+  }
+
+  /** Asks for all credentials again, for what is no signature: to change them. @throws SigningRefused */
+  authenticateAgain(person: Person, credentials: SigningCredentials, source: Asking['source']): Promise<void> {
+    return this.#options.turns.take(person.userId, async () => {
+      const { account } = await this.#sessionOf(person);
+      if (!isWhole(methodOf(credentials), account)) throw new SigningRefused('all-credentials-needed');
+      await this.#check(person, account, credentials, source);
+    });
+  }
+
+  async #sessionOf({ userId, session }: Person) {
+    const { recorder, store } = this.#options;
+    const account = await recorder.directory.account(userId);
+    const stored = session === undefined ? undefined : store.session(session);
+    if (stored === undefined || !isOpenSession(account, stored.session)) throw new SigningRefused('no-session');
+    return { account, stored };
+  }
+
+  async #check(
+    person: Person,
+    account: AccountState,
+    credentials: SigningCredentials,
+    source: Asking['source'],
+  ): Promise<void> {
+    if (await this.#areRight(account, credentials)) return;
+    const { recorder, store } = this.#options;
+    const { userId, session = '' } = person;
+    const { events } = await recorder.record({
+      stream: accountStream(userId),
+      asking: { requestId: recorder.newId(`refusal in session ${session} at ${recorder.now().toISOString()}`), source },
+      actor: actorOf(person),
+      decide: (state, now) => refuseSigning(session, state, { now, by: userId }),
+    });
+    const ended = events.some(({ type }) => type === 'SessionEnded');
+    if (ended) store.dropSession(session);
+    throw new SigningRefused(ended ? 'locked-out' : 'credentials-wrong');
+  }
+
+  /** Every credential that is given must be right, also one that was not needed. */
+  async #areRight(account: AccountState, { password, oneTimeCode }: SigningCredentials): Promise<boolean> {
+    const { checker } = this.#options;
+    const step = oneTimeCode === undefined ? undefined : checker.stepOf(account, oneTimeCode);
+    if (oneTimeCode !== undefined && step === undefined) return false;
+    if (password !== undefined && !(await checker.passwordIsRight(account, password))) return false;
+    return step === undefined || checker.useStep(account, step);
+  }
+}
+
+/** Whether these are all the credentials that an account has. */
+function isWhole(method: EmbeddedMethod, { oneTimeCode }: AccountState): boolean {
+  return method === 'password-and-one-time-code' || (method === 'password' && oneTimeCode === undefined);
+}
+
+type EmbeddedMethod = Extract<SigningMethod, 'password-and-one-time-code' | 'password' | 'one-time-code'>;
+
+function methodOf({ password, oneTimeCode }: SigningCredentials): EmbeddedMethod {
+  if (password !== undefined) return oneTimeCode === undefined ? 'password' : 'password-and-one-time-code';
+  if (oneTimeCode === undefined) throw new SigningRefused('credentials-missing');
+  return 'one-time-code';
+}
