@@ -59,8 +59,10 @@ export function endpointStandings(
   return patients.map((summary) => {
     const { patient, site, implantedAt } = summary;
     if (implantedAt === undefined) return { patient, standing: { kind: 'not-implanted' } };
-    const until = endpointDate(dateAt(implantedAt, zoneOf(site)));
-    const period: Period = { seenFrom: plusDays(until, -windowDays), until, overdueAfter: plusDays(until, windowDays) };
+    const from = dateAt(implantedAt, zoneOf(site));
+    const until = endpointDate(from);
+    const seenFrom = plusDays(until, -windowDays);
+    const period: Period = { from, seenFrom, until, overdueAfter: plusDays(until, windowDays) };
     return {
       patient,
       standing: reached(summary, period) ?? passed(summary, period) ?? notKnown(summary, period, asOf),
@@ -69,6 +71,8 @@ export function endpointStandings(
 }
 
 interface Period {
+  /** The day of the implantation: what was amputated before it is history, not endpoint. */
+  readonly from: CalendarDate;
   /** Who was seen from this day on was seen at the visit of the endpoint. */
   readonly seenFrom: CalendarDate;
   /** The last day of the 6 months. */
@@ -77,20 +81,23 @@ interface Period {
 }
 
 /** The endpoint was reached within the 6 months: that counts, however the observation ended. */
-function reached({ firstMajorAmputationOn, diedOn }: PatientSummary, { until }: Period): EndpointStanding | undefined {
-  const majorAmputation = firstMajorAmputationOn !== undefined && firstMajorAmputationOn <= until;
+function reached(
+  { majorAmputationsOn, diedOn }: PatientSummary,
+  { from, until }: Period,
+): EndpointStanding | undefined {
+  const majorAmputation = majorAmputationsOn.some((date) => from <= date && date <= until);
   const death = diedOn !== undefined && diedOn <= until;
   return majorAmputation || death ? { kind: 'evaluable', majorAmputation, death } : undefined;
 }
 
 /** The patient was under observation at the end of the 6 months, or later, and had not reached the endpoint. */
 function passed(summary: PatientSummary, { seenFrom, until }: Period): EndpointStanding | undefined {
-  const { visits, completedOn, firstMajorAmputationOn, diedOn, lastContactOn, withdrawnOn } = summary;
+  const { visits, completedOn, majorAmputationsOn, diedOn, lastContactOn, withdrawnOn } = summary;
   const observationEndedOn = [lastContactOn, withdrawnOn].find((date) => date !== undefined);
   const known =
     visits.some(({ assessedOn }) => assessedOn >= seenFrom) ||
     completedOn !== undefined ||
-    firstMajorAmputationOn !== undefined ||
+    majorAmputationsOn.some((date) => date > until) ||
     // That somebody died later tells nothing of amputations if the observation had ended before.
     (observationEndedOn === undefined ? diedOn !== undefined : observationEndedOn >= until);
   return known ? { kind: 'evaluable', majorAmputation: false, death: false } : undefined;

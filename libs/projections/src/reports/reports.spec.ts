@@ -61,6 +61,16 @@ describe('the primary endpoint', () => {
     expect(standing(changes)).toEqual(expected);
   });
 
+  it('counts an amputation on the day of the implantation and on the last day of the 6 months, and none outside', () => {
+    const { trial, patients } = stateOf([course('REI-001')]);
+    const standingOf = (...majorAmputationsOn: readonly string[]) =>
+      endpointStandings(trial, [{ ...patients[0]!, majorAmputationsOn }], AFTER)[0]!.standing;
+    expect(standingOf('2009-05-20')).toEqual(without);
+    expect(standingOf('2009-05-20', '2009-05-21')).toEqual({ ...without, majorAmputation: true });
+    expect(standingOf('2009-11-21')).toEqual({ ...without, majorAmputation: true });
+    expect(standingOf('2009-11-22')).toEqual(without);
+  });
+
   it('is overdue only once the window of the last visit has passed', () => {
     expect(standing({ visits: 2 }, '2009-12-12')).toEqual({ kind: 'follow-up-under-way' });
     expect(standing({ visits: 2 }, '2009-12-13')).toEqual({ kind: 'visit-overdue' });

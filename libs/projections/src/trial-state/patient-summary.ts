@@ -1,7 +1,7 @@
 import { type CalendarDate, type CriterionId, type Instant, siteOfPatient, type Verdict } from '@bali/protocol';
 import {
   all,
-  firstMajorAmputation,
+  majorAmputationDates,
   isLost,
   last,
   type PatientState,
@@ -29,7 +29,8 @@ export interface PatientSummary {
   readonly harvestedAt?: Instant;
   readonly implantedAt?: Instant;
   readonly visits: readonly { readonly visit: string; readonly assessedOn: CalendarDate }[];
-  readonly firstMajorAmputationOn?: CalendarDate;
+  /** In their order; before the implantation too. */
+  readonly majorAmputationsOn: readonly CalendarDate[];
   readonly withdrawnOn?: CalendarDate;
   /** The last contact, if the patient is lost to follow-up. */
   readonly lastContactOn?: CalendarDate;
@@ -54,7 +55,7 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     harvestedAt: last(state, 'Harvested')?.data.harvestedAt,
     implantedAt: last(state, 'Implanted')?.data.implantedAt,
     visits: all(state, 'FollowUpAssessed').map(({ data: { visit, assessedOn } }) => ({ visit, assessedOn })),
-    firstMajorAmputationOn: firstMajorAmputation(state),
+    majorAmputationsOn: majorAmputationDates(state),
     withdrawnOn: last(state, 'ConsentWithdrawn')?.data.withdrawnOn,
     lastContactOn: isLost(state) ? last(state, 'LostToFollowUp')?.data.lastContactOn : undefined,
     completedOn: last(state, 'FollowUpCompleted')?.data.completedOn,

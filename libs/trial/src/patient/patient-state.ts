@@ -167,12 +167,12 @@ export function endpointDate(implantedOn: CalendarDate): CalendarDate {
   return plusMonths(implantedOn, PRIMARY_ENDPOINT.months);
 }
 
-/** The date of the first amputation above the ankle, if there was one. */
-export function firstMajorAmputation(state: PatientState): CalendarDate | undefined {
+/** The dates of all amputations above the ankle, in their order, before the implantation too. */
+export function majorAmputationDates(state: PatientState): readonly CalendarDate[] {
   return all(state, 'Amputated')
     .filter(({ data }) => isMajorAmputation(data.level satisfies AmputationLevel))
     .map(({ data }) => data.performedOn)
-    .toSorted()[0];
+    .toSorted();
 }
 
 /** The revision of the last event of the record, from 0; -1 if there is none. */
