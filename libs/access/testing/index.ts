@@ -32,3 +32,14 @@ export function createTestTokens(trialId: string, now: () => Date = () => new Da
 export function somebody(role: Role, sites: readonly string[] = isSiteRole(role) ? ['REI'] : []): Person {
   return { userId: `some.${role}`, name: `Some ${role}`, role, organisation: 'CHU de Reims', sites };
 }
+
+export {
+  accountOf,
+  AccountOutcome,
+  accountRecord,
+  CREATED,
+  givenAccount,
+  MORNING,
+  type Told,
+  VERIFIED,
+} from './accounts.js';

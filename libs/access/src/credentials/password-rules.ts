@@ -21,6 +21,9 @@ export interface PasswordOwner {
 
 const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common']);
 
+/** What repeats less than this is no more than one sign or two. */
+const SHORT_UNIT = 3;
+
 /** Parts of a name shorter than this are in too many words. */
 const TELLING_LENGTH = 4;
 
@@ -39,10 +42,11 @@ export function passwordRefused(password: string, owner: PasswordOwner): Passwor
   return tellingParts(owner).some((part) => folded.includes(part)) ? 'password-names-you' : undefined;
 }
 
-/** A common password stays one with digits and marks around it, or said twice. */
+/** A common password stays one with digits and marks around it, or said twice; so does one sign said many times. */
 function isCommon(password: string): boolean {
   const bare = password.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  return [password, bare, repeated(password)].some((text) => text === '' || COMMON.has(text));
+  const unit = repeated(password);
+  return unit.length < SHORT_UNIT || [password, bare, unit].some((text) => text === '' || COMMON.has(text));
 }
 
 /** What a text repeats, or the text itself. */

@@ -1,0 +1,187 @@
+import { describe, expect, it } from '@jest/globals';
+import { accountOf, CREATED, givenAccount, MORNING, VERIFIED } from '@bali/access/testing';
+import { schemaViolation, UnknownEvent } from '@bali/trial';
+import { ACCESS_EVENTS, accessDefinitionOf } from './access-catalogue.js';
+import type { AccountEvent } from './account-events.js';
+import {
+  type CheckedCredentials,
+  credentialsRefused,
+  endSession,
+  MAX_SESSIONS,
+  refuseSigning,
+  refuseSignIn,
+  roleFor,
+  setCredential,
+  signIn,
+  signOut,
+} from './decide-session.js';
+import { lockOutAfter } from './lock-out.js';
+
+const SESSION = '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a';
+const RIGHT: CheckedCredentials = { password: true, oneTimeCode: 'not-needed' };
+const DEACTIVATED: AccountEvent = { type: 'AccountDeactivated', data: {} };
+const INITIAL: AccountEvent = { type: 'CredentialsSet', data: { kind: 'initial-password' } };
+const PASSWORD: AccountEvent = { type: 'CredentialsSet', data: { kind: 'password' } };
+const REQUESTED: AccountEvent = { type: 'RecoveryRequested', data: {} };
+const MONITOR: AccountEvent = {
+  type: 'RoleDelegated',
+  data: { delegation: 1, role: 'monitor', sites: [], from: '2026-03-02' },
+};
+const signedIn = (session = SESSION): AccountEvent => ({
+  type: 'SignedIn',
+  data: { session, role: 'monitor', sites: [] },
+});
+const create = {
+  type: 'CreateAccount',
+  userId: 'claire',
+  name: 'Claire Martin',
+  organisation: 'CHU de Reims',
+} as const;
+const after = (minutes: number) => new Date(Date.parse(MORNING) + minutes * 60_000).toISOString();
+
+describe('an account', () => {
+  it('[P11-100] is made once, and its identifier never goes to anybody else', () => {
+    givenAccount().when(create).expectEvents(CREATED, INITIAL);
+    givenAccount(CREATED).when(create).expectRefusal('account-already-exists');
+    givenAccount(CREATED, DEACTIVATED).when(create).expectRefusal('account-already-exists');
+    givenAccount()
+      .when({ ...create, userId: 'system' })
+      .expectRefusal('account-name-reserved');
+  });
+
+  it('[P11-100] is deactivated for good, and its sessions end', () => {
+    givenAccount(CREATED, signedIn())
+      .when({ type: 'DeactivateAccount' })
+      .expectEvents({ type: 'SessionEnded', data: { session: SESSION, why: 'revoked' } }, DEACTIVATED);
+    givenAccount(CREATED, DEACTIVATED).when({ type: 'DeactivateAccount' }).expectRefusal('account-deactivated');
+    givenAccount().when({ type: 'DeactivateAccount' }).expectRefusal('account-unknown');
+    expect(credentialsRefused(accountOf([CREATED, DEACTIVATED]), RIGHT, MORNING)).toBe('deactivated');
+  });
+
+  it('[P11-300] gets new credentials by two people, neither of whom is its holder', () => {
+    givenAccount(CREATED).when({ type: 'RequestRecovery' }).expectEvents(REQUESTED);
+    givenAccount(CREATED).when({ type: 'RequestRecovery' }, { by: 'claire' }).expectRefusal('own-account');
+    givenAccount(CREATED).when({ type: 'ApproveRecovery' }).expectRefusal('recovery-not-requested');
+    const asked = givenAccount(CREATED, REQUESTED);
+    asked.when({ type: 'ApproveRecovery' }).expectRefusal('recovery-needs-two-people');
+    asked.when({ type: 'ApproveRecovery' }, { by: 'claire' }).expectRefusal('own-account');
+    const approved = { type: 'RecoveryApproved', data: {} } as const;
+    asked.when({ type: 'ApproveRecovery' }, { by: 'bob' }).expectEvents(approved, INITIAL);
+    const recovering = [CREATED, PASSWORD, REQUESTED, approved, INITIAL];
+    givenAccount(...recovering)
+      .when({ type: 'ApproveRecovery' }, { by: 'carl' })
+      .expectRefusal('recovery-not-requested');
+    expect(setCredential('password', accountOf(recovering))).toEqual([
+      PASSWORD,
+      { type: 'RecoveryCompleted', data: {} },
+    ]);
+  });
+
+  it('keeps a linked OpenID identity, once the person is verified', () => {
+    const link = { type: 'LinkOpenIdentity', issuer: 'https://login.example.org', subject: '17' } as const;
+    givenAccount(CREATED).when(link).expectRefusal('identity-not-verified');
+    const { issuer, subject } = link;
+    givenAccount(CREATED, VERIFIED).when(link).expectEvents({ type: 'OpenIdentityLinked', data: { issuer, subject } });
+  });
+});
+
+describe('signing in', () => {
+  it('[P11-300] is refused for the first thing that is wrong', () => {
+    const known = accountOf([CREATED, PASSWORD]);
+    expect(credentialsRefused(accountOf([]), RIGHT, MORNING)).toBe('unknown-account');
+    expect(credentialsRefused(known, { ...RIGHT, password: false }, MORNING)).toBe('password-wrong');
+    expect(credentialsRefused(known, { ...RIGHT, oneTimeCode: 'wrong' }, MORNING)).toBe('one-time-code-wrong');
+    expect(credentialsRefused(known, RIGHT, MORNING)).toBeUndefined();
+  });
+
+  it('[P11-300] takes an initial password for a week, and for nothing but choosing another', () => {
+    const made = accountOf([CREATED, INITIAL]);
+    expect(credentialsRefused(made, RIGHT, '2026-03-09T08:00:00.000Z')).toBeUndefined();
+    expect(credentialsRefused(made, RIGHT, '2026-03-09T08:00:00.001Z')).toBe('initial-password-expired');
+    expect(roleFor(made, undefined, MORNING)).toEqual({ refused: 'password-change-needed' });
+  });
+
+  it('[P11-10d] is in one role that is delegated today', () => {
+    const monitor = accountOf([CREATED, VERIFIED, PASSWORD, MONITOR]);
+    expect(roleFor(monitor, undefined, MORNING)).toEqual({ role: 'monitor', sites: [] });
+    expect(roleFor(monitor, 'investigator', MORNING)).toEqual({ refused: 'role-not-held' });
+    expect(roleFor(accountOf([CREATED, PASSWORD]), undefined, MORNING)).toEqual({ refused: 'role-not-held' });
+    const second: AccountEvent = {
+      type: 'RoleDelegated',
+      data: { ...MONITOR.data, delegation: 2, role: 'data-manager' } as never,
+    };
+    const both = accountOf([CREATED, VERIFIED, PASSWORD, MONITOR, second]);
+    expect(roleFor(both, undefined, MORNING)).toEqual({ refused: 'role-not-chosen' });
+    expect(roleFor(both, 'data-manager', MORNING)).toEqual({ role: 'data-manager', sites: [] });
+  });
+
+  it('[P11-300] locks the account after five failures in a row, for longer each time', () => {
+    const history: (AccountEvent | readonly [AccountEvent, string])[] = [CREATED, PASSWORD];
+    const locked: (string | undefined)[] = [];
+    for (let failure = 1; failure <= 7; failure += 1) {
+      const events = refuseSignIn('password-wrong', accountOf(history), MORNING);
+      history.push(...events);
+      locked.push(accountOf(history).lockedUntil);
+    }
+    expect(locked).toEqual([undefined, undefined, undefined, undefined, after(1), after(2), after(4)]);
+    expect(lockOutAfter(500, MORNING)).toBe(after(60));
+    const account = accountOf(history);
+    expect(credentialsRefused(account, RIGHT, MORNING)).toBe('locked-out');
+    expect(credentialsRefused(account, RIGHT, after(4))).toBeUndefined();
+    expect(accountOf([...history, ...refuseSignIn('locked-out', account, MORNING)])).toEqual(account);
+    expect(accountOf([...history, signedIn()])).toMatchObject({ failures: 0 });
+    givenAccount(...history)
+      .when({ type: 'UnlockAccount' })
+      .expectEvents({ type: 'AccountUnlocked', data: {} });
+    givenAccount(CREATED).when({ type: 'UnlockAccount' }).expectRefusal('account-not-locked');
+  });
+});
+
+describe('a session', () => {
+  it('ends once', () => {
+    const open = accountOf([CREATED, signedIn()]);
+    expect(signOut(SESSION, open)).toEqual({ events: [{ type: 'SignedOut', data: { session: SESSION } }] });
+    expect(endSession(SESSION, 'idle', open)).toEqual({
+      events: [{ type: 'SessionEnded', data: { session: SESSION, why: 'idle' } }],
+    });
+    const closed = accountOf([CREATED, signedIn(), { type: 'SignedOut', data: { session: SESSION } }]);
+    for (const decision of [signOut(SESSION, closed), endSession(SESSION, 'idle', closed)]) {
+      expect(decision).toMatchObject({ refusal: { code: 'session-unknown' } });
+    }
+  });
+
+  it('ends with a new password, and the oldest when there are too many', () => {
+    expect(setCredential('password', accountOf([CREATED, PASSWORD, signedIn()]))).toEqual([
+      PASSWORD,
+      { type: 'SessionEnded', data: { session: SESSION, why: 'revoked' } },
+    ]);
+    const many = Array.from({ length: MAX_SESSIONS }, (_, index) => signedIn(`session ${index}`));
+    const [first] = signIn({ session: SESSION, role: 'monitor', sites: [] }, accountOf([CREATED, ...many]));
+    expect(first).toEqual({ type: 'SessionEnded', data: { session: 'session 0', why: 'too-many' } });
+  });
+
+  it('[P11-300] ends after five wrong credentials in it, and the account is locked', () => {
+    const history: AccountEvent[] = [CREATED, PASSWORD, signedIn()];
+    for (let failure = 1; failure <= 5; failure += 1) {
+      const decision = refuseSigning(SESSION, accountOf(history), { now: MORNING, by: 'claire' });
+      if ('events' in decision) history.push(...decision.events);
+    }
+    expect(accountOf(history)).toMatchObject({ sessions: [], lockedUntil: after(1) });
+  });
+});
+
+describe('the catalogue of the access ledger', () => {
+  it('knows its events, and no other', () => {
+    expect(accessDefinitionOf('SignedIn')).toBe(ACCESS_EVENTS.SignedIn);
+    expect(() => accessDefinitionOf('SignedIn', 2)).toThrow(UnknownEvent);
+    expect(() => accessDefinitionOf('constructor')).toThrow(UnknownEvent);
+  });
+
+  it('has a schema that its events keep', () => {
+    for (const event of [CREATED, VERIFIED, INITIAL, MONITOR, signedIn(), DEACTIVATED]) {
+      expect(schemaViolation(accessDefinitionOf(event.type), event.data)).toBeUndefined();
+    }
+    expect(schemaViolation(ACCESS_EVENTS.SignedIn, { ...signedIn().data, session: 'x' })).toBeDefined();
+    expect(schemaViolation(ACCESS_EVENTS.AccountCreated, { ...CREATED.data, userId: 'Claire' })).toBeDefined();
+  });
+});

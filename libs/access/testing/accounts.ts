@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import {
+  type AccountCommand,
+  type AccountDecision,
+  type AccountEvent,
+  type AccountRefusalCode,
+  ACCOUNT_REFUSALS,
+  accountStream,
+  type AccountState,
+  decideAccount,
+  evolveAccount,
+  initialAccountState,
+} from '@bali/access';
+import { eventId, type LedgerRecord } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { v5 as uuidV5 } from 'uuid';
+
+/** An event of an account, when it happened, and who did it: `ada`, an administrator, unless told. */
+export type Told = readonly [event: AccountEvent, at?: string, by?: string];
+
+export const MORNING = '2026-03-02T08:00:00.000Z';
+const NAMESPACE = '0b8c1b1e-5f5a-5c0e-9c57-0c2f5d2f4a11';
+
+/** The record of an event at a revision. */
+export function accountRecord([{ type, data }, at = MORNING, by = 'ada']: Told, revision: number): LedgerRecord {
+  const stream = accountStream('claire');
+  const commandId = uuidV5(`${stream} ${revision}`, NAMESPACE);
+  return {
+    id: eventId(commandId, 0),
+    ...{ stream, revision, type, schemaVersion: 1, data },
+    metadata: {
+      trialId: TRIAL.id,
+      recordedAt: at,
+      actor: { userId: by, name: 'Somebody', role: 'administrator', organisation: 'CHU de Reims' },
+      ...{ commandId, correlationId: commandId, causationId: commandId },
+      source: { client: 'test', ip: '192.0.2.1' },
+      software: { version: '0', commit: '0' },
+    },
+  };
+}
+
+/** An account after these events. */
+export function accountOf(history: readonly (AccountEvent | Told)[]): AccountState {
+  const told = history.map((event): Told => ('type' in event ? [event] : event));
+  return told.map(accountRecord).reduce(evolveAccount, initialAccountState);
+}
+
+export const CREATED: AccountEvent = {
+  type: 'AccountCreated',
+  data: { userId: 'claire', name: 'Claire Martin', organisation: 'CHU de Reims' },
+};
+export const VERIFIED: AccountEvent = { type: 'IdentityVerified', data: { how: 'document-in-person' } };
+
+/** Given these events of an account, a command of an administrator can be tried. */
+export function givenAccount(...history: readonly (AccountEvent | Told)[]) {
+  return {
+    when: (command: AccountCommand, { now = MORNING, by = 'ada' } = {}): AccountOutcome =>
+      new AccountOutcome(decideAccount(command, accountOf(history), { now, by })),
+  };
+}
+
+/** What a command led to, and what is expected of it. */
+export class AccountOutcome {
+  readonly decision: AccountDecision;
+
+  constructor(decision: AccountDecision) {
+    this.decision = decision;
+  }
+
+  expectEvents(...events: readonly AccountEvent[]): void {
+    assert.deepEqual(this.decision, { events });
+  }
+
+  expectRefusal(code: AccountRefusalCode): void {
+    assert.ok('refusal' in this.decision, `accepted: ${JSON.stringify(this.decision)}`);
+    assert.deepEqual([this.decision.refusal.code, this.decision.refusal.source], [code, ACCOUNT_REFUSALS[code]]);
+  }
+}
