@@ -10,7 +10,7 @@ import tseslint from 'typescript-eslint';
 const FLOORS = [
   ['apps/bali'],
   ['apps/site-api'],
-  ['libs/installation'],
+  ['libs/installation', 'libs/identity'],
   ['libs/http', 'libs/command-handling'],
   ['libs/access', 'libs/blinding', 'libs/projections'],
   ['libs/event-store', 'libs/trial'],
