@@ -1,7 +1,15 @@
-import type { SigningAuthority } from '@bali/access';
+import type { PasswordHasher, TokenVerifier } from '@bali/access';
 import { evolveSlots, noSlots, SLOT_EVENTS } from '@bali/blinding';
-import { CommandHandler, RecordWriter, type Software, StreamLoader } from '@bali/command-handling';
+import { CommandHandler, type RandomBytes, RecordWriter, type Software, StreamLoader } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
+import {
+  createOpenIdAccess,
+  type Identity,
+  type IdentityOptions,
+  openIdentity,
+  type OpenIdOptions,
+  type SessionLimits,
+} from '@bali/identity';
 import { type Ambient, type DataDirectory, openLedger } from '@bali/installation';
 import {
   commandFinder,
@@ -22,18 +30,31 @@ import {
 } from '@bali/trial';
 import type { Resources } from './resources.js';
 
+/** How people prove who they are; everything has a default. */
+export interface IdentitySettings {
+  /** Chance for passwords and sessions, where that of the record is not secret: the demo's is not. */
+  readonly randomBytes?: RandomBytes;
+  readonly hasher?: PasswordHasher;
+  readonly limits?: Partial<SessionLimits>;
+  /** The OpenID provider that says who somebody is, in place of the embedded accounts' passwords. */
+  readonly openId?: Pick<OpenIdOptions, 'issuer' | 'audience' | 'acrValues'>;
+}
+
 export interface ResourceOptions {
   readonly directory: DataDirectory;
   readonly ambient: Ambient;
   readonly software: Software;
-  readonly log: RunnerLog;
-  /** Asks signers for their credentials again; without one, nothing is signed. */
-  readonly signing?: SigningAuthority;
+  readonly log: RunnerLog & OpenIdOptions['log'];
+  readonly identity?: IdentitySettings;
 }
 
 /** Resources that are open, and how to close them. */
 export interface OpenResources {
   readonly resources: Resources;
+  /** The embedded accounts. */
+  readonly identity: Identity;
+  /** Says who somebody is by their token. */
+  readonly verifier: TokenVerifier;
   /** Appends under way are finished; then everything is let go of. */
   readonly close: () => Promise<void>;
 }
@@ -54,34 +75,57 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
   try {
     const trialLedger = keep(openLedger(options.directory, 'trial'));
     const sealedLedger = keep(openLedger(options.directory, 'sealed'));
+    const accessLedger = keep(openLedger(options.directory, 'access'));
+    const identity = keep(await openIdentity(identityOptions(options, accessLedger)));
+    const { verifier, signingAuthority: signing } = wayIn(options, identity);
     const { projections } = options.directory;
     const runner = keep(
       new ProjectionRunner({ path: projections, store: trialLedger, projections: TRIAL_PROJECTIONS, log: options.log }),
     );
     runner.start();
-    return { resources: resourcesOf(options, trialLedger, sealedLedger, runner), close };
+    const resources = { ...resourcesOf(options, trialLedger, sealedLedger, runner), signing };
+    return { resources, identity, verifier, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+function identityOptions(
+  { directory, ambient, software, identity = {} }: ResourceOptions,
+  accessLedger: EventStore,
+): IdentityOptions {
+  const { randomBytes = ambient.randomBytes, hasher, limits } = identity;
+  return {
+    accessLedger,
+    credentialsPath: directory.credentials,
+    trialId: TRIAL.id,
+    software,
+    now: ambient.now,
+    randomBytes,
+    ...(hasher === undefined ? {} : { hasher }),
+    ...(limits === undefined ? {} : { limits }),
+  };
+}
+
+/** Who proves who somebody is, and asks signers again: the OpenID provider where there is one, else the embedded accounts. */
+function wayIn(
+  { ambient: { now }, log, identity = {} }: ResourceOptions,
+  { accounts, sessions, signingAuthority }: Identity,
+) {
+  if (identity.openId === undefined) return { verifier: sessions, signingAuthority };
+  return createOpenIdAccess({ ...identity.openId, delegations: accounts, now, log });
+}
+
 function resourcesOf(
-  { ambient: { now, randomBytes }, software, signing }: ResourceOptions,
+  { ambient: { now, randomBytes }, software }: ResourceOptions,
   trialLedger: EventStore,
   sealedLedger: EventStore,
   runner: ProjectionRunner,
-): Resources {
+): Omit<Resources, 'signing'> {
   const trialId = TRIAL.id;
-  const writer = new RecordWriter({
-    store: trialLedger,
-    trialId,
-    software,
-    definitionOf,
-    ...(signing && { mustBeSigned }),
-  });
+  const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {
-    ...(signing && { signing }),
     ...{ trialId, software, now, randomBytes, trialLedger, sealedLedger, runner },
     handler: new CommandHandler({ store: trialLedger, writer, runner, findCommand: commandFinder(runner.reader), now }),
     sealedWriter: new RecordWriter({ store: sealedLedger, trialId, software, definitionOf: sealedDefinitionOf }),

@@ -19,8 +19,8 @@ export interface Resources {
   readonly trials: StreamLoader<TrialState>;
   readonly patients: StreamLoader<PatientState>;
   readonly slots: StreamLoader<Slots>;
-  /** Asks signers for their credentials again; without one, nothing is signed here. */
-  readonly signing?: SigningAuthority;
+  /** Asks signers for their credentials again. */
+  readonly signing: SigningAuthority;
   /** Of the events applied to the projections. */
   readonly queries: TrialStateQueries;
 }

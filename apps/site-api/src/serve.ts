@@ -1,5 +1,6 @@
-import { createLogger } from '@bali/http';
+import { createLogger, DEFAULT_RATE_LIMITS } from '@bali/http';
 import { CONFIGURATION, dataDirectory, SYSTEM, trustedProxies } from '@bali/installation';
+import { TRIAL } from '@bali/protocol';
 import { createSiteApi, type SiteApi } from './site-api.js';
 
 /**
@@ -15,10 +16,23 @@ export async function serveSiteApi(environment: NodeJS.ProcessEnv): Promise<Site
     directory: dataDirectory(data),
     ambient: SYSTEM,
     logger,
+    rateLimits: DEFAULT_RATE_LIMITS,
     ...(trustProxy === undefined ? {} : { trustProxy }),
     closeOn: ['SIGTERM', 'SIGINT'],
   });
+  await announceFirstAdministrator(api);
   await api.app.listen(siteApiPort, siteApiHost);
   logger.info({ url: await api.app.getUrl() }, 'listening');
   return api;
+}
+
+/** The first start makes one administrator. The password is told once, to whoever started the program, and is in no log. */
+async function announceFirstAdministrator({ identity }: SiteApi): Promise<void> {
+  const person = { userId: 'administrator', name: 'First administrator', organisation: TRIAL.sponsor };
+  const password = await identity.accounts.createFirstAdministrator(person);
+  if (password === undefined) return;
+  process.stderr.write(
+    `The first administrator is "${person.userId}", with the password ${password}\n` +
+      'It is good for one thing: to choose another one, with POST /v1/password. It is not told again.\n',
+  );
 }

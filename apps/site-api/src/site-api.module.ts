@@ -40,9 +40,10 @@ class ResourceCloser implements OnApplicationShutdown {
 @Module({})
 export class SiteApiModule {
   /** The resources are closed with the application. */
-  static with({ resources, close }: OpenResources): DynamicModule {
+  static with({ resources, identity, close }: OpenResources): DynamicModule {
     return {
       module: SiteApiModule,
+      imports: [identity.module],
       controllers: [
         TrialCommandsController,
         TrialReadingController,

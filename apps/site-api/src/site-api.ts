@@ -1,11 +1,11 @@
-import { createTokenVerifier, loadOrCreateSigningKey, type SigningAuthority } from '@bali/access';
-import { createHttpApplication } from '@bali/http';
+import { createHttpApplication, type RateLimits } from '@bali/http';
+import { type Identity, IDENTITY_PROBLEMS } from '@bali/identity';
 import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { DESCRIPTION, TAGS } from './description.js';
-import { openResources } from './open-resources.js';
+import { type IdentitySettings, openResources } from './open-resources.js';
 import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
 import type { Resources } from './resources.js';
 import { SiteApiModule } from './site-api.module.js';
@@ -14,8 +14,9 @@ export interface SiteApiOptions {
   readonly directory: DataDirectory;
   readonly ambient: Ambient;
   readonly logger: Logger;
-  /** Asks signers for their credentials again; without one, nothing is signed. */
-  readonly signing?: SigningAuthority;
+  readonly identity?: IdentitySettings;
+  /** How many requests may come in a minute; any number unless told. */
+  readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
   readonly closeOn?: readonly NodeJS.Signals[];
 }
@@ -23,6 +24,7 @@ export interface SiteApiOptions {
 export interface SiteApi {
   readonly app: NestFastifyApplication;
   readonly resources: Resources;
+  readonly identity: Identity;
   /** Answers what is under way, then closes the ledgers. */
   readonly close: () => Promise<void>;
 }
@@ -32,11 +34,9 @@ export interface SiteApi {
  * @throws what opening the data directory throws, before anything is served.
  */
 export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
-  const { directory, ambient, logger, signing, trustProxy, closeOn } = options;
-  const { now, randomBytes, newRequestId } = ambient;
-  const key = await loadOrCreateSigningKey(directory.tokenKey, (length) => randomBytes(length, 'token signing key'));
+  const { directory, ambient, logger, identity, rateLimits, trustProxy, closeOn } = options;
   const software = thisSoftware();
-  const opened = await openResources({ directory, ambient, software, log: logger, ...(signing && { signing }) });
+  const opened = await openResources({ directory, ambient, software, log: logger, ...(identity && { identity }) });
   const { resources, close } = opened;
   try {
     await resources.runner.ready();
@@ -45,15 +45,16 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
       description: DESCRIPTION,
       tags: TAGS,
       version: software.version,
-      verifier: createTokenVerifier({ publicKey: key.publicKey, trialId: TRIAL.id, now }),
+      verifier: opened.verifier,
       logger,
-      newRequestId,
-      problems: Object.values(REFUSAL_PROBLEMS),
+      newRequestId: ambient.newRequestId,
+      problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
       readiness: [{ name: 'projections', isUp: () => resources.runner.state.phase === 'following' }],
+      ...(rateLimits === undefined ? {} : { rateLimits }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),
     });
-    return { app, resources, close: () => app.close() };
+    return { app, resources, identity: opened.identity, close: () => app.close() };
   } catch (error) {
     await close();
     throw error;

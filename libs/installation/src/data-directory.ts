@@ -6,8 +6,8 @@ export interface DataDirectory {
   readonly path: string;
   readonly ledgers: Readonly<Record<Ledger, string>>;
   readonly projections: string;
-  /** The key that signs bearer tokens. */
-  readonly tokenKey: string;
+  /** What the accounts' passwords and codes are checked with: hashes and secrets, which are in no ledger. */
+  readonly credentials: string;
 }
 
 export function dataDirectory(path: string): DataDirectory {
@@ -16,6 +16,6 @@ export function dataDirectory(path: string): DataDirectory {
     path,
     ledgers: ledgers as Record<Ledger, string>,
     projections: join(path, 'projections.db'),
-    tokenKey: join(path, 'keys', 'token-signing-key.jwk'),
+    credentials: join(path, 'credentials.db'),
   };
 }

@@ -57,7 +57,7 @@ export class Randomization {
 
   /** Takes no slot for a patient who cannot be randomized. @returns the recruitment target in force. */
   async #refuseEarly({ invocation, reason }: RandomizationRequest, patient: string): Promise<number> {
-    const { patients, trials, now, signing } = this.resources;
+    const { patients, trials, now } = this.resources;
     const { state: trial } = await trials.load(TRIAL_STREAM);
     const { state, revision } = await patients.load(patientStream(patient));
     const { expectedRevision } = invocation;
@@ -68,7 +68,6 @@ export class Randomization {
     const refused = refusedRandomization(state, {
       now: now().toISOString(),
       trial,
-      signing: signing !== undefined,
       ...why,
     });
     if (refused !== undefined) throw new CommandRefused(refused);

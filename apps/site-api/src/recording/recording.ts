@@ -27,8 +27,7 @@ export interface Recordable<Command> {
   readonly envelope: CommandEnvelope;
   readonly texts: CommandTexts;
   readonly reason?: string;
-  /** Where people sign. */
-  readonly signer?: Signer;
+  readonly signer: Signer;
   readonly command: Command;
 }
 
@@ -99,8 +98,8 @@ export class Recording {
     return {
       envelope,
       texts,
+      signer,
       ...(reason === undefined ? {} : { reason }),
-      ...(signer === undefined ? {} : { signer }),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     };
   }
@@ -109,10 +108,10 @@ export class Recording {
   async decide(
     command: AnyPatientCommand,
     state: PatientState,
-    context: Omit<PatientContext, 'trial' | 'signing'>,
+    context: Omit<PatientContext, 'trial'>,
   ): Promise<Decision> {
     const { state: trial } = await this.resources.trials.load(TRIAL_STREAM);
-    return decidePatient(command, state, { ...context, trial, signing: this.resources.signing !== undefined });
+    return decidePatient(command, state, { ...context, trial });
   }
 
   private recordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
@@ -127,15 +126,13 @@ export class Recording {
       envelope: { ...identity, correlationId: requestId, actor: actorOf(person), source },
       texts,
       ...(reason === undefined ? {} : { reason: texts.keep(reason) }),
-      ...this.signerOf(invocation),
+      signer: this.signerOf(invocation),
       command,
     };
   }
 
-  private signerOf({ person, source, body }: Invocation): { readonly signer?: Signer } {
-    const { signing: authority } = this.resources;
-    if (authority === undefined) return {};
-    return { signer: new CommandSigner({ authority, person, source, signature: signatureIn(body) }) };
+  private signerOf({ person, source, body }: Invocation): Signer {
+    return new CommandSigner({ authority: this.resources.signing, person, source, signature: signatureIn(body) });
   }
 }
 

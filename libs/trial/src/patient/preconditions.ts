@@ -41,8 +41,6 @@ export interface PatientContext extends DecisionContext {
    * is not looked at, as when a randomization that was begun is finished.
    */
   readonly randomizedSoFar?: number;
-  /** Whether people sign here: then the investigator confirms eligibility, under signature, before the randomization. */
-  readonly signing?: boolean;
 }
 
 type Precondition<Type extends PatientEventType> = (
@@ -84,7 +82,7 @@ const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> }
     notToBeRandomized(state) ??
     (eligibilityConfirmation(state) && refusal('eligibility-already-confirmed', 'Eligibility is confirmed already.')),
   Randomized: (state, _, context) =>
-    notToBeRandomized(state) ?? eligibilityNotConfirmed(state, context) ?? recruitmentComplete(context),
+    notToBeRandomized(state) ?? eligibilityNotConfirmed(state) ?? recruitmentComplete(context),
   Harvested: (state) =>
     needs(state, RANDOMIZED) ??
     once(state, ['Harvested', 'already-harvested', 'The bone marrow was harvested already.']),
@@ -186,8 +184,8 @@ function notToBeRandomized(state: PatientState): Refusal | undefined {
   );
 }
 
-function eligibilityNotConfirmed(state: PatientState, { signing }: PatientContext): Refusal | undefined {
-  if (signing !== true || eligibilityConfirmation(state) !== undefined) return undefined;
+function eligibilityNotConfirmed(state: PatientState): Refusal | undefined {
+  if (eligibilityConfirmation(state) !== undefined) return undefined;
   return refusal('eligibility-not-confirmed', 'The investigator has to confirm first that the patient is eligible.');
 }
 
