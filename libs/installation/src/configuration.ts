@@ -1,6 +1,19 @@
-import { defineConfiguration, listOf, oneOf, portNumber, textOf } from '@bali/http';
+import {
+  ConfigurationInvalid,
+  DEFAULT_RATE_LIMITS,
+  defineConfiguration,
+  listOf,
+  oneOf,
+  portNumber,
+  type RateLimits,
+  textOf,
+} from '@bali/http';
 
 const loopback = '127.0.0.1';
+const none = 'none';
+
+const OPENID_ISSUER =
+  /^(none|https:\/\/[!-~]{1,2000}|http:\/\/(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]{1,5})?(\/[!-~]*)?)$/;
 
 /** Every setting of an installation, with its default. */
 export const CONFIGURATION = defineConfiguration({
@@ -33,8 +46,38 @@ export const CONFIGURATION = defineConfiguration({
     name: 'BALI_TRUSTED_PROXIES',
     meaning:
       'addresses or networks of the reverse proxies whose `X-Forwarded-For` is believed, with commas between them',
-    default: 'none',
+    default: none,
     rule: listOf(textOf('`none`, an address or a network', /^(none|[0-9A-Fa-f.:]{2,45}(\/[0-9]{1,3})?)$/)),
+  },
+  rateLimits: {
+    name: 'BALI_RATE_LIMITS',
+    meaning:
+      `whether requests are limited: ${DEFAULT_RATE_LIMITS.perAccount} a minute for an account, ` +
+      `${DEFAULT_RATE_LIMITS.perAddress} for an address, ${DEFAULT_RATE_LIMITS.signInsPerAddress} attempts to sign in`,
+    default: 'on',
+    rule: oneOf('on', 'off'),
+  },
+  openIdIssuer: {
+    name: 'BALI_OPENID_ISSUER',
+    meaning:
+      'the OpenID provider that is trusted to say who somebody is, as it writes its issuer identifier itself; if it is set, ' +
+      'nobody signs in with a password of this installation',
+    default: none,
+    rule: textOf('`none` or an https URL (http on the loopback address only)', OPENID_ISSUER),
+  },
+  openIdAudience: {
+    name: 'BALI_OPENID_AUDIENCE',
+    meaning: 'what the OpenID provider calls this API; it must be set if `BALI_OPENID_ISSUER` is',
+    default: none,
+    rule: textOf('`none` or an identifier without blanks', /^[!-~]{1,500}$/),
+  },
+  openIdAcrValues: {
+    name: 'BALI_OPENID_ACR_VALUES',
+    meaning:
+      'the classes of authentication (`acr`) of the OpenID provider that will do for signing, the preferred one first; ' +
+      'none: any',
+    default: none,
+    rule: listOf(textOf('`none` or a class of authentication', /^[!#-[\]-~]{1,255}$/)),
   },
   logLevel: {
     name: 'BALI_LOG_LEVEL',
@@ -48,6 +91,29 @@ export type InstallationConfiguration = ReturnType<(typeof CONFIGURATION)['read'
 
 /** The proxies to believe; `undefined`: none. */
 export function trustedProxies({ trustedProxies: set }: InstallationConfiguration): readonly string[] | undefined {
-  const proxies = set.filter((proxy) => proxy !== 'none');
+  const proxies = set.filter((proxy) => proxy !== none);
   return proxies.length > 0 ? proxies : undefined;
+}
+
+/** How many requests may come in a minute; `undefined`: any number. */
+export function rateLimits({ rateLimits: set }: InstallationConfiguration): RateLimits | undefined {
+  return set === 'on' ? DEFAULT_RATE_LIMITS : undefined;
+}
+
+/** The OpenID provider of an installation that has one. */
+export interface OpenIdProvider {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Empty: any class of authentication will do for signing. */
+  readonly acrValues: readonly string[];
+}
+
+/** The OpenID provider to trust; `undefined`: none, people sign in here. @throws ConfigurationInvalid without an audience. */
+export function openIdProvider(configuration: InstallationConfiguration): OpenIdProvider | undefined {
+  const { openIdIssuer: issuer, openIdAudience: audience, openIdAcrValues } = configuration;
+  if (issuer === none) return undefined;
+  if (audience === none) {
+    throw new ConfigurationInvalid(['BALI_OPENID_AUDIENCE must be set, because BALI_OPENID_ISSUER is']);
+  }
+  return { issuer, audience, acrValues: openIdAcrValues.filter((value) => value !== none) };
 }

@@ -1,5 +1,12 @@
 export { type Ambient, SYSTEM } from './ambient.js';
-export { CONFIGURATION, type InstallationConfiguration, trustedProxies } from './configuration.js';
+export {
+  CONFIGURATION,
+  type InstallationConfiguration,
+  openIdProvider,
+  type OpenIdProvider,
+  rateLimits,
+  trustedProxies,
+} from './configuration.js';
 export { type DataDirectory, dataDirectory } from './data-directory.js';
 export { openLedger, openLedgerToRead } from './open-ledger.js';
 export { thisSoftware } from './software.js';
