@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalBytes, canonicalJson, MAX_DEPTH, NotCanonical } from './canonical-json.js';
 
@@ -39,6 +38,14 @@ const NUMBERS = [
   ['becbf647612f3696', '-0.0000033333333333333333'],
   ['43143ff3c1cb0959', '1424953923781206.2'],
 ] as const;
+
+/** RFC 8785 in a few lines: ECMAScript's own forms of numbers and texts, and names in the order of their UTF-16 code units. */
+function defined(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(defined).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${defined(member)}`).join(',')}}`;
+}
 
 describe('canonicalJson, by the examples of RFC 8785', () => {
   it.each(NUMBERS)('writes the number of the bits %s as %s', (bits, written) => {
@@ -103,7 +110,7 @@ describe('canonicalJson', () => {
   it('is what another implementation of RFC 8785 makes of it', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
-        expect(canonicalJson(value)).toBe(canonicalize(value));
+        expect(canonicalJson(value)).toBe(defined(value));
       }),
     );
   });

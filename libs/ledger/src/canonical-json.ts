@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize';
+
 /** The largest leaf a tlog-tiles entry bundle can hold (its length prefix is a uint16). */
 export const MAX_LEAF_BYTES = 65_535;
 
@@ -26,7 +28,10 @@ const encoder = new TextEncoder();
  * @throws NotCanonical naming the place and the rule.
  */
 export function canonicalJson(value: unknown): string {
-  return written(value, []);
+  refuseWhatHasNoForm(value, []);
+  const json = canonicalize(value);
+  if (json === undefined) throw new NotCanonical('', 'has no JSON form');
+  return json;
 }
 
 /** The UTF-8 bytes of {@link canonicalJson}. */
@@ -35,55 +40,46 @@ export function canonicalBytes(value: unknown): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Checks and writes in one pass: every command waits for it. RFC 8785 takes the forms of numbers and texts from
- * ECMAScript's `JSON.stringify`; what remains is the order of names, and what to refuse.
- *
+ * The library writes; what it would change silently, and where that stands, is found here first.
  * @param place the names on the way to the value; as it was, when this returns.
  */
-function written(value: unknown, place: string[]): string {
+function refuseWhatHasNoForm(value: unknown, place: string[]): void {
   switch (typeof value) {
+    case 'boolean':
+      return;
     case 'string':
       if (!value.isWellFormed()) throw fault(place, 'contains a lone surrogate');
-      return JSON.stringify(value);
+      return;
     case 'number':
       if (!Number.isFinite(value)) throw fault(place, 'is not a finite number');
-      return JSON.stringify(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
+      return;
     case 'object':
-      return value === null ? 'null' : writtenInside(value, place);
+      if (value !== null) refuseInside(value, place);
+      return;
     default:
       throw fault(place, `is of type ${typeof value}, which JSON does not have`);
   }
 }
 
-function writtenInside(value: object, place: string[]): string {
+function refuseInside(value: object, place: string[]): void {
   if (place.length >= MAX_DEPTH) throw fault(place, `is nested deeper than ${MAX_DEPTH} levels`);
-  if (Array.isArray(value)) return writtenList(value, place);
+  if (Array.isArray(value)) {
+    // By index, not by iterator: a hole is no value.
+    for (let index = 0; index < value.length; index += 1) refuseMember(value[index], String(index), place);
+    return;
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw fault(place, 'is not a plain object');
-  return writtenObject(value as Readonly<Record<string, unknown>>, place);
+  for (const [name, member] of Object.entries(value)) {
+    if (!name.isWellFormed()) throw fault([...place, name], 'contains a lone surrogate');
+    refuseMember(member, name, place);
+  }
 }
 
-function writtenList(items: readonly unknown[], place: string[]): string {
-  let inside = '';
-  for (let index = 0; index < items.length; index += 1) {
-    place.push(String(index));
-    inside += (index === 0 ? '' : ',') + written(items[index], place);
-    place.pop();
-  }
-  return `[${inside}]`;
-}
-
-function writtenObject(members: Readonly<Record<string, unknown>>, place: string[]): string {
-  let inside = '';
-  // Without an order of its own, `sort` compares UTF-16 code units, as RFC 8785 does.
-  for (const name of Object.keys(members).sort()) {
-    place.push(name);
-    inside += `${inside === '' ? '' : ','}${written(name, place)}:${written(members[name], place)}`;
-    place.pop();
-  }
-  return `{${inside}}`;
+function refuseMember(member: unknown, name: string, place: string[]): void {
+  place.push(name);
+  refuseWhatHasNoForm(member, place);
+  place.pop();
 }
 
 function fault(place: readonly string[], rule: string): NotCanonical {
