@@ -1,0 +1,189 @@
+import { describe, expect, it } from '@jest/globals';
+import { DatabaseSync } from 'node:sqlite';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@bali/event-store/testing';
+import { asking, identityUnderTest, passwordOf, rejection, repeatable } from '../../testing/identity-under-test.js';
+import { NotACredentialsFile, openCredentialsFile } from '../credentials/credentials-file.js';
+
+const ADA = { userId: 'ada', name: 'Ada Roy', role: 'administrator', organisation: 'CHU de Reims', sites: [] } as const;
+const FIRST = { userId: 'ada', name: 'Ada Roy', organisation: 'CHU de Reims' };
+
+describe('the first start', () => {
+  it('[P11-100] makes one administrator, once, whose password must be changed before anything', async () => {
+    await using it = await identityUnderTest();
+    const password = (await it.identity.accounts.createFirstAdministrator(FIRST)) ?? '';
+    expect(await it.identity.accounts.createFirstAdministrator({ ...FIRST, userId: 'eve' })).toBeUndefined();
+    expect(await rejection(it.signIn('ada', { password }))).toMatchObject({ refusal: 'password-change-needed' });
+    const change = { userId: 'ada', password, newPassword: passwordOf('ada') };
+    await it.identity.ownCredentials.changePassword(change, asking());
+    expect((await it.signIn('ada')).person.role).toBe('administrator');
+    expect(await rejection(it.signIn('ada', { password }))).toMatchObject({ refusal: 'sign-in-refused' });
+    expect(JSON.stringify(await it.records())).not.toContain(password);
+  });
+});
+
+describe('an administrator', () => {
+  it('is answered as the first time when a command is repeated, but for the password', async () => {
+    await using it = await identityUnderTest();
+    const request = {
+      ...{ userId: 'claire', asking: asking(), repeatable: repeatable() },
+      command: { type: 'CreateAccount', userId: 'claire', name: 'Claire Martin', organisation: 'CHU de Reims' },
+    } as const;
+    const { initialPassword, ...first } = await it.identity.accounts.administer(ADA, request);
+    expect(initialPassword).toMatch(/^[2-9A-Z]{5}(-[2-9A-Z]{5}){3}$/);
+    await it.restart();
+    expect(await it.identity.accounts.administer(ADA, request)).toEqual(first);
+    const change = { userId: 'claire', password: initialPassword ?? '', newPassword: passwordOf('claire') };
+    await it.identity.ownCredentials.changePassword(change, asking());
+  });
+
+  it('sends the same command many times at once: it is done once, and the password is good', async () => {
+    await using it = await identityUnderTest();
+    const request = {
+      ...{ userId: 'claire', asking: asking(), repeatable: repeatable() },
+      command: { type: 'CreateAccount', userId: 'claire', name: 'Claire Martin', organisation: 'CHU de Reims' },
+    } as const;
+    const answers = await Promise.all(Array.from({ length: 8 }, () => it.identity.accounts.administer(ADA, request)));
+    const passwords = answers.flatMap(({ initialPassword }) => initialPassword ?? []);
+    expect(passwords).toHaveLength(1);
+    expect(await it.happened('account-claire')).toHaveLength(2);
+    const change = { userId: 'claire', password: passwords[0]!, newPassword: passwordOf('claire') };
+    await it.identity.ownCredentials.changePassword(change, asking());
+  });
+
+  it('cannot use a key for another message, nor for another account', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire');
+    await it.person('dora');
+    const key = repeatable();
+    const revoke = { command: { type: 'RequestRecovery' }, asking: asking(), repeatable: key } as const;
+    await it.identity.accounts.administer(ADA, { ...revoke, userId: 'claire' });
+    const other = { ...revoke, repeatable: { ...key, causationId: repeatable().causationId } };
+    for (const request of [
+      { ...other, userId: 'claire' },
+      { ...revoke, userId: 'dora' },
+    ]) {
+      expect(await rejection(it.identity.accounts.administer(ADA, request))).toMatchObject({ name: 'CommandIdReused' });
+    }
+  });
+
+  it('[P11-300] recovers an account with another administrator; its former credentials and sessions are void', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    const { token } = await it.signIn('claire');
+    await it.administer('claire', { type: 'RequestRecovery' }, 'ada');
+    expect(await rejection(it.administer('claire', { type: 'ApproveRecovery' }, 'ada'))).toMatchObject({
+      refusal: { code: 'recovery-needs-two-people' },
+    });
+    const { initialPassword = '' } = await it.administer('claire', { type: 'ApproveRecovery' }, 'bob');
+    await expect(it.identity.sessions.verify(token)).rejects.toThrow('expired');
+    expect(await rejection(it.signIn('claire'))).toMatchObject({ refusal: 'sign-in-refused' });
+    const newPassword = 'lilies after the rain';
+    await it.identity.ownCredentials.changePassword(
+      { userId: 'claire', password: initialPassword, newPassword },
+      asking(),
+    );
+    expect((await it.signIn('claire', { password: newPassword })).person.userId).toBe('claire');
+  });
+
+  it('[R3-422a] [R3-438] reads who could do what on a day', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    await it.person('dora', 'monitor');
+    it.pass(24 * 60);
+    await it.administer('claire', { type: 'EndDelegation', delegation: 1 });
+    const on = async (date: string) =>
+      (await it.identity.accounts.delegationLog(date)).map(({ userId, role, sites }) => [userId, role, sites]);
+    expect(await on('2026-03-01')).toEqual([]);
+    expect(await on('2026-03-03')).toEqual([
+      ['claire', 'investigator', ['REI']],
+      ['dora', 'monitor', []],
+    ]);
+    expect(await on('2026-03-04')).toEqual([['dora', 'monitor', []]]);
+  });
+
+  it('links an account to one subject of an OpenID provider', async () => {
+    await using it = await identityUnderTest();
+    await it.person('dora', 'monitor', 'data-manager');
+    await it.person('emil', 'monitor');
+    const subject = { issuer: 'https://login.example.org', subject: '17' };
+    await it.administer('dora', { type: 'LinkOpenIdentity', ...subject });
+    const roles = async () =>
+      (await it.identity.accounts.personsFor(subject)).map(({ userId, role }) => [userId, role]);
+    expect(await roles()).toEqual([
+      ['dora', 'monitor'],
+      ['dora', 'data-manager'],
+    ]);
+    expect(await it.identity.accounts.personsFor({ ...subject, subject: '18' })).toEqual([]);
+    await it.administer('emil', { type: 'LinkOpenIdentity', ...subject });
+    expect(await roles()).toEqual([]);
+  });
+});
+
+describe('a password', () => {
+  it('[P11-300] that is not taken changes nothing', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    const password = passwordOf('claire');
+    for (const newPassword of ['short', 'password12345', 'I am claire, hello', password]) {
+      const change = it.identity.ownCredentials.changePassword({ userId: 'claire', password, newPassword }, asking());
+      expect(await rejection(change)).toMatchObject({ name: 'PasswordRefused' });
+    }
+    expect((await it.signIn('claire')).person.userId).toBe('claire');
+  });
+
+  it('[P11-300] that is guessed at while changing it counts as one that is guessed at while signing in', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    const guess = { userId: 'claire', password: 'a guess', newPassword: 'lilies after the rain' };
+    for (let failure = 0; failure < 5; failure += 1) {
+      const change = it.identity.ownCredentials.changePassword(guess, asking());
+      expect(await rejection(change)).toMatchObject({ refusal: 'sign-in-refused' });
+    }
+    expect(await rejection(it.signIn('claire'))).toMatchObject({ refusal: 'sign-in-refused' });
+    expect((await it.happened('account-claire')).at(-2)?.[0]).toBe('AccountLockedOut');
+  });
+
+  it('is good only if the ledger knows of it', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    await it.identity.close();
+    const file = new DatabaseSync(it.credentialsPath);
+    file.exec(`UPDATE password SET event = '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a'`);
+    file.close();
+    await it.open();
+    expect(await rejection(it.signIn('claire'))).toMatchObject({ refusal: 'sign-in-refused' });
+  });
+});
+
+describe('a credentials file', () => {
+  it('refuses what is not its own, and leaves it as it is', () => {
+    using directory = temporaryDirectory();
+    const path = join(directory.path, 'credentials.db');
+    for (const content of ['x', 'no database at all, but a text of some length'.repeat(100)]) {
+      writeFileSync(path, content, { mode: 0o600 });
+      expect(() => openCredentialsFile(path)).toThrow(NotACredentialsFile);
+      expect(readFileSync(path, 'utf8')).toBe(content);
+    }
+    const foreign = new DatabaseSync(join(directory.path, 'foreign.db'));
+    foreign.exec('CREATE TABLE password (word TEXT)');
+    foreign.close();
+    chmodSync(join(directory.path, 'foreign.db'), 0o600);
+    expect(() => openCredentialsFile(join(directory.path, 'foreign.db'))).toThrow('another application');
+    expect(() => openCredentialsFile(directory.path)).toThrow('is not a file');
+  });
+
+  it('refuses a later format, and a file that others can read', () => {
+    using directory = temporaryDirectory();
+    const path = join(directory.path, 'credentials.db');
+    openCredentialsFile(path).close();
+    chmodSync(path, 0o640);
+    expect(() => openCredentialsFile(path)).toThrow('readable by others');
+    chmodSync(path, 0o600);
+    const later = new DatabaseSync(path);
+    later.exec('PRAGMA user_version = 2');
+    later.close();
+    expect(() => openCredentialsFile(path)).toThrow('format 2');
+  });
+});

@@ -1,0 +1,153 @@
+import { argon2idHasher, type PasswordHasher, type Role, isSiteRole } from '@bali/access';
+import { openTemporaryStore, temporaryDirectory } from '@bali/event-store/testing';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type AccountRequest, type Identity, type IdentityOptions, openIdentity, type SignedIn } from '../src/index.js';
+
+export const SOURCE = { client: 'test', ip: '192.0.2.17' } as const;
+export const asking = () => ({ requestId: randomUUID(), source: SOURCE });
+export const repeatable = () => ({ commandId: randomUUID(), causationId: randomUUID() });
+
+/** A hasher that costs next to nothing, and counts what it is asked. */
+export class CountingHasher implements PasswordHasher {
+  readonly #hasher = argon2idHasher({ memoryKiB: 8, passes: 1, parallelism: 1 });
+  verified = 0;
+  working = 0;
+  mostWorking = 0;
+
+  hash(password: string, salt: Uint8Array): Promise<string> {
+    return this.#hasher.hash(password, salt);
+  }
+
+  async verify(password: string, phc: string): Promise<boolean> {
+    this.verified += 1;
+    this.working += 1;
+    this.mostWorking = Math.max(this.mostWorking, this.working);
+    try {
+      return await this.#hasher.verify(password, phc);
+    } finally {
+      this.working -= 1;
+    }
+  }
+
+  needsRehash(phc: string): boolean {
+    return this.#hasher.needsRehash(phc);
+  }
+}
+
+/** Accounts on a ledger and a credentials file of their own, with a clock that the test sets. */
+export class IdentityUnderTest implements AsyncDisposable {
+  readonly hasher = new CountingHasher();
+  readonly #ledger = openTemporaryStore('access');
+  readonly #directory = temporaryDirectory();
+  #at: number;
+  #identity: Identity | undefined;
+
+  constructor(now: string) {
+    this.#at = Date.parse(now);
+  }
+
+  readonly now = (): Date => new Date(this.#at);
+
+  /** Lets time go by. */
+  pass(minutes: number): void {
+    this.#at += minutes * 60_000;
+  }
+
+  get identity(): Identity {
+    if (this.#identity === undefined) throw new Error('it is not open');
+    return this.#identity;
+  }
+
+  get ledger(): IdentityOptions['accessLedger'] {
+    return this.#ledger.store;
+  }
+
+  get credentialsPath(): string {
+    return join(this.#directory.path, 'credentials.db');
+  }
+
+  async open(): Promise<void> {
+    this.#identity = await openIdentity({
+      accessLedger: this.#ledger.store,
+      credentialsPath: this.credentialsPath,
+      trialId: 'NCT00904501',
+      software: { version: '0.1.0', commit: '0000000' },
+      now: this.now,
+      randomBytes: (length) => randomBytes(length),
+      hasher: this.hasher,
+    });
+  }
+
+  async restart(): Promise<void> {
+    await this.identity.close();
+    await this.open();
+  }
+
+  /** An administrator's command. */
+  administer(userId: string, command: AccountRequest['command'], by = 'some.administrator') {
+    const person = { userId: by, name: by, role: 'administrator', organisation: 'CHU de Reims', sites: [] } as const;
+    return this.identity.accounts.administer(person, { userId, command, asking: asking(), repeatable: repeatable() });
+  }
+
+  /** Makes an account with roles from today on, and gives it its own password. */
+  async person(userId: string, ...roles: readonly Role[]): Promise<void> {
+    const { initialPassword } = await this.administer(userId, {
+      ...{ type: 'CreateAccount', userId, name: `Name of ${userId.toUpperCase()}`, organisation: 'CHU de Reims' },
+    } as const);
+    await this.administer(userId, { type: 'VerifyIdentity', how: 'document-in-person' });
+    for (const role of roles) await this.delegate(userId, role);
+    const change = { userId, password: initialPassword ?? '', newPassword: passwordOf(userId) };
+    await this.identity.ownCredentials.changePassword(change, asking());
+  }
+
+  delegate(userId: string, role: Role) {
+    const from = this.now().toISOString().slice(0, 10);
+    return this.administer(userId, { type: 'DelegateRole', role, sites: isSiteRole(role) ? ['REI'] : [], from });
+  }
+
+  signIn(userId: string, more: { password?: string; oneTimeCode?: string; role?: Role } = {}): Promise<SignedIn> {
+    return this.identity.sessions.signIn({ userId, password: passwordOf(userId), ...more }, asking());
+  }
+
+  /** Every record of the access ledger, in order. */
+  async records(): Promise<readonly LedgerRecord[]> {
+    const records: LedgerRecord[] = [];
+    for await (const page of this.ledger.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
+    return records;
+  }
+
+  /** What happened to an account, by type and data, from an event on. */
+  async happened(stream: string): Promise<readonly (readonly [string, unknown])[]> {
+    const records = await this.records();
+    return records.filter((record) => record.stream === stream).map(({ type, data }) => [type, data] as const);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#identity?.close();
+    await this.#ledger[Symbol.asyncDispose]();
+    this.#directory[Symbol.dispose]();
+  }
+}
+
+export function passwordOf(userId: string): string {
+  return `tulips in the rain ${userId.length}${userId.charCodeAt(0)}`;
+}
+
+/** `await using it = await identityUnderTest();` */
+export async function identityUnderTest(now = '2026-03-02T08:00:00.000Z'): Promise<IdentityUnderTest> {
+  const under = new IdentityUnderTest(now);
+  await under.open();
+  return under;
+}
+
+/** What a promise was rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it was not refused');
+}
