@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RoleRefused, type TokenVerifier } from '@bali/access';
 import { somebody } from '@bali/access/testing';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import {
   codeOf,
   problemIn,
@@ -77,6 +78,19 @@ describe('a method that no route has', () => {
   it('is refused, and nothing of the request is echoed', async () => {
     expect(await statusOf('TRACE')).toBe(405);
     expect(await statusOf('PUT')).toBe(405);
+  });
+});
+
+describe('a request whose end is ambiguous', () => {
+  it('is refused, so that nobody can hide a second one in it', async () => {
+    const socket = connect(Number(new URL(sample.url).port), '127.0.0.1');
+    const hidden = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+    const lengths = `Content-Length: ${hidden.length + 5}\r\nTransfer-Encoding: chunked\r\n`;
+    socket.write(`POST ${visits} HTTP/1.1\r\nHost: x\r\n${lengths}\r\n0\r\n\r\n${hidden}`);
+    let answers = '';
+    for await (const chunk of socket) answers += String(chunk);
+    expect(answers).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answers.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 });
 
