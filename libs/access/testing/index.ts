@@ -43,3 +43,4 @@ export {
   type Told,
   VERIFIED,
 } from './accounts.js';
+export { SAMPLE_ACCESS_DATA } from './sample-events.js';

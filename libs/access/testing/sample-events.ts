@@ -1,0 +1,24 @@
+import type { AccessEventType } from '@bali/access';
+
+const session = '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a';
+
+/** The data of one event of each type of the access ledger. */
+export const SAMPLE_ACCESS_DATA: Readonly<Record<AccessEventType, object>> = {
+  AccountCreated: { userId: 'claire', name: 'Claire Martin', organisation: 'CHU de Reims' },
+  IdentityVerified: { how: 'document-in-person' },
+  OpenIdentityLinked: { issuer: 'https://login.example.org', subject: '17' },
+  RoleDelegated: { delegation: 1, role: 'investigator', sites: ['REI'], from: '2026-03-02', until: '2026-12-31' },
+  DelegationEnded: { delegation: 1 },
+  CredentialsSet: { kind: 'initial-password' },
+  RecoveryRequested: {},
+  RecoveryApproved: {},
+  RecoveryCompleted: {},
+  AccountDeactivated: {},
+  SignedIn: { session, role: 'investigator', sites: ['REI'] },
+  SignedOut: { session },
+  SessionEnded: { session, why: 'idle' },
+  SignInRefused: { reason: 'password-wrong' },
+  CredentialsRefused: { session },
+  AccountLockedOut: { until: '2026-03-02T08:01:00.000Z' },
+  AccountUnlocked: {},
+};
