@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { permissionsAsMarkdown } from '@bali/access';
+import { ACCESS_EVENTS, permissionsAsMarkdown } from '@bali/access';
 import { PROBLEMS } from '@bali/http';
+import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { CONFIGURATION } from '@bali/installation';
-import { EVENT_CATALOGUE, REFUSALS } from '@bali/trial';
+import { EVENT_CATALOGUE, type EventDefinition, REFUSALS } from '@bali/trial';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TObject } from 'typebox';
 
 const GENERATED =
   'Made from the code by `UPDATE_REFERENCE=1 npm test -- test/documentation`; a test holds it to the code.';
@@ -18,6 +20,18 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+function eventTable(definitions: readonly EventDefinition<string, TObject>[]): string {
+  return table(
+    ['type', 'version', 'what happened', 'fields'],
+    definitions.map(({ type, schemaVersion, about, data }) => [
+      `\`${type}\``,
+      String(schemaVersion),
+      about,
+      Object.keys(data.properties).join(', '),
+    ]),
+  );
+}
+
 const PAGES: Readonly<Record<string, () => string>> = {
   'configuration.md': () => page('Configuration', CONFIGURATION.asMarkdown()),
   'permissions.md': () => `${permissionsAsMarkdown().trimEnd()}\n\n${GENERATED}\n`,
@@ -25,15 +39,10 @@ const PAGES: Readonly<Record<string, () => string>> = {
     page(
       'Events of the trial ledger',
       'The JSON Schema of each is served at `/v1/event-schemas/<type>`.',
-      table(
-        ['type', 'version', 'what happened', 'fields'],
-        Object.values(EVENT_CATALOGUE).map(({ type, schemaVersion, about, data }) => [
-          `\`${type}\``,
-          String(schemaVersion),
-          about,
-          Object.keys(data.properties).join(', '),
-        ]),
-      ),
+      eventTable(Object.values(EVENT_CATALOGUE)),
+      '## Events of the access ledger',
+      'Of credentials it says that they were set, and nothing of what they are.',
+      eventTable(Object.values(ACCESS_EVENTS)),
     ),
   'problem-codes.md': () =>
     page(
@@ -47,6 +56,11 @@ const PAGES: Readonly<Record<string, () => string>> = {
       table(
         ['code', 'source of the rule'],
         Object.entries(REFUSALS).map(([code, source]) => [`\`${code}\``, source]),
+      ),
+      '## Accounts and sessions',
+      table(
+        ['code', 'status', 'what it means'],
+        Object.values(IDENTITY_PROBLEMS).map(({ code, status, meaning }) => [`\`${code}\``, String(status), meaning]),
       ),
     ),
 };
