@@ -1,4 +1,4 @@
-import { argon2idHasher, type PasswordHasher, type SigningAuthority } from '@bali/access';
+import { argon2idHasher, PASSWORD_SALT_BYTES, type PasswordHasher, type SigningAuthority } from '@bali/access';
 import type { Clock, RandomBytes, Software } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
 import type { DynamicModule } from '@nestjs/common';
@@ -46,11 +46,11 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const { accessLedger: ledger, credentialsPath, trialId, software, now, randomBytes } = options;
   const { hasher = argon2idHasher(), limits } = options;
   const decoy = Buffer.from(randomBytes(32, 'decoy password')).toString('base64url');
-  const decoyHash = await hasher.hash(decoy, randomBytes(16, 'salt of the decoy password'));
+  const decoyHash = await hasher.hash(decoy, randomBytes(PASSWORD_SALT_BYTES, 'salt of the decoy password'));
   const store = new CredentialStore(credentialsPath);
   const recorder = new AccountRecorder({ store: ledger, trialId, software, now, randomBytes });
   const turns = new Turns(TURNS);
-  const checker = new CredentialChecker({ store, hasher, decoyHash, now });
+  const checker = new CredentialChecker({ store, hasher, decoyHash, now, randomBytes });
   const signing = new SessionSigning({ recorder, store, checker, turns });
   const sessions = new Sessions({ recorder, store, checker, turns, limits: { ...SESSION_LIMITS, ...limits } });
   const accounts = new Accounts({ recorder, store, hasher, turns });

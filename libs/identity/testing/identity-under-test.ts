@@ -11,10 +11,14 @@ export const repeatable = () => ({ commandId: randomUUID(), causationId: randomU
 
 /** A hasher that costs next to nothing, and counts what it is asked. */
 export class CountingHasher implements PasswordHasher {
-  readonly #hasher = argon2idHasher({ memoryKiB: 8, passes: 1, parallelism: 1 });
+  readonly #hasher: PasswordHasher;
   verified = 0;
   working = 0;
   mostWorking = 0;
+
+  constructor(passes = 1) {
+    this.#hasher = argon2idHasher({ memoryKiB: 8, passes, parallelism: 1 });
+  }
 
   hash(password: string, salt: Uint8Array): Promise<string> {
     return this.#hasher.hash(password, salt);
@@ -38,7 +42,7 @@ export class CountingHasher implements PasswordHasher {
 
 /** Accounts on a ledger and a credentials file of their own, with a clock that the test sets. */
 export class IdentityUnderTest implements AsyncDisposable {
-  readonly hasher = new CountingHasher();
+  hasher = new CountingHasher();
   readonly #ledger = openTemporaryStore('access');
   readonly #directory = temporaryDirectory();
   #at: number;

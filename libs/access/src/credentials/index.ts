@@ -1,4 +1,10 @@
 export * from './one-time-codes.js';
-export { argon2idHasher, HASHING_MINIMUM, type HashingParameters, type PasswordHasher } from './password-hashing.js';
+export {
+  argon2idHasher,
+  HASHING_MINIMUM,
+  type HashingParameters,
+  PASSWORD_SALT_BYTES,
+  type PasswordHasher,
+} from './password-hashing.js';
 export * from './password-rules.js';
 export * from './secret-texts.js';

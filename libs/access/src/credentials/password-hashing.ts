@@ -16,12 +16,12 @@ export const HASHING_MINIMUM: HashingParameters = { memoryKiB: 19_456, passes: 2
 const ALGORITHM = 'argon2id';
 /** Argon2, version 1.3. */
 const VERSION = 19;
-const SALT_BYTES = 16;
+export const PASSWORD_SALT_BYTES = 16;
 const TAG_BYTES = 32;
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/;
 
 export interface PasswordHasher {
-  /** @param salt 16 random bytes. @returns a PHC string. */
+  /** @param salt {@link PASSWORD_SALT_BYTES} random bytes. @returns a PHC string. */
   hash(password: string, salt: Uint8Array): Promise<string>;
   /** Compares in constant time. @throws RangeError when the text is no hash of ours. */
   verify(password: string, phc: string): Promise<boolean>;
@@ -33,7 +33,8 @@ export interface PasswordHasher {
 export function argon2idHasher(parameters: HashingParameters = HASHING_MINIMUM): PasswordHasher {
   return {
     async hash(password, salt) {
-      if (salt.byteLength !== SALT_BYTES) throw new RangeError(`a password is hashed with ${SALT_BYTES} bytes of salt`);
+      if (salt.byteLength !== PASSWORD_SALT_BYTES)
+        throw new RangeError(`a password is hashed with ${PASSWORD_SALT_BYTES} bytes of salt`);
       const tag = await tagOf(password, salt, parameters);
       return `$${ALGORITHM}$v=${VERSION}$${costOf(parameters)}$${encode(salt)}$${encode(tag)}`;
     },

@@ -61,10 +61,11 @@ export class AccountDirectory {
     readonly issuer: string;
     readonly subject: string;
   }): Promise<readonly Person[]> {
-    const linked = (await this.accounts()).filter(
-      ({ openIdentity }) => openIdentity?.issuer === issuer && openIdentity.subject === subject,
+    await this.#catchUp();
+    const linked = [...this.#streams.values()].filter(
+      ({ state: { openIdentity } }) => openIdentity?.issuer === issuer && openIdentity.subject === subject,
     );
-    const [account, another] = linked;
+    const [account, another] = linked.map(({ state }) => state);
     // Two people behind one subject would act under each other's names.
     if (account === undefined || another !== undefined) return [];
     const now = this.#now().toISOString();

@@ -3,7 +3,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@bali/event-store/testing';
-import { asking, identityUnderTest, passwordOf, rejection, repeatable } from '../../testing/identity-under-test.js';
+import {
+  asking,
+  CountingHasher,
+  identityUnderTest,
+  passwordOf,
+  rejection,
+  repeatable,
+} from '../../testing/identity-under-test.js';
 import { NotACredentialsFile, openCredentialsFile } from '../credentials/credentials-file.js';
 
 const ADA = { userId: 'ada', name: 'Ada Roy', role: 'administrator', organisation: 'CHU de Reims', sites: [] } as const;
@@ -143,6 +150,23 @@ describe('a password', () => {
     }
     expect(await rejection(it.signIn('claire'))).toMatchObject({ refusal: 'sign-in-refused' });
     expect((await it.happened('account-claire')).at(-2)?.[0]).toBe('AccountLockedOut');
+  });
+
+  it('is hashed with the parameters of now when it is next given', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    it.hasher = new CountingHasher(2);
+    await it.restart();
+    for (let times = 0; times < 2; times += 1) expect((await it.signIn('claire')).person.userId).toBe('claire');
+    await it.identity.close();
+    const file = new DatabaseSync(it.credentialsPath);
+    const hashes = file
+      .prepare('SELECT hash FROM password')
+      .all()
+      .map(({ hash }) => String(hash));
+    expect(hashes).toEqual([expect.stringContaining('$m=8,t=2,p=1$')]);
+    file.close();
+    await it.open();
   });
 
   it('is good only if the ledger knows of it', async () => {

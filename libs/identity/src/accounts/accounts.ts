@@ -11,6 +11,7 @@ import {
   initialPassword,
   installAdministrator,
   type NewPerson,
+  PASSWORD_SALT_BYTES,
   type PasswordHasher,
   type Person,
 } from '@bali/access';
@@ -62,8 +63,6 @@ interface Handling {
 
 /** Whoever gets one chooses their own with it, and can do nothing else. */
 const MAKE_PASSWORDS: readonly AccountCommand['type'][] = ['CreateAccount', 'ApproveRecovery'];
-
-const SALT_BYTES = 16;
 
 /** The accounts, as administrators see them. */
 export class Accounts {
@@ -143,7 +142,7 @@ export class Accounts {
     const { recorder, hasher } = this.#options;
     const purpose = `of ${userId} for request ${requestId}`;
     const password = initialPassword(recorder.randomBytes(INITIAL_PASSWORD_BYTES, `initial password ${purpose}`));
-    const hash = await hasher.hash(password, recorder.randomBytes(SALT_BYTES, `salt of password ${purpose}`));
+    const hash = await hasher.hash(password, recorder.randomBytes(PASSWORD_SALT_BYTES, `salt of password ${purpose}`));
     return { password, hash };
   }
 

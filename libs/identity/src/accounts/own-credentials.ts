@@ -7,6 +7,7 @@ import {
   ONE_TIME_CODE_SECRET_BYTES,
   oneTimeCodeUri,
   PASSWORD_REFUSALS,
+  PASSWORD_SALT_BYTES,
   type PasswordHasher,
   type PasswordRefusal,
   passwordRefused,
@@ -58,8 +59,6 @@ export interface OwnCredentialsOptions {
   readonly signing: SessionSigning;
   readonly turns: Turns;
 }
-
-const SALT_BYTES = 16;
 
 /** What people do with their own credentials. */
 export class OwnCredentials {
@@ -129,7 +128,10 @@ export class OwnCredentials {
 
   async #setPassword(account: AccountState, { userId, newPassword }: PasswordChange, asking: Asking): Promise<void> {
     const { recorder, store, hasher } = this.#options;
-    const salt = recorder.randomBytes(SALT_BYTES, `salt of password of ${userId} for request ${asking.requestId}`);
+    const salt = recorder.randomBytes(
+      PASSWORD_SALT_BYTES,
+      `salt of password of ${userId} for request ${asking.requestId}`,
+    );
     const hash = await hasher.hash(newPassword, salt);
     await recorder.record({
       stream: accountStream(userId),

@@ -10,7 +10,6 @@ import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
 import { AccountCommandRefused } from '../accounts/account-recorder.js';
 import { EnrolmentRefused, PasswordRefused } from '../accounts/own-credentials.js';
 import { SignInRefused } from '../sessions/sign-in-refused.js';
-import { TooManyAtOnce } from '../sessions/turns.js';
 
 type Described = Omit<ProblemKind, 'code'>;
 
@@ -112,9 +111,7 @@ function problemOf(error: unknown): unknown {
 function problemOfRecording(error: unknown): unknown {
   if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
   if (error instanceof CommandIdReused) return new Problem(PROBLEMS['idempotency-key-reused']);
-  if (error instanceof TooContended || error instanceof TooManyAtOnce) {
-    return new Problem(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
-  }
+  if (error instanceof TooContended) return new Problem(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
   return error;
 }
 

@@ -1,5 +1,11 @@
-import { acceptedStep, type AccountState, type CheckedCredentials, type PasswordHasher } from '@bali/access';
-import type { Clock } from '@bali/command-handling';
+import {
+  acceptedStep,
+  type AccountState,
+  type CheckedCredentials,
+  PASSWORD_SALT_BYTES,
+  type PasswordHasher,
+} from '@bali/access';
+import type { Clock, RandomBytes } from '@bali/command-handling';
 import type { CredentialStore } from '../credentials/credential-store.js';
 
 export interface GivenCredentials {
@@ -21,6 +27,7 @@ export interface CheckerOptions {
   /** Of no password that anybody knows: compared with where there is no other, so that it takes as long. */
   readonly decoyHash: string;
   readonly now: Clock;
+  readonly randomBytes: RandomBytes;
 }
 
 /** Checks credentials against those that the ledger says are in force. */
@@ -47,7 +54,17 @@ export class CredentialChecker {
     const { store, hasher, decoyHash } = this.#options;
     const hash = state.password && store.passwordHash(state.password.event);
     const right = await hasher.verify(password, hash ?? decoyHash);
-    return right && hash !== undefined;
+    if (!right || hash === undefined) return false;
+    if (hasher.needsRehash(hash)) await this.#rehash(state, password);
+    return true;
+  }
+
+  /** Only who knows a password can hash it with the parameters of now. */
+  async #rehash({ userId = '', password: credential }: AccountState, password: string): Promise<void> {
+    const { store, hasher, randomBytes } = this.#options;
+    if (credential === undefined) return;
+    const salt = randomBytes(PASSWORD_SALT_BYTES, `new salt of the password of event ${credential.event}`);
+    store.keepPasswordHash(credential.event, userId, await hasher.hash(password, salt));
   }
 
   /** The step of a one-time code that is right and was not used; `undefined` if it is not. */

@@ -10,7 +10,7 @@ import {
   type SigningMethod,
   SigningRefused,
 } from '@bali/access';
-import type { AccountRecorder, Asking } from '../accounts/account-recorder.js';
+import { AccountCommandRefused, type AccountRecorder, type Asking } from '../accounts/account-recorder.js';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { CredentialChecker } from './credential-checker.js';
 import type { Turns } from './turns.js';
@@ -70,17 +70,33 @@ export class SessionSigning implements SigningAuthority {
     source: Asking['source'],
   ): Promise<void> {
     if (await this.#areRight(account, credentials)) return;
+    throw new SigningRefused(await this.#recordFailure(person, source));
+  }
+
+  async #recordFailure(
+    person: Person,
+    source: Asking['source'],
+  ): Promise<'locked-out' | 'credentials-wrong' | 'no-session'> {
     const { recorder, store } = this.#options;
     const { userId, session = '' } = person;
-    const { events } = await recorder.record({
-      stream: accountStream(userId),
-      asking: { requestId: recorder.newId(`refusal in session ${session} at ${recorder.now().toISOString()}`), source },
-      actor: actorOf(person),
-      decide: (state, now) => refuseSigning(session, state, { now, by: userId }),
-    });
-    const ended = events.some(({ type }) => type === 'SessionEnded');
-    if (ended) store.dropSession(session);
-    throw new SigningRefused(ended ? 'locked-out' : 'credentials-wrong');
+    try {
+      const { events } = await recorder.record({
+        stream: accountStream(userId),
+        asking: {
+          requestId: recorder.newId(`refusal in session ${session} at ${recorder.now().toISOString()}`),
+          source,
+        },
+        actor: actorOf(person),
+        decide: (state, now) => refuseSigning(session, state, { now, by: userId }),
+      });
+      if (!events.some(({ type }) => type === 'SessionEnded')) return 'credentials-wrong';
+      store.dropSession(session);
+      return 'locked-out';
+    } catch (error) {
+      // Somebody ended the session while the password was being checked.
+      if (error instanceof AccountCommandRefused) return 'no-session';
+      throw error;
+    }
   }
 
   /** Every credential that is given must be right, also one that was not needed. */

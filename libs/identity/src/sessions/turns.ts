@@ -1,7 +1,9 @@
-/** Too many are waiting to have their credentials checked: come back later. */
-export class TooManyAtOnce extends Error {
+import { Problem, PROBLEMS } from '@bali/http';
+
+/** Too many are waiting to have their credentials checked: come back later. Nothing was looked at. */
+export class TooManyAtOnce extends Problem {
   constructor() {
-    super('too many are signing in just now');
+    super(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
     this.name = 'TooManyAtOnce';
   }
 }
