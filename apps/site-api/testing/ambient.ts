@@ -1,10 +1,12 @@
 import type { Ambient } from '@bali/installation';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 
 /** A clock that stands still until a test sets it. */
 export class TestClock {
   #now: Date;
+  readonly #elsewhere = new AsyncLocalStorage<Date>();
 
   constructor(now: string) {
     this.#now = new Date(now);
@@ -14,7 +16,12 @@ export class TestClock {
     this.#now = new Date(now);
   }
 
-  readonly now = (): Date => new Date(this.#now);
+  /** Does something as of another moment; requests that are under way meanwhile keep the clock's own. */
+  at<Result>(moment: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#elsewhere.run(new Date(moment), work);
+  }
+
+  readonly now = (): Date => new Date(this.#elsewhere.getStore() ?? this.#now);
 }
 
 /** Time as the clock has it; chance that depends on the seed and the purpose alone. */

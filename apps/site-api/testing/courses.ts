@@ -14,6 +14,7 @@ interface Step {
 
 const STEPS = {
   screened: { path: 'screenings', body: BODIES.screening, at: '2011-02-16T15:00:00.000Z' },
+  confirmed: { path: 'eligibility-confirmation', body: {}, at: '2011-02-18T09:00:00.000Z' },
   randomized: { path: 'randomization', body: BODIES.randomization, at: '2011-02-21T09:00:00.000Z' },
   harvested: { path: 'harvest', body: BODIES.harvest, at: '2011-03-02T09:00:00.000Z' },
   released: {

@@ -1,8 +1,9 @@
+export { AccountsUnderTest, CHEAP_IDENTITY, PASSWORD } from './accounts.js';
 export { testAmbient, TestClock } from './ambient.js';
 export { bringPatient, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';
 export { someoneIn } from './people.js';
 export { BODIES } from './sample-bodies.js';
-export { ONE_TIME_CODE, PASSWORD, signatureFor, SigningAuthorityUnderTest } from './signing.js';
+export { signatureFor } from './signing.js';
 export {
   type Answer,
   type ProblemBody,

@@ -1,18 +1,12 @@
-import {
-  createTokenIssuer,
-  loadOrCreateSigningKey,
-  type Person,
-  type SigningAuthority,
-  type TokenIssuer,
-} from '@bali/access';
+import type { Person } from '@bali/access';
 import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
-import { type DataDirectory, dataDirectory } from '@bali/installation';
+import { type DataDirectory, dataDirectory, openLedgerToRead } from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
-import { TRIAL } from '@bali/protocol';
 import { randomUUID } from 'node:crypto';
 import { createSiteApi, type SiteApi } from '../src/index.js';
+import { AccountsUnderTest, CHEAP_IDENTITY, PASSWORD } from './accounts.js';
 import { testAmbient, TestClock } from './ambient.js';
 import { someoneIn } from './people.js';
 
@@ -58,14 +52,14 @@ export class SiteApiUnderTest implements AsyncDisposable {
   readonly directory: DataDirectory;
   readonly #temporary: TemporaryDirectory;
   readonly #seed: string;
-  readonly #signing: SigningAuthority | undefined;
-  #running: { readonly api: SiteApi; readonly url: string; readonly issuer: TokenIssuer } | undefined;
+  readonly #accounts: AccountsUnderTest;
+  #running: { readonly api: SiteApi; readonly url: string } | undefined;
 
   /** Not started yet: use {@link startSiteApi}. */
-  constructor(now: string, seed: string, signing?: SigningAuthority) {
+  constructor(now: string, seed: string) {
     this.clock = new TestClock(now);
     this.#seed = seed;
-    this.#signing = signing;
+    this.#accounts = new AccountsUnderTest(this.clock);
     this.#temporary = temporaryDirectory();
     this.directory = dataDirectory(`${this.#temporary.path}/data`);
   }
@@ -84,12 +78,10 @@ export class SiteApiUnderTest implements AsyncDisposable {
       directory: this.directory,
       ambient: testAmbient(this.clock, this.#seed),
       logger,
-      ...(this.#signing && { signing: this.#signing }),
+      identity: CHEAP_IDENTITY,
     });
     const url = await listenOnLoopback(api.app);
-    const { privateKey } = await loadOrCreateSigningKey(this.directory.tokenKey, neverAsked);
-    const issuer = createTokenIssuer({ privateKey, trialId: TRIAL.id, now: this.clock.now, newTokenId: randomUUID });
-    this.#running = { api, url, issuer };
+    this.#running = { api, url };
   }
 
   async stop(): Promise<void> {
@@ -103,8 +95,14 @@ export class SiteApiUnderTest implements AsyncDisposable {
     await this.start();
   }
 
-  tokenFor(person: Person, lifetimeSeconds = 3600): Promise<string> {
-    return this.#started.issuer.issue(person, lifetimeSeconds);
+  /** The token of a session in which the person acts, who has an account from the first time on. */
+  tokenFor(person: Person): Promise<string> {
+    return this.#accounts.tokenFor(this.api.identity, person);
+  }
+
+  /** The token of another session of the same person, that only the caller uses. */
+  signIn(person: Person): Promise<string> {
+    return this.#accounts.signIn(this.api.identity, person);
   }
 
   /** Sends a command's body. */
@@ -115,9 +113,12 @@ export class SiteApiUnderTest implements AsyncDisposable {
     return this.#fetched<Body>(path, { method: 'POST', body: text, headers: { ...own, ...headers } }, sending);
   }
 
-  /** Sends a command that is to be recorded. */
-  async record(path: string, body: unknown, sending: Sending = {}): Promise<RecordedBody> {
-    const answer = await this.post<RecordedBody>(path, body, sending);
+  /** Sends a command that is to be recorded; one that has to be signed is sent again, with what was asked for. */
+  async record(path: string, body: object, sending: Sending = {}): Promise<RecordedBody> {
+    const sent = await this.post<RecordedBody & SignatureAskedFor>(path, body, sending);
+    const { code, signature } = sent.body;
+    const answer =
+      code === 'signature-missing' ? await this.post<RecordedBody>(path, signedAs(signature, body), sending) : sent;
     if (answer.status !== 201) throw new Error(`${path} was refused: ${answer.text}`);
     return answer.body;
   }
@@ -146,6 +147,15 @@ export class SiteApiUnderTest implements AsyncDisposable {
     return records;
   }
 
+  /** Every record of the access ledger, in order. */
+  async accessRecords(): Promise<readonly LedgerRecord[]> {
+    const ledger = openLedgerToRead(this.directory, 'access');
+    const records: LedgerRecord[] = [];
+    for await (const page of ledger.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
+    await ledger.close();
+    return records;
+  }
+
   /** Sends a request as it is, with the token of the person. */
   async fetch(path: string, init: RequestInit, as: Person | null = someoneIn('investigator')): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -170,16 +180,9 @@ export class SiteApiUnderTest implements AsyncDisposable {
   }
 }
 
-/**
- * Starts a site API of its own: `await using api = await startSiteApi();`. The clock stands at the trial's first day.
- * @param signing who asks signers; without it, nothing is signed.
- */
-export async function startSiteApi(
-  now = '2009-06-15T08:00:00.000Z',
-  seed = 'seed',
-  signing?: SigningAuthority,
-): Promise<SiteApiUnderTest> {
-  const api = new SiteApiUnderTest(now, seed, signing);
+/** Starts a site API of its own: `await using api = await startSiteApi();`. The clock stands at the trial's first day. */
+export async function startSiteApi(now = '2009-06-15T08:00:00.000Z', seed = 'seed'): Promise<SiteApiUnderTest> {
+  const api = new SiteApiUnderTest(now, seed);
   await api.start();
   return api;
 }
@@ -192,6 +195,12 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function neverAsked(): never {
-  throw new Error('the key is there already');
+/** What a client program is told of a command that has to be signed. */
+interface SignatureAskedFor {
+  readonly code?: string;
+  readonly signature?: { readonly meaning: string };
+}
+
+function signedAs(asked: SignatureAskedFor['signature'], body: object): object {
+  return { ...body, signature: { meaning: asked?.meaning, password: PASSWORD } };
 }

@@ -7,14 +7,13 @@ import {
   type Outcome,
   patientEvent,
   patientHistory,
-  recordId,
   trialCorrection,
   trialEvent,
   trialHistory,
 } from '@bali/trial/testing';
 import { SAMPLE_DATA, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
 import { commandFor, trialCommandFor } from '@bali/trial/testing';
-import { type PatientData, type PatientEventType, patientStream } from './patient/patient-state.js';
+import type { PatientData, PatientEventType } from './patient/patient-state.js';
 import { type RefusalCode, REFUSALS } from './refusal.js';
 
 /** A command that asks for a sample event, changed as told. */
@@ -31,10 +30,6 @@ const screenedWith = (answers: Partial<typeof ELIGIBLE_ANSWERS>, verdict: 'not-e
   ...until('consented'),
   patientEvent('PatientScreened', { answers: { ...ELIGIBLE_ANSWERS, ...answers }, verdict }),
 ];
-
-/** The confirmation that follows a course, and is about its last event: the screening. */
-const confirmedBy = (step: 'screened') =>
-  patientEvent('EligibilityConfirmed', { screening: recordId(patientStream('REI-001'), until(step).length - 1) });
 
 /** For each way to refuse, somebody who is refused so. A code that nobody can provoke would be dead. */
 const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
@@ -54,7 +49,7 @@ const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
   'site-unknown': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteClosed', { site: 'LYO' }))),
   'site-not-open': () =>
     given([], trialHistory(trialEvent('SiteClosed', { closedOn: '2026-03-01' }))).when(ask('ConsentGiven')),
-  'recruitment-complete': () => given(until('screened')).when(ask('Randomized'), { randomizedSoFar: 110 }),
+  'recruitment-complete': () => given(until('confirmed')).when(ask('Randomized'), { randomizedSoFar: 110 }),
   'patient-already-exists': () => given(until('consented')).when(ask('ConsentGiven')),
   'patient-unknown': () => given([]).when(ask('PatientScreened')),
   'site-and-patient-differ': () => given([]).when(ask('ConsentGiven', { site: 'NAN' })),
@@ -63,9 +58,8 @@ const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
     given(screenedWith({ malignantDisease: 'yes' }, 'not-eligible')).when(ask('Randomized')),
   'eligibility-not-yet-decidable': () =>
     given(screenedWith({ prothrombinTime: {} }, 'not-yet-decidable')).when(ask('Randomized')),
-  'eligibility-not-confirmed': () => given(until('screened')).when(ask('Randomized'), { signing: true }),
-  'eligibility-already-confirmed': () =>
-    given([...until('screened'), confirmedBy('screened')]).when(ask('EligibilityConfirmed')),
+  'eligibility-not-confirmed': () => given(until('screened')).when(ask('Randomized')),
+  'eligibility-already-confirmed': () => given(until('confirmed')).when(ask('EligibilityConfirmed')),
   'already-randomized': () => given(until('randomized')).when(ask('Randomized')),
   'not-randomized': () => given(until('screened')).when(ask('Harvested')),
   'already-harvested': () => given(until('harvested')).when(ask('Harvested')),

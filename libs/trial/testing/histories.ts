@@ -1,5 +1,12 @@
 import { SITES } from '@bali/protocol';
-import type { PatientData, PatientEvent, PatientEventType, TrialEvent } from '@bali/trial';
+import {
+  type PatientData,
+  type PatientEvent,
+  type PatientEventType,
+  patientStream,
+  type TrialEvent,
+} from '@bali/trial';
+import { recordId } from './records.js';
 import { SAMPLE_DATA, SAMPLE_TRIAL_DATA, type TrialData } from './sample-data.js';
 
 /** An event of a patient with plausible data, changed as told. */
@@ -29,6 +36,7 @@ export function trialHistory(...more: readonly TrialEvent[]): readonly TrialEven
 export const STEPS = [
   'consented',
   'screened',
+  'confirmed',
   'randomized',
   'harvested',
   'released',
@@ -60,6 +68,10 @@ function eventOfStep(step: CourseStep, patient: string): PatientEvent {
       return patientEvent('ConsentGiven', { patient, site: patient.slice(0, 3) });
     case 'screened':
       return patientEvent('PatientScreened');
+    case 'confirmed':
+      return patientEvent('EligibilityConfirmed', {
+        screening: recordId(patientStream(patient), STEPS.indexOf('screened')),
+      });
     case 'randomized':
       return patientEvent('Randomized');
     case 'harvested':

@@ -22,8 +22,6 @@ export interface Circumstances {
   /** The hash of a reason; `null`: none was given. */
   readonly reason?: string | null;
   readonly randomizedSoFar?: number;
-  /** Whether people sign. */
-  readonly signing?: boolean;
 }
 
 export const LONG_AFTER = '2026-12-01T10:00:00.000Z';
@@ -75,12 +73,11 @@ export function givenTrial(events: readonly DecidedEvent[]) {
   };
 }
 
-function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, randomizedSoFar, signing }: Circumstances) {
+function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, randomizedSoFar }: Circumstances) {
   return {
     now,
     ...(reason === null ? {} : { reason }),
     ...(randomizedSoFar === undefined ? {} : { randomizedSoFar }),
-    ...(signing === undefined ? {} : { signing }),
   };
 }
 

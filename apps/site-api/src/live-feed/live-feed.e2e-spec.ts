@@ -53,13 +53,14 @@ describe('the live feed', () => {
     await using api = await startSiteApi();
     await openTrial(api);
     const feed = await openFeed(api, { query: '?from=3' });
-    const next = take(feed, 3);
+    const next = take(feed, 4);
     await bringPatient(api, 'randomized');
     const received = await next;
     expect(received.map(({ id, event }) => [id, event])).toEqual([
       [3, 'ConsentGiven'],
       [4, 'PatientScreened'],
-      [5, 'Randomized'],
+      [5, 'EligibilityConfirmed'],
+      [6, 'Randomized'],
     ]);
     expect(received.map(({ record }) => record)).toEqual((await api.records()).slice(3));
     await feed.return();

@@ -4,6 +4,7 @@ import {
   BODIES,
   bringPatient,
   openTrial,
+  signatureFor,
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
@@ -11,6 +12,7 @@ import {
 } from '../../testing/index.js';
 
 const AMENDED_TARGET = 12;
+const SIGNED = signatureFor('randomization');
 const SPONSOR = someoneIn('sponsor-coordinator');
 
 async function amendTarget(api: SiteApiUnderTest): Promise<void> {
@@ -42,10 +44,12 @@ describe('randomization', () => {
     await openTrial(api);
     await amendTarget(api);
     const patients: string[] = [];
-    for (let n = 0; n < 30; n += 1) patients.push(await bringPatient(api, 'screened', n % 2 === 0 ? 'REI' : 'NAN'));
+    for (let n = 0; n < 30; n += 1) patients.push(await bringPatient(api, 'confirmed', n % 2 === 0 ? 'REI' : 'NAN'));
     const answers = await Promise.all(
       patients.map((patient) =>
-        api.post(`/v1/patients/${patient}/randomization`, {}, { as: someoneIn('investigator', patient.slice(0, 3)) }),
+        api.post(`/v1/patients/${patient}/randomization`, SIGNED, {
+          as: someoneIn('investigator', patient.slice(0, 3)),
+        }),
       ),
     );
     const refused = answers.filter(({ status }) => status !== 201);
@@ -67,8 +71,8 @@ describe('randomization', () => {
   it('happens once for a patient, also when ten ask for it at once', async () => {
     await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
     await openTrial(api);
-    const patient = await bringPatient(api, 'screened');
-    const asked = Array.from({ length: 10 }, () => api.post(`/v1/patients/${patient}/randomization`, {}));
+    const patient = await bringPatient(api, 'confirmed');
+    const asked = Array.from({ length: 10 }, () => api.post(`/v1/patients/${patient}/randomization`, SIGNED));
     const answers = await Promise.all(asked);
     const codes = answers.map(({ status, body }) => (status === 201 ? 'randomized' : body.code));
     expect(codes.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'already-randomized'), 'randomized']);
@@ -79,14 +83,27 @@ describe('randomization', () => {
     await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
     await openTrial(api);
     const patient = await bringPatient(api, 'consented');
-    const notScreened = await api.post(`/v1/patients/${patient}/randomization`, {});
+    const path = `/v1/patients/${patient}/randomization`;
+    const notScreened = await api.post(path, SIGNED);
     await takeStep(api, patient, 'screened');
-    const stale = await api.post(`/v1/patients/${patient}/randomization`, {}, { ifMatch: '"0"' });
-    const unknown = await api.post('/v1/patients/REI-099/randomization', {});
-    expect([notScreened, stale, unknown].map(({ status, body }) => [status, body.code])).toEqual([
+    const notConfirmed = await api.post(path, SIGNED);
+    await takeStep(api, patient, 'confirmed');
+    const stale = await api.post(path, SIGNED, { ifMatch: '"0"' });
+    const unknown = await api.post('/v1/patients/REI-099/randomization', SIGNED);
+    const notSigned = await api.post(path, {});
+    const wronglySigned = await api.post(path, signatureFor('randomization', { password: 'guessed' }));
+    expect(
+      [notScreened, notConfirmed, stale, unknown, notSigned, wronglySigned].map(({ status, body }) => [
+        status,
+        body.code,
+      ]),
+    ).toEqual([
       [409, 'patient-not-screened'],
+      [409, 'eligibility-not-confirmed'],
       [412, 'stale-revision'],
       [404, 'patient-unknown'],
+      [422, 'signature-missing'],
+      [403, 'signature-refused'],
     ]);
     expect(await slotsTaken(api)).toEqual([]);
   });

@@ -263,12 +263,12 @@ describe('a header', () => {
     expect([response.status, await response.json()]).toMatchObject([400, { code: 'idempotency-key-missing' }]);
   });
 
-  it('with a token that has expired, or was signed by another key, is refused', async () => {
-    const token = await api.tokenFor(someoneIn('investigator'), 60);
+  it('[P11-10d] with the token of a session that has ended, or of another installation, is refused', async () => {
+    const token = await api.signIn(someoneIn('investigator'));
     await using elsewhere = await startSiteApi('2011-05-02T10:00:00.000Z', 'another seed');
     const foreign = await elsewhere.tokenFor(someoneIn('investigator'));
     expect(verdict(await api.post(VISITS, BODIES.visit, authorization(`Bearer ${foreign}`)))[0]).toBe(401);
-    api.clock.set('2011-05-02T10:01:00.000Z');
+    api.clock.set('2011-05-02T10:30:00.000Z');
     const expired = await api.post(VISITS, BODIES.visit, authorization(`Bearer ${token}`));
     expect([verdict(expired), expired.body.detail]).toEqual([[401, 'not-authenticated'], 'the token has expired']);
     expect(api.log.text()).not.toContain(token);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { BODIES, bringPatient, openTrial, someoneIn, startSiteApi } from '../../testing/index.js';
+import {
+  BODIES,
+  bringPatient,
+  openTrial,
+  signatureFor,
+  someoneIn,
+  startSiteApi,
+  takeStep,
+} from '../../testing/index.js';
 
 describe('the same Idempotency-Key', () => {
   it('gives the same answer to the byte, also after a restart, and one event', async () => {
@@ -11,13 +19,13 @@ describe('the same Idempotency-Key', () => {
     const send = () => api.post(path, BODIES.harvest, { key: 'harvest-of-2-March' });
     const first = await send();
     const recorded = await api.lastPosition();
-    expect([first.status, first.headers.get('etag')]).toEqual([201, '"3"']);
+    expect([first.status, first.headers.get('etag')]).toEqual([201, '"4"']);
     api.clock.set('2011-03-02T10:00:00.000Z');
     const again = await send();
     await api.restart();
     const afterRestart = await send();
     expect([again.text, afterRestart.text]).toEqual([first.text, first.text]);
-    expect([again.status, afterRestart.headers.get('etag')]).toEqual([201, '"3"']);
+    expect([again.status, afterRestart.headers.get('etag')]).toEqual([201, '"4"']);
     expect(await api.lastPosition()).toBe(recorded);
   });
 
@@ -61,10 +69,11 @@ describe('the same Idempotency-Key', () => {
     await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
     await openTrial(api);
     const patient = await bringPatient(api, 'consented');
-    const randomize = () => api.post(`/v1/patients/${patient}/randomization`, {}, { key: 'randomize' });
+    const path = `/v1/patients/${patient}/randomization`;
+    const randomize = () => api.post(path, signatureFor('randomization'), { key: 'randomize' });
     expect((await randomize()).body.code).toBe('patient-not-screened');
-    api.clock.set('2011-02-16T15:00:00.000Z');
-    await api.record(`/v1/patients/${patient}/screenings`, BODIES.screening);
+    await takeStep(api, patient, 'screened');
+    await takeStep(api, patient, 'confirmed');
     expect((await randomize()).status).toBe(201);
   });
 });

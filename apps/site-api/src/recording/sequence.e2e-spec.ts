@@ -21,6 +21,7 @@ beforeAll(async () => {
   const milestones: readonly Milestone[] = [
     'consented',
     'screened',
+    'confirmed',
     'randomized',
     'harvested',
     'released',
@@ -39,6 +40,9 @@ describe('a step out of its sequence', () => {
     ['consented', 'randomization', {}, 409, 'patient-not-screened'],
     ['consented', 'harvest', harvest, 409, 'not-randomized'],
     ['screened', 'harvest', harvest, 409, 'not-randomized'],
+    ['screened', 'randomization', {}, 409, 'eligibility-not-confirmed'],
+    ['confirmed', 'eligibility-confirmation', {}, 409, 'eligibility-already-confirmed'],
+    ['confirmed', 'harvest', harvest, 409, 'not-randomized'],
     ['randomized', 'randomization', {}, 409, 'already-randomized'],
     ['randomized', 'screenings', screening, 409, 'already-randomized'],
     ['randomized', 'product-release', release, 409, 'not-harvested'],

@@ -95,7 +95,10 @@ describe('[R3-424] a correction', () => {
 
   it('is met by every event whose data somebody enters', () => {
     const met = new Set(CORRECTABLE.map(([type]) => type));
-    expect(EVERYTHING.map(({ type }) => type).filter((type) => !met.has(type))).toEqual(['Randomized']);
+    expect(EVERYTHING.map(({ type }) => type).filter((type) => !met.has(type))).toEqual([
+      'EligibilityConfirmed',
+      'Randomized',
+    ]);
   });
 
   it('[EMA-621-field] names the event, the field, the old and the new value', () => {
@@ -104,7 +107,7 @@ describe('[R3-424] a correction', () => {
       .expectEvents({
         type: 'DataCorrected',
         data: {
-          correctedEvent: recordId(STREAM, 3),
+          correctedEvent: recordId(STREAM, 4),
           correctedType: 'Harvested',
           field: '/volumeMl',
           oldValue: 500,

@@ -25,6 +25,7 @@ describe('the planned way of a patient', () => {
   it.each([
     ['consented', 'consented'],
     ['screened', 'eligible'],
+    ['confirmed', 'eligible'],
     ['randomized', 'randomized'],
     ['harvested', 'harvested'],
     ['released', 'product-released'],
@@ -106,7 +107,7 @@ describe('what may happen at any time', () => {
   });
 
   it('together with what other tests show these are all events of a patient', () => {
-    const elsewhere = ['AdverseEventFollowedUp', 'EligibilityConfirmed', 'PatientSignedOff'];
+    const elsewhere = ['AdverseEventFollowedUp', 'PatientSignedOff'];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);
     expect([...met].toSorted()).toEqual(Object.keys(PATIENT_EVENTS).toSorted());
   });
@@ -141,7 +142,7 @@ describe('a screening', () => {
       .when(screening({}, '2026-04-04'))
       .expectAccepted();
     given([...consented, notEligible, later])
-      .when(commandFor(patientEvent('Randomized')))
+      .when({ type: 'ConfirmEligibility', data: {} })
       .expectAccepted();
   });
 
@@ -190,19 +191,19 @@ describe('a screening', () => {
 });
 
 describe('the recruitment', () => {
-  const screened = patientHistory({ until: 'screened' });
+  const confirmed = patientHistory({ until: 'confirmed' });
   const randomize = commandFor(patientEvent('Randomized'));
 
   it('ends with the target in force', () => {
     const amended = trialHistory(trialEvent('RecruitmentTargetAmended'));
-    given(screened).when(randomize, { randomizedSoFar: 109 }).expectAccepted();
-    given(screened).when(randomize, { randomizedSoFar: 110 }).expectRefusal('recruitment-complete');
-    given(screened, amended).when(randomize, { randomizedSoFar: 39 }).expectAccepted();
-    given(screened, amended).when(randomize, { randomizedSoFar: 40 }).expectRefusal('recruitment-complete');
+    given(confirmed).when(randomize, { randomizedSoFar: 109 }).expectAccepted();
+    given(confirmed).when(randomize, { randomizedSoFar: 110 }).expectRefusal('recruitment-complete');
+    given(confirmed, amended).when(randomize, { randomizedSoFar: 39 }).expectAccepted();
+    given(confirmed, amended).when(randomize, { randomizedSoFar: 40 }).expectRefusal('recruitment-complete');
   });
 
   it('does not stand against finishing a randomization that was begun', () => {
-    given(screened).when(randomize).expectAccepted();
+    given(confirmed).when(randomize).expectAccepted();
   });
 });
 

@@ -23,6 +23,7 @@ import { supersedes } from './superseded.js';
 const STREAM = patientStream('REI-001');
 const SCREENED = patientHistory({ until: 'screened' });
 const COMPLETED = patientHistory({ until: 'completed' });
+const CONFIRMED = patientHistory({ until: 'confirmed' });
 const confirmed = patientEvent('EligibilityConfirmed', { screening: recordId(STREAM, 1) });
 const signedOff = patientEvent('PatientSignedOff', { throughRevision: COMPLETED.length - 1 });
 const confirm = { type: 'ConfirmEligibility', data: {} } as const;
@@ -56,7 +57,7 @@ describe('what is signed', () => {
     expect(mustBeSigned(trialEvent('DatabaseLocked'))).toBe(true);
     expect(mustBeSigned(trialEvent('DatabaseUnlocked'))).toBe(true);
     const unsigned = [...COMPLETED, ...trialHistory(), patientEvent('AdverseEventReported')].filter(mustBeSigned);
-    expect(unsigned.map(({ type }) => type)).toEqual(['Randomized', 'ProductReleased']);
+    expect(unsigned.map(({ type }) => type)).toEqual(['EligibilityConfirmed', 'Randomized', 'ProductReleased']);
   });
 
   it('includes what makes an adverse event serious afterwards: news of it, or a correction', () => {
@@ -70,28 +71,25 @@ describe('what is signed', () => {
 });
 
 describe('the confirmation of eligibility', () => {
-  it('names the screening that was judged, and comes before the randomization where people sign', () => {
-    given(SCREENED).when(confirm, { signing: true }).expectEvents(confirmed);
-    given(SCREENED).when(randomize, { signing: true }).expectRefusal('eligibility-not-confirmed');
-    given([...SCREENED, confirmed])
-      .when(randomize, { signing: true })
-      .expectAccepted();
-    given(SCREENED).when(randomize).expectAccepted();
+  it('names the screening that was judged, and comes before the randomization', () => {
+    given(SCREENED).when(confirm).expectEvents(confirmed);
+    given(SCREENED).when(randomize).expectRefusal('eligibility-not-confirmed');
+    given(CONFIRMED).when(randomize).expectAccepted();
   });
 
   it('[P11-70] stands no more once the patient was screened again, or the screening corrected', () => {
     const again = patientEvent('PatientScreened', { screenedOn: '2026-03-05' });
     const changed = corrected(1, 'PatientScreened', '/screenedOn', '2026-03-03');
     for (const event of [again, changed]) {
-      expect(eligibilityConfirmation(patientStateOf([...SCREENED, confirmed, event]))).toBeUndefined();
-      given([...SCREENED, confirmed, event])
-        .when(randomize, { signing: true })
+      expect(eligibilityConfirmation(patientStateOf([...CONFIRMED, event]))).toBeUndefined();
+      given([...CONFIRMED, event])
+        .when(randomize)
         .expectRefusal('eligibility-not-confirmed');
-      given([...SCREENED, confirmed, event])
+      given([...CONFIRMED, event])
         .when(confirm)
         .expectAccepted();
     }
-    expect(eligibilityConfirmation(patientStateOf([...SCREENED, confirmed]))?.data).toEqual(confirmed.data);
+    expect(eligibilityConfirmation(patientStateOf(CONFIRMED))?.data).toEqual(confirmed.data);
   });
 
   it('asks for a screening that says so, and is refused once it is too late', () => {
@@ -106,9 +104,7 @@ describe('the confirmation of eligibility', () => {
 
   it('does not stand in the way of a death that becomes known later', () => {
     const death = { type: 'RecordDeath', data: { diedOn: '2026-03-04', cause: 'unknown' } } as const;
-    given([...SCREENED, confirmed])
-      .when(death)
-      .expectAccepted();
+    given(CONFIRMED).when(death).expectAccepted();
   });
 });
 
@@ -137,7 +133,7 @@ describe('[EMA-63] the sign-off of a patient', () => {
   it('[P11-70] stands no more once anything is recorded or corrected', () => {
     const state = patientStateOf([...COMPLETED, signedOff]);
     expect(signOffInForce(state)?.data).toEqual(signedOff.data);
-    const changes = [corrected(3, 'Harvested', '/volumeMl', 480), patientEvent('Amputated')];
+    const changes = [corrected(4, 'Harvested', '/volumeMl', 480), patientEvent('Amputated')];
     for (const change of changes) {
       const after = [...COMPLETED, signedOff, change];
       expect(signOffInForce(patientStateOf(after))).toBeUndefined();
@@ -204,9 +200,9 @@ describe('[R3-316r] the lock of the database', () => {
 });
 
 describe('[P11-70] a signature is superseded', () => {
-  const history = [...COMPLETED, signedOff, corrected(2, 'Randomized', '/slot', 1), patientEvent('PatientSignedOff')];
+  const history = [...COMPLETED, signedOff, corrected(3, 'Randomized', '/slot', 1), patientEvent('PatientSignedOff')];
   const records = recordsOf(history, { stream: STREAM });
-  const [randomizedRecord, signOffRecord] = [2, COMPLETED.length].map((revision) => records[revision]!);
+  const [randomizedRecord, signOffRecord] = [3, COMPLETED.length].map((revision) => records[revision]!);
 
   it('by a later correction of what was signed, and by nothing else', () => {
     const later = records.filter((record) => supersedes(record, randomizedRecord!));
