@@ -4,10 +4,10 @@ import { openSqliteEventStore } from '@bali/event-store';
 import { createLogger } from '@bali/http';
 import { keepLog } from '@bali/http/testing';
 import { CONFIGURATION, dataDirectory, type DataDirectory } from '@bali/installation';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { bringPatient, openTrial, startSiteApi, testAmbient, TestClock } from '../testing/index.js';
+import { bringPatient, CHEAP_IDENTITY, openTrial, startSiteApi, testAmbient, TestClock } from '../testing/index.js';
 import { createSiteApi } from './index.js';
 
 /** Runs with the data directory of a trial that has begun, its site API stopped. */
@@ -23,7 +23,7 @@ async function withDataOfATrial(test: (directory: DataDirectory) => Promise<void
 async function refusalOf(directory: DataDirectory): Promise<string> {
   const logger = createLogger({ name: 'site-api', level: 'info', now: () => new Date(0), destination: keepLog() });
   const ambient = testAmbient(new TestClock('2011-03-01T00:00:00Z'));
-  const starting = createSiteApi({ directory, ambient, logger });
+  const starting = createSiteApi({ directory, ambient, logger, identity: CHEAP_IDENTITY });
   const refusal = await starting.then(
     () => undefined,
     (error: unknown) => error,
@@ -93,13 +93,27 @@ const BREAKAGES: Readonly<Record<string, readonly [(directory: DataDirectory) =>
     ({ projections }) => writeFile(projections, 'Dear colleague,\n'.repeat(200)),
     /projections\.db .*run `bali rebuild`/,
   ],
-  'a key file that holds no key': [
-    ({ tokenKey }) => writeFile(tokenKey, '{"kty":"OKP","d":"c2VjcmV0"}'),
-    /token-signing-key\.jwk holds no Ed25519 private key as a JSON Web Key/,
+  'a truncated ledger of access': [
+    async ({ ledgers }) => {
+      const { length } = await readFile(ledgers.access);
+      await truncate(ledgers.access, length / 2);
+    },
+    /access\.db is (no database, or a damaged one|damaged)/,
   ],
-  'a key that others may read': [
-    ({ tokenKey }) => chmod(tokenKey, 0o644),
-    /token-signing-key\.jwk can be read by others: its mode must be 0600/,
+  'a text file for the credentials': [
+    ({ credentials }) => writeFile(credentials, 'Dear colleague,\n'.repeat(200)),
+    /credentials\.db (cannot be used|is damaged)/,
+  ],
+  'another database for the credentials': [
+    async ({ credentials, ledgers }) => {
+      await rm(credentials);
+      await copyFile(ledgers.sealed, credentials);
+    },
+    /credentials\.db belongs to another application/,
+  ],
+  'credentials that others may read': [
+    ({ credentials }) => chmod(credentials, 0o644),
+    /credentials\.db is readable by others than its owner/,
   ],
 };
 
@@ -126,10 +140,11 @@ describe('the start', () => {
     using temporary = temporaryDirectory();
     const directory = dataDirectory(join(temporary.path, 'new', 'data'));
     const logger = createLogger({ name: 'site-api', level: 'info', now: () => new Date(0), destination: keepLog() });
-    const api = await createSiteApi({ directory, ambient: testAmbient(new TestClock('2011-03-01T00:00:00Z')), logger });
+    const ambient = testAmbient(new TestClock('2011-03-01T00:00:00Z'));
+    const api = await createSiteApi({ directory, ambient, logger, identity: CHEAP_IDENTITY });
     await api.close();
     const made = await readdir(directory.path, { recursive: true });
-    const ours = ['keys', 'keys/token-signing-key.jwk', 'projections.db', 'sealed.db', 'trial.db'];
+    const ours = ['access.db', 'credentials.db', 'projections.db', 'sealed.db', 'trial.db'];
     expect(made).toEqual(expect.arrayContaining(ours));
     const modes = await Promise.all(ours.map(async (name) => (await stat(join(directory.path, name))).mode & 0o077));
     expect(modes).toEqual(ours.map(() => 0));

@@ -5,13 +5,16 @@ import {
   BODIES,
   bringPatient,
   openTrial,
+  PASSWORD,
   type RecordedBody,
+  signatureFor,
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
 } from '../testing/index.js';
 
 const NARRATIVE = 'The daughter, Odile Fontaine, called at midnight';
+const SIGNED = signatureFor('serious-adverse-event');
 const REQUEST_ID = '0f6f9f6e-33f0-4a2e-8b0f-0d4d3f0a1c11';
 
 let api: SiteApiUnderTest;
@@ -29,7 +32,7 @@ beforeAll(async () => {
   };
   answer = await api.post<RecordedBody>(
     `/v1/patients/${patient}/adverse-events`,
-    { ...BODIES.adverseEvent, narrative: NARRATIVE, reason: 'told by Odile Fontaine' },
+    { ...BODIES.adverseEvent, narrative: NARRATIVE, reason: 'told by Odile Fontaine', ...SIGNED },
     { headers, as: someoneIn('study-coordinator') },
   );
 });
@@ -81,8 +84,8 @@ describe('what is nobody else’s business', () => {
   it('is in no leaf of the ledger, no line of the log and no metric', async () => {
     const metrics = await api.get('/metrics', { as: someoneIn('administrator') });
     expect(metrics.text).toContain('commands_total{command="ReportAdverseEvent",outcome="recorded"} 1');
-    const ledger = JSON.stringify(await api.records());
-    for (const text of [NARRATIVE, 'Fontaine', 'told by']) {
+    const ledger = JSON.stringify([await api.records(), await api.accessRecords()]);
+    for (const text of [NARRATIVE, 'Fontaine', 'told by', PASSWORD]) {
       expect([ledger.includes(text), api.log.text().includes(text), metrics.text.includes(text)]).toEqual([
         false,
         false,

@@ -14,7 +14,7 @@ const given = { meaning: SIGNATURES.randomization.meaning, method: 'password-and
 const unsigned = recordsOf([...patientHistory({ until: 'completed' }), patientEvent('PatientSignedOff')], {
   stream: STREAM,
 });
-const [, , randomized, , released] = unsigned;
+const [, , confirmed, randomized, , released] = unsigned;
 const SIGNED = signed(randomized!, given);
 
 /** A record with any of its values, in turn, replaced by another, or taken out. */
@@ -106,7 +106,7 @@ describe('the standings of signatures', () => {
   const correction = {
     type: 'DataCorrected',
     data: {
-      correctedEvent: recordId(STREAM, 4),
+      correctedEvent: recordId(STREAM, 5),
       correctedType: 'ProductReleased',
       field: '/releasedAt',
       oldValue: '2026-03-10T12:30:00+01:00',
@@ -116,6 +116,7 @@ describe('the standings of signatures', () => {
   };
   const records = unsigned.map((record) => {
     if (record === randomized) return SIGNED;
+    if (record === confirmed) return sign(record, SIGNATURES.eligibility.meaning);
     if (record === released) return sign(record, SIGNATURES['product-release'].meaning);
     return record.type === 'PatientSignedOff' ? sign(record, SIGNATURES['sign-off'].meaning) : record;
   });
@@ -126,11 +127,13 @@ describe('the standings of signatures', () => {
 
   it('[P11-70] [EMA-63] are valid until a later correction supersedes them, which is named', () => {
     expect(standings(records)).toEqual([
+      ['EligibilityConfirmed', 'valid', undefined],
       ['Randomized', 'valid', undefined],
       ['ProductReleased', 'valid', undefined],
       ['PatientSignedOff', 'valid', undefined],
     ]);
     expect(standings([...records, later!])).toEqual([
+      ['EligibilityConfirmed', 'valid', undefined],
       ['Randomized', 'valid', undefined],
       ['ProductReleased', 'superseded', later!.id],
       ['PatientSignedOff', 'superseded', later!.id],
@@ -140,7 +143,7 @@ describe('the standings of signatures', () => {
   it('[P11-70] say what is wrong with one that is not valid', () => {
     const data = { stratum: 'ALL', slot: 7 };
     const tampered = records.map((record) => (record.type === 'Randomized' ? { ...record, data } : record));
-    expect(signatureStandings(tampered)[0]).toMatchObject({ standing: 'invalid', problem: 'content-differs' });
+    expect(signatureStandings(tampered)[1]).toMatchObject({ standing: 'invalid', problem: 'content-differs' });
   });
 });
 
