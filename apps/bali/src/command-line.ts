@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { thisSoftware } from '@bali/installation';
+import { accountsCommand } from './commands/accounts.js';
 import { demoCommand } from './commands/demo.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
-import { tokenCommand } from './commands/token.js';
 import { Refused } from './output.js';
 
 /** What a command exits with. */
@@ -17,16 +17,21 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .version(`${version} (${commit})`)
     .addCommand(demoCommand(environment))
     .addCommand(serveCommand(environment))
+    .addCommand(accountsCommand(environment))
     .addCommand(rebuildCommand(environment))
-    .addCommand(replayCommand(environment))
-    .addCommand(tokenCommand(environment));
+    .addCommand(replayCommand(environment));
+}
+
+function throwInsteadOfExiting(command: Command): void {
+  command.exitOverride();
+  for (const below of command.commands) throwInsteadOfExiting(below);
 }
 
 /** Runs a command line. @returns what to exit with. */
 export async function runCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   try {
     const commands = program(environment);
-    for (const command of [commands, ...commands.commands]) command.exitOverride();
+    throwInsteadOfExiting(commands);
     await commands.parseAsync(args, { from: 'user' });
     return EXIT.done;
   } catch (error) {

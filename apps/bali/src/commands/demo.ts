@@ -1,11 +1,11 @@
 import { CONFIGURATION } from '@bali/installation';
-import { RECRUITMENT_TARGET, SITES } from '@bali/protocol';
+import { RECRUITMENT_TARGET } from '@bali/protocol';
 import { Command, InvalidArgumentError } from 'commander';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { INSPECTOR, investigatorAt } from '../demo/cohort/people.js';
+import { PEOPLE } from '../demo/cohort/people.js';
 import { type Demo, playDemo } from '../demo/play-demo.js';
 import { invitationLines, reportLines } from '../demo/print-report.js';
 import { endProgress, printJson, printLines, showProgress } from '../output.js';
@@ -69,14 +69,13 @@ async function demo(options: DemoCommandOptions, environment: NodeJS.ProcessEnv)
   }
 }
 
-async function show({ report, tokens }: Demo, options: DemoCommandOptions, stop: AbortSignal): Promise<void> {
+async function show({ report, sessions }: Demo, options: DemoCommandOptions, stop: AbortSignal): Promise<void> {
   if (options.json === true) printJson(report);
   else printLines(...reportLines(report));
   if (options.exit === true || stop.aborted) return;
-  const [reims] = SITES;
-  if (options.json !== true && reims !== undefined) {
-    const ready = { inspector: await tokens.of(INSPECTOR), investigator: await tokens.of(investigatorAt(reims)) };
-    printLines(...invitationLines(report.url, ready));
+  if (options.json !== true) {
+    const accounts = PEOPLE.map((person) => ({ person, password: sessions.passwordOf(person) }));
+    printLines(...invitationLines(report.url, accounts));
   }
   await once(stop, 'abort');
 }

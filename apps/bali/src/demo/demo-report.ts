@@ -1,7 +1,6 @@
 import type { EventStore } from '@bali/event-store';
 import { MerkleTree } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
-import { Refused } from '../output.js';
 import type { PlayedRefusal } from './player.js';
 
 /** What came of a demo: what `--json` prints. */
@@ -47,11 +46,4 @@ export async function historyOf(
     history: { treeSize: tree.size, root: tree.root().toString('hex') },
     eventsByType: Object.fromEntries(byFrequency),
   };
-}
-
-/** Reads a report as any client would. */
-export async function readReport<Report>(url: string, path: string, token: string): Promise<Report> {
-  const response = await fetch(`${url}/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
-  if (!response.ok) throw new Refused(`GET /v1/${path} was answered with ${response.status}`);
-  return (await response.json()) as Report;
 }

@@ -1,21 +1,24 @@
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
-import { loadOrCreateSigningKey } from '@bali/access';
+import { argon2idHasher } from '@bali/access';
 import { createLogger } from '@bali/http';
-import { dataDirectory, SYSTEM } from '@bali/installation';
+import { dataDirectory } from '@bali/installation';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pino } from 'pino';
 import { Refused } from '../output.js';
+import { DemoSessions } from './accounts/demo-sessions.js';
+import { makeAccounts } from './accounts/make-accounts.js';
+import { accountChance } from './accounts/passwords.js';
 import { simulatedAmbient } from './ambient.js';
 import { cohortScript } from './cohort/cohort.js';
 import { INSPECTOR } from './cohort/people.js';
 import type { Script } from './cohort/script.js';
-import { type DemoReport, historyOf, readReport } from './demo-report.js';
+import { type DemoReport, historyOf } from './demo-report.js';
 import { playScript } from './player.js';
 import { SimulatedClock } from './simulated-clock.js';
-import { DemoTokens } from './tokens.js';
+import { SiteApiClient } from './site-api-client.js';
 
 export interface DemoOptions {
   readonly seed: number;
@@ -32,7 +35,7 @@ export interface DemoOptions {
 /** A trial that was played and is still served. */
 export interface Demo {
   readonly report: DemoReport;
-  readonly tokens: DemoTokens;
+  readonly sessions: DemoSessions;
   readonly close: () => Promise<void>;
 }
 
@@ -45,33 +48,36 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
   const startedAt = performance.now();
   const script = cohortScript(options);
   const clock = new SimulatedClock(script.startsAt);
-  const { api, tokens } = await startApi(options, clock);
+  const api = await openApi(options, clock);
   try {
+    const { seed, signal } = options;
     const url = await listen(api, options);
+    const client = new SiteApiClient(url);
+    const sessions = new DemoSessions(client, clock.now, seed);
+    await makeAccounts({ accounts: api.identity.accounts, client, sessions, seed, now: clock.now });
     const progress = (played: number, at: string) => options.progress(played, script.commands.length, at);
-    const refusals = await playScript(script, { url, clock, tokens, signal: options.signal, progress });
+    const refusals = await playScript(script, { client, clock, sessions, signal, progress });
     clock.runOn();
-    const found = await findings(api, url, await tokens.of(INSPECTOR));
-    const { seed, patients, dataDirectory: directory, isKept } = options;
+    const found = await findings(api, client, await sessions.tokenOf(INSPECTOR));
+    const { patients, dataDirectory: directory, isKept } = options;
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
     const about = { seed, patients, dataDirectory: directory, isKept, commands: script.commands.length, refusals };
-    return { report: { ...about, ...targetsIn(script), ...found, seconds, url }, tokens, close: api.close };
+    return { report: { ...about, ...targetsIn(script), ...found, seconds, url }, sessions, close: api.close };
   } catch (error) {
     await api.close();
     throw error;
   }
 }
 
-async function startApi({ dataDirectory: path, seed }: DemoOptions, clock: SimulatedClock) {
+/** Hashes as cheap as can be: these passwords are public, and the simulated people sign in a thousand times. */
+const CHEAP = { memoryKiB: 8, passes: 1, parallelism: 1 } as const;
+
+function openApi({ dataDirectory: path, seed }: DemoOptions, clock: SimulatedClock): Promise<SiteApi> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const directory = dataDirectory(path);
-  const { privateKey } = await loadOrCreateSigningKey(directory.tokenKey, (length) =>
-    SYSTEM.randomBytes(length, 'token signing key'),
-  );
   const destination = pino.destination({ dest: join(path, 'demo.log'), sync: true });
   const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination });
-  const api = await createSiteApi({ directory, ambient: simulatedAmbient(seed, clock), logger });
-  return { api, tokens: new DemoTokens(privateKey, clock.now) };
+  const identity = { hasher: argon2idHasher(CHEAP), randomBytes: accountChance(seed) };
+  return createSiteApi({ directory: dataDirectory(path), ambient: simulatedAmbient(seed, clock), logger, identity });
 }
 
 async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<string> {
@@ -84,10 +90,14 @@ async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<st
   }
 }
 
-async function findings({ resources }: SiteApi, url: string, token: string) {
+async function findings({ resources }: SiteApi, client: SiteApiClient, token: string) {
   const { trialLedger, runner, queries } = resources;
   const last = await trialLedger.lastPosition();
-  const read = <Report>(path: string) => readReport<Report>(url, `${path}?atLeast=${last}`, token);
+  const read = async <Report>(path: string): Promise<Report> => {
+    const report = await client.read(`${path}?atLeast=${last}`, token);
+    if (report === undefined) throw new Refused(`${path} was not answered`);
+    return report as Report;
+  };
   const participantFlow = await read<ConsortFlow>('reports/participant-flow');
   const primaryEndpoint = await read<PrimaryEndpoint>('reports/primary-endpoint');
   await runner.ready();

@@ -1,8 +1,11 @@
+import { SIGNATURES } from '@bali/trial';
 import { v5 as uuidV5 } from 'uuid';
 import { Refused } from '../output.js';
+import type { DemoSessions } from './accounts/demo-sessions.js';
+import { ANOTHER_HISTORY } from './another-history.js';
 import type { Script, ScriptedCommand } from './cohort/script.js';
 import type { SimulatedClock } from './simulated-clock.js';
-import type { DemoTokens } from './tokens.js';
+import { isProblem, type ProblemAnswer, type SiteApiClient } from './site-api-client.js';
 
 /** A command that was refused, as the script wants it. */
 export interface PlayedRefusal {
@@ -13,17 +16,15 @@ export interface PlayedRefusal {
 }
 
 export interface PlayerOptions {
-  /** Where the site API listens. */
-  readonly url: string;
+  readonly client: SiteApiClient;
   readonly clock: SimulatedClock;
-  readonly tokens: DemoTokens;
+  readonly sessions: DemoSessions;
   /** Stops between two commands. */
   readonly signal: AbortSignal;
   readonly progress: (played: number, at: string) => void;
 }
 
 const REQUESTS = uuidV5('urn:bali:demo:requests', uuidV5.URL);
-const CLIENT = 'bali-demo/1';
 
 /**
  * Sends a script, command by command, as the people's own programs would. Whatever was acknowledged when it was played
@@ -38,7 +39,7 @@ export async function playScript({ commands }: Script, options: PlayerOptions): 
     if (signal.aborted) throw new Refused(`stopped after ${played} of ${commands.length} commands`);
     clock.set(command.at);
     const answer = await send(command, recorded, options);
-    if ('code' in answer) refusals.push(refusalOf(command, answer));
+    if (isProblem(answer)) refusals.push(refusalOf(command, answer));
     else recorded.set(command.key, eventOf(command, answer));
     progress(played + 1, command.at);
   }
@@ -50,31 +51,20 @@ interface Recorded {
   readonly events: readonly string[];
 }
 
-interface ProblemAnswer {
-  readonly code: string;
-  readonly detail?: string;
-  readonly title?: string;
-}
-
 async function send(
   command: ScriptedCommand,
   recorded: ReadonlyMap<string, string>,
-  { url, tokens }: PlayerOptions,
+  { client, sessions }: PlayerOptions,
 ): Promise<Recorded | ProblemAnswer> {
-  const { key, path, body, corrects, by } = command;
+  const { key, path, body, corrects, by, signs } = command;
   const correctedEvent = corrects === undefined ? undefined : recorded.get(corrects);
-  const response = await fetch(`${url}/v1/${path}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${await tokens.of(by)}`,
-      'content-type': 'application/json',
-      'idempotency-key': key,
-      'user-agent': CLIENT,
-      'x-request-id': uuidV5(key, REQUESTS),
-    },
-    body: JSON.stringify(correctedEvent === undefined ? body : { ...body, correctedEvent }),
+  const signature = signs && { meaning: SIGNATURES[signs].meaning, password: sessions.passwordOf(by) };
+  return client.post<Recorded>(path, {
+    body: { ...body, ...(correctedEvent && { correctedEvent }), ...(signature && { signature }) },
+    token: await sessions.tokenOf(by),
+    key,
+    requestId: uuidV5(key, REQUESTS),
   });
-  return (await response.json()) as Recorded | ProblemAnswer;
 }
 
 /** @throws Refused unless the command was recorded as the script expects. */
@@ -92,5 +82,3 @@ function refusalOf({ key, by, refusedAs }: ScriptedCommand, { code, detail, titl
   const hint = code === 'trial-already-registered' ? ` (${ANOTHER_HISTORY})` : '';
   throw new Refused(`${key} was refused: ${code}: ${why}${hint}`);
 }
-
-const ANOTHER_HISTORY = 'the data directory holds another history than this demo makes; give it a directory of its own';

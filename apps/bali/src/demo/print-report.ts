@@ -1,5 +1,7 @@
+import { type Person, ROLES } from '@bali/access';
 import { TRIAL } from '@bali/protocol';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import { INSPECTOR } from './cohort/people.js';
 import type { DemoReport } from './demo-report.js';
 
 const WIDTH = 100;
@@ -75,24 +77,42 @@ function endpointLines(endpoint: PrimaryEndpoint): readonly string[] {
   ];
 }
 
-export interface ReadyTokens {
-  readonly inspector: string;
-  readonly investigator: string;
+/** Somebody who can sign in. */
+export interface PublicAccount {
+  readonly person: Person;
+  readonly password: string;
 }
 
 /** What to open and to type while the demo stays up. */
-export function invitationLines(url: string, { inspector, investigator }: ReadyTokens): readonly string[] {
-  const curl = (token: string, path: string) => `curl -H 'Authorization: Bearer ${token}' '${url}${path}'`;
+export function invitationLines(url: string, accounts: readonly PublicAccount[]): readonly string[] {
   return [
     ...heading('Served until Ctrl-C'),
     `${url}/docs            the API, to try (paste a token after "Authorize")`,
     `${url}/openapi.json    its description (OpenAPI 3.1)`,
     `${url}/health/ready    whether it is ready`,
-    '',
-    'As an inspector, the audit log in sentences:',
-    curl(inspector, '/v1/audit-log?limit=5'),
-    '',
-    'As an investigator at Reims, the own patients:',
-    curl(investigator, '/v1/patients'),
+    ...heading('Accounts: one for each role, with passwords that anybody can know. Keep this to your own machine'),
+    ...accountLines(accounts),
+    ...heading('To sign in, and to use the token of the answer'),
+    ...signInLines(url, accounts),
+  ];
+}
+
+function accountLines(accounts: readonly PublicAccount[]): readonly string[] {
+  const rows = accounts.map(({ person: { userId, name, role, sites }, password }) => {
+    const title = ROLES[role].title;
+    return [userId, password, `${name}, ${sites.length === 0 ? title : `${title} at ${sites.join(', ')}`}`] as const;
+  });
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+}
+
+function signInLines(url: string, accounts: readonly PublicAccount[]): readonly string[] {
+  const inspector = accounts.find(({ person }) => person === INSPECTOR);
+  if (inspector === undefined) return [];
+  const credentials = JSON.stringify({ userId: inspector.person.userId, password: inspector.password });
+  return [
+    `curl -H 'Content-Type: application/json' -d '${credentials}' '${url}/v1/sessions'`,
+    `curl -H 'Authorization: Bearer TOKEN' '${url}/v1/audit-log?limit=5'`,
+    `curl -H 'Authorization: Bearer TOKEN' '${url}/v1/delegation-log'`,
   ];
 }

@@ -7,8 +7,9 @@ import { type Fate, FATES } from './fate.js';
 import { plusMinutes } from './moments.js';
 import { CELL_THERAPY_UNIT, investigatorAt, studyCoordinatorAt } from './people.js';
 import { compare, type Recruited, recruit } from './recruitment.js';
-import type { Script, ScriptedCommand } from './script.js';
-import { registrationAndSites, siteClosure, targetAmendment, type Targets } from './trial-frame.js';
+import type { Keyless, Script, ScriptedCommand } from './script.js';
+import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
+import { databaseLock, registrationAndSites, siteClosure, targetAmendment, type Targets } from './trial-frame.js';
 
 export interface CohortOptions {
   /** A whole number: the same one gives the same script. */
@@ -17,14 +18,12 @@ export interface CohortOptions {
   readonly patients: number;
 }
 
-type Keyless = Omit<ScriptedCommand, 'key'> & { readonly name: string };
-
 /** The site that is closed at the end. */
 const CLOSED_SITE = 'MUL';
 /** The part of the places that are taken when the target is amended. */
 const AMENDED_AT = 0.6;
 
-/** A whole synthetic trial as the commands that record it: from the registration to the closure of a site. */
+/** A whole synthetic trial as the commands that record it: from the registration to the lock. */
 export function cohortScript({ seed, patients: places }: CohortOptions): Script {
   const chance = new Chance(String(seed), `cohort of ${places}`);
   const targets: Targets = { registered: Math.max(110, 2 * places), amended: places };
@@ -41,7 +40,7 @@ export function cohortScript({ seed, patients: places }: CohortOptions): Script 
   );
   const frame = [...registrationAndSites(targets), amendment];
   const open = [...frame, ...foreignRecord(patients), ...patients];
-  return scriptOf(`demo-${seed}-${places}`, [...open, ...closure(open)]);
+  return scriptOf(`demo-${seed}-${places}`, [...open, ...ending(open)]);
 }
 
 /** Those for whom a randomization is asked, in the order in which it is. */
@@ -56,7 +55,9 @@ function laterDrafts(patient: Recruited, fate: Fate | undefined, amendedAt: Inst
   const { candidate, askedAt } = patient;
   if (askedAt === undefined) return refusedDrafts(patient);
   if (fate === undefined) return refusedForLackOfPlaces(askedAt, amendedAt);
-  return [randomization(askedAt), ...courseOf({ ...candidate, randomizedAt: askedAt, fate })];
+  const course = courseOf({ ...candidate, randomizedAt: askedAt, fate });
+  const signedOff = signOffs([...patient.enrolment.drafts, ...course], candidate.site, candidate.chance);
+  return [eligibilityConfirmation(askedAt), randomization(askedAt), ...course, ...signedOff];
 }
 
 /** Each with the code that the server will give: a site numbers its patients in the order of their consents. */
@@ -72,7 +73,8 @@ function numbered(recruited: readonly Recruited[]): readonly { code: string; pat
 
 /** Whoever asks after the last place is taken is refused; nobody asks while the former target might still hold. */
 function refusedForLackOfPlaces(askedAt: Instant, amendedAt: Instant): readonly Draft[] {
-  return askedAt > amendedAt ? [randomization(askedAt, 'recruitment-complete')] : [];
+  if (askedAt <= amendedAt) return [];
+  return [eligibilityConfirmation(askedAt), randomization(askedAt, 'recruitment-complete')];
 }
 
 /** Some sites try what they may not: to randomize somebody who is excluded. */
@@ -92,11 +94,16 @@ function foreignRecord(patients: readonly Keyless[]): readonly Keyless[] {
   return [{ name: 'record-for-another-site', ...sent, refusedAs: 'another-site' }];
 }
 
-/** After everything else. */
-function closure(commands: readonly Keyless[]): readonly Keyless[] {
+/** After everything else: a site is closed, then the database is locked, and a correction comes too late. */
+function ending(commands: readonly Keyless[]): readonly Keyless[] {
   const site = SITES.find(({ code }) => code === CLOSED_SITE);
-  const last = commands.map(({ at }) => at).reduce((latest, at) => (at > latest ? at : latest), '');
-  return site === undefined ? [] : siteClosure(site, last);
+  const closure = site === undefined ? [] : siteClosure(site, latest(commands));
+  const corrected = commands.find(({ names }) => names !== undefined);
+  return [...closure, ...databaseLock(latest([...commands, ...closure]), corrected)];
+}
+
+function latest(commands: readonly Keyless[]): Instant {
+  return commands.map(({ at }) => at).reduce((last, at) => (at > last ? at : last), '');
 }
 
 function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: readonly Draft[]): readonly Keyless[] {
@@ -130,7 +137,13 @@ function scriptOf(prefix: string, drafted: readonly Keyless[]): Script {
     .map(({ name, corrects, ...command }) => ({
       key: `${prefix}/${name}`,
       ...command,
+      ...signed(command),
       ...(corrects === undefined ? {} : { corrects: `${prefix}/${corrects}` }),
     }));
   return { commands, startsAt: commands[0]?.at ?? '', endsAt: commands.at(-1)?.at ?? '' };
+}
+
+function signed({ path, body }: Pick<Keyless, 'path' | 'body'>): Pick<ScriptedCommand, 'signs'> {
+  const signs = signatureOf(path, body);
+  return signs === undefined ? {} : { signs };
 }

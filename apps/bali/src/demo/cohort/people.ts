@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import type { Person, Role } from '@bali/access';
 import { type Site, SITES, TRIAL } from '@bali/protocol';
 
 /** Names that nobody in the trial had. */
@@ -10,29 +10,30 @@ const STAFF: Readonly<Record<string, readonly [investigator: string, coordinator
   STR: ['Anne Keller', 'Théo Wagner'],
 };
 
-export const SPONSOR_COORDINATOR: Person = {
-  userId: 'sponsor.coordinator',
-  name: 'Hélène Dubois',
-  role: 'sponsor-coordinator',
-  organisation: TRIAL.sponsor,
-  sites: [],
-};
+export const ADMINISTRATOR = central('administrator', 'Odile Fabre', TRIAL.sponsor);
+export const SPONSOR_COORDINATOR = central('sponsor-coordinator', 'Hélène Dubois', TRIAL.sponsor);
+export const CELL_THERAPY_UNIT = central('cell-therapy-unit', 'Karim Benali', 'Cell therapy unit, CHU de Reims');
+export const INSPECTOR = central('inspector', 'Vera Lindqvist', 'Competent authority');
 
-export const CELL_THERAPY_UNIT: Person = {
-  userId: 'cell.therapy.unit',
-  name: 'Karim Benali',
-  role: 'cell-therapy-unit',
-  organisation: 'Cell therapy unit, CHU de Reims',
-  sites: [],
-};
+/** Those who look on: they record nothing. */
+const ONLOOKERS: readonly Person[] = [
+  central('monitor', 'Samuel Roche', TRIAL.sponsor),
+  central('data-manager', 'Julie Perrin', TRIAL.sponsor),
+  central('safety-officer', 'Nora Haddad', TRIAL.sponsor),
+  central('blinded-statistician', 'Émile Vasseur', TRIAL.sponsor),
+  central('unblinded-statistician', 'Ruth Adler', 'Data monitoring board'),
+  INSPECTOR,
+  central('inspector-with-sealed-access', 'Jonas Weber', 'Competent authority'),
+];
 
-export const INSPECTOR: Person = {
-  userId: 'inspector',
-  name: 'Vera Lindqvist',
-  role: 'inspector',
-  organisation: 'Competent authority',
-  sites: [],
-};
+/** Everybody who has an account: each role is there at least once. */
+export const PEOPLE: readonly Person[] = [
+  ADMINISTRATOR,
+  SPONSOR_COORDINATOR,
+  ...SITES.flatMap((site) => [investigatorAt(site), studyCoordinatorAt(site)]),
+  CELL_THERAPY_UNIT,
+  ...ONLOOKERS,
+];
 
 export function investigatorAt({ code, name }: Site): Person {
   return staff('investigator', code, name, STAFF[code]?.[0]);
@@ -40,6 +41,10 @@ export function investigatorAt({ code, name }: Site): Person {
 
 export function studyCoordinatorAt({ code, name }: Site): Person {
   return staff('study-coordinator', code, name, STAFF[code]?.[1]);
+}
+
+function central(role: Role, name: string, organisation: string): Person {
+  return { userId: role.replaceAll('-', '.'), name, role, organisation, sites: [] };
 }
 
 function staff(role: 'investigator' | 'study-coordinator', site: string, organisation: string, name?: string): Person {

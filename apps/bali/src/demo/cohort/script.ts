@@ -1,5 +1,6 @@
 import type { Person } from '@bali/access';
 import type { Instant } from '@bali/protocol';
+import type { SignatureId } from '@bali/trial';
 
 /** A command of the script: who sends what, and when. */
 export interface ScriptedCommand {
@@ -14,9 +15,14 @@ export interface ScriptedCommand {
   readonly corrects?: string;
   /** The code that the answer gives to the patient. */
   readonly names?: string;
+  /** What its sender signs with it. */
+  readonly signs?: SignatureId;
   /** The code of the problem with which it is refused, on purpose. */
   readonly refusedAs?: string;
 }
+
+/** A command before it is put into the script. */
+export type Keyless = Omit<ScriptedCommand, 'key' | 'signs'> & { readonly name: string };
 
 /** A cohort as the commands that record it, in the order in which they are sent. */
 export interface Script {

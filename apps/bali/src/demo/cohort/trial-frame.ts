@@ -1,19 +1,17 @@
 import { dateAt, FOLLOW_UP_VISITS, type Instant, plusDays, type Site, TRIAL } from '@bali/protocol';
 import { investigatorAt, OPENINGS, SPONSOR_COORDINATOR } from './people.js';
 import { momentAt, serverTime, workingDay } from './moments.js';
-import type { ScriptedCommand } from './script.js';
+import type { Keyless } from './script.js';
 
 export interface Targets {
   readonly registered: number;
   readonly amended: number;
 }
 
-type Framed = Omit<ScriptedCommand, 'key'> & { readonly name: string };
-
 const REGISTERED_ON = '2009-05-15';
 
 /** What happens to the trial as a whole before the first patient. */
-export function registrationAndSites({ registered }: Targets): readonly Framed[] {
+export function registrationAndSites({ registered }: Targets): readonly Keyless[] {
   const { id, acronym, title, sponsor } = TRIAL;
   const registration = framed('registration', sponsorTime(REGISTERED_ON), 'trial', {
     registryId: id,
@@ -32,7 +30,7 @@ export function registrationAndSites({ registered }: Targets): readonly Framed[]
 }
 
 /** Recruitment is slower than was hoped. @param after the randomization that is the last before the amendment. */
-export function targetAmendment({ amended }: Targets, after: Instant): Framed {
+export function targetAmendment({ amended }: Targets, after: Instant): Keyless {
   const amendedOn = workingDay(plusDays(dateAt(after, TRIAL.timeZone), 2));
   return framed('target-amendment', sponsorTime(amendedOn), 'trial/recruitment-target-amendments', {
     recruitmentTarget: amended,
@@ -43,7 +41,7 @@ export function targetAmendment({ amended }: Targets, after: Instant): Framed {
 }
 
 /** A site is closed when its last patient has been followed up; whoever comes after that is refused. */
-export function siteClosure(site: Site, after: Instant): readonly Framed[] {
+export function siteClosure(site: Site, after: Instant): readonly Keyless[] {
   const closedOn = workingDay(plusDays(dateAt(after, site.timeZone), 40));
   const tooLateOn = workingDay(plusDays(closedOn, 6));
   const closure = framed(`closure-${site.code}`, sponsorTime(closedOn), `sites/${site.code}/closure`, {
@@ -61,7 +59,27 @@ export function siteClosure(site: Site, after: Instant): readonly Framed[] {
   return [closure, { ...refused, by: investigatorAt(site), refusedAs: 'site-not-open' }];
 }
 
-function framed(name: string, at: Instant, path: string, body: object): Framed {
+/**
+ * The database is locked when nothing more is expected. Then nobody corrects anything any more.
+ * @param corrected the record in which somebody finds a mistake too late
+ */
+export function databaseLock(after: Instant, corrected: Keyless | undefined): readonly Keyless[] {
+  const lockedOn = workingDay(plusDays(dateAt(after, TRIAL.timeZone), 21));
+  const lock = framed('database-lock', sponsorTime(lockedOn), 'trial/database-lock', {});
+  if (corrected?.names === undefined) return [lock];
+  const tooLate: Keyless = {
+    name: 'correction-after-the-lock',
+    at: sponsorTime(workingDay(plusDays(lockedOn, 2))),
+    by: corrected.by,
+    path: `patients/${corrected.names}/corrections`,
+    body: { field: '/sex', newValue: 'female', reason: 'misread in the medical file' },
+    corrects: corrected.name,
+    refusedAs: 'database-locked',
+  };
+  return [lock, tooLate];
+}
+
+function framed(name: string, at: Instant, path: string, body: object): Keyless {
   return { name, at, by: SPONSOR_COORDINATOR, path, body };
 }
 

@@ -1,0 +1,164 @@
+import { dayOf, isLockedOut, type Person, ROLES, USER_ID_PATTERN } from '@bali/access';
+import { AccountCommandRefused, type Identity, openIdentity } from '@bali/identity';
+import { CONFIGURATION, dataDirectory, openLedger, openLedgerToRead, SYSTEM, thisSoftware } from '@bali/installation';
+import { type CalendarDate, isCalendarDate, TRIAL } from '@bali/protocol';
+import { Command, InvalidArgumentError } from 'commander';
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { printJson, printLines, Refused } from '../output.js';
+
+interface Printed {
+  readonly json?: boolean;
+}
+
+const AS_JSON = ['--json', 'print one JSON document'] as const;
+
+export function accountsCommand(environment: NodeJS.ProcessEnv): Command {
+  const accounts = new Command('accounts').description('the accounts of this installation, and its delegation log');
+  accounts
+    .command('list')
+    .description('every account, also those that are deactivated')
+    .option(...AS_JSON)
+    .action((options: Printed) => withIdentity(environment, 'read', (identity) => list(identity, options)));
+  accounts
+    .command('log')
+    .description('who could do what, and where, on a day')
+    .option('--on <date>', "the day, in the trial's time zone (default: today)", date)
+    .option(...AS_JSON)
+    .action((options: Printed & { on?: string }) =>
+      withIdentity(environment, 'read', (identity) => delegationLog(identity, options)),
+    );
+  accounts
+    .command('link')
+    .description('link an account to a person at the OpenID provider')
+    .requiredOption('--user <id>', 'the account', userIdentifier)
+    .requiredOption('--issuer <url>', 'the provider, as it writes its issuer identifier itself')
+    .requiredOption('--subject <sub>', "the person's identifier there")
+    .action((options: LinkOptions) => withIdentity(environment, 'write', (identity) => link(identity, options)));
+  accounts
+    .command('first-administrator')
+    .description('make the first administrator, if there is no account yet, and print the one-time password, once')
+    .option('--user <id>', 'the account', userIdentifier, 'administrator')
+    .option('--name <name>', 'the name of the person', 'First administrator')
+    .option('--organisation <name>', 'where the person works', TRIAL.sponsor)
+    .option(...AS_JSON)
+    .action((options: FirstAdministratorOptions) =>
+      withIdentity(environment, 'write', (identity) => firstAdministrator(identity, options)),
+    );
+  return accounts;
+}
+
+function date(text: string): CalendarDate {
+  if (isCalendarDate(text)) return text;
+  throw new InvalidArgumentError('It must be a date such as 2011-03-02.');
+}
+
+function userIdentifier(text: string): string {
+  if (new RegExp(USER_ID_PATTERN, 'u').test(text)) return text;
+  throw new InvalidArgumentError('It must be at most 100 lower-case letters, digits and . _ @ -');
+}
+
+/** Opens the access ledger itself, also while a server works on it. */
+async function withIdentity(
+  environment: NodeJS.ProcessEnv,
+  purpose: 'read' | 'write',
+  work: (identity: Identity) => Promise<void>,
+): Promise<void> {
+  const directory = dataDirectory(CONFIGURATION.read(environment).data);
+  const open = purpose === 'read' ? openLedgerToRead : openLedger;
+  const accessLedger = open(directory, 'access');
+  try {
+    const { now, randomBytes } = SYSTEM;
+    const about = { trialId: TRIAL.id, software: thisSoftware(), now, randomBytes };
+    const identity = await openIdentity({ accessLedger, credentialsPath: directory.credentials, ...about });
+    await work(identity).finally(identity.close);
+  } finally {
+    await accessLedger.close();
+  }
+}
+
+async function list({ accounts }: Identity, { json }: Printed): Promise<void> {
+  const now = SYSTEM.now().toISOString();
+  const all = (await accounts.all()).map((account) => {
+    const { userId, name, organisation, identityVerified, openIdentity, deactivatedAt } = account;
+    const state = deactivatedAt !== undefined ? 'deactivated' : isLockedOut(account, now) ? 'locked out' : 'active';
+    const link = openIdentity === undefined ? {} : { openIdentity };
+    return { userId, name, organisation, identityVerified, state, sessions: account.sessions.length, ...link };
+  });
+  if (json === true) printJson(all);
+  else if (all.length === 0) printLines('There is no account yet.');
+  else
+    printLines(
+      ...columns(all.map(({ userId, name, organisation, state }) => [userId, state, `${name}, ${organisation}`])),
+    );
+}
+
+async function delegationLog(
+  { accounts }: Identity,
+  { on = dayOf(SYSTEM.now().toISOString()), json }: Printed & { on?: string },
+): Promise<void> {
+  const entries = await accounts.delegationLog(on);
+  const rows = entries.map(({ userId, name, role, sites, from, until, delegatedBy }) => {
+    const where = sites.length === 0 ? '' : ` at ${sites.join(', ')}`;
+    const period = until === undefined ? `from ${from}` : `from ${from} until ${until}`;
+    return [userId, name, `${ROLES[role].title}${where}`, `${period}, by ${delegatedBy}`];
+  });
+  if (json === true) printJson({ on, items: entries });
+  else if (rows.length === 0) printLines(`Nobody had a role on ${on}.`);
+  else printLines(`Who could do what on ${on}`, ...columns(rows));
+}
+
+interface LinkOptions {
+  readonly user: string;
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+async function link({ accounts }: Identity, { user, issuer, subject }: LinkOptions): Promise<void> {
+  const [requestId, commandId, causationId] = [randomUUID(), randomUUID(), randomUUID()];
+  try {
+    await accounts.administer(operator(), {
+      userId: user,
+      command: { type: 'LinkOpenIdentity', issuer, subject },
+      asking: { requestId, source: { client: 'bali', ip: '127.0.0.1' } },
+      repeatable: { commandId, causationId },
+    });
+  } catch (error) {
+    throw error instanceof AccountCommandRefused ? new Refused(error.message, { cause: error }) : error;
+  }
+  printLines(`${user} signs in as ${subject} of ${issuer} from now on.`);
+}
+
+/** Whoever may write the files of the installation stands in the record as the system, by their name on this machine. */
+function operator(): Person {
+  const name = `Operator ${userInfo().username} on the command line`;
+  return { userId: 'system', name, role: 'administrator', organisation: TRIAL.sponsor, sites: [] };
+}
+
+interface FirstAdministratorOptions extends Printed {
+  readonly user: string;
+  readonly name: string;
+  readonly organisation: string;
+}
+
+async function firstAdministrator({ accounts }: Identity, options: FirstAdministratorOptions): Promise<void> {
+  const { user: userId, name, organisation, json } = options;
+  const password = await accounts.createFirstAdministrator({ userId, name, organisation });
+  if (password === undefined) throw new Refused('there are accounts already: an administrator makes the others');
+  if (json === true) printJson({ userId, password });
+  else
+    printLines(
+      `The first administrator is "${userId}", with the password ${password}`,
+      'It is good for one thing: to choose another one, with POST /v1/password. It is not told again.',
+    );
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

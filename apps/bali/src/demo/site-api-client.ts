@@ -1,0 +1,52 @@
+/** How the site API answers what it does not do. */
+export interface ProblemAnswer {
+  readonly code: string;
+  readonly detail?: string;
+  readonly title?: string;
+}
+
+export interface Posted {
+  readonly body: object;
+  readonly token?: string;
+  /** The Idempotency-Key of a command. */
+  readonly key?: string;
+  readonly requestId?: string;
+}
+
+const CLIENT = 'bali-demo/1';
+
+/** Speaks to the site API over HTTP, as the people's own programs would. */
+export class SiteApiClient {
+  readonly #url: string;
+
+  /** @param url where the site API listens. */
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async post<Answer>(path: string, { body, token, key, requestId }: Posted): Promise<Answer | ProblemAnswer> {
+    const response = await fetch(`${this.#url}/v1/${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': CLIENT,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+      },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    return JSON.parse(text === '' ? '{}' : text) as Answer | ProblemAnswer;
+  }
+
+  /** Reads as any client would. @returns `undefined` when it is not answered. */
+  async read(path: string, token: string): Promise<unknown> {
+    const response = await fetch(`${this.#url}/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    return response.ok ? await response.json() : undefined;
+  }
+}
+
+export function isProblem<Answer extends object>(answer: Answer | ProblemAnswer): answer is ProblemAnswer {
+  return 'code' in answer;
+}
