@@ -16,6 +16,8 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Audit log', description: 'Who did what, when and why' },
   { name: 'Live feed', description: 'Events as they come' },
   { name: 'Event schemas', description: 'What the records hold' },
+  { name: 'Sessions', description: 'Signing in and out, and one’s own credentials' },
+  { name: 'Accounts', description: 'Who there is, and the delegation log: who may do what, where, from when to when' },
   { name: 'Operation', description: 'Health and metrics' },
 ];
 
@@ -23,9 +25,22 @@ export const TAGS: readonly OpenApiTag[] = [
 export const DESCRIPTION = `The sites' way into the trial ${TRIAL.acronym} (${TRIAL.id}): commands in, state out. Everything that happens is an
 immutable event; nothing here depends on the arm of any patient, and nothing here can tell it.
 
+## Signing in
+
+\`POST /v1/sessions\` with the account's credentials gives a token for \`Authorization: Bearer\`: one session, in one role. It ends
+when it is not used for 30 minutes, after 12 hours, with \`DELETE /v1/sessions/current\`, and at once when an administrator ends
+the delegation. Where people sign in with an OpenID provider, its access tokens take the place of sessions.
+
+## Signatures
+
+What the trial turns on is signed: a token is no signature. Sent without one, such a command is refused with
+\`signature-missing\`, and \`signature.meaning\` is the sentence that the person has to be shown. Send it again (with the same key)
+with \`signature\`: that sentence, and the credentials as the person gave them: all for the first signature of a session, at
+least one for each later one. Keep no credentials.
+
 ## Commands
 
-Every \`POST\` is a command. It is recorded whole or not at all, and is durable when it is answered with 201.
+Every \`POST\` is a command, but for those about sessions and one's own credentials, which take no key. It is recorded whole or not at all, and is durable when it is answered with 201.
 
 - **\`Idempotency-Key\`** (required): make one for each intent, such as a UUID, and keep it for every attempt. The same key with
   the same body is answered as it was the first time, to the letter, and recorded once; with another body or path it is

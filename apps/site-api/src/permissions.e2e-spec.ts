@@ -12,10 +12,12 @@ interface Endpoint {
   readonly secured: boolean;
 }
 
-/** Open, because nothing that they answer is data. What is neither here nor in the table of permissions is a mistake. */
-const OPEN = ['get /health/live', 'get /health/ready'];
+/** Open, because nothing that they answer is data, or because they ask for credentials. Any other is a mistake. */
+const OPEN = ['get /health/live', 'get /health/ready', 'post /v1/password', 'post /v1/sessions'];
 
-const PLACES: Readonly<Record<string, string>> = { patient: 'REI-001', site: 'REI', number: '1', type: 'Harvested' };
+const PLACES: Readonly<Record<string, string>> = {
+  ...{ patient: 'REI-001', site: 'REI', number: '1', type: 'Harvested', userId: 'monitor' },
+};
 
 /** For each command about a patient a body that passes validation, so that the site is what it is refused for. */
 const VALID_BODIES: Readonly<Record<string, unknown>> = {
@@ -65,9 +67,12 @@ async function statusFor({ method, path }: Endpoint, role: Role | undefined): Pr
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? name);
   const as = role === undefined ? null : someoneIn(role);
   const ended = AbortSignal.timeout(20_000);
-  const body = method === 'post' ? { body: '{"unheardOf":1}' } : {};
-  const headers = { 'content-type': 'application/json', 'idempotency-key': 'permissions' };
-  const response = await api.fetch(filled, { method: method.toUpperCase(), headers, signal: ended, ...body }, as);
+  const json = { 'content-type': 'application/json', 'idempotency-key': 'permissions' };
+  const request = method === 'post' ? { body: '{"unheardOf":1}', headers: json } : { headers: {} };
+  // Signing out ends a session: that of somebody who is asked no more.
+  const own = method === 'delete' && as !== null ? { authorization: `Bearer ${await api.signIn(as)}` } : {};
+  const headers = { ...request.headers, ...own };
+  const response = await api.fetch(filled, { method: method.toUpperCase(), signal: ended, ...request, headers }, as);
   await response.body?.cancel();
   return response.status;
 }
@@ -75,7 +80,7 @@ async function statusFor({ method, path }: Endpoint, role: Role | undefined): Pr
 describe('every endpoint', () => {
   it('[P11-10d] [P11-10g] asks for an action of the table of permissions, or is known to be open', () => {
     const open = endpoints.filter(({ action }) => action === undefined);
-    expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(OPEN);
+    expect(open.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(OPEN);
     expect(open.filter(({ secured }) => secured)).toEqual([]);
     const guarded = endpoints.filter(({ action }) => action !== undefined);
     expect(guarded.filter(({ secured }) => !secured)).toEqual([]);
@@ -90,11 +95,17 @@ describe('every endpoint', () => {
 
   it('[P11-10d] lets nobody in without a token, but where it is open', async () => {
     const statuses = await Promise.all(endpoints.map((endpoint) => statusFor(endpoint, undefined)));
-    expect(statuses).toEqual(endpoints.map(({ action }) => (action === undefined ? 200 : 401)));
+    const expected = ({ action, method }: Endpoint) => {
+      if (action !== undefined) return 401;
+      return method === 'post' ? 422 : 200;
+    };
+    expect(statuses).toEqual(endpoints.map(expected));
   });
 
   it('[P11-10d] [P11-10g] lets in the roles of the table, and no other', async () => {
+    for (const role of ROLE_IDS) await api.tokenFor(someoneIn(role));
     const before = await api.lastPosition();
+    const { length: accessBefore } = await api.accessRecords();
     const asked = ROLE_IDS.flatMap((role) => endpoints.map((endpoint) => ({ role, endpoint })));
     const wrong: string[] = [];
     for (const { role, endpoint } of asked) {
@@ -105,6 +116,8 @@ describe('every endpoint', () => {
     }
     expect(wrong).toEqual([]);
     expect(await api.lastPosition()).toBe(before);
+    const recordedOfAccess = (await api.accessRecords()).slice(accessBefore).map(({ type }) => type);
+    expect(recordedOfAccess).toEqual(ROLE_IDS.flatMap(() => ['SignedIn', 'SignedOut']));
     process.stdout.write(
       `permissions: ${endpoints.length} endpoints × ${ROLE_IDS.length} roles = ${asked.length} tried\n`,
     );

@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTokenIssuer, loadOrCreateSigningKey } from '@bali/access';
 import { openSqliteEventStore } from '@bali/event-store';
-import { temporaryDirectory } from '@bali/event-store/testing';
-import { dataDirectory } from '@bali/installation';
 import { recordOf } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -58,12 +55,11 @@ async function serve(data: string): Promise<Served> {
 
 describe('the program', () => {
   whenBuilt('ends by itself on SIGTERM, with everything that it acknowledged in the ledger', async () => {
-    using temporary = temporaryDirectory();
-    const directory = dataDirectory(temporary.path);
-    const { child, url } = await serve(temporary.path);
-    const { privateKey } = await loadOrCreateSigningKey(directory.tokenKey, () => new Uint8Array(32));
-    const issuer = createTokenIssuer({ privateKey, trialId: TRIAL.id, now: () => new Date(), newTokenId: randomUUID });
-    const token = await issuer.issue(someoneIn('sponsor-coordinator'), 600);
+    await using before = await startSiteApi(new Date().toISOString());
+    const { directory } = before;
+    const token = await before.tokenFor(someoneIn('sponsor-coordinator'));
+    await before.stop();
+    const { child, url } = await serve(directory.path);
     const post = async (path: string, body: unknown) => {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const init = {

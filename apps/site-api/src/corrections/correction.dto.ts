@@ -2,12 +2,20 @@ import { AnyJson, Code } from '@bali/http';
 import { ReasonedDto } from '../recording/reasoned.dto.js';
 import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
+/** It makes no adverse event serious, so it is not signed. */
+export const CORRECTION_EXAMPLE = {
+  correctedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+  field: '/volumeMl',
+  newValue: 480,
+  reason: 'transcription error',
+} as const;
+
 export class CorrectionDto extends ReasonedDto {
   @Code({
     description: 'id of the event that holds the value',
     pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
     called: "an event's id",
-    example: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+    example: CORRECTION_EXAMPLE.correctedEvent,
   })
   readonly correctedEvent!: string;
 
@@ -15,11 +23,11 @@ export class CorrectionDto extends ReasonedDto {
     description: "JSON pointer to the value in that event's data",
     pattern: '^(/[A-Za-z0-9]{1,60}){1,6}$',
     called: 'a JSON pointer',
-    example: '/volumeMl',
+    example: CORRECTION_EXAMPLE.field,
   })
   readonly field!: string;
 
-  @AnyJson({ description: 'the right value; left out: there is none', optional: true, example: 480 })
+  @AnyJson({ description: 'the right value; left out: there is none', optional: true, example: CORRECTION_EXAMPLE.newValue })
   readonly newValue?: unknown;
 
   @Signature('serious-adverse-event')

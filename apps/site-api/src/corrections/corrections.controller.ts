@@ -1,11 +1,11 @@
 import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
-import { CorrectionDto } from './correction.dto.js';
+import { CORRECTION_EXAMPLE, CorrectionDto } from './correction.dto.js';
 import { correctionOf } from './correction-request.js';
 
 @ApiTags('Corrections')
@@ -18,6 +18,7 @@ export class CorrectionsController {
     description: 'Nothing is overwritten: every view shows the old value, who and why.',
   })
   @Post('corrections')
+  @ApiBody({ type: CorrectionDto, examples: { 'of a volume': { value: CORRECTION_EXAMPLE } } })
   @Records('correct-data')
   correctPatientData(
     @CurrentInvocation() invocation: Invocation,

@@ -39,7 +39,7 @@ export class AccountsController {
   @ApiOperation({ summary: 'Makes an account, with an initial password' })
   @Post()
   @Command('manage-accounts')
-  create(
+  createAccount(
     @CurrentInvocation() invocation: Invocation,
     @Body() { userId, name, organisation }: CreateAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -74,7 +74,7 @@ export class AccountsController {
   @ApiOperation({ summary: 'Delegates a role, at sites and for a time' })
   @Post(':userId/delegations')
   @Command('manage-accounts')
-  delegate(
+  delegateRole(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
     @Body() { role, sites = [], from, until }: DelegateRoleDto,
@@ -99,7 +99,7 @@ export class AccountsController {
   @ApiOperation({ summary: 'Deactivates the account, for good, and ends its sessions at once' })
   @Post(':userId/deactivation')
   @Command('manage-accounts')
-  deactivate(
+  deactivateAccount(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
     @Body() _: ReasonDto,
@@ -111,7 +111,7 @@ export class AccountsController {
   @ApiOperation({ summary: 'Lifts a lock-out' })
   @Post(':userId/unlocking')
   @Command('manage-accounts')
-  unlock(
+  unlockAccount(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
     @Body() _: ReasonDto,

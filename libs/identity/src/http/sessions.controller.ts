@@ -31,7 +31,7 @@ export class SessionsController {
   @ApiOkResponse({ type: SessionAnswer })
   @Get('sessions/current')
   @Action('manage-own-access')
-  current(@CurrentPerson() person: Person): SessionAnswer {
+  readSession(@CurrentPerson() person: Person): SessionAnswer {
     return new SessionAnswer(person, this.#identity.sessions.expiryOf(person));
   }
 
