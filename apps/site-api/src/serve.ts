@@ -1,5 +1,5 @@
-import { createLogger, DEFAULT_RATE_LIMITS } from '@bali/http';
-import { CONFIGURATION, dataDirectory, SYSTEM, trustedProxies } from '@bali/installation';
+import { createLogger } from '@bali/http';
+import { CONFIGURATION, dataDirectory, openIdProvider, rateLimits, SYSTEM, trustedProxies } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { createSiteApi, type SiteApi } from './site-api.js';
 
@@ -12,11 +12,14 @@ export async function serveSiteApi(environment: NodeJS.ProcessEnv): Promise<Site
   const { siteApiHost, siteApiPort, logLevel, data } = configuration;
   const logger = createLogger({ name: 'site-api', level: logLevel, now: SYSTEM.now });
   const trustProxy = trustedProxies(configuration);
+  const openId = openIdProvider(configuration);
+  const limits = rateLimits(configuration);
   const api = await createSiteApi({
     directory: dataDirectory(data),
     ambient: SYSTEM,
     logger,
-    rateLimits: DEFAULT_RATE_LIMITS,
+    ...(openId === undefined ? {} : { identity: { openId } }),
+    ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     closeOn: ['SIGTERM', 'SIGINT'],
   });
