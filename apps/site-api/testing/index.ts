@@ -1,6 +1,7 @@
 export { AccountsUnderTest, CHEAP_IDENTITY, PASSWORD } from './accounts.js';
 export { testAmbient, TestClock } from './ambient.js';
 export { bringPatient, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';
+export { OpenApiDocument, openApiDocumentOf } from './open-api-document.js';
 export { someoneIn } from './people.js';
 export { BODIES } from './sample-bodies.js';
 export { signatureFor } from './signing.js';

@@ -27,7 +27,11 @@ export class CorrectionDto extends ReasonedDto {
   })
   readonly field!: string;
 
-  @AnyJson({ description: 'the right value; left out: there is none', optional: true, example: CORRECTION_EXAMPLE.newValue })
+  @AnyJson({
+    description: 'the right value; left out: there is none',
+    optional: true,
+    example: CORRECTION_EXAMPLE.newValue,
+  })
   readonly newValue?: unknown;
 
   @Signature('serious-adverse-event')

@@ -1,7 +1,7 @@
 import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CorrectionDto } from '../corrections/correction.dto.js';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CORRECTION_EXAMPLE, CorrectionDto } from '../corrections/correction.dto.js';
 import { correctionOf } from '../corrections/correction-request.js';
 import { entered } from '../recording/entered.js';
 import { Recorded } from '../recording/recorded.js';
@@ -15,6 +15,8 @@ import {
   OpenSiteDto,
   RegisterTrialDto,
 } from './trial.dto.js';
+
+const DATE_CORRECTION_EXAMPLE = { ...CORRECTION_EXAMPLE, field: '/closedOn', newValue: '2011-11-16' };
 
 /** What happens to the trial as a whole. */
 @ApiTags('Trial')
@@ -56,6 +58,7 @@ export class TrialCommandsController {
 
   @ApiOperation({ summary: 'Corrects a value that was recorded about the trial or one of its sites' })
   @Post('trial/corrections')
+  @ApiBody({ type: CorrectionDto, examples: { 'of a date': { value: DATE_CORRECTION_EXAMPLE } } })
   @Records('correct-trial-data')
   correctTrialData(@CurrentInvocation() invocation: Invocation, @Body() body: CorrectionDto): Promise<Recorded> {
     return this.recording.trial(invocation, (texts) => ({ type: 'CorrectTrialData', data: correctionOf(body, texts) }));

@@ -1,6 +1,5 @@
 import type { AccountCommand } from '@bali/access';
 import {
-  Command,
   commandIdentifier,
   type CommandIdentifier,
   CurrentInvocation,
@@ -8,8 +7,9 @@ import {
   setEntityTag,
 } from '@bali/http';
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Administers } from './administers.js';
 import { AccountRecorded } from './identity-answers.js';
 import { orProblem } from './identity-problems.js';
 import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
@@ -25,7 +25,6 @@ import {
 
 /** What administrators do with accounts, and with what others may do. */
 @ApiTags('Accounts')
-@ApiCreatedResponse({ type: AccountRecorded })
 @Controller('accounts')
 export class AccountsController {
   readonly #identity: IdentityResources;
@@ -38,7 +37,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Makes an account, with an initial password' })
   @Post()
-  @Command('manage-accounts')
+  @Administers()
   createAccount(
     @CurrentInvocation() invocation: Invocation,
     @Body() { userId, name, organisation }: CreateAccountDto,
@@ -49,7 +48,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Records that the identity of the person was verified' })
   @Post(':userId/identity-verification')
-  @Command('manage-accounts')
+  @Administers()
   verifyIdentity(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
@@ -61,7 +60,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Links the account to the person at an OpenID provider' })
   @Post(':userId/open-identity')
-  @Command('manage-accounts')
+  @Administers()
   linkOpenIdentity(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
@@ -73,7 +72,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Delegates a role, at sites and for a time' })
   @Post(':userId/delegations')
-  @Command('manage-accounts')
+  @Administers()
   delegateRole(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
@@ -86,7 +85,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Ends a delegation, and the sessions in its role, at once' })
   @Post(':userId/delegations/:number/end')
-  @Command('manage-accounts')
+  @Administers()
   endDelegation(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId, number }: DelegationParameter,
@@ -98,7 +97,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Deactivates the account, for good, and ends its sessions at once' })
   @Post(':userId/deactivation')
-  @Command('manage-accounts')
+  @Administers()
   deactivateAccount(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
@@ -110,7 +109,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Lifts a lock-out' })
   @Post(':userId/unlocking')
-  @Command('manage-accounts')
+  @Administers()
   unlockAccount(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
@@ -122,7 +121,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Ends every session of the account at once' })
   @Post(':userId/session-revocation')
-  @Command('manage-accounts')
+  @Administers()
   revokeSessions(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
@@ -134,7 +133,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Asks for new credentials for the person' })
   @Post(':userId/recovery-requests')
-  @Command('manage-accounts')
+  @Administers()
   requestRecovery(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
@@ -146,7 +145,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Approves new credentials that another administrator asked for: gives an initial password' })
   @Post(':userId/recovery-approvals')
-  @Command('manage-accounts')
+  @Administers()
   approveRecovery(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
