@@ -1,4 +1,5 @@
 import { type AccountCommand, argon2idHasher, type Person } from '@bali/access';
+import { PASSKEY_ORIGIN } from '@bali/access/testing';
 import type { Asking, Identity } from '@bali/identity';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestClock } from './ambient.js';
@@ -11,6 +12,7 @@ export const PASSWORD = 'a password that is nowhere in the record';
 export const CHEAP_IDENTITY = {
   hasher: argon2idHasher({ memoryKiB: 8, passes: 1, parallelism: 1 }),
   randomBytes: (length: number): Uint8Array => randomBytes(length),
+  passkeyOrigin: PASSKEY_ORIGIN,
 };
 
 /** Before anything that a test lets happen, so that everyone has their role throughout. */

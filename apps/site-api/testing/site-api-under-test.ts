@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import { accountStream, type Person } from '@bali/access';
 import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
@@ -154,6 +154,11 @@ export class SiteApiUnderTest implements AsyncDisposable {
     for await (const page of ledger.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
     await ledger.close();
     return records;
+  }
+
+  /** Every record of an account, in order. */
+  async recordsOfAccount(userId: string): Promise<readonly LedgerRecord[]> {
+    return (await this.accessRecords()).filter(({ stream }) => stream === accountStream(userId));
   }
 
   /** Sends a request as it is, with the token of the person. */
