@@ -27,8 +27,8 @@ export async function benchCommands(directory: string, commands: number): Promis
   const data = join(directory, 'commands');
   const api = await startSiteApiProcess(data);
   try {
-    const patients = await prepareTrial(api);
     const post = await poster(api, INVESTIGATOR);
+    const patients = await prepareTrial(await poster(api, SPONSOR), post);
     let reported = 0;
     const report = () => {
       reported += 1;
@@ -55,15 +55,13 @@ const ADVERSE_EVENT = {
 };
 
 /** Registers the trial, opens a site, and has patients consent. @returns their codes. */
-async function prepareTrial(api: SiteApiProcess): Promise<readonly string[]> {
-  const sponsor = await poster(api, SPONSOR);
+async function prepareTrial(sponsor: Post, investigator: Post): Promise<readonly string[]> {
   const { acronym, title, sponsor: organisation, id } = TRIAL;
   const trial = { registryId: id, acronym, title, sponsor: organisation, protocolVersion: '1.0' };
   const visits = FOLLOW_UP_VISITS;
   await sponsor('trial', { ...trial, recruitmentTarget: 110, visits, registeredOn: '2009-05-15' });
   const site = { site: 'REI', name: 'CHU de Reims', city: 'Reims', timeZone: 'Europe/Paris' };
   await sponsor('sites', { ...site, openedOn: '2009-06-01' });
-  const investigator = await poster(api, INVESTIGATOR);
   const consent = { site: 'REI', yearOfBirth: 1944, sex: 'male', consentedOn: '2011-02-01', informationVersion: '2' };
   const patients: string[] = [];
   for (let number = 0; number < CLIENTS * PATIENTS_PER_CLIENT; number += 1) {
@@ -74,7 +72,7 @@ async function prepareTrial(api: SiteApiProcess): Promise<readonly string[]> {
 }
 
 async function poster(api: SiteApiProcess, person: Person): Promise<Post> {
-  const token = await api.token(person);
+  const token = await api.signIn(person);
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   const { hostname, port } = new URL(api.url);
   return (path, body) => {

@@ -1,40 +1,77 @@
-import { createTokenIssuer, loadOrCreateSigningKey, type Person } from '@bali/access';
+import type { Person } from '@bali/access';
 import { TRIAL } from '@bali/protocol';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /** The built site API as a process of its own, on a data directory of its own. */
 export interface SiteApiProcess {
   readonly url: string;
-  readonly token: (person: Person) => Promise<string>;
+  /** Makes an account for somebody, and signs in with it. @returns the token of the session. */
+  readonly signIn: (person: Person) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
 const PROGRAM = 'dist/site-api/apps/site-api/src/main.js';
+const ADMINISTRATOR = 'administrator';
+const PASSWORD = 'walnut-glacier-lantern-plume';
 
+/** Starts it without limits of requests: all that the benchmark sends comes from one address. */
 export async function startSiteApiProcess(data: string): Promise<SiteApiProcess> {
-  const tokenKey = join(data, 'keys', 'token-signing-key.jwk');
-  const { privateKey } = await loadOrCreateSigningKey(tokenKey, (length) => randomBytes(length));
-  const issuer = createTokenIssuer({
-    privateKey,
-    trialId: TRIAL.id,
-    now: () => new Date(),
-    newTokenId: () => randomUUID(),
-  });
-  const environment = { ...process.env, BALI_DATA: data, SITE_API_PORT: '0' };
-  const child = spawn(process.execPath, [PROGRAM], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await listening(child);
+  const environment = { ...process.env, BALI_DATA: data, SITE_API_PORT: '0', BALI_RATE_LIMITS: 'off' };
+  const child = spawn(process.execPath, [PROGRAM], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [url, initialPassword] = await Promise.all([listening(child), firstPassword(child.stderr)]);
+  const post = (path: string, body: object, token?: string) => postJson(`${url}/v1/${path}`, body, token);
+  await post('password', { userId: ADMINISTRATOR, password: initialPassword, newPassword: PASSWORD });
+  const sessionOf = async (userId: string): Promise<string> => {
+    const { token } = await post('sessions', { userId, password: PASSWORD });
+    return token ?? '';
+  };
+  const administrator = await sessionOf(ADMINISTRATOR);
   return {
     url,
-    token: (person) => issuer.issue(person, 3_600),
+    signIn: async ({ userId, name, organisation, role, sites }) => {
+      const { initialPassword: password } = await post('accounts', { userId, name, organisation }, administrator);
+      await post(`accounts/${userId}/identity-verification`, { how: 'known-personally' }, administrator);
+      const from = new Intl.DateTimeFormat('sv-SE', { timeZone: TRIAL.timeZone }).format();
+      const delegation = { role, from, ...(sites.length === 0 ? {} : { sites }) };
+      await post(`accounts/${userId}/delegations`, delegation, administrator);
+      await post('password', { userId, password, newPassword: PASSWORD });
+      return sessionOf(userId);
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
     },
   };
+}
+
+interface Answer {
+  readonly token?: string;
+  readonly initialPassword?: string;
+}
+
+async function postJson(url: string, body: object, token?: string): Promise<Answer> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...authorization };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url}: ${text}`);
+  return JSON.parse(text === '' ? '{}' : text) as Answer;
+}
+
+/** The password of the first administrator, as it is told once; whatever else is told goes on to where ours goes. */
+async function firstPassword(told: Readable | null): Promise<string> {
+  if (told === null) throw new Error('the site API has no standard error');
+  const { promise, resolve } = Promise.withResolvers<string>();
+  createInterface({ input: told }).on('line', (line) => {
+    const password = / with the password (\S+)$/.exec(line)?.[1];
+    if (password === undefined) process.stderr.write(`${line}\n`);
+    else resolve(password);
+  });
+  return promise;
 }
 
 /** Reads the log until it says where it listens, and goes on reading so that the pipe never fills. */

@@ -146,3 +146,50 @@ describe('bali rebuild', () => {
     expect(errors).toContain('there is no ledger at');
   });
 });
+
+describe('bali accounts', () => {
+  it('lists the accounts, and says who could do what on a day', async () => {
+    const { output } = await runBali(['accounts', 'list'], environment);
+    expect(output).toMatch(/^rei\.investigator +active +Claire Martin, CHU de Reims$/m);
+    const log = await runBali(['accounts', 'log', '--on', '2011-03-02'], environment);
+    expect(log.output).toMatch(
+      /^rei\.investigator +Claire Martin +Investigator at REI +from 2009-05-15, by administrator/m,
+    );
+    const before = await runBali(['accounts', 'log', '--on', '2009-05-14', '--json'], environment);
+    expect(JSON.parse(before.output)).toEqual({ on: '2009-05-14', items: [] });
+  });
+
+  it('links an account to a person at the OpenID provider', async () => {
+    const link = ['accounts', 'link', '--issuer', 'https://login.example.org', '--subject', '4711'];
+    expect(await runBali([...link, '--user', 'monitor'], environment)).toMatchObject({ exitCode: 0, errors: '' });
+    const { output } = await runBali(['accounts', 'list', '--json'], environment);
+    const linked = (JSON.parse(output) as { userId: string; openIdentity?: object }[]).filter((it) => it.openIdentity);
+    expect(linked).toMatchObject([
+      { userId: 'monitor', openIdentity: { issuer: 'https://login.example.org', subject: '4711' } },
+    ]);
+    const unknown = await runBali([...link, '--user', 'nobody'], environment);
+    expect(unknown).toMatchObject({ exitCode: 1, output: '', errors: 'There is no such account.\n' });
+  });
+
+  it('makes the first administrator once, and tells the password once', async () => {
+    using empty = new TemporaryDirectory();
+    const first = () => runBali(['accounts', 'first-administrator', '--user', 'ada'], { BALI_DATA: empty.path });
+    expect((await first()).output).toMatch(/^The first administrator is "ada", with the password [2-9A-Z-]{23}\n/);
+    expect(await first()).toMatchObject({ exitCode: 1, output: '' });
+    const { output } = await runBali(['accounts', 'list', '--json'], { BALI_DATA: empty.path });
+    expect(JSON.parse(output)).toMatchObject([{ userId: 'ada', identityVerified: true, state: 'active' }]);
+  });
+
+  it.each([
+    ['a day that is none', ['log', '--on', '2011-02-30'], 2, 'It must be a date'],
+    ['an identifier that is none', ['first-administrator', '--user', 'Ada L.'], 2, 'lower-case letters'],
+    ['a directory without a ledger', ['list'], 1, 'there is no ledger at'],
+  ])('refuses %s, and makes nothing', async (_, args, code, why) => {
+    using empty = new TemporaryDirectory();
+    const nothing = join(empty.path, 'nothing');
+    const { exitCode, output, errors } = await runBali(['accounts', ...args], { BALI_DATA: nothing });
+    expect({ exitCode, output }).toEqual({ exitCode: code, output: '' });
+    expect(errors).toContain(why);
+    expect(existsSync(nothing)).toBe(false);
+  });
+});

@@ -1,9 +1,12 @@
+import { type Role, ROLE_IDS, verifySignature } from '@bali/access';
 import { dataDirectory, openLedgerToRead } from '@bali/installation';
-import { recordOf } from '@bali/ledger';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { ProjectionRunner, replay, TRIAL_PROJECTIONS, TrialStateQueries } from '@bali/projections';
+import { mustBeSigned, signatureFor } from '@bali/trial';
 import { describe, expect, it } from '@jest/globals';
-import { TemporaryDirectory } from '../../testing/index.js';
+import { runBali, TemporaryDirectory } from '../../testing/index.js';
 import { cohortScript } from './cohort/cohort.js';
+import { PEOPLE } from './cohort/people.js';
 import { type Demo, type DemoOptions, playDemo } from './play-demo.js';
 import { reportLines } from './print-report.js';
 
@@ -53,6 +56,20 @@ async function liveAndReplayed(directory: string) {
   }
 }
 
+async function recordsOf(directory: string, ledger: 'trial' | 'access'): Promise<readonly LedgerRecord[]> {
+  const store = openLedgerToRead(dataDirectory(directory), ledger);
+  const records: LedgerRecord[] = [];
+  for await (const page of store.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
+  await store.close();
+  return records;
+}
+
+/** What happened to accounts, but for signing in and out. */
+async function accountEvents(directory: string): Promise<readonly LedgerRecord[]> {
+  const events = await recordsOf(directory, 'access');
+  return events.filter(({ type }) => !['SignedIn', 'SessionEnded'].includes(type));
+}
+
 describe('a demo', () => {
   it('makes the same history to the byte for the same seed, and another for another seed', async () => {
     using one = new TemporaryDirectory();
@@ -92,13 +109,48 @@ describe('a demo', () => {
   it('[P11-10e] records everything at the simulated time, under the names of the simulated people', async () => {
     using directory = new TemporaryDirectory();
     await digestsOf(playDemo(options(directory.path, { patients: 1 })));
-    const store = openLedgerToRead(dataDirectory(directory.path), 'trial');
-    for await (const page of store.read()) {
-      const metadata = page.map(({ leaf }) => recordOf(leaf).metadata);
-      expect(metadata.every(({ recordedAt }) => recordedAt >= '2009' && recordedAt < '2015')).toBe(true);
-      expect(metadata.every(({ source }) => source.client === 'bali-demo/1')).toBe(true);
-    }
-    await store.close();
+    const metadata = (await recordsOf(directory.path, 'trial')).map((record) => record.metadata);
+    expect(metadata.every(({ recordedAt }) => recordedAt >= '2009' && recordedAt < '2015')).toBe(true);
+    expect(metadata.every(({ source }) => source.client === 'bali-demo/1')).toBe(true);
+  });
+
+  it('[P11-50] [P11-200] signs each record that is signed with name, meaning, moment and method, the same at every signing', async () => {
+    using directory = new TemporaryDirectory();
+    await digestsOf(playDemo(options(directory.path, { patients: 2 })));
+    const records = await recordsOf(directory.path, 'trial');
+    const signed = records.filter((record) => mustBeSigned(record));
+    expect(signed.map(({ metadata }) => metadata.signature)).toEqual(
+      signed.map((record) => ({
+        name: record.metadata.actor.name,
+        meaning: signatureFor(record)?.meaning,
+        signedAt: record.metadata.recordedAt,
+        contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+        method: 'password',
+      })),
+    );
+    expect(new Set(signed.map(({ type }) => type))).toEqual(
+      new Set(['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked']),
+    );
+    for (const record of signed) expect(verifySignature(record)).toEqual({ valid: true });
+  });
+
+  it('[P11-100] makes one account for each person, through the API, and leaves those that are there as they are', async () => {
+    using directory = new TemporaryDirectory();
+    await playUntil(1, directory.path);
+    const made = await accountEvents(directory.path);
+    const roles = made.filter(({ type }) => type === 'RoleDelegated').map(({ data }) => (data as { role: Role }).role);
+    expect(new Set(roles)).toEqual(new Set(ROLE_IDS));
+    expect(made.filter(({ type }) => type === 'AccountCreated')).toHaveLength(PEOPLE.length);
+    await playUntil(2, directory.path);
+    expect(await accountEvents(directory.path)).toEqual(made);
+  });
+
+  it('refuses a directory with accounts of its own, and leaves them alone', async () => {
+    using directory = new TemporaryDirectory();
+    await runBali(['accounts', 'first-administrator'], { BALI_DATA: directory.path });
+    const before = await recordsOf(directory.path, 'access');
+    await expect(playDemo(options(directory.path))).rejects.toThrow('the data directory holds another history');
+    expect(await recordsOf(directory.path, 'access')).toEqual(before);
   });
 
   it('refuses a directory that holds another history', async () => {

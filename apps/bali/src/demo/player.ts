@@ -1,5 +1,4 @@
 import { SIGNATURES } from '@bali/trial';
-import { v5 as uuidV5 } from 'uuid';
 import { Refused } from '../output.js';
 import type { DemoSessions } from './accounts/demo-sessions.js';
 import { ANOTHER_HISTORY } from './another-history.js';
@@ -23,8 +22,6 @@ export interface PlayerOptions {
   readonly signal: AbortSignal;
   readonly progress: (played: number, at: string) => void;
 }
-
-const REQUESTS = uuidV5('urn:bali:demo:requests', uuidV5.URL);
 
 /**
  * Sends a script, command by command, as the people's own programs would. Whatever was acknowledged when it was played
@@ -63,7 +60,6 @@ async function send(
     body: { ...body, ...(correctedEvent && { correctedEvent }), ...(signature && { signature }) },
     token: await sessions.tokenOf(by),
     key,
-    requestId: uuidV5(key, REQUESTS),
   });
 }
 
@@ -76,9 +72,14 @@ function eventOf({ key, refusedAs, names }: ScriptedCommand, { patient, events }
   return events[0] ?? '';
 }
 
+/** A refusal leaves nothing behind: when a locked trial is played again, its lock is why all of them are refused. */
+const LOCKED = 'database-locked';
+
 function refusalOf({ key, by, refusedAs }: ScriptedCommand, { code, detail, title }: ProblemAnswer): PlayedRefusal {
   const why = detail ?? title ?? '';
-  if (code === refusedAs) return { command: key, by: by.name, code, detail: why };
+  if (refusedAs !== undefined && [refusedAs, LOCKED].includes(code)) {
+    return { command: key, by: by.name, code, detail: why };
+  }
   const hint = code === 'trial-already-registered' ? ` (${ANOTHER_HISTORY})` : '';
   throw new Refused(`${key} was refused: ${code}: ${why}${hint}`);
 }

@@ -1,3 +1,5 @@
+import { v5 as uuidV5 } from 'uuid';
+
 /** How the site API answers what it does not do. */
 export interface ProblemAnswer {
   readonly code: string;
@@ -8,11 +10,11 @@ export interface ProblemAnswer {
 export interface Posted {
   readonly body: object;
   readonly token?: string;
-  /** The Idempotency-Key of a command. */
+  /** The Idempotency-Key of a command; also the id of the request follows from it, which stands in the record. */
   readonly key?: string;
-  readonly requestId?: string;
 }
 
+const REQUESTS = uuidV5('urn:bali:demo:requests', uuidV5.URL);
 const CLIENT = 'bali-demo/1';
 
 /** Speaks to the site API over HTTP, as the people's own programs would. */
@@ -24,15 +26,14 @@ export class SiteApiClient {
     this.#url = url;
   }
 
-  async post<Answer>(path: string, { body, token, key, requestId }: Posted): Promise<Answer | ProblemAnswer> {
+  async post<Answer>(path: string, { body, token, key }: Posted): Promise<Answer | ProblemAnswer> {
     const response = await fetch(`${this.#url}/v1/${path}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'user-agent': CLIENT,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(key === undefined ? {} : { 'idempotency-key': key }),
-        ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+        ...(key === undefined ? {} : { 'idempotency-key': key, 'x-request-id': uuidV5(key, REQUESTS) }),
       },
       body: JSON.stringify(body),
     });
@@ -47,6 +48,6 @@ export class SiteApiClient {
   }
 }
 
-export function isProblem<Answer extends object>(answer: Answer | ProblemAnswer): answer is ProblemAnswer {
+export function isProblem(answer: object): answer is ProblemAnswer {
   return 'code' in answer;
 }

@@ -22,21 +22,17 @@ export interface MakingAccounts {
  */
 export async function makeAccounts(making: MakingAccounts): Promise<void> {
   const { accounts, sessions } = making;
-  const settled = await settledAccounts(accounts);
-  if (settled.size === 0) await accounts.createFirstAdministrator(ADMINISTRATOR);
-  else if (!settled.has(ADMINISTRATOR.userId)) throw new Refused(ANOTHER_HISTORY);
-  if (settled.get(ADMINISTRATOR.userId) !== true) await choosePassword(making, ADMINISTRATOR);
-  for (const person of PEOPLE.filter(({ userId }) => settled.get(userId) !== true)) {
-    if (person === ADMINISTRATOR) continue;
-    await makeAccount(making, person, await sessions.tokenOf(ADMINISTRATOR));
+  const { userId, name } = ADMINISTRATOR;
+  const made = await accounts.all();
+  if (made.length === 0) await accounts.createFirstAdministrator(ADMINISTRATOR);
+  else if (!made.some((account) => account.userId === userId && account.name === name)) {
+    throw new Refused(ANOTHER_HISTORY);
+  }
+  const ready = new Set(made.filter(({ password }) => password?.kind === 'password').map((account) => account.userId));
+  for (const person of PEOPLE.filter((somebody) => !ready.has(somebody.userId))) {
+    if (person !== ADMINISTRATOR) await makeAccount(making, person, await sessions.tokenOf(ADMINISTRATOR));
     await choosePassword(making, person);
   }
-}
-
-/** The accounts that are there, and whether their holders have chosen their passwords. */
-async function settledAccounts(accounts: Accounts): Promise<ReadonlyMap<string, boolean>> {
-  const all = await accounts.all();
-  return new Map(all.map(({ userId, password }) => [userId, password?.kind === 'password']));
 }
 
 async function makeAccount({ client, now }: MakingAccounts, person: Person, token: string): Promise<void> {

@@ -44,6 +44,7 @@ describe('the script of a synthetic trial', () => {
         ...['screenings', 'randomization', 'harvest', 'product-release', 'implantation', 'follow-up-visits'],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
         ...['consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
+        ...['eligibility-confirmation', 'sign-off', 'trial/database-lock'],
       ]),
     );
     const corrected = to('/corrections', commands).map(({ body }) => (body as { field: string }).field);
@@ -53,7 +54,16 @@ describe('the script of a synthetic trial', () => {
     const levels = to('/amputations', commands).map(({ body }) => (body as { level: string }).level);
     expect(levels).toEqual(expect.arrayContaining(['toe', 'below-knee']));
     const refused = new Set(commands.flatMap(({ refusedAs }) => refusedAs ?? []));
-    expect(refused).toEqual(new Set(['another-site', 'patient-not-eligible', 'recruitment-complete', 'site-not-open']));
+    expect(refused).toEqual(
+      new Set([
+        ...['another-site', 'patient-not-eligible', 'recruitment-complete', 'site-not-open', 'database-locked'],
+      ]),
+    );
+    expect(new Set(commands.flatMap(({ signs }) => signs ?? []))).toEqual(
+      new Set([
+        ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
+      ]),
+    );
   });
 
   it('finds somebody again who was lost to follow-up', () => {
@@ -75,6 +85,21 @@ describe('the script of a synthetic trial', () => {
         const builtOn = commands.flatMap(({ corrects, key }) => (corrects === undefined ? [] : [[corrects, key]]));
         expect(builtOn.every(([earlier, later]) => places.get(earlier!)! < places.get(later!)!)).toBe(true);
         expect(to('/randomization', accepted(commands))).toHaveLength(patients);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('[EMA-63] has every randomized patient signed off by an investigator after everything else that is recorded of them', () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 32 - 1), (seed) => {
+        const { commands } = cohortScript({ seed, patients: 15 });
+        const ofPatient = Map.groupBy(accepted(commands), ({ path }) => path.split('/')[1] ?? '');
+        for (const { path } of to('/randomization', accepted(commands))) {
+          const last = ofPatient.get(path.split('/')[1]!)?.at(-1);
+          expect(last).toMatchObject({ signs: 'sign-off', by: { role: 'investigator' } });
+        }
+        expect(accepted(commands).at(-1)).toMatchObject({ path: 'trial/database-lock', signs: 'database-lock' });
       }),
       { numRuns: 12 },
     );
