@@ -124,7 +124,7 @@ describe('a demo', () => {
         name: record.metadata.actor.name,
         meaning: signatureFor(record)?.meaning,
         signedAt: record.metadata.recordedAt,
-        contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+        contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
         method: 'password',
       })),
     );
