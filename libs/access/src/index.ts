@@ -1,11 +1,4 @@
 export * from './accounts/index.js';
-export {
-  createTokenIssuer,
-  createTokenVerifier,
-  type TokenIssuer,
-  type TokenIssuerOptions,
-  type TokenVerifierOptions,
-} from './bearer-token.js';
 export * from './credentials/index.js';
 export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
@@ -30,6 +23,12 @@ export {
   SigningRefused,
   type StepUp,
 } from './signatures/signing-authority.js';
-export { loadOrCreateSigningKey, type SigningKey, signingKeyOf, SigningKeyRefused } from './signing-key.js';
-export { MAX_LIFETIME_SECONDS, type TokenRefusal, TokenRefused } from './token-claims.js';
-export { type Asked, firstOf, type RoleRefusal, RoleRefused, type TokenVerifier } from './token-verifier.js';
+export {
+  type Asked,
+  firstOf,
+  type RoleRefusal,
+  RoleRefused,
+  type TokenRefusal,
+  TokenRefused,
+  type TokenVerifier,
+} from './token-verifier.js';

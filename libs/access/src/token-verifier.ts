@@ -1,5 +1,26 @@
 import type { Person } from './person.js';
-import { TokenRefused } from './token-claims.js';
+
+/** Why a token was refused. */
+export type TokenRefusal = 'malformed' | 'wrong-signature' | 'wrong-claims' | 'not-yet-valid' | 'expired';
+
+const TOKEN_SENTENCES: Readonly<Record<TokenRefusal, string>> = {
+  malformed: 'the token is none of this trial',
+  'wrong-signature': 'the token was not signed by whom this trial trusts',
+  'wrong-claims': 'the token does not name a person of this trial',
+  'not-yet-valid': 'the token is not valid yet',
+  expired: 'the token has expired',
+};
+
+/** A token that does not prove who someone is. Nothing of the token is in it. */
+export class TokenRefused extends Error {
+  readonly refusal: TokenRefusal;
+
+  constructor(refusal: TokenRefusal) {
+    super(TOKEN_SENTENCES[refusal]);
+    this.name = 'TokenRefused';
+    this.refusal = refusal;
+  }
+}
 
 /** What a request says of who asks, besides its token. */
 export interface Asked {
@@ -20,7 +41,7 @@ export interface TokenVerifier {
 /** Why somebody who is known may not act. */
 export type RoleRefusal = 'no-role' | 'role-not-chosen' | 'another-role';
 
-const SENTENCES: Readonly<Record<RoleRefusal, string>> = {
+const ROLE_SENTENCES: Readonly<Record<RoleRefusal, string>> = {
   'no-role': 'you have no role in this trial today',
   'role-not-chosen': 'you have several roles in this trial today: say in which one you act',
   'another-role': 'you do not have this role in this trial today',
@@ -31,7 +52,7 @@ export class RoleRefused extends Error {
   readonly refusal: RoleRefusal;
 
   constructor(refusal: RoleRefusal) {
-    super(SENTENCES[refusal]);
+    super(ROLE_SENTENCES[refusal]);
     this.name = 'RoleRefused';
     this.refusal = refusal;
   }

@@ -8,7 +8,7 @@ import { keepLog, listenOnLoopback } from './index.js';
 import { SampleModule } from './sample-api.js';
 
 export const log = keepLog();
-export const tokens = createTestTokens('NCT00904501');
+export const tokens = createTestTokens();
 /** What the readiness check of the sample finds. */
 export const store = { isUp: true };
 export const options: HttpOptions = {
