@@ -36,6 +36,8 @@ export interface IdentitySettings {
   readonly randomBytes?: RandomBytes;
   readonly hasher?: PasswordHasher;
   readonly limits?: Partial<SessionLimits>;
+  /** Where people sign with passkeys; without it, nobody does. */
+  readonly passkeyOrigin?: string;
   /** The OpenID provider that says who somebody is, in place of the embedded accounts' passwords. */
   readonly openId?: Pick<OpenIdOptions, 'issuer' | 'audience' | 'acrValues'>;
 }
@@ -77,13 +79,13 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
     const sealedLedger = keep(openLedger(options.directory, 'sealed'));
     const accessLedger = keep(openLedger(options.directory, 'access'));
     const identity = keep(await openIdentity(identityOptions(options, accessLedger)));
-    const { verifier, signingAuthority: signing } = wayIn(options, identity);
+    const { verifier, ...signing } = wayIn(options, identity);
     const { projections } = options.directory;
     const runner = keep(
       new ProjectionRunner({ path: projections, store: trialLedger, projections: TRIAL_PROJECTIONS, log: options.log }),
     );
     runner.start();
-    const resources = { ...resourcesOf(options, trialLedger, sealedLedger, runner), signing };
+    const resources = { ...resourcesOf(options, trialLedger, sealedLedger, runner), ...signing };
     return { resources, identity, verifier, close };
   } catch (error) {
     await close();
@@ -95,7 +97,7 @@ function identityOptions(
   { directory, ambient, software, identity = {} }: ResourceOptions,
   accessLedger: EventStore,
 ): IdentityOptions {
-  const { randomBytes = ambient.randomBytes, hasher, limits } = identity;
+  const { randomBytes = ambient.randomBytes, hasher, limits, passkeyOrigin } = identity;
   return {
     accessLedger,
     credentialsPath: directory.credentials,
@@ -105,16 +107,20 @@ function identityOptions(
     randomBytes,
     ...(hasher === undefined ? {} : { hasher }),
     ...(limits === undefined ? {} : { limits }),
+    ...(passkeyOrigin === undefined ? {} : { passkeyOrigin }),
   };
 }
 
 /** Who proves who somebody is, and asks signers again: the OpenID provider where there is one, else the embedded accounts. */
 function wayIn(
   { ambient: { now }, log, identity = {} }: ResourceOptions,
-  { accounts, sessions, signingAuthority }: Identity,
-) {
-  if (identity.openId === undefined) return { verifier: sessions, signingAuthority };
-  return createOpenIdAccess({ ...identity.openId, delegations: accounts, now, log });
+  { accounts, sessions, signingAuthority, signingPasskeys: passkeys }: Identity,
+): { readonly verifier: TokenVerifier } & Pick<Resources, 'signing' | 'passkeys'> {
+  if (identity.openId === undefined) {
+    return { verifier: sessions, signing: signingAuthority, ...(passkeys && { passkeys }) };
+  }
+  const access = createOpenIdAccess({ ...identity.openId, delegations: accounts, now, log });
+  return { verifier: access.verifier, signing: access.signingAuthority };
 }
 
 function resourcesOf(
@@ -122,7 +128,7 @@ function resourcesOf(
   trialLedger: EventStore,
   sealedLedger: EventStore,
   runner: ProjectionRunner,
-): Omit<Resources, 'signing'> {
+): Omit<Resources, 'signing' | 'passkeys'> {
   const trialId = TRIAL.id;
   const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {

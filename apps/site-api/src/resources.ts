@@ -1,4 +1,4 @@
-import type { SigningAuthority } from '@bali/access';
+import type { SigningAuthority, SigningPasskeys } from '@bali/access';
 import type { Clock, CommandHandler, RandomBytes, RecordWriter, Software, StreamLoader } from '@bali/command-handling';
 import type { Slots } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
@@ -21,6 +21,8 @@ export interface Resources {
   readonly slots: StreamLoader<Slots>;
   /** Asks signers for their credentials again. */
   readonly signing: SigningAuthority;
+  /** Lets them sign with a passkey instead, where the installation takes them. */
+  readonly passkeys?: SigningPasskeys;
   /** Of the events applied to the projections. */
   readonly queries: TrialStateQueries;
 }

@@ -1,5 +1,13 @@
 import { createLogger } from '@bali/http';
-import { CONFIGURATION, dataDirectory, openIdProvider, rateLimits, SYSTEM, trustedProxies } from '@bali/installation';
+import {
+  CONFIGURATION,
+  dataDirectory,
+  openIdProvider,
+  passkeyOrigin,
+  rateLimits,
+  SYSTEM,
+  trustedProxies,
+} from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { createSiteApi, type SiteApi } from './site-api.js';
 
@@ -13,12 +21,13 @@ export async function serveSiteApi(environment: NodeJS.ProcessEnv): Promise<Site
   const logger = createLogger({ name: 'site-api', level: logLevel, now: SYSTEM.now });
   const trustProxy = trustedProxies(configuration);
   const openId = openIdProvider(configuration);
+  const origin = passkeyOrigin(configuration);
   const limits = rateLimits(configuration);
   const api = await createSiteApi({
     directory: dataDirectory(data),
     ambient: SYSTEM,
     logger,
-    ...(openId === undefined ? {} : { identity: { openId } }),
+    identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     closeOn: ['SIGTERM', 'SIGINT'],

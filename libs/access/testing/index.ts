@@ -42,4 +42,13 @@ export {
   type Told,
   VERIFIED,
 } from './accounts.js';
+export {
+  authenticatorHead,
+  clientDataOf,
+  type Misuse,
+  PASSKEY_ORIGIN,
+  SoftwarePasskey,
+  USER_PRESENT,
+  USER_VERIFIED,
+} from './software-passkey.js';
 export { SAMPLE_ACCESS_DATA } from './sample-events.js';

@@ -10,6 +10,13 @@ export const SAMPLE_ACCESS_DATA: Readonly<Record<AccessEventType, object>> = {
   RoleDelegated: { delegation: 1, role: 'investigator', sites: ['REI'], from: '2026-03-02', until: '2026-12-31' },
   DelegationEnded: { delegation: 1 },
   CredentialsSet: { kind: 'initial-password' },
+  PasskeyRegistered: {
+    credential: 'kqX0mVw8cJ3rT5yZbN1sLg',
+    publicKey:
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEVs_o5-uQbTjL3chynL4wXgUg2R9q9UU8I5mEovUf86QZ7kOBIjJwqnzD1omageEHWwHdBO6B-dFabmdT9POxg',
+    algorithm: 'ES256',
+  },
+  PasskeyRevoked: { credential: 'kqX0mVw8cJ3rT5yZbN1sLg' },
   RecoveryRequested: {},
   RecoveryApproved: {},
   RecoveryCompleted: {},

@@ -109,7 +109,7 @@ export class CommandHandler {
     const decision = await handling.decide(state, { now: recordedAt.toISOString(), ...why });
     if ('refusal' in decision) throw new CommandRefused(decision.refusal);
     const { events } = decision;
-    if ((await signer?.ask(events)) === true) return undefined;
+    if ((await signer?.ask(events, stream)) === true) return undefined;
     const signatures = events.map((event) => signer?.signatureOf(event));
     const decided = { stream, revision, events, signatures, envelope, recordedAt, texts: texts.kept, ...why };
     try {

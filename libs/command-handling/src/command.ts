@@ -28,10 +28,11 @@ export interface Signer {
   /**
    * Asks for the signature that events need, unless it was given already. Asked only once the command is known to be
    * accepted, so that no credentials are spent on one that is not.
+   * @param stream the record that they are for: a signature may be one of that record only.
    * @returns whether it was asked for now: time has passed, and it is decided anew on what is there then.
    * @throws whatever refuses the signature: then nothing is written.
    */
-  ask(events: readonly DecidedEvent[]): Promise<boolean>;
+  ask(events: readonly DecidedEvent[], stream: string): Promise<boolean>;
   /** The signature that was given for an event; `undefined` if it stands under none. */
   signatureOf(event: DecidedEvent): SignatureGiven | undefined;
 }

@@ -84,7 +84,7 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
     return503OnClosing: false,
     exposeHeadRoutes: false,
     skipMiddie: true,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 512 },
   });
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));

@@ -45,7 +45,14 @@ const PROBLEM = {
       type: 'object',
       description: 'what whoever signs this has to be shown, and is asked for',
       required: ['meaning', 'credentials'],
-      properties: { meaning: { type: 'string' }, credentials: { type: 'array', items: { type: 'string' } } },
+      properties: {
+        meaning: { type: 'string' },
+        credentials: { type: 'array', items: { type: 'string' } },
+        passkey: {
+          type: 'object',
+          description: 'what `PublicKeyCredential.parseRequestOptionsFromJSON` takes, for whoever has a passkey',
+        },
+      },
     },
   },
 };

@@ -4,6 +4,7 @@ export { AccountCommandRefused, type Asking, type Repeatable } from './accounts/
 export { type AccountHandled, type AccountRequest, Accounts, type DelegationLogEntry } from './accounts/accounts.js';
 export { EnrolmentRefused, OwnCredentials, type PasswordChange, PasswordRefused } from './accounts/own-credentials.js';
 export { IDENTITY_PROBLEMS } from './http/identity-problems.js';
+export { type PasskeyRegistration, Passkeys } from './passkeys/passkeys.js';
 export { type Identity, type IdentityOptions, openIdentity } from './open-identity.js';
 export { type SessionLimits, Sessions, type SignedIn, type SignInRequest } from './sessions/sessions.js';
 export { SignInRefused, type ToldRefusal } from './sessions/sign-in-refused.js';

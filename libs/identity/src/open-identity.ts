@@ -1,4 +1,10 @@
-import { argon2idHasher, PASSWORD_SALT_BYTES, type PasswordHasher, type SigningAuthority } from '@bali/access';
+import {
+  argon2idHasher,
+  PASSWORD_SALT_BYTES,
+  type PasswordHasher,
+  type SigningAuthority,
+  type SigningPasskeys,
+} from '@bali/access';
 import type { Clock, RandomBytes, Software } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
 import type { DynamicModule } from '@nestjs/common';
@@ -7,6 +13,8 @@ import { Accounts } from './accounts/accounts.js';
 import { OwnCredentials } from './accounts/own-credentials.js';
 import { CredentialStore } from './credentials/credential-store.js';
 import { IdentityModule } from './http/identity.module.js';
+import { PasskeySigning } from './passkeys/passkey-signing.js';
+import { Passkeys } from './passkeys/passkeys.js';
 import { CredentialChecker } from './sessions/credential-checker.js';
 import { SESSION_LIMITS, type SessionLimits, Sessions } from './sessions/sessions.js';
 import { SessionSigning } from './sessions/session-signing.js';
@@ -23,6 +31,8 @@ export interface IdentityOptions {
   /** argon2id with the least parameters that OWASP recommends, unless told. */
   readonly hasher?: PasswordHasher;
   readonly limits?: Partial<SessionLimits>;
+  /** Where people sign, such as `https://bali.example.org`: passkeys belong to its host. Without it, there are none. */
+  readonly passkeyOrigin?: string;
 }
 
 /** The embedded accounts, ready to be used. */
@@ -32,6 +42,9 @@ export interface Identity {
   /** Also the verifier of their tokens. */
   readonly sessions: Sessions;
   readonly signingAuthority: SigningAuthority;
+  readonly passkeys: Passkeys;
+  /** Signing with them, where there are any. */
+  readonly signingPasskeys?: SigningPasskeys;
   /** The routes; an API imports it. */
   readonly module: DynamicModule;
   /** Lets go of the credentials file. The ledger is its opener's to close. */
@@ -44,7 +57,7 @@ const TURNS = { concurrent: 2, waiting: 256, waitingForOne: 64 } as const;
 /** @throws NotACredentialsFile */
 export async function openIdentity(options: IdentityOptions): Promise<Identity> {
   const { accessLedger: ledger, credentialsPath, trialId, software, now, randomBytes } = options;
-  const { hasher = argon2idHasher(), limits } = options;
+  const { hasher = argon2idHasher(), limits, passkeyOrigin: origin } = options;
   const decoy = Buffer.from(randomBytes(32, 'decoy password')).toString('base64url');
   const decoyHash = await hasher.hash(decoy, randomBytes(PASSWORD_SALT_BYTES, 'salt of the decoy password'));
   const store = new CredentialStore(credentialsPath);
@@ -55,10 +68,13 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const sessions = new Sessions({ recorder, store, checker, turns, limits: { ...SESSION_LIMITS, ...limits } });
   const accounts = new Accounts({ recorder, store, hasher, turns });
   const ownCredentials = new OwnCredentials({ recorder, store, hasher, checker, signing, turns });
-  const module = IdentityModule.with({ accounts, ownCredentials, sessions, trialId, now });
+  const passkeys = new Passkeys({ recorder, store, signing, turns, origin });
+  const module = IdentityModule.with({ accounts, ownCredentials, passkeys, sessions, trialId, now });
   const close = () => {
     store.close();
     return Promise.resolve();
   };
-  return { accounts, ownCredentials, sessions, signingAuthority: signing, module, close };
+  const signingPasskeys =
+    origin === undefined ? {} : { signingPasskeys: new PasskeySigning({ recorder, signing, origin }) };
+  return { accounts, ownCredentials, passkeys, sessions, signingAuthority: signing, ...signingPasskeys, module, close };
 }

@@ -1,4 +1,5 @@
 import { argon2idHasher, type PasswordHasher, type Role, isSiteRole } from '@bali/access';
+import { PASSKEY_ORIGIN } from '@bali/access/testing';
 import { openTemporaryStore, temporaryDirectory } from '@bali/event-store/testing';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -81,6 +82,7 @@ export class IdentityUnderTest implements AsyncDisposable {
       now: this.now,
       randomBytes: (length) => randomBytes(length),
       hasher: this.hasher,
+      passkeyOrigin: PASSKEY_ORIGIN,
     });
   }
 

@@ -15,6 +15,8 @@ const none = 'none';
 const OPENID_ISSUER =
   /^(none|https:\/\/[!-~]{1,2000}|http:\/\/(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]{1,5})?(\/[!-~]*)?)$/;
 
+const PASSKEY_ORIGIN = /^(none|https:\/\/[a-z0-9.-]{1,253}(:[0-9]{1,5})?|http:\/\/localhost(:[0-9]{1,5})?)$/;
+
 /** Every setting of an installation, with its default. */
 export const CONFIGURATION = defineConfiguration({
   data: {
@@ -79,6 +81,14 @@ export const CONFIGURATION = defineConfiguration({
     default: none,
     rule: listOf(textOf('`none` or a class of authentication', /^[!#-[\]-~]{1,255}$/)),
   },
+  passkeyOrigin: {
+    name: 'BALI_PASSKEY_ORIGIN',
+    meaning:
+      'the origin of the pages on which people sign, such as `https://bali.example.org`: passkeys belong to its host, and ' +
+      'are lost with it; none: nobody signs with a passkey',
+    default: none,
+    rule: textOf('`none` or an https origin without a path (http on localhost only)', PASSKEY_ORIGIN),
+  },
   logLevel: {
     name: 'BALI_LOG_LEVEL',
     meaning: 'how much is logged, as JSON lines on standard output',
@@ -98,6 +108,11 @@ export function trustedProxies({ trustedProxies: set }: InstallationConfiguratio
 /** How many requests may come in a minute; `undefined`: any number. */
 export function rateLimits({ rateLimits: set }: InstallationConfiguration): RateLimits | undefined {
   return set === 'on' ? DEFAULT_RATE_LIMITS : undefined;
+}
+
+/** The origin of the pages on which people sign with passkeys; `undefined`: nobody does. */
+export function passkeyOrigin({ passkeyOrigin: set }: InstallationConfiguration): string | undefined {
+  return set === none ? undefined : set;
 }
 
 /** The OpenID provider of an installation that has one. */

@@ -4,6 +4,7 @@ export {
   type InstallationConfiguration,
   openIdProvider,
   type OpenIdProvider,
+  passkeyOrigin,
   rateLimits,
   trustedProxies,
 } from './configuration.js';

@@ -8,6 +8,7 @@ export {
   type LedgerRecord,
   LEDGERS,
   leafOf,
+  type PasskeyAssertion,
   type RecordMetadata,
   type RecordSignature,
   recordOf,

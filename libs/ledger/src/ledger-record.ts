@@ -39,6 +39,21 @@ export interface RecordSignature {
   readonly signedAt: string;
   readonly contentHash: string;
   readonly method: string;
+  /** With the method `passkey`, and with no other. */
+  readonly assertion?: PasskeyAssertion;
+}
+
+/** What a signer's passkey made (WebAuthn), in whole, so that it can be verified without anything else. Bytes are base64url. */
+export interface PasskeyAssertion {
+  /** Identifier of the passkey. */
+  readonly credential: string;
+  /** SubjectPublicKeyInfo (RFC 5280), DER. */
+  readonly publicKey: string;
+  /** As JOSE names it: `ES256`, `EdDSA` or `RS256`. */
+  readonly algorithm: string;
+  readonly authenticatorData: string;
+  readonly clientDataJSON: string;
+  readonly signature: string;
 }
 
 /** An event as it is stored, hashed, exported and replayed. There is one form only: its canonical JSON. */

@@ -42,7 +42,7 @@ export class Randomization {
     if (done !== undefined) return done;
     const recruitmentTarget = await this.#refuseEarly(request, patient);
     // Signed before a slot is taken, since a slot that is taken is never given to anyone else.
-    await request.signer?.ask([{ type: 'Randomized', data: {} }]);
+    await request.signer.ask([{ type: 'Randomized', data: {} }], patientStream(patient));
     const slot = await this.#inTurn(() => this.#takeSlot(request, patient, recruitmentTarget));
     return handler.handle({
       ...this.recording.handling(request),

@@ -126,13 +126,15 @@ export class Recording {
       envelope: { ...identity, correlationId: requestId, actor: actorOf(person), source },
       texts,
       ...(reason === undefined ? {} : { reason: texts.keep(reason) }),
-      signer: this.signerOf(invocation),
+      signer: this.signerOf(invocation, identity.commandId),
       command,
     };
   }
 
-  private signerOf({ person, source, body }: Invocation): Signer {
-    return new CommandSigner({ authority: this.resources.signing, person, source, signature: signatureIn(body) });
+  private signerOf({ person, source, body }: Invocation, commandId: string): Signer {
+    const { signing: authority, passkeys } = this.resources;
+    const signature = signatureIn(body);
+    return new CommandSigner({ authority, ...(passkeys && { passkeys }), commandId, person, source, signature });
   }
 }
 

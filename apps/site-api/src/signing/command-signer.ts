@@ -1,42 +1,67 @@
-import type { Person, SignatureGiven, SigningAuthority } from '@bali/access';
-import { SigningRefused } from '@bali/access';
+import {
+  passkeyChallenge,
+  type Person,
+  type SignatureGiven,
+  type SigningAuthority,
+  type SigningPasskeys,
+  SigningRefused,
+} from '@bali/access';
 import type { Signer } from '@bali/command-handling';
 import { type DecidedEvent, signatureFor } from '@bali/trial';
 import type { SignatureDto } from './signature.dto.js';
-import { meaningDiffers, nothingToSign, signatureMissing, signingRefused } from './signing-problems.js';
+import { type Asked, meaningDiffers, nothingToSign, signatureMissing, signingRefused } from './signing-problems.js';
 
 export interface CommandSignerOptions {
   readonly authority: SigningAuthority;
+  /** Without them, nobody signs with a passkey. */
+  readonly passkeys?: SigningPasskeys;
+  readonly commandId: string;
   readonly person: Person;
   readonly source: { readonly client: string; readonly ip: string };
   /** What came with the command. */
   readonly signature: SignatureDto | undefined;
 }
 
+/** What has to be signed now. */
+interface ToSign {
+  readonly meaning: string;
+  /** For a passkey, which signs one event; `undefined` where there are several. */
+  readonly challenge: string | undefined;
+}
+
 /** Signs what a command leads to with what came with it, once its credentials are confirmed. */
 export class CommandSigner implements Signer {
   readonly #options: CommandSignerOptions;
   #given: SignatureGiven | undefined;
+  /** What was to be signed when it was. */
+  #signedChallenge: string | undefined;
 
   constructor(options: CommandSignerOptions) {
     this.#options = options;
   }
 
   /**
-   * Confirms the credentials, once: a one-time code is good for one time only.
+   * Confirms the credentials, once: a one-time code is good for one time only. What a passkey signed still has to be
+   * what is decided whenever it is asked again.
    * @throws Problem `signature-missing`, `signature-meaning-differs`, `signature-not-asked-for`, `signature-refused`,
    * `authenticate-again`
    */
-  async ask(events: readonly DecidedEvent[]): Promise<boolean> {
+  async ask(events: readonly DecidedEvent[], stream: string): Promise<boolean> {
     const { signature } = this.#options;
-    const meanings = new Set(events.flatMap((event) => signatureFor(event)?.meaning ?? []));
-    if (meanings.size === 0 && signature !== undefined) throw nothingToSign();
-    for (const meaning of meanings) {
-      if (signature === undefined) throw signatureMissing(meaning);
-      if (signature.meaning !== meaning) throw meaningDiffers(meaning);
+    const toSign = this.#toSign(events, stream);
+    if (toSign.length === 0 && signature !== undefined) throw nothingToSign();
+    for (const what of toSign) {
+      if (signature === undefined) throw signatureMissing(await this.#asked(what));
+      if (signature.meaning !== what.meaning) throw meaningDiffers(await this.#asked(what));
     }
-    if (signature === undefined || this.#given !== undefined) return false;
-    this.#given = await this.#confirmed(signature);
+    const [what] = toSign;
+    if (signature === undefined || what === undefined) return false;
+    if (this.#given !== undefined) {
+      if (this.#given.assertion === undefined || what.challenge === this.#signedChallenge) return false;
+      throw signingRefused(new SigningRefused('passkey-signed-another'), await this.#asked(what));
+    }
+    this.#given = await this.#confirmed(signature, what);
+    this.#signedChallenge = what.challenge;
     return true;
   }
 
@@ -45,12 +70,35 @@ export class CommandSigner implements Signer {
     return required?.meaning === this.#given?.meaning ? this.#given : undefined;
   }
 
-  async #confirmed({ meaning, ...credentials }: SignatureDto): Promise<SignatureGiven> {
-    const { authority, person, source } = this.#options;
-    try {
-      return { meaning, method: await authority.confirm(person, credentials, source) };
-    } catch (error) {
-      throw error instanceof SigningRefused ? signingRefused(error, meaning) : error;
+  /** Each meaning once. */
+  #toSign(events: readonly DecidedEvent[], stream: string): readonly ToSign[] {
+    const { commandId, person } = this.#options;
+    const signed = events.flatMap((event) => {
+      const meaning = signatureFor(event)?.meaning;
+      return meaning === undefined ? [] : [{ event, meaning }];
+    });
+    const [only, another] = signed;
+    if (only !== undefined && another === undefined) {
+      return [{ ...only, challenge: passkeyChallenge({ ...only, commandId, signer: person.userId, stream }) }];
     }
+    return [...new Set(signed.map(({ meaning }) => meaning))].map((meaning) => ({ meaning, challenge: undefined }));
+  }
+
+  async #confirmed({ passkey, meaning, ...credentials }: SignatureDto, what: ToSign): Promise<SignatureGiven> {
+    const { authority, passkeys, person, source } = this.#options;
+    try {
+      if (passkey === undefined) return { meaning, method: await authority.confirm(person, credentials, source) };
+      if (passkeys === undefined || what.challenge === undefined) throw new SigningRefused('passkey-refused');
+      const assertion = await passkeys.confirm(person, what.challenge, passkey, source);
+      return { meaning, method: 'passkey', assertion };
+    } catch (error) {
+      throw error instanceof SigningRefused ? signingRefused(error, await this.#asked(what)) : error;
+    }
+  }
+
+  async #asked({ meaning, challenge }: ToSign): Promise<Asked> {
+    const { passkeys, person } = this.#options;
+    const passkey = challenge === undefined ? undefined : await passkeys?.requestFor(person, challenge);
+    return { meaning, ...(passkey && { passkey }) };
   }
 }

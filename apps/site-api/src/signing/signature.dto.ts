@@ -1,6 +1,22 @@
-import { Code, Nested, Text } from '@bali/http';
+import { PASSKEY_CREDENTIAL_LENGTH } from '@bali/access';
+import { Base64Url, Code, Nested, Text } from '@bali/http';
 import { type SignatureId, SIGNATURES } from '@bali/trial';
 import { ReasonedDto } from '../recording/reasoned.dto.js';
+
+/** What the signer's passkey made of the challenge that came with the problem `signature-missing`. */
+export class PasskeySignatureDto {
+  @Base64Url({ description: 'identifier of the passkey', ...PASSKEY_CREDENTIAL_LENGTH })
+  readonly credential!: string;
+
+  @Base64Url({ description: '`response.authenticatorData` of the assertion', min: 50, max: 1_024 })
+  readonly authenticatorData!: string;
+
+  @Base64Url({ description: '`response.clientDataJSON` of the assertion', max: 2_048 })
+  readonly clientDataJSON!: string;
+
+  @Base64Url({ description: '`response.signature` of the assertion', max: 1_024 })
+  readonly signature!: string;
+}
 
 /** What is given to sign: the meaning as it was shown, and credentials, which go no further than the check of them. */
 export class SignatureDto {
@@ -22,6 +38,12 @@ export class SignatureDto {
     optional: true,
   })
   readonly oneTimeCode?: string;
+
+  @Nested(() => PasskeySignatureDto, {
+    description: 'what a passkey of the signer signed, in place of the other credentials',
+    optional: true,
+  })
+  readonly passkey?: PasskeySignatureDto;
 }
 
 /** The signature of a command that stands under one. */

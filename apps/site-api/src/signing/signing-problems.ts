@@ -1,26 +1,34 @@
-import { type SigningRefused, type StepUp } from '@bali/access';
+import type { PasskeyRequest, SigningRefused, StepUp } from '@bali/access';
 import { Problem, PROBLEMS } from '@bali/http';
 
 const CREDENTIALS = ['password', 'oneTimeCode'] as const;
 const FIELD = '/signature';
 
-/** What a client has to show and to ask for, so that the command can be sent again with a signature. */
-const asked = (meaning: string) => ({ signature: { meaning, credentials: CREDENTIALS } });
+/** What has to be signed: the sentence, and what a passkey can be asked for, if the signer has one. */
+export interface Asked {
+  readonly meaning: string;
+  readonly passkey?: PasskeyRequest;
+}
 
-export function signatureMissing(meaning: string): Problem {
+/** What a client has to show and to ask for, so that the command can be sent again with a signature. */
+const asked = ({ meaning, passkey }: Asked) => ({
+  signature: { meaning, credentials: CREDENTIALS, ...(passkey && { passkey }) },
+});
+
+export function signatureMissing(what: Asked): Problem {
   return new Problem(PROBLEMS['signature-missing'], {
-    detail: `To sign is to say: “${meaning}” The first signature of a session asks for all credentials, each later one for at least one.`,
+    detail: `To sign is to say: “${what.meaning}” The first signature of a session asks for all credentials, each later one for at least one.`,
     errors: [{ field: FIELD, rule: 'signature-missing', message: 'must be there' }],
-    ...asked(meaning),
+    ...asked(what),
   });
 }
 
-export function meaningDiffers(meaning: string): Problem {
-  const message = `must be the sentence that is shown for this: “${meaning}”`;
+export function meaningDiffers(what: Asked): Problem {
+  const message = `must be the sentence that is shown for this: “${what.meaning}”`;
   return new Problem(PROBLEMS['signature-meaning-differs'], {
     detail: 'The meaning is not the one that this is signed with, so the signer has not seen it.',
     errors: [{ field: `${FIELD}/meaning`, rule: 'signature-meaning-differs', message }],
-    ...asked(meaning),
+    ...asked(what),
   });
 }
 
@@ -30,13 +38,13 @@ export function nothingToSign(): Problem {
 }
 
 /** Who may not sign now learns why, by a stable `rule`; the message quotes no credentials. */
-export function signingRefused({ reason, message, stepUp }: SigningRefused, meaning: string): Problem {
+export function signingRefused({ reason, message, stepUp }: SigningRefused, what: Asked): Problem {
   if (reason === 'authenticate-again') {
     const headers = { 'www-authenticate': challenge(stepUp) };
-    return new Problem(PROBLEMS['authenticate-again'], { detail: message, headers, ...asked(meaning) });
+    return new Problem(PROBLEMS['authenticate-again'], { detail: message, headers, ...asked(what) });
   }
   const errors = [{ field: FIELD, rule: reason, message: 'must be given by who may sign now' }];
-  return new Problem(PROBLEMS['signature-refused'], { detail: message, errors, ...asked(meaning) });
+  return new Problem(PROBLEMS['signature-refused'], { detail: message, errors, ...asked(what) });
 }
 
 /** How recent an authentication has to be to sign with it, unless the way of signing in says so itself. */

@@ -32,6 +32,17 @@ export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];
 export const SESSION_ENDS = ['idle', 'absolute', 'revoked', 'too-many'] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
+/** How a passkey signs, as JOSE names it. */
+export const PASSKEY_ALGORITHMS = ['ES256', 'EdDSA', 'RS256'] as const;
+export type PasskeyAlgorithm = (typeof PASSKEY_ALGORITHMS)[number];
+
+/** Of a passkey's identifier, in characters of base64url: 16 bytes at least (WebAuthn, 4), and 384 at most. */
+export const PASSKEY_CREDENTIAL_LENGTH = { min: 22, max: 512 } as const;
+
+const credential = Type.String({
+  description: 'identifier of the passkey, base64url',
+  pattern: `^[A-Za-z0-9_-]{${PASSKEY_CREDENTIAL_LENGTH.min},${PASSKEY_CREDENTIAL_LENGTH.max}}$`,
+});
 const delegation = whole('the number of the delegation in this account, from 1', 1, 10_000);
 const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROLE_IDS]);
 const session = Type.String({ description: 'the session', format: 'uuid' });
@@ -75,6 +86,19 @@ export const ACCOUNT_EVENTS = {
     'a credential was set, in place of the former one of its kind',
     record({ kind: oneOf('what was set', CREDENTIAL_KINDS) }),
   ),
+  PasskeyRegistered: defineEvent(
+    'PasskeyRegistered',
+    'the person registered a passkey to sign with; only they have its private key',
+    record({
+      credential,
+      publicKey: Type.String({
+        description: 'the public key: SubjectPublicKeyInfo, DER, base64url',
+        pattern: '^[A-Za-z0-9_-]{40,2048}$',
+      }),
+      algorithm: oneOf('how it signs, as JOSE names it', PASSKEY_ALGORITHMS),
+    }),
+  ),
+  PasskeyRevoked: defineEvent('PasskeyRevoked', 'the person signs no more with a passkey', record({ credential })),
   RecoveryRequested: defineEvent('RecoveryRequested', 'new credentials were asked for the person', record({})),
   RecoveryApproved: defineEvent(
     'RecoveryApproved',

@@ -23,6 +23,9 @@ export const ACCOUNT_REFUSALS = {
   'account-not-locked': CREDENTIALS,
   'recovery-not-requested': CREDENTIALS,
   'recovery-needs-two-people': CREDENTIALS,
+  'passkey-already-registered': IDENTITY,
+  'passkeys-too-many': CREDENTIALS,
+  'passkey-unknown': CREDENTIALS,
   'session-unknown': AUTHORITY,
 } as const;
 export type AccountRefusalCode = keyof typeof ACCOUNT_REFUSALS;

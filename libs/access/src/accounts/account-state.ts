@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
-import type { AccountEvent, CredentialKind } from './account-events.js';
+import type { AccountEvent, CredentialKind, PasskeyAlgorithm } from './account-events.js';
 
 /** Who was allowed what, when, and who said so: one line of the delegation log. */
 export interface Delegation {
@@ -26,6 +26,15 @@ export interface Credential {
   readonly setAt: Instant;
 }
 
+/** A passkey that its holder can sign with. */
+export interface Passkey {
+  readonly credential: string;
+  /** SubjectPublicKeyInfo, DER, base64url. */
+  readonly publicKey: string;
+  readonly algorithm: PasskeyAlgorithm;
+  readonly registeredAt: Instant;
+}
+
 export interface OpenSession {
   readonly session: string;
   readonly role: Role;
@@ -47,6 +56,8 @@ export interface AccountState {
   readonly delegations: readonly Delegation[];
   readonly password?: Credential;
   readonly oneTimeCode?: Credential;
+  /** Void once recovery is approved, as every other credential. */
+  readonly passkeys: readonly Passkey[];
   /** Asked for, and not yet completed. */
   readonly recovery?: { readonly requestedBy: string; readonly approvedBy?: string };
   /** Failed attempts to sign in since the last success; those while locked out do not count. */
@@ -62,6 +73,7 @@ export const initialAccountState: AccountState = {
   createdAt: '',
   identityVerified: false,
   delegations: [],
+  passkeys: [],
   failures: 0,
   sessions: [],
 };
@@ -93,13 +105,19 @@ const EVOLVE: Evolve = {
     const credential = { event: id, kind, setAt: metadata.recordedAt };
     return kind === 'one-time-code' ? { ...state, oneTimeCode: credential } : { ...state, password: credential };
   },
+  PasskeyRegistered: (state, data, { metadata }) => {
+    return { ...state, passkeys: [...state.passkeys, { ...data, registeredAt: metadata.recordedAt }] };
+  },
+  PasskeyRevoked: (state, { credential }) => {
+    return { ...state, passkeys: state.passkeys.filter((it) => it.credential !== credential) };
+  },
   RecoveryRequested: (state, _, { metadata }) => ({ ...state, recovery: { requestedBy: metadata.actor.userId } }),
   RecoveryApproved: ({ password: _, oneTimeCode: __, ...state }, ___, { metadata }) => {
     const requestedBy = state.recovery?.requestedBy ?? '';
-    return unlocked({ ...state, recovery: { requestedBy, approvedBy: metadata.actor.userId } });
+    return unlocked({ ...state, passkeys: [], recovery: { requestedBy, approvedBy: metadata.actor.userId } });
   },
   RecoveryCompleted: ({ recovery: _, ...state }) => state,
-  AccountDeactivated: (state, _, { metadata }) => ({ ...state, deactivatedAt: metadata.recordedAt }),
+  AccountDeactivated: (state, _, { metadata }) => ({ ...state, passkeys: [], deactivatedAt: metadata.recordedAt }),
   SignedIn: (state, { session, role }, { metadata }) => {
     const opened = { session, role, since: metadata.recordedAt, signingFailures: 0 };
     return unlocked({ ...state, sessions: [...state.sessions, opened] });

@@ -6,6 +6,7 @@ export * from './account-state.js';
 export { decideAccount } from './decide-account.js';
 export * from './decide-session.js';
 export { installAdministrator, type NewPerson } from './first-administrator.js';
+export { MAX_PASSKEYS, registerPasskey, revokePasskey } from './decide-passkey.js';
 export * from './delegations.js';
 export { INCOMPATIBLE_ROLES, type Incompatibility, incompatibility } from './incompatible-roles.js';
 export { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';

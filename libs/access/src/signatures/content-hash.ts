@@ -1,4 +1,4 @@
-import { canonicalJson, type LedgerRecord, type RecordSignature, sha256Hex } from '@bali/ledger';
+import { canonicalJson, type LedgerRecord, type PasskeyAssertion, type RecordSignature, sha256Hex } from '@bali/ledger';
 
 /** A signature before the hash of what is signed is in it. */
 export type SignatureStatement = Omit<RecordSignature, 'contentHash'>;
@@ -7,6 +7,8 @@ export type SignatureStatement = Omit<RecordSignature, 'contentHash'>;
 export interface SignatureGiven {
   readonly meaning: string;
   readonly method: string;
+  /** What the signer's passkey made, if they signed with one. */
+  readonly assertion?: PasskeyAssertion;
 }
 
 /**
@@ -23,9 +25,18 @@ export function contentHash(record: LedgerRecord): string {
 }
 
 /** The record under the signature of who caused it, at the moment at which it is recorded. */
-export function signed<Signed extends LedgerRecord>(record: Signed, { meaning, method }: SignatureGiven): Signed {
+export function signed<Signed extends LedgerRecord>(
+  record: Signed,
+  { meaning, method, assertion }: SignatureGiven,
+): Signed {
   const { actor, recordedAt } = record.metadata;
-  const statement: SignatureStatement = { name: actor.name, meaning, signedAt: recordedAt, method };
+  const statement: SignatureStatement = {
+    name: actor.name,
+    meaning,
+    signedAt: recordedAt,
+    method,
+    ...(assertion && { assertion }),
+  };
   const stated = { ...record, metadata: { ...record.metadata, signature: { ...statement, contentHash: '' } } };
   const signature: RecordSignature = { ...statement, contentHash: contentHash(stated) };
   return { ...record, metadata: { ...record.metadata, signature } };

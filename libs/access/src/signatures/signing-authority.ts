@@ -16,6 +16,8 @@ export const SIGNING_REFUSALS = {
   'credentials-wrong': 'The credentials are not right.',
   'locked-out': 'After repeated failures nobody can sign in or sign with this account for some time.',
   'authenticate-again': 'Signing asks you to authenticate again, with the service that you sign in with.',
+  'passkey-signed-another': 'What the passkey signed is not this as it stands now: look at it again, and sign that.',
+  'passkey-refused': 'It was not signed by a passkey of yours, here, with you being verified by it.',
   'no-session': 'You can sign only in a session, after signing in.',
 } as const;
 

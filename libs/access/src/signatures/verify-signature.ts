@@ -1,6 +1,8 @@
-import { type LedgerRecord, NotCanonical } from '@bali/ledger';
+import { type LedgerRecord, NotCanonical, type RecordSignature } from '@bali/ledger';
 import { type SignatureRequirement, SIGNATURES, supersedes } from '@bali/trial';
 import { contentHash } from './content-hash.js';
+import { assertionFault } from './passkey-assertion.js';
+import { passkeyChallengeOf } from './passkey-statement.js';
 
 /** What can be wrong with a signature, and what that shows. A code never changes its meaning. */
 export const SIGNATURE_PROBLEMS = {
@@ -9,6 +11,9 @@ export const SIGNATURE_PROBLEMS = {
   'another-name': 'The name under the signature is not that of the person who acted.',
   'another-moment': 'The signature was not given when the record was made.',
   'another-meaning': 'The meaning of the signature is not one that such a record is signed with.',
+  'assertion-missing': 'What the passkey signed is missing, or stands where no passkey was used.',
+  'assertion-differs': 'The passkey signed something else than this record.',
+  'assertion-wrong': 'The signature is not one that the key in it made, with its holder verified.',
 } as const;
 
 export type SignatureProblem = keyof typeof SIGNATURE_PROBLEMS;
@@ -21,8 +26,9 @@ export type SignatureVerdict =
  * that was copied or moved from another record, or whose record was changed in any value, is not valid (21 CFR 11.70).
  * Whether a record must be signed at all is said by `mustBeSigned`.
  *
- * The hash is no secret: who can write whole records could make a consistent forgery. That none was made afterwards is
- * what the ledger proves, its tree and the checkpoints in other hands.
+ * The hash is no secret: who can write whole records could make a consistent forgery, but of a signature by a passkey. That
+ * none was made afterwards is what the ledger proves, its tree and the checkpoints in other hands. Whose passkey it is, say
+ * the records of the access ledger: `isPasskeyOfSigner`.
  */
 export function verifySignature(record: LedgerRecord): SignatureVerdict {
   const { signature, actor, recordedAt } = record.metadata;
@@ -30,7 +36,16 @@ export function verifySignature(record: LedgerRecord): SignatureVerdict {
   if (signature.contentHash !== hashOf(record)) return invalid('content-differs');
   if (signature.name !== actor.name) return invalid('another-name');
   if (signature.signedAt !== recordedAt) return invalid('another-moment');
-  return mayMean(record, signature.meaning) ? { valid: true } : invalid('another-meaning');
+  if (!mayMean(record, signature.meaning)) return invalid('another-meaning');
+  const problem = assertionProblem(record, signature);
+  return problem === undefined ? { valid: true } : invalid(problem);
+}
+
+/** A passkey's signature is one of this record's data by mathematics, whoever wrote the record. */
+function assertionProblem(record: LedgerRecord, { method, assertion }: RecordSignature): SignatureProblem | undefined {
+  if ((method === 'passkey') !== (assertion !== undefined)) return 'assertion-missing';
+  const fault = assertion && assertionFault(assertion, passkeyChallengeOf(record));
+  return fault && `assertion-${fault}`;
 }
 
 /** Where a signature stands. What was superseded was valid, and stands in the record as it was given. */
@@ -64,7 +79,8 @@ export function signatureStandings(records: readonly LedgerRecord[]): readonly S
     const { signature, actor } = record.metadata;
     if (signature === undefined) return [];
     const { id: event, revision, type } = record;
-    return [{ event, revision, type, userId: actor.userId, ...signature, ...standingOf(record, records) }];
+    const { assertion: _, ...shown } = signature;
+    return [{ event, revision, type, userId: actor.userId, ...shown, ...standingOf(record, records) }];
   });
 }
 

@@ -11,6 +11,8 @@ export {
   YesOrNo,
 } from './structure-fields.js';
 export {
+  Base64Url,
+  type BytesOptions,
   Code,
   type CodeOptions,
   isBoundedText,

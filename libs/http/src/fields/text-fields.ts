@@ -19,6 +19,12 @@ export interface CodeOptions extends FieldOptions {
   readonly called: string;
 }
 
+export interface BytesOptions extends FieldOptions {
+  /** The least and the greatest length of the text, in characters. */
+  readonly min?: number;
+  readonly max: number;
+}
+
 /** Control characters but line feed and tab, and the line breaks that only some programs take for such. */
 const CONTROL = /[^\P{Cc}\n\t]|[\u2028\u2029]/u;
 
@@ -49,6 +55,17 @@ export function OneOf(options: OneOfOptions): PropertyDecorator {
 export function Code(options: CodeOptions): PropertyDecorator {
   const { pattern, called } = options;
   return codeField('code', pattern, called, options);
+}
+
+/** Bytes, as base64url without padding (RFC 4648, 5). */
+export function Base64Url(options: BytesOptions): PropertyDecorator {
+  const { min = 1, max } = options;
+  const form = /^[A-Za-z0-9_-]*$/;
+  const accepts = (value: unknown) =>
+    typeof value === 'string' && value.length >= min && value.length <= max && form.test(value);
+  const message = `must be ${min} to ${max} characters of base64url, without padding`;
+  const schema = { type: 'string', pattern: form.source, minLength: min, maxLength: max } as const;
+  return field({ name: 'base64url', message, accepts, schema }, options);
 }
 
 /** A site's code: `REI`. */

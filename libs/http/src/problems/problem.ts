@@ -1,3 +1,4 @@
+import type { PasskeyRequest } from '@bali/access';
 import type { ProblemKind } from './problem-kinds.js';
 
 /** The media type of RFC 9457. */
@@ -20,7 +21,12 @@ export interface ProblemDetails {
   /** Where the rule of a refusal comes from, such as a clause of the protocol. */
   readonly source?: string;
   /** What has to be shown to who signs this, and what they are asked for. */
-  readonly signature?: { readonly meaning: string; readonly credentials: readonly string[] };
+  readonly signature?: {
+    readonly meaning: string;
+    readonly credentials: readonly string[];
+    /** What their passkey can be asked for instead, if they have one. */
+    readonly passkey?: PasskeyRequest;
+  };
   /** Headers of the answer, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
 }

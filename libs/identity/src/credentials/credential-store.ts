@@ -31,6 +31,8 @@ const STATEMENTS = {
   enrolment: 'SELECT secret FROM enrolment WHERE user_id = ?',
   beginEnrolment: 'INSERT OR REPLACE INTO enrolment (user_id, secret) VALUES (?, ?)',
   endEnrolment: 'DELETE FROM enrolment WHERE user_id = ?',
+  beginPasskey: 'INSERT OR REPLACE INTO passkey_registration (user_id, challenge, until) VALUES (?, ?, ?)',
+  endPasskey: 'DELETE FROM passkey_registration WHERE user_id = ? RETURNING challenge, until',
   session: 'SELECT * FROM session WHERE token_hash = ?',
   sessionById: 'SELECT * FROM session WHERE session = ?',
   sessionsOf: 'SELECT * FROM session WHERE user_id = ?',
@@ -99,6 +101,17 @@ export class CredentialStore {
 
   endEnrolment(userId: string): void {
     this.#statements.endEnrolment.run(userId);
+  }
+
+  /** @param until milliseconds since 1970. */
+  beginPasskey(userId: string, challenge: string, until: number): void {
+    this.#statements.beginPasskey.run(userId, challenge, until);
+  }
+
+  /** The challenge of the registration that was begun, if its time is not over. It is good for one attempt. */
+  endPasskey(userId: string, now: number): string | undefined {
+    const row = this.#statements.endPasskey.get(userId);
+    return row !== undefined && now < Number(row['until']) ? String(row['challenge']) : undefined;
   }
 
   sessionOfToken(tokenHash: string): StoredSession | undefined {

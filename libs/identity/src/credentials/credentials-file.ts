@@ -38,6 +38,15 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Came later. Files without it get it, and software that does not know of it does not mind it. */
+const ADDED = `
+CREATE TABLE IF NOT EXISTS passkey_registration (
+  user_id TEXT PRIMARY KEY,
+  challenge TEXT NOT NULL,
+  until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** What is at the given place is no credentials file of ours, of a later format, or damaged. It is left as it is. */
 export class NotACredentialsFile extends Error {
   constructor(path: string, why: string, options?: ErrorOptions) {
@@ -56,6 +65,7 @@ export function openCredentialsFile(path: string): DatabaseSync {
     if (numberOf(database, 'PRAGMA page_count') === 0) create(database);
     check(database, path);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    database.exec(ADDED);
     return database;
   } catch (error) {
     database?.close();

@@ -9,6 +9,7 @@ import { CommandIdReused, StaleRevision, TooContended } from '@bali/command-hand
 import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
 import { AccountCommandRefused } from '../accounts/account-recorder.js';
 import { EnrolmentRefused, PasswordRefused } from '../accounts/own-credentials.js';
+import { PasskeyNotRegistered, PasskeysNotOffered } from '../passkeys/passkeys.js';
 import { SignInRefused } from '../sessions/sign-in-refused.js';
 
 type Described = Omit<ProblemKind, 'code'>;
@@ -24,6 +25,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<AccountRefusalCode>([
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'account-unknown',
   'delegation-unknown',
+  'passkey-unknown',
   'session-unknown',
 ]);
 const ABOUT_AUTHORITY: ReadonlySet<string> = new Set<AccountRefusalCode>(['own-account', 'recovery-needs-two-people']);
@@ -79,6 +81,18 @@ const OWN = problemKinds({
     title: 'The one-time code was not confirmed',
     meaning: 'The code is not what an authenticator app shows now, or nothing was set up before. Nothing was changed.',
   },
+  'passkey-not-registered': {
+    status: 422,
+    title: 'The passkey was not registered',
+    meaning:
+      'It is not the answer of a passkey to the options that were asked for last, within five minutes, on a page of this ' +
+      'installation, with its holder verified; or it is registered already. Nothing was changed. Ask for options again.',
+  },
+  'passkeys-not-offered': {
+    status: 409,
+    title: 'This installation takes no passkeys',
+    meaning: 'Its operators have not said on which pages people sign: the setting `BALI_PASSKEY_ORIGIN`.',
+  },
 });
 
 /** The problems of accounts and sessions besides those that every API shares. */
@@ -105,6 +119,8 @@ function problemOf(error: unknown): unknown {
   }
   if (error instanceof SigningRefused) return new Problem(OWN['credentials-refused'], { detail: error.message });
   if (error instanceof EnrolmentRefused) return new Problem(OWN['one-time-code-not-confirmed']);
+  if (error instanceof PasskeyNotRegistered) return new Problem(OWN['passkey-not-registered']);
+  if (error instanceof PasskeysNotOffered) return new Problem(OWN['passkeys-not-offered']);
   return problemOfRecording(error);
 }
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsReadingController } from './accounts-reading.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
+import { PasskeysController } from './passkeys.controller.js';
 import { SessionsController } from './sessions.controller.js';
 
 /** Accounts, delegation log and sessions over HTTP. */
@@ -10,7 +11,7 @@ export class IdentityModule {
   static with(resources: IdentityResources): DynamicModule {
     return {
       module: IdentityModule,
-      controllers: [SessionsController, AccountsController, AccountsReadingController],
+      controllers: [SessionsController, PasskeysController, AccountsController, AccountsReadingController],
       providers: [{ provide: IDENTITY_RESOURCES, useValue: resources }],
     };
   }

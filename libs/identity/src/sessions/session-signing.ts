@@ -55,6 +55,28 @@ export class SessionSigning implements SigningAuthority {
     });
   }
 
+  /**
+   * Signs with a passkey, which counts as all credentials.
+   * @param made the assertion, if it is right; what it throws does not count as a failure.
+   * @throws SigningRefused
+   */
+  confirmPasskey<Assertion>(
+    person: Person,
+    source: Asking['source'],
+    made: (account: AccountState) => Assertion | undefined,
+  ): Promise<Assertion> {
+    return this.#options.turns.take(person.userId, async () => {
+      const { account, stored } = await this.#sessionOf(person);
+      const assertion = made(account);
+      if (assertion === undefined) {
+        const failure = await this.#recordFailure(person, source);
+        throw new SigningRefused(failure === 'credentials-wrong' ? 'passkey-refused' : failure);
+      }
+      if (!stored.signed) this.#options.store.signed(stored.session);
+      return assertion;
+    });
+  }
+
   async #sessionOf({ userId, session }: Person) {
     const { recorder, store } = this.#options;
     const account = await recorder.directory.account(userId);

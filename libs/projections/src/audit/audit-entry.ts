@@ -34,7 +34,8 @@ export interface AuditEntry {
   readonly late: boolean;
   /** The reason as it may be shown. */
   readonly reason?: string;
-  readonly signature?: RecordSignature;
+  /** Without what a passkey made: that is for who verifies the record. */
+  readonly signature?: Omit<RecordSignature, 'assertion'>;
   readonly signatureStanding?: ShownStanding;
   readonly correction?: CorrectionEvent['data'];
   /** All of it as one sentence or more. */
@@ -72,7 +73,7 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
     ...(recordedAtSite === undefined ? {} : { recordedAtSite }),
     late: daysLate(record, telling) !== undefined,
     ...(reason === undefined ? {} : { reason: telling.show(reason) }),
-    ...(signature === undefined ? {} : { signature }),
+    ...(signature === undefined ? {} : { signature: shown(signature) }),
     ...(standing === undefined ? {} : { signatureStanding: standing }),
     ...(type === 'DataCorrected' ? { correction: data as CorrectionEvent['data'] } : {}),
     sentence: sentence(record, telling),
@@ -116,8 +117,13 @@ function daysLate({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }
   return isLate(entry, timeZone) ? recordedDaysAfter(entry, timeZone) : undefined;
 }
 
-function signed({ name, meaning, signedAt }: RecordSignature): string {
-  return `Signed by ${name} on ${signedAt.slice(0, 10)} at ${signedAt.slice(11, 19)} UTC, meaning “${meaning}”.`;
+function shown({ assertion: _, ...signature }: RecordSignature): AuditEntry['signature'] & object {
+  return signature;
+}
+
+function signed({ name, meaning, signedAt, method }: RecordSignature): string {
+  const how = method === 'passkey' ? ', with a passkey' : '';
+  return `Signed by ${name} on ${signedAt.slice(0, 10)} at ${signedAt.slice(11, 19)} UTC${how}, meaning “${meaning}”.`;
 }
 
 function stands(shown: ShownStanding | undefined): readonly string[] {

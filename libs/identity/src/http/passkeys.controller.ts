@@ -1,0 +1,73 @@
+import type { Person } from '@bali/access';
+import { Action, CurrentPerson, Origin, type RequestOrigin, TriesCredentials } from '@bali/http';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { orProblem } from './identity-problems.js';
+import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
+import { OneTimeCodeDto } from './identity.dto.js';
+import {
+  PasskeyAnswer,
+  PasskeyOptionsAnswer,
+  PasskeyParameter,
+  PasskeyRegistrationDto,
+  PasskeysAnswer,
+} from './passkey.dto.js';
+
+/** One's own passkeys, to sign with. */
+@ApiTags('Sessions')
+@Controller('passkeys')
+export class PasskeysController {
+  readonly #identity: IdentityResources;
+
+  constructor(@Inject(IDENTITY_RESOURCES) identity: IdentityResources) {
+    this.#identity = identity;
+  }
+
+  @ApiOperation({ summary: 'My passkeys, with which I can sign' })
+  @ApiOkResponse({ type: PasskeysAnswer })
+  @Get()
+  @Action('manage-own-access')
+  async listPasskeys(@CurrentPerson() person: Person): Promise<PasskeysAnswer> {
+    const passkeys = await this.#identity.passkeys.of(person);
+    return new PasskeysAnswer(passkeys.map((passkey) => new PasskeyAnswer(passkey)));
+  }
+
+  @ApiOperation({ summary: 'Begins to register a passkey; asks for all credentials again' })
+  @ApiCreatedResponse({ type: PasskeyOptionsAnswer })
+  @Post('options')
+  @Action('manage-own-access')
+  @TriesCredentials()
+  async beginPasskey(
+    @Body() body: OneTimeCodeDto,
+    @CurrentPerson() person: Person,
+    @Origin() { source }: RequestOrigin,
+  ): Promise<PasskeyOptionsAnswer> {
+    return new PasskeyOptionsAnswer(await orProblem(() => this.#identity.passkeys.begin(person, body, source)));
+  }
+
+  @ApiOperation({ summary: 'Registers a passkey: it can be signed with from now on' })
+  @ApiNoContentResponse()
+  @Post()
+  @HttpCode(204)
+  @Action('manage-own-access')
+  registerPasskey(
+    @Body() body: PasskeyRegistrationDto,
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+  ): Promise<void> {
+    return orProblem(() => this.#identity.passkeys.register(person, body, origin));
+  }
+
+  @ApiOperation({ summary: 'Revokes a passkey: nothing can be signed with it from now on' })
+  @ApiNoContentResponse()
+  @Post(':credential/revocation')
+  @HttpCode(204)
+  @Action('manage-own-access')
+  revokePasskey(
+    @Param() { credential }: PasskeyParameter,
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+  ): Promise<void> {
+    return orProblem(() => this.#identity.passkeys.revoke(person, credential, origin));
+  }
+}

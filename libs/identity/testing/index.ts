@@ -1,0 +1,1 @@
+export { type RegistrationMisuse, registrationOf } from './software-authenticator.js';
