@@ -66,7 +66,7 @@ const OF_IDENTITY = ['Accounts', 'Sessions'];
 
 const operationIds = (method: string) =>
   document.operations
-    .filter(({ method: own, tags }) => own === method && !tags.some((tag) => OF_IDENTITY.includes(tag)))
+    .filter(({ method: own, tags = [] }) => own === method && !tags.some((tag) => OF_IDENTITY.includes(tag)))
     .map(({ operationId }) => operationId)
     .toSorted();
 
@@ -100,7 +100,7 @@ describe('the OpenAPI document', () => {
     expect([valid, errors]).toEqual([true, undefined]);
     expect(document.document.openapi).toBe('3.1.0');
     const parts = new Set(document.document.tags?.map(({ name }) => name));
-    for (const { operationId, summary, tags } of document.operations) {
+    for (const { operationId, summary, tags = [] } of document.operations) {
       expect([operationId, typeof summary, tags.every((tag) => parts.has(tag))]).toEqual([operationId, 'string', true]);
       expect(operationId).toMatch(/^[a-z]+[A-Z][A-Za-z]+$/);
     }

@@ -22,7 +22,7 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly summary?: string;
-  readonly tags: readonly string[];
+  readonly tags?: readonly string[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
@@ -40,7 +40,7 @@ export class OpenApiDocument {
     this.operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods as Record<string, Omit<Operation, 'method' | 'path'>>).map(([method, operation]) => ({
         ...operation,
-        ...{ method, path, tags: operation.tags ?? [] },
+        ...{ method, path },
       })),
     );
   }
