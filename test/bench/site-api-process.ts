@@ -62,14 +62,14 @@ async function postJson(url: string, body: object, token?: string): Promise<Answ
   return JSON.parse(text === '' ? '{}' : text) as Answer;
 }
 
-/** The password of the first administrator, as it is told once; whatever else is told goes on to where ours goes. */
+/** The password of the first administrator, as it is told once. What is told of trouble goes where ours goes. */
 async function firstPassword(told: Readable | null): Promise<string> {
   if (told === null) throw new Error('the site API has no standard error');
   const { promise, resolve } = Promise.withResolvers<string>();
   createInterface({ input: told }).on('line', (line) => {
     const password = / with the password (\S+)$/.exec(line)?.[1];
-    if (password === undefined) process.stderr.write(`${line}\n`);
-    else resolve(password);
+    if (password !== undefined) resolve(password);
+    else if (!line.startsWith('It is good for one thing')) process.stderr.write(`${line}\n`);
   });
   return promise;
 }

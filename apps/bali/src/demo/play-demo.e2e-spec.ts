@@ -15,7 +15,7 @@ const QUIET = { info: () => undefined, error: () => undefined };
 function options(directory: string, changes: Partial<DemoOptions> = {}): DemoOptions {
   return {
     seed: 7,
-    patients: 4,
+    patients: 3,
     dataDirectory: directory,
     isKept: true,
     host: '127.0.0.1',
@@ -97,13 +97,13 @@ describe('a demo', () => {
 
   it.each([11, 12])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {
     using directory = new TemporaryDirectory();
-    const { report, close } = await playDemo(options(directory.path, { seed, patients: 8 }));
+    const { report, close } = await playDemo(options(directory.path, { seed, patients: 6 }));
     await close();
-    expect(report.participantFlow.randomized).toBe(8);
+    expect(report.participantFlow.randomized).toBe(6);
     expect(report.primaryEndpoint.notYetEvaluable).toEqual({ followUpUnderWay: 0, visitOverdue: 0 });
-    const expected = cohortScript({ seed, patients: 8 }).commands.flatMap(({ refusedAs }) => refusedAs ?? []);
+    const expected = cohortScript({ seed, patients: 6 }).commands.flatMap(({ refusedAs }) => refusedAs ?? []);
     expect(report.refusals.map(({ code }) => code)).toEqual(expected);
-    expect(reportLines(report).join('\n')).toMatch(/Randomized \.+ {5}8\n/);
+    expect(reportLines(report).join('\n')).toMatch(/Randomized \.+ {5}6\n/);
   });
 
   it('[P11-10e] records everything at the simulated time, under the names of the simulated people', async () => {
