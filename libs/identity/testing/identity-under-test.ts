@@ -49,7 +49,10 @@ export class IdentityUnderTest implements AsyncDisposable {
   #at: number;
   #identity: Identity | undefined;
 
-  constructor(now: string) {
+  readonly #passkeyOrigin: string;
+
+  constructor(now: string, passkeyOrigin: string) {
+    this.#passkeyOrigin = passkeyOrigin;
     this.#at = Date.parse(now);
   }
 
@@ -82,7 +85,7 @@ export class IdentityUnderTest implements AsyncDisposable {
       now: this.now,
       randomBytes: (length) => randomBytes(length),
       hasher: this.hasher,
-      passkeyOrigin: PASSKEY_ORIGIN,
+      passkeyOrigin: this.#passkeyOrigin,
     });
   }
 
@@ -142,8 +145,11 @@ export function passwordOf(userId: string): string {
 }
 
 /** `await using it = await identityUnderTest();` */
-export async function identityUnderTest(now = '2026-03-02T08:00:00.000Z'): Promise<IdentityUnderTest> {
-  const under = new IdentityUnderTest(now);
+export async function identityUnderTest(
+  now = '2026-03-02T08:00:00.000Z',
+  passkeyOrigin = PASSKEY_ORIGIN,
+): Promise<IdentityUnderTest> {
+  const under = new IdentityUnderTest(now, passkeyOrigin);
   await under.open();
   return under;
 }
