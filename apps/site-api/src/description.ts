@@ -36,7 +36,8 @@ the delegation. Where people sign in with an OpenID provider, its access tokens 
 What the trial turns on is signed: a token is no signature. Sent without one, such a command is refused with
 \`signature-missing\`, and \`signature.meaning\` is the sentence that the person has to be shown. Send it again (with the same key)
 with \`signature\`: that sentence, and the credentials as the person gave them: all for the first signature of a session, at
-least one for each later one. Keep no credentials.
+least one for each later one. Keep no credentials. Whoever has a passkey can sign with that instead: \`signature.passkey\` of the
+refusal is what \`navigator.credentials.get\` takes, and its answer goes into \`signature.passkey\` of the command.
 
 ## Commands
 
