@@ -35,7 +35,6 @@ export {
 } from './signatures/signing-authority.js';
 export {
   type Asked,
-  firstOf,
   type RoleRefusal,
   RoleRefused,
   type TokenRefusal,

@@ -57,24 +57,3 @@ export class RoleRefused extends Error {
     this.refusal = refusal;
   }
 }
-
-/**
- * A verifier that accepts what any of several accepts, asked in this order. What all refuse is refused with the most
- * telling reason: that of the first which knew the token for one of its own.
- */
-export function firstOf(verifiers: readonly TokenVerifier[]): TokenVerifier {
-  return {
-    async verify(token, asked) {
-      let refused = new TokenRefused('malformed');
-      for (const verifier of verifiers) {
-        try {
-          return await verifier.verify(token, asked);
-        } catch (error) {
-          if (!(error instanceof TokenRefused)) throw error;
-          if (refused.refusal === 'malformed') refused = error;
-        }
-      }
-      throw refused;
-    },
-  };
-}

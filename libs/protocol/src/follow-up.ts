@@ -10,9 +10,6 @@ export interface Visit {
   readonly windowDays: number;
 }
 
-/** The follow-up's length in calendar months after the implantation. */
-export const FOLLOW_UP_MONTHS = 6;
-
 /**
  * The visits that the trial is registered with. The registry record fixes only the last one (6 months); those before it
  * are the trial's configuration and can be amended.

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { isDecimal } from './number-fields.js';
 import { isBoundedText } from './text-fields.js';
-import { isCalendarDate, isInstantWithOffset } from './time-fields.js';
+import { isDay, isInstantWithOffset } from './time-fields.js';
 
 function existsForTemporal(day: string): boolean {
   try {
@@ -14,9 +14,9 @@ function existsForTemporal(day: string): boolean {
   }
 }
 
-describe('isCalendarDate', () => {
+describe('isDay', () => {
   it('takes the days that there are, and no others', () => {
-    for (const day of ['1900-01-01', '2012-02-29', '2011-12-31']) expect(isCalendarDate(day)).toBe(true);
+    for (const day of ['1900-01-01', '2012-02-29', '2011-12-31']) expect(isDay(day)).toBe(true);
     const others = [
       '2011-02-29',
       '2011-13-01',
@@ -37,7 +37,7 @@ describe('isCalendarDate', () => {
       undefined,
       new Date(),
     ]) {
-      expect([text, isCalendarDate(text)]).toEqual([text, false]);
+      expect([text, isDay(text)]).toEqual([text, false]);
     }
   });
 
@@ -46,7 +46,7 @@ describe('isCalendarDate', () => {
     const days = fc.tuple(digits(9999, 4), digits(13, 2), digits(32, 2)).map((parts) => parts.join('-'));
     fc.assert(
       fc.property(days, (day) => {
-        expect(isCalendarDate(day)).toBe(existsForTemporal(day) && Number(day.slice(0, 4)) >= 1900);
+        expect(isDay(day)).toBe(existsForTemporal(day) && Number(day.slice(0, 4)) >= 1900);
       }),
       { numRuns: 2000 },
     );

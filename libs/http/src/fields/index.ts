@@ -1,15 +1,6 @@
 export { field, type FieldOptions, type FieldRule } from './field.js';
 export { Decimal, type DecimalOptions, isDecimal, Whole, type WholeOptions } from './number-fields.js';
-export {
-  AnyJson,
-  ListOf,
-  type ListOptions,
-  Nested,
-  SingleValue,
-  WordsOf,
-  type WordsOptions,
-  YesOrNo,
-} from './structure-fields.js';
+export { AnyJson, ListOf, type ListOptions, Nested, WordsOf, type WordsOptions, YesOrNo } from './structure-fields.js';
 export {
   Base64Url,
   type BytesOptions,
@@ -23,4 +14,4 @@ export {
   Text,
   type TextOptions,
 } from './text-fields.js';
-export { CalendarDate, Instant, isCalendarDate, isInstantWithOffset } from './time-fields.js';
+export { CalendarDate, Instant, isDay, isInstantWithOffset } from './time-fields.js';

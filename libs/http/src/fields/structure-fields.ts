@@ -60,16 +60,6 @@ export function WordsOf(options: WordsOptions): PropertyDecorator {
   return field({ name: 'words', message, accepts, schema }, options);
 }
 
-/** A text, a number, or yes or no: what a correction may give as the value of a field, which has a rule of its own. */
-export function SingleValue(options: FieldOptions & { readonly max: number }): PropertyDecorator {
-  const { max } = options;
-  const accepts = (value: unknown) =>
-    typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value.length <= max);
-  const message = `must be a text of at most ${max} characters, a number, or true or false`;
-  const schema = { oneOf: [{ type: 'string', maxLength: max }, { type: 'number' }, { type: 'boolean' }] };
-  return field({ name: 'single-value', message, accepts, schema }, options);
-}
-
 /** Any JSON value, when another rule looks inside. Depth and size are those of the body. */
 export function AnyJson(options: FieldOptions): PropertyDecorator {
   const accepts = (value: unknown) => value !== undefined;
