@@ -48,21 +48,25 @@ async function take(events: AsyncGenerator<Received>, count: number): Promise<re
   return taken;
 }
 
+/** When the kit's patients consent: a feed that is opened then is not idle yet when they do. */
+const CONSENT = '2011-02-14T10:00:00.000Z';
+
 describe('the live feed', () => {
   it('sends the events as they come, each as its record', async () => {
     await using api = await startSiteApi();
     await openTrial(api);
-    const feed = await openFeed(api, { query: '?from=3' });
-    const next = take(feed, 4);
-    await bringPatient(api, 'randomized');
+    api.clock.set(CONSENT);
+    const feed = await openFeed(api, { as: someoneIn('monitor'), query: '?from=2' });
+    const next = take(feed, 3);
+    await bringPatient(api, 'consented');
+    await bringPatient(api, 'consented', 'NAN');
     const received = await next;
     expect(received.map(({ id, event }) => [id, event])).toEqual([
+      [2, 'SiteOpened'],
       [3, 'ConsentGiven'],
-      [4, 'PatientScreened'],
-      [5, 'EligibilityConfirmed'],
-      [6, 'Randomized'],
+      [4, 'ConsentGiven'],
     ]);
-    expect(received.map(({ record }) => record)).toEqual((await api.records()).slice(3));
+    expect(received.map(({ record }) => record)).toEqual((await api.records()).slice(2));
     await feed.return();
   });
 
@@ -90,6 +94,20 @@ describe('the live feed', () => {
     const streams = (await take(feed, 4)).map(({ record }) => record.stream);
     expect(streams).toEqual(['trial', 'trial', 'trial', 'patient-REI-001']);
     await feed.return();
+  });
+
+  it('[P11-10d] ends before the first event that comes after its reader has signed out', async () => {
+    await using api = await startSiteApi();
+    await openTrial(api);
+    const monitor = someoneIn('monitor');
+    api.clock.set(CONSENT);
+    const feed = await openFeed(api, { as: monitor, query: '?from=3' });
+    await bringPatient(api, 'consented');
+    expect(await take(feed, 1)).toMatchObject([{ event: 'ConsentGiven' }]);
+    const signedOut = await api.fetch('/v1/sessions/current', { method: 'DELETE' }, monitor);
+    expect(signedOut.status).toBe(204);
+    await bringPatient(api, 'consented');
+    expect(await take(feed, 1)).toEqual([]);
   });
 
   it('ends when the application closes', async () => {

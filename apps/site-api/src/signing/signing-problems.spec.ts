@@ -11,6 +11,8 @@ describe('[P11-200] who signs in with an OpenID provider', () => {
   ])('%s', (_, stepUp, parameters) => {
     const { kind, details } = signingRefused(new SigningRefused('authenticate-again', stepUp), asked);
     expect([kind.status, kind.code]).toEqual([401, 'authenticate-again']);
-    expect(details.headers?.['www-authenticate']).toBe(`Bearer error="insufficient_user_authentication", ${parameters}`);
+    expect(details.headers?.['www-authenticate']).toBe(
+      `Bearer error="insufficient_user_authentication", ${parameters}`,
+    );
   });
 });

@@ -3,13 +3,10 @@ import { type Person, permits, RoleRefused, TokenRefused, type TokenVerifier } f
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
-import { bearerTokenIn } from './bearer.js';
 import { rememberPerson } from './current-person.js';
 import type { RateLimiter } from './rate-limiter.js';
+import { whoAsks } from './who-asks.js';
 import { ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS } from './route-access.js';
-
-/** The header in which somebody with several roles says in which one they act. */
-const ROLE_HEADER = 'x-role';
 
 /** What a handler asks: its own metadata, else its controller's; `undefined` if neither says anything. */
 export function accessOf(controller: object, handler: object): RouteAccess | undefined {
@@ -42,12 +39,11 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  async #personIn({ headers }: FastifyRequest): Promise<Person> {
-    const token = bearerTokenIn(headers.authorization);
-    if (token === undefined) throw notAuthenticated('Bearer', 'the request has no bearer token');
-    const role = headers[ROLE_HEADER];
+  async #personIn(request: FastifyRequest): Promise<Person> {
     try {
-      return await this.#verifier.verify(token, typeof role === 'string' ? { role } : {});
+      const person = await whoAsks(request, this.#verifier);
+      if (person === undefined) throw notAuthenticated('Bearer', 'the request has no bearer token');
+      return person;
     } catch (error) {
       if (error instanceof TokenRefused) throw notAuthenticated('Bearer error="invalid_token"', error.message);
       if (error instanceof RoleRefused) throw new Problem(PROBLEMS['no-role'], { detail: error.message });

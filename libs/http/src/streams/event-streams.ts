@@ -1,9 +1,12 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { type Person, RoleRefused, TokenRefused } from '@bali/access';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
+import { personOf } from '../security/current-person.js';
+import { whoAsks } from '../security/who-asks.js';
 import { type ServerSentEvent, textOfEvents } from './server-sent-events.js';
 
 /** How many streams one instance keeps open. */
@@ -27,6 +30,7 @@ export class EventStreams implements BeforeApplicationShutdown {
    * Answers with server-sent events, until they end, the client goes, or the application closes.
    *
    * Takes from the source only what the client takes: a slow client costs no memory, and one that has stalled is cut off.
+   * Ends before the first event that comes after its reader was signed out, or lost the role or a site.
    * @param follow begins at the right place, and ends when the signal is aborted.
    * @throws Problem `not-available` when too many streams are open.
    */
@@ -41,10 +45,35 @@ export class EventStreams implements BeforeApplicationShutdown {
     });
     raw.setTimeout(STALLED_MILLISECONDS, () => raw.destroy());
     const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
-    const texts = this.#logged(reply, textOfEvents(follow(signal), signal, KEEP_ALIVE_MILLISECONDS));
+    const texts = this.#logged(
+      reply,
+      textOfEvents(this.#whileAllowed(reply, follow(signal)), signal, KEEP_ALIVE_MILLISECONDS),
+    );
     void reply
       .headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
       .send(Readable.from(texts));
+  }
+
+  async *#whileAllowed(
+    { request }: FastifyReply,
+    events: AsyncIterable<ServerSentEvent>,
+  ): AsyncGenerator<ServerSentEvent> {
+    const reader = personOf(request);
+    for await (const event of events) {
+      if (reader !== undefined && !(await this.#isStill(reader, request))) return;
+      yield event;
+    }
+  }
+
+  /** Whether the token that the feed was asked for with still names the same person, in the same role, at the same sites. */
+  async #isStill(reader: Person, request: FastifyRequest): Promise<boolean> {
+    try {
+      const now = await whoAsks(request, this.#options.verifier);
+      return now?.role === reader.role && now.sites.join() === reader.sites.join();
+    } catch (error) {
+      if (error instanceof TokenRefused || error instanceof RoleRefused) return false;
+      throw error;
+    }
   }
 
   /** A source that fails ends the stream; the client comes back to where it was. */
