@@ -11,7 +11,7 @@ const INSTANTS = [0, 3, 7, 20, 45].map((minutes) => new Date(Date.UTC(2009, 4, 4
 const filters: fc.Arbitrary<AuditFilter> = fc.record(
   {
     patient: fc.constantFrom('REI-001', 'REI-002', 'STR-099'),
-    sites: fc.subarray(['REI', 'NAN', 'XXX']),
+    sites: fc.subarray(['REI', 'NAN', 'LYO']),
     person: fc.constantFrom('u-1', 'u-2', 'nobody'),
     type: fc.constantFrom('ConsentGiven', 'SiteOpened', 'Died', 'DataCorrected'),
     from: fc.constantFrom(...INSTANTS),
