@@ -1,4 +1,4 @@
-import { MAX_LEAF_BYTES, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
+import { type FreeText, MAX_LEAF_BYTES, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import { type Append, type EventToAppend, NO_STREAM } from './event-store.js';
 
@@ -28,7 +28,12 @@ export function checkAppend(append: Append): void {
     throw new RangeError('an append holds two events of the same id');
   if (events.reduce((bytes, event) => bytes + event.leaf.byteLength, 0) > MAX_APPEND_BYTES)
     throw new RangeError(`the leaves of an append have at most ${MAX_APPEND_BYTES} bytes together`);
-  if (texts.length > MAX_APPEND_EVENTS) throw new RangeError(`an append brings at most ${MAX_APPEND_EVENTS} texts`);
+  checkTexts(texts);
+}
+
+/** Refuses free texts that no store could ever take. @throws RangeError naming the rule. */
+export function checkTexts(texts: readonly FreeText[]): void {
+  if (texts.length > MAX_APPEND_EVENTS) throw new RangeError(`at most ${MAX_APPEND_EVENTS} texts are kept at once`);
   for (const { hash, salt, text } of texts) checkText(hash, salt, text);
 }
 

@@ -84,6 +84,21 @@ export interface EventStore {
   /** The free texts of these hashes; one that was erased, or never was, is missing from the answer. */
   readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>>;
 
+  /**
+   * All free texts that there are, in pages and in no particular order: for who copies a ledger. One that is kept or
+   * erased meanwhile may be there or not.
+   */
+  allTexts(): AsyncIterable<readonly FreeText[]>;
+
+  /**
+   * Keeps free texts without an event: for who copies a ledger, and brings its texts before its events. Resolves when
+   * they are durable. A text that is there already stays as it is.
+   *
+   * @throws RangeError when no store could ever take them (the rules for the texts of an append hold).
+   * @throws StoreUnavailable as an append does: try again.
+   */
+  keepTexts(texts: readonly FreeText[]): Promise<void>;
+
   /** Erases a text and its salt for good. Returns whether it was there. The event that holds its hash stays as it is. */
   eraseText(hash: string): Promise<boolean>;
 

@@ -1,4 +1,11 @@
-export { checkAppend, checkPlace, checkStreamName, MAX_APPEND_BYTES, MAX_APPEND_EVENTS } from './append-request.js';
+export {
+  checkAppend,
+  checkPlace,
+  checkStreamName,
+  checkTexts,
+  MAX_APPEND_BYTES,
+  MAX_APPEND_EVENTS,
+} from './append-request.js';
 export { EventIdTaken, NotThisLedger, StoreOverloaded, StoreUnavailable, WrongExpectedRevision } from './errors.js';
 export {
   type Append,

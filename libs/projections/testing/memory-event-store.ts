@@ -63,6 +63,14 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve(new Map());
   }
 
+  async *allTexts(): AsyncGenerator<readonly FreeText[]> {
+    // It keeps none.
+  }
+
+  keepTexts(): Promise<void> {
+    return Promise.resolve();
+  }
+
   eraseText(): Promise<boolean> {
     return Promise.resolve(false);
   }

@@ -22,6 +22,7 @@ export class LedgerReader {
   readonly #page: StatementSync;
   readonly #stream: StatementSync;
   readonly #text: StatementSync;
+  readonly #texts: StatementSync;
   readonly #dataVersion: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -29,6 +30,7 @@ export class LedgerReader {
     this.#page = database.prepare(STATEMENTS.page);
     this.#stream = database.prepare(STATEMENTS.stream);
     this.#text = database.prepare(STATEMENTS.text);
+    this.#texts = database.prepare(STATEMENTS.texts);
     this.#dataVersion = database.prepare('PRAGMA data_version');
     // An array for each row is read a third faster than an object.
     this.#page.setReturnArrays(true);
@@ -58,14 +60,32 @@ export class LedgerReader {
   }
 
   text(hash: string): FreeText | undefined {
-    const row = this.#text.get(hash) as { salt: string; text: Uint8Array } | undefined;
-    return row && { hash, salt: row.salt, text: Buffer.from(row.text).toString('utf8') };
+    const row = this.#text.get(hash) as Omit<TextRow, 'hash'> | undefined;
+    return row && freeText({ hash, ...row });
+  }
+
+  /**
+   * The first so many texts whose hashes come after one, in the order of their hashes: an erasure writes all texts anew,
+   * so no other order stays the same.
+   */
+  textsAfter(hash: string, maxTexts: number): readonly FreeText[] {
+    return (this.#texts.all(hash, maxTexts) as unknown as readonly TextRow[]).map(freeText);
   }
 
   /** A number that differs after any other connection, of this process or another, has committed. */
   dataVersion(): number {
     return Number(this.#dataVersion.get()?.['data_version']);
   }
+}
+
+interface TextRow {
+  readonly hash: string;
+  readonly salt: string;
+  readonly text: Uint8Array;
+}
+
+function freeText({ hash, salt, text }: TextRow): FreeText {
+  return { hash, salt, text: Buffer.from(text).toString('utf8') };
 }
 
 function storedEvent(row: unknown): StoredEvent {

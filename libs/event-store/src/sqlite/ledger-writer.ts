@@ -1,9 +1,9 @@
-import type { FreeText } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { EventIdTaken, WrongExpectedRevision } from '../errors.js';
 import { type Append, type Appended, type EventToAppend, NO_STREAM, type StoredEvent } from '../event-store.js';
 import { STATEMENTS } from './statements.js';
+import { TextKeeper } from './text-keeper.js';
 
 /** Writes into a ledger's file. Every call must be made within a transaction. */
 export class LedgerWriter {
@@ -11,16 +11,14 @@ export class LedgerWriter {
   readonly #lastRevision: StatementSync;
   readonly #event: StatementSync;
   readonly #insertEvent: StatementSync;
-  readonly #text: StatementSync;
-  readonly #insertText: StatementSync;
+  readonly #texts: TextKeeper;
 
   constructor(database: DatabaseSync) {
     this.#lastPosition = database.prepare(STATEMENTS.lastPosition);
     this.#lastRevision = database.prepare(STATEMENTS.lastRevision);
     this.#event = database.prepare(STATEMENTS.event);
     this.#insertEvent = database.prepare(STATEMENTS.insertEvent);
-    this.#text = database.prepare(STATEMENTS.text);
-    this.#insertText = database.prepare(STATEMENTS.insertText);
+    this.#texts = new TextKeeper(database);
   }
 
   /**
@@ -37,7 +35,7 @@ export class LedgerWriter {
       throw new WrongExpectedRevision(stream, expectedRevision, actualRevision);
     }
     for (const { id } of events) if (this.#event.get(id) !== undefined) throw new EventIdTaken(id);
-    for (const text of texts) this.#keepText(text);
+    this.#texts.keep(texts);
     let position = lastOf(this.#lastPosition.get());
     let revision = expectedRevision;
     for (const { id, type, leaf } of events) {
@@ -58,11 +56,6 @@ export class LedgerWriter {
       last = { revision, position: found.position };
     }
     return last;
-  }
-
-  /** The same hash is the same salt and text (that was checked on the way in), so one is enough. */
-  #keepText({ hash, salt, text }: FreeText): void {
-    if (this.#text.get(hash) === undefined) this.#insertText.run(hash, salt, Buffer.from(text, 'utf8'));
   }
 }
 

@@ -27,6 +27,7 @@ describe('the query plans', () => {
     ['page', 'SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     ['stream', `SEARCH event USING INDEX ${BY_STREAM} AND revision>?)`],
     ['text', 'SEARCH text USING INDEX sqlite_autoindex_text_1 (hash=?)'],
+    ['texts', 'SEARCH text USING INDEX sqlite_autoindex_text_1 (hash>?)'],
   ])('answer %s from an index, without a scan and without sorting', (name, plan) => {
     expect(planOf(STATEMENTS[name])).toEqual([plan]);
   });

@@ -1,6 +1,6 @@
 import type { FreeText, Ledger } from '@bali/ledger';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { checkAppend, checkPlace, checkStreamName } from '../append-request.js';
+import { checkAppend, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, StoredEvent } from '../event-store.js';
 import { CommitWatch } from './commit-watch.js';
@@ -8,6 +8,8 @@ import { GroupCommit } from './group-commit.js';
 import { type Connections, type LedgerFile, openLedgerFile } from './ledger-file.js';
 import { LedgerReader } from './ledger-reader.js';
 import { TextEraser } from './text-eraser.js';
+import { TextKeeper } from './text-keeper.js';
+import { inTransaction } from './transaction.js';
 
 export interface SqliteEventStoreOptions extends LedgerFile {
   /** How many appends may wait; more are refused with StoreOverloaded. 10,000 by default. */
@@ -30,15 +32,22 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEv
   return new SqliteEventStore(openLedgerFile(options), options);
 }
 
+interface Writing {
+  readonly commits: GroupCommit;
+  readonly keep: (texts: readonly FreeText[]) => Promise<void>;
+  readonly eraser: TextEraser;
+}
+
 /** One ledger in one SQLite file. What it guarantees, and what it does not, is in the README. */
 export class SqliteEventStore implements EventStore {
   readonly ledger: Ledger;
   readonly #connections: Connections;
   readonly #reader: LedgerReader;
-  readonly #writing: { readonly commits: GroupCommit; readonly eraser: TextEraser } | undefined;
+  readonly #writing: Writing | undefined;
   readonly #watch: CommitWatch;
   readonly #pageEvents: number;
-  readonly #erasures = new Set<Promise<boolean>>();
+  /** What is written to the texts. */
+  readonly #textWrites = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
   /** @internal Use {@link openSqliteEventStore}. */
@@ -57,7 +66,10 @@ export class SqliteEventStore implements EventStore {
       patienceMs: lockPatienceMs,
       committed: () => watch.wake(),
     });
-    this.#writing = { commits, eraser: new TextEraser(connections.writer, lockPatienceMs) };
+    const { writer } = connections;
+    const texts = new TextKeeper(writer);
+    const keep = (kept: readonly FreeText[]) => inTransaction(writer, lockPatienceMs, () => texts.keep(kept));
+    this.#writing = { commits, keep, eraser: new TextEraser(writer, lockPatienceMs) };
   }
 
   async append(append: Append): Promise<Appended> {
@@ -107,16 +119,23 @@ export class SqliteEventStore implements EventStore {
     return new Map(texts.filter((text) => text !== undefined).map((text) => [text.hash, text]));
   }
 
-  async eraseText(hash: string): Promise<boolean> {
-    const erasure = this.#writable().eraser.erase(hash);
-    this.#erasures.add(erasure);
-    try {
-      return await erasure;
-    } catch (error) {
-      throw asUnavailable(error, 'the text may not be erased yet: try again');
-    } finally {
-      this.#erasures.delete(erasure);
+  async *allTexts(): AsyncGenerator<readonly FreeText[], void, undefined> {
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const last: string = after;
+      const page = await this.#read((reader) => reader.textsAfter(last, this.#pageEvents));
+      after = page.at(-1)?.hash;
+      if (page.length > 0) yield page;
+      await nextTurn();
     }
+  }
+
+  async keepTexts(texts: readonly FreeText[]): Promise<void> {
+    checkTexts(texts);
+    await this.#writeTexts(this.#writable().keep(texts), 'the texts may not be kept yet: try again');
+  }
+
+  async eraseText(hash: string): Promise<boolean> {
+    return this.#writeTexts(this.#writable().eraser.erase(hash), 'the text may not be erased yet: try again');
   }
 
   close(): Promise<void> {
@@ -127,9 +146,21 @@ export class SqliteEventStore implements EventStore {
   async #letGo(): Promise<void> {
     this.#watch.close();
     await this.#writing?.commits.idle();
-    await Promise.allSettled(this.#erasures);
+    await Promise.allSettled(this.#textWrites);
     this.#connections.reader.close();
     this.#connections.writer?.close();
+  }
+
+  /** Closing waits for it. */
+  async #writeTexts<Result>(write: Promise<Result>, complaint: string): Promise<Result> {
+    this.#textWrites.add(write);
+    try {
+      return await write;
+    } catch (error) {
+      throw asUnavailable(error, complaint);
+    } finally {
+      this.#textWrites.delete(write);
+    }
   }
 
   #read<Result>(read: (reader: LedgerReader) => Result): Promise<Result> {

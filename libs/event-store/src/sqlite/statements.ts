@@ -8,6 +8,7 @@ export const STATEMENTS = {
   page: `SELECT ${COLUMNS} FROM event WHERE position BETWEEN ? AND ? ORDER BY position LIMIT ?`,
   stream: `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision`,
   text: 'SELECT salt, text FROM text WHERE hash = ?',
+  texts: 'SELECT hash, salt, text FROM text WHERE hash > ? ORDER BY hash LIMIT ?',
   insertEvent: `INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
   insertText: 'INSERT INTO text (hash, salt, text) VALUES (?, ?, ?)',
 } as const;

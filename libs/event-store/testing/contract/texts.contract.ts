@@ -1,4 +1,5 @@
 import { NO_STREAM } from '@bali/event-store';
+import type { FreeText } from '@bali/ledger';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sampleAppend, sampleText } from '../sample-events.js';
@@ -44,6 +45,35 @@ export function describeTexts(name: string, factory: StoreFactory): void {
       expect(await store.readTexts([text.hash, text.hash])).toEqual(new Map([[text.hash, text]]));
     });
 
+    it('[EMA-610] gives all texts to who copies the ledger, each once, and takes them without their events', async () => {
+      await using storage = factory();
+      await using copy = factory();
+      const [store, target] = [storage.open(), copy.open()];
+      const texts = Array.from({ length: 17 }, (_, number) => sampleText(`text ${number}`));
+      const [erased, ...kept] = texts;
+      await store.append({ ...sampleAppend('a', NO_STREAM), texts });
+      await store.eraseText(erased!.hash);
+      const pages: (readonly FreeText[])[] = [];
+      for await (const page of store.allTexts()) {
+        pages.push(page);
+        await target.keepTexts(page);
+        await target.keepTexts(page);
+      }
+      expect(byHash(pages.flat())).toEqual(byHash(kept));
+      expect(await target.readTexts(texts.map(({ hash }) => hash))).toEqual(
+        new Map(kept.map((text) => [text.hash, text])),
+      );
+      expect(await target.lastPosition()).toBe(-1);
+    });
+
+    it('has no texts to give when none was kept, and refuses to keep one that is not what its hash says', async () => {
+      await using storage = factory();
+      const store = storage.open();
+      const wrong = { ...sampleText('a finding'), text: 'another finding' };
+      await expect(store.keepTexts([sampleText('kept with it'), wrong])).rejects.toThrow(RangeError);
+      for await (const page of store.allTexts()) expect(page).toEqual([]);
+    });
+
     it('[R3-422b] erases a text for good, tells whether it was there, and leaves the events and other texts alone', async () => {
       await using storage = factory();
       const [store, other] = [storage.open(), storage.open()];
@@ -69,4 +99,8 @@ export function describeTexts(name: string, factory: StoreFactory): void {
       expect(await store.readTexts(texts.map(({ hash }) => hash))).toEqual(new Map());
     });
   });
+}
+
+function byHash(texts: readonly FreeText[]): readonly FreeText[] {
+  return texts.toSorted((one, other) => (one.hash < other.hash ? -1 : 1));
 }
