@@ -38,7 +38,7 @@ async function untilGrown(store: EventStore, events: number, ended: AbortSignal)
 
 /** Starts a demo, and kills it in the middle. @returns whether it was still at work. */
 async function crash(directory: DataDirectory, { ledger, events }: (typeof KILLED_AFTER)[number]): Promise<boolean> {
-  const store = openLedgerToRead(directory, ledger);
+  const store = await openLedgerToRead(directory, ledger);
   const demo = new DemoProcess(directory.path, PATIENTS);
   await untilGrown(store, events, demo.ended);
   const wasAtWork = await demo.kill();
@@ -56,7 +56,7 @@ function acknowledged({ path }: DataDirectory): readonly string[] {
 }
 
 async function ledgerOf(directory: DataDirectory, ledger: 'trial' | 'access' = 'trial') {
-  const store = openLedgerToRead(directory, ledger);
+  const store = await openLedgerToRead(directory, ledger);
   const leaves: string[] = [];
   for await (const page of store.read()) leaves.push(...page.map(({ leaf }) => Buffer.from(leaf).toString('utf8')));
   await store.close();
@@ -71,7 +71,7 @@ async function ledgerOf(directory: DataDirectory, ledger: 'trial' | 'access' = '
 describe('a demo that is killed again and again', () => {
   it('[P11-10e] loses no event that was acknowledged, has none twice, and ends as one that was never killed', async () => {
     const directory = dataDirectory(join(root, 'killed'));
-    for (const ledger of LEDGERS) await openLedger(directory, ledger).close();
+    for (const ledger of LEDGERS) await (await openLedger(directory, ledger)).close();
     let before: readonly string[] = [];
     for (const place of KILLED_AFTER) {
       expect(await crash(directory, place)).toBe(true);

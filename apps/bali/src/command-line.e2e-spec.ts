@@ -122,7 +122,7 @@ describe('bali rebuild', () => {
 
   it('refuses while a server works on the projections', async () => {
     const directory = dataDirectory(data.path);
-    const store = openLedgerToRead(directory, 'trial');
+    const store = await openLedgerToRead(directory, 'trial');
     const log = { info: () => undefined, error: () => undefined };
     const server = new ProjectionRunner({
       path: directory.projections,

@@ -75,9 +75,9 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
     return resource;
   };
   try {
-    const trialLedger = keep(openLedger(options.directory, 'trial'));
-    const sealedLedger = keep(openLedger(options.directory, 'sealed'));
-    const accessLedger = keep(openLedger(options.directory, 'access'));
+    const trialLedger = keep(await openLedger(options.directory, 'trial'));
+    const sealedLedger = keep(await openLedger(options.directory, 'sealed'));
+    const accessLedger = keep(await openLedger(options.directory, 'access'));
     const identity = keep(await openIdentity(identityOptions(options, accessLedger)));
     const { verifier, ...signing } = wayIn(options, identity);
     const { projections } = options.directory;

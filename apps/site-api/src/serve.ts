@@ -1,7 +1,7 @@
 import { createLogger } from '@bali/http';
 import {
   CONFIGURATION,
-  dataDirectory,
+  directoryOf,
   openIdProvider,
   passkeyOrigin,
   rateLimits,
@@ -17,14 +17,14 @@ import { createSiteApi, type SiteApi } from './site-api.js';
  */
 export async function serveSiteApi(environment: NodeJS.ProcessEnv): Promise<SiteApi> {
   const configuration = CONFIGURATION.read(environment);
-  const { siteApiHost, siteApiPort, logLevel, data } = configuration;
+  const { siteApiHost, siteApiPort, logLevel } = configuration;
   const logger = createLogger({ name: 'site-api', level: logLevel, now: SYSTEM.now });
   const trustProxy = trustedProxies(configuration);
   const openId = openIdProvider(configuration);
   const origin = passkeyOrigin(configuration);
   const limits = rateLimits(configuration);
   const api = await createSiteApi({
-    directory: dataDirectory(data),
+    directory: directoryOf(configuration),
     ambient: SYSTEM,
     logger,
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },

@@ -149,7 +149,7 @@ export class SiteApiUnderTest implements AsyncDisposable {
 
   /** Every record of the access ledger, in order. */
   async accessRecords(): Promise<readonly LedgerRecord[]> {
-    const ledger = openLedgerToRead(this.directory, 'access');
+    const ledger = await openLedgerToRead(this.directory, 'access');
     const records: LedgerRecord[] = [];
     for await (const page of ledger.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
     await ledger.close();

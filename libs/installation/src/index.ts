@@ -8,6 +8,6 @@ export {
   rateLimits,
   trustedProxies,
 } from './configuration.js';
-export { type DataDirectory, dataDirectory } from './data-directory.js';
+export { type DataDirectory, dataDirectory, directoryOf } from './data-directory.js';
 export { openLedger, openLedgerToRead } from './open-ledger.js';
 export { thisSoftware } from './software.js';

@@ -45,7 +45,7 @@ describe('a data directory', () => {
   it('is made when a ledger is opened, readable by its owner alone', async () => {
     using temporary = temporaryDirectory();
     const directory = dataDirectory(join(temporary.path, 'not', 'there', 'yet'));
-    const ledger = openLedger(directory, 'trial');
+    const ledger = await openLedger(directory, 'trial');
     expect([ledger.ledger, await ledger.lastPosition()]).toEqual(['trial', -1]);
     await ledger.close();
     const modes = [directory.path, directory.ledgers.trial].map((path) => statSync(path).mode & 0o077);
@@ -55,10 +55,10 @@ describe('a data directory', () => {
   it('is left as it is by who only reads', async () => {
     using temporary = temporaryDirectory();
     const directory = dataDirectory(temporary.path);
-    expect(() => openLedgerToRead(directory, 'trial')).toThrow(NotThisLedger);
+    await expect(openLedgerToRead(directory, 'trial')).rejects.toThrow(NotThisLedger);
     expect(readdirSync(directory.path)).toEqual([]);
-    await openLedger(directory, 'trial').close();
-    const ledger = openLedgerToRead(directory, 'trial');
+    await (await openLedger(directory, 'trial')).close();
+    const ledger = await openLedgerToRead(directory, 'trial');
     const event = { stream: 'trial', expectedRevision: -1, events: [] };
     await expect(ledger.append(event)).rejects.toThrow();
     await ledger.close();
@@ -68,9 +68,9 @@ describe('a data directory', () => {
     using temporary = temporaryDirectory();
     const directory = dataDirectory(temporary.path);
     mkdirSync(directory.path, { recursive: true });
-    await openLedger(directory, 'sealed').close();
+    await (await openLedger(directory, 'sealed')).close();
     const swapped = { ...directory, ledgers: { ...directory.ledgers, trial: directory.ledgers.sealed } };
-    expect(() => openLedger(swapped, 'trial')).toThrow(/is the ledger sealed of NCT00904501, not trial/);
+    await expect(openLedger(swapped, 'trial')).rejects.toThrow(/is the ledger sealed of NCT00904501, not trial/);
     expect(new Set(Object.values(directory.ledgers)).size).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
 import { dayOf, isLockedOut, type Person, ROLES, USER_ID_PATTERN } from '@bali/access';
 import { AccountCommandRefused, type Identity, openIdentity } from '@bali/identity';
-import { CONFIGURATION, dataDirectory, openLedger, openLedgerToRead, SYSTEM, thisSoftware } from '@bali/installation';
+import { CONFIGURATION, directoryOf, openLedger, openLedgerToRead, SYSTEM, thisSoftware } from '@bali/installation';
 import { type CalendarDate, isCalendarDate, TRIAL } from '@bali/protocol';
 import { Command, InvalidArgumentError } from 'commander';
 import { randomUUID } from 'node:crypto';
@@ -64,9 +64,9 @@ async function withIdentity(
   purpose: 'read' | 'write',
   work: (identity: Identity) => Promise<void>,
 ): Promise<void> {
-  const directory = dataDirectory(CONFIGURATION.read(environment).data);
+  const directory = directoryOf(CONFIGURATION.read(environment));
   const open = purpose === 'read' ? openLedgerToRead : openLedger;
-  const accessLedger = open(directory, 'access');
+  const accessLedger = await open(directory, 'access');
   try {
     const { now, randomBytes } = SYSTEM;
     const about = { trialId: TRIAL.id, software: thisSoftware(), now, randomBytes };

@@ -1,4 +1,4 @@
-import { CONFIGURATION, dataDirectory, openLedgerToRead } from '@bali/installation';
+import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
 import {
   NotAProjectionsFile,
   ProjectionRunner,
@@ -26,8 +26,8 @@ export function rebuildCommand(environment: NodeJS.ProcessEnv): Command {
 }
 
 async function rebuild({ json }: RebuildOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  const directory = dataDirectory(CONFIGURATION.read(environment).data);
-  const ledger = openLedgerToRead(directory, 'trial');
+  const directory = directoryOf(CONFIGURATION.read(environment));
+  const ledger = await openLedgerToRead(directory, 'trial');
   try {
     const { runner, putAside } = openRunner(directory.projections, ledger);
     try {

@@ -1,5 +1,5 @@
 import type { EventStore } from '@bali/event-store';
-import { CONFIGURATION, dataDirectory, openLedgerToRead } from '@bali/installation';
+import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
 import { isInstant } from '@bali/protocol';
 import {
   auditEntry,
@@ -38,7 +38,7 @@ function limit(text: string): ReplayLimit {
 }
 
 async function replayLedger({ ledger: name, to, json }: ReplayOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  const ledger = openLedgerToRead(dataDirectory(CONFIGURATION.read(environment).data), name);
+  const ledger = await openLedgerToRead(directoryOf(CONFIGURATION.read(environment)), name);
   try {
     await refuseBeyondEnd(ledger, to);
     const replayed = await replay(ledger, to);

@@ -46,7 +46,7 @@ async function playUntil(commands: number, directory: string): Promise<void> {
 /** The digest of the projections as the application left them, and of a replay. */
 async function liveAndReplayed(directory: string) {
   const { projections } = dataDirectory(directory);
-  const store = openLedgerToRead(dataDirectory(directory), 'trial');
+  const store = await openLedgerToRead(dataDirectory(directory), 'trial');
   const runner = new ProjectionRunner({ path: projections, store, projections: TRIAL_PROJECTIONS, log: QUIET });
   try {
     return { live: new TrialStateQueries(runner.reader).digest(), replayed: (await replay(store)).digest };
@@ -57,7 +57,7 @@ async function liveAndReplayed(directory: string) {
 }
 
 async function recordsOf(directory: string, ledger: 'trial' | 'access'): Promise<readonly LedgerRecord[]> {
-  const store = openLedgerToRead(dataDirectory(directory), ledger);
+  const store = await openLedgerToRead(dataDirectory(directory), ledger);
   const records: LedgerRecord[] = [];
   for await (const page of store.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
   await store.close();
