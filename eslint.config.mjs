@@ -12,13 +12,13 @@ const FLOORS = [
   ['apps/site-api'],
   ['libs/installation', 'libs/identity'],
   ['libs/http', 'libs/command-handling'],
-  ['libs/access', 'libs/blinding', 'libs/projections'],
+  ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections'],
   ['libs/event-store', 'libs/trial'],
   ['libs/ledger', 'libs/protocol'],
 ];
 
 /** Rooms that know no framework and no input or output: they must run anywhere, also offline in 25 years. */
-const PURE = ['libs/trial', 'libs/protocol', 'libs/ledger'];
+const PURE = ['libs/trial', 'libs/cell-therapy', 'libs/protocol', 'libs/ledger'];
 const FRAMEWORKS = [
   '@nestjs/*',
   'class-validator',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACCESS_EVENTS, permissionsAsMarkdown } from '@bali/access';
+import { CELL_THERAPY_EVENTS, CELL_THERAPY_REFUSALS } from '@bali/cell-therapy';
 import { PROBLEMS } from '@bali/http';
 import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { CONFIGURATION } from '@bali/installation';
@@ -43,6 +44,9 @@ const PAGES: Readonly<Record<string, () => string>> = {
       '## Events of the access ledger',
       'Of credentials it says that they were set, and nothing of what they are.',
       eventTable(Object.values(ACCESS_EVENTS)),
+      '## Events of the cell therapy unit, in the sealed ledger',
+      'They are encrypted at rest, their types too; nobody who is blinded reads any of it.',
+      eventTable(Object.values(CELL_THERAPY_EVENTS)),
     ),
   'problem-codes.md': () =>
     page(
@@ -56,6 +60,12 @@ const PAGES: Readonly<Record<string, () => string>> = {
       table(
         ['code', 'source of the rule'],
         Object.entries(REFUSALS).map(([code, source]) => [`\`${code}\``, source]),
+      ),
+      '## Refusals of the cell therapy unit’s rules',
+      'Only the unit gets them; no code says anything of an arm.',
+      table(
+        ['code', 'source of the rule'],
+        Object.entries(CELL_THERAPY_REFUSALS).map(([code, source]) => [`\`${code}\``, source]),
       ),
       '## Accounts and sessions',
       table(

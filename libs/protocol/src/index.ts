@@ -1,5 +1,6 @@
 export * from './arms.js';
 export * from './calendar.js';
+export * from './cell-therapy.js';
 export * from './eligibility.js';
 export * from './endpoint.js';
 export * from './follow-up.js';

@@ -67,9 +67,9 @@ export const REFUSALS = {
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Why a command was refused. What a client may rely on is the code; the sentence is for a clinician. */
-export interface Refusal {
-  readonly code: RefusalCode;
+/** Why a command was refused; rooms with rules of their own have codes of their own. What a client may rely on is the code; the sentence is for a clinician. */
+export interface Refusal<Code extends string = string> {
+  readonly code: Code;
   readonly sentence: string;
   /** The rule that it would have broken. */
   readonly source: string;
@@ -77,6 +77,6 @@ export interface Refusal {
   readonly field?: string;
 }
 
-export function refusal(code: RefusalCode, sentence: string, field?: string): Refusal {
+export function refusal(code: RefusalCode, sentence: string, field?: string): Refusal<RefusalCode> {
   return { code, sentence, source: REFUSALS[code], ...(field === undefined ? {} : { field }) };
 }

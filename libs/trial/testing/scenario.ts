@@ -27,11 +27,14 @@ export interface Circumstances {
 export const LONG_AFTER = '2026-12-01T10:00:00.000Z';
 
 /** What a command led to, and what is expected of it. */
-export class Outcome {
+export class Outcome<Code extends string = RefusalCode> {
   readonly decision: Decision;
+  readonly #sources: Readonly<Record<string, string>>;
 
-  constructor(decision: Decision) {
+  /** @param sources of the rules of another room, besides those of the trial. */
+  constructor(decision: Decision, sources: Readonly<Record<string, string>> = {}) {
     this.decision = decision;
+    this.#sources = { ...REFUSALS, ...sources };
   }
 
   /** The events that were decided on, to the last field. */
@@ -45,10 +48,10 @@ export class Outcome {
   }
 
   /** Why it was refused, and, where told, which field was at fault. */
-  expectRefusal(code: RefusalCode, field?: string): void {
+  expectRefusal(code: Code, field?: string): void {
     assert.ok('refusal' in this.decision, `accepted: ${JSON.stringify(this.decision)}`);
     const { refusal } = this.decision;
-    assert.deepEqual([refusal.code, refusal.source], [code, REFUSALS[code]], refusal.sentence);
+    assert.deepEqual([refusal.code, refusal.source], [code, this.#sources[code]], refusal.sentence);
     if (field !== undefined) assert.equal(refusal.field, field, refusal.sentence);
   }
 }

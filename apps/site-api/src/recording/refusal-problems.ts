@@ -1,10 +1,13 @@
 import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/command-handling';
-import { Problem, problemKinds, PROBLEMS } from '@bali/http';
+import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
 import { NotYetApplied } from '@bali/projections';
+import { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from '@bali/cell-therapy';
 import { type RefusalCode, REFUSALS } from '@bali/trial';
 
 /** Refusals that say that the content is wrong, whatever the record holds; all others are about the record's state. */
-const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode>([
+const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefusalCode>([
+  'identifier-mismatch',
+  'not-as-prescribed',
   'before-birth',
   'field-not-correctable',
   'implausible-value',
@@ -18,9 +21,9 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode>([
 ]);
 
 /** The domain's refusals as problems: 422 for content that is wrong in itself, 404 for a patient who is not there, else 409. */
-export const REFUSAL_PROBLEMS = problemKinds(
+export const REFUSAL_PROBLEMS: Readonly<Record<string, ProblemKind>> = problemKinds(
   Object.fromEntries(
-    Object.entries(REFUSALS).map(([code, source]) => [
+    Object.entries({ ...REFUSALS, ...CELL_THERAPY_REFUSALS }).map(([code, source]) => [
       code,
       {
         status: code === 'patient-unknown' ? 404 : ABOUT_CONTENT.has(code) ? 422 : 409,
@@ -28,7 +31,7 @@ export const REFUSAL_PROBLEMS = problemKinds(
         meaning: `The trial's rules refuse it. Source: ${source}. Nothing was recorded.`,
       },
     ]),
-  ) as Record<RefusalCode, { status: number; title: string; meaning: string }>,
+  ),
 );
 
 function titleOf(code: string): string {
@@ -48,6 +51,8 @@ export function problemOfCommand(error: unknown): unknown {
 }
 
 function refused({ refusal: { code, sentence, source, field } }: CommandRefused): Problem {
+  const kind = REFUSAL_PROBLEMS[code];
+  if (kind === undefined) throw new Error(`the refusal ${code} is in no table of problems`);
   const errors = field === undefined ? {} : { errors: [{ field, rule: code, message: sentence }] };
-  return new Problem(REFUSAL_PROBLEMS[code], { detail: sentence, source, ...errors });
+  return new Problem(kind, { detail: sentence, source, ...errors });
 }

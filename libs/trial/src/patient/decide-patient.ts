@@ -4,7 +4,7 @@ import { type Decision, refusedBySchema } from '../decision.js';
 import type { CorrectionEvent } from '../events/correction-events.js';
 import type { PatientEvent } from '../events/patient-events.js';
 import { withValueAt } from '../json-pointer.js';
-import { type Refusal, refusal } from '../refusal.js';
+import type { Refusal } from '../refusal.js';
 import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
 import { newContradiction } from './consistency.js';
 import { type CorrectPatientData, type PatientCommand, RECORDED_AS_ENTERED } from './patient-commands.js';
@@ -77,8 +77,9 @@ function refusedByRecord(event: PatientEvent, state: PatientState, context: Pati
   const contradiction = newContradiction(state, after, ENTERED, calendarOf(after, context));
   if (contradiction === undefined || contradiction.entry === ENTERED) return contradiction?.refusal;
   // Something recorded before does not fit with it: what can be changed in the command is its own date.
-  const { code, sentence } = contradiction.refusal;
-  return refusal(code, sentence, whenOf(event));
+  const { code, sentence, source } = contradiction.refusal;
+  const field = whenOf(event);
+  return { code, sentence, source, ...(field === undefined ? {} : { field }) };
 }
 
 /** Stands for the id that an event does not have before it is a record. */

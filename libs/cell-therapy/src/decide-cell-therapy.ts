@@ -1,0 +1,50 @@
+import { dateAt } from '@bali/protocol';
+import { type Decision, type Refusal, refusal, schemaViolation } from '@bali/trial';
+import { cellsOf, type CellTherapyState } from './cell-therapy-state.js';
+import { type CellTherapyCommand, type Entered, RECORDED_BY_UNIT } from './commands.js';
+import { CELL_THERAPY_EVENTS, type CellTherapyData, type CellTherapyEvent } from './events/cell-events.js';
+import { IDENTITY_RULES } from './rules/identity-rules.js';
+import { PRODUCT_RULES } from './rules/product-rules.js';
+import { RANGE_RULES } from './rules/range-rules.js';
+import type { CellTherapyContext, Rule, Situation } from './rules/rule.js';
+import { SEQUENCE_RULES } from './rules/sequence-rules.js';
+import { USE_RULES } from './rules/use-rules.js';
+
+const RULES: readonly Rule[] = [...SEQUENCE_RULES, ...RANGE_RULES, ...IDENTITY_RULES, ...USE_RULES, ...PRODUCT_RULES];
+
+/** What a command of the unit about one patient's cells leads to: one record, or a refusal. */
+export function decideCellTherapy(
+  command: CellTherapyCommand,
+  state: CellTherapyState,
+  context: CellTherapyContext,
+): Decision<CellTherapyEvent> {
+  const event = eventOf(command);
+  const violation = schemaViolation(CELL_THERAPY_EVENTS[event.type], event.data);
+  if (violation !== undefined) {
+    return { refusal: refusal('invalid-value', `${violation.field} ${violation.rule}.`, violation.field) };
+  }
+  const cells = cellsOf(state, command.patient);
+  const situation = { ...context, state, cells, today: dateAt(context.now, context.facts.timeZone) };
+  const refused = firstRefusal(event, situation);
+  return refused === undefined ? { events: [event] } : { refusal: refused };
+}
+
+function firstRefusal(event: CellTherapyEvent, situation: Situation): Refusal | undefined {
+  for (const rule of RULES) {
+    const refused = rule(event, situation);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+function eventOf({ type, patient, data }: CellTherapyCommand): CellTherapyEvent {
+  const computed = type === 'ControlQuality' ? { verdict: verdictOf(data) } : {};
+  return { type: RECORDED_BY_UNIT[type], data: { ...data, ...computed, patient } } as CellTherapyEvent;
+}
+
+/** The verdict of a quality control: one answer that is not as it has to be is enough. */
+function verdictOf(answers: Entered<'QualityControlled'>): CellTherapyData<'QualityControlled'>['verdict'] {
+  const { gramStain, sterilityCultureBegun, containerIntact, contentsMasked } = answers;
+  const all = [sterilityCultureBegun, containerIntact, contentsMasked];
+  return gramStain === 'negative' && all.every((answer) => answer === 'yes') ? 'conform' : 'not-conform';
+}

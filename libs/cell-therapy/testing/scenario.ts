@@ -1,0 +1,63 @@
+import {
+  CELL_THERAPY_REFUSALS,
+  type CellTherapyCommand,
+  type CellTherapyEvent,
+  type CellTherapyRefusalCode,
+  type CellTherapyState,
+  decideCellTherapy,
+  evolveCellTherapy,
+  initialCellTherapyState,
+  type PatientFacts,
+  RECORDED_BY_UNIT,
+} from '@bali/cell-therapy';
+import type { RefusalCode } from '@bali/trial';
+import { type Circumstances, LONG_AFTER, Outcome, recordsOf, SAMPLE_DATA, SAMPLE_TEXT_HASH } from '@bali/trial/testing';
+
+/** The unit's records after these events of any patients. */
+export function cellStateOf(events: readonly CellTherapyEvent[]): CellTherapyState {
+  return recordsOf(events, { stream: 'sealed' }).reduce(evolveCellTherapy, initialCellTherapyState);
+}
+
+/** What the trial says of a patient of arm A who was harvested, implanted and, half a year later, unblinded as planned. */
+export const SAMPLE_FACTS: Required<PatientFacts> = {
+  timeZone: 'Europe/Paris',
+  arm: 'A',
+  harvestedAt: SAMPLE_DATA.Harvested.harvestedAt,
+  implantedAt: SAMPLE_DATA.Implanted.implantedAt,
+  unblindedAsPlannedAt: '2026-09-28T10:00:00.000Z',
+};
+
+/** What stands around a command of the unit. */
+export interface CellCircumstances extends Pick<Circumstances, 'now' | 'reason'> {
+  /** `undefined` in place of a fact: it is not so. */
+  readonly facts?: { readonly [Fact in keyof PatientFacts]?: PatientFacts[Fact] | undefined };
+}
+
+/** Given these events of the unit, a command can be tried. */
+export function givenCells(events: readonly CellTherapyEvent[]) {
+  return {
+    when: (
+      command: CellTherapyCommand,
+      { now = LONG_AFTER, reason = null, facts = {} }: CellCircumstances = {},
+    ): Outcome<RefusalCode | CellTherapyRefusalCode> => {
+      const why = reason === null ? {} : { reason };
+      const known = withoutUndefined({ ...SAMPLE_FACTS, ...facts });
+      const decision = decideCellTherapy(command, cellStateOf(events), { now, ...why, facts: known });
+      return new Outcome(decision, CELL_THERAPY_REFUSALS);
+    },
+  };
+}
+
+/** The hash of a reason that was given. */
+export const GIVEN = SAMPLE_TEXT_HASH;
+
+/** The command that asks for an event of the unit. */
+export function cellCommandFor({ type: recorded, data: { patient, ...data } }: CellTherapyEvent): CellTherapyCommand {
+  const type = Object.entries(RECORDED_BY_UNIT).find(([, event]) => event === recorded)?.[0];
+  const entered = Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'verdict'));
+  return { type, patient, data: entered } as CellTherapyCommand;
+}
+
+function withoutUndefined(facts: object): PatientFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as unknown as PatientFacts;
+}
