@@ -1,6 +1,12 @@
 import type { PasswordHasher, TokenVerifier } from '@bali/access';
-import { evolveSlots, noSlots, SLOT_EVENTS } from '@bali/blinding';
-import { CommandHandler, type RandomBytes, RecordWriter, type Software, StreamLoader } from '@bali/command-handling';
+import {
+  CommandHandler,
+  DisclosureLog,
+  type RandomBytes,
+  RecordWriter,
+  type Software,
+  StreamLoader,
+} from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
 import {
   createOpenIdAccess,
@@ -26,9 +32,9 @@ import {
   initialPatientState,
   initialTrialState,
   mustBeSigned,
-  UnknownEvent,
 } from '@bali/trial';
 import type { Resources } from './resources.js';
+import { openSealed, type OpenSealed } from './sealed/open-sealed.js';
 
 /** How people prove who they are; everything has a default. */
 export interface IdentitySettings {
@@ -63,7 +69,7 @@ export interface OpenResources {
 
 /**
  * Opens the ledgers and the projections, and begins to catch up with the trial ledger.
- * @throws NotThisLedger, StoreUnavailable, NotAProjectionsFile, ProjectionsInUse
+ * @throws NotThisLedger, StoreUnavailable, NotAProjectionsFile, ProjectionsInUse, SealingKeysRefused
  */
 export async function openResources(options: ResourceOptions): Promise<OpenResources> {
   const opened: { close(): Promise<void> }[] = [];
@@ -85,7 +91,10 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
       new ProjectionRunner({ path: projections, store: trialLedger, projections: TRIAL_PROJECTIONS, log: options.log }),
     );
     runner.start();
-    const resources = { ...resourcesOf(options, trialLedger, sealedLedger, runner), ...signing };
+    const { sealed, runner: sealedRunner } = await openSealed(options, sealedLedger);
+    await keep(sealedRunner).ready();
+    const disclosures = disclosureLog(options, accessLedger);
+    const resources = { ...resourcesOf(options, trialLedger, runner), ...sealed, disclosures, ...signing };
     return { resources, identity, verifier, close };
   } catch (error) {
     await close();
@@ -123,26 +132,23 @@ function wayIn(
   return { verifier: access.verifier, signing: access.signingAuthority };
 }
 
+function disclosureLog({ ambient, software }: ResourceOptions, accessLedger: EventStore): DisclosureLog {
+  const { now, randomBytes } = ambient;
+  return new DisclosureLog({ accessLedger, trialId: TRIAL.id, software, now, randomBytes });
+}
+
 function resourcesOf(
   { ambient: { now, randomBytes }, software }: ResourceOptions,
   trialLedger: EventStore,
-  sealedLedger: EventStore,
   runner: ProjectionRunner,
-): Omit<Resources, 'signing' | 'passkeys'> {
+): Omit<Resources, 'signing' | 'passkeys' | 'disclosures' | keyof OpenSealed['sealed']> {
   const trialId = TRIAL.id;
   const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {
-    ...{ trialId, software, now, randomBytes, trialLedger, sealedLedger, runner },
+    ...{ trialId, software, now, randomBytes, trialLedger, runner },
     handler: new CommandHandler({ store: trialLedger, writer, runner, findCommand: commandFinder(runner.reader), now }),
-    sealedWriter: new RecordWriter({ store: sealedLedger, trialId, software, definitionOf: sealedDefinitionOf }),
     trials: new StreamLoader(trialLedger, { initial: initialTrialState, evolve: evolveTrial }),
     patients: new StreamLoader(trialLedger, { initial: initialPatientState, evolve: evolvePatient }),
-    slots: new StreamLoader(sealedLedger, { initial: noSlots, evolve: evolveSlots }),
     queries: new TrialStateQueries(runner.reader),
   };
-}
-
-function sealedDefinitionOf(type: string) {
-  if (type !== 'SlotTaken') throw new UnknownEvent(type, 1);
-  return SLOT_EVENTS[type];
 }

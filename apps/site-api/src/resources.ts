@@ -1,6 +1,6 @@
 import type { SigningAuthority, SigningPasskeys } from '@bali/access';
-import type { Clock, CommandHandler, RandomBytes, RecordWriter, Software, StreamLoader } from '@bali/command-handling';
-import type { Slots } from '@bali/blinding';
+import type { Clock, CommandHandler, DisclosureLog, RandomBytes, Software, StreamLoader } from '@bali/command-handling';
+import type { SealingKeys, Slots } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
 import type { ProjectionRunner, TrialStateQueries } from '@bali/projections';
 import type { PatientState, TrialState } from '@bali/trial';
@@ -15,7 +15,12 @@ export interface Resources {
   readonly sealedLedger: EventStore;
   readonly runner: ProjectionRunner;
   readonly handler: CommandHandler;
-  readonly sealedWriter: RecordWriter;
+  /** Takes sealed commands to the sealed ledger: what they say is sealed. */
+  readonly sealedHandler: CommandHandler;
+  /** What the sealed ledger's records and texts are sealed with. */
+  readonly sealingKeys: SealingKeys;
+  /** Records who is about to be shown what is sealed. */
+  readonly disclosures: DisclosureLog;
   readonly trials: StreamLoader<TrialState>;
   readonly patients: StreamLoader<PatientState>;
   readonly slots: StreamLoader<Slots>;

@@ -1,5 +1,6 @@
 export * from './accounts/index.js';
 export * from './credentials/index.js';
+export * from './disclosures/index.js';
 export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
 export { actorOf, type Person, worksAt } from './person.js';

@@ -28,4 +28,5 @@ export const SAMPLE_ACCESS_DATA: Readonly<Record<AccessEventType, object>> = {
   CredentialsRefused: { session },
   AccountLockedOut: { until: '2026-03-02T08:01:00.000Z' },
   AccountUnlocked: {},
+  SealedDataRead: { what: 'allocation', patient: 'REI-001' },
 };

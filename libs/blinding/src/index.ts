@@ -1,1 +1,2 @@
+export * from './sealing/index.js';
 export * from './slots.js';

@@ -3,7 +3,7 @@ import { type Decision, defineEvent, eventFields, type EventOf, refusal } from '
 
 const { patientCode, record, stratumCode, slotNumber } = eventFields;
 
-/** What the sealed ledger records of the randomization list's slots: a stream for each stratum. */
+/** What the sealed ledger records of the randomization list's slots. */
 export const SLOT_EVENTS = {
   SlotTaken: defineEvent(
     'SlotTaken',
@@ -23,11 +23,9 @@ export const noSlots: Slots = { patients: [] };
 /** The stratum of every patient unless the list is stratified. */
 export const WHOLE_TRIAL = 'ALL';
 
-export function slotsStream(stratum: string): string {
-  return `slots-${stratum}`;
-}
-
-export function evolveSlots(slots: Slots, { data }: LedgerRecord): Slots {
+/** Other rooms record in the same stream: what is not of slots is left alone. */
+export function evolveSlots(slots: Slots, { type, data }: LedgerRecord): Slots {
+  if (!Object.hasOwn(SLOT_EVENTS, type)) return slots;
   return { patients: [...slots.patients, (data as SlotEvent['data']).patient] };
 }
 

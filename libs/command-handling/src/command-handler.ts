@@ -21,6 +21,8 @@ export interface Handling<State extends object> {
   readonly decide: (state: State, context: DecisionContext) => Decision | Promise<Decision>;
   /** Without one, nothing is signed. */
   readonly signer?: Signer;
+  /** A moment (UTC) before which it is not recorded, whatever the clock says: that of what it goes on from. */
+  readonly notBefore?: string;
 }
 
 /** What a command did. Given again, to the letter, to whoever repeats it. */
@@ -40,6 +42,8 @@ export interface CommandHandlerOptions {
   readonly runner: ProjectionRunner;
   readonly findCommand: FindCommand;
   readonly now: Clock;
+  /** All commands write to one stream: within this process they wait for each other, and do not race. */
+  readonly oneAtATime?: boolean;
 }
 
 /** Every failed attempt means that somebody else's succeeded, so many in a row are a crowd. */
@@ -53,6 +57,7 @@ const CATCH_UP_MILLISECONDS = 10_000;
  */
 export class CommandHandler {
   readonly #options: CommandHandlerOptions;
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(options: CommandHandlerOptions) {
     this.#options = options;
@@ -62,7 +67,14 @@ export class CommandHandler {
    * @throws CommandRefused, StaleRevision, CommandIdReused, TooContended, what the signer throws: nothing was written.
    * What the store throws.
    */
-  async handle<State extends object>(handling: Handling<State>): Promise<Handled> {
+  handle<State extends object>(handling: Handling<State>): Promise<Handled> {
+    if (this.#options.oneAtATime !== true) return this.#handle(handling);
+    const mine = this.#before.then(() => this.#handle(handling));
+    this.#before = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #handle<State extends object>(handling: Handling<State>): Promise<Handled> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const done = await this.done(handling.envelope);
       if (done !== undefined) return done;
@@ -92,6 +104,11 @@ export class CommandHandler {
     await runner.waitFor(position, AbortSignal.timeout(CATCH_UP_MILLISECONDS));
   }
 
+  #nowOr(notBefore: string | undefined): Date {
+    const now = this.#options.now();
+    return notBefore === undefined || now >= new Date(notBefore) ? now : new Date(notBefore);
+  }
+
   /**
    * What was written, or `undefined` when it has to be tried again: somebody else wrote to the stream meanwhile, another
    * attempt at this command has written already (to another stream, where the stream is chosen anew), or signing took
@@ -104,9 +121,10 @@ export class CommandHandler {
     if (expectedRevision !== undefined && expectedRevision !== revision) {
       throw new StaleRevision(expectedRevision, revision);
     }
-    const recordedAt = this.#options.now();
+    const recordedAt = this.#nowOr(handling.notBefore);
     const why = reason === undefined ? {} : { reason };
-    const decision = await handling.decide(state, { now: recordedAt.toISOString(), ...why });
+    const by = envelope.actor.userId;
+    const decision = await handling.decide(state, { now: recordedAt.toISOString(), by, ...why });
     if ('refusal' in decision) throw new CommandRefused(decision.refusal);
     const { events } = decision;
     if ((await signer?.ask(events, stream)) === true) return undefined;

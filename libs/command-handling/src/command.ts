@@ -37,15 +37,21 @@ export interface Signer {
   signatureOf(event: DecidedEvent): SignatureGiven | undefined;
 }
 
+/** Makes what is kept of a text, with a salt that is used for it only. */
+export type KeepText = (text: string, salt: Uint8Array) => FreeText;
+
 /** The free texts of one command: the domain gets their hashes, the store keeps them beside the events. */
 export class CommandTexts {
   readonly #commandId: string;
   readonly #randomBytes: RandomBytes;
+  readonly #keptAs: KeepText;
   readonly #kept: FreeText[] = [];
 
-  constructor(commandId: string, randomBytes: RandomBytes) {
+  /** @param keptAs how a text is kept: as it is, unless told; of a sealed command it is sealed. */
+  constructor(commandId: string, randomBytes: RandomBytes, keptAs: KeepText = saltedText) {
     this.#commandId = commandId;
     this.#randomBytes = randomBytes;
+    this.#keptAs = keptAs;
   }
 
   get kept(): readonly FreeText[] {
@@ -55,7 +61,7 @@ export class CommandTexts {
   /** The hash that the event holds in place of the text. */
   keep(text: string): string {
     const salt = this.#randomBytes(32, `salt of text ${this.#kept.length} of command ${this.#commandId}`);
-    const kept = saltedText(text, salt);
+    const kept = this.#keptAs(text, salt);
     this.#kept.push(kept);
     return kept.hash;
   }

@@ -17,6 +17,8 @@ export interface RecordWriterOptions {
   readonly definitionOf: (type: string) => EventDefinition;
   /** Which events are never written without a signature. */
   readonly mustBeSigned?: (event: DecidedEvent) => boolean;
+  /** What is stored in place of a record, signed or not: in the sealed ledger, the same with what happened sealed. */
+  readonly seal?: (record: LedgerRecord) => LedgerRecord;
 }
 
 /** What was decided, and on what. */
@@ -49,10 +51,16 @@ export class RecordWriter {
       const unsigned = this.#recordOf(event, place, stream, revision, around);
       const signature = signatures[place];
       if (signature === undefined && mustBeSigned?.(event) === true) throw new Error(`${event.type} has to be signed`);
-      const record = signature === undefined ? unsigned : signed(unsigned, signature);
+      const open = signature === undefined ? unsigned : signed(unsigned, signature);
+      const record = this.#options.seal?.(open) ?? open;
       return { id: record.id, type: record.type, leaf: leafOf(record) };
     });
     return store.append({ stream, expectedRevision: revision, events: appended, texts });
+  }
+
+  /** An operator reads the log, and may not know what is sealed: neither its type nor its fields. */
+  #malformed(why: string): Error {
+    return new Error(this.#options.seal === undefined ? why : 'a sealed event was decided on that breaks its schema');
   }
 
   #recordOf(
@@ -64,7 +72,8 @@ export class RecordWriter {
   ): LedgerRecord {
     const definition = this.#options.definitionOf(type);
     const violation = schemaViolation(definition, data);
-    if (violation !== undefined) throw new Error(`${type}${violation.field} was decided on, but ${violation.rule}`);
+    if (violation !== undefined)
+      throw this.#malformed(`${type}${violation.field} was decided on, but ${violation.rule}`);
     const { commandId, correlationId, causationId, actor, source } = envelope;
     const { trialId, software } = this.#options;
     const why = reason === undefined ? {} : { reason };

@@ -6,6 +6,8 @@ import { LRUCache } from 'lru-cache';
 export interface StreamKind<State> {
   readonly initial: State;
   readonly evolve: (state: State, record: LedgerRecord) => State;
+  /** Opens what is sealed; without it, records are taken as they are. */
+  readonly open?: (record: LedgerRecord) => LedgerRecord | Promise<LedgerRecord>;
 }
 
 export interface Loaded<State> {
@@ -36,7 +38,10 @@ export class StreamLoader<State extends object> {
     const known = this.#loaded.get(stream) ?? { state: this.#kind.initial, revision: NO_STREAM };
     const later = await this.#store.readStream(stream, known.revision + 1);
     if (later.length === 0) return known;
-    const state = later.reduce((before, { leaf }) => this.#kind.evolve(before, recordOf(leaf)), known.state);
+    const { evolve, open } = this.#kind;
+    let { state } = known;
+    for (const { leaf } of later)
+      state = evolve(state, open === undefined ? recordOf(leaf) : await open(recordOf(leaf)));
     const loaded = { state, revision: known.revision + later.length };
     if ((this.#loaded.get(stream)?.revision ?? NO_STREAM) < loaded.revision) this.#loaded.set(stream, loaded);
     return loaded;

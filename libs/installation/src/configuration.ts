@@ -32,6 +32,15 @@ export const CONFIGURATION = defineConfiguration({
     default: 'sqlite:',
     rule: oneOf('sqlite:'),
   },
+  sealingKeys: {
+    name: 'BALI_SEALING_KEYS',
+    meaning:
+      'the keys of the sealed ledger: the path of a JWK set that only its owner may read, or the JWK set itself; none: ' +
+      '`keys/sealing.json` in the data directory, made at the first start',
+    default: none,
+    rule: textOf('`none`, a path, or a JWK set', /^[^\0]{1,16384}$/),
+    secret: true,
+  },
   siteApiHost: {
     name: 'SITE_API_HOST',
     meaning: 'the address that the site API listens on; anything but the loopback address belongs behind TLS',

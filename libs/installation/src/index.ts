@@ -10,4 +10,5 @@ export {
 } from './configuration.js';
 export { type DataDirectory, dataDirectory, directoryOf } from './data-directory.js';
 export { openLedger, openLedgerToRead } from './open-ledger.js';
+export { openSealing } from './open-sealing.js';
 export { thisSoftware } from './software.js';

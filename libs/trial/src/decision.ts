@@ -13,6 +13,8 @@ export interface DecisionContext {
   readonly now: Instant;
   /** The hash of the reason that was given, if one was. */
   readonly reason?: string;
+  /** Who gives the command: the user id. */
+  readonly by?: string;
 }
 
 /** Why an event could not be stored, if it does not keep its schema: the last line of defence, whoever entered it. */

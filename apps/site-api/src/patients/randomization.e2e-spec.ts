@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
 import { recordOf } from '@bali/ledger';
 import {
   BODIES,
@@ -34,8 +35,10 @@ interface Place {
 
 /** The slots that were taken in the sealed ledger, in its order. */
 async function slotsTaken(api: SiteApiUnderTest): Promise<readonly unknown[]> {
-  const taken = await api.api.resources.sealedLedger.readStream('slots-ALL');
-  return taken.map(({ leaf }) => recordOf(leaf).data);
+  const { sealedLedger, sealingKeys } = api.api.resources;
+  const stored = await sealedLedger.readStream(SEALED_STREAM);
+  const records = await Promise.all(stored.map(({ leaf }) => openSealedRecord(recordOf(leaf), sealingKeys)));
+  return records.filter(({ type }) => type === 'SlotTaken').map(({ data }) => data);
 }
 
 describe('randomization', () => {

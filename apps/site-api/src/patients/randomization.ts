@@ -1,6 +1,5 @@
-import { decideSlot, slotOf, slotsStream, WHOLE_TRIAL } from '@bali/blinding';
-import { CommandRefused, type Handled, StaleRevision } from '@bali/command-handling';
-import { WrongExpectedRevision } from '@bali/event-store';
+import { decideSlot, SEALED_STREAM, slotOf, WHOLE_TRIAL } from '@bali/blinding';
+import { CommandRefused, CommandTexts, type Handled, StaleRevision } from '@bali/command-handling';
 import { assertOwnSite, type Invocation } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import { patientStream, refusedRandomization, targetInForce, TRIAL_STREAM } from '@bali/trial';
@@ -75,23 +74,19 @@ export class Randomization {
   }
 
   async #takeSlot({ envelope }: RandomizationRequest, patient: string, recruitmentTarget: number): Promise<number> {
-    const { slots, sealedWriter, now } = this.resources;
-    const stream = slotsStream(WHOLE_TRIAL);
-    const takingSlot = { ...envelope, commandId: uuidV5('take-slot', envelope.commandId) };
-    for (;;) {
-      const { state, revision } = await slots.load(stream);
-      const taken = slotOf(state, patient);
-      if (taken !== undefined) return taken;
-      const decision = decideSlot({ patient, stratum: WHOLE_TRIAL, recruitmentTarget }, state);
-      if ('refusal' in decision) throw new CommandRefused(decision.refusal);
-      const { events } = decision;
-      try {
-        await sealedWriter.append({ stream, revision, events, envelope: takingSlot, recordedAt: now(), texts: [] });
-      } catch (error) {
-        // Another instance took this slot: the next one is tried.
-        if (!(error instanceof WrongExpectedRevision)) throw error;
-      }
-    }
+    const { slots, sealedHandler, randomBytes } = this.resources;
+    const commandId = uuidV5('take-slot', envelope.commandId);
+    const taken = async () => slotOf((await slots.load(SEALED_STREAM)).state, patient);
+    const before = await taken();
+    if (before !== undefined) return before;
+    await sealedHandler.handle({
+      envelope: { ...envelope, commandId },
+      texts: new CommandTexts(commandId, randomBytes),
+      streams: slots,
+      stream: () => SEALED_STREAM,
+      decide: (state) => decideSlot({ patient, stratum: WHOLE_TRIAL, recruitmentTarget }, state),
+    });
+    return (await taken()) ?? 0;
   }
 
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {

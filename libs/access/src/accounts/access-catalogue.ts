@@ -1,8 +1,9 @@
 import { type EventDefinition, UnknownEvent } from '@bali/trial';
+import { DISCLOSURE_EVENTS } from '../disclosures/index.js';
 import { ACCOUNT_EVENTS } from './account-events.js';
 
 /** Every event of the access ledger, by type. Rooms that record more there add their definitions to this one table. */
-export const ACCESS_EVENTS = { ...ACCOUNT_EVENTS } as const;
+export const ACCESS_EVENTS = { ...ACCOUNT_EVENTS, ...DISCLOSURE_EVENTS } as const;
 export type AccessEventType = keyof typeof ACCESS_EVENTS;
 
 /** @throws UnknownEvent */

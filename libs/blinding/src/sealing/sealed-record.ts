@@ -1,0 +1,83 @@
+import { canonicalBytes, type LedgerRecord, type RecordSignature } from '@bali/ledger';
+import { defineEvent, eventFields } from '@bali/trial';
+import { Type } from 'typebox';
+import { SealedDataUnreadable, TooLargeToSeal } from './errors.js';
+import { CHANCE_BYTES, kidOf, openJwe, sealedJwe } from './jwe.js';
+import { contentKeyOf, recordKey, type SealingKeys } from './sealing-keys.js';
+
+/** The one stream of the sealed ledger: nothing can be counted by patient, stratum or kind. */
+export const SEALED_STREAM = 'sealed';
+
+/** The one type of event that the sealed ledger shows; what happened is inside. */
+export const SEALED_EVENT = defineEvent(
+  'SealedEventRecorded',
+  'something was recorded that would unblind',
+  eventFields.record({
+    sealed: Type.String({ description: 'JWE, compact: the event, padded to one size', maxLength: 16_000 }),
+  }),
+);
+
+/**
+ * What every sealed record holds, in bytes, padding included. It has room for the largest signature by a passkey beside the
+ * event, since that is sealed too.
+ */
+export const SEALED_BYTES = 8_192;
+
+/** Chance, handed in: so many bytes for a purpose that is no secret. */
+export type Chance = (length: number, purpose: string) => Uint8Array;
+
+/** What is inside. A signature is sealed with the event: its content hash would let a guess at the event be tried out. */
+interface SealedContent {
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly data: unknown;
+  readonly signature?: RecordSignature;
+}
+
+/**
+ * The record as the sealed ledger keeps it: the same identity, place and metadata, and what happened sealed. A record's
+ * signature is of the record as it is opened.
+ * @throws TooLargeToSeal
+ */
+export function sealRecord(record: LedgerRecord, keys: SealingKeys, chance: Chance): LedgerRecord {
+  const { type, schemaVersion, data, metadata, ...place } = record;
+  const { signature, ...around } = metadata;
+  const sealed = sealedJwe({
+    sealingKey: keys.current,
+    contentKey: recordKey(keys.current.key, record.id),
+    plaintext: padded({ type, schemaVersion, data, ...(signature && { signature }) }),
+    chance: chance(CHANCE_BYTES, `sealing of event ${record.id} at revision ${record.revision}`),
+  });
+  const { type: shown, schemaVersion: version } = SEALED_EVENT;
+  return { ...place, type: shown, schemaVersion: version, data: { sealed }, metadata: around };
+}
+
+/** The record with its true type, version, data and signature. @throws SealedDataUnreadable */
+export async function openSealedRecord(record: LedgerRecord, keys: SealingKeys): Promise<LedgerRecord> {
+  const what = nameOf(record);
+  return openWithContentKey(record, contentKeyOf(record.id, keys, kidOf(sealedIn(record), what)));
+}
+
+/** The same, with the key of this one record. @throws SealedDataUnreadable */
+export async function openWithContentKey(record: LedgerRecord, contentKey: Uint8Array): Promise<LedgerRecord> {
+  const plaintext = await openJwe(sealedIn(record), contentKey, nameOf(record));
+  const { type, schemaVersion, data, signature } = JSON.parse(new TextDecoder().decode(plaintext)) as SealedContent;
+  return { ...record, type, schemaVersion, data, metadata: { ...record.metadata, ...(signature && { signature }) } };
+}
+
+function sealedIn(record: LedgerRecord): string {
+  const { sealed } = (record.data ?? {}) as { readonly sealed?: unknown };
+  if (record.type === SEALED_EVENT.type && typeof sealed === 'string') return sealed;
+  throw new SealedDataUnreadable(nameOf(record), 'sealed-data-malformed');
+}
+
+function nameOf({ stream, revision }: LedgerRecord): string {
+  return `event ${revision} of the stream ${stream}`;
+}
+
+/** Canonical JSON of one length: the member `padding` makes up for what is missing. */
+function padded(content: SealedContent): Uint8Array {
+  const missing = SEALED_BYTES - canonicalBytes({ ...content, padding: '' }).byteLength;
+  if (missing < 0) throw new TooLargeToSeal('a sealed record', SEALED_BYTES);
+  return canonicalBytes({ ...content, padding: '0'.repeat(missing) });
+}

@@ -1,0 +1,1 @@
+export { sampleKey, sampleKeys, sampleSealable, seededChance } from './sealing.js';
