@@ -15,4 +15,6 @@ export {
   NO_STREAM,
   type StoredEvent,
 } from './event-store.js';
+export { ConnectionString } from './eventstoredb/connection-string.js';
+export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';

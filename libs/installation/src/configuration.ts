@@ -8,6 +8,7 @@ import {
   type RateLimits,
   textOf,
 } from '@bali/http';
+import { storeLocation } from './store-location.js';
 
 const loopback = '127.0.0.1';
 const none = 'none';
@@ -28,9 +29,12 @@ export const CONFIGURATION = defineConfiguration({
   store: {
     name: 'BALI_STORE',
     meaning:
-      'which event store holds the ledgers: `sqlite:` is the embedded one, a file for each ledger in the data directory',
+      'which event store holds the ledgers: `sqlite:` is the embedded one, a file for each ledger in the data directory; ' +
+      '`esdb://user:password@host:2113,host:2113?tls=true` or `esdb+discover://…` is an EventStoreDB cluster, whose ' +
+      'streams begin with its option `prefix` (`bali`)',
     default: 'sqlite:',
-    rule: oneOf('sqlite:'),
+    secret: true,
+    rule: storeLocation(),
   },
   sealingKeys: {
     name: 'BALI_SEALING_KEYS',

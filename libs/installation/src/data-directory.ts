@@ -2,11 +2,17 @@ import type { SealingKeysSource } from '@bali/blinding';
 import { LEDGERS, type Ledger } from '@bali/ledger';
 import { join } from 'node:path';
 import type { InstallationConfiguration } from './configuration.js';
+import { EMBEDDED_STORE, type StoreLocation } from './store-location.js';
 
 /** The files of a data directory. */
 export interface DataDirectory {
   readonly path: string;
+  /** Which event store holds the ledgers. */
+  readonly store: StoreLocation;
+  /** The ledgers' files on the embedded store. */
   readonly ledgers: Readonly<Record<Ledger, string>>;
+  /** What is kept here of ledgers that a cluster holds: a copy that may be thrown away. */
+  readonly replicas: string;
   readonly projections: string;
   /** Which commands the sealed ledger has: nothing of what they say. */
   readonly sealedProjections: string;
@@ -19,19 +25,22 @@ export interface DataDirectory {
 /** The data directory that a configuration names, and the store that it says. */
 export function directoryOf({
   data,
+  store,
   sealingKeys,
-}: Pick<InstallationConfiguration, 'data' | 'sealingKeys'>): DataDirectory {
-  const directory = dataDirectory(data);
+}: Pick<InstallationConfiguration, 'data' | 'store' | 'sealingKeys'>): DataDirectory {
+  const directory = dataDirectory(data, store);
   if (sealingKeys === 'none') return directory;
   const source = sealingKeys.startsWith('{') ? { jwkSet: sealingKeys } : { path: sealingKeys };
   return { ...directory, sealingKeys: source };
 }
 
-export function dataDirectory(path: string): DataDirectory {
+export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STORE): DataDirectory {
   const ledgers = Object.fromEntries(LEDGERS.map((ledger) => [ledger, join(path, `${ledger}.db`)]));
   return {
     path,
+    store,
     ledgers: ledgers as Record<Ledger, string>,
+    replicas: join(path, 'replicas'),
     projections: join(path, 'projections.db'),
     sealedProjections: join(path, 'sealed-projections.db'),
     sealingKeys: { path: join(path, 'keys', 'sealing.json') },

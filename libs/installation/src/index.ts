@@ -11,4 +11,5 @@ export {
 export { type DataDirectory, dataDirectory, directoryOf } from './data-directory.js';
 export { openLedger, openLedgerToRead } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
+export { EMBEDDED_STORE, type StoreLocation, storeLocationIn } from './store-location.js';
 export { thisSoftware } from './software.js';

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import {
   CONFIGURATION,
   dataDirectory,
+  EMBEDDED_STORE,
   openLedger,
   openLedgerToRead,
   SYSTEM,
@@ -17,7 +18,7 @@ import {
 describe('the configuration', () => {
   it('needs nothing to be set: data beside the program, on the loopback address, on the embedded store', () => {
     expect(CONFIGURATION.read({})).toMatchObject({
-      ...{ data: 'data', store: 'sqlite:', siteApiHost: '127.0.0.1', siteApiPort: 3000, logLevel: 'info' },
+      ...{ data: 'data', store: EMBEDDED_STORE, siteApiHost: '127.0.0.1', siteApiPort: 3000, logLevel: 'info' },
     });
   });
 

@@ -7,6 +7,7 @@ export function sqliteUnderTest(): StoreUnderTest {
   const directory = temporaryDirectory();
   const path = join(directory.path, 'trial.db');
   const description: StoreDescription = {
+    kind: 'sqlite',
     path,
     trialId: 'NCT00904501',
     ledger: 'trial',

@@ -1,16 +1,31 @@
-import { type EventStore, openSqliteEventStore } from '@bali/event-store';
+import { ConnectionString, EventStoreDbEventStore, type EventStore, openSqliteEventStore } from '@bali/event-store';
 import type { Ledger } from '@bali/ledger';
 
-/** What a process needs to open the same store; JSON can hold it. */
-export interface StoreDescription {
-  readonly path: string;
+interface Described {
   readonly trialId: string;
   readonly ledger: Ledger;
   readonly pageEvents: number;
 }
 
+export interface SqliteDescription extends Described {
+  readonly kind: 'sqlite';
+  readonly path: string;
+}
+
+export interface EventStoreDbDescription extends Described {
+  readonly kind: 'eventstoredb';
+  readonly connectionString: string;
+  readonly directory: string;
+}
+
+/** What a process needs to open the same store; JSON can hold it. */
+export type StoreDescription = SqliteDescription | EventStoreDbDescription;
+
 export function openDescribed(description: StoreDescription): EventStore {
-  return openSqliteEventStore(description);
+  if (description.kind === 'sqlite') return openSqliteEventStore(description);
+  const connection = ConnectionString.parse(description.connectionString);
+  if (!connection) throw new Error('the store under test has no good connection string');
+  return new EventStoreDbEventStore({ ...description, connection });
 }
 
 /** An empty store of an adapter, for one test: however often it is opened, it is the same one. */

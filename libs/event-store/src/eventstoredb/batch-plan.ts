@@ -1,0 +1,52 @@
+import type { FreeText } from '@bali/ledger';
+import { decideAppend, type LedgerPlaces } from '../append-decision.js';
+import { EventIdTaken, WrongExpectedRevision } from '../errors.js';
+import type { Append, Appended, StoredEvent } from '../event-store.js';
+
+/** What is to follow the ledger's last event that is known: appends one after the other, each with its own expectation. */
+export class BatchPlan implements LedgerPlaces {
+  /** The last position that the plan builds on. */
+  readonly base: number;
+  readonly events: StoredEvent[] = [];
+  readonly texts: FreeText[] = [];
+  readonly #ledger: LedgerPlaces;
+  readonly #revisions = new Map<string, number>();
+  readonly #ids = new Map<string, StoredEvent>();
+
+  constructor(ledger: LedgerPlaces & { lastPosition(): number }) {
+    this.#ledger = ledger;
+    this.base = ledger.lastPosition();
+  }
+
+  /** Adds it to the plan. @returns its answer, which holds if the plan is carried out; or its refusal. */
+  outcomeOf(append: Append): Appended | Error {
+    try {
+      return decideAppend(append, this) ?? this.#add(append);
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision || error instanceof EventIdTaken) return error;
+      throw error;
+    }
+  }
+
+  lastRevision(stream: string): number | undefined {
+    return this.#revisions.get(stream) ?? this.#ledger.lastRevision(stream);
+  }
+
+  event(id: string): StoredEvent | undefined {
+    return this.#ids.get(id) ?? this.#ledger.event(id);
+  }
+
+  #add({ stream, expectedRevision, events, texts = [] }: Append): Appended {
+    let revision = expectedRevision;
+    for (const { id, type, leaf } of events) {
+      revision += 1;
+      const position = this.base + 1 + this.events.length;
+      const event = { position, stream, revision, id, type, leaf };
+      this.events.push(event);
+      this.#ids.set(id, event);
+    }
+    this.#revisions.set(stream, revision);
+    this.texts.push(...texts);
+    return { revision, position: this.base + this.events.length };
+  }
+}

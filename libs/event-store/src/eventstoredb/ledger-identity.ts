@@ -1,0 +1,122 @@
+import type { Ledger } from '@bali/ledger';
+import { Buffer } from 'node:buffer';
+import { NotThisLedger } from '../errors.js';
+import { asStoreError, isConflict, kindOf } from './cluster-errors.js';
+import type { Cluster } from './cluster.js';
+import type { Patience } from './pacing.js';
+import type { StreamNames } from './stream-names.js';
+import { jsonIn, wireEvent } from './wire-event.js';
+
+/** The version of how a ledger is kept in streams. A later one is refused, never guessed at. */
+const FORMAT = 1;
+
+export interface LedgerName {
+  readonly trialId: string;
+  readonly ledger: Ledger;
+}
+
+export interface IdentityOptions extends LedgerName {
+  /** Refuse a ledger that is not there, instead of making it. */
+  readonly mustExist: boolean;
+  /** A UUID: tells this ledger from another of the same name in another cluster. */
+  readonly newInstanceId: () => string;
+}
+
+/**
+ * Makes sure that the cluster's streams are the ledger that is meant, or makes it.
+ *
+ * @returns what tells this ledger from every other.
+ * @throws NotThisLedger when it is another, of a later format, or when the cluster is set to forget parts of it.
+ */
+export async function identifyLedger(
+  cluster: Cluster,
+  patience: Patience,
+  names: StreamNames,
+  options: IdentityOptions,
+): Promise<string> {
+  const found = await readIdentity(cluster, patience, names);
+  if (found === undefined && options.mustExist)
+    throw new NotThisLedger(`there is no ledger ${options.ledger} in the event store (${names.identity})`);
+  for (const stream of [names.events, names.identity, names.checkpoints, names.texts])
+    await protect(cluster, patience, stream, found === undefined);
+  if (found !== undefined) return checked(found, names, options);
+  await writeIdentity(cluster, patience, names, options);
+  return checked(await patience.retry(() => writtenIdentity(cluster, names)), names, options);
+}
+
+async function readIdentity(cluster: Cluster, patience: Patience, names: StreamNames): Promise<unknown> {
+  return patience.retry(() => identityIn(cluster, names));
+}
+
+async function identityIn(cluster: Cluster, names: StreamNames): Promise<unknown> {
+  const [event] = await cluster.read(names.identity, 0, 1);
+  return event && (jsonIn(event.data) ?? {});
+}
+
+/** A conflict may be told a little before that with which it is a conflict can be read. */
+async function writtenIdentity(cluster: Cluster, names: StreamNames): Promise<unknown> {
+  const identity = await identityIn(cluster, names);
+  if (identity === undefined) throw new Error('the identity cannot be read yet');
+  return identity;
+}
+
+async function writeIdentity(
+  cluster: Cluster,
+  patience: Patience,
+  names: StreamNames,
+  { trialId, ledger, newInstanceId }: IdentityOptions,
+): Promise<void> {
+  const instance = newInstanceId();
+  const identity = Buffer.from(JSON.stringify({ format: FORMAT, trialId, ledger, instance }), 'utf8');
+  const event = wireEvent(instance, 'LedgerNamed', identity);
+  try {
+    await patience.retry(() => cluster.append(names.identity, [event], 'no_stream'));
+  } catch (error) {
+    // Another instance has made it meanwhile: what it wrote counts.
+    if (!isConflict(error)) throw asStoreError(error);
+  }
+}
+
+function checked(identity: unknown, names: StreamNames, { trialId, ledger }: LedgerName): string {
+  const found = identity as { format?: unknown; trialId?: unknown; ledger?: unknown; instance?: unknown } | undefined;
+  if (typeof found?.instance !== 'string')
+    throw new NotThisLedger(`the stream ${names.identity} was not written by this software`);
+  if (found.format !== FORMAT)
+    throw new NotThisLedger(`${names.identity} has the format ${String(found.format)}; this software knows ${FORMAT}`);
+  if (found.trialId !== trialId || found.ledger !== ledger)
+    throw new NotThisLedger(
+      `${names.identity} is the ledger ${String(found.ledger)} of ${String(found.trialId)}, not ${ledger} of ${trialId}`,
+    );
+  return found.instance;
+}
+
+/** Nobody but the cluster's administrators may delete the stream or change how long it is kept; nothing may be forgotten. */
+async function protect(cluster: Cluster, patience: Patience, stream: string, isNew: boolean): Promise<void> {
+  if (isNew) {
+    const acl = { deleteRoles: [], metaWriteRoles: ['$admins'] };
+    await unlessThere(patience.retry(() => cluster.setMetadata(stream, { acl })));
+  }
+  const metadata = (await unlessDenied(patience.retry(() => cluster.metadata(stream)))) ?? {};
+  const { maxAge, maxCount, truncateBefore } = metadata;
+  for (const [setting, value] of Object.entries({ $maxAge: maxAge, $maxCount: maxCount, $tb: truncateBefore }))
+    if (value !== undefined)
+      throw new NotThisLedger(`the stream ${stream} is set to forget events (${setting}): a ledger never forgets`);
+}
+
+/** What is set already, or may be set by administrators alone, is left as it is. */
+async function unlessThere(written: Promise<void>): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!isConflict(error) && kindOf(error) !== 'access-denied') throw asStoreError(error);
+  }
+}
+
+async function unlessDenied<Result>(read: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (kindOf(error) === 'access-denied') return undefined;
+    throw asStoreError(error);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Ledger } from '@bali/ledger';
+import type { StatementSync } from 'node:sqlite';
+import type { LedgerPlaces } from '../append-decision.js';
+import { NotThisLedger, StoreUnavailable } from '../errors.js';
+import type { StoredEvent } from '../event-store.js';
+import { CommitWatch } from '../sqlite/commit-watch.js';
+import { type Connections, openLedgerFile } from '../sqlite/ledger-file.js';
+import { LedgerReader } from '../sqlite/ledger-reader.js';
+import { STATEMENTS } from '../sqlite/statements.js';
+import { inTransaction } from '../sqlite/transaction.js';
+
+/** How long another process of this installation may hold the replica's lock. */
+const LOCK_PATIENCE_MS = 10_000;
+
+export interface ReplicaOptions {
+  readonly path: string;
+  readonly trialId: string;
+  readonly ledger: Ledger;
+  readonly pollIntervalMs: number;
+}
+
+/**
+ * The ledger's events as far as this installation has seen them: a file that answers where a stream stands, where an id
+ * is, and every reading. It may be thrown away, and is then made again from the cluster.
+ *
+ * It only grows, event by event in the ledger's order, so whatever it holds is the beginning of the ledger.
+ */
+export class LedgerReplica implements LedgerPlaces {
+  readonly reader: LedgerReader;
+  readonly watch: CommitWatch;
+  readonly path: string;
+  readonly #connections: Connections;
+  readonly #lastRevision: StatementSync;
+  readonly #event: StatementSync;
+  readonly #insert: StatementSync | undefined;
+
+  constructor({ path, trialId, ledger, pollIntervalMs }: ReplicaOptions) {
+    const connections = openLedgerFile({ path, trialId, ledger });
+    const { reader, writer } = connections;
+    // What a power cut takes from the end is read from the cluster again.
+    writer?.exec('PRAGMA synchronous = NORMAL');
+    this.path = path;
+    this.#connections = connections;
+    this.reader = new LedgerReader(reader);
+    this.watch = new CommitWatch(() => this.reader.dataVersion(), pollIntervalMs);
+    this.#lastRevision = reader.prepare(STATEMENTS.lastRevision);
+    this.#event = reader.prepare(STATEMENTS.event);
+    this.#insert = writer?.prepare(STATEMENTS.insertEvent);
+  }
+
+  lastPosition(): number {
+    return this.reader.lastPosition();
+  }
+
+  lastRevision(stream: string): number | undefined {
+    const last = this.#lastRevision.get(stream)?.['last'];
+    return typeof last === 'number' ? last : undefined;
+  }
+
+  event(id: string): StoredEvent | undefined {
+    return this.#event.get(id) as StoredEvent | undefined;
+  }
+
+  /**
+   * Takes in events as the cluster gives them; those that it has already do no harm.
+   * @throws NotThisLedger when the cluster does not go on from where this ledger was seen last.
+   */
+  async take(events: readonly StoredEvent[]): Promise<void> {
+    const { writer } = this.#connections;
+    if (!writer) throw new StoreUnavailable('the local copy of the ledger cannot be written to');
+    await inTransaction(writer, LOCK_PATIENCE_MS, () => {
+      let last = this.#lastWritten();
+      for (const event of events) {
+        if (event.position > last + 1) throw new StoreUnavailable(`event ${last + 1} was not seen yet`);
+        if (event.position <= last) this.#expectSame(event);
+        else this.#write(event);
+        last = Math.max(last, event.position);
+      }
+    });
+    this.watch.wake();
+  }
+
+  close(): void {
+    this.watch.close();
+    this.#connections.reader.close();
+    this.#connections.writer?.close();
+  }
+
+  /** Also sees what the transaction under way has written. */
+  #lastWritten(): number {
+    const last = this.#connections.writer?.prepare(STATEMENTS.lastPosition).get()?.['last'];
+    return typeof last === 'number' ? last : -1;
+  }
+
+  #expectSame({ position, id }: StoredEvent): void {
+    const known = this.#connections.writer?.prepare(STATEMENTS.event).get(id);
+    if (known?.['position'] === position) return;
+    throw new NotThisLedger(
+      `event ${position} in the cluster is not the one that this installation has seen there (${this.path}): ` +
+        'the cluster was restored from an older back-up, or is another one',
+    );
+  }
+
+  #write({ position, stream, revision, id, type, leaf }: StoredEvent): void {
+    try {
+      this.#insert?.run(position, stream, revision, id, type, leaf);
+    } catch (error) {
+      throw new NotThisLedger(`event ${position} of the ledger cannot stand where it stands in the cluster`, {
+        cause: error,
+      });
+    }
+  }
+}

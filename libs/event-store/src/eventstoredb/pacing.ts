@@ -1,0 +1,75 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreUnavailable } from '../errors.js';
+import { isDefinite } from './cluster-errors.js';
+
+/** How time passes while the cluster is waited for: handed in, so that a test need not wait. */
+export interface Pacing {
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** From 0, below 1: spreads the attempts of several instances. */
+  readonly random: () => number;
+  /** Resolves after so many milliseconds, or when the signal is aborted. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+export const REAL_PACING: Pacing = {
+  now: () => performance.now(),
+  random: () => Math.random(),
+  pause: async (milliseconds, signal) => {
+    if (signal.aborted) return;
+    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  },
+};
+
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** How long to wait before an attempt (the first retry is 0): twice as long each time, and a random part of it. */
+export function backOff(retry: number, random: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(retry, 10), LONGEST_PAUSE_MS) * (0.5 + random / 2);
+}
+
+/** Tries again for as long as the outcome is unknown, and its patience lasts. */
+export class Patience {
+  readonly #pacing: Pacing;
+  readonly #patienceMs: number;
+  readonly #closed: AbortSignal;
+
+  constructor(pacing: Pacing, patienceMs: number, closed: AbortSignal) {
+    this.#pacing = pacing;
+    this.#patienceMs = patienceMs;
+    this.#closed = closed;
+  }
+
+  /** When to give up what begins now. */
+  deadline(): number {
+    return this.#pacing.now() + this.#patienceMs;
+  }
+
+  isOver(deadline: number): boolean {
+    return this.#closed.aborted || this.#pacing.now() >= deadline;
+  }
+
+  pause(retry: number): Promise<void> {
+    return this.#pacing.pause(backOff(retry, this.#pacing.random()), this.#closed);
+  }
+
+  /**
+   * @throws what an attempt throws if it says for certain that nothing was done (a wrong expectation, no such stream, no
+   *   right to do it); StoreUnavailable when the cluster could not be reached for so long.
+   */
+  async retry<Result>(attempt: (retry: number) => Promise<Result>): Promise<Result> {
+    const deadline = this.deadline();
+    for (let retry = 0; ; retry += 1) {
+      try {
+        return await attempt(retry);
+      } catch (error) {
+        if (isDefinite(error)) throw error;
+        if (this.isOver(deadline))
+          throw new StoreUnavailable('the event store cluster cannot be reached', { cause: error });
+        await this.pause(retry);
+      }
+    }
+  }
+}
