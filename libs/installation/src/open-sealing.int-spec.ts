@@ -5,7 +5,7 @@ import type { EventStore } from '@bali/event-store';
 import { leafOf } from '@bali/ledger';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { renameSync, rmSync } from 'node:fs';
-import { type DataDirectory, dataDirectory, directoryOf, openLedger, openSealing } from './index.js';
+import { type DataDirectory, dataDirectory, directoryOf, EMBEDDED_STORE, openLedger, openSealing } from './index.js';
 
 let temporary: TemporaryDirectory;
 let directory: DataDirectory;
@@ -57,7 +57,7 @@ describe('the sealing keys of an installation', () => {
     await record();
     rmSync(path);
     await codeOf(open());
-    const elsewhere = directoryOf({ data: temporary.path, sealingKeys: `${path}.other` });
+    const elsewhere = directoryOf({ data: temporary.path, store: EMBEDDED_STORE, sealingKeys: `${path}.other` });
     await makeElsewhere(elsewhere);
     expect(await codeOf(open(elsewhere))).toBe('sealing-keys-wrong');
     await expect(open(elsewhere)).rejects.toThrow(/fingerprint [0-9a-f]{64}\) do not open the last record/);
@@ -72,7 +72,7 @@ describe('the sealing keys of an installation', () => {
   it('may come from the environment, and are then never made', async () => {
     await record();
     const jwkSet = '{"keys":[]}';
-    expect(await codeOf(open(directoryOf({ data: temporary.path, sealingKeys: jwkSet })))).toBe(
+    expect(await codeOf(open(directoryOf({ data: temporary.path, store: EMBEDDED_STORE, sealingKeys: jwkSet })))).toBe(
       'sealing-keys-malformed',
     );
   });
