@@ -1,8 +1,18 @@
+export { type Difference, differencesOf } from './as-of/differences.js';
+export { StateAsOf, type StatusCounts } from './as-of/state-as-of.js';
+export { type Step, type StepOptions, stepsThrough } from './as-of/steps.js';
 export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from './audit/audit-entry.js';
 export { type AuditFilter, type AuditListOptions, type AuditPage, auditPage } from './audit/audit-list.js';
 export { type RecordAt, recordsAt } from './audit/ledger-reader.js';
-export { type ShowText, showTexts, textHashesOf, withholdTexts } from './audit/texts.js';
-export { eventIndex } from './event-index/event-index.js';
+export {
+  type ShowText,
+  showTexts,
+  textHashesOf,
+  type TextReference,
+  textReferencesOf,
+  withholdTexts,
+} from './audit/texts.js';
+export { eventIndex, siteOf } from './event-index/event-index.js';
 export { commandFinder, type FindCommand, type FoundCommand } from './event-index/find-command.js';
 export { type FieldChoice, type FieldHistory, fieldHistory, type FieldVersion } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';
@@ -23,8 +33,9 @@ export { ProjectionRunner, type RunnerLog, type RunnerOptions, type RunnerState 
 export { putAsideProjectionsFile } from './runner/projections-file.js';
 export { type PatientSummary, summaryOf } from './trial-state/patient-summary.js';
 export { type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
+export { ScratchState } from './trial-state/scratch-state.js';
 export { stateDigest } from './trial-state/state-digest.js';
 export { foldRecord, type State, type StateDocuments, StateInMemory } from './trial-state/state-fold.js';
-export { trialStateProjection } from './trial-state/trial-state-projection.js';
+export { trialStateHistoryProjection, trialStateProjection } from './trial-state/trial-state-projection.js';
 export { type PatientFilter, type PatientPage, TrialStateQueries } from './trial-state/trial-state-queries.js';
-export { TRIAL_PROJECTIONS } from './trial-projections.js';
+export { TRIAL_HISTORY_PROJECTIONS, TRIAL_PROJECTIONS } from './trial-projections.js';

@@ -17,12 +17,23 @@ export function stateDigest({ trial, patients }: State): string {
  * @param patients in the order of their codes' UTF-16 code units, as canonical JSON wants it.
  */
 export function digestOfDocuments(trial: TrialState, patients: Iterable<readonly [string, PatientState]>): string {
-  const hash = createHash('sha256');
-  hash.update('{"patients":{');
-  let separator = '';
-  for (const [code, state] of patients) {
-    hash.update(`${separator}${canonicalJson(code)}:${canonicalJson(state)}`);
-    separator = ',';
+  const hash = new DigestOfDocuments();
+  for (const [code, state] of patients) hash.add(code, canonicalJson(state));
+  return hash.end(canonicalJson(trial));
+}
+
+/** The digest of a state, of documents that are canonical JSON already and are handed in one by one. */
+export class DigestOfDocuments {
+  readonly #hash = createHash('sha256').update('{"patients":{');
+  #separator = '';
+
+  /** A patient; in the order of their codes' UTF-16 code units. */
+  add(code: string, state: string): void {
+    this.#hash.update(`${this.#separator}${canonicalJson(code)}:${state}`);
+    this.#separator = ',';
   }
-  return hash.update(`},"trial":${canonicalJson(trial)}}`).digest('hex');
+
+  end(trial: string): string {
+    return this.#hash.update(`},"trial":${trial}}`).digest('hex');
+  }
 }

@@ -4,6 +4,7 @@ import { DocumentCache } from '../runner/document-cache.js';
 import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
 import { summaryOf } from './patient-summary.js';
 import { foldRecord, type StateDocuments } from './state-fold.js';
+import { STATUS_CHANGES, StatusHistory } from './status-history.js';
 
 const TRIAL: Table = {
   name: 'trial_state',
@@ -38,23 +39,36 @@ export const trialStateProjection: Projection = {
   open: (database) => new TrialStateWriter(database),
 };
 
+/** The same, which also keeps when the status of each patient changed: for who asks for the state as of earlier events. */
+export const trialStateHistoryProjection: Projection = {
+  ...trialStateProjection,
+  name: 'trial-state-history',
+  version: 1,
+  tables: [...trialStateProjection.tables, STATUS_CHANGES],
+  open: (database) => new TrialStateWriter(database, new StatusHistory(database)),
+};
+
 /** As JSON, in bytes: perhaps a fifth of what it takes in memory. */
 const MAX_CACHED_SIZE = 8 * 1024 * 1024;
 
 class TrialStateWriter implements ProjectionWriter, StateDocuments {
   readonly #patients: DocumentCache<PatientState>;
   readonly #saveTrial: StatementSync;
+  readonly #history: StatusHistory | undefined;
   #trial: TrialState;
   #trialChanged = false;
+  #position = -1;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, history?: StatusHistory) {
+    this.#history = history;
     this.#saveTrial = database.prepare('INSERT OR REPLACE INTO trial_state VALUES (1, ?)');
     const stored = database.prepare('SELECT state FROM trial_state').get();
     this.#trial = stored === undefined ? initialTrialState : (JSON.parse(String(stored['state'])) as TrialState);
     this.#patients = new DocumentCache(patientTable(database), MAX_CACHED_SIZE);
   }
 
-  apply({ record, bytes }: LedgerEvent): void {
+  apply({ position, record, bytes }: LedgerEvent): void {
+    this.#position = position;
     foldRecord(this, record, bytes);
   }
 
@@ -64,13 +78,18 @@ class TrialStateWriter implements ProjectionWriter, StateDocuments {
   }
 
   changePatient(patient: string, size: number, change: (state: PatientState) => PatientState): void {
-    this.#patients.update(patient, size, (state = initialPatientState) => change(state));
+    this.#patients.update(patient, size, (state = initialPatientState) => {
+      const changed = change(state);
+      this.#history?.note(patient, this.#position, changed);
+      return changed;
+    });
   }
 
   flush(): void {
     if (this.#trialChanged) this.#saveTrial.run(JSON.stringify(this.#trial));
     this.#trialChanged = false;
     this.#patients.flush();
+    this.#history?.flush();
   }
 }
 

@@ -62,10 +62,11 @@ export class TrialStateQueries {
 
   /** See `stateDigest`: the same as that of a replay of everything that is applied. */
   digest(): string {
-    return digestOfDocuments(this.trial(), this.#patients());
+    return digestOfDocuments(this.trial(), this.patients());
   }
 
-  *#patients(): Generator<readonly [string, PatientState]> {
+  /** Every patient's record, in the order of their codes' UTF-16 code units: as the digest and canonical JSON want them. */
+  *patients(): Generator<readonly [string, PatientState]> {
     const rows = this.#reader.prepare('SELECT patient, state FROM patient_state ORDER BY patient');
     for (const row of rows.iterate()) yield [String(row['patient']), JSON.parse(String(row['state'])) as PatientState];
   }

@@ -1,0 +1,144 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import type { EventStore } from '@bali/event-store';
+import { canonicalJson, type LedgerRecord, recordOf } from '@bali/ledger';
+import {
+  evolvePatient,
+  evolveTrial,
+  initialPatientState,
+  initialTrialState,
+  type PatientState,
+  type PatientStatus,
+  patientStream,
+  TRIAL_STREAM,
+  type TrialState,
+} from '@bali/trial';
+import { MILLISECONDS_PER_DAY } from '../event-index/event-index.js';
+import { type PatientSummary, summaryOf } from '../trial-state/patient-summary.js';
+import { DigestOfDocuments } from '../trial-state/state-digest.js';
+import type { PatientFilter, PatientPage } from '../trial-state/trial-state-queries.js';
+
+/** How many patients have which status. */
+export type StatusCounts = Readonly<Partial<Record<PatientStatus, number>>>;
+
+/**
+ * The state of the trial as it was after an event, without folding the ledger from its start: the record of one patient is
+ * folded from that patient's own events, and who had which status is kept by the projection `trial-state-history`.
+ *
+ * Only positions that the projections have applied can be asked for.
+ */
+export class StateAsOf {
+  readonly #reader: DatabaseSync;
+  readonly #store: Pick<EventStore, 'readStream'>;
+
+  /** @param reader of a runner with `TRIAL_HISTORY_PROJECTIONS`. */
+  constructor(reader: DatabaseSync, store: Pick<EventStore, 'readStream'>) {
+    this.#reader = reader;
+    this.#store = store;
+  }
+
+  /** The last event recorded at a moment or before; -1: none. The last one counts also where the clock was set back. */
+  positionAt(instant: string): number {
+    const milliseconds = Date.parse(instant);
+    const day = Math.floor(milliseconds / MILLISECONDS_PER_DAY);
+    // A day's last position bounds the search: it goes backwards from there, and mostly ends at once.
+    const row = this.#reader
+      .prepare(
+        `SELECT position FROM indexed_event
+          WHERE position <= (SELECT max(last) FROM indexed_day WHERE day <= ?) AND recorded_at <= ?
+          ORDER BY position DESC LIMIT 1`,
+      )
+      .get(day, milliseconds);
+    return Number(row?.['position'] ?? -1);
+  }
+
+  async trial(position: number): Promise<TrialState> {
+    return (await this.#records(TRIAL_STREAM, position)).reduce(evolveTrial, initialTrialState);
+  }
+
+  /** Undefined for a patient of whom nothing was recorded yet. */
+  async patient(position: number, patient: string): Promise<PatientState | undefined> {
+    const records = await this.#records(patientStream(patient), position);
+    return records.length === 0 ? undefined : records.reduce(evolvePatient, initialPatientState);
+  }
+
+  statusCounts(position: number, filter: Pick<PatientFilter, 'sites'> = {}): StatusCounts {
+    const { sql, parameters } = asOfQuery(position, filter, '', -1);
+    const rows = this.#reader
+      .prepare(`SELECT status, count(*) AS patients FROM (${sql}) GROUP BY status`)
+      .all(...parameters);
+    return Object.fromEntries(rows.map((row) => [String(row['status']), Number(row['patients'])]));
+  }
+
+  /** Patients in the order of their codes. @param after the code to go on after: {@link PatientPage.next}. */
+  async page(position: number, filter: PatientFilter, after: string | undefined, limit: number): Promise<PatientPage> {
+    const codes = this.#codes(position, filter, after ?? '', limit + 1);
+    const patients: PatientSummary[] = [];
+    for (const code of codes.slice(0, limit)) {
+      const state = await this.patient(position, code);
+      if (state !== undefined) patients.push(summaryOf(code, state));
+    }
+    const last = patients.at(-1);
+    return codes.length > limit && last !== undefined ? { patients, next: last.patient } : { patients };
+  }
+
+  /**
+   * See `stateDigest`: over the whole state, so every patient's record is read and folded, one after another. It is the one
+   * thing here that takes as long as a replay.
+   */
+  async digest(position: number, signal?: AbortSignal): Promise<string> {
+    const digest = new DigestOfDocuments();
+    for await (const [patient, state] of this.patients(position)) {
+      signal?.throwIfAborted();
+      digest.add(patient, canonicalJson(state));
+    }
+    return digest.end(canonicalJson(await this.trial(position)));
+  }
+
+  /** Every patient's record, in the order in which canonical JSON has them. */
+  async *patients(position: number): AsyncGenerator<readonly [string, PatientState]> {
+    const PAGE = 500;
+    for (let after = ''; ;) {
+      const codes = this.#codes(position, {}, after, PAGE);
+      for (const code of codes) {
+        const state = await this.patient(position, code);
+        if (state !== undefined) yield [code, state];
+        await setImmediate(); // Others are answered meanwhile.
+      }
+      if (codes.length < PAGE) return;
+      after = codes.at(-1) ?? after;
+    }
+  }
+
+  #codes(position: number, filter: PatientFilter, after: string, limit: number): readonly string[] {
+    const { sql, parameters } = asOfQuery(position, filter, after, limit);
+    return this.#reader
+      .prepare(sql)
+      .all(...parameters)
+      .map((row) => String(row['patient']));
+  }
+
+  async #records(stream: string, position: number): Promise<readonly LedgerRecord[]> {
+    const events = await this.#store.readStream(stream);
+    return events.filter((event) => event.position <= position).map(({ leaf }) => recordOf(leaf));
+  }
+}
+
+/** For the test of the query plan: the patients that there were, each with the status that it had. */
+export function asOfQuery(
+  position: number,
+  { sites, status }: PatientFilter,
+  after: string,
+  limit: number,
+): { readonly sql: string; readonly parameters: readonly SQLInputValue[] } {
+  const parameters: SQLInputValue[] = [after, position];
+  if (sites !== undefined) parameters.push(JSON.stringify(sites));
+  if (status !== undefined) parameters.push(status);
+  return {
+    // SQLite gives the other columns of the row that has the maximum.
+    sql: `SELECT patient, status, max(position) FROM patient_status_change
+           WHERE patient > ? AND position <= ?${sites === undefined ? '' : ' AND site IN (SELECT value FROM json_each(?))'}
+           GROUP BY patient${status === undefined ? '' : ' HAVING status = ?'} ORDER BY patient LIMIT ?`,
+    parameters: [...parameters, limit],
+  };
+}
