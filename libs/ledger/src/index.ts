@@ -13,4 +13,60 @@ export {
   type RecordSignature,
   recordOf,
 } from './ledger-record.js';
-export { leafHash, MerkleTree, nodeHash } from './merkle-tree.js';
+export { Malformed } from './malformed.js';
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './notes/checkpoint.js';
+export {
+  MAX_NOTE_BYTES,
+  NoteNotVerified,
+  type NoteSignature,
+  noteSigner,
+  type NoteSigner,
+  openNote,
+  parseNote,
+  type SignedNote,
+  signNote,
+  type VerifiedNote,
+} from './notes/signed-note.js';
+export {
+  formatProof,
+  type Included,
+  type LogProof,
+  parseProof,
+  ProofNotVerified,
+  verifyProof,
+} from './notes/tlog-proof.js';
+export {
+  fingerprintOf,
+  formatVerifierKey,
+  isKeyName,
+  parseVerifierKey,
+  type VerifierKey,
+  verifierKey,
+  verifierKeyOf,
+} from './notes/verifier-key.js';
+export { decodeEntryBundle, encodeEntryBundle } from './tree/entry-bundle.js';
+export { EMPTY_ROOT, HASH_BYTES, leafHash, MerkleTree, nodeHash } from './tree/merkle-tree.js';
+export {
+  consistencyProof,
+  inclusionProof,
+  rootOf,
+  type SubtreeRoots,
+  type TreeHead,
+  verifyConsistency,
+  verifyInclusion,
+} from './tree/proofs.js';
+export { subtreesFromTiles, type TileReader, tileRoot } from './tree/tile-subtrees.js';
+export { type Tile, TiledTree } from './tree/tiled-tree.js';
+export {
+  type BundleCoordinates,
+  bundlesOf,
+  entriesPath,
+  hashesAt,
+  parseTilePath,
+  TILE_HEIGHT,
+  TILE_WIDTH,
+  type TileCoordinates,
+  tilePath,
+  tilesOf,
+  tileWidth,
+} from './tree/tiles.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sha256 } from './hash.js';
+import { sha256 } from '../hash.js';
 import { leafHash, MerkleTree, nodeHash } from './merkle-tree.js';
 
 /** The definition of RFC 6962, 2.1, word for word: slow, recursive, and shares nothing with the tree but the hashes. */

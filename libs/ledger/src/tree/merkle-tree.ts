@@ -1,7 +1,14 @@
-import { sha256 } from './hash.js';
+import { Buffer } from 'node:buffer';
+import { sha256 } from '../hash.js';
 
 const LEAF_PREFIX = Uint8Array.of(0x00);
 const NODE_PREFIX = Uint8Array.of(0x01);
+
+/** How many bytes a hash has. */
+export const HASH_BYTES = 32;
+
+/** The root of a tree without leaves: SHA-256 of nothing (RFC 6962, 2.1). */
+export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array());
 
 /** RFC 6962, 2.1: the hash of a leaf is SHA-256(0x00 || leaf). */
 export function leafHash(leaf: Uint8Array): Buffer {
@@ -14,10 +21,10 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
 }
 
 /**
- * The Merkle tree over a ledger (RFC 6962, 2.1), grown leaf by leaf.
+ * The Merkle tree over a ledger (RFC 6962, 2.1), grown leaf by leaf: a compact range.
  *
  * It keeps one hash for each complete subtree on the right edge, so it takes a few hundred bytes whatever the ledger's
- * length, and a leaf costs two hashes on average.
+ * length, and a leaf costs two hashes on average. It gives roots; proofs come from tiles.
  */
 export class MerkleTree {
   #size = 0;
@@ -30,7 +37,12 @@ export class MerkleTree {
   }
 
   append(leaf: Uint8Array): void {
-    let subtree = leafHash(leaf);
+    this.appendHash(leafHash(leaf));
+  }
+
+  /** Appends a leaf of which only the hash is known. */
+  appendHash(hash: Buffer): void {
+    let subtree = hash;
     let level = 0;
     for (let left = this.#edge[level]; left !== undefined; left = this.#edge[level]) {
       subtree = nodeHash(left, subtree);
@@ -44,6 +56,6 @@ export class MerkleTree {
   /** The Merkle tree hash, 32 raw bytes; of an empty tree, SHA-256 of nothing. */
   root(): Buffer {
     const complete = this.#edge.filter((subtree) => subtree !== undefined);
-    return complete.length === 0 ? sha256(new Uint8Array()) : complete.reduce((right, left) => nodeHash(left, right));
+    return complete.length === 0 ? Buffer.from(EMPTY_ROOT) : complete.reduce((right, left) => nodeHash(left, right));
   }
 }
