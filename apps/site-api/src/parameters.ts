@@ -1,10 +1,7 @@
-import { PatientCode, SiteCode, Whole } from '@bali/http';
+import { SiteCode, Whole } from '@bali/http';
+import { PatientParameter } from '@bali/trial-reading';
 
-/** A patient in a path. */
-export class PatientParameter {
-  @PatientCode({ description: "the patient's code" })
-  readonly patient!: string;
-}
+export { PatientParameter };
 
 /** A site in a path. */
 export class SiteParameter {

@@ -1,16 +1,13 @@
+import { TrialReadingModule } from '@bali/trial-reading';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { AuditLogController } from './audit-log/audit-log.controller.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EndOfParticipationController } from './follow-up/end-of-participation.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
 import { LiveFeedController } from './live-feed/live-feed.controller.js';
-import { EventSchemasController } from './operations/event-schemas.controller.js';
 import { Consent } from './patients/consent.js';
 import { EnrolmentController } from './patients/enrolment.controller.js';
-import { PatientsReadingController } from './patients/patients-reading.controller.js';
 import { Randomization } from './patients/randomization.js';
-import { Reading } from './reading/reading.js';
 import { RecordedEntityTag } from './recording/recorded-entity-tag.js';
 import { Recording } from './recording/recording.js';
 import { ReportsController } from './reports/reports.controller.js';
@@ -43,7 +40,7 @@ export class SiteApiModule {
   static with({ resources, identity, close }: OpenResources): DynamicModule {
     return {
       module: SiteApiModule,
-      imports: [identity.module],
+      imports: [identity.module, TrialReadingModule.of(resources)],
       controllers: [
         TrialCommandsController,
         TrialReadingController,
@@ -55,11 +52,8 @@ export class SiteApiModule {
         CorrectionsController,
         SigningController,
         SignatureMeaningsController,
-        PatientsReadingController,
         ReportsController,
-        AuditLogController,
         LiveFeedController,
-        EventSchemasController,
       ],
       providers: [
         { provide: RESOURCES, useValue: resources },
@@ -67,7 +61,6 @@ export class SiteApiModule {
         ResourceCloser,
         { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
         Recording,
-        Reading,
         Consent,
         Randomization,
         DatabaseLock,

@@ -1,7 +1,7 @@
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { eventFields } from '@bali/trial';
 import { Type } from 'typebox';
-import { count, type DocumentedAnswer, text } from '../answers/answers.js';
+import { count, type DocumentedAnswer, text } from '@bali/trial-reading';
 
 const { oneOf, record, visitCode, whole } = eventFields;
 

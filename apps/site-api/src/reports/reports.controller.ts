@@ -4,9 +4,9 @@ import { type ConsortFlow, consortFlowOf, type PrimaryEndpoint, primaryEndpointO
 import { TRIAL_STREAM } from '@bali/trial';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../answers/answers.js';
+import { Answers } from '@bali/trial-reading';
 import { PARTICIPANT_FLOW_ANSWER, PRIMARY_ENDPOINT_ANSWER } from './report-answers.js';
-import { Reading, ReadingQuery } from '../reading/reading.js';
+import { Reading, ReadingQuery } from '@bali/trial-reading';
 import { type Resources, RESOURCES } from '../resources.js';
 
 /** Computed from the events at every call; pooled over both arms, as everything is here. */

@@ -1,7 +1,7 @@
 import { type Action, GRANTS, type Role, ROLE_IDS } from '@bali/access';
 import { eventFields, type SignatureId, SIGNATURES } from '@bali/trial';
 import { Type } from 'typebox';
-import { type DocumentedAnswer, text } from '../answers/answers.js';
+import { type DocumentedAnswer, text } from '@bali/trial-reading';
 
 /** What is signed, with which sentence, and by whom. */
 export interface SignatureMeaning {

@@ -1,7 +1,7 @@
 import { FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protocol';
 import { eventFields, PATIENT_STATUSES, type PatientStatus } from '@bali/trial';
 import { Type } from 'typebox';
-import { count, type DocumentedAnswer, text, yesOrNo } from '../answers/answers.js';
+import { count, type DocumentedAnswer, text, yesOrNo } from '@bali/trial-reading';
 import type { SiteView, TrialView } from './trial-views.js';
 
 const { calendarDate, record, siteCode, visitCode, whole } = eventFields;

@@ -3,9 +3,9 @@ import { TRIAL_STREAM } from '@bali/trial';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Answers } from '../answers/answers.js';
+import { Answers } from '@bali/trial-reading';
 import { SITES_ANSWER, TRIAL_ANSWER } from './trial-answers.js';
-import { Reading, ReadingQuery } from '../reading/reading.js';
+import { Reading, ReadingQuery } from '@bali/trial-reading';
 import { type Resources, RESOURCES } from '../resources.js';
 import { type SiteView, siteViews, trialView, type TrialView } from './trial-views.js';
 

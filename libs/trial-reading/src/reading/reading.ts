@@ -1,11 +1,10 @@
-import { type Person, permits, worksAt } from '@bali/access';
+import { isSiteRole, type Person, permits, worksAt } from '@bali/access';
 import { assertOwnSite, Problem, PROBLEMS, Whole } from '@bali/http';
 import type { LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import { NotYetApplied, type ShowText, showTexts, textHashesOf, withholdTexts } from '@bali/projections';
-import { isSiteRole } from '@bali/access';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Resources, RESOURCES } from '../resources.js';
+import { TRIAL_READING, type TrialReading } from '../trial-reading.js';
 
 /** What every query can ask for. */
 export class ReadingQuery {
@@ -25,11 +24,15 @@ const PATIENCE_MILLISECONDS = 5_000;
 /** What is common to all that is read: that it is recent enough, and for whose eyes it is. */
 @Injectable()
 export class Reading {
-  constructor(@Inject(RESOURCES) private readonly resources: Resources) {}
+  readonly #source: TrialReading;
+
+  constructor(@Inject(TRIAL_READING) source: TrialReading) {
+    this.#source = source;
+  }
 
   /** Waits until the projections include what the query asks for. @throws Problem `not-available` */
   async recentEnough({ atLeast }: ReadingQuery): Promise<void> {
-    const { runner } = this.resources;
+    const { runner } = this.#source;
     if (atLeast === undefined || runner.lastApplied >= atLeast) return;
     try {
       await runner.waitFor(atLeast, AbortSignal.timeout(PATIENCE_MILLISECONDS));
@@ -50,7 +53,7 @@ export class Reading {
   async textsFor(person: Person, records: readonly LedgerRecord[], site?: string): Promise<ShowText> {
     const mayRead = permits(person.role, 'read-free-texts') && (site === undefined || worksAt(person, site));
     if (!mayRead) return withholdTexts;
-    return showTexts(await this.resources.trialLedger.readTexts(records.flatMap(textHashesOf)));
+    return showTexts(await this.#source.trialLedger.readTexts(records.flatMap(textHashesOf)));
   }
 
   /** Refuses a patient of another site. @returns the site. */

@@ -18,16 +18,16 @@ import {
   siteTimeZone,
   type TimelineEntry,
 } from '@bali/projections';
-import { patientStream, statusOf, TRIAL_STREAM } from '@bali/trial';
+import { evolvePatient, initialPatientState, patientStream, statusOf } from '@bali/trial';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { PatientParameter } from '../parameters.js';
+import { PatientParameter } from './patient-parameter.js';
 import { Answers } from '../answers/answers.js';
 import { FIELD_HISTORY_ANSWER, PATIENT_ANSWER, PATIENTS_ANSWER, TIMELINE_ANSWER } from './patient-answers.js';
 import type { PatientView } from './patient-view.js';
 import { Reading, ReadingQuery } from '../reading/reading.js';
-import { type Resources, RESOURCES } from '../resources.js';
+import { TRIAL_READING, type TrialReading } from '../trial-reading.js';
 import { shownTexts } from '../reading/shown-texts.js';
 import { FieldHistoryQuery, PatientListQuery } from './patients-reading.dto.js';
 
@@ -37,20 +37,23 @@ const LIST = 'patients by code';
 @Controller('patients')
 @Action('read-patients')
 export class PatientsReadingController {
-  constructor(
-    @Inject(RESOURCES) private readonly resources: Resources,
-    @Inject(Reading) private readonly reading: Reading,
-  ) {}
+  readonly #source: TrialReading;
+  readonly #reading: Reading;
+
+  constructor(@Inject(TRIAL_READING) source: TrialReading, @Inject(Reading) reading: Reading) {
+    this.#source = source;
+    this.#reading = reading;
+  }
 
   @ApiOperation({ summary: 'Patients in the order of their codes; a site role sees those of its own sites' })
   @Get()
   @Answers(PATIENTS_ANSWER)
   async listPatients(@CurrentPerson() person: Person, @Query() query: PatientListQuery): Promise<Page<PatientSummary>> {
-    await this.reading.recentEnough(query);
-    const sites = this.reading.sitesFor(person, query.site);
+    await this.#reading.recentEnough(query);
+    const sites = this.#reading.sitesFor(person, query.site);
     const filter = { ...(sites && { sites }), ...(query.status && { status: query.status }) };
     const after = query.cursor === undefined ? undefined : String(decodeCursor(LIST, query.cursor, 1)[0]);
-    const { patients, next } = this.resources.queries.page(filter, after, query.limit ?? 50);
+    const { patients, next } = this.#source.queries.page(filter, after, query.limit ?? 50);
     return { items: patients, ...(next === undefined ? {} : { next: encodeCursor(LIST, [next]) }) };
   }
 
@@ -67,9 +70,10 @@ export class PatientsReadingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PatientView> {
     const { site, records } = await this.recordOf(person, patient, query);
-    const { state, revision } = await this.resources.patients.load(patientStream(patient));
+    const state = records.reduce(evolvePatient, initialPatientState);
+    const revision = records.length - 1;
     setEntityTag(reply, revision);
-    const texts = shownTexts(records, await this.reading.textsFor(person, records, site));
+    const texts = shownTexts(records, await this.#reading.textsFor(person, records, site));
     const signatures = signatureStandings(records);
     return { patient, site, status: statusOf(state), revision, entries: state.entries, signatures, texts };
   }
@@ -85,8 +89,7 @@ export class PatientsReadingController {
     @Query() query: ReadingQuery,
   ): Promise<readonly TimelineEntry[]> {
     const { site, records } = await this.recordOf(person, patient, query);
-    const { state } = await this.resources.trials.load(TRIAL_STREAM);
-    return patientTimeline(records, siteTimeZone(state)(site));
+    return patientTimeline(records, siteTimeZone(this.#source.queries.trial())(site));
   }
 
   @ApiOperation({ summary: 'The history of each value: initial entry, every correction, who, when and why' })
@@ -107,9 +110,9 @@ export class PatientsReadingController {
     patient: string,
     query: ReadingQuery,
   ): Promise<{ site: string; records: readonly LedgerRecord[] }> {
-    const site = this.reading.siteFor(person, patient);
-    await this.reading.recentEnough(query);
-    const stored = await this.resources.trialLedger.readStream(patientStream(patient));
+    const site = this.#reading.siteFor(person, patient);
+    await this.#reading.recentEnough(query);
+    const stored = await this.#source.trialLedger.readStream(patientStream(patient));
     if (stored.length === 0) throw new Problem(PROBLEMS['not-found'], { detail: 'there is no patient of this code' });
     return { site, records: stored.map(({ leaf }) => recordOf(leaf)) };
   }

@@ -12,7 +12,7 @@ import {
   text,
   yesOrNo,
 } from '../answers/answers.js';
-import { standing, supersededBy } from '../signing/signature-answers.js';
+import { standing, supersededBy } from '../signatures/signature-answers.js';
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
 
 const { instant, oneOf, patientCode, record, siteCode } = eventFields;

@@ -15,7 +15,7 @@ import {
   yesOrNo,
 } from '../answers/answers.js';
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
-import { EXAMPLE_SIGNATURE, signatureStanding } from '../signing/signature-answers.js';
+import { EXAMPLE_SIGNATURE, signatureStanding } from '../signatures/signature-answers.js';
 import type { PatientView } from './patient-view.js';
 
 const { calendarDate, instant, oneOf, patientCode, record, siteCode, visitCode, whole } = eventFields;

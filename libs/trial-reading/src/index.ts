@@ -1,0 +1,11 @@
+export * from './answers/answers.js';
+export * from './answers/example-facts.js';
+export { AUDIT_LOG_ANSWER } from './audit-log/audit-answers.js';
+export { PatientParameter } from './patients/patient-parameter.js';
+export type { PatientView } from './patients/patient-view.js';
+export { Reading, ReadingQuery } from './reading/reading.js';
+export { shownTexts } from './reading/shown-texts.js';
+export * from './signatures/signature-answers.js';
+export { standingsOf } from './signatures/standings.js';
+export { TRIAL_READING, type TrialReading } from './trial-reading.js';
+export { TrialReadingModule } from './trial-reading.module.js';
