@@ -10,6 +10,7 @@ import tseslint from 'typescript-eslint';
 const FLOORS = [
   ['apps/bali'],
   ['apps/site-api'],
+  ['libs/operations'],
   ['libs/installation', 'libs/identity', 'libs/trial-reading'],
   ['libs/http', 'libs/command-handling'],
   ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections'],

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { thisSoftware } from '@bali/installation';
 import { accountsCommand } from './commands/accounts.js';
+import { backupCommand, restoreCommand } from './commands/backup.js';
 import { demoCommand } from './commands/demo.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
@@ -19,7 +20,9 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(serveCommand(environment))
     .addCommand(accountsCommand(environment))
     .addCommand(rebuildCommand(environment))
-    .addCommand(replayCommand(environment));
+    .addCommand(replayCommand(environment))
+    .addCommand(backupCommand(environment))
+    .addCommand(restoreCommand(environment));
 }
 
 function throwInsteadOfExiting(command: Command): void {

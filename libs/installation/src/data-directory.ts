@@ -20,6 +20,10 @@ export interface DataDirectory {
   readonly sealingKeys: SealingKeysSource;
   /** What the accounts' passwords and codes are checked with: hashes and secrets, which are in no ledger. */
   readonly credentials: string;
+  /** The directory of the keys: what signs and what unseals. It is in no back-up but one of its own. */
+  readonly keys: string;
+  /** There while a back-up is restored. As long as it is, no ledger is opened: an empty one would be made beside it. */
+  readonly restoring: string;
 }
 
 /** The data directory that a configuration names, and the store that it says. */
@@ -45,5 +49,7 @@ export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STOR
     sealedProjections: join(path, 'sealed-projections.db'),
     sealingKeys: { path: join(path, 'keys', 'sealing.json') },
     credentials: join(path, 'credentials.db'),
+    keys: join(path, 'keys'),
+    restoring: join(path, 'restoring'),
   };
 }

@@ -1,6 +1,7 @@
-import { type EventStore, EventStoreDbEventStore, openSqliteEventStore } from '@bali/event-store';
+import { type EventStore, EventStoreDbEventStore, openSqliteEventStore, StoreUnavailable } from '@bali/event-store';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { DataDirectory } from './data-directory.js';
 
@@ -9,12 +10,14 @@ import type { DataDirectory } from './data-directory.js';
  * @throws NotThisLedger when something else is there; StoreUnavailable when it cannot be read or written.
  */
 export async function openLedger(directory: DataDirectory, ledger: Ledger): Promise<EventStore> {
+  refuseUnfinishedRestore(directory);
   await mkdir(directory.path, { recursive: true, mode: 0o700 });
   return open(directory, ledger, false);
 }
 
 /** Opens a ledger that is there already, to read it only. @throws as {@link openLedger}. */
-export function openLedgerToRead(directory: DataDirectory, ledger: Ledger): Promise<EventStore> {
+export async function openLedgerToRead(directory: DataDirectory, ledger: Ledger): Promise<EventStore> {
+  refuseUnfinishedRestore(directory);
   return open(directory, ledger, true);
 }
 
@@ -33,4 +36,12 @@ async function open(
     await opened.close();
     throw error;
   }
+}
+
+function refuseUnfinishedRestore({ path, restoring, keys }: DataDirectory): void {
+  if (!existsSync(restoring)) return;
+  throw new StoreUnavailable(
+    `a back-up is being restored into ${path}. If nothing is at work there any more, it was not finished: ` +
+      `take away everything but ${keys}, and restore again`,
+  );
 }

@@ -1,0 +1,104 @@
+import { CONFIGURATION, type DataDirectory, directoryOf, SYSTEM, thisSoftware } from '@bali/installation';
+import { LEDGERS } from '@bali/ledger';
+import { copyKeys, type LedgerSummary, makeBackUp, restoreBackUp, restoreKeys } from '@bali/operations';
+import { Command } from 'commander';
+import { relative, resolve } from 'node:path';
+import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
+
+interface BackupOptions {
+  readonly out: string;
+  readonly withKeys?: string;
+  readonly json?: boolean;
+}
+
+interface RestoreCommandOptions {
+  readonly from: string;
+  readonly withKeys?: string;
+  readonly json?: boolean;
+}
+
+export function backupCommand(environment: NodeJS.ProcessEnv): Command {
+  return new Command('backup')
+    .description('copy the ledgers and credentials of this installation as they are at one instant, while it runs')
+    .requiredOption('--out <directory>', 'where the back-up will be: a directory that is not there yet')
+    .option('--with-keys <directory>', 'copy the keys, too, into another directory, to be kept by somebody else')
+    .option('--json', 'print one JSON document')
+    .action((options: BackupOptions) => backUp(options, embedded(environment)));
+}
+
+export function restoreCommand(environment: NodeJS.ProcessEnv): Command {
+  return new Command('restore')
+    .description('verify a back-up, and put it into the data directory, which must be empty but for the keys')
+    .requiredOption('--from <directory>', 'the back-up')
+    .option('--with-keys <directory>', 'put copied keys back, too')
+    .option('--json', 'print one JSON document')
+    .action((options: RestoreCommandOptions) => restore(options, embedded(environment)));
+}
+
+/** The data directory of an installation that keeps its ledgers there. */
+function embedded(environment: NodeJS.ProcessEnv): DataDirectory {
+  const directory = directoryOf(CONFIGURATION.read(environment));
+  if (directory.store.kind !== 'sqlite')
+    throw new Refused(
+      'only the embedded store is backed up by this command: for EventStoreDB see docs/operations/back-up.md',
+    );
+  return directory;
+}
+
+const KEYS_APART = [
+  'KEYS: whoever has both this directory and a back-up can unseal who got what, and sign in the name of this installation.',
+  'Give them to different people, on different media.',
+];
+const NO_KEYS =
+  'The keys are not in it: without them, nobody can read what is sealed. Copy them once with --with-keys.';
+
+async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDirectory): Promise<void> {
+  if (withKeys !== undefined && isWithin(out, withKeys))
+    throw new Refused('the keys go into a directory of their own, never into the back-up');
+  const progress = (file: string, done: number, of: number): void => showProgress(`${file}  ${done} of ${of} pages`);
+  const { now } = SYSTEM;
+  const options = { directory, out, now, software: thisSoftware(), progress };
+  const made = await makeBackUp(options).finally(endProgress);
+  const keys = withKeys === undefined ? undefined : await copyKeys(directory, withKeys);
+  if (json === true) {
+    printJson({
+      directory: out,
+      ...made,
+      ...(keys === undefined ? {} : { keys: { directory: withKeys, files: keys } }),
+    });
+    return;
+  }
+  printLines(
+    `Backed up into ${out}, ${made.bytes} bytes`,
+    ...ledgerLines(made.ledgers),
+    `  Fingerprint    ${made.fingerprint}  (write it down elsewhere)`,
+    ...(keys === undefined ? [NO_KEYS] : [`${keys.length} keys copied into ${withKeys ?? ''}`, ...KEYS_APART]),
+  );
+}
+
+async function restore({ from, withKeys, json }: RestoreCommandOptions, directory: DataDirectory): Promise<void> {
+  const restored = await restoreBackUp({ from, directory });
+  const keys = withKeys === undefined ? undefined : await restoreKeys(withKeys, directory);
+  if (json === true) {
+    printJson({ directory: directory.path, ...restored, ...(keys === undefined ? {} : { keys: { files: keys } }) });
+    return;
+  }
+  printLines(
+    `Restored into ${directory.path}: the state of ${restored.madeAt}, by version ${restored.software.version}`,
+    ...ledgerLines(restored.ledgers),
+    `  Fingerprint    ${restored.fingerprint}  (compare it with the one that was written down)`,
+    ...(keys === undefined ? [] : [`${keys.length} keys put into ${directory.keys}`]),
+    'What was recorded later is not in it: see docs/operations/back-up.md before anybody works with it.',
+  );
+}
+
+function isWithin(directory: string, path: string): boolean {
+  return !relative(resolve(directory), resolve(path)).startsWith('..');
+}
+
+function ledgerLines(ledgers: Readonly<Record<(typeof LEDGERS)[number], LedgerSummary>>): readonly string[] {
+  return LEDGERS.map((ledger) => {
+    const { treeSize, root } = ledgers[ledger];
+    return `  ${ledger.padEnd(8)}${String(treeSize).padStart(7)} events, root ${root}`;
+  });
+}

@@ -1,0 +1,44 @@
+import type { DataDirectory } from '@bali/installation';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyFileDurably, type FileDigest, sync } from '../durable-files.js';
+import { OperationRefused } from '../operation-refused.js';
+import { ChecksummedDirectory, writeChecksums } from './back-up-directory.js';
+import { makeWholeDirectory } from './staging.js';
+
+/**
+ * Copies the installation's keys into a directory of their own, for its owner alone. Whoever has it and a back-up can
+ * unseal what would unblind the trial, and sign in its name: the two belong in different hands.
+ *
+ * @returns the names of the files. @throws OperationRefused if there are no keys, or something is there already.
+ */
+export async function copyKeys({ keys }: DataDirectory, out: string): Promise<readonly string[]> {
+  const names = keyFilesIn(keys);
+  if (names.length === 0) throw new OperationRefused(`there are no keys in ${keys}`);
+  return makeWholeDirectory(out, async (staging) => {
+    const files = new Map<string, FileDigest>();
+    for (const name of names) files.set(name, await copyFileDurably(join(keys, name), join(staging, name)));
+    writeChecksums(staging, files);
+    return names;
+  });
+}
+
+/** Puts copied keys back where there are none. @throws OperationRefused naming what is not as it was copied. */
+export async function restoreKeys(from: string, { path, keys }: DataDirectory): Promise<readonly string[]> {
+  if (existsSync(keys) && readdirSync(keys).length > 0)
+    throw new OperationRefused(`there are keys in ${keys} already: they are never overwritten`);
+  const copy = new ChecksummedDirectory(from);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  await makeWholeDirectory(keys, async (staging) => {
+    for (const name of copy.files) await copy.copyOut(name, join(staging, name));
+  });
+  sync(path);
+  return copy.files;
+}
+
+/** Locks and sockets are no keys, and belong to a process. */
+function keyFilesIn(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  const entries = readdirSync(directory, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.lock')).map(({ name }) => name);
+}

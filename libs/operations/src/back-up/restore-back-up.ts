@@ -1,0 +1,92 @@
+import type { DataDirectory } from '@bali/installation';
+import { LEDGERS } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { sync } from '../durable-files.js';
+import { OperationRefused } from '../operation-refused.js';
+import {
+  type BackUpManifest,
+  ChecksummedDirectory,
+  CREDENTIALS,
+  ledgerFile,
+  MANIFEST,
+  parseManifest,
+} from './back-up-directory.js';
+import { summariesIn } from './make-back-up.js';
+
+export interface RestoreOptions {
+  /** The directory of the back-up; it is only read. */
+  readonly from: string;
+  /** Where to: it must not be there, or be empty but for the keys. */
+  readonly directory: DataDirectory;
+}
+
+export interface Restored extends Pick<BackUpManifest, 'madeAt' | 'software' | 'ledgers'> {
+  readonly fingerprint: string;
+}
+
+/**
+ * Puts a back-up where an installation looks for its data. Every file is compared with its checksum while it is copied,
+ * and every ledger is read from the copy and compared with its size and root. Only then does anything get its name.
+ *
+ * Killed in between, it leaves `restoring/` in the data directory: as long as that is there, no ledger is opened.
+ *
+ * @throws OperationRefused naming the file, what was expected and what was found; nothing is left behind then.
+ */
+export async function restoreBackUp({ from, directory }: RestoreOptions): Promise<Restored> {
+  refuseUnlessEmpty(directory);
+  const backUp = new ChecksummedDirectory(from);
+  const manifest = parseManifest(backUp.text(MANIFEST), TRIAL.id);
+  refuseOtherFiles(backUp, manifest);
+  mkdirSync(directory.path, { recursive: true, mode: 0o700 });
+  mkdirSync(directory.restoring, { mode: 0o700 });
+  try {
+    for (const [name, { bytes }] of Object.entries(manifest.files))
+      await backUp.copyOut(name, join(directory.restoring, name), bytes);
+    await refuseOtherLedgers(directory.restoring, manifest);
+  } catch (error) {
+    rmSync(directory.restoring, { recursive: true, force: true });
+    throw error;
+  }
+  for (const name of Object.keys(manifest.files))
+    renameSync(join(directory.restoring, name), join(directory.path, name));
+  sync(directory.path);
+  rmdirSync(directory.restoring);
+  sync(directory.path);
+  const { madeAt, software, ledgers } = manifest;
+  return { madeAt, software, ledgers, fingerprint: backUp.fingerprint };
+}
+
+function refuseUnlessEmpty({ path, keys, restoring }: DataDirectory): void {
+  if (existsSync(restoring))
+    throw new OperationRefused(
+      `${path} has a restore in it that was not finished: take away everything but ${keys}, and restore again`,
+    );
+  const inTheWay = existsSync(path) ? readdirSync(path).filter((name) => name !== basename(keys)) : [];
+  if (inTheWay.length === 0) return;
+  throw new OperationRefused(
+    `${path} is not empty (${inTheWay.slice(0, 5).join(', ')}): a back-up is restored beside ${basename(keys)}/ or nothing at all`,
+  );
+}
+
+function refuseOtherFiles(backUp: ChecksummedDirectory, { files }: BackUpManifest): void {
+  const listed = backUp.files.filter((name) => name !== MANIFEST).toSorted();
+  const known = [...LEDGERS.map(ledgerFile), CREDENTIALS];
+  const odd = Object.keys(files).find((name) => !known.includes(name));
+  const lacking = LEDGERS.map(ledgerFile).find((name) => !(name in files));
+  if (odd !== undefined || lacking !== undefined || listed.join() !== Object.keys(files).toSorted().join())
+    throw new OperationRefused(`${MANIFEST} does not speak of the files of a back-up`);
+}
+
+async function refuseOtherLedgers(staging: string, { ledgers }: BackUpManifest): Promise<void> {
+  const found = await summariesIn(staging);
+  for (const ledger of LEDGERS) {
+    const [expected, restored] = [ledgers[ledger], found[ledger]];
+    if (expected.treeSize === restored.treeSize && expected.root === restored.root) continue;
+    throw new OperationRefused(
+      `${ledgerFile(ledger)} is not the ledger that was backed up: ${expected.treeSize} events with the root ` +
+        `${expected.root} were expected, and it has ${restored.treeSize} with ${restored.root}`,
+    );
+  }
+}

@@ -1,0 +1,28 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { sync } from '../durable-files.js';
+import { OperationRefused } from '../operation-refused.js';
+
+/**
+ * Makes a directory that is there complete or not at all: it is filled under another name (`….unfinished-XXXXXX`), and
+ * gets its own at the end, when all of it is on the disk. Killed in between, it leaves only what says that it is unfinished.
+ *
+ * @throws OperationRefused if something is there already; whatever `fill` throws, after taking away what it wrote.
+ */
+export async function makeWholeDirectory<Made>(path: string, fill: (staging: string) => Promise<Made>): Promise<Made> {
+  const target = resolve(path);
+  if (existsSync(target) && readdirSync(target).length > 0)
+    throw new OperationRefused(`${path} is not empty: nothing that is there is overwritten`);
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  const staging = mkdtempSync(`${target}.unfinished-`);
+  try {
+    const made = await fill(staging);
+    sync(staging);
+    renameSync(staging, target);
+    sync(dirname(target));
+    return made;
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export { AlternatingWriter } from './alternating-writer-handle.js';
+export { filledDirectory } from './filled-directory.js';
+export { killedBackUp } from './killed-back-up-handle.js';
