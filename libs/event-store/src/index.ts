@@ -17,4 +17,5 @@ export {
 } from './event-store.js';
 export { ConnectionString } from './eventstoredb/connection-string.js';
 export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
+export type { Pacing } from './eventstoredb/pacing.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';

@@ -59,7 +59,7 @@ export class TextStreams {
 
   /** Returns whether it was there. */
   async erase(hash: string): Promise<boolean> {
-    if (!HASH.test(hash)) return false;
+    if (!HASH.test(hash) || (await this.#readOne(hash)) === undefined) return false;
     return this.#patience.retry(async (retry) => {
       try {
         await this.#cluster.tombstone(this.#names.text(hash), 0);

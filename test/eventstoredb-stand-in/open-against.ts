@@ -1,0 +1,42 @@
+import { ConnectionString, EventStoreDbEventStore, type EventStoreDbOptions, type Pacing } from '@bali/event-store';
+import { temporaryDirectory } from '@bali/event-store/testing';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { withPrefix } from '../../libs/event-store/testing/contract/eventstoredb-under-test.js';
+
+const HASTY = { timeLimitMs: 100, patienceMs: 1_500, idleLimitMs: 50, pageEvents: 5 } as const;
+
+/** Between attempts nobody waits: the clock is put forward instead. */
+function hastyPacing(): Pacing {
+  let now = 0;
+  const pause = (milliseconds: number) => {
+    now += milliseconds;
+    return nextTurn();
+  };
+  return { now: () => now, random: () => 0, pause };
+}
+
+/** The installations of one test: each store it opens is closed at its end, and each has a directory of its own unless told. */
+export class Installations implements AsyncDisposable {
+  readonly directory = temporaryDirectory();
+  readonly #prefix: string;
+  readonly #opened: EventStoreDbEventStore[] = [];
+
+  constructor(prefix = 'bali') {
+    this.#prefix = prefix;
+  }
+
+  store(at: { readonly connectionString: string }, options: Partial<EventStoreDbOptions> = {}): EventStoreDbEventStore {
+    const connection = ConnectionString.parse(withPrefix(at.connectionString, this.#prefix));
+    if (!connection) throw new Error('no good connection string');
+    const directory = `${this.directory.path}/${this.#opened.length}`;
+    const about = { trialId: 'NCT00904501', ledger: 'trial', directory, connection } as const;
+    const store = new EventStoreDbEventStore({ ...HASTY, pacing: hastyPacing(), ...about, ...options });
+    this.#opened.push(store);
+    return store;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#opened.map((store) => store.close()));
+    this.directory[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,70 @@
+import { EventEmitter } from 'node:events';
+
+/** An event as the server keeps it: nothing in it is looked into. */
+export interface KeptEvent {
+  readonly id: string;
+  readonly revision: number;
+  readonly metadata: readonly (readonly [string, string])[];
+  readonly customMetadata: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+export type Proposed = Omit<KeptEvent, 'revision'>;
+export type Expected = number | 'no_stream' | 'any' | 'stream_exists';
+
+export type Outcome =
+  | { readonly kind: 'written'; readonly revision: number }
+  | { readonly kind: 'conflict'; readonly current: number | undefined }
+  | { readonly kind: 'deleted' };
+
+/** Streams in memory, by the server's rules: one append is atomic, and idempotent by event ids at an exact place. */
+export class StoredStreams {
+  readonly #streams = new Map<string, KeptEvent[]>();
+  readonly #deleted = new Set<string>();
+  readonly #appended = new EventEmitter().setMaxListeners(0);
+
+  append(stream: string, proposed: readonly Proposed[], expected: Expected): Outcome {
+    if (this.#deleted.has(stream)) return { kind: 'deleted' };
+    const events = this.#streams.get(stream) ?? [];
+    const isExpected = expected === 'any' || expected === (events.length === 0 ? 'no_stream' : events.length - 1);
+    if (!isExpected) {
+      const from = expected === 'no_stream' ? 0 : Number(expected) + 1;
+      const isRepeated = proposed.length > 0 && proposed.every(({ id }, index) => events[from + index]?.id === id);
+      if (isRepeated) return { kind: 'written', revision: from + proposed.length - 1 };
+      return { kind: 'conflict', current: events.length === 0 ? undefined : events.length - 1 };
+    }
+    for (const event of proposed) events.push({ ...event, revision: events.length });
+    this.#streams.set(stream, events);
+    this.#appended.emit(stream);
+    return { kind: 'written', revision: events.length - 1 };
+  }
+
+  /** `undefined` if there is no such stream. */
+  events(stream: string): readonly KeptEvent[] | undefined {
+    return this.#streams.get(stream);
+  }
+
+  isDeleted(stream: string): boolean {
+    return this.#deleted.has(stream);
+  }
+
+  /** @returns whether it was where it was expected. */
+  tombstone(stream: string, expected: number): Outcome {
+    if (this.#deleted.has(stream)) return { kind: 'deleted' };
+    const current = this.#streams.get(stream)?.at(-1)?.revision;
+    if (current !== expected) return { kind: 'conflict', current };
+    this.#streams.delete(stream);
+    this.#deleted.add(stream);
+    return { kind: 'written', revision: current };
+  }
+
+  /** What no server does by itself: forgets the end of a stream, as a restored back-up does. */
+  forget(stream: string, fromRevision: number): void {
+    this.#streams.get(stream)?.splice(fromRevision);
+  }
+
+  onAppended(stream: string, listener: () => void): () => void {
+    this.#appended.on(stream, listener);
+    return () => this.#appended.off(stream, listener);
+  }
+}
