@@ -1,0 +1,45 @@
+import { accessDefinitionOf, type AccountState, evolveAccount, initialAccountState } from '@bali/access';
+import { canonicalJson, type LedgerRecord, sha256Hex } from '@bali/ledger';
+import type { LedgerReading, StateFold } from './ledger-reading.js';
+import { plainRow } from './plain-telling.js';
+
+/** Who may do what, who signed in, what was exported: its state is that of every account. */
+export const ACCESS_READING: LedgerReading = {
+  ledger: 'access',
+  definitionOf: accessDefinitionOf,
+  textsOf: ({ metadata: { reason } }) => (reason === undefined ? [] : [{ field: '/metadata/reason', hash: reason }]),
+  patientOf: () => undefined,
+  openState: () => new AccountsFold(),
+};
+
+/** The people of a trial are few, and so are their accounts: they are held in memory. */
+class AccountsFold implements StateFold {
+  readonly #accounts = new Map<string, AccountState>();
+
+  apply(record: LedgerRecord): void {
+    accessDefinitionOf(record.type, record.schemaVersion);
+    if (!record.stream.startsWith('account-')) return;
+    const before = this.#accounts.get(record.stream) ?? initialAccountState;
+    this.#accounts.set(record.stream, evolveAccount(before, record));
+  }
+
+  digest(): string {
+    return sha256Hex(this.#canonical());
+  }
+
+  json(): Iterable<string> {
+    return [this.#canonical()];
+  }
+
+  teller(): ReturnType<StateFold['teller']> {
+    return (record, _, telling) => plainRow(record, accessDefinitionOf(record.type, record.schemaVersion), telling);
+  }
+
+  close(): void {
+    this.#accounts.clear();
+  }
+
+  #canonical(): string {
+    return canonicalJson({ accounts: Object.fromEntries(this.#accounts) });
+  }
+}

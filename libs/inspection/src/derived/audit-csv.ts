@@ -1,0 +1,73 @@
+import type { LedgerRecord } from '@bali/ledger';
+import type { ShownStanding } from '@bali/projections';
+import { stringify } from 'csv-stringify/sync';
+import type { AuditRow } from './ledger-reading.js';
+
+/** An event with all that its row shows. */
+export interface ToldEvent {
+  readonly index: number;
+  /** Lower-case hex. */
+  readonly leafHash: string;
+  readonly record: LedgerRecord;
+  readonly row: AuditRow;
+  readonly standing?: ShownStanding;
+}
+
+type Cell = string | number | undefined;
+
+/** The columns of `audit-log.csv`, in their order. */
+const COLUMNS: Readonly<Record<string, (event: ToldEvent) => Cell>> = {
+  index: ({ index }) => index,
+  recordedAt: ({ record }) => record.metadata.recordedAt,
+  recordedAtSite: ({ row }) => row.recordedAtSite,
+  userId: ({ record }) => record.metadata.actor.userId,
+  name: ({ record }) => record.metadata.actor.name,
+  role: ({ record }) => record.metadata.actor.role,
+  organisation: ({ record }) => record.metadata.actor.organisation,
+  patient: ({ row }) => row.patient,
+  site: ({ row }) => row.site,
+  type: ({ record }) => record.type,
+  sentence: ({ row }) => row.sentence,
+  late: ({ row }) => (row.late ? 'late' : ''),
+  reason: ({ row }) => row.reason,
+  correctedEvent: (event) => correctionOf(event, 'correctedEvent'),
+  correctedField: (event) => correctionOf(event, 'field'),
+  oldValue: (event) => correctionOf(event, 'oldValue'),
+  newValue: (event) => correctionOf(event, 'newValue'),
+  signedBy: ({ record }) => record.metadata.signature?.name,
+  signedAt: ({ record }) => record.metadata.signature?.signedAt,
+  signatureMeaning: ({ record }) => record.metadata.signature?.meaning,
+  signatureStanding: ({ standing }) => standing?.standing,
+  supersededBy: ({ standing }) => standing?.supersededBy?.event,
+  client: ({ record }) => record.metadata.source.client,
+  address: ({ record }) => record.metadata.source.ip,
+  softwareVersion: ({ record }) => record.metadata.software.version,
+  softwareCommit: ({ record }) => record.metadata.software.commit,
+  stream: ({ record }) => record.stream,
+  revision: ({ record }) => record.revision,
+  eventId: ({ record }) => record.id,
+  leafHash: ({ leafHash }) => leafHash,
+};
+
+const READERS = Object.values(COLUMNS);
+
+/** As RFC 4180 and spreadsheets have it; a cell that a spreadsheet would take for a formula gets an apostrophe before it. */
+const OPTIONS = { record_delimiter: 'windows', escape_formulas: true } as const;
+
+/** The first line, after a mark by which spreadsheets know UTF-8. */
+export function csvHead(): string {
+  return `\u{feff}${stringify([Object.keys(COLUMNS)], OPTIONS)}`;
+}
+
+export function csvRows(events: readonly ToldEvent[]): string {
+  return stringify(
+    events.map((event) => READERS.map((read) => read(event))),
+    OPTIONS,
+  );
+}
+
+function correctionOf({ record }: ToldEvent, name: string): string | undefined {
+  if (record.type !== 'DataCorrected') return undefined;
+  const value = (record.data as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
+}

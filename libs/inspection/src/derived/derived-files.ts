@@ -1,0 +1,88 @@
+import { leafHash, type Ledger, type LedgerRecord } from '@bali/ledger';
+import { type ShowText, showTexts, withholdTexts } from '@bali/projections';
+import { publishedSchema } from '@bali/trial';
+import { EVENTS_PER_HTML_PAGE, FILES, htmlPagePath, schemaPath } from '../format/layout.js';
+import type { TextCounts } from '../format/manifest.js';
+import { csvHead, csvRows, type ToldEvent } from './audit-csv.js';
+import { type AuditPages, htmlEnd, htmlHead, htmlRows } from './audit-html.js';
+import type { LedgerFold } from './ledger-fold.js';
+import type { LedgerReading } from './ledger-reading.js';
+
+/** The next piece of a derived file. Pieces of one file come in their order; files may take turns. */
+export interface Piece {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** An event as the second reading gives it. */
+export interface ReadEvent {
+  readonly leaf: Uint8Array;
+  readonly record: LedgerRecord;
+  /** The texts of the record's references, by their hashes, but for those that are redacted. */
+  readonly texts: ReadonlyMap<string, { readonly text: string }>;
+}
+
+/** Every published schema of what occurs in the ledger. */
+export function* schemaFiles(fold: LedgerFold, { definitionOf }: LedgerReading): Generator<Piece> {
+  for (const { type, schemaVersion } of fold.types) {
+    const schema = publishedSchema(definitionOf(type, schemaVersion));
+    yield { path: schemaPath(type, schemaVersion), text: `${JSON.stringify(schema, null, 2)}\n` };
+  }
+}
+
+/** The state with its digest: `{"ledger":…,"state":…,"stateDigest":…,"treeSize":…}`, canonical. */
+export function* stateFile(fold: LedgerFold, ledger: Ledger): Generator<Piece> {
+  const path = FILES.state;
+  yield { path, text: `{"ledger":"${ledger}","state":` };
+  for (const text of fold.state.json()) yield { path, text };
+  yield { path, text: `,"stateDigest":"${fold.stateDigest()}","treeSize":${fold.counts.events}}\n` };
+}
+
+/** The audit log for people, as a table for spreadsheets and as pages. */
+export async function* auditFiles(
+  fold: LedgerFold,
+  events: AsyncIterable<readonly ReadEvent[]>,
+  { title, kept }: { readonly title: string; readonly kept: TextCounts['kept'] },
+): AsyncGenerator<Piece> {
+  const about: AuditPages = { title, events: fold.counts.events, pages: fold.pages };
+  const tell = fold.state.teller();
+  yield { path: FILES.auditCsv, text: csvHead() };
+  yield { path: htmlPagePath(0), text: htmlHead(about, 0) };
+  let index = 0;
+  let page = 0;
+  for await (const block of events) {
+    const told = block.map((event) => toldEvent(index++, event, fold, tell, kept));
+    yield { path: FILES.auditCsv, text: csvRows(told) };
+    for (const rows of byPage(told)) {
+      const own = Math.floor((rows[0]?.index ?? 0) / EVENTS_PER_HTML_PAGE);
+      if (own !== page) {
+        yield { path: htmlPagePath(page), text: htmlEnd(about, page) };
+        yield { path: htmlPagePath(own), text: htmlHead(about, own) };
+        page = own;
+      }
+      yield { path: htmlPagePath(page), text: htmlRows(rows) };
+    }
+  }
+  yield { path: htmlPagePath(page), text: htmlEnd(about, page) };
+}
+
+function toldEvent(
+  index: number,
+  { leaf, record, texts }: ReadEvent,
+  fold: LedgerFold,
+  tell: ReturnType<LedgerFold['state']['teller']>,
+  kept: TextCounts['kept'],
+): ToldEvent {
+  const show: ShowText = kept === 'included' ? showTexts(texts) : withholdTexts;
+  const standing = fold.standingOf(index, record);
+  const row = tell(record, index, { show, ...(standing && { standing }) });
+  return { index, leafHash: leafHash(leaf).toString('hex'), record, row, ...(standing && { standing }) };
+}
+
+/** Splits where a page ends. */
+function byPage(told: readonly ToldEvent[]): readonly (readonly ToldEvent[])[] {
+  const first = told[0];
+  if (first === undefined) return [];
+  const left = EVENTS_PER_HTML_PAGE - (first.index % EVENTS_PER_HTML_PAGE);
+  return told.length <= left ? [told] : [told.slice(0, left), ...byPage(told.slice(left))];
+}

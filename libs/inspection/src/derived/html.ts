@@ -1,0 +1,43 @@
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Controls, and the marks that change the direction of what follows: they could make a text read as another one. */
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex -- they are looked for
+
+/** A text as HTML shows it, whatever is in it. */
+export function escaped(text: string): string {
+  const visible = text.replaceAll(INVISIBLE, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return visible.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+}
+
+const STYLE = `
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1a1a1a }
+h1, h2 { line-height: 1.2 } table { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600 }
+th, td { border-bottom: 1px solid #ccc; padding: .35rem .6rem; text-align: left; vertical-align: top }
+thead th { position: sticky; top: 0; background: #f2f2f2 } td.n { text-align: right; font-variant-numeric: tabular-nums }
+pre { background: #f2f2f2; padding: .75rem; overflow-x: auto } code { overflow-wrap: anywhere }
+nav ol { columns: 16rem } dt { font-weight: 600 } dd { margin: 0 0 .5rem }
+@media print { thead th { position: static } }
+`;
+
+/** The beginning of a page that loads nothing and runs nothing. */
+export function pageHead(title: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+`;
+}
+
+export const PAGE_END = '</body>\n</html>\n';

@@ -1,0 +1,45 @@
+import type { Ledger, LedgerRecord } from '@bali/ledger';
+import type { ShownStanding, ShowText, TextReference } from '@bali/projections';
+import type { EventDefinition } from '@bali/trial';
+
+/** An event as the audit log for people shows it, whichever the ledger. */
+export interface AuditRow {
+  readonly patient?: string;
+  readonly site?: string;
+  readonly recordedAtSite?: string;
+  readonly late: boolean;
+  readonly reason?: string;
+  /** All of it as people read it. */
+  readonly sentence: string;
+}
+
+/** How free texts and signatures are told. */
+export interface RowTelling {
+  readonly show: ShowText;
+  readonly standing?: ShownStanding;
+}
+
+/** What a ledger says as it stands after its events: folded while they are read, in bounded memory. */
+export interface StateFold {
+  apply(record: LedgerRecord, position: number, bytes: number): void;
+  /** SHA-256 of the state's canonical JSON, lower-case hex. */
+  digest(): string;
+  /** The state's canonical JSON, in pieces. */
+  json(): Iterable<string>;
+  /** Tells an event; asked once all events were applied. */
+  teller(): (record: LedgerRecord, position: number, telling: RowTelling) => AuditRow;
+  close(): void;
+}
+
+/** What a package has to know of a ledger besides its bytes. */
+export interface LedgerReading {
+  readonly ledger: Ledger;
+  /** @throws UnknownEvent for one that this software does not know. */
+  readonly definitionOf: (type: string, schemaVersion: number) => EventDefinition;
+  /** The free texts that a record refers to. */
+  readonly textsOf: (record: LedgerRecord) => readonly TextReference[];
+  /** The patient whose record an event is part of. */
+  readonly patientOf: (record: LedgerRecord) => string | undefined;
+  /** @param scratch the path of a file that the fold may make. */
+  readonly openState: (scratch: string) => StateFold;
+}

@@ -1,0 +1,37 @@
+import { canonicalJson } from '@bali/ledger';
+import { auditEntry, ScratchState, siteTimeZone, textReferencesOf } from '@bali/projections';
+import { definitionOf, patientOfStream } from '@bali/trial';
+import type { AuditRow, LedgerReading, StateFold } from './ledger-reading.js';
+
+/** The clinical record: its state is the trial's, and its sentences are those of every audit log of ours. */
+export const TRIAL_READING: LedgerReading = {
+  ledger: 'trial',
+  definitionOf,
+  textsOf: textReferencesOf,
+  patientOf: ({ stream }) => patientOfStream(stream),
+  openState: (scratch) => trialState(new ScratchState(scratch)),
+};
+
+function trialState(state: ScratchState): StateFold {
+  return {
+    apply: (record, position, bytes) => state.apply({ record, position, bytes }),
+    digest: () => state.digest(),
+    json: () => jsonOf(state),
+    teller: () => {
+      const timeZoneOf = siteTimeZone(state.trial());
+      return (record, position, { show, standing }): AuditRow =>
+        auditEntry(position, record, { show, timeZoneOf, standingOf: () => standing });
+    },
+    close: () => state.close(),
+  };
+}
+
+function* jsonOf(state: ScratchState): Generator<string> {
+  yield '{"patients":{';
+  let separator = '';
+  for (const [patient, record] of state.patients()) {
+    yield `${separator}${canonicalJson(patient)}:${canonicalJson(record)}`;
+    separator = ',';
+  }
+  yield `},"trial":${canonicalJson(state.trial())}}`;
+}

@@ -1,0 +1,12 @@
+export { EVENTS_PER_HTML_PAGE, FILES } from './format/layout.js';
+export { type ListedFile, type Making, type Manifest, parseManifest, type TextCounts } from './format/manifest.js';
+export {
+  LedgerDiffersFromCheckpoint,
+  type PackageOptions,
+  type PackageProgress,
+  type PackageSource,
+  PlaceTaken,
+  writePackage,
+} from './write/write-package.js';
+export { type Fault, FAULTS, type Finding, NotVerified } from './verify/not-verified.js';
+export { type Verified, type VerifyOptions, verifyPackage, type VerifyProgress } from './verify/verify-package.js';

@@ -1,0 +1,86 @@
+import type { Piece } from '../derived/derived-files.js';
+import type { ByteReader } from './byte-reader.js';
+import type { ListedFiles } from './listed-files.js';
+import { NotVerified } from './not-verified.js';
+import { firstDifference } from './verify-events.js';
+
+interface Comparing {
+  readonly reader: ByteReader;
+  line: number;
+}
+
+/** Holds derived files to what the events give, piece by piece as they are made again. */
+export class DerivedComparison {
+  readonly #files: ListedFiles;
+  readonly #open = new Map<string, Comparing>();
+
+  constructor(files: ListedFiles) {
+    this.#files = files;
+  }
+
+  /** @throws NotVerified at the first byte that is another. */
+  async compare({ path, text }: Piece): Promise<void> {
+    const file = this.#open.get(path) ?? this.#begin(path);
+    const expected = Buffer.from(text, 'utf8');
+    const found = await file.reader.bytes(expected.byteLength);
+    const place = firstDifference(found, expected);
+    if (place !== undefined) throw differs(path, file.line, place, expected, found);
+    file.line += linesIn(expected);
+  }
+
+  /** @throws NotVerified when the file goes on, or is not the listed one. */
+  async end(path: string): Promise<void> {
+    const file = this.#open.get(path);
+    if (file === undefined) return;
+    if (!(await file.reader.isAtEnd())) {
+      const found = (await file.reader.bytes(100)).toString('utf8');
+      throw new NotVerified({ fault: 'derived-differs', file: path, line: file.line, expected: 'its end', found });
+    }
+    this.#files.settleRead(path, await file.reader.finish(), 'right');
+    this.#open.delete(path);
+  }
+
+  async endAll(): Promise<void> {
+    for (const path of [...this.#open.keys()]) await this.end(path);
+  }
+
+  async close(): Promise<void> {
+    for (const { reader } of this.#open.values()) await reader.close();
+  }
+
+  #begin(path: string): Comparing {
+    const file = { reader: this.#files.read(path), line: 1 };
+    this.#open.set(path, file);
+    return file;
+  }
+}
+
+/** The line in which a file differs, as it was to be and as it is. */
+export function differs(
+  file: string,
+  firstLine: number,
+  place: number,
+  expected: Uint8Array,
+  found: Uint8Array,
+): NotVerified {
+  const lineIn = (bytes: Uint8Array): string => {
+    const text = Buffer.from(bytes);
+    const start = text.lastIndexOf(0x0a, Math.max(0, place - 1)) + (place === 0 ? 0 : 1);
+    const end = text.indexOf(0x0a, place);
+    const from = Math.max(start > place ? 0 : start, place - 60);
+    return text.subarray(from, Math.min(end < 0 ? text.byteLength : end, place + 60)).toString('utf8');
+  };
+  return new NotVerified({
+    fault: 'derived-differs',
+    file,
+    line: firstLine + linesIn(expected.subarray(0, place)),
+    expected: lineIn(expected),
+    found: found.byteLength <= place ? 'the end of the file' : lineIn(found),
+  });
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let place = bytes.indexOf(0x0a); place >= 0; place = bytes.indexOf(0x0a, place + 1)) lines += 1;
+  return lines;
+}

@@ -1,0 +1,273 @@
+import {
+  type Checkpoint,
+  fingerprintOf,
+  formatVerifierKey,
+  type Ledger,
+  MAX_LEAF_BYTES,
+  recordOf,
+  TILE_WIDTH,
+  type VerifierKey,
+} from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aboutOf, namedKey } from '../about.js';
+import { auditFiles, type ReadEvent, schemaFiles, stateFile } from '../derived/derived-files.js';
+import { LedgerFold } from '../derived/ledger-fold.js';
+import { readingOf } from '../derived/reading-of.js';
+import { type About, readmeHtml, titleOf } from '../derived/readme-html.js';
+import { FILES } from '../format/layout.js';
+import { type Manifest, type TextCounts } from '../format/manifest.js';
+import { hexOf, type Keys, type KnownCheckpoint, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
+import { DerivedComparison, differs } from './derived-comparison.js';
+import { KnownHeads } from './known-heads.js';
+import { ListedFiles, readManifest } from './listed-files.js';
+import { NotVerified } from './not-verified.js';
+import { openPackageFiles, type PackageFiles } from './package-files.js';
+import { RecordRules, refuseInvalidSignature } from './record-rules.js';
+import { TextsReader } from './texts-reader.js';
+import { firstDifference, verifyEvents } from './verify-events.js';
+
+export interface VerifyOptions {
+  /** The verifier key, received by another way than the package. Without it the package's own is used, which proves less. */
+  readonly key?: string;
+  /** Checkpoints that somebody kept: of each, the log must be a continuation. */
+  readonly older?: (keys: readonly VerifierKey[]) => readonly KnownCheckpoint[];
+  /**
+   * `tree`: hashes, tiles, bundles, checkpoints and their signatures. `everything`, unless told: also the rules of each event,
+   * the signatures of people, the texts, and every file that is made from the events.
+   */
+  readonly checks?: 'tree' | 'everything';
+  readonly trialId?: string;
+  readonly progress?: (progress: VerifyProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface VerifyProgress {
+  readonly step: 'events' | 'audit-log';
+  readonly done: number;
+  readonly of: number;
+}
+
+/** What was found right. */
+export interface Verified {
+  readonly ledger: Ledger;
+  readonly origin: string;
+  readonly treeSize: number;
+  readonly root: string;
+  readonly checks: 'tree' | 'everything';
+  readonly stateDigest: string;
+  readonly earlierCheckpoints: number;
+  readonly redactedTexts: number;
+  /** Whether the key came by another way. If not, whoever wrote the package could have chosen it. */
+  readonly keyWasGiven: boolean;
+  readonly key: { readonly line: string; readonly fingerprint: string };
+}
+
+/**
+ * Verifies a package, offline and alone: every byte of every file, page by page, so that memory does not grow with it.
+ * @throws NotVerified naming the first thing that is wrong: which file, which line, what was expected.
+ */
+export async function verifyPackage(path: string, options: VerifyOptions = {}): Promise<Verified> {
+  return verifyPackageFiles(await openPackageFiles(path), options);
+}
+
+/** The same of files that are opened already, and are closed with it. */
+export async function verifyPackageFiles(files: PackageFiles, options: VerifyOptions): Promise<Verified> {
+  const scratch = mkdtempSync(join(tmpdir(), 'bali-verify-'));
+  try {
+    return await new PackageVerification(files, options, join(scratch, 'state.db')).verify();
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+    await files.close();
+  }
+}
+
+class PackageVerification {
+  readonly #package: PackageFiles;
+  readonly #options: VerifyOptions;
+  readonly #scratch: string;
+
+  constructor(files: PackageFiles, options: VerifyOptions, scratch: string) {
+    this.#package = files;
+    this.#options = options;
+    this.#scratch = scratch;
+  }
+
+  async verify(): Promise<Verified> {
+    const { key, older, checks = 'everything', trialId = TRIAL.id } = this.#options;
+    const manifest = await readManifest(this.#package);
+    if (manifest.trialId !== trialId) {
+      const [expected, found] = [trialId, manifest.trialId];
+      throw new NotVerified({ fault: 'another-trial', file: FILES.manifest, expected, found });
+    }
+    const files = new ListedFiles(this.#package, manifest);
+    const keys = await readKeys(files, key);
+    const head = await readCheckpoint(files, manifest, keys);
+    const earlier = await readEarlier(files, head, keys);
+    const heads = new KnownHeads(head, [...earlier, ...(older?.([...keys.trusted, ...keys.inPackage]) ?? [])]);
+    if (checks === 'tree') await this.#verifyTree(files, head, heads);
+    else await this.#verifyEverything(files, manifest, keys, head, heads, earlier.length);
+    return {
+      ...{ ledger: manifest.ledger, origin: head.origin, treeSize: head.size, root: hexOf(head.root), checks },
+      stateDigest: manifest.stateDigest,
+      earlierCheckpoints: earlier.length,
+      redactedTexts:
+        manifest.freeTexts.kept === 'withheld' ? 0 : manifest.freeTexts.references - manifest.freeTexts.included,
+      keyWasGiven: key !== undefined,
+      key: keyOf(keys),
+    };
+  }
+
+  #verifyTree(files: ListedFiles, head: Checkpoint, heads: KnownHeads): Promise<void> {
+    const progress = this.#progressOf('events', head.size);
+    return verifyEvents({ files, head, heads, onBlock: () => undefined, ...progress, ...this.#signal() });
+  }
+
+  async #verifyEverything(
+    files: ListedFiles,
+    manifest: Manifest,
+    keys: Keys,
+    head: Checkpoint,
+    heads: KnownHeads,
+    checkpoints: number,
+  ): Promise<void> {
+    const fold = new LedgerFold(readingOf(manifest.ledger), this.#scratch);
+    const derived = new DerivedComparison(files);
+    try {
+      const freeTexts = await this.#verifyRecords(files, manifest, head, heads, fold);
+      const { origin, root } = head;
+      const { trialId, ledger } = manifest;
+      const about = aboutOf({ making: manifest, trialId, ledger, origin, root, fold, checkpoints, freeTexts });
+      compareManifest(manifest, about);
+      await this.#compareReadme(files, about, keys);
+      for (const piece of schemaFiles(fold, readingOf(ledger))) await derived.compare(piece);
+      for (const piece of stateFile(fold, ledger)) await derived.compare(piece);
+      await derived.endAll();
+      await this.#compareAuditLog(files, manifest, head.size, fold, derived);
+      files.allSettled();
+    } finally {
+      await derived.close();
+      fold.close();
+    }
+  }
+
+  async #verifyRecords(
+    files: ListedFiles,
+    manifest: Manifest,
+    head: Checkpoint,
+    heads: KnownHeads,
+    fold: LedgerFold,
+  ): Promise<TextCounts> {
+    const reading = readingOf(manifest.ledger);
+    const rules = new RecordRules(reading, fold, manifest.trialId);
+    const { kept } = manifest.freeTexts;
+    const reader = files.has(FILES.texts) ? files.read(FILES.texts) : undefined;
+    const texts = reader && new TextsReader(reader);
+    let references = 0;
+    const onBlock = async (leaves: readonly Buffer[], first: number): Promise<void> => {
+      for (const [place, leaf] of leaves.entries()) {
+        const record = rules.recordIn(leaf, first + place);
+        fold.apply(record, leaf.byteLength);
+        refuseInvalidSignature(fold, record, first + place);
+        const ofRecord = reading.textsOf(record);
+        references += ofRecord.length;
+        if (ofRecord.length > 0) await texts?.of(first + place, ofRecord);
+      }
+    };
+    await verifyEvents({ files, head, heads, onBlock, ...this.#progressOf('events', head.size), ...this.#signal() });
+    await texts?.end();
+    if (reader === undefined) throw new NotVerified({ fault: 'missing-file', file: FILES.texts });
+    files.settleRead(FILES.texts, await reader.finish(), 'as-listed');
+    return { kept, references, included: texts?.included ?? 0 };
+  }
+
+  async #compareReadme(files: ListedFiles, about: About, keys: Keys): Promise<void> {
+    const file = FILES.readme;
+    const expected = Buffer.from(readmeHtml({ about, keys: keys.inPackage.map(namedKey) }));
+    const found = await files.whole(file, expected.byteLength * 2 + 100_000);
+    const place = firstDifference(found, expected);
+    if (place !== undefined) {
+      const fault = differs(file, 1, place, expected, found);
+      if (!files.isListedAs(file, found)) throw fault;
+      // It is the file that was listed: then it is the manifest that was changed in what only these two say.
+      const { finding } = fault;
+      const more = { expected: finding.found ?? '', found: finding.expected ?? '' };
+      const detail = `It differs from line ${finding.line ?? 1} of ${file}`;
+      throw new NotVerified({ fault: 'manifest-differs', file: FILES.manifest, detail, ...more });
+    }
+    files.settle(file, found, 'right');
+  }
+
+  async #compareAuditLog(
+    files: ListedFiles,
+    manifest: Manifest,
+    size: number,
+    fold: LedgerFold,
+    derived: DerivedComparison,
+  ): Promise<void> {
+    const { kept } = manifest.freeTexts;
+    const events = this.#readAgain(files, manifest, size);
+    let page = '';
+    for await (const piece of auditFiles(fold, events, { title: titleOf(manifest), kept })) {
+      if (piece.path !== FILES.auditCsv && piece.path !== page) {
+        await derived.end(page);
+        page = piece.path;
+      }
+      await derived.compare(piece);
+    }
+    await derived.endAll();
+  }
+
+  /** The events and their texts again, now that it is known that they are right. */
+  async *#readAgain(files: ListedFiles, { ledger }: Manifest, size: number): AsyncGenerator<readonly ReadEvent[]> {
+    const { textsOf } = readingOf(ledger);
+    const events = files.read(FILES.events);
+    const texts = files.read(FILES.texts);
+    const textsReader = new TextsReader(texts);
+    const { progress } = this.#progressOf('audit-log', size);
+    try {
+      for (let index = 0; index < size;) {
+        this.#options.signal?.throwIfAborted();
+        const block: ReadEvent[] = [];
+        for (const leaf of await events.lines(Math.min(TILE_WIDTH, size - index), MAX_LEAF_BYTES)) {
+          const record = recordOf(leaf);
+          block.push({ leaf, record, texts: await textsReader.of(index, textsOf(record)) });
+          index += 1;
+        }
+        if (block.length === 0) throw new NotVerified({ fault: 'event-missing', file: FILES.events, index });
+        yield block;
+        progress?.(index);
+      }
+    } finally {
+      await events.close();
+      await texts.close();
+    }
+  }
+
+  #progressOf(step: VerifyProgress['step'], of: number): { progress?: (done: number) => void } {
+    const { progress } = this.#options;
+    return progress === undefined ? {} : { progress: (done) => progress({ step, done, of }) };
+  }
+
+  #signal(): { signal?: AbortSignal } {
+    const { signal } = this.#options;
+    return signal === undefined ? {} : { signal };
+  }
+}
+
+/** @throws NotVerified for the first value that the events do not give. */
+function compareManifest(manifest: Manifest, about: About): void {
+  for (const name of Object.keys(about) as (keyof About)[]) {
+    const [expected, found] = [JSON.stringify(about[name]), JSON.stringify(manifest[name])];
+    if (expected === found) continue;
+    throw new NotVerified({ fault: 'manifest-differs', file: FILES.manifest, detail: `“${name}”`, expected, found });
+  }
+}
+
+function keyOf({ trusted }: Keys): Verified['key'] {
+  const [key] = trusted;
+  if (key === undefined) throw new Error('a package is verified with at least one key');
+  return { line: formatVerifierKey(key), fingerprint: fingerprintOf(key) };
+}

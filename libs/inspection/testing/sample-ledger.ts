@@ -1,0 +1,132 @@
+import { signed } from '@bali/access';
+import type { StoredEvent } from '@bali/event-store';
+import {
+  type FreeText,
+  leafOf,
+  type LedgerRecord,
+  MerkleTree,
+  type NoteSigner,
+  noteSigner,
+  formatCheckpoint,
+  saltedText,
+  sha256,
+  signNote,
+} from '@bali/ledger';
+import { patientCode, SITES, TRIAL } from '@bali/protocol';
+import { patientStream, signatureFor, TRIAL_STREAM } from '@bali/trial';
+import { patientEvent, patientHistory, recordId, recordsOf, trialHistory } from '@bali/trial/testing';
+import { createPrivateKey } from 'node:crypto';
+import type { PackageSource } from '../src/index.js';
+
+export const SAMPLE_ORIGIN = `bali.localhost/${TRIAL.id}/trial`;
+
+/** What people may write: nothing of it may break a table, a page or a spreadsheet. */
+const TEXTS = [
+  'transcription error',
+  '=HYPERLINK("http://example.org"); "quoted"',
+  '<script>alert(1)</script> & more',
+  'two\nlines,\twith a tab',
+  'the mark \u202e turns what follows',
+];
+
+/** A key that depends on a word alone. */
+export function sampleSigner(word = 'key', name = SAMPLE_ORIGIN): NoteSigner {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), sha256(Buffer.from(word))]);
+  return noteSigner(name, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+}
+
+/** A ledger in memory with its free texts, as a package is made of it. */
+export class SampleLedger {
+  readonly ledger = 'trial';
+  readonly texts = new Map<string, FreeText>();
+  readonly events: readonly StoredEvent[];
+
+  /** @param word from which the data differ, so that ledgers of different words are forks of each other from `same` on. */
+  constructor(size: number, { word = '', same = 0 }: { readonly word?: string; readonly same?: number } = {}) {
+    const records = recordsOfSample(size).map((record, index) =>
+      this.#dressed(record, index, index < same ? '' : word),
+    );
+    this.events = records.map((record, position) => {
+      const { stream, revision, id, type } = record;
+      return { position, stream, revision, id, type, leaf: leafOf(record) };
+    });
+  }
+
+  async *read(from = 0): AsyncGenerator<readonly StoredEvent[]> {
+    for (let start = from; start < this.events.length; start += 100) {
+      yield await Promise.resolve(this.events.slice(start, start + 100));
+    }
+  }
+
+  readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
+    const found = hashes.flatMap((hash) => this.texts.get(hash) ?? []);
+    return Promise.resolve(new Map(found.map((text) => [text.hash, text])));
+  }
+
+  /** The signed checkpoint of the first so many events. */
+  checkpoint(size = this.events.length, signer = sampleSigner(), origin = SAMPLE_ORIGIN): string {
+    const tree = new MerkleTree();
+    for (const { leaf } of this.events.slice(0, size)) tree.append(leaf);
+    return signNote(formatCheckpoint(origin, { size, root: tree.root() }), [signer]);
+  }
+
+  /** What a package of the first so many events is made of, with checkpoints before. */
+  source(size = this.events.length, earlier: readonly number[] = []): PackageSource {
+    return {
+      trialId: TRIAL.id,
+      store: this,
+      checkpoint: this.checkpoint(size),
+      earlier: earlier.map((older) => this.checkpoint(older)),
+      keys: [sampleSigner().key],
+    };
+  }
+
+  /** With a reason here and there, signed where it must be, and different from where a fork began. */
+  #dressed(record: LedgerRecord, index: number, word: string): LedgerRecord {
+    const reason = index % 7 === 3 ? this.#keep(TEXTS[index % TEXTS.length] ?? '', index) : undefined;
+    const client = `site-client/1.4${word}`;
+    const metadata = { ...record.metadata, source: { ...record.metadata.source, client }, ...(reason && { reason }) };
+    const requirement = signatureFor(record);
+    const dressed = { ...record, metadata };
+    return requirement === undefined ? dressed : signed(dressed, { meaning: requirement.meaning, method: 'password' });
+  }
+
+  #keep(text: string, index: number): string {
+    const kept = saltedText(text, sha256(Buffer.from(`salt ${index}`)));
+    this.texts.set(kept.hash, kept);
+    return kept.hash;
+  }
+}
+
+/** The trial, then patients who each have some twenty events, in turns of five. */
+function recordsOfSample(size: number): readonly LedgerRecord[] {
+  const records = [...recordsOf(trialHistory(), { stream: TRIAL_STREAM })];
+  for (let number = 1; records.length < size; number += 1) {
+    const ofSites = SITES.map(({ code }) => recordsOfPatient(patientCode(code, number)));
+    const length = Math.max(...ofSites.map((own) => own.length));
+    for (let step = 0; step < length; step += 1) records.push(...ofSites.flatMap((own) => own.slice(step, step + 1)));
+  }
+  return records.slice(0, size);
+}
+
+function recordsOfPatient(patient: string): readonly LedgerRecord[] {
+  const stream = patientStream(patient);
+  const events = [
+    ...patientHistory({ until: 'completed', patient }),
+    ...[1, 2, 3].map((number) => patientEvent('AdverseEventReported', { number })),
+    {
+      type: 'DataCorrected',
+      data: {
+        correctedEvent: recordId(stream, 4),
+        correctedType: 'Harvested',
+        field: '/volumeMl',
+        oldValue: 500,
+        newValue: 480,
+        computed: false,
+      },
+    },
+    { type: 'PatientSignedOff', data: { throughRevision: 14 } },
+    patientEvent('AdverseEventReported', { number: 4 }),
+  ];
+  return recordsOf(events, { stream });
+}

@@ -1,0 +1,26 @@
+import { temporaryDirectory } from '@bali/event-store/testing';
+import { join } from 'node:path';
+import { type Manifest, type PackageOptions, type PackageSource, writePackage } from '../src/index.js';
+
+export const SAMPLE_MAKING = {
+  madeAt: '2026-11-24T10:00:00.000Z',
+  madeBy: { userId: 'inspector', name: 'Iris Weber', role: 'inspector', organisation: 'Agency of <Medicines>' },
+  reason: 'routine inspection & archive',
+  software: { version: '0.1.0', commit: '0000000' },
+} as const;
+
+export interface SamplePackage extends Disposable {
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+/** A package in a directory that is gone when it is disposed of. @param name with `.zip`, a zip file. */
+export async function samplePackage(
+  source: PackageSource,
+  { name = 'package', texts = 'included' }: { readonly name?: string; readonly texts?: PackageOptions['texts'] } = {},
+): Promise<SamplePackage> {
+  const directory = temporaryDirectory();
+  const path = join(directory.path, name);
+  const manifest = await writePackage(source, { out: path, texts, ...SAMPLE_MAKING });
+  return { path, manifest, [Symbol.dispose]: () => directory[Symbol.dispose]() };
+}
