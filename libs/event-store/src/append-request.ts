@@ -1,6 +1,6 @@
 import { type FreeText, MAX_LEAF_BYTES, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
-import { type Append, type EventToAppend, NO_STREAM } from './event-store.js';
+import { type Append, type EventToAppend, type KeptCheckpoint, NO_STREAM } from './event-store.js';
 
 /** The most events that one append may hold. */
 export const MAX_APPEND_EVENTS = 1_000;
@@ -40,6 +40,22 @@ export function checkTexts(texts: readonly FreeText[]): void {
 /** @throws RangeError unless it is 1 to 200 visible ASCII characters that do not begin with `$`. */
 export function checkStreamName(stream: string): void {
   if (!NAME.test(stream)) throw new RangeError('a stream has a name of 1 to 200 visible ASCII characters, not $ first');
+}
+
+/** The longest note of a checkpoint, in UTF-16 code units: room for several signatures. */
+export const MAX_CHECKPOINT_LENGTH = 20_000;
+
+/** @throws RangeError naming the rule. */
+export function checkCheckpoint({ size, note }: KeptCheckpoint): void {
+  if (!Number.isSafeInteger(size) || size < 0) throw new RangeError('a checkpoint is of a whole number of events');
+  if (note.length < 1 || note.length > MAX_CHECKPOINT_LENGTH || !note.isWellFormed())
+    throw new RangeError(`the note of a checkpoint has 1 to ${MAX_CHECKPOINT_LENGTH} well-formed characters`);
+}
+
+/** Checkpoints are kept in the order of their trees: what comes later is never of a smaller one. */
+export function checkCheckpointOrder(last: KeptCheckpoint | undefined, size: number): void {
+  if (last !== undefined && size < last.size)
+    throw new RangeError(`a checkpoint of ${size} events comes after one of ${last.size}`);
 }
 
 /** @throws RangeError unless it is a place in a ledger or in a stream: a whole number from 0. */

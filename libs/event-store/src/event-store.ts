@@ -41,6 +41,13 @@ export interface StoredEvent {
   readonly leaf: Uint8Array;
 }
 
+/** A signed checkpoint of the ledger's Merkle tree, kept beside it. The store does not look into the note. */
+export interface KeptCheckpoint {
+  /** How many events, from the first, it is about. */
+  readonly size: number;
+  readonly note: string;
+}
+
 /**
  * One ledger's store: append-only, in one order that never changes.
  *
@@ -101,6 +108,21 @@ export interface EventStore {
 
   /** Erases a text and its salt for good. Returns whether it was there. The event that holds its hash stays as it is. */
   eraseText(hash: string): Promise<boolean>;
+
+  /**
+   * Keeps a signed checkpoint for good. Resolves when it is durable. The very same one is kept once, however often it
+   * comes; several of one size may differ (by who signed).
+   *
+   * @throws RangeError when no store could ever take it, or when it is of a smaller tree than the one kept last.
+   * @throws StoreUnavailable as an append does: try again.
+   */
+  keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void>;
+
+  /** The checkpoints of at least so many events (0 by default), in the order in which they were kept, in pages. */
+  readCheckpoints(fromSize?: number): AsyncIterable<readonly KeptCheckpoint[]>;
+
+  /** The checkpoint that was kept last. */
+  lastCheckpoint(): Promise<KeptCheckpoint | undefined>;
 
   /** Waits for the appends that are under way, then lets go of everything. Later calls are refused. */
   close(): Promise<void>;

@@ -12,6 +12,7 @@ export {
   type Appended,
   type EventStore,
   type EventToAppend,
+  type KeptCheckpoint,
   NO_STREAM,
   type StoredEvent,
 } from './event-store.js';

@@ -1,4 +1,4 @@
-import type { Append, Appended, EventStore, StoredEvent } from '@bali/event-store';
+import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '@bali/event-store';
 import { type FreeText, type Ledger, type LedgerRecord, leafOf } from '@bali/ledger';
 
 /**
@@ -9,6 +9,7 @@ export class MemoryEventStore implements EventStore {
   readonly ledger: Ledger = 'trial';
   readonly pageSize: number;
   events: StoredEvent[] = [];
+  readonly checkpoints: KeptCheckpoint[] = [];
   #wake: () => void = () => undefined;
 
   constructor(records: readonly LedgerRecord[] = [], pageSize = 3) {
@@ -73,6 +74,19 @@ export class MemoryEventStore implements EventStore {
 
   eraseText(): Promise<boolean> {
     return Promise.resolve(false);
+  }
+
+  keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void> {
+    if (!this.checkpoints.some(({ note }) => note === checkpoint.note)) this.checkpoints.push(checkpoint);
+    return Promise.resolve();
+  }
+
+  async *readCheckpoints(fromSize = 0): AsyncGenerator<readonly KeptCheckpoint[]> {
+    yield await Promise.resolve(this.checkpoints.filter(({ size }) => size >= fromSize));
+  }
+
+  lastCheckpoint(): Promise<KeptCheckpoint | undefined> {
+    return Promise.resolve(this.checkpoints.at(-1));
   }
 
   close(): Promise<void> {

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { checkAppend, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
+import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
-import type { Append, Appended, EventStore, StoredEvent } from '../event-store.js';
+import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
 import { CatchUp } from './catch-up.js';
+import { CheckpointStream } from './checkpoint-stream.js';
 import { asStoreError } from './cluster-errors.js';
 import { Cluster } from './cluster.js';
 import type { ConnectionString } from './connection-string.js';
@@ -50,6 +51,7 @@ interface Opened {
   readonly catchUp: CatchUp;
   readonly sequencer: Sequencer;
   readonly texts: TextStreams;
+  readonly checkpoints: CheckpointStream;
   readonly feed: LiveFeed;
 }
 
@@ -145,6 +147,24 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#write(({ texts }) => texts.erase(hash));
   }
 
+  async keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void> {
+    checkCheckpoint(checkpoint);
+    await this.#write(({ checkpoints }) => checkpoints.keep(checkpoint));
+  }
+
+  async *readCheckpoints(fromSize = 0): AsyncGenerator<readonly KeptCheckpoint[], void, undefined> {
+    checkPlace(fromSize);
+    const { checkpoints } = await this.#use((opened) => opened);
+    for await (const page of checkpoints.all(fromSize)) {
+      this.#refuseIfClosed();
+      yield page;
+    }
+  }
+
+  lastCheckpoint(): Promise<KeptCheckpoint | undefined> {
+    return this.#use(({ checkpoints }) => checkpoints.last());
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#letGo();
     return this.#closed;
@@ -211,11 +231,12 @@ export class EventStoreDbEventStore implements EventStore {
       const replica = await this.#replicaOf(cluster, patience);
       const catchUp = new CatchUp(cluster, names.events, replica, patience);
       const texts = new TextStreams(cluster, names, patience);
+      const checkpoints = new CheckpointStream(cluster, names.checkpoints, patience);
       const maxWaiting = options.maxWaitingAppends ?? 10_000;
       const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience, maxWaiting });
       const idleLimitMs = options.idleLimitMs ?? 10_000;
       const feed = new LiveFeed({ cluster, stream: names.events, replica, catchUp, pacing, idleLimitMs });
-      return { cluster, replica, catchUp, sequencer, texts, feed };
+      return { cluster, replica, catchUp, sequencer, texts, checkpoints, feed };
     } catch (error) {
       await cluster.close();
       throw error;

@@ -27,7 +27,7 @@ export class TextStreams {
   async keep(texts: readonly FreeText[]): Promise<void> {
     if (texts.length === 0) return;
     const different = [...new Map(texts.map((text) => [text.hash, text])).values()];
-    const entries = different.map(({ hash }) => wireEvent(idOf('register', hash), 'TextKept', Buffer.from(hash)));
+    const entries = different.map(({ hash }) => wireEvent(idFrom('register', hash), 'TextKept', Buffer.from(hash)));
     await Promise.all([
       inTurns(different, (text) => this.#keepOne(text)),
       // Repeated entries do no harm, so that nothing has to be expected.
@@ -74,7 +74,7 @@ export class TextStreams {
   }
 
   async #keepOne({ hash, salt, text }: FreeText): Promise<void> {
-    const event = wireEvent(idOf('text', hash), 'FreeText', Buffer.from(JSON.stringify({ salt, text }), 'utf8'));
+    const event = wireEvent(idFrom('text', hash), 'FreeText', Buffer.from(JSON.stringify({ salt, text }), 'utf8'));
     try {
       await this.#patience.retry(() => this.#cluster.append(this.#names.text(hash), [event], 'no_stream'));
     } catch (error) {
@@ -94,9 +94,9 @@ export class TextStreams {
   }
 }
 
-/** The id that the same hash always gives, so that a repeated append is known for one. */
-function idOf(what: string, hash: string): string {
-  const hex = sha256(Buffer.from(`${what} ${hash}`)).toString('hex');
+/** The id that the same content always gives, so that a repeated append is known for one. */
+export function idFrom(what: string, content: string): string {
+  const hex = sha256(Buffer.from(`${what} ${content}`)).toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

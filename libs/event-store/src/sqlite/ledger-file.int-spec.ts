@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sampleAppend, type TemporaryDirectory, temporaryDirectory } from '../../testing/index.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import { NO_STREAM } from '../event-store.js';
 import { openLedgerFile } from './ledger-file.js';
-import { expectedSchema } from './schema.js';
+import { APPLICATION_ID, expectedSchema, SCHEMA_OF_FORMAT_1 } from './schema.js';
 import { openSqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.js';
 
 let directory: TemporaryDirectory;
@@ -49,8 +49,32 @@ describe('a ledger file', () => {
   });
 
   it('has the schema that every later version can read', () => {
-    const golden = readFileSync(new URL('golden/format-1.sql', import.meta.url), 'utf8');
-    expect(expectedSchema()).toBe(golden);
+    const golden = (format: number) => readFileSync(new URL(`golden/format-${format}.sql`, import.meta.url), 'utf8');
+    expect(expectedSchema(SCHEMA_OF_FORMAT_1)).toBe(golden(1));
+    expect(expectedSchema()).toBe(golden(2));
+  });
+
+  it('of format 1 is brought to format 2 with everything in it, by whoever opens it first to write', async () => {
+    makeFormat1();
+    expect(() => open({ readOnly: true })).toThrow('open it for writing once');
+    const stores = [open(), open()];
+    expect(await stores[1]!.lastPosition()).toBe(0);
+    await stores[0]!.keepCheckpoint({ size: 1, note: 'note' });
+    expect(await stores[1]!.lastCheckpoint()).toEqual({ size: 1, note: 'note' });
+    await Promise.all(stores.map((store) => store.close()));
+    await open({ readOnly: true }).close();
+  });
+
+  it('[P11-10a] of format 1 that somebody tampered with, or of another trial, is left as it is', () => {
+    makeFormat1('; DROP TRIGGER event_is_never_deleted');
+    const tampered = contentOf(path);
+    expect(() => open()).toThrow('triggers');
+    expect(contentOf(path)).toEqual(tampered);
+    rmSync(path);
+    makeFormat1('', 'access');
+    const others = contentOf(path);
+    expect(() => open()).toThrow('is the ledger access');
+    expect(contentOf(path)).toEqual(others);
   });
 
   it('is written durably: what is acknowledged was handed to the disk', async () => {
@@ -74,6 +98,15 @@ describe('a ledger file', () => {
   });
 });
 
+/** A ledger file as the first version made it, with one event. */
+function makeFormat1(more = '', ledger = 'trial'): void {
+  tamper(
+    `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 1; ${SCHEMA_OF_FORMAT_1};
+     INSERT INTO ledger VALUES (1, 'NCT00904501', '${ledger}');
+     INSERT INTO event VALUES (0, 'a', 0, 'id', 'T', x'01')${more}`,
+  );
+}
+
 describe('the triggers of a ledger file', () => {
   const values = (position: number, revision: number, id: string) =>
     `VALUES (${position}, 'a', ${revision}, '${id}', 'T', x'01')`;
@@ -96,6 +129,11 @@ describe('the triggers of a ledger file', () => {
     ["INSERT INTO text (hash, salt, text) VALUES ('h', 's', x'01'); UPDATE text SET text = x'02'", 'never changed'],
     ["INSERT INTO text VALUES (1, 'h', 's', x'01'); INSERT OR REPLACE INTO text VALUES (2, 'h', 's', x'')", 'once'],
     ["INSERT INTO text VALUES (1, 'h', 's', x'01'); INSERT OR REPLACE INTO text VALUES (1, 'i', 's', x'')", 'once'],
+    ["INSERT INTO checkpoint VALUES (0, 5, 'n'); UPDATE checkpoint SET note = 'm'", 'never changed'],
+    ["INSERT INTO checkpoint VALUES (0, 5, 'n'); DELETE FROM checkpoint", 'never deleted'],
+    ["INSERT INTO checkpoint VALUES (0, 5, 'n'); INSERT OR REPLACE INTO checkpoint VALUES (0, 5, 'm')", 'after all'],
+    ["INSERT INTO checkpoint VALUES (0, 5, 'n'); INSERT INTO checkpoint VALUES (1, 4, 'm')", 'smaller tree'],
+    ["INSERT INTO checkpoint VALUES (1, 5, 'n')", 'after all'],
   ])('[P11-10e] refuse to any program: %s', async (sql, reason) => {
     await writeLedger();
     expect(() => tamper(sql)).toThrow(reason);
@@ -126,7 +164,7 @@ describe('opening', () => {
   const ruins: [string, () => void, string][] = [
     ['cut short', () => truncateSync(path, Math.floor(statSync(path).size / 2)), 'damaged'],
     ['cut short in its header', () => truncateSync(path, 50), 'no database'],
-    ['of a later format', foreign('PRAGMA user_version = 2'), 'later format 2'],
+    ['of a later format', foreign('PRAGMA user_version = 3'), 'later format 3'],
     ['of no format', foreign('PRAGMA user_version = 0'), 'damaged'],
     ['without a trigger', foreign('DROP TRIGGER event_is_never_deleted'), 'triggers'],
     ['with a table more', foreign('CREATE TABLE more (a)'), 'tables'],

@@ -3,7 +3,15 @@ import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
-import { APPLICATION_ID, expectedSchema, FORMAT_VERSION, SCHEMA, schemaOf } from './schema.js';
+import {
+  ADDED_BY_FORMAT_2,
+  APPLICATION_ID,
+  expectedSchema,
+  FORMAT_VERSION,
+  SCHEMA,
+  SCHEMA_OF_FORMAT_1,
+  schemaOf,
+} from './schema.js';
 import { isBusy, isDamage } from './sqlite-error.js';
 
 /** How long opening waits for other processes. It blocks: a process that opens a ledger has nothing else to do yet. */
@@ -64,6 +72,7 @@ function openedToRead(connect: Connect, file: LedgerFile): Connections {
 function openedToWrite(connect: Connect, file: LedgerFile): Connections {
   const writer = connect(false);
   create(writer, file);
+  upgrade(writer, file);
   checkLedger(writer, file);
   makeDurable(writer);
   return { writer, reader: connect(true) };
@@ -121,6 +130,24 @@ function create(database: DatabaseSync, { trialId, ledger }: LedgerFile): void {
   }
 }
 
+/** Brings a ledger of format 1 to format 2, which adds a table; what is not such a ledger is left as it is. */
+function upgrade(database: DatabaseSync, { trialId, ledger }: LedgerFile): void {
+  if (pragma(database, 'user_version') !== 1) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const isOurs =
+      pragma(database, 'application_id') === APPLICATION_ID &&
+      pragma(database, 'user_version') === 1 &&
+      schemaOf(database) === expectedSchema(SCHEMA_OF_FORMAT_1) &&
+      database.prepare('SELECT 1 FROM ledger WHERE trial_id = ? AND ledger = ?').get(trialId, ledger) !== undefined;
+    if (isOurs) database.exec(`${ADDED_BY_FORMAT_2}; PRAGMA user_version = ${FORMAT_VERSION}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 function makeDurable(database: DatabaseSync): void {
   if (pragma(database, 'journal_mode = WAL') !== 'wal')
     throw new StoreUnavailable('this file system does not allow a write-ahead log');
@@ -129,20 +156,28 @@ function makeDurable(database: DatabaseSync): void {
 }
 
 /** @throws NotThisLedger naming what is wrong. */
-function checkLedger(database: DatabaseSync, { path, trialId, ledger }: LedgerFile): void {
+function checkLedger(database: DatabaseSync, file: LedgerFile): void {
+  const { path } = file;
   if (pragma(database, 'application_id') !== APPLICATION_ID)
     throw new NotThisLedger(`${path} belongs to another application`);
   const format = Number(pragma(database, 'user_version'));
   if (format > FORMAT_VERSION)
     throw new NotThisLedger(`${path} has the later format ${format}; this software knows ${FORMAT_VERSION}`);
-  if (format !== FORMAT_VERSION || schemaOf(database) !== expectedSchema())
+  const isEarlier = format === 1 && schemaOf(database) === expectedSchema(SCHEMA_OF_FORMAT_1);
+  if (!isEarlier && (format !== FORMAT_VERSION || schemaOf(database) !== expectedSchema()))
     throw new NotThisLedger(`${path} is damaged: its tables or triggers are not those of a ledger`);
-  const name = database.prepare('SELECT trial_id, ledger FROM ledger').get();
-  if (name?.['trial_id'] !== trialId || name['ledger'] !== ledger)
-    throw new NotThisLedger(
-      `${path} is the ledger ${String(name?.['ledger'])} of ${String(name?.['trial_id'])}, not ${ledger} of ${trialId}`,
-    );
+  checkName(database, file);
+  if (isEarlier)
+    throw new NotThisLedger(`${path} has the earlier format 1: open it for writing once, which brings it up to date`);
   checkEvents(database, path);
+}
+
+function checkName(database: DatabaseSync, { path, trialId, ledger }: LedgerFile): void {
+  const name = database.prepare('SELECT trial_id, ledger FROM ledger').get();
+  if (name?.['trial_id'] === trialId && name['ledger'] === ledger) return;
+  throw new NotThisLedger(
+    `${path} is the ledger ${String(name?.['ledger'])} of ${String(name?.['trial_id'])}, not ${ledger} of ${trialId}`,
+  );
 }
 
 /** What can be afforded at every start, also with a million events. That no byte was changed, the Merkle tree shows. */

@@ -26,6 +26,10 @@ describe('the query plans', () => {
     ['event', 'SEARCH event USING INDEX sqlite_autoindex_event_1 (id=?)'],
     ['page', 'SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     ['stream', `SEARCH event USING INDEX ${BY_STREAM} AND revision>?)`],
+    ['lastCheckpoint', 'SEARCH checkpoint USING INTEGER PRIMARY KEY (rowid>?)'],
+    ['firstCheckpoint', 'SEARCH checkpoint USING COVERING INDEX checkpoint_by_size (size>?)'],
+    ['checkpoints', 'SEARCH checkpoint USING INTEGER PRIMARY KEY (rowid>?)'],
+    ['checkpoint', 'SEARCH checkpoint USING INDEX checkpoint_by_size (size=?)'],
     ['text', 'SEARCH text USING INDEX sqlite_autoindex_text_1 (hash=?)'],
     ['texts', 'SEARCH text USING INDEX sqlite_autoindex_text_1 (hash>?)'],
   ])('answer %s from an index, without a scan and without sorting', (name, plan) => {

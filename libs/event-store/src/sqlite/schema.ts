@@ -4,13 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 export const APPLICATION_ID = 0x42414c49;
 
 /** The version of the file's format (`PRAGMA user_version`). A later one is refused, never guessed at. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /**
- * What a ledger's file consists of. The triggers hold for every connection, also for a plain `sqlite3` on the file, and
+ * What a ledger's file consists of, up to format 1. The triggers hold for every connection, also for a plain `sqlite3` on the file, and
  * for `INSERT OR REPLACE`, which fires no delete trigger: an event of a place or an id that is taken is refused first.
  */
-export const SCHEMA = `
+export const SCHEMA_OF_FORMAT_1 = `
 CREATE TABLE ledger (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   trial_id TEXT NOT NULL,
@@ -62,6 +62,30 @@ CREATE TRIGGER text_is_never_changed BEFORE UPDATE ON text
 BEGIN SELECT RAISE(ABORT, 'a text is erased, never changed'); END;
 `;
 
+/** What format 2 added: the signed checkpoints, in the order in which they were kept. */
+export const ADDED_BY_FORMAT_2 = `
+CREATE TABLE checkpoint (
+  number INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL CHECK (size >= 0),
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX checkpoint_by_size ON checkpoint (size);
+
+CREATE TRIGGER checkpoint_is_appended BEFORE INSERT ON checkpoint
+BEGIN
+  SELECT RAISE(ABORT, 'a checkpoint is kept after all others')
+   WHERE NEW.number IS NOT (SELECT coalesce(max(number) + 1, 0) FROM checkpoint);
+  SELECT RAISE(ABORT, 'a checkpoint is never of a smaller tree than the one before')
+   WHERE NEW.size < (SELECT max(size) FROM checkpoint);
+END;
+CREATE TRIGGER checkpoint_is_never_changed BEFORE UPDATE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'a checkpoint is never changed'); END;
+CREATE TRIGGER checkpoint_is_never_deleted BEFORE DELETE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'a checkpoint is never deleted'); END;
+`;
+
+export const SCHEMA = SCHEMA_OF_FORMAT_1 + ADDED_BY_FORMAT_2;
+
 /** Every table, index and trigger of a file as it was created, one text. */
 export function schemaOf(database: DatabaseSync): string {
   const objects = database
@@ -71,10 +95,10 @@ export function schemaOf(database: DatabaseSync): string {
 }
 
 /** What {@link schemaOf} says of a file that nobody tampered with. */
-export function expectedSchema(): string {
+export function expectedSchema(schema = SCHEMA): string {
   const database = new DatabaseSync(':memory:');
   try {
-    database.exec(SCHEMA);
+    database.exec(schema);
     return schemaOf(database);
   } finally {
     database.close();

@@ -1,8 +1,9 @@
 import type { FreeText, Ledger } from '@bali/ledger';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { checkAppend, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
+import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { StoreUnavailable } from '../errors.js';
-import type { Append, Appended, EventStore, StoredEvent } from '../event-store.js';
+import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
+import { CheckpointTable } from './checkpoint-table.js';
 import { CommitWatch } from './commit-watch.js';
 import { GroupCommit } from './group-commit.js';
 import { type Connections, type LedgerFile, openLedgerFile } from './ledger-file.js';
@@ -36,6 +37,7 @@ interface Writing {
   readonly commits: GroupCommit;
   readonly keep: (texts: readonly FreeText[]) => Promise<void>;
   readonly eraser: TextEraser;
+  readonly keepCheckpoint: (checkpoint: KeptCheckpoint) => Promise<void>;
 }
 
 /** One ledger in one SQLite file. What it guarantees, and what it does not, is in the README. */
@@ -43,11 +45,12 @@ export class SqliteEventStore implements EventStore {
   readonly ledger: Ledger;
   readonly #connections: Connections;
   readonly #reader: LedgerReader;
+  readonly #checkpoints: CheckpointTable;
   readonly #writing: Writing | undefined;
   readonly #watch: CommitWatch;
   readonly #pageEvents: number;
-  /** What is written to the texts. */
-  readonly #textWrites = new Set<Promise<unknown>>();
+  /** What is written beside the events. */
+  readonly #writesBeside = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
   /** @internal Use {@link openSqliteEventStore}. */
@@ -59,6 +62,7 @@ export class SqliteEventStore implements EventStore {
     const reader = new LedgerReader(connections.reader);
     const watch = new CommitWatch(() => reader.dataVersion(), pollIntervalMs);
     this.#reader = reader;
+    this.#checkpoints = new CheckpointTable(connections.reader);
     this.#watch = watch;
     if (!connections.writer) return;
     const commits = new GroupCommit(connections.writer, {
@@ -69,7 +73,10 @@ export class SqliteEventStore implements EventStore {
     const { writer } = connections;
     const texts = new TextKeeper(writer);
     const keep = (kept: readonly FreeText[]) => inTransaction(writer, lockPatienceMs, () => texts.keep(kept));
-    this.#writing = { commits, keep, eraser: new TextEraser(writer, lockPatienceMs) };
+    const checkpoints = new CheckpointTable(writer);
+    const keepCheckpoint = (checkpoint: KeptCheckpoint) =>
+      inTransaction(writer, lockPatienceMs, () => checkpoints.keep(checkpoint));
+    this.#writing = { commits, keep, eraser: new TextEraser(writer, lockPatienceMs), keepCheckpoint };
   }
 
   async append(append: Append): Promise<Appended> {
@@ -131,11 +138,32 @@ export class SqliteEventStore implements EventStore {
 
   async keepTexts(texts: readonly FreeText[]): Promise<void> {
     checkTexts(texts);
-    await this.#writeTexts(this.#writable().keep(texts), 'the texts may not be kept yet: try again');
+    await this.#writeBeside(this.#writable().keep(texts), 'the texts may not be kept yet: try again');
   }
 
   async eraseText(hash: string): Promise<boolean> {
-    return this.#writeTexts(this.#writable().eraser.erase(hash), 'the text may not be erased yet: try again');
+    return this.#writeBeside(this.#writable().eraser.erase(hash), 'the text may not be erased yet: try again');
+  }
+
+  async keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void> {
+    checkCheckpoint(checkpoint);
+    const kept = this.#writable().keepCheckpoint(checkpoint);
+    await this.#writeBeside(kept, 'the checkpoint may not be kept yet: try again');
+  }
+
+  async *readCheckpoints(fromSize = 0): AsyncGenerator<readonly KeptCheckpoint[], void, undefined> {
+    checkPlace(fromSize);
+    let next = await this.#read(() => this.#checkpoints.firstOf(fromSize));
+    while (next !== undefined) {
+      const from: number = next;
+      const page = await this.#read(() => this.#checkpoints.page(from, this.#pageEvents));
+      next = page.length === 0 ? undefined : from + page.length;
+      if (page.length > 0) yield page;
+    }
+  }
+
+  lastCheckpoint(): Promise<KeptCheckpoint | undefined> {
+    return this.#read(() => this.#checkpoints.last());
   }
 
   close(): Promise<void> {
@@ -146,20 +174,21 @@ export class SqliteEventStore implements EventStore {
   async #letGo(): Promise<void> {
     this.#watch.close();
     await this.#writing?.commits.idle();
-    await Promise.allSettled(this.#textWrites);
+    await Promise.allSettled(this.#writesBeside);
     this.#connections.reader.close();
     this.#connections.writer?.close();
   }
 
   /** Closing waits for it. */
-  async #writeTexts<Result>(write: Promise<Result>, complaint: string): Promise<Result> {
-    this.#textWrites.add(write);
+  async #writeBeside<Result>(write: Promise<Result>, complaint: string): Promise<Result> {
+    this.#writesBeside.add(write);
     try {
       return await write;
     } catch (error) {
+      if (error instanceof RangeError) throw error;
       throw asUnavailable(error, complaint);
     } finally {
-      this.#textWrites.delete(write);
+      this.#writesBeside.delete(write);
     }
   }
 

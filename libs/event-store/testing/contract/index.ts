@@ -1,4 +1,5 @@
 import { describeAppending } from './append.contract.js';
+import { describeCheckpoints } from './checkpoints.contract.js';
 import { describeConcurrency } from './concurrency.contract.js';
 import { describeFollowing } from './follow.contract.js';
 import { describeReading } from './read.contract.js';
@@ -11,5 +12,6 @@ export function describeEventStore(name: string, factory: StoreFactory): void {
   describeReading(name, factory);
   describeFollowing(name, factory);
   describeTexts(name, factory);
+  describeCheckpoints(name, factory);
   describeConcurrency(name, factory);
 }
