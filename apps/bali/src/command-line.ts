@@ -6,6 +6,7 @@ import { demoCommand } from './commands/demo.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
+import { verifyCommand } from './commands/verify.js';
 import { Refused } from './output.js';
 
 /** What a command exits with. */
@@ -21,6 +22,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(accountsCommand(environment))
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
+    .addCommand(verifyCommand())
     .addCommand(backupCommand(environment))
     .addCommand(restoreCommand(environment));
 }

@@ -10,3 +10,6 @@ export {
 } from './write/write-package.js';
 export { type Fault, FAULTS, type Finding, NotVerified } from './verify/not-verified.js';
 export { type Verified, type VerifyOptions, verifyPackage, type VerifyProgress } from './verify/verify-package.js';
+export { readOlder } from './verify/older-checkpoint.js';
+export { PackageEvents } from './verify/package-events.js';
+export { isReceipt, type VerifiedReceipt, verifyReceipt } from './verify/verify-receipt.js';

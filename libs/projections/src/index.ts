@@ -32,7 +32,7 @@ export type { LedgerEvent, Projection, ProjectionWriter, Table } from './runner/
 export { ProjectionRunner, type RunnerLog, type RunnerOptions, type RunnerState } from './runner/projection-runner.js';
 export { putAsideProjectionsFile } from './runner/projections-file.js';
 export { type PatientSummary, summaryOf } from './trial-state/patient-summary.js';
-export { type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
+export { type EventsInOrder, type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
 export { ScratchState } from './trial-state/scratch-state.js';
 export { stateDigest } from './trial-state/state-digest.js';
 export { foldRecord, type State, type StateDocuments, StateInMemory } from './trial-state/state-fold.js';

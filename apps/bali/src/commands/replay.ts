@@ -1,8 +1,9 @@
-import type { EventStore } from '@bali/event-store';
+import { NotVerified, PackageEvents, verifyPackage } from '@bali/inspection';
 import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
 import { isInstant } from '@bali/protocol';
 import {
   auditEntry,
+  type EventsInOrder,
   recordsAt,
   replay,
   type Replayed,
@@ -22,11 +23,14 @@ interface ReplayOptions {
 
 export function replayCommand(environment: NodeJS.ProcessEnv): Command {
   return new Command('replay')
-    .description('the state as of an event or a moment, computed from the ledger alone, with its digest')
+    .description('the state as of an event or a moment, computed from the events alone, with its digest')
+    .argument('[package]', 'an inspection package of the trial ledger, in place of the ledger of this installation')
     .addOption(new Option('--ledger <name>', 'the ledger').choices(['trial']).default('trial'))
     .option('--to <index|instant>', 'the last event, from 0, or a moment such as 2011-03-02T09:30:00+01:00', limit)
     .option('--json', 'print the whole state as one JSON document')
-    .action((options: ReplayOptions) => replayLedger(options, environment));
+    .action((path: string | undefined, options: ReplayOptions) =>
+      path === undefined ? replayLedger(options, environment) : replayPackage(path, options),
+    );
 }
 
 function limit(text: string): ReplayLimit {
@@ -37,26 +41,46 @@ function limit(text: string): ReplayLimit {
   );
 }
 
-async function replayLedger({ ledger: name, to, json }: ReplayOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  const ledger = await openLedgerToRead(directoryOf(CONFIGURATION.read(environment)), name);
+async function replayLedger(options: ReplayOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+  const ledger = await openLedgerToRead(directoryOf(CONFIGURATION.read(environment)), options.ledger);
+  await replayEvents(ledger, options).finally(() => ledger.close());
+}
+
+/** A digest of events that are not those of the checkpoint would mean nothing: they are held to it first. */
+async function replayPackage(path: string, options: ReplayOptions): Promise<void> {
+  await using events = await openVerified(path);
+  if (events.ledger !== 'trial')
+    throw new Refused(`this is a package of the ledger ${events.ledger}: it has no state of the trial`);
+  await replayEvents(events, options);
+}
+
+async function openVerified(path: string): Promise<PackageEvents> {
   try {
-    await refuseBeyondEnd(ledger, to);
-    const replayed = await replay(ledger, to);
-    if (json === true) printJson({ ledger: name, ...replayed });
-    else printLines(...(await summaryLines(ledger, replayed)));
-  } finally {
-    await ledger.close();
+    await verifyPackage(path, { checks: 'tree' });
+    return await PackageEvents.open(path);
+  } catch (error) {
+    if (error instanceof NotVerified) throw new Refused(`NOT VERIFIED. ${error.message}`, { cause: error });
+    throw error;
   }
 }
 
-async function refuseBeyondEnd(ledger: EventStore, { position }: ReplayLimit = {}): Promise<void> {
+async function replayEvents(ledger: Events, { to, json }: ReplayOptions): Promise<void> {
+  await refuseBeyondEnd(ledger, to);
+  const replayed = await replay(ledger, to);
+  if (json === true) printJson({ ledger: ledger.ledger, ...replayed });
+  else printLines(...(await summaryLines(ledger, replayed)));
+}
+
+type Events = EventsInOrder & { readonly ledger: string };
+
+async function refuseBeyondEnd(ledger: Events, { position }: ReplayLimit = {}): Promise<void> {
   const last = await ledger.lastPosition();
   if (position === undefined || position <= last) return;
   const end = last < 0 ? 'has no events yet' : `ends with event ${last}`;
   throw new Refused(`there is no event ${position}: the ledger ${ledger.ledger} ${end}`);
 }
 
-async function summaryLines(ledger: EventStore, { position, state, digest }: Replayed): Promise<readonly string[]> {
+async function summaryLines(ledger: Events, { position, state, digest }: Replayed): Promise<readonly string[]> {
   const sites = sitesOf(state.trial);
   const open = sites.filter(isOpen).map(({ code }) => code);
   const statuses = Object.values(state.patients).map(statusOf);

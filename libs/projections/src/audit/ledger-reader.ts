@@ -11,7 +11,10 @@ export interface RecordAt {
  *
  * Positions that lie close together come from one read of the ledger; each that lies apart costs a read of its own.
  */
-export async function recordsAt(store: EventStore, positions: readonly number[]): Promise<readonly RecordAt[]> {
+export async function recordsAt(
+  store: Pick<EventStore, 'read'>,
+  positions: readonly number[],
+): Promise<readonly RecordAt[]> {
   const found = new Map<number, LedgerRecord>();
   for (const position of positions.toSorted((one, other) => one - other)) {
     if (!found.has(position)) await readPage(store, position, new Set(positions), found);
@@ -24,7 +27,7 @@ export async function recordsAt(store: EventStore, positions: readonly number[])
 
 /** Takes from the page that begins at a position whatever is wanted. */
 async function readPage(
-  store: EventStore,
+  store: Pick<EventStore, 'read'>,
   from: number,
   wanted: ReadonlySet<number>,
   found: Map<number, LedgerRecord>,

@@ -4,6 +4,9 @@ import { compareInstants, type Instant } from '@bali/protocol';
 import { stateDigest } from './state-digest.js';
 import { type State, StateInMemory } from './state-fold.js';
 
+/** What a replay reads: a ledger's store, or anything else that has its events. */
+export type EventsInOrder = Pick<EventStore, 'read' | 'lastPosition'>;
+
 export interface Replayed {
   /** The last position that the state includes; -1 before the first event. */
   readonly position: number;
@@ -24,7 +27,7 @@ export interface ReplayLimit {
  * The state as it was, folded from the ledger's first event. It is held in memory as a whole.
  * @param to both limits hold where both are given; the whole ledger where none is.
  */
-export async function replay(store: EventStore, to: ReplayLimit = {}): Promise<Replayed> {
+export async function replay(store: EventsInOrder, to: ReplayLimit = {}): Promise<Replayed> {
   const last = await lastWithin(store, to);
   const fold = new StateInMemory();
   let recordedAt: string | undefined;
@@ -45,7 +48,7 @@ function replayed(position: number, recordedAt: string | undefined, state: State
 }
 
 /** The server's clock may have been set back, so that events are not in the order of their times: the last one counts. */
-async function lastWithin(store: EventStore, { position, instant }: ReplayLimit): Promise<number> {
+async function lastWithin(store: EventsInOrder, { position, instant }: ReplayLimit): Promise<number> {
   const end = Math.min(position ?? Number.POSITIVE_INFINITY, await store.lastPosition());
   if (instant === undefined) return end;
   let last = -1;

@@ -1,0 +1,118 @@
+import {
+  isReceipt,
+  NotVerified,
+  readOlder,
+  type Verified,
+  verifyPackage,
+  type VerifyOptions,
+  verifyReceipt,
+} from '@bali/inspection';
+import { Command } from 'commander';
+import { open, readFile, stat } from 'node:fs/promises';
+import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
+
+interface VerifyCommandOptions {
+  readonly key?: string;
+  readonly older?: string;
+  readonly entry?: string;
+  readonly treeOnly?: boolean;
+  readonly json?: boolean;
+}
+
+const MAX_RECEIPT_BYTES = 2_000_000;
+
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('verify an inspection package or a receipt, offline; the first thing wrong is named')
+    .argument('<package|receipt>', 'a package (a directory or a zip file), or a receipt')
+    .option('--key <vkey>', 'the verifier key, received by another way than the package')
+    .option(
+      '--older <package>',
+      'an older package of the same ledger, or a checkpoint: is it the beginning of this one?',
+    )
+    .option('--entry <file>', 'of a receipt that does not hold it: the entry, as a line of events.jsonl without its LF')
+    .option('--tree-only', 'only hashes, tiles, bundles, checkpoints and their signatures')
+    .option('--json', 'print one JSON document')
+    .action(verify);
+}
+
+async function verify(path: string, options: VerifyCommandOptions): Promise<void> {
+  try {
+    const receipt = await receiptAt(path);
+    if (receipt === undefined) await verifyAsPackage(path, options);
+    else await verifyAsReceipt(path, receipt, options);
+  } catch (error) {
+    if (!(error instanceof NotVerified)) throw error;
+    if (options.json === true) printJson({ verified: false, ...error.finding, sentence: error.message });
+    throw new Refused(`NOT VERIFIED. ${error.message}`, { cause: error });
+  }
+}
+
+/** A package is a directory or a zip file; a receipt is a text that says what it is. */
+async function receiptAt(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) return undefined;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(64), position: 0 });
+    if (!isReceipt(buffer.toString('utf8', 0, bytesRead))) return undefined;
+  } finally {
+    await file.close();
+  }
+  if (found.size > MAX_RECEIPT_BYTES) throw new Refused(`${path} is too large for a receipt`);
+  return readFile(path, 'utf8');
+}
+
+async function verifyAsReceipt(path: string, receipt: string, options: VerifyCommandOptions): Promise<void> {
+  if (options.key === undefined) throw new Refused('a receipt is verified with the key of its log: give it with --key');
+  const entry = options.entry === undefined ? undefined : await readFile(options.entry);
+  const { index, origin, treeSize, record } = verifyReceipt(receipt, path, options.key, entry);
+  const { recordedAt, actor } = record.metadata;
+  if (options.json === true) {
+    printJson({ verified: true, origin, index, treeSize, record });
+    return;
+  }
+  printLines(
+    'VERIFIED. The log has this record.',
+    `  Log       ${origin}`,
+    `  Event     ${index} of the first ${treeSize}`,
+    `  Record    ${record.type}, revision ${record.revision} of ${record.stream}`,
+    `  Recorded  ${recordedAt}, by ${actor.name} (${actor.role}, ${actor.organisation})`,
+  );
+}
+
+async function verifyAsPackage(path: string, options: VerifyCommandOptions): Promise<void> {
+  const { key, older, treeOnly, json } = options;
+  const given: VerifyOptions = {
+    ...(key === undefined ? {} : { key }),
+    ...(older === undefined ? {} : { older: await readOlder(older) }),
+    ...(treeOnly === true ? { checks: 'tree' } : {}),
+    progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'events' : 'audit log'}: ${done} of ${of}`),
+  };
+  const verified = await verifyPackage(path, given).finally(endProgress);
+  if (json === true)
+    printJson({ verified: true, ...verified, ...(older === undefined ? {} : { isContinuationOf: older }) });
+  else printLines(...resultLines(verified, older));
+  if (!verified.keyWasGiven) process.stderr.write(`${KEY_WARNING}\n`);
+}
+
+const KEY_WARNING =
+  'WARNING: no key was given with --key, so the key in the package itself was used. Whoever wrote the package could have put ' +
+  'another one there: compare it with one that you received by another way.';
+
+function resultLines(verified: Verified, older: string | undefined): readonly string[] {
+  const { ledger, origin, treeSize, root, key, checks, earlierCheckpoints, redactedTexts, stateDigest } = verified;
+  const everything = checks === 'everything';
+  return [
+    everything ? 'VERIFIED. Every byte of it.' : 'VERIFIED, the tree only: not what the events and the tables say.',
+    `  Ledger        ${ledger} (${origin})`,
+    `  Events        ${treeSize}`,
+    `  Root          ${root}`,
+    ...(everything ? [`  State digest  ${stateDigest}`] : []),
+    `  Checkpoints   ${earlierCheckpoints} earlier ones, each of a beginning of this log`,
+    ...(older === undefined ? [] : [`  Continues     ${older}`]),
+    ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
+    `  Key           ${key.line}`,
+    `                SHA-256 ${key.fingerprint}${verified.keyWasGiven ? ', as given' : ', FROM THE PACKAGE'}`,
+  ];
+}
