@@ -1,4 +1,4 @@
-import { CONFIGURATION } from '@bali/installation';
+import { CONFIGURATION, type StoreLocation, storeLocationIn } from '@bali/installation';
 import { RECRUITMENT_TARGET } from '@bali/protocol';
 import { Command, InvalidArgumentError } from 'commander';
 import { once } from 'node:events';
@@ -12,6 +12,7 @@ import { endProgress, printJson, printLines, showProgress } from '../output.js';
 
 interface DemoCommandOptions {
   readonly data?: string;
+  readonly store?: StoreLocation;
   readonly patients: number;
   readonly seed: number;
   readonly exit?: boolean;
@@ -27,6 +28,11 @@ export function demoCommand(environment: NodeJS.ProcessEnv): Command {
     .description('play a synthetic trial through the real HTTP API, print what came of it, and stay up')
     .option('--data <directory>', 'where to play it; what was begun there is gone on with (default: a temporary one)')
     .option(
+      '--store <url>',
+      'an event store to play into, instead of files in that directory, such as esdb://127.0.0.1:2113?tls=false&prefix=demo',
+      storeUrl,
+    )
+    .option(
       '--patients <number>',
       `how many are randomized, 1 to ${MAX_PATIENTS}: the target is amended to it`,
       whole(1, MAX_PATIENTS),
@@ -36,6 +42,13 @@ export function demoCommand(environment: NodeJS.ProcessEnv): Command {
     .option('--exit', 'stop when it is done')
     .option('--json', 'print one JSON document')
     .action((options: DemoCommandOptions) => demo(options, environment));
+}
+
+/** Never taken from the environment: a synthetic trial has no business where a real one may be. */
+function storeUrl(text: string): StoreLocation {
+  const store = storeLocationIn(text);
+  if (store !== undefined) return store;
+  throw new InvalidArgumentError('It must be a connection string of EventStoreDB.');
 }
 
 function whole(min: number, max: number) {
@@ -55,6 +68,7 @@ async function demo(options: DemoCommandOptions, environment: NodeJS.ProcessEnv)
       seed: options.seed,
       patients: options.patients,
       dataDirectory: options.data ?? temporary ?? '',
+      ...(options.store === undefined ? {} : { store: options.store }),
       isKept: temporary === undefined,
       host: siteApiHost,
       port: options.exit === true ? 0 : siteApiPort,

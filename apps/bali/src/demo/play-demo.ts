@@ -1,7 +1,7 @@
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
 import { argon2idHasher } from '@bali/access';
 import { createLogger } from '@bali/http';
-import { dataDirectory } from '@bali/installation';
+import { dataDirectory, type StoreLocation } from '@bali/installation';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export interface DemoOptions {
   readonly seed: number;
   readonly patients: number;
   readonly dataDirectory: string;
+  /** Where the ledgers are: files in the data directory unless told. */
+  readonly store?: StoreLocation;
   readonly isKept: boolean;
   readonly host: string;
   /** 0: one that is free. */
@@ -72,12 +74,17 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
 /** Hashes as cheap as can be: these passwords are public, and the simulated people sign in a thousand times. */
 const CHEAP = { memoryKiB: 8, passes: 1, parallelism: 1 } as const;
 
-function openApi({ dataDirectory: path, seed }: DemoOptions, clock: SimulatedClock): Promise<SiteApi> {
+function openApi({ dataDirectory: path, store, seed }: DemoOptions, clock: SimulatedClock): Promise<SiteApi> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const destination = pino.destination({ dest: join(path, 'demo.log'), sync: true });
   const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination });
   const identity = { hasher: argon2idHasher(CHEAP), randomBytes: accountChance(seed) };
-  return createSiteApi({ directory: dataDirectory(path), ambient: simulatedAmbient(seed, clock), logger, identity });
+  return createSiteApi({
+    directory: dataDirectory(path, store),
+    ambient: simulatedAmbient(seed, clock),
+    logger,
+    identity,
+  });
 }
 
 async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<string> {
