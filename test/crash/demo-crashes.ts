@@ -1,0 +1,113 @@
+import {
+  type DataDirectory,
+  dataDirectory,
+  EMBEDDED_STORE,
+  openLedger,
+  openLedgerToRead,
+  storeLocationIn,
+} from '@bali/installation';
+import type { EventStore } from '@bali/event-store';
+import { LEDGERS, recordOf } from '@bali/ledger';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DemoProcess, type DemoResult } from './demo-process.js';
+
+const PATIENTS = 4;
+/**
+ * How many events are in which ledger when it is killed: while accounts are made; when a slot is taken, which the
+ * randomization follows; and somewhere in the middle.
+ */
+const KILLED_AFTER = [
+  { ledger: 'access', events: 11 },
+  { ledger: 'trial', events: 1 },
+  { ledger: 'sealed', events: 2 },
+  { ledger: 'trial', events: 45 },
+] as const;
+
+/** Resolves when the ledger has so many events, or the process has ended. */
+async function untilGrown(store: EventStore, events: number, ended: AbortSignal): Promise<void> {
+  for await (const page of store.follow(0, ended)) {
+    if ((page.at(-1)?.position ?? -1) + 1 >= events) return;
+  }
+}
+
+/** Starts a demo, and kills it in the middle. @returns whether it was still at work. */
+async function crash(
+  directory: DataDirectory,
+  url: string | undefined,
+  { ledger, events }: (typeof KILLED_AFTER)[number],
+): Promise<boolean> {
+  const store = await openLedgerToRead(directory, ledger);
+  const demo = new DemoProcess(directory.path, PATIENTS, url);
+  await untilGrown(store, events, demo.ended);
+  const wasAtWork = await demo.kill();
+  await store.close();
+  return wasAtWork;
+}
+
+/** The requests that were answered with "recorded", by their ids: the log's line is written once the answer has gone. */
+function acknowledged({ path }: DataDirectory): readonly string[] {
+  const lines = readFileSync(join(path, 'demo.log'), 'utf8').split('\n').slice(0, -1);
+  return lines
+    .map((line) => JSON.parse(line) as { status?: number; method?: string; requestId?: string })
+    .filter(({ status, method }) => status === 201 && method === 'POST')
+    .map(({ requestId }) => String(requestId));
+}
+
+async function ledgerOf(directory: DataDirectory, ledger: 'trial' | 'access' = 'trial') {
+  const store = await openLedgerToRead(directory, ledger);
+  const leaves: string[] = [];
+  for await (const page of store.read()) leaves.push(...page.map(({ leaf }) => Buffer.from(leaf).toString('utf8')));
+  await store.close();
+  const records = leaves.map((leaf) => recordOf(Buffer.from(leaf)));
+  return {
+    leaves,
+    ids: records.map(({ id }) => id),
+    requests: records.map(({ metadata }) => metadata.correlationId),
+  };
+}
+
+/**
+ * What is guaranteed of a demo that is killed, wherever its ledgers are.
+ * @param url a connection string for each trial that is played: none: files.
+ */
+export function describeDemoCrashes(name: string, url: () => string | undefined): void {
+  describe(`${name}, compared with one that was not`, () => {
+    let root: string;
+    let uninterrupted: DemoResult;
+
+    beforeAll(async () => {
+      root = mkdtempSync(join(tmpdir(), 'bali-crash-'));
+      uninterrupted = await new DemoProcess(join(root, 'uninterrupted'), PATIENTS).result();
+    });
+    afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+    it('[P11-10e] loses no event that was acknowledged, has none twice, and ends as one that was never killed', async () => {
+      const at = url();
+      const store = at === undefined ? EMBEDDED_STORE : storeLocationIn(at);
+      const directory = dataDirectory(join(root, 'killed'), store);
+      for (const ledger of LEDGERS) await (await openLedger(directory, ledger)).close();
+      let before: readonly string[] = [];
+      for (const place of KILLED_AFTER) {
+        expect(await crash(directory, at, place)).toBe(true);
+        const { leaves, requests } = await ledgerOf(directory);
+        const recorded = new Set([...requests, ...(await ledgerOf(directory, 'access')).requests]);
+        expect(leaves.slice(0, before.length)).toEqual(before);
+        expect(acknowledged(directory).filter((request) => !recorded.has(request))).toEqual([]);
+        before = leaves;
+      }
+      expect(acknowledged(directory).length).toBeGreaterThan(KILLED_AFTER.length);
+      const { history, stateDigest } = await new DemoProcess(directory.path, PATIENTS, at).result();
+      expect({ history, stateDigest }).toEqual({
+        history: uninterrupted.history,
+        stateDigest: uninterrupted.stateDigest,
+      });
+      const { ids, leaves } = await ledgerOf(directory);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(leaves.slice(0, before.length)).toEqual(before);
+      expect(before.length).toBeLessThan(leaves.length);
+    });
+  });
+}

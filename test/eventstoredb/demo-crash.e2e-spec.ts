@@ -1,0 +1,12 @@
+import { jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { withPrefix } from '../../libs/event-store/testing/contract/eventstoredb-under-test.js';
+import { describeDemoCrashes } from '../crash/demo-crashes.js';
+import { describeOnRealServer } from './real-server.js';
+
+jest.setTimeout(600_000);
+
+/** What is compared is a demo that was played on SQLite and never killed: the same root, and the same state. */
+describeOnRealServer('a demo that is killed again and again', (connectionString) => {
+  describeDemoCrashes('in a cluster', () => withPrefix(connectionString, `test-${randomUUID()}`));
+});
