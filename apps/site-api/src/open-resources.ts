@@ -1,21 +1,7 @@
-import type { PasswordHasher, TokenVerifier } from '@bali/access';
-import {
-  CommandHandler,
-  DisclosureLog,
-  type RandomBytes,
-  RecordWriter,
-  type Software,
-  StreamLoader,
-} from '@bali/command-handling';
+import type { TokenVerifier } from '@bali/access';
+import { CommandHandler, DisclosureLog, RecordWriter, type Software, StreamLoader } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
-import {
-  createOpenIdAccess,
-  type Identity,
-  type IdentityOptions,
-  openIdentity,
-  type OpenIdOptions,
-  type SessionLimits,
-} from '@bali/identity';
+import { type Identity, type IdentitySettings, type OpenIdOptions, openWayIn, type WayInOptions } from '@bali/identity';
 import { type Ambient, type DataDirectory, openLedger } from '@bali/installation';
 import {
   commandFinder,
@@ -35,18 +21,6 @@ import {
 } from '@bali/trial';
 import type { Resources } from './resources.js';
 import { openSealed, type OpenSealed } from './sealed/open-sealed.js';
-
-/** How people prove who they are; everything has a default. */
-export interface IdentitySettings {
-  /** Chance for passwords and sessions, where that of the record is not secret: the demo's is not. */
-  readonly randomBytes?: RandomBytes;
-  readonly hasher?: PasswordHasher;
-  readonly limits?: Partial<SessionLimits>;
-  /** Where people sign with passkeys; without it, nobody does. */
-  readonly passkeyOrigin?: string;
-  /** The OpenID provider that says who somebody is, in place of the embedded accounts' passwords. */
-  readonly openId?: Pick<OpenIdOptions, 'issuer' | 'audience' | 'acrValues'>;
-}
 
 export interface ResourceOptions {
   readonly directory: DataDirectory;
@@ -84,8 +58,8 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
     const trialLedger = keep(await openLedger(options.directory, 'trial'));
     const sealedLedger = keep(await openLedger(options.directory, 'sealed'));
     const accessLedger = keep(await openLedger(options.directory, 'access'));
-    const identity = keep(await openIdentity(identityOptions(options, accessLedger)));
-    const { verifier, ...signing } = wayIn(options, identity);
+    const { identity, verifier, ...signing } = await openWayIn(wayInOptions(options, accessLedger));
+    keep(identity);
     const { projections } = options.directory;
     const runner = keep(
       new ProjectionRunner({ path: projections, store: trialLedger, projections: TRIAL_PROJECTIONS, log: options.log }),
@@ -102,34 +76,13 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
   }
 }
 
-function identityOptions(
-  { directory, ambient, software, identity = {} }: ResourceOptions,
+function wayInOptions(
+  { directory, ambient, software, log, identity: settings }: ResourceOptions,
   accessLedger: EventStore,
-): IdentityOptions {
-  const { randomBytes = ambient.randomBytes, hasher, limits, passkeyOrigin } = identity;
-  return {
-    accessLedger,
-    credentialsPath: directory.credentials,
-    trialId: TRIAL.id,
-    software,
-    now: ambient.now,
-    randomBytes,
-    ...(hasher === undefined ? {} : { hasher }),
-    ...(limits === undefined ? {} : { limits }),
-    ...(passkeyOrigin === undefined ? {} : { passkeyOrigin }),
-  };
-}
-
-/** Who proves who somebody is, and asks signers again: the OpenID provider where there is one, else the embedded accounts. */
-function wayIn(
-  { ambient: { now }, log, identity = {} }: ResourceOptions,
-  { accounts, sessions, signingAuthority, signingPasskeys: passkeys }: Identity,
-): { readonly verifier: TokenVerifier } & Pick<Resources, 'signing' | 'passkeys'> {
-  if (identity.openId === undefined) {
-    return { verifier: sessions, signing: signingAuthority, ...(passkeys && { passkeys }) };
-  }
-  const access = createOpenIdAccess({ ...identity.openId, delegations: accounts, now, log });
-  return { verifier: access.verifier, signing: access.signingAuthority };
+): WayInOptions {
+  const { now, randomBytes } = ambient;
+  const about = { trialId: TRIAL.id, software, now, randomBytes, log };
+  return { accessLedger, credentialsPath: directory.credentials, ...about, ...(settings && { settings }) };
 }
 
 function disclosureLog({ ambient, software }: ResourceOptions, accessLedger: EventStore): DisclosureLog {

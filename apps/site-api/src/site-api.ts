@@ -1,11 +1,11 @@
 import { createHttpApplication, type RateLimits } from '@bali/http';
-import { type Identity, IDENTITY_PROBLEMS } from '@bali/identity';
+import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings } from '@bali/identity';
 import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { DESCRIPTION, TAGS } from './description.js';
-import { type IdentitySettings, openResources } from './open-resources.js';
+import { openResources } from './open-resources.js';
 import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
 import type { Resources } from './resources.js';
 import { SiteApiModule } from './site-api.module.js';

@@ -9,3 +9,4 @@ export { type Identity, type IdentityOptions, openIdentity } from './open-identi
 export { type SessionLimits, Sessions, type SignedIn, type SignInRequest } from './sessions/sessions.js';
 export { SignInRefused, type ToldRefusal } from './sessions/sign-in-refused.js';
 export { TooManyAtOnce } from './sessions/turns.js';
+export { type IdentitySettings, openWayIn, type WayIn, type WayInOptions } from './way-in.js';

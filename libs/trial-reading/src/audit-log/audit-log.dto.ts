@@ -1,4 +1,5 @@
 import { Code, Instant, OneOf, PatientCode, SiteCode, Text, Whole } from '@bali/http';
+import { type Role, ROLE_IDS } from '@bali/access';
 import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
 import { ReadingQuery } from '../reading/reading.js';
 
@@ -19,6 +20,25 @@ export class AuditLogQuery extends ReadingQuery {
 
   @OneOf({ description: 'only events of this type', of: Object.keys(EVENT_CATALOGUE), optional: true })
   readonly type?: EventType;
+
+  @OneOf({ description: 'only what was recorded in this role', of: ROLE_IDS, optional: true })
+  readonly role?: Role;
+
+  @Code({
+    description: 'only events that have this field, and corrections of it: a JSON pointer into their data',
+    pattern: '^(/[A-Za-z0-9]{1,60}){1,6}$',
+    called: 'a JSON pointer',
+    optional: true,
+  })
+  readonly field?: string;
+
+  @Text({
+    description: 'only entries whose sentence, as it is shown to the reader, holds this text; capitals do not matter',
+    max: 200,
+    oneLine: true,
+    optional: true,
+  })
+  readonly text?: string;
 
   @Instant({ description: 'recorded at this moment or later', optional: true })
   readonly from?: string;

@@ -1,0 +1,48 @@
+import type { PasswordHasher, SigningAuthority, SigningPasskeys, TokenVerifier } from '@bali/access';
+import type { RandomBytes } from '@bali/command-handling';
+import { type Identity, type IdentityOptions, openIdentity } from './open-identity.js';
+import { createOpenIdAccess, type OpenIdOptions } from './openid/openid-access.js';
+import type { SessionLimits } from './sessions/sessions.js';
+
+/** How people prove who they are; everything has a default. */
+export interface IdentitySettings {
+  /** Chance for passwords and sessions, where that of the record is not secret: the demo's is not. */
+  readonly randomBytes?: RandomBytes;
+  readonly hasher?: PasswordHasher;
+  readonly limits?: Partial<SessionLimits>;
+  /** Where people sign with passkeys; without it, nobody does. */
+  readonly passkeyOrigin?: string;
+  /** The OpenID provider that says who somebody is, in place of the embedded accounts' passwords. */
+  readonly openId?: Pick<OpenIdOptions, 'issuer' | 'audience' | 'acrValues'>;
+}
+
+export interface WayInOptions extends Pick<
+  IdentityOptions,
+  'accessLedger' | 'credentialsPath' | 'trialId' | 'software' | 'now' | 'randomBytes'
+> {
+  readonly log: OpenIdOptions['log'];
+  readonly settings?: IdentitySettings;
+}
+
+/** Who proves who somebody is, and asks signers again. */
+export interface WayIn {
+  /** The embedded accounts. */
+  readonly identity: Identity;
+  /** Says who somebody is by their token. */
+  readonly verifier: TokenVerifier;
+  readonly signing: SigningAuthority;
+  /** Where the installation takes them. */
+  readonly passkeys?: SigningPasskeys;
+}
+
+/** The way into every API of an installation: the OpenID provider where there is one, else the embedded accounts. */
+export async function openWayIn({ log, settings = {}, ...about }: WayInOptions): Promise<WayIn> {
+  const { randomBytes = about.randomBytes, openId, ...more } = settings;
+  const identity = await openIdentity({ ...about, randomBytes, ...more });
+  const { accounts: delegations, sessions, signingAuthority, signingPasskeys: passkeys } = identity;
+  if (openId === undefined) {
+    return { identity, verifier: sessions, signing: signingAuthority, ...(passkeys && { passkeys }) };
+  }
+  const access = createOpenIdAccess({ ...openId, delegations, now: about.now, log });
+  return { identity, verifier: access.verifier, signing: access.signingAuthority };
+}
