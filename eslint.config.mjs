@@ -13,7 +13,7 @@ const FLOORS = [
   ['libs/operations'],
   ['libs/installation', 'libs/identity', 'libs/trial-reading'],
   ['libs/http', 'libs/command-handling', 'libs/inspection'],
-  ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections'],
+  ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/transparency-log'],
   ['libs/event-store', 'libs/trial'],
   ['libs/ledger', 'libs/protocol'],
 ];

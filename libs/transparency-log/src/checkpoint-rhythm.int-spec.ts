@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Subject } from 'rxjs';
+import { append, LogFixture } from '../testing/index.js';
+import { CheckpointRhythm } from './checkpoint-rhythm.js';
+import { DailyDuties } from './daily-duties.js';
+
+let fixture: LogFixture;
+beforeEach(() => {
+  fixture = new LogFixture();
+});
+afterEach(() => fixture[Symbol.asyncDispose]());
+
+describe('the daily duties', () => {
+  it('are done in order, once a day, at the time of day; after a pause for the last one only', async () => {
+    const done: string[] = [];
+    const duty = (name: string) => ({
+      name,
+      perform: (day: string) => Promise.resolve(void done.push(`${name} ${day}`)),
+    });
+    const duties = new DailyDuties([duty('a'), duty('b')], { hour: 2, minute: 30 });
+    const at = async (moment: string) => {
+      await duties.tick(new Date(moment));
+      return done.splice(0);
+    };
+    expect(await at('2026-03-02T02:29:59Z')).toEqual(['a 2026-03-01', 'b 2026-03-01']);
+    expect(await at('2026-03-02T02:29:59Z')).toEqual([]);
+    expect(await at('2026-03-02T02:30:00Z')).toEqual(['a 2026-03-02', 'b 2026-03-02']);
+    expect(await at('2026-03-03T02:00:00Z')).toEqual([]);
+    expect(await at('2026-03-09T05:00:00Z')).toEqual(['a 2026-03-09', 'b 2026-03-09']);
+    expect(duties.nextAfter(new Date('2026-03-09T05:00:00Z'))).toEqual(new Date('2026-03-10T02:30:00Z'));
+    expect(duties.nextAfter(new Date('2026-03-09T02:29:00Z'))).toEqual(new Date('2026-03-09T02:30:00Z'));
+  });
+
+  it('that failed are done again at the next tick', async () => {
+    let attempts = 0;
+    const duties = new DailyDuties(
+      [
+        {
+          name: 'fails once',
+          perform: () => ((attempts += 1) === 1 ? Promise.reject(new Error('no')) : Promise.resolve()),
+        },
+      ],
+      { hour: 0, minute: 0 },
+    );
+    await expect(duties.tick(new Date('2026-03-02T00:00:00Z'))).rejects.toThrow('no');
+    await duties.tick(new Date('2026-03-02T00:01:00Z'));
+    await duties.tick(new Date('2026-03-02T00:02:00Z'));
+    expect(attempts).toBe(2);
+  });
+});
+
+describe('the rhythm of checkpoints', () => {
+  it('signs at a tick what is new, and once a day in any case', async () => {
+    const store = fixture.openStore();
+    const log = fixture.openLog(store);
+    const signedDaily: string[] = [];
+    const duty = {
+      name: 'sign',
+      perform: async (day: string) => {
+        await log.sign();
+        signedDaily.push(day);
+      },
+    };
+    const duties = new DailyDuties([duty], { hour: 0, minute: 0 });
+    const silent = { info: () => undefined, error: () => undefined };
+    const rhythm = new CheckpointRhythm({ logs: [log], duties, now: () => fixture.now, log: silent });
+    const sizes = async () => {
+      const kept: number[] = [];
+      for await (const page of log.checkpoints()) kept.push(...page.map(({ size }) => size));
+      return kept;
+    };
+    await rhythm.tick();
+    expect(await sizes()).toEqual([0]);
+    await append(store, 2);
+    await log.waitFor(2, AbortSignal.timeout(10_000));
+    await rhythm.tick();
+    await rhythm.tick();
+    expect(await sizes()).toEqual([0, 2]);
+    fixture.now = new Date('2026-03-02T10:00:00Z');
+    await rhythm.tick();
+    expect(signedDaily).toEqual(['2026-03-01', '2026-03-02']);
+    expect(log.signing.lastAt).toEqual(fixture.now);
+    const ticks$ = new Subject<void>();
+    rhythm.follow(ticks$);
+    await append(store, 1);
+    await log.waitFor(3, AbortSignal.timeout(10_000));
+    ticks$.next();
+    await rhythm.close();
+    expect(await sizes()).toEqual([0, 2, 3]);
+  });
+});

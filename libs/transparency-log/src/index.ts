@@ -1,0 +1,20 @@
+export { CheckpointRhythm, type CheckpointRhythmOptions } from './checkpoint-rhythm.js';
+export { DailyDuties, type DailyDuty } from './daily-duties.js';
+export { LogInUse, NotYetInLog, SigningKeysRefused, SigningRefused } from './errors.js';
+export { Signer, type SignerFiles } from './signer.js';
+export {
+  makeSigningKeys,
+  readSigningKeys,
+  rotateSigningKeys,
+  SIGNING_KEY_BYTES,
+  type SigningKey,
+  SigningKeys,
+} from './signing-keys.js';
+export {
+  type Log,
+  type LogState,
+  type SigningState,
+  TransparencyLog,
+  type TransparencyLogOptions,
+  TreeAt,
+} from './transparency-log.js';

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { formatCheckpoint, openNote, parseCheckpoint, signNote, type TreeHead, verifyConsistency } from '@bali/ledger';
+import { SigningKeysRefused, SigningRefused } from './errors.js';
+import { lockPath, writeDurably } from './files.js';
+import { readSigningKeys, type SigningKeys } from './signing-keys.js';
+
+/** What proves that a tree extends another: asked for with the size of the older one. */
+export type ConsistencyWith = (olderSize: number) => readonly Uint8Array[];
+
+/** Where a signer keeps what it needs: the keys, and the last note that it signed. */
+export interface SignerFiles {
+  readonly keys: string;
+  readonly lastSigned: string;
+}
+
+/**
+ * Signs the checkpoints of one log, and never a tree that does not extend the last one it signed: not after a crash, nor
+ * when an older copy of the ledger was restored, nor when the ledger was changed.
+ *
+ * It remembers what it signed in a file beside the keys, durable before a note leaves it, and holds a lock: one process
+ * signs a log.
+ */
+export class Signer {
+  readonly #origin: string;
+  readonly #files: SignerFiles;
+  readonly #lock: Disposable;
+
+  /** @throws LogInUse when another process signs; SigningKeysRefused */
+  constructor(files: SignerFiles, origin: string) {
+    this.#files = files;
+    this.#origin = origin;
+    this.#lock = lockPath(files.keys);
+    try {
+      this.keys.signersAt(new Date(0));
+    } catch (error) {
+      this.#lock[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** As they stand in the file now: a rotation takes effect with the next checkpoint. @throws SigningKeysRefused */
+  get keys(): SigningKeys {
+    const keys = readSigningKeys(this.#files.keys, this.#origin);
+    if (keys !== undefined) return keys;
+    throw new SigningKeysRefused('signing-keys-missing', `there are no signing keys at ${this.#files.keys}`);
+  }
+
+  /** The note that was signed last, which may not have been kept anywhere else yet; undefined before the first. */
+  lastSigned(): string | undefined {
+    return existsSync(this.#files.lastSigned) ? readFileSync(this.#files.lastSigned, 'utf8') : undefined;
+  }
+
+  /**
+   * The signed checkpoint of a tree. When it returns, that it was signed is durable.
+   *
+   * @param known other checkpoints of this log that are kept: the tree must extend them as well, as the signer's own
+   *   memory may be an older copy.
+   * @throws SigningRefused when the tree does not extend one that was signed.
+   */
+  sign(head: TreeHead, consistencyWith: ConsistencyWith, known: readonly string[], now: Date): string {
+    this.check(head, consistencyWith, known);
+    const note = signNote(formatCheckpoint(this.#origin, head), this.keys.signersAt(now));
+    if (note !== this.lastSigned()) writeDurably(this.#files.lastSigned, note);
+    return note;
+  }
+
+  /** Whether a tree may be signed. @throws SigningRefused when it does not extend what was signed. */
+  check(head: TreeHead, consistencyWith: ConsistencyWith, known: readonly string[] = []): void {
+    const { verifiers } = this.keys;
+    const own = this.lastSigned();
+    for (const note of own === undefined ? known : [own, ...known]) {
+      const older = parseCheckpoint(openNote(note, verifiers).text);
+      if (head.size < older.size) throw new SigningRefused('truncated', this.#origin, older.size, head.size);
+      if (!verifyConsistency(older, head, consistencyWith(older.size)))
+        throw new SigningRefused('forked', this.#origin, older.size, head.size);
+    }
+  }
+
+  close(): void {
+    this.#lock[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,141 @@
+import { Buffer } from 'node:buffer';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { HASH_BYTES, type TileCoordinates, TiledTree } from '@bali/ledger';
+import { lockPath } from './files.js';
+
+/** "BALt": marks a SQLite file as tiles of ours. */
+const APPLICATION_ID = 0x42414c74;
+const FORMAT = 1;
+
+const SCHEMA = `
+CREATE TABLE tree (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), size INTEGER NOT NULL, last_leaf_hash BLOB) STRICT;
+INSERT INTO tree VALUES (1, 0, NULL);
+CREATE TABLE tile (level INTEGER, place INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, place)) STRICT;
+`;
+
+/**
+ * The tiles of one tree, and how far it has come, in a file that this process holds: what is added is committed in one
+ * transaction with the size. The file may be thrown away; it is made again from the ledger.
+ */
+export class TileFile {
+  readonly #lock: Disposable | undefined;
+  readonly #database: DatabaseSync;
+  readonly #tile: StatementSync;
+  readonly #saveTile: StatementSync;
+  readonly #saveTree: StatementSync;
+  #tree: TiledTree;
+  #lastLeafHash: Uint8Array | undefined;
+
+  /**
+   * @param path without one, the tiles are kept in memory.
+   * @throws LogInUse
+   */
+  constructor(path?: string) {
+    this.#lock = path === undefined ? undefined : lockPath(path);
+    try {
+      this.#database = path === undefined ? new DatabaseSync(':memory:') : usableDatabase(path);
+    } catch (error) {
+      this.#lock?.[Symbol.dispose]();
+      throw error;
+    }
+    if (path === undefined) this.#database.exec(SCHEMA);
+    this.#tile = this.#database.prepare('SELECT hashes FROM tile WHERE level = ? AND place = ?');
+    this.#saveTile = this.#database.prepare('INSERT OR REPLACE INTO tile VALUES (?, ?, ?)');
+    this.#saveTree = this.#database.prepare('UPDATE tree SET size = ?, last_leaf_hash = ?');
+    const row = this.#database.prepare('SELECT size, last_leaf_hash FROM tree').get();
+    this.#lastLeafHash = (row?.['last_leaf_hash'] ?? undefined) as Uint8Array | undefined;
+    this.#tree = new TiledTree(Number(row?.['size']), (tile) => this.tile(tile));
+  }
+
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  /** The hash of the last leaf that was added: whether it is still the same ledger. */
+  get lastLeafHash(): Uint8Array | undefined {
+    return this.#lastLeafHash;
+  }
+
+  /** Adds leaves by their hashes, all or none. */
+  add(leafHashes: readonly Uint8Array[]): void {
+    for (const hash of leafHashes) this.#tree.appendHash(hash);
+    const last = leafHashes.at(-1) ?? this.#lastLeafHash;
+    this.#database.exec('BEGIN');
+    try {
+      for (const { level, index, hashes } of this.#tree.takeChanged()) this.#saveTile.run(level, index, hashes);
+      this.#saveTree.run(this.#tree.size, last ?? null);
+      this.#database.exec('COMMIT');
+      this.#lastLeafHash = last;
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** A tile as it was when it was so wide. @throws RangeError when the tree has no such tile. */
+  tile({ level, index, width }: TileCoordinates): Uint8Array {
+    const hashes = this.#tile.get(level, index)?.['hashes'] as Uint8Array | undefined;
+    if (hashes === undefined || width < 1 || hashes.byteLength < width * HASH_BYTES)
+      throw new RangeError(`there is no tile ${level}/${index} of width ${width}`);
+    return Buffer.from(hashes.buffer, hashes.byteOffset, width * HASH_BYTES);
+  }
+
+  /** Begins anew, without leaves. */
+  clear(): void {
+    this.#database.exec('BEGIN; DELETE FROM tile; UPDATE tree SET size = 0, last_leaf_hash = NULL; COMMIT');
+    this.#tree = new TiledTree();
+    this.#lastLeafHash = undefined;
+  }
+
+  close(): void {
+    this.#database.close();
+    this.#lock?.[Symbol.dispose]();
+  }
+}
+
+/** What is no file of tiles of this format, or is damaged, is made anew: nothing is in it that the ledger has not. */
+function usableDatabase(path: string): DatabaseSync {
+  try {
+    return openDatabase(path);
+  } catch {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    return openDatabase(path);
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  closeSync(openSync(path, 'a', 0o600));
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    // NORMAL may lose the last transactions if the power fails, never their order: what is lost is computed again.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF');
+    if (numberIn(database, 'SELECT count(*) FROM sqlite_schema') === 0)
+      database.exec(
+        `BEGIN; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT`,
+      );
+    if (!isUsable(database)) throw new Error('is no file of tiles');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function isUsable(database: DatabaseSync): boolean {
+  if (numberIn(database, 'PRAGMA application_id') !== APPLICATION_ID) return false;
+  if (numberIn(database, 'PRAGMA user_version') !== FORMAT) return false;
+  if (database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') return false;
+  const read = database.prepare('SELECT hashes FROM tile WHERE level = ? AND place = ?');
+  const size = numberIn(database, 'SELECT size FROM tree');
+  // Its last tiles are there, and as wide as its size asks for; else this throws.
+  const tree = new TiledTree(size, ({ level, index, width }) => {
+    const hashes = read.get(level, index)?.['hashes'] as Uint8Array | undefined;
+    return (hashes ?? new Uint8Array()).subarray(0, width * HASH_BYTES);
+  });
+  return tree.size === size;
+}
+
+function numberIn(database: DatabaseSync, query: string): number {
+  return Number(Object.values(database.prepare(query).get() ?? {})[0]);
+}

@@ -1,0 +1,295 @@
+import type { EventStore } from '@bali/event-store';
+import {
+  decodeEntryBundle,
+  leafHash,
+  MerkleTree,
+  openNote,
+  parseCheckpoint,
+  tilesOf,
+  verifyConsistency,
+  verifyInclusion,
+  verifyProof,
+} from '@bali/ledger';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { append, LogFixture, ORIGIN } from '../testing/index.js';
+import { LogInUse, SigningKeysRefused, SigningRefused } from './errors.js';
+import { Signer } from './signer.js';
+import { readSigningKeys, rotateSigningKeys } from './signing-keys.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const soon = () => AbortSignal.timeout(10_000);
+
+let fixture: LogFixture;
+beforeEach(() => {
+  fixture = new LogFixture();
+});
+afterEach(() => fixture[Symbol.asyncDispose]());
+
+async function leavesOf(store: EventStore): Promise<Uint8Array[]> {
+  const leaves: Uint8Array[] = [];
+  for await (const page of store.read()) leaves.push(...page.map(({ leaf }) => leaf));
+  return leaves;
+}
+
+function rootOver(leaves: readonly Uint8Array[]): Buffer {
+  const tree = new MerkleTree();
+  for (const leaf of leaves) tree.append(leaf);
+  return tree.root();
+}
+
+const verifiers = () => readSigningKeys(fixture.files.keys, ORIGIN)!.verifiers;
+const checkpointIn = (note: string) => parseCheckpoint(openNote(note, verifiers()).text);
+
+describe('a transparency log', () => {
+  it('follows its ledger: every tile, root, proof and bundle is that of the events', async () => {
+    const store = fixture.openStore();
+    await append(store, 300);
+    const log = fixture.openLog(store);
+    await log.waitFor(300, soon());
+    await append(store, 300);
+    await log.waitFor(600, soon());
+    const leaves = await leavesOf(store);
+    for (const size of [0, 1, 255, 256, 257, 300, 599, 600]) {
+      expect(log.rootAt(size)).toEqual(rootOver(leaves.slice(0, size)));
+      const proof = log.consistencyProof(size, 600);
+      expect(verifyConsistency({ size, root: log.rootAt(size) }, { size: 600, root: log.rootAt(600) }, proof)).toBe(
+        true,
+      );
+    }
+    for (const index of [0, 255, 256, 599])
+      expect(
+        verifyInclusion(leafHash(leaves[index]!), index, 600, log.inclusionProof(index, 600), log.rootAt(600)),
+      ).toBe(true);
+    for (const tile of tilesOf(600)) expect(log.tile(tile).byteLength).toBe(tile.width * 32);
+    expect(decodeEntryBundle(await log.entries(2, 88))).toEqual(leaves.slice(512).map((leaf) => Buffer.from(leaf)));
+    expect(() => log.rootAt(601)).toThrow(RangeError);
+    expect(() => log.tile({ level: 0, index: 2, width: 89 })).toThrow(RangeError);
+    await expect(log.entries(2, 89)).rejects.toThrow(RangeError);
+  });
+
+  it('goes on where it was, without reading the events again', async () => {
+    const store = fixture.openStore();
+    await append(store, 700);
+    const first = fixture.openLog(store);
+    await first.waitFor(700, soon());
+    await first.close();
+    // A wrong hash in a full tile stays, as nothing is computed again; the last leaf's hash stands elsewhere.
+    const database = new DatabaseSync(fixture.tiles);
+    database.exec('UPDATE tile SET hashes = zeroblob(8192) WHERE level = 0 AND place = 0');
+    database.close();
+    await append(store, 10);
+    const second = fixture.openLog(store);
+    await second.waitFor(710, soon());
+    expect(Buffer.from(second.tile({ level: 0, index: 0, width: 256 })).every((byte) => byte === 0)).toBe(true);
+    expect(second.tile({ level: 0, index: 2, width: 198 }).byteLength).toBe(198 * 32);
+  });
+
+  it('makes its tree again when the ledger is another one, or the file is damaged, gone or not ours', async () => {
+    const other = fixture.openStore('other.db');
+    await append(other, 20, 'other');
+    const log = fixture.openLog(other);
+    await log.waitFor(20, soon());
+    await log.close();
+    const store = fixture.openStore();
+    await append(store, 30);
+    const expected = rootOver(await leavesOf(store));
+    const rootNow = async () => {
+      const again = fixture.openLog(store);
+      await again.waitFor(30, soon());
+      const root = again.rootAt(30);
+      await again.close();
+      return root;
+    };
+    expect(await rootNow()).toEqual(expected);
+    expect(fixture.told).toEqual(['this is not the ledger of the tree: making it again']);
+    rmSync(fixture.tiles);
+    expect(await rootNow()).toEqual(expected);
+    writeFileSync(fixture.tiles, 'no database'.repeat(1000));
+    expect(await rootNow()).toEqual(expected);
+    const database = new DatabaseSync(fixture.tiles);
+    database.exec('DELETE FROM tile');
+    database.close();
+    expect(await rootNow()).toEqual(expected);
+  });
+
+  it('has a file of its own, which no other process may have', async () => {
+    const store = fixture.openStore();
+    fixture.openLog(store);
+    expect(() => fixture.openLog(store, { signs: false })).toThrow(LogInUse);
+    expect(() => fixture.openLog(store, { tiles: fixture.inside('another.db') })).toThrow(LogInUse);
+    const follower = fixture.openLog(store, { tiles: fixture.inside('another.db'), signs: false });
+    await append(store, 3);
+    await follower.waitFor(3, soon());
+    expect(follower.canSign).toBe(false);
+    await expect(follower.sign()).rejects.toThrow('no key');
+  });
+
+  it('gives a receipt that verifies without us, at once after the event', async () => {
+    const store = fixture.openStore();
+    const log = fixture.openLog(store);
+    await append(store, 5);
+    const receipt = (await log.receipt(4, soon()))!;
+    const leaves = await leavesOf(store);
+    const about = { origin: ORIGIN, keys: verifiers() };
+    expect(verifyProof(receipt, leafHash(leaves[4]!), about)).toMatchObject({ index: 4, checkpoint: { size: 5 } });
+    await append(store, 5);
+    // What a checkpoint covers already needs no other one.
+    expect(verifyProof((await log.receipt(2, soon()))!, leafHash(leaves[2]!), about).checkpoint.size).toBe(5);
+    await expect(log.receipt(99, AbortSignal.timeout(100))).resolves.toBeUndefined();
+  });
+});
+
+describe('the signer', () => {
+  it('signs what grows, and every checkpoint is kept', async () => {
+    const store = fixture.openStore();
+    const log = fixture.openLog(store);
+    const first = await log.sign();
+    await append(store, 3);
+    const second = await log.sign();
+    expect((await log.sign()).note).toBe(second.note);
+    const kept = [];
+    for await (const page of log.checkpoints()) kept.push(...page);
+    expect(kept).toEqual([first, second]);
+    expect(checkpointIn(second.note)).toMatchObject({ origin: ORIGIN, size: 3, root: Uint8Array.from(log.rootAt(3)) });
+    expect(log.signing).toMatchObject({ lastSize: 3, lastAt: fixture.now, refusals: 0 });
+  });
+
+  it('[P11-10a] refuses a ledger that was cut short, or restored from an older copy, loudly', async () => {
+    const store = fixture.openStore();
+    await append(store, 3);
+    await fixture.openLog(store).caughtUp(soon());
+    await fixture.close();
+    copyFileSync(fixture.inside('trial.db'), fixture.inside('copy.db'));
+    const grown = fixture.openStore();
+    await append(grown, 2);
+    await fixture.openLog(grown).sign();
+    await fixture.close();
+    copyFileSync(fixture.inside('copy.db'), fixture.inside('trial.db'));
+    const log = fixture.openLog(fixture.openStore());
+    await expect(log.sign()).rejects.toThrow(expect.objectContaining({ name: SigningRefused.name, why: 'truncated' }));
+    expect(fixture.complaints).toEqual(['REFUSED TO SIGN: the ledger was changed, cut or restored']);
+    expect(log.signing.refusals).toBe(1);
+    expect(log.state.phase).toBe('following');
+    expect(await log.latestCheckpoint()).toBeUndefined();
+  });
+
+  it('[P11-10a] refuses a ledger that goes on differently, also when it grew beyond what was signed', async () => {
+    const store = fixture.openStore();
+    await append(store, 4);
+    await fixture.openLog(store).sign();
+    await fixture.close();
+    const fork = fixture.openStore('fork.db');
+    await append(fork, 9, 'fork');
+    const log = fixture.openLog(fork);
+    await expect(log.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked', signedSize: 4 }));
+  });
+
+  it('[P11-10a] holds a tree to the checkpoints in the store as well, when its own memory is an older copy', async () => {
+    const store = fixture.openStore();
+    await append(store, 2);
+    await fixture.openLog(store).sign();
+    const before = readFileSync(fixture.files.lastSigned);
+    await fixture.close();
+    const again = fixture.openStore();
+    await append(again, 2);
+    const { note, size } = await fixture.openLog(again).sign();
+    await fixture.close();
+    writeFileSync(fixture.files.lastSigned, before);
+    const fork = fixture.openStore('fork.db');
+    for await (const page of fixture.openStore().read()) {
+      for (const { stream, id, type, leaf } of page.slice(0, 3))
+        await fork.append({ stream, expectedRevision: -1, events: [{ id, type, leaf }] });
+    }
+    await append(fork, 4, 'fork');
+    await fork.keepCheckpoint({ note, size });
+    await expect(fixture.openLog(fork).sign()).rejects.toThrow(
+      expect.objectContaining({ why: 'forked', signedSize: 4 }),
+    );
+  });
+
+  it('keeps a checkpoint that was signed when the process ended before it was kept', async () => {
+    const store = fixture.openStore();
+    await append(store, 2);
+    const log = fixture.openLog(store, { signs: false });
+    await log.caughtUp(soon());
+    const signer = new Signer(fixture.files, ORIGIN);
+    const lost = signer.sign({ size: 2, root: log.rootAt(2) }, () => [], [], fixture.now);
+    signer.close();
+    await fixture.close();
+    const again = fixture.openStore();
+    await append(again, 1);
+    const { note } = await fixture.openLog(again).sign();
+    expect((await again.lastCheckpoint())?.note).toBe(note);
+    const notes = [];
+    for await (const page of again.readCheckpoints()) notes.push(...page.map((kept) => kept.note));
+    expect(notes).toEqual([lost, note]);
+  });
+
+  it('[P11-10a] never signs a fork after SIGKILL, whenever it comes: what was released is remembered', async () => {
+    let released: string | undefined;
+    for (const notesBeforeTheKill of [1, 2, 5]) {
+      const program = fileURLToPath(new URL('../testing/signing-process.ts', import.meta.url));
+      const args = ['--import', './tools/typescript-hooks.mjs', program, fixture.path, ORIGIN];
+      const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], env: {} });
+      let told = 0;
+      for await (const line of createInterface({ input: child.stdout })) {
+        released = JSON.parse(line) as string;
+        told += 1;
+        if (told === notesBeforeTheKill) child.kill('SIGKILL');
+      }
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      expect(child.signalCode).toBe('SIGKILL');
+      const { size } = checkpointIn(released!);
+      const remembered = checkpointIn(readFileSync(fixture.files.lastSigned, 'utf8'));
+      expect(remembered.size).toBeGreaterThanOrEqual(size);
+      const fork = fixture.openStore(`fork-${notesBeforeTheKill}.db`);
+      await append(fork, remembered.size + 2, 'fork');
+      const log = fixture.openLog(fork, { tiles: fixture.inside(`fork-${notesBeforeTheKill}-log.db`) });
+      await expect(log.sign()).rejects.toThrow(SigningRefused);
+      await fixture.close();
+    }
+    const store = fixture.openStore();
+    const { size } = await fixture.openLog(store).sign();
+    expect(size).toBe((await store.lastPosition()) + 1);
+  });
+});
+
+describe('signing keys', () => {
+  it('are for their owner alone, and for the log that they were made for', () => {
+    expect(statSync(fixture.files.keys).mode & 0o777).toBe(0o600);
+    expect(() => readSigningKeys(fixture.files.keys, 'bali.example/NCT00904501/access')).toThrow('keeps its name');
+    writeFileSync(fixture.files.keys, '{"origin":"secret"}');
+    expect(() => readSigningKeys(fixture.files.keys, ORIGIN)).toThrow(SigningKeysRefused);
+    expect(() => readSigningKeys(fixture.files.keys, ORIGIN)).not.toThrow(/secret/);
+    expect(readSigningKeys(fixture.inside('none.json'), ORIGIN)).toBeUndefined();
+  });
+
+  it('both sign for a while after a rotation, and then the new one alone; older checkpoints still verify', async () => {
+    const store = fixture.openStore();
+    await append(store, 1);
+    const log = fixture.openLog(store);
+    const before = await log.sign();
+    const old = verifiers();
+    const bothUntil = new Date('2026-06-01T00:00:00Z');
+    rotateSigningKeys(fixture.files.keys, ORIGIN, { seed: new Uint8Array(32).fill(8), now: fixture.now, bothUntil });
+    expect(verifiers()).toHaveLength(2);
+    const both = await log.sign();
+    expect(openNote(both.note, old).signedBy).toEqual(old);
+    expect(openNote(both.note, verifiers()).signedBy).toEqual(verifiers());
+    fixture.now = bothUntil;
+    await append(store, 1);
+    const after = await log.sign();
+    expect(() => openNote(after.note, old)).toThrow('no known key');
+    expect(openNote(after.note, verifiers()).signedBy).toEqual(verifiers().slice(0, 1));
+    expect(openNote(before.note, verifiers()).signedBy).toEqual(old);
+    rotateSigningKeys(fixture.files.keys, ORIGIN, { seed: new Uint8Array(32).fill(9), now: fixture.now, bothUntil });
+    const privateParts = readSigningKeys(fixture.files.keys, ORIGIN)!.keys.map(({ privateKey }) => privateKey?.type);
+    expect(privateParts).toEqual(['private', 'private', undefined]);
+  });
+});

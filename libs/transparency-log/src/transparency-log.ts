@@ -1,0 +1,343 @@
+import type { EventStore, KeptCheckpoint, StoredEvent } from '@bali/event-store';
+import {
+  consistencyProof,
+  encodeEntryBundle,
+  formatProof,
+  inclusionProof,
+  leafHash,
+  parseCheckpoint,
+  parseNote,
+  rootOf,
+  type SubtreeRoots,
+  subtreesFromTiles,
+  TILE_WIDTH,
+  type TileCoordinates,
+} from '@bali/ledger';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, takeUntil } from 'rxjs';
+import { NotYetInLog, SigningRefused } from './errors.js';
+import type { Signer } from './signer.js';
+import { TileFile } from './tile-file.js';
+
+/** Where the log tells what an operator should know; a pino logger fits. */
+export interface Log {
+  info(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface TransparencyLogOptions {
+  readonly store: EventStore;
+  /** The log's name in its checkpoints: `<host>/<trialId>/<ledger>`. */
+  readonly origin: string;
+  /** The file of the tiles, which belongs to this log alone until it is closed; without one they are kept in memory. */
+  readonly tiles?: string;
+  /** Without one, the log follows and never signs. */
+  readonly signer?: Signer;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** Where a log stands. */
+export interface LogState {
+  readonly phase: 'catching-up' | 'following' | 'failed' | 'stopped';
+  /** How many events are in the tree; none before it was seen that the tree is that of the ledger. */
+  readonly size: number;
+  readonly failure?: Error;
+}
+
+/** What has become of signing, for metrics. */
+export interface SigningState {
+  readonly lastSize: number | undefined;
+  readonly lastAt: Date | undefined;
+  readonly refusals: number;
+}
+
+/** How many events are added in one transaction while catching up. */
+const EVENTS_AT_ONCE = 25_000;
+
+/**
+ * The Merkle tree over one ledger: follows its events in order, each exactly once, and keeps the tiles. It gives roots and
+ * proofs for every size that it has had, and with a signer it signs checkpoints, which are kept in the store.
+ */
+export class TransparencyLog {
+  readonly origin: string;
+  readonly #options: TransparencyLogOptions;
+  readonly #tiles: TileFile;
+  readonly #state: BehaviorSubject<LogState>;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
+  #signing: Promise<unknown> = Promise.resolve();
+  #signed: SigningState = { lastSize: undefined, lastAt: undefined, refusals: 0 };
+
+  /** @throws LogInUse */
+  constructor(options: TransparencyLogOptions) {
+    this.origin = options.origin;
+    this.#options = options;
+    this.#tiles = new TileFile(options.tiles);
+    this.#state = new BehaviorSubject<LogState>({ phase: 'stopped', size: 0 });
+  }
+
+  get state(): LogState {
+    return this.#state.value;
+  }
+
+  get state$(): Observable<LogState> {
+    return this.#state.asObservable();
+  }
+
+  get size(): number {
+    return this.state.size;
+  }
+
+  get signing(): SigningState {
+    return this.#signed;
+  }
+
+  get canSign(): boolean {
+    return this.#options.signer !== undefined;
+  }
+
+  /** Begins to catch up and then to follow, in the background: the state tells how it goes. */
+  start(): void {
+    this.#running ??= this.#run(this.#stopping.signal).catch((error: unknown) => this.#fail(error));
+  }
+
+  /**
+   * Resolves once so many events are in the tree.
+   * @throws NotYetInLog when the signal is aborted before, or the log has stopped or failed.
+   */
+  async waitFor(size: number, signal: AbortSignal): Promise<void> {
+    const settled = ({ phase, size: reached }: LogState) =>
+      reached >= size || phase === 'failed' || phase === 'stopped';
+    if (!settled(this.state) && !signal.aborted) {
+      const aborted$ = fromEvent(signal, 'abort');
+      await firstValueFrom(this.#state.pipe(filter(settled), takeUntil(aborted$)), { defaultValue: undefined });
+    }
+    if (this.size < size) throw new NotYetInLog(this.size, size, { cause: this.state.failure });
+  }
+
+  /** Resolves once every event is in the tree that was acknowledged before the call. @throws NotYetInLog */
+  async caughtUp(signal: AbortSignal): Promise<number> {
+    const size = (await this.#options.store.lastPosition()) + 1;
+    await this.waitFor(size, signal);
+    return size;
+  }
+
+  /** Roots and proofs in the tree of a size, tiles being read once for many of them. @throws RangeError */
+  at(size: number): TreeAt {
+    if (!Number.isSafeInteger(size) || size < 0 || size > this.size)
+      throw new RangeError(`the log has no tree of ${size} events, but of up to ${this.size}`);
+    return new TreeAt(
+      size,
+      subtreesFromTiles(size, (tile) => this.#tiles.tile(tile)),
+    );
+  }
+
+  rootAt(size: number): Buffer {
+    return this.at(size).root();
+  }
+
+  inclusionProof(index: number, size: number): readonly Buffer[] {
+    return this.at(size).inclusionProof(index);
+  }
+
+  consistencyProof(from: number, to: number): readonly Buffer[] {
+    return consistencyProof(from, to, this.at(to).subtrees);
+  }
+
+  /** The bytes of a tile (C2SP tlog-tiles). @throws RangeError when the log has no such tile. */
+  tile(tile: TileCoordinates): Uint8Array {
+    return this.#tiles.tile(tile);
+  }
+
+  /** The entries under a tile of level 0. @throws RangeError when the log has not so many. */
+  async entries(index: number, width: number = TILE_WIDTH): Promise<Buffer> {
+    const start = index * TILE_WIDTH;
+    if (start + width > this.size) throw new RangeError(`the log has no entries ${start} to ${start + width - 1}`);
+    const leaves: Uint8Array[] = [];
+    for await (const page of this.#options.store.read(start)) {
+      leaves.push(...page.slice(0, width - leaves.length).map(({ leaf }) => leaf));
+      if (leaves.length >= width) break;
+    }
+    return encodeEntryBundle(leaves);
+  }
+
+  /** The checkpoint that was kept last. */
+  latestCheckpoint(): Promise<KeptCheckpoint | undefined> {
+    return this.#options.store.lastCheckpoint();
+  }
+
+  /** Every checkpoint ever kept, of at least so many events, in order, in pages. */
+  checkpoints(fromSize?: number): AsyncIterable<readonly KeptCheckpoint[]> {
+    return this.#options.store.readCheckpoints(fromSize);
+  }
+
+  /** The first checkpoint of at least so many events that is of the tree as it is; signed now if there is none. */
+  async checkpointFor(minSize: number): Promise<KeptCheckpoint | undefined> {
+    for await (const [kept] of this.checkpoints(minSize)) if (kept) return kept;
+    if (!this.canSign) return undefined;
+    const signed = await this.sign();
+    return signed.size >= minSize ? signed : undefined;
+  }
+
+  /**
+   * Signs the tree of all events acknowledged so far, and keeps the checkpoint.
+   * @throws SigningRefused when it does not extend what was signed before; NotYetInLog when the log cannot follow.
+   */
+  sign(signal: AbortSignal = AbortSignal.timeout(60_000)): Promise<KeptCheckpoint> {
+    const signed = this.#signing.then(() => this.#sign(signal));
+    this.#signing = signed.catch(() => undefined);
+    return signed;
+  }
+
+  /** A receipt of an event: its inclusion proof in a signed checkpoint (C2SP tlog-proof). Undefined: none signed yet. */
+  async receipt(index: number, signal: AbortSignal): Promise<string | undefined> {
+    const kept = await this.checkpointFor(index + 1);
+    if (kept === undefined) return undefined;
+    await this.waitFor(kept.size, signal);
+    return formatProof({ index, hashes: this.inclusionProof(index, kept.size), checkpoint: kept.note });
+  }
+
+  /** Stops after the page under way, and lets go of the tiles and the signer. */
+  close(): Promise<void> {
+    this.#closed ??= this.#letGo();
+    return this.#closed;
+  }
+
+  async #letGo(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    await this.#signing;
+    this.#state.next({ phase: 'stopped', size: this.size });
+    this.#tiles.close();
+    this.#options.signer?.close();
+  }
+
+  async #sign(signal: AbortSignal): Promise<KeptCheckpoint> {
+    const { signer, store, now, log } = this.#options;
+    if (signer === undefined) throw new Error(`this instance has no key to sign ${this.origin} with`);
+    try {
+      const kept = await store.lastCheckpoint();
+      const size = await this.caughtUp(signal);
+      const tree = this.at(size);
+      const head = { size, root: tree.root() };
+      const proof = (older: number) => consistencyProof(older, size, tree.subtrees);
+      await this.#keepWhatACrashLeft(signer, kept, head, proof);
+      const note = signer.sign(head, proof, kept === undefined ? [] : [kept.note], now());
+      await store.keepCheckpoint({ size, note });
+      this.#signed = { ...this.#signed, lastSize: size, lastAt: now() };
+      return { size, note };
+    } catch (error) {
+      if (error instanceof SigningRefused) {
+        this.#signed = { ...this.#signed, refusals: this.#signed.refusals + 1 };
+        log.error(
+          { err: error, origin: this.origin, why: error.why },
+          'REFUSED TO SIGN: the ledger was changed, cut or restored',
+        );
+      }
+      throw error;
+    }
+  }
+
+  /** A note that was signed and not kept, because the process ended in between, is kept now: every checkpoint is. */
+  async #keepWhatACrashLeft(
+    signer: Signer,
+    kept: KeptCheckpoint | undefined,
+    head: { readonly size: number; readonly root: Uint8Array },
+    proof: (older: number) => readonly Uint8Array[],
+  ): Promise<void> {
+    const last = signer.lastSigned();
+    if (last === undefined || last === kept?.note) return;
+    const { size } = parseCheckpoint(parseNote(last).text);
+    if (size < (kept?.size ?? 0)) return;
+    signer.check(head, proof);
+    await this.#options.store.keepCheckpoint({ size, note: last });
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    this.#state.next({ phase: 'catching-up', size: 0 });
+    await this.#clearIfLedgerDiffers();
+    this.#enter('catching-up');
+    await this.#catchUp(signal);
+    if (signal.aborted) return;
+    this.#enter('following');
+    for await (const page of this.#options.store.follow(this.#tiles.size, signal)) {
+      this.#add(page);
+      this.#enter('following');
+    }
+    if (!isAborted(signal)) throw new Error('the store ended the subscription');
+  }
+
+  /** A ledger restored from an older back-up may be shorter than its tree, or go on differently. */
+  async #clearIfLedgerDiffers(): Promise<void> {
+    const { size, lastLeafHash } = this.#tiles;
+    if (size === 0) return;
+    const event = await eventAt(this.#options.store, size - 1);
+    if (event !== undefined && lastLeafHash && leafHash(event.leaf).equals(lastLeafHash)) return;
+    this.#options.log.info({ origin: this.origin, size }, 'this is not the ledger of the tree: making it again');
+    this.#tiles.clear();
+  }
+
+  async #catchUp(signal: AbortSignal): Promise<void> {
+    let waiting: StoredEvent[] = [];
+    for await (const page of this.#options.store.read(this.#tiles.size)) {
+      if (signal.aborted) return;
+      waiting.push(...page);
+      if (waiting.length >= EVENTS_AT_ONCE) {
+        this.#add(waiting);
+        waiting = [];
+        this.#enter('catching-up');
+      }
+      await nextTurn();
+    }
+    this.#add(waiting);
+  }
+
+  #add(events: readonly StoredEvent[]): void {
+    const next = this.#tiles.size;
+    const first = events[0]?.position ?? next;
+    if (first !== next) throw new Error(`the store gave position ${first} where ${next} comes next`);
+    this.#tiles.add(events.map(({ leaf }) => leafHash(leaf)));
+  }
+
+  #enter(phase: LogState['phase']): void {
+    this.#state.next({ phase, size: this.#tiles.size });
+  }
+
+  #fail(error: unknown): void {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    this.#options.log.error({ err: failure, origin: this.origin }, 'the transparency log has stopped');
+    this.#state.next({ phase: 'failed', size: this.#tiles.size, failure });
+  }
+}
+
+/** The tree of the first so many events. */
+export class TreeAt {
+  readonly size: number;
+  readonly subtrees: SubtreeRoots;
+
+  constructor(size: number, subtrees: SubtreeRoots) {
+    this.size = size;
+    this.subtrees = subtrees;
+  }
+
+  root(): Buffer {
+    return rootOf(this.size, this.subtrees);
+  }
+
+  inclusionProof(index: number): readonly Buffer[] {
+    return inclusionProof(index, this.size, this.subtrees);
+  }
+}
+
+/** Asked anew each time: it changes while the log waits for the store. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+async function eventAt(store: EventStore, position: number): Promise<StoredEvent | undefined> {
+  if ((await store.lastPosition()) < position) return undefined;
+  for await (const [event] of store.read(position)) return event;
+  return undefined;
+}

@@ -1,0 +1,1 @@
+export { append, LogFixture, ORIGIN } from './log-fixture.js';
