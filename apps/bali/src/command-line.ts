@@ -3,6 +3,7 @@ import { thisSoftware } from '@bali/installation';
 import { accountsCommand } from './commands/accounts.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { demoCommand } from './commands/demo.js';
+import { migrateCommand } from './commands/migrate.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
@@ -23,6 +24,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
     .addCommand(verifyCommand())
+    .addCommand(migrateCommand(environment))
     .addCommand(backupCommand(environment))
     .addCommand(restoreCommand(environment));
 }

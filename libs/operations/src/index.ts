@@ -3,3 +3,4 @@ export { type BackUpMade, type BackUpOptions, makeBackUp } from './back-up/make-
 export { type Restored, restoreBackUp, type RestoreOptions } from './back-up/restore-back-up.js';
 export { type LedgerSummary } from './ledger-summary.js';
 export { OperationRefused } from './operation-refused.js';
+export { migrateLedger, type Migrated, type MigrationOptions, type MigrationStep } from './migration/migrate-ledger.js';

@@ -1,0 +1,82 @@
+import {
+  CONFIGURATION,
+  type DataDirectory,
+  dataDirectory,
+  openLedger,
+  openLedgerToRead,
+  storeLocationIn,
+} from '@bali/installation';
+import { type Ledger, LEDGERS } from '@bali/ledger';
+import { type Migrated, migrateLedger } from '@bali/operations';
+import { Command } from 'commander';
+import { endProgress, printJson, printLines, showProgress } from '../output.js';
+
+interface MigrateOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly json?: boolean;
+}
+
+const PLACES =
+  'sqlite:DIRECTORY, esdb://…, or the name of an environment variable that holds it (others see a command line)';
+
+export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
+  const command = new Command('migrate')
+    .description('copy the three ledgers from one store to another, and show that they are the same')
+    .requiredOption('--from <url>', `what is copied, and nobody may write to meanwhile: ${PLACES}`)
+    .requiredOption('--to <url>', 'where to, likewise: empty, or an earlier attempt to be gone on with')
+    .option('--json', 'print one JSON document');
+  return command.action(async ({ from, to, json }: MigrateOptions) => {
+    const { data } = CONFIGURATION.read(environment);
+    const place = (option: string, url: string): DataDirectory => {
+      const directory = placeOf(environment[url] ?? url, data);
+      // The text may hold a password: it is not quoted.
+      return directory ?? command.error(`error: option '${option}' must be ${PLACES}`);
+    };
+    const migrated = await migrate(place('--from', from), place('--to', to));
+    if (json === true) printJson({ ledgers: migrated });
+    else printLines(...LEDGERS.flatMap((ledger) => linesOf(ledger, migrated[ledger])), NOT_IN_A_STORE);
+  });
+}
+
+/** @param data where an installation keeps its copies of ledgers in a cluster. */
+function placeOf(url: string, data: string): DataDirectory | undefined {
+  const [, directory] = /^sqlite:(.+)$/.exec(url) ?? [];
+  if (directory !== undefined) return dataDirectory(directory);
+  const store = storeLocationIn(url);
+  return store?.kind === 'eventstoredb' ? dataDirectory(data, store) : undefined;
+}
+
+const NOT_IN_A_STORE =
+  'Keys and credentials are in no store: they stay in the data directory of the installation, or move with it by hand.';
+
+async function migrate(from: DataDirectory, to: DataDirectory): Promise<Record<Ledger, Migrated>> {
+  const migrated: Partial<Record<Ledger, Migrated>> = {};
+  for (const ledger of LEDGERS) migrated[ledger] = await migrateOne(from, to, ledger).finally(endProgress);
+  return migrated as Record<Ledger, Migrated>;
+}
+
+async function migrateOne(from: DataDirectory, to: DataDirectory, ledger: Ledger): Promise<Migrated> {
+  const source = await openLedgerToRead(from, ledger);
+  try {
+    const target = await openLedger(to, ledger);
+    try {
+      return await migrateLedger({
+        ...{ source, target },
+        progress: (step, events, of) => showProgress(`${ledger}  ${step}  ${events} of ${of} events`),
+      });
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+function linesOf(ledger: Ledger, { treeSize, root, copied, texts, stateDigest }: Migrated): readonly string[] {
+  return [
+    `${ledger}: ${treeSize} events and ${texts} free texts are the same in both (${copied} events copied now)`,
+    `  Root          ${root}`,
+    ...(stateDigest === undefined ? [] : [`  State digest  ${stateDigest}`]),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { EventStore } from '@bali/event-store';
+import { OperationRefused } from '../operation-refused.js';
+
+/** Brings the texts, so that they are there before the events that hold their hashes. @returns how many there are. */
+export async function copyTexts(source: EventStore, target: EventStore): Promise<number> {
+  let copied = 0;
+  for await (const page of source.allTexts()) {
+    await target.keepTexts(page);
+    copied += page.length;
+  }
+  return copied;
+}
+
+/** What was erased in the source since an earlier attempt brought it to the target is erased there, too. */
+export async function eraseWhatWasErased(source: EventStore, target: EventStore): Promise<void> {
+  for await (const page of target.allTexts()) {
+    const hashes = page.map(({ hash }) => hash);
+    const kept = await source.readTexts(hashes);
+    for (const hash of hashes) if (!kept.has(hash)) await target.eraseText(hash);
+  }
+}
+
+/** @throws OperationRefused naming the hash of the first text that only one of them has. */
+export async function refuseOtherTexts(source: EventStore, target: EventStore): Promise<void> {
+  await refuseMissing(source, target, 'is missing in the target');
+  await refuseMissing(target, source, 'is in the target, and not in the source');
+}
+
+async function refuseMissing(from: EventStore, other: EventStore, complaint: string): Promise<void> {
+  for await (const page of from.allTexts()) {
+    const found = await other.readTexts(page.map(({ hash }) => hash));
+    // A text is verified against its hash on its way into any store: the same hash is the same text.
+    const missing = page.find(({ hash }) => !found.has(hash));
+    if (missing !== undefined)
+      throw new OperationRefused(
+        `the texts of ${from.ledger} differ: the one of the hash ${missing.hash} ${complaint}`,
+      );
+  }
+}

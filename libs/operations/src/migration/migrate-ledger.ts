@@ -1,0 +1,60 @@
+import type { EventStore } from '@bali/event-store';
+import { replay } from '@bali/projections';
+import type { LedgerSummary } from '../ledger-summary.js';
+import { OperationRefused } from '../operation-refused.js';
+import { compareLedgers, type Difference, differenceFromBeginning } from './compare-ledgers.js';
+import { copyEvents } from './copy-events.js';
+import { copyTexts, eraseWhatWasErased, refuseOtherTexts } from './copy-texts.js';
+
+export interface MigrationOptions {
+  readonly source: EventStore;
+  readonly target: EventStore;
+  /** Told what is done, and with how many events so far. */
+  readonly progress?: (step: MigrationStep, events: number, of: number) => void;
+}
+
+export type MigrationStep = 'comparing' | 'copying' | 'verifying';
+
+export interface Migrated extends LedgerSummary {
+  /** How many events this attempt has copied; an earlier one may have copied others. */
+  readonly copied: number;
+  readonly texts: number;
+  /** Of the trial ledger: the same computed from the source and from the target. */
+  readonly stateDigest?: string;
+}
+
+/**
+ * Copies a ledger from one store to another: every event with its bytes, its place, its stream and revision, and its id;
+ * and the free texts that are not erased. Afterwards both are read to their ends, and compared.
+ *
+ * Whatever of it is in the target already is not copied again, so an attempt that was killed goes on where it was.
+ *
+ * @throws OperationRefused when the target holds something else, or they differ at the end: it says at which position.
+ */
+export async function migrateLedger({ source, target, progress }: MigrationOptions): Promise<Migrated> {
+  const of = (await source.lastPosition()) + 1;
+  const tell = (step: MigrationStep) => (events: number) => progress?.(step, events, of);
+  const difference = await differenceFromBeginning(source, target, tell('comparing'));
+  if (difference !== undefined) throw refused(source, 'the target holds something else', difference);
+  const texts = await copyTexts(source, target);
+  const copied = await copyEvents(source, target, tell('copying'));
+  await eraseWhatWasErased(source, target);
+  await refuseOtherTexts(source, target);
+  const compared = await compareLedgers(source, target, tell('verifying'));
+  if (compared.difference !== undefined)
+    throw refused(source, 'the ledgers differ. If the source was written to meanwhile: try again', compared.difference);
+  if (source.ledger !== 'trial') return { ...compared.target, copied, texts };
+  return { ...compared.target, copied, texts, stateDigest: await sameDigest(source, target) };
+}
+
+function refused({ ledger }: EventStore, why: string, { position, what }: Difference): OperationRefused {
+  return new OperationRefused(`${ledger}: ${why} (first at position ${position}: ${what})`);
+}
+
+/** That the events are the same is known by then; this says the same of what is computed from them. */
+async function sameDigest(source: EventStore, target: EventStore): Promise<string> {
+  const { digest: ours } = await replay(source);
+  const { digest: theirs } = await replay(target);
+  if (ours === theirs) return theirs;
+  throw new OperationRefused(`the state has the digest ${ours} in the source and ${theirs} in the target`);
+}

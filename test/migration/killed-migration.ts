@@ -1,0 +1,12 @@
+/** A process that migrates a ledger from one SQLite file to another, and is killed once so many events are copied. */
+import { openSqliteEventStore } from '@bali/event-store';
+import { migrateLedger } from '@bali/operations';
+
+const [from = '', to = '', killedAfter = ''] = process.argv.slice(2);
+const open = (path: string) => openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', pageEvents: 10 });
+await migrateLedger({
+  ...{ source: open(from), target: open(to) },
+  progress: (step, events) => {
+    if (step === 'copying' && events >= Number(killedAfter)) process.kill(process.pid, 'SIGKILL');
+  },
+});

@@ -1,0 +1,40 @@
+import { openSqliteEventStore } from '@bali/event-store';
+import { temporaryDirectory } from '@bali/event-store/testing';
+import { migrateLedger } from '@bali/operations';
+import { describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { collect, plain } from '../../libs/event-store/testing/contract/collect.js';
+import { fillLedger } from './fill-ledger.js';
+
+const open = (path: string) => openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial' });
+
+async function killedMigration(from: string, to: string, after: number): Promise<unknown> {
+  const program = ['--import', './tools/typescript-hooks.mjs', 'test/migration/killed-migration.ts'];
+  const child = spawn(process.execPath, [...program, from, to, String(after)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [, signal] = (await once(child, 'close')) as [unknown, unknown];
+  return signal;
+}
+
+describe('a migration that is killed again and again', () => {
+  it('[EMA-610] ends as one that was never killed', async () => {
+    using temporary = temporaryDirectory();
+    const [from, to] = [join(temporary.path, 'from.db'), join(temporary.path, 'to.db')];
+    const source = open(from);
+    await fillLedger(source);
+    const size = (await source.lastPosition()) + 1;
+    const late = Math.floor((2 * size) / 3);
+    for (const after of [1, Math.floor(size / 3), late]) expect(await killedMigration(from, to, after)).toBe('SIGKILL');
+    const target = open(to);
+    const { copied, treeSize } = await migrateLedger({ source, target });
+    expect(treeSize).toBe(size);
+    expect(copied).toBeGreaterThan(0);
+    expect(copied).toBeLessThanOrEqual(size - late);
+    expect(plain(await collect(target.read()))).toEqual(plain(await collect(source.read())));
+    await source.close();
+    await target.close();
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventStore, StoredEvent } from '@bali/event-store';
+import { sampleAppend } from '@bali/event-store/testing';
+import { migrateLedger } from '@bali/operations';
+import { replay } from '@bali/projections';
+import { collect, plain } from '../../libs/event-store/testing/contract/collect.js';
+import type { StoreFactory } from '../../libs/event-store/testing/contract/store-under-test.js';
+import { ERASED, fillLedger, KEPT } from './fill-ledger.js';
+
+/** What holds of a migration between any two stores. */
+export function describeMigration(name: string, sources: StoreFactory, targets: StoreFactory): void {
+  describe(`a migration ${name}`, () => {
+    it('[EMA-610] copies events with their bytes, order, ids, streams and revisions, and texts that are not erased', async () => {
+      await using stores = new Stores(sources, targets);
+      const { source, target } = stores;
+      await fillLedger(source);
+      const migrated = await migrateLedger({ source, target });
+      const events = await collect(source.read());
+      expect(plain(await collect(target.read()))).toEqual(plain(events));
+      expect(migrated).toMatchObject({ treeSize: events.length, copied: events.length, texts: KEPT.length });
+      expect(migrated.stateDigest).toBe((await replay(source)).digest);
+      const hashes = [...KEPT, ERASED].map(({ hash }) => hash);
+      expect(await target.readTexts(hashes)).toEqual(new Map(KEPT.map((text) => [text.hash, text])));
+      const stream = events.at(-1)?.stream ?? '';
+      expect(plain(await target.readStream(stream))).toEqual(plain(await source.readStream(stream)));
+    });
+
+    it('[EMA-610] goes on where an earlier attempt was, erases what was erased since, and copies nothing twice', async () => {
+      await using stores = new Stores(sources, targets);
+      const { source, target } = stores;
+      await fillLedger(source);
+      const [first, ...others] = await collect(source.read());
+      await target.keepTexts(KEPT);
+      for (const event of [first!, ...others.slice(0, 20)]) await appendAgain(target, event);
+      await source.eraseText(KEPT[0]!.hash);
+      const { copied, texts } = await migrateLedger({ source, target });
+      expect([copied, texts]).toEqual([others.length - 20, KEPT.length - 1]);
+      expect(await target.readTexts([KEPT[0]!.hash])).toEqual(new Map());
+      expect(await migrateLedger({ source, target })).toMatchObject({ copied: 0, treeSize: others.length + 1 });
+    });
+
+    it('refuses a target that holds something else, names the first place, and leaves it as it is', async () => {
+      await using stores = new Stores(sources, targets);
+      const { source, target } = stores;
+      await fillLedger(source);
+      const [first] = await collect(source.read());
+      await appendAgain(target, first!);
+      await target.append(sampleAppend('something-else', -1));
+      await expect(migrateLedger({ source, target })).rejects.toThrow(
+        /^trial: the target holds something else \(first at position 1: its stream is trial in the source and something-else/,
+      );
+      expect(await target.lastPosition()).toBe(1);
+    });
+
+    it('refuses a target that holds more than the source', async () => {
+      await using stores = new Stores(sources, targets);
+      const { source, target } = stores;
+      await fillLedger(target);
+      for (const event of (await collect(target.read())).slice(0, 5)) await appendAgain(source, event);
+      await expect(migrateLedger({ source, target })).rejects.toThrow(/position 5: only the target has an event there/);
+    });
+  });
+}
+
+async function appendAgain(store: EventStore, { stream, revision, id, type, leaf }: StoredEvent): Promise<void> {
+  await store.append({ stream, expectedRevision: revision - 1, events: [{ id, type, leaf }] });
+}
+
+class Stores implements AsyncDisposable {
+  readonly source: EventStore;
+  readonly target: EventStore;
+  readonly #opened: readonly AsyncDisposable[];
+
+  constructor(sources: StoreFactory, targets: StoreFactory) {
+    const [source, target] = [sources(), targets()];
+    this.#opened = [source, target];
+    this.source = source.open();
+    this.target = target.open();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const store of this.#opened) await store[Symbol.asyncDispose]();
+  }
+}
