@@ -1,6 +1,7 @@
 import { type EventStore, NO_STREAM } from '@bali/event-store';
 import { sampleText } from '@bali/event-store/testing';
-import { leafOf, type LedgerRecord } from '@bali/ledger';
+import { formatCheckpoint, leafOf, type LedgerRecord, MerkleTree, noteSigner, signNote } from '@bali/ledger';
+import { generateKeyPairSync } from 'node:crypto';
 import { patientStream, TRIAL_STREAM } from '@bali/trial';
 import { patientHistory, recordsOf, trialHistory } from '@bali/trial/testing';
 
@@ -21,6 +22,28 @@ export async function fillLedger(store: EventStore): Promise<void> {
   const longest = Math.max(...patients.map(({ length }) => length));
   for (let place = 0; place < longest; place += 2)
     for (const records of patients) await append(store, records.slice(place, place + 2));
+  await signCheckpoints(store);
+}
+
+/** Keeps a checkpoint of every tenth size, and of no events at all. */
+async function signCheckpoints(store: EventStore): Promise<void> {
+  const origin = 'bali.localhost/NCT00904501/trial';
+  const signer = noteSigner(origin, generateKeyPairSync('ed25519').privateKey);
+  const tree = new MerkleTree();
+  const sign = () => {
+    const { size } = tree;
+    return store.keepCheckpoint({
+      size,
+      note: signNote(formatCheckpoint(origin, { size, root: tree.root() }), [signer]),
+    });
+  };
+  await sign();
+  for await (const page of store.read()) {
+    for (const { leaf } of page) {
+      tree.append(leaf);
+      if (tree.size % 10 === 0) await sign();
+    }
+  }
 }
 
 async function append(store: EventStore, records: readonly LedgerRecord[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventStore, StoredEvent } from '@bali/event-store';
+import type { EventStore, KeptCheckpoint, StoredEvent } from '@bali/event-store';
 import { sampleAppend } from '@bali/event-store/testing';
 import { migrateLedger } from '@bali/operations';
 import { replay } from '@bali/projections';
@@ -10,7 +10,7 @@ import { ERASED, fillLedger, KEPT } from './fill-ledger.js';
 /** What holds of a migration between any two stores. */
 export function describeMigration(name: string, sources: StoreFactory, targets: StoreFactory): void {
   describe(`a migration ${name}`, () => {
-    it('[EMA-610] copies events with their bytes, order, ids, streams and revisions, and texts that are not erased', async () => {
+    it('[EMA-610] copies events with their bytes, order, ids, streams and revisions, texts not erased, and checkpoints', async () => {
       await using stores = new Stores(sources, targets);
       const { source, target } = stores;
       await fillLedger(source);
@@ -18,6 +18,8 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
       const events = await collect(source.read());
       expect(plain(await collect(target.read()))).toEqual(plain(events));
       expect(migrated).toMatchObject({ treeSize: events.length, copied: events.length, texts: KEPT.length });
+      expect(await checkpointsOf(target)).toEqual(await checkpointsOf(source));
+      expect(migrated.checkpoints).toBe(1 + Math.floor(events.length / 10));
       expect(migrated.stateDigest).toBe((await replay(source)).digest);
       const hashes = [...KEPT, ERASED].map(({ hash }) => hash);
       expect(await target.readTexts(hashes)).toEqual(new Map(KEPT.map((text) => [text.hash, text])));
@@ -60,6 +62,12 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
       await expect(migrateLedger({ source, target })).rejects.toThrow(/position 5: only the target has an event there/);
     });
   });
+}
+
+async function checkpointsOf(store: EventStore): Promise<readonly KeptCheckpoint[]> {
+  const checkpoints: KeptCheckpoint[] = [];
+  for await (const page of store.readCheckpoints()) checkpoints.push(...page);
+  return checkpoints;
 }
 
 async function appendAgain(store: EventStore, { stream, revision, id, type, leaf }: StoredEvent): Promise<void> {

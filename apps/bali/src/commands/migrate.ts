@@ -73,9 +73,12 @@ async function migrateOne(from: DataDirectory, to: DataDirectory, ledger: Ledger
   }
 }
 
-function linesOf(ledger: Ledger, { treeSize, root, copied, texts, stateDigest }: Migrated): readonly string[] {
+function linesOf(
+  ledger: Ledger,
+  { treeSize, root, checkpoints, copied, texts, stateDigest }: Migrated,
+): readonly string[] {
   return [
-    `${ledger}: ${treeSize} events and ${texts} free texts are the same in both (${copied} events copied now)`,
+    `${ledger}: ${treeSize} events, ${texts} free texts and ${checkpoints} checkpoints are the same in both (${copied} events copied now)`,
     `  Root          ${root}`,
     ...(stateDigest === undefined ? [] : [`  State digest  ${stateDigest}`]),
   ];

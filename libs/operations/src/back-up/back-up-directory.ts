@@ -2,7 +2,7 @@ import { type Ledger, sha256Hex } from '@bali/ledger';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyFileDurably, type FileDigest, writeFileDurably } from '../durable-files.js';
-import type { LedgerSummary } from '../ledger-summary.js';
+import type { LedgerSummary } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 
 /** Says what the back-up is; for people and programs. */

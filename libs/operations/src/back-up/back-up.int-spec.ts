@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { AlternatingWriter, filledDirectory, killedBackUp } from '@bali/operations/testing';
 import { copyKeys, makeBackUp, restoreBackUp, restoreKeys } from '../index.js';
-import { summarize } from '../ledger-summary.js';
+import { summarize } from '../checked-tree.js';
 
 const MADE_AT = '2011-03-02T09:30:00.000Z';
 const SOFTWARE = { version: '1.0.0', commit: 'unknown' };

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { digestOfFile, type FileDigest, sync, writeFileDurably } from '../durable-files.js';
-import { type LedgerSummary, summarize } from '../ledger-summary.js';
+import { type LedgerSummary, summarize } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import {
   type BackUpManifest,

@@ -1,7 +1,6 @@
 import type { EventStore, StoredEvent } from '@bali/event-store';
-import { MerkleTree } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
-import type { LedgerSummary } from '../ledger-summary.js';
+import { CheckedTree, type LedgerSummary } from '../checked-tree.js';
 
 /** The first place at which two ledgers are not the same. */
 export interface Difference {
@@ -10,29 +9,26 @@ export interface Difference {
   readonly what: string;
 }
 
-export interface Compared {
-  readonly source: LedgerSummary;
-  readonly target: LedgerSummary;
-  /** Absent when every event is the same, to the byte. */
-  readonly difference?: Difference;
-}
+export type Compared =
+  /** Every event is the same, to the byte, and so are size and root. */
+  { readonly summary: LedgerSummary } | { readonly difference: Difference };
 
-/** Reads two ledgers side by side to their ends. */
+/** Reads two ledgers side by side to their ends, each with a tree of its own. @throws as {@link CheckedTree}. */
 export async function compareLedgers(
   source: EventStore,
   target: EventStore,
   progress: (events: number) => void,
 ): Promise<Compared> {
-  const [ours, theirs] = [new MerkleTree(), new MerkleTree()];
-  let difference: Difference | undefined;
+  const [ours, theirs] = [await CheckedTree.of(source), await CheckedTree.of(target)];
   for await (const [one, other] of pairsOf(source, target)) {
+    const difference = differenceOf(one, other);
+    if (difference !== undefined) return { difference };
     if (one !== undefined) ours.append(one.leaf);
     if (other !== undefined) theirs.append(other.leaf);
-    difference ??= differenceOf(one, other);
     if (ours.size % 1_000 === 0) progress(ours.size);
   }
-  const summaryOf = (tree: MerkleTree) => ({ treeSize: tree.size, root: tree.root().toString('hex') });
-  return { source: summaryOf(ours), target: summaryOf(theirs), ...(difference === undefined ? {} : { difference }) };
+  ours.summary();
+  return { summary: theirs.summary() };
 }
 
 /** Where a ledger's events are not the first ones of another; `undefined`: it is the beginning of the other, or all of it. */

@@ -1,8 +1,9 @@
 import type { EventStore } from '@bali/event-store';
 import { replay } from '@bali/projections';
-import type { LedgerSummary } from '../ledger-summary.js';
+import type { LedgerSummary } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import { compareLedgers, type Difference, differenceFromBeginning } from './compare-ledgers.js';
+import { copyCheckpoints } from './copy-checkpoints.js';
 import { copyEvents } from './copy-events.js';
 import { copyTexts, eraseWhatWasErased, refuseOtherTexts } from './copy-texts.js';
 
@@ -25,7 +26,7 @@ export interface Migrated extends LedgerSummary {
 
 /**
  * Copies a ledger from one store to another: every event with its bytes, its place, its stream and revision, and its id;
- * and the free texts that are not erased. Afterwards both are read to their ends, and compared.
+ * the free texts that are not erased; and the signed checkpoints. Afterwards both are read to their ends, and compared.
  *
  * Whatever of it is in the target already is not copied again, so an attempt that was killed goes on where it was.
  *
@@ -38,13 +39,14 @@ export async function migrateLedger({ source, target, progress }: MigrationOptio
   if (difference !== undefined) throw refused(source, 'the target holds something else', difference);
   const texts = await copyTexts(source, target);
   const copied = await copyEvents(source, target, tell('copying'));
+  await copyCheckpoints(source, target);
   await eraseWhatWasErased(source, target);
   await refuseOtherTexts(source, target);
   const compared = await compareLedgers(source, target, tell('verifying'));
-  if (compared.difference !== undefined)
+  if ('difference' in compared)
     throw refused(source, 'the ledgers differ. If the source was written to meanwhile: try again', compared.difference);
-  if (source.ledger !== 'trial') return { ...compared.target, copied, texts };
-  return { ...compared.target, copied, texts, stateDigest: await sameDigest(source, target) };
+  if (source.ledger !== 'trial') return { ...compared.summary, copied, texts };
+  return { ...compared.summary, copied, texts, stateDigest: await sameDigest(source, target) };
 }
 
 function refused({ ledger }: EventStore, why: string, { position, what }: Difference): OperationRefused {

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { runBali, TemporaryDirectory } from '../testing/index.js';
+import type { DemoReport } from './demo/demo-report.js';
+
+const places = new TemporaryDirectory();
+const place = (name: string): string => join(places.path, name);
+let demo: DemoReport;
+
+beforeAll(async () => {
+  const { output } = await runBali(['demo', '--data', place('data'), '--patients', '3', '--exit', '--json'], {});
+  demo = JSON.parse(output) as DemoReport;
+});
+
+afterAll(() => places[Symbol.dispose]());
+
+/** What an installation in a directory says of its trial. */
+async function stateOf(data: string) {
+  const { output } = await runBali(['replay', '--json'], { BALI_DATA: data });
+  const { position, digest } = JSON.parse(output) as { position: number; digest: string };
+  return { treeSize: position + 1, digest };
+}
+
+describe('bali backup and bali restore', () => {
+  it('[R3-433] bring a whole installation back, with the same root and state, and its accounts', async () => {
+    const environment = { BALI_DATA: place('data') };
+    const made = await runBali(['backup', '--out', place('back-up'), '--json'], environment);
+    expect(made).toMatchObject({ exitCode: 0, errors: '' });
+    const { treeSize, root } = demo.history;
+    expect(JSON.parse(made.output)).toMatchObject({ ledgers: { trial: { treeSize, root } } });
+    const restored = { BALI_DATA: place('restored') };
+    const { exitCode, output } = await runBali(['restore', '--from', place('back-up')], restored);
+    expect(exitCode).toBe(0);
+    expect(output).toContain(root);
+    expect(await stateOf(place('restored'))).toEqual({ treeSize, digest: demo.stateDigest });
+    const accounts = ['accounts', 'list', '--json'];
+    expect((await runBali(accounts, restored)).output).toBe((await runBali(accounts, environment)).output);
+  });
+
+  it('copy no keys unless told, and then into a directory of their own, and say so loudly', async () => {
+    const environment = { BALI_DATA: place('data') };
+    const { output } = await runBali(['backup', '--out', place('without-keys')], environment);
+    expect(output).toContain('The keys are not in it');
+    expect(readdirSync(place('without-keys')).filter((name) => !/\.db$|SHA256SUMS|back-up\.json/.test(name))).toEqual(
+      [],
+    );
+    const keys = place('keys');
+    const told = await runBali(['backup', '--out', place('with-keys'), '--with-keys', keys], environment);
+    expect(told.output).toContain('KEYS: whoever has both');
+    expect(readdirSync(keys)).toContain('sealing.json');
+    for (const name of readdirSync(keys)) expect(statSync(join(keys, name)).mode & 0o077).toBe(0);
+    const within = ['backup', '--out', place('b'), '--with-keys', join(place('b'), 'keys')];
+    expect(await runBali(within, environment)).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('never into the back-up'),
+    });
+    expect(existsSync(place('b'))).toBe(false);
+  });
+
+  it('refuse to overwrite anything, and a store that is not the embedded one', async () => {
+    const environment = { BALI_DATA: place('data') };
+    const restore = await runBali(['restore', '--from', place('back-up')], environment);
+    expect(restore).toMatchObject({ exitCode: 1, output: '' });
+    expect(restore.errors).toContain('is not empty');
+    const cluster = { ...environment, BALI_STORE: 'esdb://127.0.0.1:2113?tls=false' };
+    const { exitCode, errors } = await runBali(['backup', '--out', place('c')], cluster);
+    expect(exitCode).toBe(1);
+    expect(errors).toContain('only the embedded store is backed up by this command');
+  });
+});
+
+describe('bali migrate', () => {
+  it('[EMA-610] copies all three ledgers, and says that they are the same', async () => {
+    const places = ['--from', `sqlite:${place('data')}`, '--to', `sqlite:${place('moved')}`];
+    const { exitCode, output } = await runBali(['migrate', ...places, '--json'], {});
+    expect(exitCode).toBe(0);
+    const { treeSize, root } = demo.history;
+    expect(JSON.parse(output)).toMatchObject({
+      ledgers: {
+        trial: { treeSize, root, copied: treeSize, stateDigest: demo.stateDigest },
+        sealed: { root: expect.any(String) },
+        access: { root: expect.any(String) },
+      },
+    });
+    const again = await runBali(['migrate', ...places], {});
+    expect(again.output).toContain('are the same in both (0 events copied now)');
+    expect(await stateOf(place('moved'))).toEqual({ treeSize, digest: demo.stateDigest });
+  });
+
+  it('takes a place from the environment, and quotes no place that it does not understand', async () => {
+    const from = `sqlite:${place('data')}`;
+    const migrate = (to: string) => runBali(['migrate', '--from', 'OLD', '--to', to], { OLD: from });
+    expect(await migrate(`sqlite:${place('moved')}`)).toMatchObject({ exitCode: 0 });
+    const { exitCode, errors } = await migrate('mysql://root:secret@db');
+    expect(exitCode).toBe(2);
+    expect(errors).toContain("option '--to' must be sqlite:DIRECTORY");
+    expect(errors).not.toContain('secret');
+  });
+});
