@@ -81,7 +81,7 @@ export function describeDemoCrashes(name: string, url: () => string | undefined)
     beforeAll(async () => {
       root = mkdtempSync(join(tmpdir(), 'bali-crash-'));
       uninterrupted = await new DemoProcess(join(root, 'uninterrupted'), PATIENTS).result();
-    });
+    }, 300_000);
     afterAll(() => rmSync(root, { recursive: true, force: true }));
 
     it('[P11-10e] loses no event that was acknowledged, has none twice, and ends as one that was never killed', async () => {
@@ -108,6 +108,6 @@ export function describeDemoCrashes(name: string, url: () => string | undefined)
       expect(new Set(ids).size).toBe(ids.length);
       expect(leaves.slice(0, before.length)).toEqual(before);
       expect(before.length).toBeLessThan(leaves.length);
-    });
+    }, 300_000);
   });
 }

@@ -55,13 +55,13 @@ export class SiteApiUnderTest implements AsyncDisposable {
   readonly #accounts: AccountsUnderTest;
   #running: { readonly api: SiteApi; readonly url: string } | undefined;
 
-  /** Not started yet: use {@link startSiteApi}. */
-  constructor(now: string, seed: string) {
+  /** Not started yet: use {@link startSiteApi}. @param place what is where, below a temporary directory. */
+  constructor(now: string, seed: string, place: (path: string) => DataDirectory = dataDirectory) {
     this.clock = new TestClock(now);
     this.#seed = seed;
     this.#accounts = new AccountsUnderTest(this.clock);
     this.#temporary = temporaryDirectory();
-    this.directory = dataDirectory(`${this.#temporary.path}/data`);
+    this.directory = place(`${this.#temporary.path}/data`);
   }
 
   get url(): string {
@@ -186,8 +186,12 @@ export class SiteApiUnderTest implements AsyncDisposable {
 }
 
 /** Starts a site API of its own: `await using api = await startSiteApi();`. The clock stands at the trial's first day. */
-export async function startSiteApi(now = '2009-06-15T08:00:00.000Z', seed = 'seed'): Promise<SiteApiUnderTest> {
-  const api = new SiteApiUnderTest(now, seed);
+export async function startSiteApi(
+  now = '2009-06-15T08:00:00.000Z',
+  seed = 'seed',
+  place?: (path: string) => DataDirectory,
+): Promise<SiteApiUnderTest> {
+  const api = new SiteApiUnderTest(now, seed, place);
   await api.start();
   return api;
 }

@@ -118,14 +118,13 @@ export class CommandHandler {
     const stream = await handling.stream();
     const { state, revision } = await handling.streams.load(stream);
     const { expectedRevision, envelope, reason, texts, signer } = handling;
-    if (expectedRevision !== undefined && expectedRevision !== revision) {
-      throw new StaleRevision(expectedRevision, revision);
-    }
+    if (expectedRevision !== undefined && expectedRevision !== revision)
+      return this.#refused(handling, stream, new StaleRevision(expectedRevision, revision));
     const recordedAt = this.#nowOr(handling.notBefore);
     const why = reason === undefined ? {} : { reason };
     const by = envelope.actor.userId;
     const decision = await handling.decide(state, { now: recordedAt.toISOString(), by, ...why });
-    if ('refusal' in decision) throw new CommandRefused(decision.refusal);
+    if ('refusal' in decision) return this.#refused(handling, stream, new CommandRefused(decision.refusal));
     const { events } = decision;
     if ((await signer?.ask(events, stream)) === true) return undefined;
     const signatures = events.map((event) => signer?.signatureOf(event));
@@ -137,6 +136,16 @@ export class CommandHandler {
       if (error instanceof WrongExpectedRevision || error instanceof EventIdTaken) return undefined;
       throw error;
     }
+  }
+
+  /**
+   * What was decided on may be the very command, done meanwhile through another instance; or, where the stream is chosen
+   * anew, somebody else's. Then it is not refused, but tried again.
+   */
+  async #refused<State extends object>(handling: Handling<State>, stream: string, refusal: Error): Promise<undefined> {
+    const isDone = (await this.done(handling.envelope)) !== undefined;
+    if (!isDone && (await handling.stream()) === stream) throw refusal;
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { NO_STREAM } from '@bali/event-store';
 import { assertOwnSite, type Invocation } from '@bali/http';
 import { patientCode } from '@bali/protocol';
 import { patientStream } from '@bali/trial';
@@ -27,8 +28,8 @@ export class Consent {
         this.resources.handler.handle({
           ...this.recording.handling(recordable),
           streams: this.resources.patients,
-          stream: () => {
-            patient = patientCode(body.site, this.resources.queries.countAt(body.site) + 1);
+          stream: async () => {
+            patient = await this.#nextCode(body.site);
             return patientStream(patient);
           },
           decide: (state, context) => {
@@ -37,5 +38,14 @@ export class Consent {
           },
         }),
     );
+  }
+
+  /** Projections may be behind what another instance has written: the ledger says whether a code is taken. */
+  async #nextCode(site: string): Promise<string> {
+    const { patients, queries } = this.resources;
+    for (let number = queries.countAt(site) + 1; ; number += 1) {
+      const code = patientCode(site, number);
+      if ((await patients.load(patientStream(code))).revision === NO_STREAM) return code;
+    }
   }
 }
