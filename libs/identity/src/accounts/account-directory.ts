@@ -28,7 +28,8 @@ export class AccountDirectory {
   readonly #now: Clock;
   readonly #streams = new Map<string, KnownAccount>();
   #next = 0;
-  #reading: Promise<unknown> = Promise.resolve();
+  #reading: Promise<void> | undefined;
+  #nextReading: Promise<void> | undefined;
 
   constructor(store: EventStore, now: Clock) {
     this.#store = store;
@@ -73,11 +74,20 @@ export class AccountDirectory {
     return roles.map((role) => personIn(account, role, sitesOfRole(account, role, now) ?? []));
   }
 
-  /** Each caller reads on after those before it, so nobody is answered with less than was there when they asked. */
-  async #catchUp(): Promise<void> {
-    const reading = this.#reading.catch(() => undefined).then(() => this.#readOn());
-    this.#reading = reading;
-    await reading;
+  /**
+   * Nobody is answered with less than was there when they asked. Those who ask while the ledger is read are answered
+   * together, by one reading that begins after it.
+   */
+  #catchUp(): Promise<void> {
+    this.#nextReading ??= this.#readAfter(this.#reading);
+    return this.#nextReading;
+  }
+
+  async #readAfter(reading: Promise<void> | undefined): Promise<void> {
+    await reading?.catch(() => undefined);
+    this.#reading = this.#nextReading;
+    this.#nextReading = undefined;
+    await this.#readOn();
   }
 
   async #readOn(): Promise<void> {
