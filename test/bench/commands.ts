@@ -18,6 +18,7 @@ const SPONSOR: Person = {
   organisation: TRIAL.sponsor,
   sites: [],
 };
+const UNIT: Person = { ...SPONSOR, userId: 'bench.unit', role: 'cell-therapy-unit' };
 const INVESTIGATOR: Person = { ...SPONSOR, userId: 'bench.investigator', role: 'investigator', sites: ['REI'] };
 
 type Post = (path: string, body: object) => Promise<{ readonly status: number; readonly body: string }>;
@@ -28,7 +29,7 @@ export async function benchCommands(directory: string, commands: number): Promis
   const api = await startSiteApiProcess(data);
   try {
     const post = await poster(api, INVESTIGATOR);
-    const patients = await prepareTrial(await poster(api, SPONSOR), post);
+    const patients = await prepareTrial(await poster(api, SPONSOR), await poster(api, UNIT), post);
     let reported = 0;
     const report = () => {
       reported += 1;
@@ -54,14 +55,15 @@ const ADVERSE_EVENT = {
   outcome: 'recovering',
 };
 
-/** Registers the trial, opens a site, and has patients consent. @returns their codes. */
-async function prepareTrial(sponsor: Post, investigator: Post): Promise<readonly string[]> {
+/** Registers the trial, opens a site, has the list drawn, and has patients consent. @returns their codes. */
+async function prepareTrial(sponsor: Post, unit: Post, investigator: Post): Promise<readonly string[]> {
   const { acronym, title, sponsor: organisation, id } = TRIAL;
   const trial = { registryId: id, acronym, title, sponsor: organisation, protocolVersion: '1.0' };
   const visits = FOLLOW_UP_VISITS;
   await sponsor('trial', { ...trial, recruitmentTarget: 110, visits, registeredOn: '2009-05-15' });
   const site = { site: 'REI', name: 'CHU de Reims', city: 'Reims', timeZone: 'Europe/Paris' };
   await sponsor('sites', { ...site, openedOn: '2009-06-01' });
+  await unit('trial/randomization-list', {});
   const consent = { site: 'REI', yearOfBirth: 1944, sex: 'male', consentedOn: '2011-02-01', informationVersion: '2' };
   const patients: string[] = [];
   for (let number = 0; number < CLIENTS * PATIENTS_PER_CLIENT; number += 1) {

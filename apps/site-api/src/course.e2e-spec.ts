@@ -235,7 +235,8 @@ describe('the audit log', () => {
     const where = (fits: (record: (typeof records)[number]) => boolean) =>
       records.flatMap((record, position) => (fits(record) ? [position] : [])).toReversed();
     expect(await positionsOf('patient=NAN-001')).toEqual(where(({ stream }) => stream === 'patient-NAN-001'));
-    expect(await positionsOf('person=cell-therapy-unit')).toEqual(where(({ type }) => type === 'ProductReleased'));
+    const UNIT = ['RandomizationListCommitted', 'ProductReleased'];
+    expect(await positionsOf('person=cell-therapy-unit')).toEqual(where(({ type }) => UNIT.includes(type)));
     expect(await positionsOf(`from=2011-03-02T00:00:00Z&before=2011-03-03T00:00:00Z`)).toEqual(
       where(({ metadata }) => metadata.recordedAt.startsWith('2011-03-02')),
     );

@@ -5,6 +5,7 @@ import { TRIAL } from '@bali/protocol';
 export const TAGS: readonly OpenApiTag[] = [
   { name: 'Trial', description: 'The trial as a whole, and its sites' },
   { name: 'Enrolment', description: 'From consent to randomization' },
+  { name: 'Blinding', description: 'The randomization list, and who is told an arm' },
   { name: 'Treatment', description: 'The day of the harvest' },
   { name: 'Follow-up', description: 'Visits, amputations, revascularizations' },
   { name: 'Safety', description: 'Adverse events' },

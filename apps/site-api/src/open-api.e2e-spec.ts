@@ -28,6 +28,7 @@ const AT = (date: string): string => `${date}T16:00:00.000Z`;
 const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, patient?: string])[] = [
   ['registerTrial', AT('2009-06-15'), SPONSOR],
   ['openSite', AT('2009-06-15'), SPONSOR],
+  ['drawRandomizationList', AT('2009-06-16'), 'cell-therapy-unit'],
   ['recordConsent', AT('2011-02-14')],
   ['recordScreening', AT('2011-02-16')],
   ['confirmEligibility', AT('2011-02-18')],

@@ -91,14 +91,14 @@ function disclosureLog({ ambient, software }: ResourceOptions, accessLedger: Eve
 }
 
 function resourcesOf(
-  { ambient: { now, randomBytes }, software }: ResourceOptions,
+  { ambient: { now, randomBytes }, software, log }: ResourceOptions,
   trialLedger: EventStore,
   runner: ProjectionRunner,
 ): Omit<Resources, 'signing' | 'passkeys' | 'disclosures' | keyof OpenSealed['sealed']> {
   const trialId = TRIAL.id;
   const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {
-    ...{ trialId, software, now, randomBytes, trialLedger, runner },
+    ...{ trialId, software, now, randomBytes, log, trialLedger, runner },
     handler: new CommandHandler({ store: trialLedger, writer, runner, findCommand: commandFinder(runner.reader), now }),
     trials: new StreamLoader(trialLedger, { initial: initialTrialState, evolve: evolveTrial }),
     patients: new StreamLoader(trialLedger, { initial: initialPatientState, evolve: evolvePatient }),

@@ -1,8 +1,8 @@
 import type { SigningAuthority, SigningPasskeys } from '@bali/access';
 import type { Clock, CommandHandler, DisclosureLog, RandomBytes, Software, StreamLoader } from '@bali/command-handling';
-import type { SealingKeys, Slots } from '@bali/blinding';
+import type { BlindingState, SealingKeys } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
-import type { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import type { ProjectionRunner, RunnerLog, TrialStateQueries } from '@bali/projections';
 import type { PatientState, TrialState } from '@bali/trial';
 
 /** What the site API works with, opened before it starts and closed after it. */
@@ -11,6 +11,8 @@ export interface Resources {
   readonly software: Software;
   readonly now: Clock;
   readonly randomBytes: RandomBytes;
+  /** What an operator should know; never anything of a patient. */
+  readonly log: RunnerLog;
   readonly trialLedger: EventStore;
   readonly sealedLedger: EventStore;
   readonly runner: ProjectionRunner;
@@ -23,7 +25,8 @@ export interface Resources {
   readonly disclosures: DisclosureLog;
   readonly trials: StreamLoader<TrialState>;
   readonly patients: StreamLoader<PatientState>;
-  readonly slots: StreamLoader<Slots>;
+  /** The list and its slots, opened. */
+  readonly blinding: StreamLoader<BlindingState>;
   /** Asks signers for their credentials again. */
   readonly signing: SigningAuthority;
   /** Lets them sign with a passkey instead, where the installation takes them. */

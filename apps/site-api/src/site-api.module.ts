@@ -7,13 +7,18 @@ import { FollowUpController } from './follow-up/follow-up.controller.js';
 import { LiveFeedController } from './live-feed/live-feed.controller.js';
 import { Consent } from './patients/consent.js';
 import { EnrolmentController } from './patients/enrolment.controller.js';
-import { Randomization } from './patients/randomization.js';
+import { BegunCompleter } from './randomization/begun-completer.js';
+import { Finishing } from './randomization/finishing.js';
+import { ListController } from './randomization/list.controller.js';
+import { ListDrawing } from './randomization/list-drawing.js';
+import { Randomization } from './randomization/randomization.js';
 import { RecordedEntityTag } from './recording/recorded-entity-tag.js';
 import { Recording } from './recording/recording.js';
 import { ReportsController } from './reports/reports.controller.js';
 import type { OpenResources } from './open-resources.js';
 import { RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
+import { SealedCommands } from './sealed/sealed-commands.js';
 import { DatabaseLock } from './signing/database-lock.js';
 import { SignatureMeaningsController } from './signing/signature-meanings.controller.js';
 import { SigningController } from './signing/signing.controller.js';
@@ -44,6 +49,7 @@ export class SiteApiModule {
       controllers: [
         TrialCommandsController,
         TrialReadingController,
+        ListController,
         EnrolmentController,
         TreatmentController,
         FollowUpController,
@@ -62,6 +68,10 @@ export class SiteApiModule {
         { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
         Recording,
         Consent,
+        SealedCommands,
+        Finishing,
+        BegunCompleter,
+        ListDrawing,
         Randomization,
         DatabaseLock,
       ],

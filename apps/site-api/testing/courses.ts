@@ -44,13 +44,14 @@ export type Milestone = 'consented' | keyof typeof STEPS;
 /** Long after every step of the planned way. */
 export const LONG_AFTER = '2011-12-01T10:00:00.000Z';
 
-/** Registers the trial and opens sites, Reims and Nantes unless told. */
+/** Registers the trial, opens sites (Reims and Nantes unless told), and has the list drawn. */
 export async function openTrial(api: SiteApiUnderTest, sites: readonly string[] = ['REI', 'NAN']): Promise<void> {
   const as = someoneIn('sponsor-coordinator');
   await api.record('/v1/trial', BODIES.registration, { as });
   for (const { code, name, city, timeZone } of SITES.filter((site) => sites.includes(site.code))) {
     await api.record('/v1/sites', { ...BODIES.opening, site: code, name, city, timeZone }, { as });
   }
+  await api.record('/v1/trial/randomization-list', {}, { as: someoneIn('cell-therapy-unit') });
 }
 
 /** Brings a new patient of a site to a milestone; the clock goes along. @returns the code. */

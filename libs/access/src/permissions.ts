@@ -27,7 +27,7 @@ const CLINICAL_ROLES: readonly Role[] = [
 /**
  * Who may do what: the one table, role × action. What is not in it is refused.
  *
- * Site roles have every grant at their own sites only. Nothing here lets anyone see an arm.
+ * Site roles have every grant at their own sites only. An arm is seen only by who was told it: `read-own-unblinding`.
  */
 export const GRANTS = {
   'register-trial': { title: 'Register the trial', roles: SPONSOR },
@@ -74,6 +74,47 @@ export const GRANTS = {
   },
   'lock-database': { title: 'Lock the database', roles: SPONSOR },
   'unlock-database': { title: 'Unlock the database', roles: SPONSOR },
+  'draw-randomization-list': {
+    title: 'Draw the randomization list, and commit to it',
+    roles: ['cell-therapy-unit'],
+    because: 'whoever draws it may know what is in it: the unit alone',
+  },
+  'unblind-in-emergency': {
+    title: 'Have the arm of one patient disclosed in an emergency',
+    roles: INVESTIGATOR,
+    because: 'who treats the patient decides, and nobody can stand in the way (ICH E6(R3) 3.15.2(d))',
+  },
+  'unblind-as-planned': {
+    title: 'Have the arm of one patient disclosed once the endpoint is complete',
+    roles: INVESTIGATOR,
+    because: 'the protocol lets the cryo-conserved cells be used after the 6 months, and who treats decides',
+  },
+  'unblind-trial': {
+    title: 'Unblind the trial',
+    roles: SPONSOR,
+    because: 'the sponsor answers for the analysis, and has no arm disclosed before the lock (ICH E6(R3) 3.16.1(r))',
+  },
+  'read-own-unblinding': {
+    title: 'Read again what was disclosed to oneself',
+    roles: INVESTIGATOR,
+    because: 'what was disclosed was disclosed to one person alone',
+  },
+  'read-allocations': {
+    title: 'Read the arms of all patients once the trial is unblinded',
+    roles: ['sponsor-coordinator', 'unblinded-statistician'],
+    because: 'the analysis needs them; nobody gets them before the unblinding of the trial',
+  },
+  'assess-unblinding': {
+    title: 'Assess the impact of an unblinding of a patient',
+    roles: INVESTIGATOR,
+    because: 'who was told knows what followed from it (ICH E6(R3) 4.1.4)',
+  },
+  'assess-trial-unblinding': { title: 'Assess the impact of the unblinding of the trial', roles: SPONSOR },
+  'read-unblinding-register': {
+    title: 'Read who knows whose arm since when',
+    roles: CLINICAL_ROLES,
+    because: 'that somebody knows is documented for all, and what they know for none (ICH E6(R3) 3.16.1(f), (g))',
+  },
   'correct-data': {
     title: 'Correct data of a patient',
     roles: SITE_STAFF,
@@ -92,6 +133,11 @@ export const GRANTS = {
     because:
       'a free text can give away an arm: the own site wrote it, the unit and this inspector may know, ' +
       'the monitor reads it to flag it, and the safety officer cannot assess a case without its narrative',
+  },
+  'read-unblinding-texts': {
+    title: 'Read the reasons and assessments of unblindings',
+    roles: ['cell-therapy-unit', 'inspector-with-sealed-access'],
+    because: 'they can give away the arm: they are shown to who may know it, and to who wrote them',
   },
   'read-events': { title: 'Follow the events of the trial as they come', roles: CLINICAL_ROLES },
   'read-delegation-log': {

@@ -1,2 +1,6 @@
+export * from './blinding-refusals.js';
+export * from './list/draw-list.js';
 export * from './sealing/index.js';
-export * from './slots.js';
+export * from './slots/blinding-events.js';
+export * from './slots/blinding-state.js';
+export * from './slots/decide-blinding.js';

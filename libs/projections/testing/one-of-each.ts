@@ -24,10 +24,23 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   history.patient(PATIENT, 'PatientSignedOff', { throughRevision: 16 });
   history.trial('DatabaseLocked', { randomizedPatients: 1 });
   history.trial('DatabaseUnlocked', {}, { reason: 'a reason' });
+  whatIsBlind(history, text);
   history.patient(PATIENT, 'EligibilityConfirmed', { screening: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' });
   return history.records.map((record) =>
     record.metadata.reason === undefined ? record : { ...record, metadata: { ...record.metadata, reason: text } },
   );
+}
+
+function whatIsBlind(history: History, text: string): void {
+  const hash = '3b8d1f0c'.repeat(8);
+  history.trial('RandomizationListCommitted', { commitment: hash, strata: [{ stratum: 'ALL', slots: 160 }] });
+  history.trial('SealedLedgerAnchored', { anchoredOn: '2009-05-04', anchor: hash });
+  history.trial('TrialUnblinded', {}, { reason: 'a reason' });
+  history.trial('TrialUnblindingImpactAssessed', { impact: 'none', assessment: text });
+  const emergency = { kind: 'emergency', shownTo: 'c.martin' };
+  const { id } = history.patient(PATIENT, 'PatientUnblinded', emergency, { reason: 'a reason' });
+  const impact = { unblinding: id, impact: 'treatment-changed', assessment: text };
+  history.patient(PATIENT, 'UnblindingImpactAssessed', impact);
 }
 
 function untilTheImplantation(history: History, text: string): void {

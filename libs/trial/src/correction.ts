@@ -32,6 +32,10 @@ const NOT_CORRECTABLE: Readonly<Record<string, readonly string[]>> = {
   AdverseEventFollowedUp: ['/number'],
   PatientSignedOff: ['/throughRevision'],
   DatabaseLocked: ['/randomizedPatients'],
+  RandomizationListCommitted: ['/commitment', '/strata'],
+  SealedLedgerAnchored: ['/anchoredOn', '/anchor'],
+  PatientUnblinded: ['/kind', '/shownTo'],
+  UnblindingImpactAssessed: ['/unblinding'],
 };
 
 /** The correction of one field, or why it cannot be. Whether the record stays consistent is for the caller to see. */

@@ -30,6 +30,7 @@ export {
 } from './events/patient-events.js';
 export type { SchemaViolation } from './events/schema-rules.js';
 export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
+export { UNBLINDING_IMPACTS, UNBLINDING_KINDS, type UnblindingKind } from './events/unblinding-events.js';
 export { valueAt } from './json-pointer.js';
 export * from './patient/decide-patient.js';
 export * from './patient/patient-commands.js';

@@ -26,6 +26,12 @@ const IMPLANTED = until('implanted');
 const COMPLETED = until('completed');
 const OPENED = trialHistory();
 
+const UNBLINDED = trialHistory(trialEvent('DatabaseLocked'), trialEvent('TrialUnblinded'));
+const listOf = (stratum: string) => [
+  ...OPENED.slice(0, -1),
+  trialEvent('RandomizationListCommitted', { strata: [{ stratum, slots: 160 }] }),
+];
+
 const screenedWith = (answers: Partial<typeof ELIGIBLE_ANSWERS>, verdict: 'not-eligible' | 'not-yet-decidable') => [
   ...until('consented'),
   patientEvent('PatientScreened', { answers: { ...ELIGIBLE_ANSWERS, ...answers }, verdict }),
@@ -102,6 +108,25 @@ const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
   'field-not-correctable': () => given(IMPLANTED).when(correction(IMPLANTED, 'Randomized', '/slot', 1)),
   'value-unchanged': () =>
     given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', SAMPLE_DATA.Harvested.volumeMl)),
+  'list-not-committed': () => given([], trialHistory().slice(0, -1)).when(ask('ConsentGiven')),
+  'list-already-committed': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('RandomizationListCommitted'))),
+  'site-not-in-list': () => given(until('confirmed'), listOf('NAN')).when(ask('Randomized')),
+  'already-anchored': () =>
+    givenTrial(trialHistory(trialEvent('SealedLedgerAnchored'))).when(
+      trialCommandFor(trialEvent('SealedLedgerAnchored')),
+    ),
+  'endpoint-not-complete': () => given(until('M3')).when(ask('PatientUnblinded', { kind: 'planned' })),
+  'not-signed-off': () => given(COMPLETED).when(ask('PatientUnblinded', { kind: 'planned' })),
+  'trial-already-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('TrialUnblinded'))),
+  'trial-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),
+  'trial-not-unblinded': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('TrialUnblindingImpactAssessed'))),
+  'unblinding-unknown': () => given(COMPLETED).when(ask('UnblindingImpactAssessed')),
+  'impact-already-assessed': () =>
+    givenTrial([...UNBLINDED, trialEvent('TrialUnblindingImpactAssessed')]).when(
+      trialCommandFor(trialEvent('TrialUnblindingImpactAssessed')),
+    ),
+  'assessor-unblinded': () =>
+    given([...IMPLANTED, patientEvent('PatientUnblinded')]).when(ask('FollowUpAssessed'), { by: 'u-017' }),
   'invalid-value': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 'half a litre')),
 };
 

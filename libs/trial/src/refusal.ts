@@ -9,6 +9,9 @@ const CORRECTION = 'ICH E6(R3) 4.2.4: corrections are attributed, justified and 
 const SIGN_OFF = "EMA 2023, 6.3: the investigator's sign-off";
 const LOCK = 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding';
 
+const LIST = 'ICH E9, 2.3.2: the randomization list is fixed before the first patient';
+const UNBLINDING = 'ICH E6(R3) 4.1.4: unblinding is planned, or documented, and its impact assessed';
+
 /** Every way in which the domain refuses a command: a stable code, and the rule's source. */
 export const REFUSALS = {
   'trial-already-registered': SEQUENCE,
@@ -64,6 +67,18 @@ export const REFUSALS = {
   'field-not-correctable': CORRECTION,
   'value-unchanged': CORRECTION,
   'invalid-value': RECORD,
+  'list-not-committed': LIST,
+  'list-already-committed': LIST,
+  'site-not-in-list': LIST,
+  'already-anchored': RECORD,
+  'endpoint-not-complete': UNBLINDING,
+  'not-signed-off': SIGN_OFF,
+  'trial-already-unblinded': UNBLINDING,
+  'trial-unblinded': LOCK,
+  'trial-not-unblinded': UNBLINDING,
+  'unblinding-unknown': UNBLINDING,
+  'impact-already-assessed': UNBLINDING,
+  'assessor-unblinded': 'ICH E6(R3) 3.16.1(g): who knows the treatment does not assess the endpoint',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -49,6 +49,14 @@ export function trialCommandFor<Type extends TrialEvent['type']>(asked: {
       return { type: 'LockDatabase', data: { ...event.data, notSignedOff: [] } };
     case 'DatabaseUnlocked':
       return { type: 'UnlockDatabase', data: {} };
+    case 'RandomizationListCommitted':
+      return { type: 'CommitRandomizationList', data: event.data };
+    case 'SealedLedgerAnchored':
+      return { type: 'AnchorSealedLedger', data: event.data };
+    case 'TrialUnblinded':
+      return { type: 'UnblindTrial', data: {} };
+    case 'TrialUnblindingImpactAssessed':
+      return { type: 'AssessTrialUnblinding', data: event.data };
   }
 }
 

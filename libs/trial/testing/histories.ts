@@ -25,12 +25,12 @@ export function trialEvent<Type extends TrialEvent['type']>(
   return { type, data: { ...SAMPLE_TRIAL_DATA[type], ...changes } as TrialData<Type> };
 }
 
-/** The trial registered, and its five sites open since 15 January 2026. */
+/** The trial registered, its list committed, and its five sites open since 15 January 2026. */
 export function trialHistory(...more: readonly TrialEvent[]): readonly TrialEvent[] {
   const opened = SITES.map(({ code, name, city, timeZone }) =>
     trialEvent('SiteOpened', { site: code, name, city, timeZone }),
   );
-  return [trialEvent('TrialRegistered'), ...opened, ...more];
+  return [trialEvent('TrialRegistered'), ...opened, trialEvent('RandomizationListCommitted'), ...more];
 }
 
 export const STEPS = [

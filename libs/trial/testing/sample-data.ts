@@ -75,6 +75,12 @@ export const SAMPLE_DATA: { readonly [Type in PatientEventType]: PatientData<Typ
   FollowUpCompleted: { completedOn: '2026-09-10' },
   Died: { diedOn: '2026-10-15', cause: 'cardiovascular' },
   PatientSignedOff: { throughRevision: 9 },
+  PatientUnblinded: { kind: 'emergency', shownTo: 'u-017' },
+  UnblindingImpactAssessed: {
+    unblinding: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10',
+    impact: 'treatment-changed',
+    assessment: SAMPLE_TEXT_HASH,
+  },
 };
 
 export type TrialData<Type extends TrialEvent['type']> = Extract<TrialEvent, { type: Type }>['data'];
@@ -108,6 +114,13 @@ export const SAMPLE_TRIAL_DATA: { readonly [Type in TrialEvent['type']]: TrialDa
   SiteClosed: { site: SITES[0]!.code, closedOn: '2026-11-02' },
   DatabaseLocked: { randomizedPatients: 40 },
   DatabaseUnlocked: {},
+  RandomizationListCommitted: {
+    commitment: 'c0117d1a'.repeat(8),
+    strata: [{ stratum: 'ALL', slots: 160 }],
+  },
+  SealedLedgerAnchored: { anchoredOn: '2026-03-02', anchor: 'a5c40e17'.repeat(8) },
+  TrialUnblinded: {},
+  TrialUnblindingImpactAssessed: { impact: 'none', assessment: SAMPLE_TEXT_HASH },
 };
 
 /** A correction with plausible data. */

@@ -22,6 +22,8 @@ export interface Circumstances {
   /** The hash of a reason; `null`: none was given. */
   readonly reason?: string | null;
   readonly randomizedSoFar?: number;
+  /** Who gives the command: the user id. */
+  readonly by?: string;
 }
 
 export const LONG_AFTER = '2026-12-01T10:00:00.000Z';
@@ -76,9 +78,10 @@ export function givenTrial(events: readonly DecidedEvent[]) {
   };
 }
 
-function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, randomizedSoFar }: Circumstances) {
+function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, randomizedSoFar, by }: Circumstances) {
   return {
     now,
+    ...(by === undefined ? {} : { by }),
     ...(reason === null ? {} : { reason }),
     ...(randomizedSoFar === undefined ? {} : { randomizedSoFar }),
   };

@@ -56,17 +56,17 @@ describe('the live feed', () => {
     await using api = await startSiteApi();
     await openTrial(api);
     api.clock.set(CONSENT);
-    const feed = await openFeed(api, { as: someoneIn('monitor'), query: '?from=2' });
+    const feed = await openFeed(api, { as: someoneIn('monitor'), query: '?from=3' });
     const next = take(feed, 3);
     await bringPatient(api, 'consented');
     await bringPatient(api, 'consented', 'NAN');
     const received = await next;
     expect(received.map(({ id, event }) => [id, event])).toEqual([
-      [2, 'SiteOpened'],
-      [3, 'ConsentGiven'],
+      [3, 'RandomizationListCommitted'],
       [4, 'ConsentGiven'],
+      [5, 'ConsentGiven'],
     ]);
-    expect(received.map(({ record }) => record)).toEqual((await api.records()).slice(2));
+    expect(received.map(({ record }) => record)).toEqual((await api.records()).slice(3));
     await feed.return();
   });
 
@@ -91,8 +91,8 @@ describe('the live feed', () => {
     await bringPatient(api, 'screened', 'NAN');
     await bringPatient(api, 'consented');
     const feed = await openFeed(api, { query: '?from=0', as: someoneIn('study-coordinator') });
-    const streams = (await take(feed, 4)).map(({ record }) => record.stream);
-    expect(streams).toEqual(['trial', 'trial', 'trial', 'patient-REI-001']);
+    const streams = (await take(feed, 5)).map(({ record }) => record.stream);
+    expect(streams).toEqual(['trial', 'trial', 'trial', 'trial', 'patient-REI-001']);
     await feed.return();
   });
 
@@ -101,7 +101,7 @@ describe('the live feed', () => {
     await openTrial(api);
     const monitor = someoneIn('monitor');
     api.clock.set(CONSENT);
-    const feed = await openFeed(api, { as: monitor, query: '?from=3' });
+    const feed = await openFeed(api, { as: monitor, query: '?from=4' });
     await bringPatient(api, 'consented');
     expect(await take(feed, 1)).toMatchObject([{ event: 'ConsentGiven' }]);
     const signedOut = await api.fetch('/v1/sessions/current', { method: 'DELETE' }, monitor);
@@ -114,7 +114,7 @@ describe('the live feed', () => {
     await using api = await startSiteApi();
     await openTrial(api);
     const feed = await openFeed(api, { query: '?from=0' });
-    await take(feed, 3);
+    await take(feed, 4);
     const ended = feed.next();
     await api.stop();
     expect((await ended).done).toBe(true);

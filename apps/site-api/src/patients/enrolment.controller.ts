@@ -9,7 +9,7 @@ import { Records } from '../recording/records.js';
 import { RandomizationDto } from '../signing/signature.dto.js';
 import { Consent } from './consent.js';
 import { ConsentDto } from './consent.dto.js';
-import { Randomization } from './randomization.js';
+import { Randomization } from '../randomization/randomization.js';
 import { ScreeningDto } from './screening.dto.js';
 
 /** From consent to randomization. */

@@ -1,4 +1,5 @@
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
+import { MAX_SEALED_TEXT_LENGTH } from '@bali/blinding';
 import { Text } from '@bali/http';
 
 /** What every command may say besides its data. */
@@ -10,4 +11,15 @@ export class ReasonedDto {
     example: 'transcription error, source document checked',
   })
   readonly reason?: string;
+}
+
+/** The same for what is kept beside the sealed ledger, where a text has less room. */
+export class SealedReasonedDto extends ReasonedDto {
+  @Text({
+    description: 'why. A free text: keep names out of it',
+    max: MAX_SEALED_TEXT_LENGTH,
+    optional: true,
+    example: 'as agreed with the coordinating investigator',
+  })
+  declare readonly reason?: string;
 }

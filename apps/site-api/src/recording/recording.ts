@@ -1,6 +1,8 @@
 import { actorOf } from '@bali/access';
+import { sealText } from '@bali/blinding';
 import { type CommandEnvelope, CommandTexts, type Handled, type Signer } from '@bali/command-handling';
 import { assertOwnSite, commandIdentifier, type CommandIdentifier, type Invocation, Metrics } from '@bali/http';
+import { canonicalJson } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import {
   type CorrectPatientData,
@@ -33,6 +35,12 @@ export interface Recordable<Command> {
 
 /** Makes the command from what was sent; free texts are kept, and their hashes take their places. */
 export type MakeCommand<Command> = (texts: CommandTexts) => Command;
+
+/** How a command is told from others, and its texts are kept. */
+interface Identifying {
+  readonly body?: unknown;
+  readonly textsOf?: (commandId: string) => CommandTexts;
+}
 
 type AnyPatientCommand = PatientCommand | CorrectPatientData;
 
@@ -92,6 +100,25 @@ export class Recording {
     }
   }
 
+  /**
+   * The same for a command whose content is sealed: its free texts are sealed too, no hash in the open is over what it says,
+   * and no metric tells which of them it was.
+   */
+  async sealed<Command extends { readonly type: string }>(
+    invocation: Invocation,
+    make: MakeCommand<Command>,
+    handle: (recordable: Recordable<Command>) => Promise<Handled>,
+  ): Promise<Recorded> {
+    try {
+      const handled = await handle(this.sealedRecordable(invocation, make));
+      this.metrics.commandDone('SealedCommand', 'recorded');
+      return new Recorded(handled);
+    } catch (error) {
+      this.metrics.commandDone('SealedCommand', 'not-recorded');
+      throw problemOfCommand(error);
+    }
+  }
+
   /** What the handler needs of a command besides its stream and its decision. */
   handling({ envelope, texts, reason, signer, invocation }: Recordable<unknown>) {
     const { expectedRevision } = invocation;
@@ -114,11 +141,29 @@ export class Recording {
     return decidePatient(command, state, { ...context, trial });
   }
 
-  private recordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
+  private sealedRecordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
+    const { sealingKeys } = this.resources;
+    const digest = sealingKeys.digest(canonicalJson(withoutCredentials(invocation.body)));
+    return this.recordable(invocation, make, {
+      body: { sealed: digest },
+      textsOf: (commandId) => this.sealedTexts(commandId),
+    });
+  }
+
+  /** Free texts that are kept beside the sealed ledger. */
+  sealedTexts(commandId: string): CommandTexts {
+    const { sealingKeys, randomBytes } = this.resources;
+    return new CommandTexts(commandId, randomBytes, (text, salt) => sealText(text, salt, sealingKeys, randomBytes));
+  }
+
+  private recordable<Command>(
+    invocation: Invocation,
+    make: MakeCommand<Command>,
+    { body = withoutCredentials(invocation.body), textsOf = (id) => this.textsOf(id) }: Identifying = {},
+  ): Recordable<Command> {
     const { person, requestId, source } = invocation;
-    const body = withoutCredentials(invocation.body);
     const identity = this.#identityOf({ userId: person.userId, ...invocation, body });
-    const texts = new CommandTexts(identity.commandId, this.resources.randomBytes);
+    const texts = textsOf(identity.commandId);
     const command = make(texts);
     const reason = reasonIn(invocation.body);
     return {
@@ -129,6 +174,10 @@ export class Recording {
       signer: this.signerOf(invocation, identity.commandId),
       command,
     };
+  }
+
+  private textsOf(commandId: string): CommandTexts {
+    return new CommandTexts(commandId, this.resources.randomBytes);
   }
 
   private signerOf({ person, source, body }: Invocation, commandId: string): Signer {

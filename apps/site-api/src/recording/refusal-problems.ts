@@ -1,3 +1,4 @@
+import { BLINDING_REFUSALS, SealedDataUnreadable } from '@bali/blinding';
 import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/command-handling';
 import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
 import { NotYetApplied } from '@bali/projections';
@@ -23,7 +24,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefu
 /** The domain's refusals as problems: 422 for content that is wrong in itself, 404 for a patient who is not there, else 409. */
 export const REFUSAL_PROBLEMS: Readonly<Record<string, ProblemKind>> = problemKinds(
   Object.fromEntries(
-    Object.entries({ ...REFUSALS, ...CELL_THERAPY_REFUSALS }).map(([code, source]) => [
+    Object.entries({ ...REFUSALS, ...BLINDING_REFUSALS, ...CELL_THERAPY_REFUSALS }).map(([code, source]) => [
       code,
       {
         status: code === 'patient-unknown' ? 404 : ABOUT_CONTENT.has(code) ? 422 : 409,
@@ -45,6 +46,7 @@ export function problemOfCommand(error: unknown): unknown {
   if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
   if (error instanceof CommandIdReused) return new Problem(PROBLEMS['idempotency-key-reused']);
   if (error instanceof TooContended) return new Problem(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
+  if (error instanceof SealedDataUnreadable) return new Problem(PROBLEMS['sealed-data-unreadable']);
   if (error instanceof NotYetApplied)
     return new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
   return error;

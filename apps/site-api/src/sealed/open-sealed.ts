@@ -1,4 +1,4 @@
-import { evolveSlots, noSlots, openSealedRecord, sealRecord } from '@bali/blinding';
+import { evolveBlinding, initialBlindingState, openSealedRecord, sealRecord } from '@bali/blinding';
 import { CommandHandler, RecordWriter, StreamLoader } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
 import { openSealing } from '@bali/installation';
@@ -9,7 +9,7 @@ import type { ResourceOptions } from '../open-resources.js';
 import type { Resources } from '../resources.js';
 import { sealedDefinitionOf } from './sealed-events.js';
 
-type Sealed = Pick<Resources, 'sealedLedger' | 'sealedHandler' | 'sealingKeys' | 'slots'>;
+type Sealed = Pick<Resources, 'sealedLedger' | 'sealedHandler' | 'sealingKeys' | 'blinding'>;
 
 /** What is open of the sealed ledger, and how to let go of its projections. */
 export interface OpenSealed {
@@ -39,6 +39,6 @@ export async function openSealed(options: ResourceOptions, sealedLedger: EventSt
     findCommand: commandFinder(runner.reader),
     oneAtATime: true,
   });
-  const slots = new StreamLoader(sealedLedger, { initial: noSlots, evolve: evolveSlots, open });
-  return { sealed: { sealedLedger, sealedHandler, sealingKeys, slots }, runner };
+  const blinding = new StreamLoader(sealedLedger, { initial: initialBlindingState, evolve: evolveBlinding, open });
+  return { sealed: { sealedLedger, sealedHandler, sealingKeys, blinding }, runner };
 }

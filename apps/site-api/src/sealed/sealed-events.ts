@@ -1,8 +1,8 @@
-import { SLOT_EVENTS } from '@bali/blinding';
+import { BLINDING_EVENTS } from '@bali/blinding';
 import { type EventDefinition, UnknownEvent } from '@bali/trial';
 
 /** What may happen in the sealed ledger, by true type. Rooms that record more there add their definitions to this one table. */
-const SEALED_EVENTS: Readonly<Record<string, EventDefinition>> = { ...SLOT_EVENTS };
+const SEALED_EVENTS: Readonly<Record<string, EventDefinition>> = { ...BLINDING_EVENTS };
 
 /** @throws UnknownEvent */
 export function sealedDefinitionOf(type: string): EventDefinition {

@@ -23,6 +23,9 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   'sign-off': 'sign-off-patient',
   'database-lock': 'lock-database',
   'database-unlock': 'unlock-database',
+  'emergency-unblinding': 'unblind-in-emergency',
+  'planned-unblinding': 'unblind-as-planned',
+  'trial-unblinding': 'unblind-trial',
 };
 
 export function signatureMeanings(): readonly SignatureMeaning[] {

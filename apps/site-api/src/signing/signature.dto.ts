@@ -1,7 +1,7 @@
 import { PASSKEY_CREDENTIAL_LENGTH } from '@bali/access';
 import { Base64Url, Code, Nested, Text } from '@bali/http';
 import { type SignatureId, SIGNATURES } from '@bali/trial';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
+import { ReasonedDto, SealedReasonedDto } from '../recording/reasoned.dto.js';
 
 /** What the signer's passkey made of the challenge that came with the problem `signature-missing`. */
 export class PasskeySignatureDto {
@@ -61,7 +61,8 @@ export class EligibilityConfirmationDto extends ReasonedDto {
   readonly signature?: SignatureDto;
 }
 
-export class RandomizationDto extends ReasonedDto {
+/** The reason is kept beside both ledgers, so that a randomization that a crash cut in two can be finished with it. */
+export class RandomizationDto extends SealedReasonedDto {
   @Signature('randomization')
   readonly signature?: SignatureDto;
 }

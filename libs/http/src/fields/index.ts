@@ -1,5 +1,5 @@
 export { field, type FieldOptions, type FieldRule } from './field.js';
-export { Decimal, type DecimalOptions, isDecimal, Whole, type WholeOptions } from './number-fields.js';
+export { AscendingWholes, Decimal, type DecimalOptions, isDecimal, Whole, type WholeOptions } from './number-fields.js';
 export { AnyJson, ListOf, type ListOptions, Nested, WordsOf, type WordsOptions, YesOrNo } from './structure-fields.js';
 export {
   Base64Url,

@@ -54,6 +54,22 @@ export function Whole(options: WholeOptions): PropertyDecorator {
   return field({ name: 'whole', message, accepts, schema }, options, ...converted);
 }
 
+/** A list of whole numbers in a range, ascending. */
+export function AscendingWholes(options: WholeOptions & { readonly maxItems: number }): PropertyDecorator {
+  const { min, max, maxItems } = options;
+  const message = `must be a list of 1 to ${maxItems} whole numbers from ${min} to ${max}, ascending`;
+  const isNext = (value: unknown, place: number, all: unknown[]) =>
+    Number.isInteger(value) &&
+    Number(value) >= min &&
+    Number(value) <= max &&
+    (place === 0 || Number(all[place - 1]) < Number(value));
+  const accepts = (value: unknown) =>
+    Array.isArray(value) && value.length >= 1 && value.length <= maxItems && value.every(isNext);
+  const items = { type: 'integer', minimum: min, maximum: max } as const;
+  const schema = { type: 'array', items, minItems: 1, maxItems, uniqueItems: true } as const;
+  return field({ name: 'ascending', message, accepts, schema }, options);
+}
+
 function numberIn(value: unknown): unknown {
   return typeof value === 'string' && WHOLE_TEXT.test(value) ? Number(value) : value;
 }

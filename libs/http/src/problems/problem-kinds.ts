@@ -52,6 +52,13 @@ export const PROBLEMS = problemKinds({
     title: 'A field has a reserved name',
     meaning: 'No field of this API is named `__proto__`, `constructor` or `prototype`.',
   },
+  'sealed-data-unreadable': {
+    status: 500,
+    title: 'Sealed data cannot be opened',
+    meaning:
+      'A record of the sealed ledger was altered, or its key is not there. Nothing was recorded or shown. The operator finds ' +
+      'the record in the log.',
+  },
   'value-not-recordable': {
     status: 400,
     title: 'A value cannot be recorded',

@@ -61,6 +61,9 @@ export const visitCode = (description: string) => Type.String({ description, pat
 export const record = <const Fields extends Record<string, TSchema>>(fields: Fields, description?: string) =>
   Type.Object(fields, { additionalProperties: false, ...(description === undefined ? {} : { description }) });
 
+/** SHA-256 of something that is no free text, lower-case hex. */
+export const digest = (description: string) => Type.String({ description, pattern: TEXT_HASH_PATTERN });
+
 export const stratumCode = Type.String({
   description: 'the part of the randomization list',
   pattern: SITE_CODE_PATTERN,

@@ -2,6 +2,7 @@ import { AMPUTATION_LEVELS, ELIGIBILITY_RANGES, HARVEST, MEASUREMENTS, VERDICTS 
 import { type TSchema, Type } from 'typebox';
 import { ADVERSE_EVENT_EVENTS } from './adverse-event-events.js';
 import { defineEvent, type EventOf } from './event-definition.js';
+import { PATIENT_UNBLINDING_EVENTS } from './unblinding-events.js';
 import {
   answer,
   calendarDate,
@@ -235,6 +236,7 @@ export const PATIENT_EVENTS = {
     'the investigator signed off the record of the patient',
     record({ throughRevision: whole('the last revision of the record that is signed off', 0, 1_000_000) }),
   ),
+  ...PATIENT_UNBLINDING_EVENTS,
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;

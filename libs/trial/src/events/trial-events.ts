@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent, type EventOf } from './event-definition.js';
-import { calendarDate, line, record, siteCode, visitCode, whole } from './fields.js';
+import { calendarDate, digest, line, record, siteCode, stratumCode, visitCode, whole } from './fields.js';
+import { TRIAL_UNBLINDING_EVENTS } from './unblinding-events.js';
 
 const visits = Type.Array(
   record({
@@ -71,6 +72,27 @@ export const TRIAL_EVENTS = {
     record({ randomizedPatients: whole('patients randomized, each of them signed off', 0, 100_000) }),
   ),
   DatabaseUnlocked: defineEvent('DatabaseUnlocked', 'the database was unlocked', record({})),
+  RandomizationListCommitted: defineEvent(
+    'RandomizationListCommitted',
+    'the cell therapy unit committed itself to a randomization list',
+    record({
+      commitment: digest('root (RFC 6962) over the commitments of the slots'),
+      strata: Type.Array(record({ stratum: stratumCode, slots: whole('how many slots it has', 1, 1_000_000) }), {
+        description: 'the parts of the list, in the order of their codes',
+        minItems: 1,
+        maxItems: 100,
+      }),
+    }),
+  ),
+  SealedLedgerAnchored: defineEvent(
+    'SealedLedgerAnchored',
+    'the sealed ledger was anchored',
+    record({
+      anchoredOn: calendarDate('the day, UTC'),
+      anchor: digest("SHA-256 of a secret nonce and the sealed ledger's checkpoint"),
+    }),
+  ),
+  ...TRIAL_UNBLINDING_EVENTS,
 } as const;
 
 export type TrialEvent = EventOf<(typeof TRIAL_EVENTS)[keyof typeof TRIAL_EVENTS]>;

@@ -17,6 +17,7 @@ import {
   type PatientState,
   screeningInForce,
 } from './patient-state.js';
+import { assessorUnblinded } from './unblinding-preconditions.js';
 import { type PatientContext, refusedByLock, refusedBySequence, siteNotOpen, visitProblem } from './preconditions.js';
 import { type Calendar, whenOf } from './rules/rule.js';
 
@@ -99,6 +100,9 @@ function correct(request: CorrectionRequest, state: PatientState, context: Patie
   if (locked !== undefined) return { refusal: locked };
   const correction = decideCorrection(state.entries, request, context);
   if ('code' in correction) return { refusal: correction };
+  const unblinded =
+    correction.data.correctedType === 'FollowUpAssessed' ? assessorUnblinded(state, context) : undefined;
+  if (unblinded !== undefined) return { refusal: unblinded };
   const entries = state.entries.map((entry) =>
     entry.id === request.correctedEvent ? changed(entry, correction) : entry,
   );

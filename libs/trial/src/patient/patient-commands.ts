@@ -21,7 +21,9 @@ export type PatientCommand =
   | { readonly type: 'RecordLossToFollowUp'; readonly data: PatientData<'LostToFollowUp'> }
   | { readonly type: 'CompleteFollowUp'; readonly data: PatientData<'FollowUpCompleted'> }
   | { readonly type: 'RecordDeath'; readonly data: PatientData<'Died'> }
-  | { readonly type: 'SignOffPatient'; readonly data: NothingEntered };
+  | { readonly type: 'SignOffPatient'; readonly data: NothingEntered }
+  | { readonly type: 'UnblindPatient'; readonly data: PatientData<'PatientUnblinded'> }
+  | { readonly type: 'AssessUnblinding'; readonly data: PatientData<'UnblindingImpactAssessed'> };
 
 /** Of a command whose event holds only what is computed. */
 export type NothingEntered = Readonly<Record<string, never>>;
@@ -46,4 +48,6 @@ export const RECORDED_AS_ENTERED = {
   RecordLossToFollowUp: 'LostToFollowUp',
   CompleteFollowUp: 'FollowUpCompleted',
   RecordDeath: 'Died',
+  UnblindPatient: 'PatientUnblinded',
+  AssessUnblinding: 'UnblindingImpactAssessed',
 } as const satisfies Partial<Record<PatientCommand['type'], PatientEvent['type']>>;

@@ -73,6 +73,8 @@ export const HAPPENED = {
   FollowUpCompleted: 'completedOn',
   Died: 'diedOn',
   PatientSignedOff: undefined,
+  PatientUnblinded: undefined,
+  UnblindingImpactAssessed: undefined,
 } as const satisfies Record<PatientEventType, string | undefined>;
 
 /** When an entry happened, as it was entered: a date, or a moment with its offset. */
@@ -192,10 +194,19 @@ export function eligibilityConfirmation(state: PatientState): EntryOfType<'Eligi
   return changed ? undefined : confirmed;
 }
 
-/** The investigator's sign-off of the record, unless anything was recorded or corrected since. */
+/** What says who knows, and nothing of the patient: it stands beside the clinical record. */
+export const UNBLINDING_TYPES: readonly string[] = ['PatientUnblinded', 'UnblindingImpactAssessed'];
+
+/** The investigator's sign-off of the record, unless anything clinical was recorded or corrected since. */
 export function signOffInForce(state: PatientState): EntryOfType<'PatientSignedOff'> | undefined {
   const signedOff = last(state, 'PatientSignedOff');
-  return signedOff?.revision === lastRevision(state) ? signedOff : undefined;
+  const entries = state.entries.filter(({ type }) => !UNBLINDING_TYPES.includes(type));
+  return signedOff?.revision === lastRevision({ entries }) ? signedOff : undefined;
+}
+
+/** Whether somebody was told the patient's arm. */
+export function knowsArm(state: PatientState, userId: string): boolean {
+  return all(state, 'PatientUnblinded').some(({ data }) => data.shownTo === userId);
 }
 
 function changedAtRevision({ revision, correctedAtRevision }: PatientEntry): number {

@@ -4,10 +4,12 @@ import type { DecisionContext } from '../decision.js';
 import type { PatientEvent } from '../events/patient-events.js';
 import { type Refusal, type RefusalCode, refusal } from '../refusal.js';
 import {
+  committedList,
   isLocked,
   lastVisit,
   LOCKED,
   siteOf,
+  stratumFor,
   targetInForce,
   type TrialSite,
   type TrialState,
@@ -30,8 +32,10 @@ import {
   screeningInForce,
   signOffInForce,
   statusOf,
+  UNBLINDING_TYPES,
 } from './patient-state.js';
 import { whenOf } from './rules/rule.js';
+import { assessorUnblinded, impactPrecondition, unblindingPrecondition } from './unblinding-preconditions.js';
 
 /** What a decision about a patient is made with besides the patient's own record. */
 export interface PatientContext extends DecisionContext {
@@ -76,13 +80,19 @@ const IMPLANTED: Step = ['Implanted', 'not-implanted', 'The product has to be im
  * values fit the others is looked after by the consistency rules.
  */
 const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> } = {
-  ConsentGiven: (state) => once(state, ['ConsentGiven', 'patient-already-exists', 'There is such a patient already.']),
+  ConsentGiven: (state, _, { trial }) =>
+    listNotCommitted(trial) ??
+    once(state, ['ConsentGiven', 'patient-already-exists', 'There is such a patient already.']),
   PatientScreened: (state) => once(state, ['Randomized', 'already-randomized', 'The patient is randomized already.']),
   EligibilityConfirmed: (state) =>
     notToBeRandomized(state) ??
     (eligibilityConfirmation(state) && refusal('eligibility-already-confirmed', 'Eligibility is confirmed already.')),
   Randomized: (state, _, context) =>
-    notToBeRandomized(state) ?? eligibilityNotConfirmed(state) ?? recruitmentComplete(context),
+    listNotCommitted(context.trial) ??
+    notToBeRandomized(state) ??
+    eligibilityNotConfirmed(state) ??
+    siteNotInList(state, context.trial) ??
+    recruitmentComplete(context),
   Harvested: (state) =>
     needs(state, RANDOMIZED) ??
     once(state, ['Harvested', 'already-harvested', 'The bone marrow was harvested already.']),
@@ -92,7 +102,8 @@ const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> }
   Implanted: (state) =>
     needs(state, RANDOMIZED, HARVESTED, RELEASED) ??
     once(state, ['Implanted', 'already-implanted', 'The product was implanted already.']),
-  FollowUpAssessed: (state, data, context) => needs(state, RANDOMIZED, IMPLANTED) ?? visitProblem(state, data, context),
+  FollowUpAssessed: (state, data, context) =>
+    needs(state, RANDOMIZED, IMPLANTED) ?? visitProblem(state, data, context) ?? assessorUnblinded(state, context),
   Amputated: (state, data) => twice(state, 'Amputated', data),
   Revascularized: (state, data) => twice(state, 'Revascularized', data),
   AdverseEventReported: () => undefined,
@@ -112,6 +123,8 @@ const PRECONDITIONS: { readonly [Type in PatientEventType]: Precondition<Type> }
   PatientSignedOff: (state) =>
     participationNotEnded(state) ??
     (signOffInForce(state) && refusal('already-signed-off', 'The record as it stands is signed off already.')),
+  PatientUnblinded: unblindingPrecondition,
+  UnblindingImpactAssessed: impactPrecondition,
 };
 
 /** Why an event may not be added to this record now, if it may not. */
@@ -120,13 +133,15 @@ export function refusedBySequence(
   state: PatientState,
   context: PatientContext,
 ): Refusal | undefined {
-  const locked = refusedByLock(context.trial);
+  const isClinical = !UNBLINDING_TYPES.includes(event.type);
+  const locked = isClinical ? refusedByLock(context.trial) : undefined;
   if (locked !== undefined) return locked;
   if (event.type !== 'ConsentGiven' && !has(state, 'ConsentGiven')) {
     return refusal('patient-unknown', 'There is no patient of this code.');
   }
   const precondition = PRECONDITIONS[event.type] as Precondition<PatientEventType>;
-  return refusedBySite(event, state, context) ?? precondition(state, event.data, context);
+  const notThere = isClinical ? refusedBySite(event, state, context) : undefined;
+  return notThere ?? precondition(state, event.data, context);
 }
 
 /** Once the database is locked, nothing is recorded or corrected. */
@@ -167,6 +182,18 @@ export function siteNotOpen(
   const openedOn = site.open[0]?.from;
   if (NEVER_ENDS_WITH_THE_SITE.includes(entry.type) && openedOn !== undefined && date >= openedOn) return undefined;
   return refusal('site-not-open', `The site ${site.code} was not open on ${date}.`, whenOf(entry));
+}
+
+/** Nobody takes part before it is fixed who will get what, so that nothing can be chosen afterwards. */
+function listNotCommitted(trial: TrialState): Refusal | undefined {
+  if (committedList(trial) !== undefined) return undefined;
+  return refusal('list-not-committed', 'The cell therapy unit has to commit itself to a randomization list first.');
+}
+
+function siteNotInList(state: PatientState, trial: TrialState): Refusal | undefined {
+  const site = last(state, 'ConsentGiven')?.data.site ?? '';
+  if (stratumFor(trial, site) !== undefined) return undefined;
+  return refusal('site-not-in-list', `The randomization list has no part for the site ${site}.`);
 }
 
 function recruitmentComplete({ trial, randomizedSoFar }: PatientContext): Refusal | undefined {

@@ -64,6 +64,28 @@ export const SIGNATURES = {
     events: ['DatabaseUnlocked'],
     source: 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding',
   },
+  'emergency-unblinding': {
+    title: 'Emergency unblinding',
+    meaning:
+      'I have the arm of this patient disclosed to me, since the care of the patient in an emergency depends on it.',
+    events: ['PatientUnblinded'],
+    onlyIf: ({ data }: DecidedEvent) => (data as { readonly kind?: unknown }).kind === 'emergency',
+    source: 'ICH E6(R3) 3.15.2(d): identify the product of one patient in an emergency',
+  },
+  'planned-unblinding': {
+    title: 'Planned unblinding of a patient',
+    meaning:
+      'I have the arm of this patient, whose 6 months are over and whose record is signed off, disclosed to me as planned.',
+    events: ['PatientUnblinded'],
+    onlyIf: ({ data }: DecidedEvent) => (data as { readonly kind?: unknown }).kind === 'planned',
+    source: 'ICH E6(R3) 4.1.4: unblinding, planned or not, is documented',
+  },
+  'trial-unblinding': {
+    title: 'Unblinding of the trial',
+    meaning: 'I unblind the trial: the database is locked, and the arms may be known for its analysis.',
+    events: ['TrialUnblinded'],
+    source: 'ICH E6(R3) 4.1.4: unblinding, planned or not, is documented',
+  },
 } as const satisfies Record<string, SignatureRequirement>;
 
 export type SignatureId = keyof typeof SIGNATURES;

@@ -1,21 +1,27 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { CorrectionEvent } from '../events/correction-events.js';
+import { UNBLINDING_TYPES } from '../patient/patient-state.js';
 
 /**
  * Whether a later record of the same stream changes what was signed, so that the signature stands for it no more
  * (21 CFR 11.70): its own data were corrected; of a confirmed eligibility, the screening was corrected or done again; of a
- * patient who was signed off, anything was recorded or corrected.
+ * patient who was signed off, anything was recorded or corrected, but for who was told the arm.
  */
 export function supersedes(later: LedgerRecord, signed: LedgerRecord): boolean {
   if (later.stream !== signed.stream || later.revision <= signed.revision) return false;
   switch (signed.type) {
     case 'PatientSignedOff':
-      return later.type !== 'PatientSignedOff';
+      return later.type !== 'PatientSignedOff' && !UNBLINDING_TYPES.includes(typeChangedBy(later));
     case 'EligibilityConfirmed':
       return later.type === 'PatientScreened' || isCorrectionOf(later, screeningOf(signed)) || corrects(later, signed);
     default:
       return corrects(later, signed);
   }
+}
+
+/** The type of what a record adds or corrects. */
+function typeChangedBy({ type, data }: LedgerRecord): string {
+  return type === 'DataCorrected' ? (data as CorrectionEvent['data']).correctedType : type;
 }
 
 function corrects(later: LedgerRecord, signed: LedgerRecord): boolean {

@@ -6,9 +6,12 @@ import type { TrialEvent } from '../events/trial-events.js';
 import { withValueAt } from '../json-pointer.js';
 import { type Refusal, refusal } from '../refusal.js';
 import {
+  committedList,
+  entriesOfType,
   isLocked,
   isOpen,
   isRegistered,
+  isUnblinded,
   LOCKED,
   siteOf,
   targetInForce,
@@ -26,6 +29,10 @@ export type TrialCommand =
   | { readonly type: 'CloseSite'; readonly data: Data<'SiteClosed'> }
   | { readonly type: 'LockDatabase'; readonly data: PatientsSignedOff }
   | { readonly type: 'UnlockDatabase'; readonly data: Readonly<Record<string, never>> }
+  | { readonly type: 'CommitRandomizationList'; readonly data: Data<'RandomizationListCommitted'> }
+  | { readonly type: 'AnchorSealedLedger'; readonly data: Data<'SealedLedgerAnchored'> }
+  | { readonly type: 'UnblindTrial'; readonly data: Readonly<Record<string, never>> }
+  | { readonly type: 'AssessTrialUnblinding'; readonly data: Data<'TrialUnblindingImpactAssessed'> }
   | { readonly type: 'CorrectTrialData'; readonly data: CorrectionRequest };
 
 /** How the sign-off stands, read from the patients' records before the lock is decided on. */
@@ -69,6 +76,14 @@ function eventOf(command: Exclude<TrialCommand, { type: 'CorrectTrialData' }>, s
       return { type: 'DatabaseLocked', data: { randomizedPatients: command.data.randomizedPatients } };
     case 'UnlockDatabase':
       return { type: 'DatabaseUnlocked', data: {} };
+    case 'CommitRandomizationList':
+      return { type: 'RandomizationListCommitted', data: command.data };
+    case 'AnchorSealedLedger':
+      return { type: 'SealedLedgerAnchored', data: command.data };
+    case 'UnblindTrial':
+      return { type: 'TrialUnblinded', data: {} };
+    case 'AssessTrialUnblinding':
+      return { type: 'TrialUnblindingImpactAssessed', data: command.data };
   }
 }
 
@@ -79,9 +94,17 @@ function refusedByRegistration(event: TrialEvent, state: TrialState): Refusal | 
   return isRegistered(state) ? undefined : refusal('trial-not-registered', 'The trial has to be registered first.');
 }
 
-/** A site may still be closed: that is no clinical data. */
+/** What is no clinical data goes on. */
+const NOT_LOCKED: readonly TrialEvent['type'][] = [
+  'SiteClosed',
+  'DatabaseUnlocked',
+  'SealedLedgerAnchored',
+  'TrialUnblinded',
+  'TrialUnblindingImpactAssessed',
+];
+
 function refusedByLock({ type }: TrialEvent, state: TrialState): Refusal | undefined {
-  if (!isLocked(state) || type === 'SiteClosed' || type === 'DatabaseUnlocked') return undefined;
+  if (!isLocked(state) || NOT_LOCKED.includes(type)) return undefined;
   return refusal('database-locked', type === 'DatabaseLocked' ? 'The database is locked already.' : LOCKED);
 }
 
@@ -95,25 +118,55 @@ function notSignedOff(command: TrialCommand): Refusal | undefined {
   return refusal('patients-not-signed-off', `Not signed off yet: ${codes.slice(0, NAMED).join(', ')}${others}.`);
 }
 
-function precondition(event: TrialEvent, state: TrialState, context: DecisionContext): Refusal | undefined {
-  switch (event.type) {
-    case 'TrialRegistered':
-      return undefined;
-    case 'RecruitmentTargetAmended':
-      return targetPrecondition(event.data, context);
-    case 'VisitScheduleAmended':
-      return reasonMissing('An amendment', context);
-    case 'SiteOpened':
-      return openingPrecondition(event.data, state);
-    case 'SiteClosed':
-      return closingPrecondition(event.data, state, context);
-    case 'DatabaseLocked':
-      return undefined;
-    case 'DatabaseUnlocked':
-      return isLocked(state)
-        ? reasonMissing('Unlocking the database', context)
-        : refusal('database-not-locked', 'The database is not locked.');
-  }
+type Precondition<Type extends TrialEvent['type']> = (
+  state: TrialState,
+  data: Data<Type>,
+  context: DecisionContext,
+) => Refusal | undefined;
+
+const PRECONDITIONS: { readonly [Type in TrialEvent['type']]: Precondition<Type> } = {
+  TrialRegistered: () => undefined,
+  RecruitmentTargetAmended: (_, data, context) => targetPrecondition(data, context),
+  VisitScheduleAmended: (_, __, context) => reasonMissing('An amendment', context),
+  SiteOpened: (state, data) => openingPrecondition(data, state),
+  SiteClosed: (state, data, context) => closingPrecondition(data, state, context),
+  DatabaseLocked: () => undefined,
+  DatabaseUnlocked: (state, _, context) => unlockingPrecondition(state, context),
+  RandomizationListCommitted: (state) =>
+    committedList(state) && refusal('list-already-committed', 'There is a randomization list already.'),
+  SealedLedgerAnchored: (state, data) => alreadyAnchored(data, state),
+  TrialUnblinded: (state, _, context) => unblindingPrecondition(state, context),
+  TrialUnblindingImpactAssessed: (state) => assessmentPrecondition(state),
+};
+
+function precondition({ type, data }: TrialEvent, state: TrialState, context: DecisionContext): Refusal | undefined {
+  const applies = PRECONDITIONS[type] as Precondition<TrialEvent['type']>;
+  return applies(state, data, context);
+}
+
+function unlockingPrecondition(state: TrialState, context: DecisionContext): Refusal | undefined {
+  if (!isLocked(state)) return refusal('database-not-locked', 'The database is not locked.');
+  if (isUnblinded(state)) return refusal('trial-unblinded', 'The trial is unblinded: its data stay as they are.');
+  return reasonMissing('Unlocking the database', context);
+}
+
+function alreadyAnchored({ anchoredOn }: Data<'SealedLedgerAnchored'>, state: TrialState): Refusal | undefined {
+  const isAnchored = entriesOfType(state, 'SealedLedgerAnchored').some(({ data }) => data.anchoredOn === anchoredOn);
+  return isAnchored ? refusal('already-anchored', `The sealed ledger is anchored on ${anchoredOn}.`) : undefined;
+}
+
+/** The lock comes before the unblinding, and stays. */
+function unblindingPrecondition(state: TrialState, context: DecisionContext): Refusal | undefined {
+  if (!isLocked(state)) return refusal('database-not-locked', 'The database has to be locked before the unblinding.');
+  if (isUnblinded(state)) return refusal('trial-already-unblinded', 'The trial is unblinded already.');
+  return reasonMissing('The unblinding of the trial', context);
+}
+
+function assessmentPrecondition(state: TrialState): Refusal | undefined {
+  if (!isUnblinded(state)) return refusal('trial-not-unblinded', 'The trial is not unblinded.');
+  return entriesOfType(state, 'TrialUnblindingImpactAssessed').length > 0
+    ? refusal('impact-already-assessed', 'The impact is assessed already: correct what is wrong in it.')
+    : undefined;
 }
 
 function reasonMissing(what: string, context: DecisionContext): Refusal | undefined {

@@ -110,4 +110,24 @@ export function lockInForce(state: TrialState): Extract<TrialEntry, { type: 'Dat
   return last?.type === 'DatabaseLocked' ? last : undefined;
 }
 
+/** The list to which the cell therapy unit committed itself, if it did. */
+export function committedList(
+  state: TrialState,
+): Extract<TrialEntry, { type: 'RandomizationListCommitted' }> | undefined {
+  return entriesOfType(state, 'RandomizationListCommitted')[0];
+}
+
+/** The stratum of every patient unless the list is stratified. */
+export const WHOLE_TRIAL = 'ALL';
+
+/** The part of the committed list from which a site's patients are randomized; `undefined`: there is none. */
+export function stratumFor(state: TrialState, site: string): string | undefined {
+  const strata = committedList(state)?.data.strata.map(({ stratum }) => stratum) ?? [];
+  return strata.find((stratum) => stratum === site || stratum === WHOLE_TRIAL);
+}
+
+export function isUnblinded(state: TrialState): boolean {
+  return entriesOfType(state, 'TrialUnblinded').length > 0;
+}
+
 export const LOCKED = 'The database is locked: nothing is recorded or corrected until the sponsor unlocks it.';

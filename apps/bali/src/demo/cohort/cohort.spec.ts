@@ -40,7 +40,7 @@ describe('the script of a synthetic trial', () => {
     const kinds = commands.map(({ path }) => path.replace(/^patients\/[A-Z]{3}-\d+\//, '').replace(/\d+/, 'n'));
     expect(new Set(kinds)).toEqual(
       new Set([
-        ...['trial', 'sites', 'trial/recruitment-target-amendments', 'sites/MUL/closure', 'patients'],
+        ...['trial', 'sites', 'trial/randomization-list', 'trial/recruitment-target-amendments', 'sites/MUL/closure', 'patients'],
         ...['screenings', 'randomization', 'harvest', 'product-release', 'implantation', 'follow-up-visits'],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
         ...['consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],

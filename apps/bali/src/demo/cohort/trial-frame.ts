@@ -1,5 +1,5 @@
 import { dateAt, FOLLOW_UP_VISITS, type Instant, plusDays, type Site, TRIAL } from '@bali/protocol';
-import { investigatorAt, OPENINGS, SPONSOR_COORDINATOR } from './people.js';
+import { CELL_THERAPY_UNIT, investigatorAt, OPENINGS, SPONSOR_COORDINATOR } from './people.js';
 import { momentAt, serverTime, workingDay } from './moments.js';
 import type { Keyless } from './script.js';
 
@@ -9,9 +9,10 @@ export interface Targets {
 }
 
 const REGISTERED_ON = '2009-05-15';
+const LIST_DRAWN_ON = '2009-05-18';
 
 /** What happens to the trial as a whole before the first patient. */
-export function registrationAndSites({ registered }: Targets): readonly Keyless[] {
+export function registrationAndSites({ registered, amended }: Targets): readonly Keyless[] {
   const { id, acronym, title, sponsor } = TRIAL;
   const registration = framed('registration', sponsorTime(REGISTERED_ON), 'trial', {
     registryId: id,
@@ -26,7 +27,10 @@ export function registrationAndSites({ registered }: Targets): readonly Keyless[
   const openings = OPENINGS.map(({ site: { code, name, city, timeZone }, openedOn }) =>
     framed(`opening-${code}`, sponsorTime(openedOn), 'sites', { site: code, name, city, timeZone, openedOn }),
   );
-  return [registration, ...openings];
+  const list = framed('randomization-list', sponsorTime(LIST_DRAWN_ON), 'trial/randomization-list', {
+    length: Math.max(160, amended),
+  });
+  return [registration, { ...list, by: CELL_THERAPY_UNIT }, ...openings];
 }
 
 /** Recruitment is slower than was hoped. @param after the randomization that is the last before the amendment. */

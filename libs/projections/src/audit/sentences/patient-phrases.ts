@@ -54,6 +54,11 @@ export const PATIENT_PHRASES: Phrases<PatientEvent['type']> = {
     details(`cause: ${words(data.cause)}`, optionalText('circumstances', data.comment, show)),
   PatientSignedOff: (data, { patient }) =>
     `the investigator signed off the record of patient ${patient} through revision ${data.throughRevision}`,
+  PatientUnblinded: (data, { patient }) =>
+    `the arm of patient ${patient} was disclosed to ${data.shownTo}, and to nobody else (${data.kind} unblinding)`,
+  UnblindingImpactAssessed: (data, { patient, show }) =>
+    `the impact of the unblinding of patient ${patient} was assessed: ${words(data.impact)}` +
+    details(optionalText('assessment', data.assessment, show)),
 };
 
 function criteria(what: string, ids: readonly string[]): string | undefined {

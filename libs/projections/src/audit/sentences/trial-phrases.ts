@@ -1,5 +1,5 @@
 import type { TrialEvent } from '@bali/trial';
-import { listed, type Phrases } from './words.js';
+import { details, listed, optionalText, type Phrases, words } from './words.js';
 
 export const TRIAL_PHRASES: Phrases<TrialEvent['type']> = {
   TrialRegistered: (data) =>
@@ -17,6 +17,14 @@ export const TRIAL_PHRASES: Phrases<TrialEvent['type']> = {
   DatabaseLocked: (data) =>
     `the database was locked, with every randomized patient signed off (${data.randomizedPatients})`,
   DatabaseUnlocked: () => 'the database was unlocked, so that data can be recorded and corrected again',
+  RandomizationListCommitted: ({ commitment, strata }) =>
+    `the cell therapy unit committed itself to a randomization list (${commitment}) of ` +
+    listed(strata.map(({ stratum, slots }) => `${slots} slots for ${stratum}`)),
+  SealedLedgerAnchored: ({ anchoredOn, anchor }) => `the sealed ledger was anchored on ${anchoredOn} (${anchor})`,
+  TrialUnblinded: () => 'the trial was unblinded, so that the arms can be known for its analysis',
+  TrialUnblindingImpactAssessed: ({ impact, assessment }, { show }) =>
+    `the impact of the unblinding of the trial was assessed: ${words(impact)}` +
+    details(optionalText('assessment', assessment, show)),
 };
 
 type Visits = Extract<TrialEvent, { readonly type: 'VisitScheduleAmended' }>['data']['visits'];

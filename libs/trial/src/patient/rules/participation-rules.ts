@@ -57,6 +57,8 @@ const POSSIBLE_AFTER_DEATH: readonly PatientEventType[] = [
   'EligibilityConfirmed',
   'Randomized',
   'PatientSignedOff',
+  'PatientUnblinded',
+  'UnblindingImpactAssessed',
 ];
 
 function notAfterDeath(entry: PatientEntry, state: PatientState, { timeZone }: Calendar): Refusal | undefined {
@@ -72,7 +74,13 @@ function notAfterDeath(entry: PatientEntry, state: PatientState, { timeZone }: C
 }
 
 /** Vital status is public; what began before the withdrawal is followed for safety's sake. */
-const ALLOWED_AFTER_WITHDRAWAL: readonly PatientEventType[] = ['Died', 'AdverseEventFollowedUp', 'PatientSignedOff'];
+const ALLOWED_AFTER_WITHDRAWAL: readonly PatientEventType[] = [
+  'Died',
+  'AdverseEventFollowedUp',
+  'PatientSignedOff',
+  'PatientUnblinded',
+  'UnblindingImpactAssessed',
+];
 
 function notAfterWithdrawal(entry: PatientEntry, state: PatientState, { timeZone }: Calendar): Refusal | undefined {
   const withdrawal = last(state, 'ConsentWithdrawn');

@@ -38,7 +38,8 @@ async function slotsTaken(api: SiteApiUnderTest): Promise<readonly unknown[]> {
   const { sealedLedger, sealingKeys } = api.api.resources;
   const stored = await sealedLedger.readStream(SEALED_STREAM);
   const records = await Promise.all(stored.map(({ leaf }) => openSealedRecord(recordOf(leaf), sealingKeys)));
-  return records.filter(({ type }) => type === 'SlotTaken').map(({ data }) => data);
+  const taken = records.filter(({ type }) => type === 'SlotTaken').map(({ data }) => data as Place);
+  return taken.map(({ patient, stratum, slot }) => ({ patient, stratum, slot }));
 }
 
 describe('randomization', () => {

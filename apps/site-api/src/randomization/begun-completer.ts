@@ -1,0 +1,95 @@
+import type { TakenSlot } from '@bali/blinding';
+import { CommandRefused } from '@bali/command-handling';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { committedList, has, patientStream, TRIAL_STREAM } from '@bali/trial';
+import {
+  concat,
+  concatMap,
+  defer,
+  EMPTY,
+  from,
+  fromEvent,
+  lastValueFrom,
+  of,
+  retry,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
+import { type Resources, RESOURCES } from '../resources.js';
+import { SealedCommands } from '../sealed/sealed-commands.js';
+import { Finishing } from './finishing.js';
+
+/** Long enough for a store that is being restarted. */
+const TRIED_AGAIN_AFTER_MILLISECONDS = 1_000;
+
+/**
+ * Follows the sealed ledger, and finishes in the trial ledger what was begun there and cut off by a crash or a lost
+ * connection, of this instance or of another, without anyone asking. What a command is about to finish by itself is
+ * finished once, whoever comes first.
+ */
+@Injectable()
+export class BegunCompleter implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #stopping = new AbortController();
+  readonly #settled = new Set<string>();
+  #following: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @Inject(SealedCommands) private readonly sealed: SealedCommands,
+    @Inject(Finishing) private readonly finishing: Finishing,
+    @Inject(RESOURCES) private readonly resources: Resources,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { signal } = this.#stopping;
+    const stopped$ = fromEvent(signal, 'abort');
+    const pages$ = defer(async () => (await this.resources.sealedLedger.lastPosition()) + 1).pipe(
+      concatMap((next) => concat(of(undefined), from(this.resources.sealedLedger.follow(next, signal)))),
+      concatMap(() => this.#settle()),
+      tap({ error: (error: unknown) => this.#tell(error) }),
+      // A delay that ends without a value ends the whole.
+      retry({
+        delay: () => (signal.aborted ? EMPTY : timer(TRIED_AGAIN_AFTER_MILLISECONDS).pipe(takeUntil(stopped$))),
+      }),
+    );
+    this.#following = lastValueFrom(pages$, { defaultValue: undefined });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopping.abort();
+    await this.#following;
+  }
+
+  /** Finishes all that is begun and not finished, in the order in which it was begun. */
+  async #settle(): Promise<void> {
+    const { drawn, taken } = await this.sealed.state();
+    const { state: trial } = await this.resources.trials.load(TRIAL_STREAM);
+    if (drawn !== undefined && committedList(trial) === undefined) await this.finishing.list(drawn);
+    for (const slot of taken) {
+      if (this.#stopping.signal.aborted) return;
+      await this.#settleSlot(slot);
+    }
+  }
+
+  async #settleSlot(slot: TakenSlot): Promise<void> {
+    const { commandId } = slot.data.request;
+    if (slot.voided || this.#settled.has(commandId)) return;
+    const { state } = await this.resources.patients.load(patientStream(slot.data.patient));
+    if (!has(state, 'Randomized')) await this.#finish(slot);
+    this.#settled.add(commandId);
+  }
+
+  async #finish(slot: TakenSlot): Promise<void> {
+    try {
+      await this.finishing.randomization(slot);
+    } catch (error) {
+      // The slot is given up then; who asked is told so, if they still wait.
+      if (!(error instanceof CommandRefused)) throw error;
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    this.resources.log.error({ err: error }, 'what was begun in the sealed ledger is not finished yet: tried again');
+  }
+}

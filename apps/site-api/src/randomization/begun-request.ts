@@ -1,0 +1,61 @@
+import { type Begun, openSealedText, type PendingRequest } from '@bali/blinding';
+import { type CommandEnvelope, CommandTexts, type Signer } from '@bali/command-handling';
+import type { SignatureGiven } from '@bali/access';
+import { signatureFor } from '@bali/trial';
+import type { Recordable } from '../recording/recording.js';
+import type { Recording } from '../recording/recording.js';
+import type { Resources } from '../resources.js';
+
+/** What was begun in the sealed ledger and is finished in the trial ledger. */
+export type BegunRequest = Begun<'RandomizationListDrawn'> | Begun<'SlotTaken'> | Begun<'AnchorMade'>;
+
+/** Stands around the event in the trial ledger: the command that was given, whoever finishes it. */
+export function envelopeOf({ data, metadata }: BegunRequest): CommandEnvelope {
+  const { causationId, correlationId, actor, source } = metadata;
+  return { commandId: data.request.commandId, causationId, correlationId, actor, source };
+}
+
+/** What has to be kept of a command so that it can be finished by somebody else. @param sealed takes its texts. */
+export function pendingRequest(
+  { envelope, texts, reason, signer }: Recordable<unknown>,
+  recording: Recording,
+  signed?: string,
+): { readonly request: PendingRequest; readonly sealedTexts: CommandTexts } {
+  const sealedTexts = recording.sealedTexts(envelope.commandId);
+  const given = signed === undefined ? undefined : signer.signatureOf({ type: signed, data: {} });
+  const text = texts.kept.find(({ hash }) => hash === reason);
+  const why = text && { hash: text.hash, salt: text.salt, kept: sealedTexts.keep(text.text) };
+  const request = {
+    commandId: envelope.commandId,
+    ...(given && { signature: given }),
+    ...(why && { reason: why }),
+  };
+  return { request, sealedTexts };
+}
+
+/** What the command handler is given to finish a command: as the command itself would have given it. */
+export async function finishing(begun: BegunRequest, { sealedLedger, sealingKeys }: Resources) {
+  const { request } = begun.data;
+  const envelope = envelopeOf(begun);
+  const { reason, signature } = request;
+  const salt = Buffer.from(reason?.salt ?? '', 'hex');
+  const texts = new CommandTexts(envelope.commandId, () => salt);
+  const [kept] = reason === undefined ? [] : (await sealedLedger.readTexts([reason.kept])).values();
+  // A text that was erased meanwhile is erased: the event holds its hash.
+  if (kept !== undefined) texts.keep(await openSealedText(kept, sealingKeys));
+  return {
+    envelope,
+    texts,
+    ...(reason && { reason: reason.hash }),
+    ...(signature && { signer: signedBefore(signature) }),
+    notBefore: begun.metadata.recordedAt,
+  };
+}
+
+/** The signature that was given with the command. */
+function signedBefore(given: SignatureGiven): Signer {
+  return {
+    ask: () => Promise.resolve(false),
+    signatureOf: (event) => (signatureFor(event)?.meaning === given.meaning ? given : undefined),
+  };
+}

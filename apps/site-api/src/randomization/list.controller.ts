@@ -1,0 +1,24 @@
+import { CurrentInvocation, type Invocation } from '@bali/http';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Recorded } from '../recording/recorded.js';
+import { Records } from '../recording/records.js';
+import { DrawListDto } from './list.dto.js';
+import { ListDrawing } from './list-drawing.js';
+
+@ApiTags('Blinding')
+@Controller('trial')
+export class ListController {
+  constructor(@Inject(ListDrawing) private readonly drawing: ListDrawing) {}
+
+  @ApiOperation({
+    summary: 'Draws the randomization list, and commits to it before the first patient; once',
+    description:
+      'The list is sealed. The trial ledger gets a commitment, against which whatever is disclosed later can be checked.',
+  })
+  @Post('randomization-list')
+  @Records('draw-randomization-list')
+  drawRandomizationList(@CurrentInvocation() invocation: Invocation, @Body() body: DrawListDto): Promise<Recorded> {
+    return this.drawing.draw(invocation, body);
+  }
+}

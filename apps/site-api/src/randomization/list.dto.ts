@@ -1,0 +1,27 @@
+import { AscendingWholes, Whole, WordsOf } from '@bali/http';
+import { SITES } from '@bali/protocol';
+import { SealedReasonedDto } from '../recording/reasoned.dto.js';
+
+/** What is drawn is told to nobody; neither is what of this was asked for. */
+export class DrawListDto extends SealedReasonedDto {
+  @WordsOf({
+    description: 'the sites that each get a list of their own; left out: one list for the whole trial',
+    of: SITES.map(({ code }) => code),
+    min: 1,
+    max: SITES.length,
+    optional: true,
+  })
+  readonly sites?: string[];
+
+  @AscendingWholes({
+    description: 'the sizes that blocks may have, even, each as likely; left out: as the protocol says',
+    min: 2,
+    max: 100,
+    maxItems: 20,
+    optional: true,
+  })
+  readonly sizes?: number[];
+
+  @Whole({ description: 'slots of each list, 160 unless told', min: 1, max: 10_000, optional: true, example: 160 })
+  readonly length?: number;
+}

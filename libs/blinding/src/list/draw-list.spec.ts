@@ -1,0 +1,59 @@
+import { drawList, listCommitment, type ListDrawing, slotCommitment } from '@bali/blinding';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+const sizes = fc
+  .uniqueArray(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 4 })
+  .map((halves) => halves.toSorted((one, other) => one - other).map((half) => 2 * half));
+const drawing: fc.Arbitrary<ListDrawing> = fc.record({
+  seed: fc.stringMatching(/^[0-9a-f]{64}$/),
+  strata: fc.uniqueArray(fc.stringMatching(/^[A-Z]{3}$/), { minLength: 1, maxLength: 4 }),
+  sizes,
+  length: fc.integer({ min: 1, max: 200 }),
+});
+
+describe('a randomization list', () => {
+  it('has the length asked for in each stratum, in order, and never leans further to an arm than half a block', () => {
+    fc.assert(
+      fc.property(drawing, (asked) => {
+        const list = drawList(asked);
+        expect([...new Set(list.map(({ stratum }) => stratum))]).toEqual(asked.strata.toSorted());
+        for (const stratum of asked.strata) {
+          const slots = list.filter((slot) => slot.stratum === stratum);
+          expect(slots.map(({ slot }) => slot)).toEqual(Array.from({ length: asked.length }, (_, slot) => slot));
+          let lead = 0;
+          for (const { arm } of slots) {
+            lead += arm === 'A' ? 1 : -1;
+            expect(Math.abs(lead)).toBeLessThanOrEqual(Math.max(...asked.sizes) / 2);
+          }
+        }
+      }),
+    );
+  });
+
+  it('depends on everything that it is drawn from, and its commitment on every slot', () => {
+    fc.assert(
+      fc.property(drawing, (asked) => {
+        const list = drawList(asked);
+        expect(drawList({ ...asked, strata: asked.strata.toReversed() })).toEqual(list);
+        const seed = asked.seed.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+        expect(listCommitment(drawList({ ...asked, seed }))).not.toBe(listCommitment(list));
+        const swapped = list.map((slot, place) => (place === 0 ? { ...slot, arm: other(slot.arm) } : slot));
+        expect(listCommitment(swapped)).not.toBe(listCommitment(list));
+        expect(new Set(list.map((slot) => slotCommitment(slot).toString('hex'))).size).toBe(list.length);
+      }),
+    );
+  });
+
+  it('has both arms equally often in each place, over many seeds', () => {
+    const seeds = Array.from({ length: 2_000 }, (_, seed) => seed.toString(16).padStart(64, '0'));
+    const lists = seeds.map((seed) => drawList({ seed, strata: ['ALL'], sizes: [4, 6, 8], length: 24 }));
+    for (let place = 0; place < 24; place += 1) {
+      const ofA = lists.filter((list) => list[place]?.arm === 'A').length;
+      // Five standard deviations: these seeds are always the same, so this never fails by chance.
+      expect(Math.abs(ofA - 1_000)).toBeLessThan(5 * Math.sqrt(500));
+    }
+  });
+});
+
+const other = (arm: 'A' | 'B'): 'A' | 'B' => (arm === 'A' ? 'B' : 'A');

@@ -1,0 +1,75 @@
+import type { LedgerRecord, RecordMetadata } from '@bali/ledger';
+import { type ArmCode, drawList, type ListSlot } from '../list/draw-list.js';
+import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from './blinding-events.js';
+
+/** Something that was begun here and is to be finished in the trial ledger: what, and who asked for it when. */
+export interface Begun<Type extends BlindingEvent['type']> {
+  readonly data: BlindingData<Type>;
+  readonly metadata: RecordMetadata;
+}
+
+/** A slot that was taken, and whether it was in vain. */
+export interface TakenSlot extends Begun<'SlotTaken'> {
+  readonly voided: boolean;
+}
+
+/** What the sealed ledger says of the list: what of it is taken, and by whom. */
+export interface BlindingState {
+  readonly drawn?: Begun<'RandomizationListDrawn'>;
+  /** In the order in which they were taken. */
+  readonly taken: readonly TakenSlot[];
+  readonly anchors: readonly Begun<'AnchorMade'>[];
+}
+
+export const initialBlindingState: BlindingState = { taken: [], anchors: [] };
+
+/** @param record as it is opened. Other rooms record in the same stream: what is not of the list is left alone. */
+export function evolveBlinding(state: BlindingState, record: LedgerRecord): BlindingState {
+  if (!Object.hasOwn(BLINDING_EVENTS, record.type)) return state;
+  const { type, data } = record as unknown as BlindingEvent;
+  const { metadata } = record;
+  switch (type) {
+    case 'RandomizationListDrawn':
+      return { ...state, drawn: { data, metadata } };
+    case 'SlotTaken':
+      return { ...state, taken: [...state.taken, { data, metadata, voided: false }] };
+    case 'SlotVoided':
+      return { ...state, taken: state.taken.map((slot) => (isSame(slot, data) ? { ...slot, voided: true } : slot)) };
+    case 'AnchorMade':
+      return { ...state, anchors: [...state.anchors, { data, metadata }] };
+  }
+}
+
+function isSame({ data }: TakenSlot, { stratum, slot }: BlindingData<'SlotVoided'>): boolean {
+  return data.stratum === stratum && data.slot === slot;
+}
+
+/** The slot that is held for a patient, if one is. */
+export function slotOf(state: BlindingState, patient: string): TakenSlot | undefined {
+  return state.taken.findLast(({ data, voided }) => data.patient === patient && !voided);
+}
+
+const drawn = new WeakMap<object, readonly ListSlot[]>();
+
+/** The whole list; empty before it is drawn. */
+export function listOf(state: BlindingState): readonly ListSlot[] {
+  if (state.drawn === undefined) return [];
+  const { data } = state.drawn;
+  const known = drawn.get(data) ?? drawList(data);
+  drawn.set(data, known);
+  return known;
+}
+
+/**
+ * What stands in the slot of a patient, if one was taken for the patient. Whether the patient was then randomized with it
+ * is said by the trial ledger, which comes last: also of a slot that another instance had given up meanwhile.
+ */
+export function allocationOf(state: BlindingState, patient: string): ListSlot | undefined {
+  const taken = state.taken.findLast(({ data }) => data.patient === patient)?.data;
+  return listOf(state).find(({ stratum, slot }) => stratum === taken?.stratum && slot === taken.slot);
+}
+
+/** The arm of a patient, if a slot was taken for the patient. */
+export function armOf(state: BlindingState, patient: string): ArmCode | undefined {
+  return allocationOf(state, patient)?.arm;
+}

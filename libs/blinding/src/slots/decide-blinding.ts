@@ -1,0 +1,62 @@
+import { type Decision, refusal } from '@bali/trial';
+import { blindingRefusal } from '../blinding-refusals.js';
+import { inCodeUnitOrder } from '../list/draw-list.js';
+import type { BlindingData, BlindingEvent } from './blinding-events.js';
+import { type BlindingState, slotOf } from './blinding-state.js';
+
+/** Draws the list, once: there is never another one. */
+export function decideList(
+  drawing: BlindingData<'RandomizationListDrawn'>,
+  state: BlindingState,
+): Decision<BlindingEvent> {
+  if (state.drawn !== undefined) {
+    return { refusal: refusal('list-already-committed', 'There is a randomization list already.') };
+  }
+  const { sizes } = drawing;
+  if (!sizes.every((size, place) => size % 2 === 0 && size > (sizes[place - 1] ?? 0))) {
+    return { refusal: refusal('invalid-value', 'The sizes of the blocks have to be even, and ascending.', '/sizes') };
+  }
+  return {
+    events: [{ type: 'RandomizationListDrawn', data: { ...drawing, strata: [...inCodeUnitOrder(drawing.strata)] } }],
+  };
+}
+
+export interface TakeSlot extends Pick<BlindingData<'SlotTaken'>, 'patient' | 'stratum' | 'request'> {
+  /** The recruitment target in force, in patients. */
+  readonly recruitmentTarget: number;
+}
+
+/**
+ * Takes the next slot for a patient, strictly in order: a slot that was taken in vain is not given to anybody else. One
+ * who has a slot keeps it, and nothing happens.
+ */
+export function decideSlot(
+  { patient, stratum, request, recruitmentTarget }: TakeSlot,
+  state: BlindingState,
+): Decision<BlindingEvent> {
+  if (slotOf(state, patient) !== undefined) return { events: [] };
+  if (state.taken.filter(({ voided }) => !voided).length >= recruitmentTarget) {
+    return {
+      refusal: refusal('recruitment-complete', `${recruitmentTarget} patients, the target in force, are randomized.`),
+    };
+  }
+  if (state.drawn?.data.strata.includes(stratum) !== true) {
+    return { refusal: refusal('site-not-in-list', `The randomization list has no part ${stratum}.`) };
+  }
+  const slot = state.taken.filter(({ data }) => data.stratum === stratum).length;
+  if (slot >= state.drawn.data.length) {
+    return { refusal: blindingRefusal('list-exhausted', 'The randomization list has no slot left for this patient.') };
+  }
+  return { events: [{ type: 'SlotTaken', data: { patient, stratum, slot, request } }] };
+}
+
+/** Documents that a slot was taken in vain, once. */
+export function decideVoid(
+  { patient, because }: Pick<BlindingData<'SlotVoided'>, 'patient' | 'because'>,
+  state: BlindingState,
+): Decision<BlindingEvent> {
+  const held = slotOf(state, patient);
+  if (held === undefined) return { events: [] };
+  const { stratum, slot } = held.data;
+  return { events: [{ type: 'SlotVoided', data: { patient, stratum, slot, because } }] };
+}

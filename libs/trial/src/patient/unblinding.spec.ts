@@ -1,0 +1,96 @@
+import {
+  correction,
+  given,
+  givenTrial,
+  patientEvent,
+  patientHistory,
+  patientStateOf,
+  trialCommandFor,
+  trialEvent,
+  trialHistory,
+} from '@bali/trial/testing';
+import { commandFor } from '@bali/trial/testing';
+import { describe, it, expect } from '@jest/globals';
+import { signOffInForce } from './patient-state.js';
+
+const COMPLETED = patientHistory({ until: 'completed' });
+const IMPLANTED = patientHistory({ until: 'implanted' });
+const SIGNED_OFF = [...COMPLETED, patientEvent('PatientSignedOff')];
+const EMERGENCY = patientEvent('PatientUnblinded', { kind: 'emergency', shownTo: 'u-017' });
+const PLANNED = patientEvent('PatientUnblinded', { kind: 'planned', shownTo: 'u-017' });
+const LOCKED = trialHistory(trialEvent('DatabaseLocked'));
+const CLOSED = trialHistory(trialEvent('SiteClosed', { closedOn: '2026-03-20' }));
+
+describe('an emergency unblinding', () => {
+  it('[R3-315] says that it happened, to whom it was shown and why, and never what', () => {
+    given(IMPLANTED).when(commandFor(EMERGENCY)).expectEvents(EMERGENCY);
+  });
+
+  it.each([
+    ['after the lock', IMPLANTED, LOCKED],
+    ['when the site is closed', IMPLANTED, CLOSED],
+    ['once the participation has ended', SIGNED_OFF, trialHistory()],
+    ['after the death', [...IMPLANTED, patientEvent('Died')], trialHistory()],
+    ['after the withdrawal', [...IMPLANTED, patientEvent('ConsentWithdrawn')], trialHistory()],
+    ['before the implantation', patientHistory({ until: 'randomized' }), trialHistory()],
+    ['when somebody else was told before', [...IMPLANTED, EMERGENCY], trialHistory()],
+  ])('[R3-315] is never blocked: %s', (_, events, trial) => {
+    given(events, trial).when(commandFor(EMERGENCY)).expectEvents(EMERGENCY);
+  });
+
+  it('is refused without a reason, and where there is nothing to disclose', () => {
+    given(IMPLANTED).when(commandFor(EMERGENCY), { reason: null }).expectRefusal('reason-missing', '/reason');
+    given(patientHistory({ until: 'confirmed' }))
+      .when(commandFor(EMERGENCY))
+      .expectRefusal('not-randomized');
+    given([]).when(commandFor(EMERGENCY)).expectRefusal('patient-unknown');
+  });
+});
+
+describe('a planned unblinding', () => {
+  it('comes once the endpoint is complete and the record signed off, also after the lock', () => {
+    given(SIGNED_OFF).when(commandFor(PLANNED)).expectEvents(PLANNED);
+    given(SIGNED_OFF, LOCKED).when(commandFor(PLANNED)).expectEvents(PLANNED);
+    given(IMPLANTED).when(commandFor(PLANNED)).expectRefusal('endpoint-not-complete');
+    given(COMPLETED).when(commandFor(PLANNED)).expectRefusal('not-signed-off');
+  });
+
+  it('leaves the sign-off in force, so that the next can be planned too', () => {
+    expect(signOffInForce(patientStateOf([...SIGNED_OFF, PLANNED]))).toBeDefined();
+    given([...SIGNED_OFF, PLANNED])
+      .when(commandFor(PLANNED))
+      .expectEvents(PLANNED);
+  });
+});
+
+describe('who was told the arm', () => {
+  const UNBLINDED = [...patientHistory({ until: 'M1' }), EMERGENCY];
+  const visit = commandFor(patientEvent('FollowUpAssessed', { visit: 'M3', assessedOn: '2026-06-10' }));
+
+  it('[R3-316fg] assesses the patient no more, nor corrects an assessment; others do', () => {
+    given(UNBLINDED).when(visit, { by: 'u-017' }).expectRefusal('assessor-unblinded');
+    given(UNBLINDED).when(visit, { by: 'u-018' }).expectAccepted();
+    const corrected = correction(UNBLINDED, 'FollowUpAssessed', '/restPain/value', 'no');
+    given(UNBLINDED).when(corrected, { by: 'u-017' }).expectRefusal('assessor-unblinded');
+    given(UNBLINDED).when(corrected, { by: 'u-018' }).expectAccepted();
+  });
+
+  it('[R3-414] assesses the impact, once for each unblinding', () => {
+    const { decision } = given(UNBLINDED).when(commandFor(patientEvent('UnblindingImpactAssessed')));
+    expect(decision).toMatchObject({ refusal: { code: 'unblinding-unknown' } });
+  });
+});
+
+describe('the unblinding of the trial', () => {
+  const unblind = trialCommandFor(trialEvent('TrialUnblinded'));
+
+  it('[R3-316r] comes only after the lock, which then stays', () => {
+    givenTrial(trialHistory()).when(unblind).expectRefusal('database-not-locked');
+    givenTrial(LOCKED).when(unblind, { reason: null }).expectRefusal('reason-missing', '/reason');
+    givenTrial(LOCKED).when(unblind).expectEvents(trialEvent('TrialUnblinded'));
+    const unlock = trialCommandFor(trialEvent('DatabaseUnlocked'));
+    givenTrial([...LOCKED, trialEvent('TrialUnblinded')])
+      .when(unlock)
+      .expectRefusal('trial-unblinded');
+  });
+});

@@ -1,0 +1,61 @@
+import { drawList, type ListDrawing, listCommitment, slotCommitment } from '@bali/blinding';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('draw_list.py', import.meta.url));
+const VECTORS = 'libs/blinding/vectors/randomization-list.json';
+
+const python = (args: readonly string[], input = '') =>
+  spawnSync('python3', [PROGRAM, ...args], { input, encoding: 'utf8' });
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+interface Vector extends ListDrawing {
+  readonly name: string;
+  readonly slots: readonly object[];
+  readonly commitment: string;
+}
+
+function drawn(drawing: ListDrawing) {
+  const list = drawList(drawing);
+  const slots = list.map((slot) => ({ ...slot, commitment: slotCommitment(slot).toString('hex') }));
+  return { slots, commitment: listCommitment(list) };
+}
+
+const drawing: fc.Arbitrary<ListDrawing> = fc.record({
+  seed: fc.stringMatching(/^[0-9a-f]{64}$/),
+  strata: fc.uniqueArray(fc.stringMatching(/^[A-Z]{3}$/), { minLength: 1, maxLength: 4 }),
+  sizes: fc
+    .uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 })
+    .map((halves) => halves.toSorted((one, other) => one - other).map((half) => 2 * half)),
+  length: fc.integer({ min: 1, max: 60 }),
+});
+
+describe('a randomization list', () => {
+  const { vectors } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly vectors: readonly Vector[] };
+
+  it.each(vectors)('is drawn as the test vector has it: $name', ({ name: _, ...vector }) => {
+    expect({ ...vector, ...drawn(vector) }).toEqual(vector);
+  });
+
+  it('is drawn the same by a program in another language that shares no code with this one', () => {
+    if (!hasPython) {
+      process.stderr.write('NOT TRIED: there is no python3 here, so no other program drew the list.\n');
+      return;
+    }
+    const compared = python([VECTORS]);
+    expect([compared.status, compared.stderr]).toEqual([0, '']);
+    expect(compared.stdout.split('\n').filter((line) => line.endsWith('are the same'))).toHaveLength(vectors.length);
+    fc.assert(
+      fc.property(drawing, (any) => {
+        expect(JSON.parse(python([], JSON.stringify(any)).stdout)).toEqual(drawn(any));
+      }),
+      { numRuns: 25 },
+    );
+    const other = { ...vectors[0]!, length: 159 };
+    expect(python([], JSON.stringify(other)).stdout).not.toContain(vectors[0]!.commitment);
+  });
+});
