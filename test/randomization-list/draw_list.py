@@ -3,7 +3,7 @@
 It shares no code with the product: it was written from the page alone, so that both can be held to it.
 
 usage: draw_list.py FILE      draws every list of the test vectors in FILE, and compares it slot by slot
-       draw_list.py           reads {"seed", "strata", "sizes", "length"} from standard input, and prints the list as JSON
+       draw_list.py           reads a list of {"seed", "strata", "sizes", "length"} from standard input, and prints their lists as JSON
 """
 
 import hashlib
@@ -88,4 +88,4 @@ if __name__ == "__main__":
             for one in json.load(file)["vectors"]:
                 compare(one)
     else:
-        print(json.dumps(draw(json.load(sys.stdin))))
+        print(json.dumps([draw(one) for one in json.load(sys.stdin)]))

@@ -49,13 +49,9 @@ describe('a randomization list', () => {
     const compared = python([VECTORS]);
     expect([compared.status, compared.stderr]).toEqual([0, '']);
     expect(compared.stdout.split('\n').filter((line) => line.endsWith('are the same'))).toHaveLength(vectors.length);
-    fc.assert(
-      fc.property(drawing, (any) => {
-        expect(JSON.parse(python([], JSON.stringify(any)).stdout)).toEqual(drawn(any));
-      }),
-      { numRuns: 25 },
-    );
+    const drawings = fc.sample(drawing, { numRuns: 100, seed: 7 });
+    expect(JSON.parse(python([], JSON.stringify(drawings)).stdout)).toEqual(drawings.map(drawn));
     const other = { ...vectors[0]!, length: 159 };
-    expect(python([], JSON.stringify(other)).stdout).not.toContain(vectors[0]!.commitment);
+    expect(python([], JSON.stringify([other])).stdout).not.toContain(vectors[0]!.commitment);
   });
 });

@@ -19,10 +19,10 @@ export function envelopeOf({ data, metadata }: BegunRequest): CommandEnvelope {
 export function pendingRequest(
   { envelope, texts, reason, signer }: Recordable<unknown>,
   recording: Recording,
-  signed?: string,
+  signed: string,
 ): { readonly request: PendingRequest; readonly sealedTexts: CommandTexts } {
   const sealedTexts = recording.sealedTexts(envelope.commandId);
-  const given = signed === undefined ? undefined : signer.signatureOf({ type: signed, data: {} });
+  const given = signer.signatureOf({ type: signed, data: {} });
   const text = texts.kept.find(({ hash }) => hash === reason);
   const why = text && { hash: text.hash, salt: text.salt, kept: sealedTexts.keep(text.text) };
   const request = {

@@ -14,7 +14,6 @@ import type { Recorded } from '../recording/recorded.js';
 import { type Recordable, Recording } from '../recording/recording.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import { SealedCommands } from '../sealed/sealed-commands.js';
-import { pendingRequest } from './begun-request.js';
 import { Finishing } from './finishing.js';
 import type { DrawListDto } from './list.dto.js';
 
@@ -50,7 +49,6 @@ export class ListDrawing {
     await this.#refuseEarly(request);
     const { data } = request.command;
     const { commandId } = request.envelope;
-    const pending = pendingRequest(request, this.recording);
     const bytes = this.resources.randomBytes(SEED_BYTES, `seed of the list of command ${commandId}`);
     const seed = Buffer.from(bytes).toString('hex');
     const before = await this.sealed.state();
@@ -59,8 +57,10 @@ export class ListDrawing {
         ? await this.sealed.record({
             envelope: request.envelope,
             part: 'draw-list',
-            texts: pending.sealedTexts,
-            decide: (state) => decideList({ seed, ...mutable(data), request: pending.request }, state),
+            // Why it was drawn so can say how: it stays here.
+            texts: request.texts,
+            ...(request.reason === undefined ? {} : { reason: request.reason }),
+            decide: (state) => decideList({ seed, ...mutable(data), request: { commandId } }, state),
           })
         : before;
     if (drawn === undefined) throw new Error('a list was drawn, and is not there');

@@ -15,6 +15,8 @@ export interface SealedCommand {
   readonly part: string;
   /** Kept beside the sealed ledger, sealed. */
   readonly texts?: CommandTexts;
+  /** The hash of the reason, among these texts. */
+  readonly reason?: string;
   readonly notBefore?: string;
   readonly decide: (state: BlindingState) => Decision<BlindingEvent>;
 }
@@ -33,7 +35,7 @@ export class SealedCommands {
    * @returns the state after it: where the decision leads to nothing, the state that it was decided on.
    * @throws CommandRefused
    */
-  async record({ envelope, part, texts, notBefore, decide }: SealedCommand): Promise<BlindingState> {
+  async record({ envelope, part, texts, reason, notBefore, decide }: SealedCommand): Promise<BlindingState> {
     const { sealedHandler, blinding, randomBytes } = this.resources;
     const commandId = uuidV5(part, envelope.commandId);
     try {
@@ -42,6 +44,7 @@ export class SealedCommands {
         texts: texts ?? new CommandTexts(commandId, randomBytes),
         streams: blinding,
         stream: () => SEALED_STREAM,
+        ...(reason === undefined ? {} : { reason }),
         ...(notBefore === undefined ? {} : { notBefore }),
         decide: (state) => {
           const decision = decide(state);
