@@ -4,6 +4,7 @@ import { accountsCommand } from './commands/accounts.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { demoCommand } from './commands/demo.js';
 import { migrateCommand } from './commands/migrate.js';
+import { keysCommand } from './commands/keys.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
@@ -21,6 +22,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(demoCommand(environment))
     .addCommand(serveCommand(environment))
     .addCommand(accountsCommand(environment))
+    .addCommand(keysCommand(environment))
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
     .addCommand(verifyCommand())

@@ -2,7 +2,14 @@ import type { TokenVerifier } from '@bali/access';
 import { CommandHandler, DisclosureLog, RecordWriter, type Software, StreamLoader } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
 import { type Identity, type IdentitySettings, type OpenIdOptions, openWayIn, type WayInOptions } from '@bali/identity';
-import { type Ambient, type DataDirectory, openLedger } from '@bali/installation';
+import {
+  type Ambient,
+  type DataDirectory,
+  type LogSettings,
+  openLedger,
+  openTransparencyLogs,
+  type TransparencyLogs,
+} from '@bali/installation';
 import {
   commandFinder,
   ProjectionRunner,
@@ -28,6 +35,7 @@ export interface ResourceOptions {
   readonly software: Software;
   readonly log: RunnerLog & OpenIdOptions['log'];
   readonly identity?: IdentitySettings;
+  readonly logs?: LogSettings;
 }
 
 /** Resources that are open, and how to close them. */
@@ -37,13 +45,15 @@ export interface OpenResources {
   readonly identity: Identity;
   /** Says who somebody is by their token. */
   readonly verifier: TokenVerifier;
+  /** What signs the checkpoints in rhythm, once it is told to tick. */
+  readonly rhythm: TransparencyLogs['rhythm'];
   /** Appends under way are finished; then everything is let go of. */
   readonly close: () => Promise<void>;
 }
 
 /**
  * Opens the ledgers and the projections, and begins to catch up with the trial ledger.
- * @throws NotThisLedger, StoreUnavailable, NotAProjectionsFile, ProjectionsInUse, SealingKeysRefused
+ * @throws NotThisLedger, StoreUnavailable, NotAProjectionsFile, ProjectionsInUse, SealingKeysRefused, SigningKeysRefused, LogInUse
  */
 export async function openResources(options: ResourceOptions): Promise<OpenResources> {
   const opened: { close(): Promise<void> }[] = [];
@@ -68,8 +78,10 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
     const { sealed, runner: sealedRunner } = await openSealed(options, sealedLedger);
     await keep(sealedRunner).ready();
     const disclosures = disclosureLog(options, accessLedger);
-    const resources = { ...resourcesOf(options, trialLedger, runner), ...sealed, disclosures, ...signing };
-    return { resources, identity, verifier, close };
+    const stores = { trial: trialLedger, sealed: sealedLedger, access: accessLedger };
+    const { logs, rhythm } = keep(await openTransparencyLogs({ ...logOptions(options), stores }));
+    const resources = { ...resourcesOf(options, trialLedger, runner), ...sealed, disclosures, logs, ...signing };
+    return { resources, identity, verifier, rhythm, close };
   } catch (error) {
     await close();
     throw error;
@@ -85,6 +97,10 @@ function wayInOptions(
   return { accessLedger, credentialsPath: directory.credentials, ...about, ...(settings && { settings }) };
 }
 
+function logOptions({ directory, ambient, log, logs: settings }: ResourceOptions) {
+  return { directory, ambient, log, as: 'signs' as const, ...(settings && { settings }) };
+}
+
 function disclosureLog({ ambient, software }: ResourceOptions, accessLedger: EventStore): DisclosureLog {
   const { now, randomBytes } = ambient;
   return new DisclosureLog({ accessLedger, trialId: TRIAL.id, software, now, randomBytes });
@@ -94,7 +110,7 @@ function resourcesOf(
   { ambient: { now, randomBytes }, software, log }: ResourceOptions,
   trialLedger: EventStore,
   runner: ProjectionRunner,
-): Omit<Resources, 'signing' | 'passkeys' | 'disclosures' | keyof OpenSealed['sealed']> {
+): Omit<Resources, 'signing' | 'passkeys' | 'disclosures' | 'logs' | keyof OpenSealed['sealed']> {
   const trialId = TRIAL.id;
   const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {

@@ -2,6 +2,7 @@ import type { SigningAuthority, SigningPasskeys } from '@bali/access';
 import type { Clock, CommandHandler, DisclosureLog, RandomBytes, Software, StreamLoader } from '@bali/command-handling';
 import type { BlindingState, SealingKeys } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
+import type { TransparencyLogs } from '@bali/installation';
 import type { ProjectionRunner, RunnerLog, TrialStateQueries } from '@bali/projections';
 import type { PatientState, TrialState } from '@bali/trial';
 
@@ -16,6 +17,8 @@ export interface Resources {
   readonly trialLedger: EventStore;
   readonly sealedLedger: EventStore;
   readonly runner: ProjectionRunner;
+  /** The Merkle trees of the ledgers, their proofs and checkpoints. */
+  readonly logs: TransparencyLogs['logs'];
   readonly handler: CommandHandler;
   /** Takes sealed commands to the sealed ledger: what they say is sealed. */
   readonly sealedHandler: CommandHandler;

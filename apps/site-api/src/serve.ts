@@ -2,6 +2,7 @@ import { createLogger } from '@bali/http';
 import {
   CONFIGURATION,
   directoryOf,
+  logSettings,
   openIdProvider,
   passkeyOrigin,
   rateLimits,
@@ -28,6 +29,8 @@ export async function serveSiteApi(environment: NodeJS.ProcessEnv): Promise<Site
     ambient: SYSTEM,
     logger,
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
+    logs: logSettings(configuration),
+    checkpointSeconds: configuration.checkpointSeconds,
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     closeOn: ['SIGTERM', 'SIGINT'],

@@ -1,9 +1,18 @@
-import { createHttpApplication, type RateLimits } from '@bali/http';
+import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings } from '@bali/identity';
-import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installation';
+import {
+  type Ambient,
+  type DataDirectory,
+  type LogSettings,
+  thisSoftware,
+  type TransparencyLogs,
+} from '@bali/installation';
+import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
+import { watchLogs } from '@bali/transparency-log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { timer } from 'rxjs';
 import { DESCRIPTION, TAGS } from './description.js';
 import { openResources } from './open-resources.js';
 import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
@@ -15,6 +24,9 @@ export interface SiteApiOptions {
   readonly ambient: Ambient;
   readonly logger: Logger;
   readonly identity?: IdentitySettings;
+  readonly logs?: LogSettings;
+  /** How often a checkpoint is signed while there is something new; never unless told, but when the rhythm is told to tick. */
+  readonly checkpointSeconds?: number;
   /** How many requests may come in a minute; any number unless told. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
@@ -25,6 +37,8 @@ export interface SiteApi {
   readonly app: NestFastifyApplication;
   readonly resources: Resources;
   readonly identity: Identity;
+  /** Signs what is due at each tick: for whoever has the clock. */
+  readonly rhythm: TransparencyLogs['rhythm'];
   /** Answers what is under way, then closes the ledgers. */
   readonly close: () => Promise<void>;
 }
@@ -34,10 +48,11 @@ export interface SiteApi {
  * @throws what opening the data directory throws, before anything is served.
  */
 export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
-  const { directory, ambient, logger, identity, rateLimits, trustProxy, closeOn } = options;
+  const { directory, ambient, logger, identity, logs, rateLimits, trustProxy, closeOn } = options;
   const software = thisSoftware();
-  const opened = await openResources({ directory, ambient, software, log: logger, ...(identity && { identity }) });
-  const { resources, close } = opened;
+  const settings = { ...(identity && { identity }), ...(logs && { logs }) };
+  const opened = await openResources({ directory, ambient, software, log: logger, ...settings });
+  const { resources, rhythm, close } = opened;
   try {
     await resources.runner.ready();
     const app = await createHttpApplication(SiteApiModule.with(opened), {
@@ -54,7 +69,10 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),
     });
-    return { app, resources, identity: opened.identity, close: () => app.close() };
+    const watched = LEDGERS.map((name) => ({ name, log: resources.logs[name], mayBeCounted: name !== 'sealed' }));
+    watchLogs(app.get(Metrics).registry, watched, ambient.now);
+    if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
+    return { app, resources, identity: opened.identity, rhythm, close: () => app.close() };
   } catch (error) {
     await close();
     throw error;

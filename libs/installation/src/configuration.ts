@@ -7,7 +7,9 @@ import {
   portNumber,
   type RateLimits,
   textOf,
+  wholeNumber,
 } from '@bali/http';
+import { DEFAULT_LOG_HOST, type LogSettings } from './open-transparency-logs.js';
 import { storeLocation } from './store-location.js';
 
 const loopback = '127.0.0.1';
@@ -44,6 +46,26 @@ export const CONFIGURATION = defineConfiguration({
     default: none,
     rule: textOf('`none`, a path, or a JWK set', /^[^\0]{1,16384}$/),
     secret: true,
+  },
+  logHost: {
+    name: 'BALI_LOG_HOST',
+    meaning:
+      "the host in the names of the transparency logs, `<host>/<trial>/<ledger>`: a name of the sponsor's, which need not be " +
+      'reachable; it is in every checkpoint and never changes once there is one',
+    default: DEFAULT_LOG_HOST,
+    rule: textOf('a host name', /^[a-z0-9.-]{1,253}(:[0-9]{1,5})?$/),
+  },
+  checkpointSeconds: {
+    name: 'BALI_CHECKPOINT_SECONDS',
+    meaning: 'how often a checkpoint is signed while a ledger has something new',
+    default: '60',
+    rule: wholeNumber(1, 86_400),
+  },
+  dailyAt: {
+    name: 'BALI_DAILY_AT',
+    meaning: 'when, in UTC, a checkpoint of every ledger is signed daily, also when nothing happened',
+    default: '00:00',
+    rule: textOf('a time of day such as 02:30', /^([01][0-9]|2[0-3]):[0-5][0-9]$/),
   },
   siteApiHost: {
     name: 'SITE_API_HOST',
@@ -126,6 +148,12 @@ export function rateLimits({ rateLimits: set }: InstallationConfiguration): Rate
 /** The origin of the pages on which people sign with passkeys; `undefined`: nobody does. */
 export function passkeyOrigin({ passkeyOrigin: set }: InstallationConfiguration): string | undefined {
   return set === none ? undefined : set;
+}
+
+/** How the transparency logs are called, and when the daily duties are due. */
+export function logSettings({ logHost, dailyAt }: InstallationConfiguration): LogSettings {
+  const [hour = 0, minute = 0] = dailyAt.split(':').map(Number);
+  return { host: logHost, dailyAt: { hour, minute } };
 }
 
 /** The OpenID provider of an installation that has one. */

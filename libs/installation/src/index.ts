@@ -2,6 +2,7 @@ export { type Ambient, SYSTEM } from './ambient.js';
 export {
   CONFIGURATION,
   type InstallationConfiguration,
+  logSettings,
   openIdProvider,
   type OpenIdProvider,
   passkeyOrigin,
@@ -13,3 +14,12 @@ export { openLedger, openLedgerToRead } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
 export { EMBEDDED_STORE, type StoreLocation, storeLocationIn } from './store-location.js';
 export { thisSoftware } from './software.js';
+export {
+  DEFAULT_LOG_HOST,
+  logOrigin,
+  type LogSettings,
+  openTransparencyLogs,
+  signerFiles,
+  type TransparencyLogs,
+  type TransparencyLogsOptions,
+} from './open-transparency-logs.js';

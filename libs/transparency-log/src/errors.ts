@@ -27,18 +27,13 @@ export class SigningKeysRefused extends Error {
  */
 export class SigningRefused extends Error {
   readonly why: 'truncated' | 'forked';
-  /** How many events the tree has that was signed last. */
-  readonly signedSize: number;
 
-  constructor(why: SigningRefused['why'], origin: string, signedSize: number, size: number) {
-    const what =
-      why === 'truncated'
-        ? `it has ${size} events, and a checkpoint of ${signedSize} was signed before`
-        : `its first ${signedSize} events are not those of the checkpoint that was signed before`;
-    super(`the log ${origin} is not signed: ${what}`);
+  /** No sizes in it: it goes to the server's log, and how many events the sealed ledger has is nobody's to know there. */
+  constructor(why: SigningRefused['why'], origin: string) {
+    const what = why === 'truncated' ? 'it is shorter than' : 'it does not begin with the events of';
+    super(`the log ${origin} is not signed: ${what} the checkpoint that was signed before`);
     this.name = 'SigningRefused';
     this.why = why;
-    this.signedSize = signedSize;
   }
 }
 

@@ -70,9 +70,9 @@ export class Signer {
     const own = this.lastSigned();
     for (const note of own === undefined ? known : [own, ...known]) {
       const older = parseCheckpoint(openNote(note, verifiers).text);
-      if (head.size < older.size) throw new SigningRefused('truncated', this.#origin, older.size, head.size);
+      if (head.size < older.size) throw new SigningRefused('truncated', this.#origin);
       if (!verifyConsistency(older, head, consistencyWith(older.size)))
-        throw new SigningRefused('forked', this.#origin, older.size, head.size);
+        throw new SigningRefused('forked', this.#origin);
     }
   }
 

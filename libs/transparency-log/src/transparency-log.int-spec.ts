@@ -187,7 +187,7 @@ describe('the signer', () => {
     const fork = fixture.openStore('fork.db');
     await append(fork, 9, 'fork');
     const log = fixture.openLog(fork);
-    await expect(log.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked', signedSize: 4 }));
+    await expect(log.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
   });
 
   it('[P11-10a] holds a tree to the checkpoints in the store as well, when its own memory is an older copy', async () => {
@@ -208,9 +208,7 @@ describe('the signer', () => {
     }
     await append(fork, 4, 'fork');
     await fork.keepCheckpoint({ note, size });
-    await expect(fixture.openLog(fork).sign()).rejects.toThrow(
-      expect.objectContaining({ why: 'forked', signedSize: 4 }),
-    );
+    await expect(fixture.openLog(fork).sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
   });
 
   it('keeps a checkpoint that was signed when the process ended before it was kept', async () => {

@@ -275,7 +275,7 @@ export class TransparencyLog {
     if (size === 0) return;
     const event = await eventAt(this.#options.store, size - 1);
     if (event !== undefined && lastLeafHash && leafHash(event.leaf).equals(lastLeafHash)) return;
-    this.#options.log.info({ origin: this.origin, size }, 'this is not the ledger of the tree: making it again');
+    this.#options.log.info({ origin: this.origin }, 'this is not the ledger of the tree: making it again');
     this.#tiles.clear();
   }
 

@@ -1,0 +1,146 @@
+import type { EventStore } from '@bali/event-store';
+import { type Ledger, LEDGERS } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import {
+  CheckpointRhythm,
+  DailyDuties,
+  type DailyDuty,
+  type Log,
+  LogInUse,
+  makeSigningKeys,
+  readSigningKeys,
+  Signer,
+  type SignerFiles,
+  SIGNING_KEY_BYTES,
+  TransparencyLog,
+} from '@bali/transparency-log';
+import { join } from 'node:path';
+import type { Ambient } from './ambient.js';
+import type { DataDirectory } from './data-directory.js';
+
+/** The host in the logs' names, unless the installation says another: a name, not an address. */
+export const DEFAULT_LOG_HOST = 'bali.localhost';
+
+/** A time of day in UTC. */
+export interface TimeOfDay {
+  readonly hour: number;
+  readonly minute: number;
+}
+
+export interface LogSettings {
+  /** The host in the logs' names: `<host>/<trialId>/<ledger>`. It never changes. */
+  readonly host?: string;
+  /** When the daily duties are due; at midnight unless told. */
+  readonly dailyAt?: TimeOfDay;
+}
+
+export interface TransparencyLogsOptions {
+  readonly directory: DataDirectory;
+  readonly stores: Readonly<Record<Ledger, EventStore>>;
+  readonly ambient: Ambient;
+  readonly log: Log;
+  readonly settings?: LogSettings;
+  /**
+   * `signs`: makes the keys of an empty installation, and signs where it has them and nobody else does.
+   * Another name: follows, with files of its own that begin with that name.
+   */
+  readonly as: 'signs' | 'inspection' | 'tool';
+  /** What is done daily between signing the sealed ledger and signing the trial's: the anchor of the one in the other. */
+  readonly anchor?: (logs: Readonly<Record<Ledger, TransparencyLog>>) => DailyDuty;
+}
+
+/** The transparency logs of an installation, and what signs them in rhythm. */
+export interface TransparencyLogs {
+  readonly logs: Readonly<Record<Ledger, TransparencyLog>>;
+  /** Ticks when it is told to: by a timer, or by whoever has the clock. */
+  readonly rhythm: CheckpointRhythm;
+  readonly close: () => Promise<void>;
+}
+
+/** The name of a ledger's log, which is in each of its checkpoints. */
+export function logOrigin(host: string, ledger: Ledger): string {
+  return `${host}/${TRIAL.id}/${ledger}`;
+}
+
+/** Where the signing keys of a ledger's log are, and what was signed last. */
+export function signerFiles({ keys }: DataDirectory, ledger: Ledger): SignerFiles {
+  return { keys: join(keys, `signing-${ledger}.json`), lastSigned: join(keys, `signing-${ledger}.last-signed.txt`) };
+}
+
+/**
+ * Opens the logs of all ledgers, and begins to follow them.
+ * @throws LogInUse when another process has this one's files; SigningKeysRefused
+ */
+export async function openTransparencyLogs(options: TransparencyLogsOptions): Promise<TransparencyLogs> {
+  const opened: Partial<Record<Ledger, TransparencyLog>> = {};
+  const closeLogs = async () => {
+    for (const log of Object.values(opened)) await log.close();
+  };
+  try {
+    for (const ledger of LEDGERS) opened[ledger] = await openLog(options, ledger);
+  } catch (error) {
+    await closeLogs();
+    throw error;
+  }
+  const logs = opened as Record<Ledger, TransparencyLog>;
+  const { ambient, log, settings, anchor } = options;
+  const { now } = ambient;
+  const { trial, sealed, access } = logs;
+  const sign = (name: string, signed: TransparencyLog): DailyDuty => ({
+    name: `sign the ${name} ledger`,
+    perform: async () => {
+      if (signed.canSign) await signed.sign();
+    },
+  });
+  const anchors = anchor === undefined ? [] : [anchor(logs)];
+  const inOrder = [sign('sealed', sealed), ...anchors, sign('trial', trial), sign('access', access)];
+  const duties = new DailyDuties(inOrder, settings?.dailyAt ?? { hour: 0, minute: 0 });
+  const rhythm = new CheckpointRhythm({ logs: [sealed, trial, access], duties, now, log });
+  const close = async () => {
+    await rhythm.close();
+    await closeLogs();
+  };
+  return { logs, rhythm, close };
+}
+
+async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promise<TransparencyLog> {
+  const { directory, stores, ambient, log, settings, as } = options;
+  const store = stores[ledger];
+  const origin = logOrigin(settings?.host ?? DEFAULT_LOG_HOST, ledger);
+  const signer = as === 'signs' ? await openSigner(options, ledger, origin) : undefined;
+  const prefix = as === 'signs' ? '' : `${as}-`;
+  // A command that comes and goes keeps no file.
+  const tiles = as === 'tool' ? {} : { tiles: join(directory.path, `${prefix}log-${ledger}.db`) };
+  try {
+    const opened = new TransparencyLog({ store, origin, now: ambient.now, log, ...tiles, ...(signer && { signer }) });
+    opened.start();
+    return opened;
+  } catch (error) {
+    signer?.close();
+    throw error;
+  }
+}
+
+/** A log is given keys before its first checkpoint, and never afterwards: those that signed would not be found missing. */
+async function openSigner(
+  { directory, stores, ambient, log }: TransparencyLogsOptions,
+  ledger: Ledger,
+  origin: string,
+): Promise<Signer | undefined> {
+  const files = signerFiles(directory, ledger);
+  if (readSigningKeys(files.keys, origin) === undefined) {
+    if ((await stores[ledger].lastCheckpoint()) !== undefined) {
+      log.info({ origin }, 'there are no signing keys here: this instance follows the log, and never signs');
+      return undefined;
+    }
+    const seed = ambient.randomBytes(SIGNING_KEY_BYTES, `signing key of the ${ledger} ledger`);
+    makeSigningKeys(files.keys, origin, seed, ambient.now());
+  }
+  try {
+    return new Signer(files, origin);
+  } catch (error) {
+    if (!(error instanceof LogInUse)) throw error;
+    log.info({ origin }, 'another process signs: this instance follows the log');
+    return undefined;
+  }
+}

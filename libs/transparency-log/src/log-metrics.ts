@@ -1,0 +1,47 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { TransparencyLog } from './transparency-log.js';
+
+/** A log that is watched. */
+export interface WatchedLog {
+  readonly name: string;
+  readonly log: TransparencyLog;
+  /**
+   * Whether how much is in it, and when something came, may be known by whoever reads metrics. Of the sealed ledger it
+   * may not: from numbers and times an arm could be worked out.
+   */
+  readonly mayBeCounted: boolean;
+}
+
+/** What operators see of the logs, in the form of Prometheus. A refusal to sign is what to be woken for. */
+export function watchLogs(registry: Registry, logs: readonly WatchedLog[], now: () => Date): void {
+  const counted = logs.filter(({ mayBeCounted }) => mayBeCounted);
+  const gauge = (name: string, help: string, read: (log: TransparencyLog) => number | undefined) =>
+    new Gauge({
+      ...{ name, help, labelNames: ['ledger'], registers: [registry] },
+      collect() {
+        for (const { name: ledger, log } of counted) {
+          const value = read(log);
+          if (value !== undefined) this.set({ ledger }, value);
+        }
+      },
+    });
+  gauge('transparency_log_size', 'Events in the Merkle tree', ({ size }) => size);
+  gauge(
+    'transparency_log_checkpoint_size',
+    'Events in the last checkpoint signed here',
+    ({ signing }) => signing.lastSize,
+  );
+  gauge('transparency_log_checkpoint_age_seconds', 'Time since a checkpoint was last signed here', ({ signing }) =>
+    signing.lastAt === undefined ? undefined : (now().getTime() - signing.lastAt.getTime()) / 1000,
+  );
+  new Counter({
+    name: 'transparency_log_signing_refusals_total',
+    help: 'Trees that were not signed, because they do not extend what was signed: the ledger was changed, cut or restored',
+    labelNames: ['ledger'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { name: ledger, log } of logs) this.inc({ ledger }, log.signing.refusals);
+    },
+  });
+}
