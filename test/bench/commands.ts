@@ -4,7 +4,8 @@ import { Agent, request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { type Comparison, compared, measured } from './measure.js';
+import { withPrefix } from '@bali/event-store/testing';
+import { type Comparison, compared, type Measured, measured } from './measure.js';
 import { type SiteApiProcess, startSiteApiProcess } from './site-api-process.js';
 
 const CLIENTS = 64;
@@ -26,7 +27,28 @@ type Post = (path: string, body: object) => Promise<{ readonly status: number; r
 /** Durable commands through HTTP, 64 clients, against the same events inserted into raw SQLite one by one. */
 export async function benchCommands(directory: string, commands: number): Promise<Comparison> {
   const data = join(directory, 'commands');
-  const api = await startSiteApiProcess(data);
+  const ours = await commandsThroughHttp(data, commands);
+  const baseline = await insertRaw(join(data, 'trial.db'), join(directory, 'raw.db'), commands);
+  const what = `durable commands through HTTP, ${CLIENTS} clients`;
+  const against = 'the same inserts in raw SQLite, one fsync each, one by one';
+  return compared({ what, against, atLeast: 1 }, ours, baseline);
+}
+
+/** The same commands through HTTP with the ledgers in a cluster, against SQLite. Nothing is asked for: it tells what it costs. */
+export async function benchCommandsInCluster(
+  directory: string,
+  commands: number,
+  connectionString: string,
+): Promise<Comparison> {
+  const baseline = await commandsThroughHttp(join(directory, 'beside-a-cluster'), commands);
+  const store = withPrefix(connectionString, `bench-${randomUUID()}`);
+  const ours = await commandsThroughHttp(join(directory, 'in-a-cluster'), commands, store);
+  const what = `durable commands through HTTP, ${CLIENTS} clients, in EventStoreDB`;
+  return compared({ what, against: 'the same in SQLite', atLeast: 0 }, ours, baseline);
+}
+
+async function commandsThroughHttp(data: string, commands: number, store?: string): Promise<Measured> {
+  const api = await startSiteApiProcess(data, store);
   try {
     const post = await poster(api, INVESTIGATOR);
     const patients = await prepareTrial(await poster(api, SPONSOR), await poster(api, UNIT), post);
@@ -36,11 +58,7 @@ export async function benchCommands(directory: string, commands: number): Promis
       return post(`patients/${patients[reported % patients.length] ?? ''}/adverse-events`, ADVERSE_EVENT);
     };
     await share(CLIENTS * 10, report); // Warm: the first requests compile what the others run.
-    const ours = await measured(commands, () => share(commands, report));
-    const baseline = await insertRaw(join(data, 'trial.db'), join(directory, 'raw.db'), commands);
-    const what = `durable commands through HTTP, ${CLIENTS} clients`;
-    const against = 'the same inserts in raw SQLite, one fsync each, one by one';
-    return compared({ what, against, atLeast: 1 }, ours, baseline);
+    return await measured(commands, () => share(commands, report));
   } finally {
     await api.stop();
   }

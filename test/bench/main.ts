@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { benchCommands } from './commands.js';
+import { benchCommands, benchCommandsInCluster } from './commands.js';
 import type { Comparison } from './measure.js';
 import { benchRebuild, type Rebuilt } from './rebuild.js';
 
@@ -20,6 +20,9 @@ try {
   const rows: (Comparison | Rebuilt)[] = [];
   if (values.only !== 'rebuild') rows.push(await benchCommands(directory, Number(values.commands)));
   if (values.only !== 'commands') rows.push(await benchRebuild(directory, Number(values.events)));
+  const cluster = process.env['BALI_TEST_ESDB'] ?? '';
+  if (values.only !== 'rebuild' && cluster !== '')
+    rows.push(await benchCommandsInCluster(directory, Number(values.commands), cluster));
   if (values.json) console.log(JSON.stringify(rows, null, 2));
   else for (const row of rows) console.log(lineOf(row));
 } finally {

@@ -19,8 +19,9 @@ const ADMINISTRATOR = 'administrator';
 const PASSWORD = 'walnut-glacier-lantern-plume';
 
 /** Starts it without limits of requests: all that the benchmark sends comes from one address. */
-export async function startSiteApiProcess(data: string): Promise<SiteApiProcess> {
-  const environment = { ...process.env, BALI_DATA: data, SITE_API_PORT: '0', BALI_RATE_LIMITS: 'off' };
+export async function startSiteApiProcess(data: string, store = 'sqlite:'): Promise<SiteApiProcess> {
+  const own = { BALI_DATA: data, BALI_STORE: store, SITE_API_PORT: '0', BALI_RATE_LIMITS: 'off' };
+  const environment = { ...process.env, ...own };
   const child = spawn(process.execPath, [PROGRAM], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const [url, initialPassword] = await Promise.all([listening(child), firstPassword(child.stderr)]);
   const post = (path: string, body: object, token?: string) => postJson(`${url}/v1/${path}`, body, token);

@@ -1,7 +1,6 @@
 import { ConnectionString, EventStoreDbEventStore, type EventStoreDbOptions, type Pacing } from '@bali/event-store';
-import { temporaryDirectory } from '@bali/event-store/testing';
+import { temporaryDirectory, withPrefix } from '@bali/event-store/testing';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { withPrefix } from '../../libs/event-store/testing/contract/eventstoredb-under-test.js';
 
 const HASTY = { timeLimitMs: 100, patienceMs: 1_500, idleLimitMs: 50, pageEvents: 5 } as const;
 

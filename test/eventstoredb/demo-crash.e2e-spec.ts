@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { withPrefix } from '../../libs/event-store/testing/contract/eventstoredb-under-test.js';
+import { withPrefix } from '@bali/event-store/testing';
 import { describeDemoCrashes } from '../crash/demo-crashes.js';
 import { describeOnRealServer } from './real-server.js';
 

@@ -10,7 +10,7 @@ import {
   someoneIn,
   startSiteApi,
 } from '../../apps/site-api/testing/index.js';
-import { withPrefix } from '../../libs/event-store/testing/contract/eventstoredb-under-test.js';
+import { withPrefix } from '@bali/event-store/testing';
 
 const NOW = '2011-02-14T10:00:00.000Z';
 const PATIENTS = 12;

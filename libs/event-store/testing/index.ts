@@ -5,3 +5,4 @@ export {
   temporaryDirectory,
   type TemporaryStore,
 } from './temporary-store.js';
+export { withPrefix } from './with-prefix.js';

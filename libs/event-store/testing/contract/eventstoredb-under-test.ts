@@ -2,6 +2,7 @@ import type { EventStore } from '@bali/event-store';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../temporary-store.js';
+import { withPrefix } from '../with-prefix.js';
 import { openDescribed, type StoreDescription, type StoreFactory } from './store-under-test.js';
 
 /** Ledgers of names that nobody else has, in a cluster. Every second opening has a directory, and so a copy, of its own. */
@@ -29,8 +30,4 @@ export function eventStoreDbUnderTest(connectionString: () => string): StoreFact
     };
     return { description, open, [Symbol.asyncDispose]: dispose };
   };
-}
-
-export function withPrefix(connectionString: string, prefix: string): string {
-  return `${connectionString}${connectionString.includes('?') ? '&' : '?'}prefix=${prefix}`;
 }
