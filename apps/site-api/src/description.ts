@@ -7,6 +7,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Enrolment', description: 'From consent to randomization' },
   { name: 'Blinding', description: 'The randomization list, and who is told an arm' },
   { name: 'Treatment', description: 'The day of the harvest' },
+  { name: 'Cell therapy', description: 'What the cell therapy unit records and reads; sealed from everybody else' },
   { name: 'Follow-up', description: 'Visits, amputations, revascularizations' },
   { name: 'Safety', description: 'Adverse events' },
   { name: 'End of participation', description: 'Completion, withdrawal, loss to follow-up, death' },

@@ -7,6 +7,9 @@ import {
   type OpenApiDocument,
   openApiDocumentOf,
   PASSWORD,
+  preparation,
+  readCells,
+  recordCells,
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
@@ -34,6 +37,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['confirmEligibility', AT('2011-02-18')],
   ['randomizePatient', AT('2011-02-21')],
   ['recordHarvest', AT('2011-03-02')],
+  ['recordCells', AT('2011-03-02'), 'cell-therapy-unit'],
   ['releaseProduct', AT('2011-03-02'), 'cell-therapy-unit'],
   ['recordImplantation', AT('2011-03-02')],
   ['reportAdverseEvent', AT('2011-03-20')],
@@ -59,7 +63,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
 const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
   ...['readParticipantFlow', 'readPrimaryEndpoint', 'listEventSchemas', 'readEventSchema', 'listSignatureMeanings'],
-  ...['checkLiveness', 'checkReadiness'],
+  ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability'],
 ];
 
 /** The parts that have a test of their own: they are about no patient. */
@@ -92,8 +96,20 @@ async function bodyOf(operationId: string): Promise<object> {
   return { ...example, correctedEvent: closing?.id };
 }
 
+/** What the unit records between the reception, which is the example, and the release. */
+async function prepareTheRest(patient: string): Promise<void> {
+  const { arm } = await readCells(api, patient);
+  if (arm === undefined) throw new Error('the patient is not randomized');
+  for (const body of preparation(patient, arm).slice(1)) await recordCells(api, patient, body);
+}
+
 /** In place of those of the examples: these people have no one-time codes. */
 const OWN_CREDENTIALS = { password: PASSWORD, oneTimeCode: undefined };
+
+/** Everybody may read what the monitor reads, but for what is sealed. */
+function readerOf(operationId: string) {
+  return someoneIn(['readCells', 'readAccountability'].includes(operationId) ? 'cell-therapy-unit' : 'monitor');
+}
 
 describe('the OpenAPI document', () => {
   it('is valid, and names every operation, its part and what it does', async () => {
@@ -113,6 +129,7 @@ describe('the OpenAPI document', () => {
     for (const [operationId, at, role = 'investigator', patient] of COURSE) {
       if (patient !== undefined && operationId === 'recordLossToFollowUp') await bringPatient(api, 'implanted');
       api.clock.set(at);
+      if (operationId === 'releaseProduct') await prepareTheRest('REI-001');
       const path = pathOf(operationId, patient);
       const answer = await api.post(path, await bodyOf(operationId), { as: someoneIn(role) });
       expect([operationId, answer.status, answer.text]).toEqual([operationId, 201, answer.text]);
@@ -124,7 +141,7 @@ describe('the OpenAPI document', () => {
     api.clock.set(LONG_AFTER);
     expect(operationIds('get')).toEqual([...QUERIES, 'followEvents', 'readMetrics'].toSorted());
     for (const operationId of QUERIES) {
-      const answer = await api.get(pathOf(operationId), { as: someoneIn('monitor') });
+      const answer = await api.get(pathOf(operationId), { as: readerOf(operationId) });
       expectDocumented(operationId, 200, answer.body);
       if (!operationId.startsWith('check')) expectDocumented(operationId, 200, document.answerExample(operationId));
     }

@@ -1,6 +1,7 @@
 import type { SigningAuthority, SigningPasskeys } from '@bali/access';
 import type { Clock, CommandHandler, DisclosureLog, RandomBytes, Software, StreamLoader } from '@bali/command-handling';
 import type { BlindingState, SealingKeys } from '@bali/blinding';
+import type { CellTherapyState } from '@bali/cell-therapy';
 import type { EventStore } from '@bali/event-store';
 import type { TransparencyLogs } from '@bali/installation';
 import type { ProjectionRunner, RunnerLog, TrialStateQueries } from '@bali/projections';
@@ -30,6 +31,8 @@ export interface Resources {
   readonly patients: StreamLoader<PatientState>;
   /** The list and its slots, opened. */
   readonly blinding: StreamLoader<BlindingState>;
+  /** What the cell therapy unit recorded. */
+  readonly cells: StreamLoader<CellTherapyState>;
   /** Asks signers for their credentials again. */
   readonly signing: SigningAuthority;
   /** Lets them sign with a passkey instead, where the installation takes them. */

@@ -1,6 +1,11 @@
 import { TrialReadingModule } from '@bali/trial-reading';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CellRecording } from './cell-therapy/cell-recording.js';
+import { CellTherapyReadingController } from './cell-therapy/cell-therapy-reading.controller.js';
+import { CellTherapyController } from './cell-therapy/cell-therapy.controller.js';
+import { PatientFactsReader } from './cell-therapy/patient-facts.js';
+import { ProductRelease } from './cell-therapy/product-release.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EndOfParticipationController } from './follow-up/end-of-participation.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -52,6 +57,8 @@ export class SiteApiModule {
         ListController,
         EnrolmentController,
         TreatmentController,
+        CellTherapyController,
+        CellTherapyReadingController,
         FollowUpController,
         EndOfParticipationController,
         SafetyController,
@@ -73,6 +80,9 @@ export class SiteApiModule {
         BegunCompleter,
         ListDrawing,
         Randomization,
+        PatientFactsReader,
+        CellRecording,
+        ProductRelease,
         DatabaseLock,
       ],
     };

@@ -1,5 +1,6 @@
 import type { Role } from '@bali/access';
 import { SITES } from '@bali/protocol';
+import { prepareProduct, releaseBody } from './cells.js';
 import { someoneIn } from './people.js';
 import { BODIES } from './sample-bodies.js';
 import type { RecordedBody, SiteApiUnderTest } from './site-api-under-test.js';
@@ -19,7 +20,7 @@ const STEPS = {
   harvested: { path: 'harvest', body: BODIES.harvest, at: '2011-03-02T09:00:00.000Z' },
   released: {
     path: 'product-release',
-    body: BODIES.release,
+    body: {},
     at: '2011-03-02T12:30:00.000Z',
     role: 'cell-therapy-unit',
   },
@@ -65,8 +66,14 @@ export async function bringPatient(api: SiteApiUnderTest, until: Milestone, site
 }
 
 /** Takes one step of the planned way, as the person whose step it is. */
-export function takeStep(api: SiteApiUnderTest, patient: string, step: keyof typeof STEPS): Promise<RecordedBody> {
-  const { path, body, at, role = 'investigator' }: Step = STEPS[step];
+export async function takeStep(
+  api: SiteApiUnderTest,
+  patient: string,
+  step: keyof typeof STEPS,
+): Promise<RecordedBody> {
+  const { path, body: same, at, role = 'investigator' }: Step = STEPS[step];
   api.clock.set(at);
+  if (step === 'released') await prepareProduct(api, patient);
+  const body = step === 'released' ? releaseBody(patient) : same;
   return api.record(`/v1/patients/${patient}/${path}`, body, { as: someoneIn(role, patient.slice(0, 3)) });
 }

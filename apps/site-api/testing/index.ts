@@ -1,5 +1,6 @@
 export { AccountsUnderTest, CHEAP_IDENTITY, PASSWORD } from './accounts.js';
 export { testAmbient, TestClock } from './ambient.js';
+export { fate, labelOf, preparation, prepareProduct, readCells, recordCells, releaseBody } from './cells.js';
 export { bringPatient, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';
 export { OpenApiDocument, openApiDocumentOf } from './open-api-document.js';
 export { someoneIn } from './people.js';

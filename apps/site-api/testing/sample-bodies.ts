@@ -35,7 +35,10 @@ export const BODIES = {
   },
   randomization: {},
   harvest: { harvestedAt: '2011-03-02T09:30:00+01:00', volumeMl: 500, anaesthesia: 'general' },
-  release: { releasedAt: '2011-03-02T13:00:00+01:00' },
+  release: {
+    releasedAt: '2011-03-02T13:00:00+01:00',
+    read: { patient: 'REI-001', label: 'SYR-REI001' },
+  },
   implantation: { implantedAt: '2011-03-02T15:10:00+01:00', limb: 'left' },
   visit: {
     visit: 'M1',

@@ -27,7 +27,8 @@ const CLINICAL_ROLES: readonly Role[] = [
 /**
  * Who may do what: the one table, role × action. What is not in it is refused.
  *
- * Site roles have every grant at their own sites only. An arm is seen only by who was told it: `read-own-unblinding`.
+ * Site roles have every grant at their own sites only. An arm is seen only by who was told it (`read-own-unblinding`), and
+ * by who may read what is sealed (`read-cells`).
  */
 export const GRANTS = {
   'register-trial': { title: 'Register the trial', roles: SPONSOR },
@@ -53,6 +54,16 @@ export const GRANTS = {
     title: 'Release the product for implantation',
     roles: ['cell-therapy-unit'],
     because: 'only the unit that made it knows what it is',
+  },
+  'record-cells': {
+    title: 'Record what the cell therapy unit does with the cells',
+    roles: ['cell-therapy-unit'],
+    because: 'only the unit knows whether cells or placebo are implanted',
+  },
+  'read-cells': {
+    title: "Read what the cell therapy unit recorded, and a patient's arm",
+    roles: ['cell-therapy-unit', 'inspector-with-sealed-access'],
+    because: 'it would unblind anybody else; each reading is in the access ledger before it is shown',
   },
   'record-implantation': { title: 'Record the implantation', roles: SITE_STAFF },
   'record-follow-up': { title: 'Record a follow-up visit', roles: SITE_STAFF },

@@ -32,7 +32,7 @@ export { CurrentInvocation, type Invocation } from './request/invocation.js';
 export { Origin, type RequestOrigin } from './request/request-origin.js';
 export { assertOwnSite, CurrentPerson } from './security/current-person.js';
 export { DEFAULT_RATE_LIMITS, type RateLimits } from './security/rate-limiter.js';
-export { Action, Command, OpenToAnyone, TriesCredentials } from './security/route-access.js';
+export { Action, Command, OpenToAnyone, TriesCredentials, Unobserved } from './security/route-access.js';
 export { authenticateAgain } from './security/step-up.js';
 export { UnguardedRoutes } from './security/unguarded-routes.js';
 export { EventStreams } from './streams/event-streams.js';

@@ -1,3 +1,4 @@
+import type { Arm } from '@bali/protocol';
 import { SIGNATURES } from '@bali/trial';
 import { Refused } from '../output.js';
 import type { DemoSessions } from './accounts/demo-sessions.js';
@@ -32,15 +33,37 @@ export async function playScript({ commands }: Script, options: PlayerOptions): 
   const { clock, signal, progress } = options;
   const recorded = new Map<string, string>();
   const refusals: PlayedRefusal[] = [];
+  const arms = new Map<string, Arm['code']>();
   for (const [played, command] of commands.entries()) {
     if (signal.aborted) throw new Refused(`stopped after ${played} of ${commands.length} commands`);
     clock.set(command.at);
-    const answer = await send(command, recorded, options);
-    if (isProblem(answer)) refusals.push(refusalOf(command, answer));
-    else recorded.set(command.key, eventOf(command, answer));
+    const body = await bodyOf(command, arms, options);
+    if (body !== undefined) {
+      const answer = await send({ ...command, body }, recorded, options);
+      if (isProblem(answer)) refusals.push(refusalOf(command, answer));
+      else recorded.set(command.key, eventOf(command, answer));
+    }
     progress(played + 1, command.at);
   }
   return refusals;
+}
+
+/** What is sent; `undefined`: nothing, for a patient of this arm. The unit looks up each arm once, and keeps it to itself. */
+async function bodyOf(
+  { body, sealed, by }: ScriptedCommand,
+  arms: Map<string, Arm['code']>,
+  { client, sessions }: PlayerOptions,
+): Promise<object | undefined> {
+  if (sealed === undefined) return body;
+  const { patient, byArm, onlyIn } = sealed;
+  let arm = arms.get(patient);
+  if (arm === undefined) {
+    const cells = await client.read(`cell-therapy/patients/${patient}`, await sessions.tokenOf(by));
+    arm = (cells as { readonly arm?: Arm['code'] } | undefined)?.arm;
+    if (arm === undefined) throw new Refused(`the unit was not told the arm of ${patient}`);
+    arms.set(patient, arm);
+  }
+  return onlyIn === undefined || onlyIn === arm ? byArm[arm] : undefined;
 }
 
 interface Recorded {

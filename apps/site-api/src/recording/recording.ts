@@ -102,7 +102,7 @@ export class Recording {
 
   /**
    * The same for a command whose content is sealed: its free texts are sealed too, no hash in the open is over what it says,
-   * and no metric tells which of them it was.
+   * and no metric counts it: how many there are would tell something of the arms.
    */
   async sealed<Command extends { readonly type: string }>(
     invocation: Invocation,
@@ -111,10 +111,8 @@ export class Recording {
   ): Promise<Recorded> {
     try {
       const handled = await handle(this.sealedRecordable(invocation, make));
-      this.metrics.commandDone('SealedCommand', 'recorded');
       return new Recorded(handled);
     } catch (error) {
-      this.metrics.commandDone('SealedCommand', 'not-recorded');
       throw problemOfCommand(error);
     }
   }

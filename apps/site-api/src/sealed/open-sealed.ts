@@ -1,4 +1,5 @@
 import { evolveBlinding, initialBlindingState, openSealedRecord, sealRecord } from '@bali/blinding';
+import { evolveCellTherapy, initialCellTherapyState } from '@bali/cell-therapy';
 import { CommandHandler, RecordWriter, StreamLoader } from '@bali/command-handling';
 import type { EventStore } from '@bali/event-store';
 import { openSealing } from '@bali/installation';
@@ -9,7 +10,7 @@ import type { ResourceOptions } from '../open-resources.js';
 import type { Resources } from '../resources.js';
 import { sealedDefinitionOf } from './sealed-events.js';
 
-type Sealed = Pick<Resources, 'sealedLedger' | 'sealedHandler' | 'sealingKeys' | 'blinding'>;
+type Sealed = Pick<Resources, 'sealedLedger' | 'sealedHandler' | 'sealingKeys' | 'blinding' | 'cells'>;
 
 /** What is open of the sealed ledger, and how to let go of its projections. */
 export interface OpenSealed {
@@ -40,5 +41,6 @@ export async function openSealed(options: ResourceOptions, sealedLedger: EventSt
     oneAtATime: true,
   });
   const blinding = new StreamLoader(sealedLedger, { initial: initialBlindingState, evolve: evolveBlinding, open });
-  return { sealed: { sealedLedger, sealedHandler, sealingKeys, blinding }, runner };
+  const cells = new StreamLoader(sealedLedger, { initial: initialCellTherapyState, evolve: evolveCellTherapy, open });
+  return { sealed: { sealedLedger, sealedHandler, sealingKeys, blinding, cells }, runner };
 }

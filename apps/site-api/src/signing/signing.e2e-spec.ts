@@ -7,7 +7,9 @@ import {
   LONG_AFTER,
   openTrial,
   PASSWORD,
+  prepareProduct,
   type ProblemBody,
+  releaseBody,
   signatureFor,
   type SiteApiUnderTest,
   someoneIn,
@@ -104,10 +106,12 @@ describe('a command that stands under a signature', () => {
 
   it('[P11-50] is one of those that a trial turns on: from the randomization to a serious adverse event', async () => {
     await api.record(at('randomization'), signatureFor('randomization'));
-    await api.record(at('harvest'), { ...BODIES.harvest, harvestedAt: '2011-02-16T16:00:00+01:00' });
-    api.clock.set('2011-02-16T18:00:00.000Z');
-    const releasedAt = '2011-02-16T17:00:00+01:00';
-    await api.record(at('product-release'), { releasedAt, ...signatureFor('product-release') }, unit);
+    api.clock.set('2011-02-17T18:00:00.000Z');
+    await api.record(at('harvest'), { ...BODIES.harvest, harvestedAt: '2011-02-17T09:30:00+01:00' });
+    const releasedAt = '2011-02-17T17:00:00+01:00';
+    await prepareProduct(api, patient, '2011-02-17');
+    const release = { ...releaseBody(patient), releasedAt, ...signatureFor('product-release') };
+    await api.record(at('product-release'), release, unit);
     const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16' };
     const serious = { ...event, ...signatureFor('serious-adverse-event') };
     await api.record(at('adverse-events'), serious);
@@ -179,7 +183,7 @@ describe('what is shown of signatures', () => {
     expect(await standings()).toContain('PatientSignedOff valid');
     const released = (await api.records()).find(({ type }) => type === 'ProductReleased')!;
     const reason = 'clock of the unit';
-    const body = { correctedEvent: released.id, field: '/releasedAt', newValue: '2011-02-16T17:05:00+01:00', reason };
+    const body = { correctedEvent: released.id, field: '/releasedAt', newValue: '2011-02-17T17:05:00+01:00', reason };
     const { events, position } = await api.record(at('corrections'), body);
     expect(await standings()).toEqual(
       expect.arrayContaining(['ProductReleased superseded', 'PatientSignedOff superseded', 'Randomized valid']),
@@ -191,7 +195,7 @@ describe('what is shown of signatures', () => {
       `/v1/audit-log?type=ProductReleased&atLeast=${position}`,
     );
     expect(log.items[0]?.sentence).toMatch(
-      /Signed by Anne Petit on 2011-02-16 at 18:00:00 UTC, meaning “I release .*\.”\. This signature was superseded on /,
+      /Signed by Anne Petit on 2011-02-17 at 18:00:00 UTC, meaning “I release .*\.”\. This signature was superseded on /,
     );
     expect(log.items[0]?.signatureStanding).toMatchObject({
       standing: 'superseded',

@@ -1,18 +1,23 @@
 import { CurrentInvocation, type Invocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProductReleaseDto } from '../cell-therapy/product-release.dto.js';
+import { ProductRelease } from '../cell-therapy/product-release.js';
 import { PatientParameter } from '../parameters.js';
 import { entered } from '../recording/entered.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
-import { HarvestDto, ImplantationDto, ProductReleaseDto } from './treatment.dto.js';
+import { HarvestDto, ImplantationDto } from './treatment.dto.js';
 
 /** The day of the harvest: the same for every patient. */
 @ApiTags('Treatment')
 @Controller('patients/:patient')
 export class TreatmentController {
-  constructor(@Inject(Recording) private readonly recording: Recording) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(ProductRelease) private readonly productRelease: ProductRelease,
+  ) {}
 
   @ApiOperation({ summary: 'Records the harvest of bone marrow, which every patient has' })
   @Post('harvest')
@@ -30,7 +35,8 @@ export class TreatmentController {
 
   @ApiOperation({
     summary: 'The cell therapy unit releases the product',
-    description: 'What is in it is recorded elsewhere.',
+    description:
+      'Recorded by the unit alone first, with the two identifiers that were read off the syringe; then here, the same for every patient.',
   })
   @Post('product-release')
   @Records('release-product')
@@ -39,10 +45,7 @@ export class TreatmentController {
     @Param() { patient }: PatientParameter,
     @Body() body: ProductReleaseDto,
   ): Promise<Recorded> {
-    return this.recording.patient(invocation, patient, (texts) => ({
-      type: 'ReleaseProduct',
-      data: entered(body, texts),
-    }));
+    return this.productRelease.release(invocation, patient, body);
   }
 
   @ApiOperation({

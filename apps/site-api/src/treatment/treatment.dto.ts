@@ -2,7 +2,6 @@ import { Instant, OneOf, Text, Whole } from '@bali/http';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { HARVEST } from '@bali/protocol';
 import { ReasonedDto } from '../recording/reasoned.dto.js';
-import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 export class HarvestDto extends ReasonedDto {
   @Instant({ description: 'end of the harvest', example: '2011-03-02T09:30:00+01:00' })
@@ -21,14 +20,6 @@ export class HarvestDto extends ReasonedDto {
 
   @Text({ description: 'complications (free text)', max: MAX_TEXT_LENGTH, optional: true, example: 'none' })
   readonly complications?: string;
-}
-
-export class ProductReleaseDto extends ReasonedDto {
-  @Instant({ description: 'when the product was released', example: '2011-03-02T13:00:00+01:00' })
-  readonly releasedAt!: string;
-
-  @Signature('product-release')
-  readonly signature?: SignatureDto;
 }
 
 export class ImplantationDto extends ReasonedDto {

@@ -4,9 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { rememberPerson } from './current-person.js';
+import { leaveUnobserved } from './unobserved-requests.js';
 import type { RateLimiter } from './rate-limiter.js';
 import { whoAsks } from './who-asks.js';
-import { ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS } from './route-access.js';
+import { ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS, UNOBSERVED } from './route-access.js';
 
 /** What a handler asks: its own metadata, else its controller's; `undefined` if neither says anything. */
 export function accessOf(controller: object, handler: object): RouteAccess | undefined {
@@ -36,6 +37,8 @@ export class AccessGuard implements CanActivate {
     if (!permits(person.role, access.action)) {
       throw new Problem(PROBLEMS['not-permitted'], { detail: `the role ${person.role} may not ${access.action}` });
     }
+    const handles = [context.getHandler(), context.getClass()];
+    if (handles.some((handler) => Reflect.hasMetadata(UNOBSERVED, handler))) leaveUnobserved(request);
     return true;
   }
 

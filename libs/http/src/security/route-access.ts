@@ -48,3 +48,13 @@ export function OpenToAnyone(because: string): MethodDecorator & ClassDecorator 
 export function TriesCredentials(): MethodDecorator {
   return SetMetadata<string, true>(TRIES_CREDENTIALS, true);
 }
+
+export const UNOBSERVED = 'bali:unobserved';
+
+/**
+ * Whoever may call the route leaves no line in the log and no count in the metrics: how often, and when, it is called would
+ * tell those who operate the software what they may not know. Refused callers are logged, and so is what fails.
+ */
+export function Unobserved(): ClassDecorator & MethodDecorator {
+  return SetMetadata<string, true>(UNOBSERVED, true);
+}

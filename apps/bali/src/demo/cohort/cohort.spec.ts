@@ -37,14 +37,23 @@ describe('the script of a synthetic trial', () => {
 
   it('shows every kind of event, ending and correction', () => {
     const { commands } = cohortScript(DEFAULT);
-    const kinds = commands.map(({ path }) => path.replace(/^patients\/[A-Z]{3}-\d+\//, '').replace(/\d+/, 'n'));
+    const kinds = commands.map(({ path }) =>
+      path.replace(/^(cell-therapy\/)?patients\/[A-Z]{3}-\d+\//, '$1').replace(/\d+/, 'n'),
+    );
     expect(new Set(kinds)).toEqual(
       new Set([
-        ...['trial', 'sites', 'trial/randomization-list', 'trial/recruitment-target-amendments', 'sites/MUL/closure', 'patients'],
+        ...[
+          'trial',
+          'sites',
+          'trial/randomization-list',
+          'trial/recruitment-target-amendments',
+          'sites/MUL/closure',
+          'patients',
+        ],
         ...['screenings', 'randomization', 'harvest', 'product-release', 'implantation', 'follow-up-visits'],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
         ...['consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
-        ...['eligibility-confirmation', 'sign-off', 'trial/database-lock'],
+        ...['eligibility-confirmation', 'sign-off', 'trial/database-lock', 'cell-therapy/records'],
       ]),
     );
     const corrected = to('/corrections', commands).map(({ body }) => (body as { field: string }).field);

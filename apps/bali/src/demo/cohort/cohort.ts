@@ -1,5 +1,6 @@
 import { type Instant, patientCode, SITES } from '@bali/protocol';
 import { cardsOf, Chance } from '../chance.js';
+import { CELLS_PATH } from './cells.js';
 import { courseOf } from './course.js';
 import type { Draft } from './draft.js';
 import { randomization } from './enrolment.js';
@@ -115,20 +116,28 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     'study-coordinator': studyCoordinatorAt(site),
     'cell-therapy-unit': CELL_THERAPY_UNIT,
   };
-  return drafts.map(({ name, at, by, path, body, corrects, followsUp, refusedAs }) => {
+  return drafts.map((draft) => {
+    const { name, at, by, path, body, bodyFor, sealed, onlyIn, corrects, followsUp, refusedAs } = draft;
     const number = reports.findIndex((report) => report.name === followsUp) + 1;
     const below = followsUp === undefined ? path : `adverse-events/${number}/${path}`;
+    const byArm = sealed?.(code);
     return {
       name: `${code}/${name}`,
       at,
       by: people[by],
-      path: path === '' ? 'patients' : `patients/${code}/${below}`,
-      body,
+      path: pathOf(code, path, below),
+      body: bodyFor?.(code) ?? body,
+      ...(byArm === undefined ? {} : { sealed: { patient: code, byArm, ...(onlyIn && { onlyIn }) } }),
       ...(path === '' ? { names: code } : {}),
       ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),
       ...(refusedAs === undefined ? {} : { refusedAs }),
     };
   });
+}
+
+function pathOf(code: string, path: string, below: string): string {
+  if (path === CELLS_PATH) return `cell-therapy/patients/${code}/records`;
+  return path === '' ? 'patients' : `patients/${code}/${below}`;
 }
 
 function scriptOf(prefix: string, drafted: readonly Keyless[]): Script {

@@ -1,4 +1,5 @@
-import type { Instant } from '@bali/protocol';
+import type { Arm, Instant } from '@bali/protocol';
+import type { ByArm } from './cells.js';
 
 export type Hand = 'investigator' | 'study-coordinator' | 'cell-therapy-unit';
 
@@ -12,6 +13,12 @@ export interface Draft {
   /** Below the patient's own path; empty for the consent, which gives the code. */
   readonly path: string;
   readonly body: object;
+  /** In place of the body, where it names the patient. */
+  readonly bodyFor?: (code: string) => object;
+  /** Of the cell therapy unit: in place of the body, what it sends by the arm that it finds in the list. */
+  readonly sealed?: (code: string) => ByArm;
+  /** Sent for a patient of this arm alone. */
+  readonly onlyIn?: Arm['code'];
   /** The name of the draft whose event this one corrects. */
   readonly corrects?: string;
   /** The name of the draft that reports the adverse event of which this is news: its path begins with the number. */

@@ -1,5 +1,6 @@
 import type { Person } from '@bali/access';
-import type { Instant } from '@bali/protocol';
+import type { Arm, Instant } from '@bali/protocol';
+import type { ByArm } from './cells.js';
 import type { SignatureId } from '@bali/trial';
 
 /** A command of the script: who sends what, and when. */
@@ -11,6 +12,8 @@ export interface ScriptedCommand {
   readonly by: Person;
   readonly path: string;
   readonly body: object;
+  /** Of the cell therapy unit: the patient whose arm it looks up first, and what it sends then. */
+  readonly sealed?: { readonly patient: string; readonly byArm: ByArm; readonly onlyIn?: Arm['code'] };
   /** The key of the command whose first event it corrects: the id stands in the answer to that one. */
   readonly corrects?: string;
   /** The code that the answer gives to the patient. */

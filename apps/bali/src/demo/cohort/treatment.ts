@@ -1,4 +1,5 @@
 import { type CalendarDate, dateAt, plusDays } from '@bali/protocol';
+import { cellDrafts, syringeOf } from './cells.js';
 import type { RandomizedPatient } from './course.js';
 import { correction, type Draft } from './draft.js';
 import type { Limb } from './fate.js';
@@ -25,6 +26,7 @@ export function treatmentDrafts(patient: RandomizedPatient): {
   const releasedAt = moment(13 * 60 + 30, 14 * 60 + 30);
   const implantedAt = moment(15 * 60, 17 * 60);
   const soonAfter = (at: string): string => plusMinutes(serverTime(at), own.whole(8, 40));
+  const syringe = syringeOf(patient);
   const harvest: Draft = {
     name: 'harvest',
     at: soonAfter(harvestedAt),
@@ -32,14 +34,15 @@ export function treatmentDrafts(patient: RandomizedPatient): {
     path: 'harvest',
     body: { harvestedAt, volumeMl: volume(patient), anaesthesia: 'general', ...complications(patient) },
   };
-  const release = { path: 'product-release', body: { releasedAt }, by: 'cell-therapy-unit' } as const;
+  const release = { path: 'product-release', body: {}, by: 'cell-therapy-unit', at: soonAfter(releasedAt) } as const;
   const implantation = { path: 'implantation', body: { implantedAt, limb }, by: 'investigator' } as const;
   return {
     implantedOn: on,
     limb,
     drafts: [
       harvest,
-      { name: 'release', at: soonAfter(releasedAt), ...release },
+      ...cellDrafts(patient, { on, harvestedAt, releasedAt, implantedAt }),
+      { name: 'release', ...release, bodyFor: (code) => ({ releasedAt, read: { patient: code, label: syringe } }) },
       { name: 'implantation', at: soonAfter(implantedAt), ...implantation },
       ...correctedHarvest(patient, harvest),
     ],

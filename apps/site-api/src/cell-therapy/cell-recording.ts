@@ -1,0 +1,55 @@
+import { SEALED_STREAM } from '@bali/blinding';
+import { type CellTherapyCommand, decideCellTherapy } from '@bali/cell-therapy';
+import type { CommandTexts } from '@bali/command-handling';
+import { type Invocation, Problem, PROBLEMS } from '@bali/http';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
+import { type Resources, RESOURCES } from '../resources.js';
+import { type CellRecordDto, COMMAND_OF, FREE_TEXTS } from './cell-record.dto.js';
+import { PatientFactsReader } from './patient-facts.js';
+
+/** Takes what the unit records to the sealed ledger. */
+@Injectable()
+export class CellRecording {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(RESOURCES) private readonly resources: Resources,
+    @Inject(PatientFactsReader) private readonly facts: PatientFactsReader,
+  ) {}
+
+  record(invocation: Invocation, patient: string, body: CellRecordDto): Promise<Recorded> {
+    const { sealedHandler, cells } = this.resources;
+    return this.recording.sealed(
+      invocation,
+      (texts) => commandOf(patient, body, texts),
+      ({ command, ...around }) =>
+        sealedHandler.handle({
+          ...this.recording.handling({ ...around, command }),
+          streams: cells,
+          stream: () => SEALED_STREAM,
+          decide: async (state, context) => {
+            const facts = await this.facts.of(patient);
+            return decideCellTherapy(command, state, { ...context, facts });
+          },
+        }),
+    );
+  }
+}
+
+/** @throws Problem `invalid-input` when there is not exactly one thing to record. */
+function commandOf(patient: string, { reason: _, ...body }: CellRecordDto, texts: CommandTexts): CellTherapyCommand {
+  const [only, another] = Object.entries(body) as [keyof typeof COMMAND_OF, object][];
+  if (only === undefined || another !== undefined) {
+    const message = `must have exactly one of ${Object.keys(COMMAND_OF).join(', ')}`;
+    throw new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '', rule: 'exactly-one', message }] });
+  }
+  const [name, entered] = only;
+  const data = Object.fromEntries(
+    Object.entries(entered as Readonly<Record<string, unknown>>).map(([field, value]) => [
+      field,
+      FREE_TEXTS.includes(field) && typeof value === 'string' ? texts.keep(value) : value,
+    ]),
+  );
+  return { type: COMMAND_OF[name], patient, data } as unknown as CellTherapyCommand;
+}

@@ -1,0 +1,147 @@
+import {
+  type Accountability,
+  type CellEntry,
+  CELL_THERAPY_EVENTS,
+  CONTAINER_KINDS,
+  type Link,
+  WHEREABOUTS,
+} from '@bali/cell-therapy';
+import { ARMS, type Arm } from '@bali/protocol';
+import { eventFields } from '@bali/trial';
+import { Type } from 'typebox';
+import {
+  count,
+  type DocumentedAnswer,
+  eventData,
+  eventIdentifier,
+  recordedAt,
+  text,
+  yesOrNo,
+} from '@bali/trial-reading';
+
+const { oneOf, patientCode, record } = eventFields;
+
+/** A patient's cells as the unit knows them. */
+export interface CellsView {
+  readonly patient: string;
+  /** Absent: the patient is not randomized. */
+  readonly arm?: Arm['code'];
+  readonly entries: readonly CellEntry[];
+  readonly chainOfIdentity: readonly Link[];
+  readonly accountability: Accountability;
+}
+
+export interface AccountabilityView {
+  readonly overAll: Accountability;
+  readonly patients: readonly ({ readonly patient: string } & Accountability)[];
+}
+
+const volume = (what: string) => text(`${what}, mL of concentrate`);
+const accountability = {
+  harvestsReceived: count('bags that came in'),
+  harvestsProcessed: count('bags of which the cells were separated'),
+  harvestsDiscarded: count('bags that were discarded'),
+  concentratedMl: volume('all that was concentrated'),
+  implantedMl: volume('implanted'),
+  storedMl: volume('cryo-conserved and still stored'),
+  thawedMl: volume('thawed and not yet used'),
+  usedMl: volume('used after the 6 months'),
+  discardedMl: volume('discarded'),
+  inHandMl: volume('in the concentrate, or in a syringe that is not implanted'),
+  syringesPrepared: count('syringes prepared'),
+  syringesReleased: count('syringes released'),
+  syringesDiscarded: count('syringes discarded'),
+  balanced: yesOrNo('whether what came in is all of what is anywhere now'),
+};
+
+const EXAMPLE_ACCOUNT: Accountability = {
+  harvestsReceived: 1,
+  harvestsProcessed: 1,
+  harvestsDiscarded: 0,
+  concentratedMl: '30',
+  implantedMl: '0',
+  storedMl: '30',
+  thawedMl: '0',
+  usedMl: '0',
+  discardedMl: '0',
+  inHandMl: '0',
+  syringesPrepared: 1,
+  syringesReleased: 1,
+  syringesDiscarded: 0,
+  balanced: true,
+};
+
+export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
+  description: 'What the unit knows of a patient’s cells',
+  schema: record({
+    patient: patientCode,
+    arm: Type.Optional(
+      oneOf(
+        'the arm; absent: the patient is not randomized',
+        ARMS.map(({ code }) => code),
+      ),
+    ),
+    entries: Type.Array(
+      record({
+        id: eventIdentifier('of the sealed record'),
+        type: oneOf('what it is', Object.keys(CELL_THERAPY_EVENTS)),
+        data: eventData,
+        recordedAt,
+        recordedBy: text('name, as it was then'),
+      }),
+      { description: 'what was recorded, in that order' },
+    ),
+    chainOfIdentity: Type.Array(
+      record({
+        label: text('of the container'),
+        kind: oneOf('what it is', CONTAINER_KINDS),
+        madeFrom: Type.Optional(text('label of the container that its contents came from')),
+        cellsMl: volume('what came into it'),
+        whereabouts: oneOf('where what was in it is now', WHEREABOUTS),
+        checked: Type.Array(record({ at: recordedAt, by: text('name') }), {
+          description: 'when two identifiers were read off it and compared, and by whom',
+        }),
+      }),
+      { description: 'from the harvest to the syringe and the cryo-containers' },
+    ),
+    accountability: record(accountability),
+  }),
+  example: {
+    patient: 'REI-001',
+    arm: 'A',
+    entries: [
+      {
+        id: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+        type: 'CellsSeparated',
+        data: {
+          patient: 'REI-001',
+          separatedAt: '2011-03-02T11:20:00+01:00',
+          method: 'density-gradient',
+          concentrate: 'CON-REI001',
+          concentrateMl: '30',
+        },
+        recordedAt: '2011-03-02T10:25:12.318Z',
+        recordedBy: 'Karim Benali',
+      },
+    ],
+    chainOfIdentity: [
+      {
+        label: 'HRV-REI001',
+        kind: 'harvest',
+        cellsMl: '0',
+        whereabouts: 'used-up',
+        checked: [{ at: '2011-03-02T08:58:40.107Z', by: 'Karim Benali' }],
+      },
+    ],
+    accountability: EXAMPLE_ACCOUNT,
+  },
+};
+
+export const ACCOUNTABILITY_ANSWER: DocumentedAnswer<AccountabilityView> = {
+  description: 'What came in and what went out',
+  schema: record({
+    overAll: record(accountability),
+    patients: Type.Array(record({ patient: patientCode, ...accountability })),
+  }),
+  example: { overAll: EXAMPLE_ACCOUNT, patients: [{ patient: 'REI-001', ...EXAMPLE_ACCOUNT }] },
+};

@@ -1,0 +1,83 @@
+import { actorOf, type Person } from '@bali/access';
+import { SEALED_STREAM } from '@bali/blinding';
+import {
+  accountabilityOf,
+  accountabilityOverAll,
+  cellsOf,
+  type CellTherapyState,
+  chainOfIdentity,
+} from '@bali/cell-therapy';
+import { Action, CurrentPerson, Origin, type RequestOrigin, Unobserved } from '@bali/http';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '@bali/trial-reading';
+import { PatientParameter } from '../parameters.js';
+import { type Resources, RESOURCES } from '../resources.js';
+import {
+  ACCOUNTABILITY_ANSWER,
+  type AccountabilityView,
+  CELLS_ANSWER,
+  type CellsView,
+} from './cell-therapy-answers.js';
+import { PatientFactsReader } from './patient-facts.js';
+
+/** What the unit reads, and inspectors who may. That it is read is in the access ledger before it is shown. */
+@ApiTags('Cell therapy')
+@Controller('cell-therapy')
+@Action('read-cells')
+@Unobserved()
+export class CellTherapyReadingController {
+  constructor(
+    @Inject(RESOURCES) private readonly resources: Resources,
+    @Inject(PatientFactsReader) private readonly facts: PatientFactsReader,
+  ) {}
+
+  @ApiOperation({
+    summary: 'The arm of a patient, what was recorded of the cells, the chain of identity and the accountability',
+  })
+  @Get('patients/:patient')
+  @Answers(CELLS_ANSWER)
+  async readCells(
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+    @Param() { patient }: PatientParameter,
+  ): Promise<CellsView> {
+    const state = await this.disclosed(person, origin, 'cells-of-a-patient', patient);
+    const { arm } = await this.facts.of(patient);
+    return {
+      patient,
+      ...(arm === undefined ? {} : { arm }),
+      entries: cellsOf(state, patient),
+      chainOfIdentity: chainOfIdentity(state, patient),
+      accountability: accountabilityOf(state, patient),
+    };
+  }
+
+  @ApiOperation({ summary: 'Product accountability: what came in and what went out, over all and for each patient' })
+  @Get('accountability')
+  @Answers(ACCOUNTABILITY_ANSWER)
+  async readAccountability(
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+  ): Promise<AccountabilityView> {
+    const state = await this.disclosed(person, origin, 'product-accountability');
+    const patients = [...state.patients.keys()].toSorted();
+    return {
+      overAll: accountabilityOverAll(state),
+      patients: patients.map((patient) => ({ patient, ...accountabilityOf(state, patient) })),
+    };
+  }
+
+  /** What the unit recorded, once it is recorded that somebody is about to see it. */
+  private async disclosed(
+    person: Person,
+    { requestId, source }: RequestOrigin,
+    what: string,
+    patient?: string,
+  ): Promise<CellTherapyState> {
+    const data = { what, ...(patient === undefined ? {} : { patient }) };
+    const shownTo = { actor: actorOf(person), requestId, source };
+    await this.resources.disclosures.record({ type: 'SealedDataRead', data }, shownTo);
+    return (await this.resources.cells.load(SEALED_STREAM)).state;
+  }
+}

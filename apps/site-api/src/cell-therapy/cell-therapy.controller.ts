@@ -1,0 +1,36 @@
+import { CurrentInvocation, type Invocation, Unobserved } from '@bali/http';
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PatientParameter } from '../parameters.js';
+import type { Recorded } from '../recording/recorded.js';
+import { Records } from '../recording/records.js';
+import { CellRecordDto, EXAMPLE_RECORD } from './cell-record.dto.js';
+import { CellRecording } from './cell-recording.js';
+
+/**
+ * What the cell therapy unit records. One route for all of it, in no log and no metric: what is recorded, and how often,
+ * would unblind whoever sees a path, a line or a count.
+ */
+@ApiTags('Cell therapy')
+@Controller('cell-therapy/patients/:patient')
+@Unobserved()
+export class CellTherapyController {
+  constructor(@Inject(CellRecording) private readonly recording: CellRecording) {}
+
+  @ApiOperation({
+    summary: "Records one step of what the unit does with a patient's cells",
+    description:
+      'Exactly one of the fields. Everything goes to the sealed ledger; `revision` and `position` of the answer are of that. ' +
+      'On the day of the harvest there are as many steps for every patient; the release is `POST …/product-release`.',
+  })
+  @Post('records')
+  @Records('record-cells')
+  @ApiBody({ type: CellRecordDto, examples: { 'the harvest was received': { value: EXAMPLE_RECORD } } })
+  recordCells(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { patient }: PatientParameter,
+    @Body() body: CellRecordDto,
+  ): Promise<Recorded> {
+    return this.recording.record(invocation, patient, body);
+  }
+}

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openLedgerToRead } from '@bali/installation';
+import { recordOf } from '@bali/ledger';
+import {
+  bringPatient,
+  fate,
+  labelOf,
+  openTrial,
+  preparation,
+  prepareProduct,
+  readCells,
+  recordCells,
+  releaseBody,
+  type SiteApiUnderTest,
+  someoneIn,
+  startSiteApi,
+  takeStep,
+} from '../../testing/index.js';
+
+const UNIT = { as: someoneIn('cell-therapy-unit') };
+const RECORDS = '/v1/cell-therapy/patients/REI-001/records';
+
+let api: SiteApiUnderTest;
+
+beforeEach(async () => {
+  api = await startSiteApi();
+  await openTrial(api);
+});
+afterEach(() => api[Symbol.asyncDispose]());
+
+async function ledger(name: 'sealed' | 'access') {
+  const store = await openLedgerToRead(api.directory, name);
+  const records = [];
+  for await (const page of store.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
+  await store.close();
+  return records;
+}
+
+describe('the cell therapy unit', () => {
+  it('records the day of the harvest step by step, as many in either arm', async () => {
+    const counts = new Map<string, number>();
+    for (let patient = 1; counts.size < 2; patient += 1) {
+      const code = await bringPatient(api, 'harvested');
+      api.clock.set('2011-03-02T12:30:00.000Z');
+      const before = (await ledger('sealed')).length;
+      const arm = await prepareProduct(api, code);
+      await takeStepsToImplantation(code);
+      await recordCells(api, code, fate(code, arm));
+      counts.set(arm, (await ledger('sealed')).length - before);
+      const { accountability, chainOfIdentity, entries } = await readCells(api, code);
+      expect(accountability).toMatchObject({ balanced: true, concentratedMl: '30', inHandMl: '0' });
+      expect(chainOfIdentity.slice(0, 3).map(({ kind }) => kind)).toEqual(['harvest', 'concentrate', 'syringe']);
+      expect(entries.map(({ recordedBy }) => recordedBy)).toEqual(entries.map(() => UNIT.as.name));
+    }
+    expect([...counts.values()]).toEqual([7, 7]);
+  });
+
+  async function takeStepsToImplantation(code: string): Promise<void> {
+    await api.record(`/v1/patients/${code}/product-release`, releaseBody(code), UNIT);
+    await takeStep(api, code, 'implanted');
+    api.clock.set('2011-03-02T16:00:00.000Z');
+  }
+
+  it('[EMA-621-access] has each reading in the access ledger before it is shown, whoever reads', async () => {
+    const patient = await bringPatient(api, 'released');
+    const inspector = someoneIn('inspector-with-sealed-access');
+    await api.read(`/v1/cell-therapy/patients/${patient}`, { as: inspector });
+    await api.read('/v1/cell-therapy/accountability', UNIT);
+    const read = (await ledger('access')).filter(({ type }) => type === 'SealedDataRead');
+    expect(read.slice(-2).map(({ data, metadata }) => [data, metadata.actor.role])).toEqual([
+      [{ what: 'cells-of-a-patient', patient }, 'inspector-with-sealed-access'],
+      [{ what: 'product-accountability' }, 'cell-therapy-unit'],
+    ]);
+  });
+
+  it('[R3-438] is alone in it: nobody who is blinded records or reads anything of it', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    for (const role of ['investigator', 'monitor', 'safety-officer', 'inspector', 'administrator'] as const) {
+      const as = someoneIn(role);
+      expect((await api.get(`/v1/cell-therapy/patients/${patient}`, { as })).status).toBe(403);
+      expect((await api.get('/v1/cell-therapy/accountability', { as })).status).toBe(403);
+      expect((await api.post(RECORDS, preparation(patient, 'A')[0], { as })).status).toBe(403);
+    }
+  });
+
+  it('records once what is sent again, and refuses the same key with something else', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set('2011-03-02T12:30:00.000Z');
+    const [received, separated] = preparation(patient, 'A');
+    const first = await api.post(RECORDS, received, { ...UNIT, key: 'reception' });
+    const again = await api.post(RECORDS, received, { ...UNIT, key: 'reception' });
+    expect([again.status, again.text]).toEqual([201, first.text]);
+    expect((await api.post(RECORDS, separated, { ...UNIT, key: 'reception' })).body.code).toBe(
+      'idempotency-key-reused',
+    );
+  });
+
+  it('is told what is wrong with what it enters, field by field', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set('2011-03-02T12:30:00.000Z');
+    const [received, separated] = preparation(patient, 'A');
+    const refused = async (body: object) => {
+      const { status, body: problem } = await api.post(RECORDS, body, UNIT);
+      return [status, problem.code, problem.errors?.[0]?.field];
+    };
+    expect(await refused({})).toEqual([422, 'invalid-input', '']);
+    expect(await refused({ ...received, ...separated })).toEqual([422, 'invalid-input', '']);
+    expect(await refused({ unheardOf: {} })).toEqual([422, 'invalid-input', '/unheardOf']);
+    const mistaken = { ...received?.['harvestReceived'], read: { patient: 'NAN-001', label: labelOf('HRV', patient) } };
+    expect(await refused({ harvestReceived: mistaken })).toEqual([422, 'identifier-mismatch', '/read/patient']);
+    expect(await refused(separated ?? {})).toEqual([409, 'unit-step-missing', undefined]);
+  });
+
+  it('leaves no line in the log and no count in the metrics', async () => {
+    await bringPatient(api, 'released');
+    await api.post(RECORDS, {}, UNIT);
+    await api.get('/v1/cell-therapy/accountability', UNIT);
+    const metrics = (await api.get('/metrics', { as: someoneIn('administrator') })).text;
+    for (const seen of [api.log.text(), metrics]) {
+      expect(seen).not.toMatch(/cell-therapy\/|SealedDataRead|Cells|Harvest(Received)/);
+    }
+  });
+
+  it('keeps its free texts and its types out of what lies in the sealed ledger', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set('2011-03-02T12:30:00.000Z');
+    const deviation = { foundAt: '2011-03-02T10:00:00Z', kind: 'transport', description: 'the box was warm' };
+    await recordCells(api, patient, { deviation, reason: 'as the procedure asks' });
+    const sealed = await ledger('sealed');
+    expect(new Set(sealed.map(({ type }) => type))).toEqual(new Set(['SealedEventRecorded']));
+    const hashes = sealed.flatMap(({ metadata }) => metadata.reason ?? []);
+    const texts = await api.api.resources.sealedLedger.readTexts(hashes);
+    expect(texts.size).toBe(1);
+    expect(JSON.stringify([...texts.values()])).not.toContain('procedure');
+  });
+});
+
+describe('the release', () => {
+  it('[P11-10f] is in the trial ledger only if the unit released that syringe for that patient', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set('2011-03-02T12:30:00.000Z');
+    const release = (body: object) => api.post(`/v1/patients/${patient}/product-release`, body, UNIT);
+    expect((await release(releaseBody(patient))).body.code).toBe('unit-step-missing');
+    await prepareProduct(api, patient);
+    const other = { patient: 'REI-002', label: labelOf('SYR', patient) };
+    expect((await release({ ...releaseBody(patient), read: other })).body.code).toBe('identifier-mismatch');
+    const label = { patient, label: 'SYR-REI002' };
+    expect((await release({ ...releaseBody(patient), read: label })).body.code).toBe('identifier-mismatch');
+    expect((await api.records()).some(({ type }) => type === 'ProductReleased')).toBe(false);
+    await api.record(`/v1/patients/${patient}/product-release`, releaseBody(patient), UNIT);
+    const released = (await api.records()).filter(({ type }) => type === 'ProductReleased');
+    expect(released.map(({ data }) => data)).toEqual([{ releasedAt: '2011-03-02T13:00:00+01:00' }]);
+    expect((await release(releaseBody(patient))).body.code).toBe('product-already-released');
+  });
+
+  it('that stopped after the sealed ledger is gone on with when it is sent again', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set('2011-03-02T12:30:00.000Z');
+    await prepareProduct(api, patient);
+    const { handler } = api.api.resources;
+    const handle = handler.handle.bind(handler);
+    handler.handle = () => Promise.reject(new Error('the power is cut'));
+    const path = `/v1/patients/${patient}/product-release`;
+    const cut = api.record(path, releaseBody(patient), { ...UNIT, key: 'release' });
+    await expect(cut).rejects.toThrow('internal-error');
+    const sealed = (await ledger('sealed')).length;
+    handler.handle = handle;
+    await api.record(path, releaseBody(patient), { ...UNIT, key: 'release' });
+    expect((await ledger('sealed')).length).toBe(sealed);
+    expect((await api.records()).filter(({ type }) => type === 'ProductReleased')).toHaveLength(1);
+  });
+});

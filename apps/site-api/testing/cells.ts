@@ -1,0 +1,105 @@
+import type { Arm } from '@bali/protocol';
+import type { CellsView } from '../src/cell-therapy/cell-therapy-answers.js';
+import { someoneIn } from './people.js';
+import type { RecordedBody, SiteApiUnderTest } from './site-api-under-test.js';
+
+const UNIT = someoneIn('cell-therapy-unit');
+
+/** The label of a thing of a patient: `SYR-REI001`. */
+export function labelOf(prefix: 'HRV' | 'CON' | 'SYR' | 'CRY', patient: string): string {
+  return `${prefix}-${patient.replace('-', '')}`;
+}
+
+/** The day of the harvest in the kit's courses. */
+const DAY = '2011-03-02';
+
+const CONTENTS = {
+  A: { of: 'saline-with-peripheral-blood', salineMl: '30', peripheralBloodMl: '4' },
+  B: { of: 'concentrated-cells', concentrateMl: '30' },
+} as const;
+
+/** What the unit records of a patient of an arm on the day of the harvest, from the reception to the quality control. */
+export function preparation(patient: string, arm: Arm['code'], on = DAY): readonly Readonly<Record<string, object>>[] {
+  const label = labelOf('HRV', patient);
+  return [
+    {
+      harvestReceived: {
+        receivedAt: `${on}T09:55:00+01:00`,
+        label,
+        read: { patient, label },
+        volumeMl: '498.5',
+        temperatureCelsius: 21,
+      },
+    },
+    {
+      cellsSeparated: {
+        separatedAt: `${on}T11:20:00+01:00`,
+        method: 'density-gradient',
+        concentrate: labelOf('CON', patient),
+        concentrateMl: '30',
+      },
+    },
+    {
+      cellsCounted: {
+        countedAt: `${on}T11:40:00+01:00`,
+        nucleatedCells: 4200,
+        mononuclearCells: 1600,
+        viabilityPercent: '96.5',
+      },
+    },
+    {
+      productPrepared: {
+        preparedAt: `${on}T12:00:00+01:00`,
+        syringe: labelOf('SYR', patient),
+        composition: CONTENTS[arm],
+      },
+    },
+    {
+      qualityControlled: {
+        controlledAt: `${on}T12:15:00+01:00`,
+        gramStain: 'negative',
+        sterilityCultureBegun: 'yes',
+        containerIntact: 'yes',
+        contentsMasked: 'yes',
+      },
+    },
+  ];
+}
+
+/** What became of the cells on the day of the harvest: one record, in either arm. */
+export function fate(patient: string, arm: Arm['code']): Readonly<Record<string, object>> {
+  if (arm === 'B') {
+    return { cellsImplanted: { syringe: labelOf('SYR', patient), implantedAt: '2011-03-02T15:10:00+01:00' } };
+  }
+  return {
+    cellsCryoConserved: {
+      conservedAt: '2011-03-02T15:30:00+01:00',
+      containers: [{ label: labelOf('CRY', patient), cellsMl: '30' }],
+      cryoprotectant: 'DMSO 10 %, albumin 4 %',
+      storedAtCelsius: -180,
+      place: 'tank 2, rack 4',
+    },
+  };
+}
+
+/** Records one thing of a patient's cells, as the unit. */
+export function recordCells(api: SiteApiUnderTest, patient: string, body: object): Promise<RecordedBody> {
+  return api.record(`/v1/cell-therapy/patients/${patient}/records`, body, { as: UNIT });
+}
+
+export function readCells(api: SiteApiUnderTest, patient: string): Promise<CellsView> {
+  return api.read<CellsView>(`/v1/cell-therapy/patients/${patient}`, { as: UNIT });
+}
+
+/** The unit looks up the arm, and prepares what it prescribes, up to the quality control. @returns the arm. */
+export async function prepareProduct(api: SiteApiUnderTest, patient: string, on = DAY): Promise<Arm['code']> {
+  const { arm } = await readCells(api, patient);
+  if (arm === undefined) throw new Error(`${patient} has no arm`);
+  for (const body of preparation(patient, arm, on)) await recordCells(api, patient, body);
+  return arm;
+}
+
+/** The body with which the product of a patient is released. */
+export function releaseBody(patient: string) {
+  return { releasedAt: '2011-03-02T13:00:00+01:00', read: { patient, label: labelOf('SYR', patient) } };
+}

@@ -1,0 +1,7 @@
+import { argon2idHasher } from '@bali/access';
+
+/** Everyone's. */
+export const PASSWORD = 'a password that is nowhere in the record';
+
+/** Passwords that are hashed in no time. */
+export const HASHER = argon2idHasher({ memoryKiB: 8, passes: 1, parallelism: 1 });

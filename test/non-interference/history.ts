@@ -1,0 +1,188 @@
+import type { Person } from '@bali/access';
+import { BODIES } from '../../apps/site-api/testing/sample-bodies.js';
+import fc from 'fast-check';
+import { SITES, someone } from './people.js';
+
+/** What may happen in a history besides what is planned. */
+export const EXTRAS = [
+  'implantation-too-early',
+  'release-too-early',
+  'randomization-again',
+  'harvest-again',
+  'adverse-event',
+  'amputation',
+  'correction',
+  'withdrawal',
+  'death',
+  'deviation-of-the-unit',
+  'studies-of-the-unit',
+] as const;
+export type Extra = (typeof EXTRAS)[number];
+
+/** How far a patient comes on the planned way. */
+export const MILESTONES = [
+  'randomized',
+  'harvested',
+  'released',
+  'implanted',
+  'followed',
+  'completed',
+  'used',
+] as const;
+export type Milestone = (typeof MILESTONES)[number];
+
+export interface PlannedPatient {
+  readonly site: (typeof SITES)[number];
+  /** Days after the first day of the history on which the patient consents. */
+  readonly day: number;
+  readonly until: Milestone;
+}
+
+/** A history, whatever the arms are. */
+export interface History {
+  readonly patients: readonly PlannedPatient[];
+  readonly extras: readonly { readonly extra: Extra; readonly patient: number; readonly day: number }[];
+  /** Which patient is unblinded in an emergency; the arms of all others are swapped. */
+  readonly emergency?: number;
+  /** Which of the possible swaps is taken. */
+  readonly swap: number;
+  readonly isLocked: boolean;
+}
+
+const patient = fc.record({
+  site: fc.constantFrom(...SITES),
+  day: fc.integer({ min: 0, max: 40 }),
+  until: fc.constantFrom<Milestone>(...MILESTONES, 'used', 'used', 'completed'),
+});
+
+export const arbitraryHistory: fc.Arbitrary<History> = fc
+  .array(patient, { minLength: 2, maxLength: 4 })
+  .chain((patients) => {
+    const place = fc.nat(patients.length - 1);
+    const extra = fc.record({
+      extra: fc.constantFrom(...EXTRAS),
+      patient: place,
+      day: fc.integer({ min: 0, max: 250 }),
+    });
+    return fc
+      .record({
+        extras: fc.array(extra, { maxLength: 8 }),
+        emergency: fc.option(place, { nil: undefined }),
+        swap: fc.nat(30),
+        isLocked: fc.boolean(),
+      })
+      .map(({ emergency, ...rest }) => ({ ...rest, patients, ...(emergency === undefined ? {} : { emergency }) }));
+  });
+
+/** What somebody does at a moment. `unit` is what the cell therapy unit does then: what exactly depends on the arm. */
+export type Step = {
+  readonly at: string;
+  readonly patient: number;
+} & (
+  | { readonly by: Person; readonly path: string; readonly body: object }
+  | { readonly unit: UnitStep }
+  | { readonly emergency: true }
+);
+
+export type UnitStep = 'preparation' | 'release' | 'fate' | 'planned-unblinding' | 'use' | 'deviation' | 'studies';
+
+const FIRST_DAY = Date.parse('2011-02-14T00:00:00Z');
+const DAY = 86_400_000;
+
+/** A moment of a day of the history, UTC. */
+function moment(day: number, time: string): string {
+  return `${new Date(FIRST_DAY + day * DAY).toISOString().slice(0, 10)}T${time}`;
+}
+const date = (day: number) => moment(day, '').slice(0, 10);
+
+/** The steps of a history in their order. */
+export function stepsOf(history: History): readonly Step[] {
+  const planned = history.patients.flatMap((one, place) => courseOf(one, place));
+  const extras = history.extras.flatMap(({ extra, patient: place, day }, number) => {
+    const steps = extraSteps(extra, place, day, number, history.patients[place]);
+    return steps;
+  });
+  const emergency = emergencyOf(history);
+  return [...planned, ...extras, ...emergency].toSorted((one, other) =>
+    one.at < other.at ? -1 : Number(one.at > other.at),
+  );
+}
+
+function courseOf({ site, day, until }: PlannedPatient, patient: number): readonly Step[] {
+  const by = someone('investigator', site);
+  const nurse = someone('study-coordinator', site);
+  const step = (on: number, time: string, path: string, body: object, who = by): Step => ({
+    at: moment(day + on, time),
+    patient,
+    by: who,
+    path,
+    body,
+  });
+  const unit = (on: number, time: string, what: UnitStep): Step => ({
+    at: moment(day + on, time),
+    patient,
+    unit: what,
+  });
+  const visit = (on: number, code: string): Step =>
+    step(on, '10:00:00Z', 'follow-up-visits', { ...BODIES.visit, visit: code, assessedOn: date(day + on) }, nurse);
+  const parts: Readonly<Record<Milestone, readonly Step[]>> = {
+    randomized: [
+      step(0, `10:00:0${patient}Z`, '', { ...BODIES.consent, site, consentedOn: date(day) }),
+      step(2, '15:00:00Z', 'screenings', { ...BODIES.screening, screenedOn: date(day + 2) }),
+      step(4, '09:00:00Z', 'eligibility-confirmation', {}),
+      step(7, `09:00:0${patient}Z`, 'randomization', {}),
+    ],
+    harvested: [
+      step(16, '09:00:00Z', 'harvest', { ...BODIES.harvest, harvestedAt: moment(day + 16, '08:30:00Z') }),
+      unit(16, '11:50:00Z', 'preparation'),
+    ],
+    released: [unit(16, '12:30:00Z', 'release')],
+    implanted: [
+      step(16, '15:00:00Z', 'implantation', { implantedAt: moment(day + 16, '14:10:00Z'), limb: 'left' }),
+      unit(16, '16:00:00Z', 'fate'),
+    ],
+    followed: [visit(47, 'M1'), visit(107, 'M3')],
+    completed: [
+      visit(203, 'M6'),
+      step(203, '11:00:00Z', 'completion', { completedOn: date(day + 203) }),
+      step(205, '11:00:00Z', 'sign-off', {}),
+    ],
+    used: [unit(210, '10:00:00Z', 'planned-unblinding'), unit(215, '10:00:00Z', 'use')],
+  };
+  return MILESTONES.slice(0, MILESTONES.indexOf(until) + 1).flatMap((milestone) => parts[milestone]);
+}
+
+function emergencyOf({ emergency, patients }: History): readonly Step[] {
+  const one = patients[emergency ?? -1];
+  if (one === undefined || emergency === undefined) return [];
+  return [{ at: moment(one.day + 30, '03:00:00Z'), patient: emergency, emergency: true }];
+}
+
+function extraSteps(
+  extra: Extra,
+  patient: number,
+  day: number,
+  number: number,
+  planned: PlannedPatient | undefined,
+): readonly Step[] {
+  const site = planned?.site ?? 'REI';
+  const at = moment(day, `1${number % 8}:30:00Z`);
+  const by = someone('investigator', site);
+  const on = date(day);
+  const sent = (path: string, body: object): readonly Step[] => [{ at, patient, by, path, body }];
+  const unit = (what: UnitStep): readonly Step[] => [{ at, patient, unit: what }];
+  const steps: Readonly<Record<Extra, readonly Step[]>> = {
+    'implantation-too-early': sent('implantation', { implantedAt: at, limb: 'right' }),
+    'release-too-early': unit('release'),
+    'randomization-again': sent('randomization', {}),
+    'harvest-again': sent('harvest', { ...BODIES.harvest, harvestedAt: at }),
+    'adverse-event': sent('adverse-events', { ...BODIES.adverseEvent, startedOn: on, narrative: `fever on ${on}` }),
+    amputation: sent('amputations', { ...BODIES.amputation, performedOn: on }),
+    correction: sent('corrections', { field: '/volumeMl', newValue: 470 + number, reason: 'read again' }),
+    withdrawal: sent('consent-withdrawal', { withdrawnOn: on }),
+    death: sent('death', { diedOn: on, cause: 'cardiovascular' }),
+    'deviation-of-the-unit': unit('deviation'),
+    'studies-of-the-unit': unit('studies'),
+  };
+  return steps[extra];
+}

@@ -1,0 +1,59 @@
+import type { SiteApi } from '@bali-app/site-api';
+import type { AccountCommand } from '@bali/access';
+import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/testing';
+import type { Asking } from '@bali/identity';
+import { cpSync } from 'node:fs';
+import { v5 as uuidV5 } from 'uuid';
+import { PASSWORD } from './credentials.js';
+import { EVERYONE, FIRST_ADMINISTRATOR, someone } from './people.js';
+import { World } from './world.js';
+
+/** Before anything happens in the trial. */
+const HIRED_AT = '2009-01-05T08:00:00.000Z';
+
+/** An installation with its keys and accounts, before its first event: every world begins as a copy of it. */
+export class Installation implements Disposable {
+  readonly #directory: TemporaryDirectory = temporaryDirectory();
+
+  static async prepare(): Promise<Installation> {
+    const installation = new Installation();
+    const world = await World.open(installation.#path, { now: HIRED_AT });
+    for (const [place] of EVERYONE.entries()) await hire(world.api, place);
+    await world.close();
+    return installation;
+  }
+
+  /** Copies it, and opens the copy. */
+  copyTo(path: string): void {
+    cpSync(this.#path, path, { recursive: true });
+  }
+
+  get #path(): string {
+    return `${this.#directory.path}/data`;
+  }
+
+  [Symbol.dispose](): void {
+    this.#directory[Symbol.dispose]();
+  }
+}
+
+async function hire({ identity }: SiteApi, place: number): Promise<void> {
+  const { accounts, ownCredentials } = identity;
+  if (place === 0) await accounts.createFirstAdministrator(FIRST_ADMINISTRATOR);
+  const { userId, name, organisation, role, sites } = EVERYONE[place] ?? someone('monitor');
+  const by = { ...someone('administrator'), ...FIRST_ADMINISTRATOR };
+  const administer = (command: AccountCommand) => {
+    const commandId = uuidV5(`${userId} ${command.type}`, uuidV5.URL);
+    const repeatable = { commandId, causationId: commandId };
+    return accounts.administer(by, { userId, command, asking: asking(`${userId} ${command.type}`), repeatable });
+  };
+  const { initialPassword = '' } = await administer({ type: 'CreateAccount', userId, name, organisation });
+  await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
+  await administer({ type: 'DelegateRole', role, sites, from: HIRED_AT.slice(0, 10) });
+  const chosen = { userId, password: initialPassword, newPassword: PASSWORD };
+  await ownCredentials.changePassword(chosen, asking(`${userId} password`));
+}
+
+function asking(name: string): Asking {
+  return { requestId: uuidV5(name, uuidV5.URL), source: { client: 'non-interference', ip: '127.0.0.1' } };
+}

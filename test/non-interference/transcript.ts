@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Received } from './wire.js';
+
+/** Something that somebody who is blinded got to see. */
+export interface Seen {
+  /** Who asked for what. */
+  readonly what: string;
+  readonly bytes: Buffer;
+}
+
+/** All that the blinded got to see of a world, in its order. */
+export class Transcript {
+  readonly seen: Seen[] = [];
+  #bytes = 0;
+  #responses = 0;
+
+  /** An answer: status, headers in their order, body. Only the server's own clock is taken out, which no test sets. */
+  response(what: string, { status, headers, body }: Received): void {
+    const lines = headers.map(([name, value]) => `${name}: ${name.toLowerCase() === 'date' ? '(now)' : value}`);
+    const head = Buffer.from(`${status}\n${lines.join('\n')}\n\n`, 'utf8');
+    this.#responses += 1;
+    this.bytes(what, Buffer.concat([head, body]));
+  }
+
+  bytes(what: string, bytes: Buffer): void {
+    this.#bytes += bytes.byteLength;
+    this.seen.push({ what, bytes });
+  }
+
+  get size(): { readonly responses: number; readonly bytes: number } {
+    return { responses: this.#responses, bytes: this.#bytes };
+  }
+
+  digest(): string {
+    const hash = createHash('sha256');
+    for (const { what, bytes } of this.seen) hash.update(`${what}\n${bytes.byteLength}\n`).update(bytes);
+    return hash.digest('hex');
+  }
+}
+
+/** Where two transcripts are not the same, to the byte; `undefined`: nowhere. */
+export function difference(one: Transcript, other: Transcript): string | undefined {
+  const length = Math.max(one.seen.length, other.seen.length);
+  for (let place = 0; place < length; place += 1) {
+    const [mine, theirs] = [one.seen[place], other.seen[place]];
+    if (mine === undefined || theirs === undefined) return `only one has ${String((mine ?? theirs)?.what)}`;
+    if (mine.what !== theirs.what) return `${mine.what} in place of ${theirs.what}`;
+    if (!mine.bytes.equals(theirs.bytes)) return `${mine.what}: ${around(mine.bytes, theirs.bytes)}`;
+  }
+  return undefined;
+}
+
+/** The two texts near the first byte that differs. */
+function around(one: Buffer, other: Buffer): string {
+  const end = Math.min(one.byteLength, other.byteLength);
+  let place = 0;
+  while (place < end && one[place] === other[place]) place += 1;
+  const near = (bytes: Buffer) => JSON.stringify(bytes.subarray(Math.max(0, place - 60), place + 60).toString('utf8'));
+  return `byte ${place}: ${near(one)} and ${near(other)}`;
+}

@@ -1,0 +1,82 @@
+import { Agent, type IncomingMessage, request as send } from 'node:http';
+
+/** What came over the wire, to the byte. */
+export interface Received {
+  readonly status: number;
+  /** In the order in which they came. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+}
+
+export interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object | undefined;
+}
+
+/** One connection to a server, on which one request follows the other. */
+export class Wire {
+  readonly #url: string;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Sends a request, and reads the answer to its end. */
+  async exchange(sent: Sent): Promise<Received> {
+    const answer = await this.#answerTo(sent, this.#agent);
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    return received(answer, Buffer.concat(chunks));
+  }
+
+  /** Opens a stream of server-sent events on a connection of its own, and reads it until so many came. */
+  async stream(sent: Sent, events: number): Promise<Received> {
+    const agent = new Agent();
+    const answer = await this.#answerTo(sent, agent);
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) {
+      chunks.push(chunk as Buffer);
+      if (answer.statusCode !== 200 || eventsIn(Buffer.concat(chunks)) >= events) break;
+    }
+    agent.destroy();
+    return received(answer, Buffer.concat(chunks));
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #answerTo({ method, path, token, headers, body }: Sent, agent: Agent): Promise<IncomingMessage> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const all = {
+      'user-agent': 'non-interference',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+      ...headers,
+    };
+    return new Promise((resolve, reject) => {
+      const asked = send(this.#url + path, { method, agent, headers: all }, resolve).on('error', reject);
+      asked.end(text);
+    });
+  }
+}
+
+function eventsIn(body: Buffer): number {
+  return body
+    .toString('utf8')
+    .split('\n\n')
+    .slice(0, -1)
+    .filter((part) => part.startsWith('id: ')).length;
+}
+
+function received(answer: IncomingMessage, body: Buffer): Received {
+  const { rawHeaders, statusCode = 0 } = answer;
+  const headers = rawHeaders.flatMap((name, place) =>
+    place % 2 === 0 ? [[name, rawHeaders[place + 1] ?? ''] as const] : [],
+  );
+  return { status: statusCode, headers, body };
+}
