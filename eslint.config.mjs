@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
  */
 const FLOORS = [
   ['apps/bali'],
-  ['apps/site-api'],
+  ['apps/site-api', 'apps/inspection-api'],
   ['libs/operations'],
   ['libs/installation', 'libs/identity', 'libs/trial-reading'],
   ['libs/http', 'libs/command-handling', 'libs/inspection'],

@@ -62,7 +62,7 @@ function build() {
     statSync(record).mtimeMs > Math.max(...sources.map(lastChange));
   if (isCurrent) return;
   say('Building (nest build) …');
-  for (const app of ['bali', 'site-api']) orStop(run('nest', ['build', app], { quiet: true }));
+  for (const app of ['bali', 'site-api', 'inspection-api']) orStop(run('nest', ['build', app], { quiet: true }));
   mkdirSync(inRoot('dist'), { recursive: true });
   writeFileSync(record, software);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACCESS_EVENTS, permissionsAsMarkdown } from '@bali/access';
 import { CELL_THERAPY_EVENTS, CELL_THERAPY_REFUSALS } from '@bali/cell-therapy';
+import { INSPECTION_PROBLEMS } from '@bali-app/inspection-api';
 import { PROBLEMS } from '@bali/http';
 import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { CONFIGURATION } from '@bali/installation';
@@ -71,6 +72,11 @@ const PAGES: Readonly<Record<string, () => string>> = {
       table(
         ['code', 'status', 'what it means'],
         Object.values(IDENTITY_PROBLEMS).map(({ code, status, meaning }) => [`\`${code}\``, String(status), meaning]),
+      ),
+      '## Inspection',
+      table(
+        ['code', 'status', 'what it means'],
+        Object.values(INSPECTION_PROBLEMS).map(({ code, status, meaning }) => [`\`${code}\``, String(status), meaning]),
       ),
     ),
 };

@@ -5,6 +5,7 @@ import { backupCommand, restoreCommand } from './commands/backup.js';
 import { demoCommand } from './commands/demo.js';
 import { migrateCommand } from './commands/migrate.js';
 import { keysCommand } from './commands/keys.js';
+import { exportCommand } from './commands/export.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
@@ -25,6 +26,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(keysCommand(environment))
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
+    .addCommand(exportCommand(environment))
     .addCommand(verifyCommand())
     .addCommand(migrateCommand(environment))
     .addCommand(backupCommand(environment))

@@ -11,6 +11,7 @@ export interface Grant {
 const INVESTIGATOR: readonly Role[] = ['investigator'];
 const SITE_STAFF: readonly Role[] = ['investigator', 'study-coordinator'];
 const SPONSOR: readonly Role[] = ['sponsor-coordinator'];
+const INSPECTORS: readonly Role[] = ['inspector', 'inspector-with-sealed-access'];
 const CLINICAL_ROLES: readonly Role[] = [
   ...SITE_STAFF,
   'cell-therapy-unit',
@@ -164,6 +165,32 @@ export const GRANTS = {
   'manage-own-access': {
     title: 'See and end the own session, set up own one-time codes',
     roles: [...CLINICAL_ROLES, 'administrator'],
+  },
+  'inspect-ledgers': {
+    title: 'Read a ledger whole, as a log: checkpoints, tiles, entries, proofs, its audit log',
+    roles: ['inspector', 'inspector-with-sealed-access', 'administrator'],
+    because: 'which ledgers these are say the three rows below',
+  },
+  'inspect-trial-ledger': {
+    title: 'Read the trial ledger whole',
+    roles: INSPECTORS,
+    because: 'it holds nothing that depends on an arm; who works at a site reads what is about that site',
+  },
+  'inspect-sealed-ledger': {
+    title: 'Read the sealed ledger whole',
+    roles: ['inspector-with-sealed-access'],
+    because: 'whoever reads it is unblinded: the right is delegated, and each reading is recorded',
+  },
+  'inspect-access-ledger': {
+    title: 'Read the access ledger whole',
+    roles: ['inspector-with-sealed-access', 'administrator'],
+    because: 'it says what of the sealed ledger was read, by whom and when',
+  },
+  'replay-trial': { title: 'Read the state of the trial as of any event, and step through events', roles: INSPECTORS },
+  'export-packages': {
+    title: 'Make and fetch inspection packages of the ledgers that one may read whole',
+    roles: ['inspector', 'inspector-with-sealed-access', 'administrator'],
+    because: 'each is recorded in the access ledger before it is made',
   },
   'read-operations': {
     title: 'Read the metrics of the software',

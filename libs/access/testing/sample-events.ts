@@ -29,4 +29,11 @@ export const SAMPLE_ACCESS_DATA: Readonly<Record<AccessEventType, object>> = {
   AccountLockedOut: { until: '2026-03-02T08:01:00.000Z' },
   AccountUnlocked: {},
   SealedDataRead: { what: 'allocation', patient: 'REI-001' },
+  PackageExported: {
+    ledger: 'trial',
+    treeSize: 683,
+    root: '5f'.repeat(32),
+    texts: 'withheld',
+    package: '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55',
+  },
 };

@@ -13,3 +13,5 @@ export { type Verified, type VerifyOptions, verifyPackage, type VerifyProgress }
 export { readOlder } from './verify/older-checkpoint.js';
 export { PackageEvents } from './verify/package-events.js';
 export { isReceipt, type VerifiedReceipt, verifyReceipt } from './verify/verify-receipt.js';
+export type { AuditRow, LedgerReading } from './derived/ledger-reading.js';
+export { readingOf } from './derived/reading-of.js';

@@ -79,6 +79,24 @@ export const CONFIGURATION = defineConfiguration({
     default: '3000',
     rule: portNumber(),
   },
+  inspectionApiHost: {
+    name: 'INSPECTION_API_HOST',
+    meaning: 'the address that the inspection API listens on; anything but the loopback address belongs behind TLS',
+    default: loopback,
+    rule: textOf('an address or a host name', /^[A-Za-z0-9.:-]{1,253}$/),
+  },
+  inspectionApiPort: {
+    name: 'INSPECTION_API_PORT',
+    meaning: 'the port that the inspection API listens on; 0: one that is free',
+    default: '3001',
+    rule: portNumber(),
+  },
+  packagesKept: {
+    name: 'BALI_PACKAGES_KEPT',
+    meaning: 'how many inspection packages are kept to be fetched; of more, the oldest are taken away',
+    default: '20',
+    rule: wholeNumber(1, 1_000),
+  },
   trustedProxies: {
     name: 'BALI_TRUSTED_PROXIES',
     meaning:

@@ -14,6 +14,10 @@ export interface DataDirectory {
   /** What is kept here of ledgers that a cluster holds: a copy that may be thrown away. */
   readonly replicas: string;
   readonly projections: string;
+  /** The inspection API's own: it may be another process, and one process works on a file. */
+  readonly inspectionProjections: string;
+  /** Inspection packages that were made for somebody to fetch. */
+  readonly packages: string;
   /** Which commands the sealed ledger has: nothing of what they say. */
   readonly sealedProjections: string;
   /** Where the keys of the sealed ledger come from: a file of their own, or elsewhere. In no database. */
@@ -46,6 +50,8 @@ export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STOR
     ledgers: ledgers as Record<Ledger, string>,
     replicas: join(path, 'replicas'),
     projections: join(path, 'projections.db'),
+    inspectionProjections: join(path, 'inspection-projections.db'),
+    packages: join(path, 'packages'),
     sealedProjections: join(path, 'sealed-projections.db'),
     sealingKeys: { path: join(path, 'keys', 'sealing.json') },
     credentials: join(path, 'credentials.db'),

@@ -1,7 +1,8 @@
 import { defineEvent, eventFields, type EventOf } from '@bali/trial';
+import { LEDGERS } from '@bali/ledger';
 import { Type } from 'typebox';
 
-const { patientCode, record } = eventFields;
+const { oneOf, patientCode, record, whole } = eventFields;
 
 /**
  * What was shown to somebody that not everybody may see: the one stream `disclosures`. Written before it is shown. It says
@@ -17,6 +18,17 @@ export const DISCLOSURE_EVENTS = {
         pattern: '^[a-z][a-z0-9-]{0,63}$',
       }),
       patient: Type.Optional(patientCode),
+    }),
+  ),
+  PackageExported: defineEvent(
+    'PackageExported',
+    'an inspection package was made, or begun to be made',
+    record({
+      ledger: oneOf('the ledger', LEDGERS as readonly ['trial', ...(typeof LEDGERS)[number][]]),
+      treeSize: whole('how many events it holds', 0, Number.MAX_SAFE_INTEGER),
+      root: Type.String({ description: 'the root over them, SHA-256', pattern: '^[0-9a-f]{64}$' }),
+      texts: oneOf('whether free texts are in it', ['included', 'withheld']),
+      package: Type.String({ description: 'identifier of the package', format: 'uuid' }),
     }),
   ),
 } as const;

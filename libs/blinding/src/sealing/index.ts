@@ -8,6 +8,7 @@ export {
 } from './errors.js';
 export {
   type Chance,
+  contentKeyOfRecord,
   openSealedRecord,
   openWithContentKey,
   SEALED_BYTES,

@@ -58,6 +58,11 @@ export async function openSealedRecord(record: LedgerRecord, keys: SealingKeys):
   return openWithContentKey(record, contentKeyOf(record.id, keys, kidOf(sealedIn(record), what)));
 }
 
+/** The key of this one record: whoever has it opens this record, and no other. @throws SealedDataUnreadable */
+export function contentKeyOfRecord(record: LedgerRecord, keys: SealingKeys): Uint8Array {
+  return contentKeyOf(record.id, keys, kidOf(sealedIn(record), nameOf(record)));
+}
+
 /** The same, with the key of this one record. @throws SealedDataUnreadable */
 export async function openWithContentKey(record: LedgerRecord, contentKey: Uint8Array): Promise<LedgerRecord> {
   const plaintext = await openJwe(sealedIn(record), contentKey, nameOf(record));

@@ -3,9 +3,13 @@ import { canonicalJson, type LedgerRecord, sha256Hex } from '@bali/ledger';
 import type { LedgerReading, StateFold } from './ledger-reading.js';
 import { plainRow } from './plain-telling.js';
 
+const tell: LedgerReading['plainTeller'] = (record, _, telling) =>
+  plainRow(record, accessDefinitionOf(record.type, record.schemaVersion), telling);
+
 /** Who may do what, who signed in, what was exported: its state is that of every account. */
 export const ACCESS_READING: LedgerReading = {
   ledger: 'access',
+  plainTeller: tell,
   definitionOf: accessDefinitionOf,
   textsOf: ({ metadata: { reason } }) => (reason === undefined ? [] : [{ field: '/metadata/reason', hash: reason }]),
   patientOf: () => undefined,
@@ -32,7 +36,7 @@ class AccountsFold implements StateFold {
   }
 
   teller(): ReturnType<StateFold['teller']> {
-    return (record, _, telling) => plainRow(record, accessDefinitionOf(record.type, record.schemaVersion), telling);
+    return tell;
   }
 
   close(): void {

@@ -17,7 +17,10 @@ export interface Piece {
 /** An event as the second reading gives it. */
 export interface ReadEvent {
   readonly leaf: Uint8Array;
+  /** Opened, where it is sealed. */
   readonly record: LedgerRecord;
+  /** Whether the record was sealed: its signature, if it has one, is looked at by nobody here. */
+  readonly sealed?: boolean;
   /** The texts of the record's references, by their hashes, but for those that are redacted. */
   readonly texts: ReadonlyMap<string, { readonly text: string }>;
 }
@@ -68,13 +71,13 @@ export async function* auditFiles(
 
 function toldEvent(
   index: number,
-  { leaf, record, texts }: ReadEvent,
+  { leaf, record, sealed, texts }: ReadEvent,
   fold: LedgerFold,
   tell: ReturnType<LedgerFold['state']['teller']>,
   kept: TextCounts['kept'],
 ): ToldEvent {
   const show: ShowText = kept === 'included' ? showTexts(texts) : withholdTexts;
-  const standing = fold.standingOf(index, record);
+  const standing = sealed === true ? undefined : fold.standingOf(index, record);
   const row = tell(record, index, { show, ...(standing && { standing }) });
   return { index, leafHash: leafHash(leaf).toString('hex'), record, row, ...(standing && { standing }) };
 }

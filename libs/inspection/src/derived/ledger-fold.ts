@@ -48,11 +48,14 @@ export class LedgerFold {
     return (this.#revisions.get(stream) ?? -1) + 1;
   }
 
-  /** @throws UnknownEvent for an event that this software does not know. */
-  apply(record: LedgerRecord, bytes: number): void {
+  /**
+   * @param opened what a sealed record holds: that is what the state is folded from.
+   * @throws UnknownEvent for an event that this software does not know.
+   */
+  apply(record: LedgerRecord, bytes: number, opened = record): void {
     const position = this.#events;
     const { stream, revision, type, schemaVersion, metadata } = record;
-    this.state.apply(record, position, bytes);
+    this.state.apply(opened, position, bytes);
     this.#events += 1;
     this.#revisions.set(stream, revision);
     const patient = this.#reading.patientOf(record);

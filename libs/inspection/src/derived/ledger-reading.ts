@@ -33,6 +33,8 @@ export interface StateFold {
 
 /** What a package has to know of a ledger besides its bytes. */
 export interface LedgerReading {
+  /** Tells an event without the state, where that is enough: every value with its description. */
+  readonly plainTeller: (record: LedgerRecord, position: number, telling: RowTelling) => AuditRow;
   readonly ledger: Ledger;
   /** @throws UnknownEvent for one that this software does not know. */
   readonly definitionOf: (type: string, schemaVersion: number) => EventDefinition;
@@ -40,6 +42,8 @@ export interface LedgerReading {
   readonly textsOf: (record: LedgerRecord) => readonly TextReference[];
   /** The patient whose record an event is part of. */
   readonly patientOf: (record: LedgerRecord) => string | undefined;
+  /** Opens a sealed record with its own key; absent where records are not sealed. @throws what opening throws */
+  readonly open?: (record: LedgerRecord, contentKey: Uint8Array) => Promise<LedgerRecord>;
   /** @param scratch the path of a file that the fold may make. */
   readonly openState: (scratch: string) => StateFold;
 }

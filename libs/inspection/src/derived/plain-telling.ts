@@ -1,12 +1,18 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { EventDefinition } from '@bali/trial';
 import type { AuditRow, RowTelling } from './ledger-reading.js';
+
+/** What is told of an event's kind. */
+interface Told {
+  readonly about: string;
+  /** The JSON Schema of its data. */
+  readonly data: object;
+}
 
 /**
  * Tells an event of a ledger that has no sentences of its own: what happened, as its definition has it, and every value
  * with the description that its schema gives it.
  */
-export function plainRow(record: LedgerRecord, definition: EventDefinition, { show, standing }: RowTelling): AuditRow {
+export function plainRow(record: LedgerRecord, definition: Told, { show, standing }: RowTelling): AuditRow {
   const { recordedAt, actor, reason, signature } = record.metadata;
   const why = reason === undefined ? undefined : show(reason);
   const at = (instant: string): string => `${instant.slice(0, 10)} at ${instant.slice(11, 19)} UTC`;
@@ -22,7 +28,7 @@ export function plainRow(record: LedgerRecord, definition: EventDefinition, { sh
   return { late: false, ...(why === undefined ? {} : { reason: why }), sentence: parts.join(' ') };
 }
 
-function valuesOf({ data }: LedgerRecord, definition: EventDefinition): string {
+function valuesOf({ data }: LedgerRecord, definition: Told): string {
   const properties = (definition.data as { readonly properties?: Readonly<Record<string, { description?: string }>> })
     .properties;
   const values = Object.entries(data as object).map(([name, value]: [string, unknown]) => {

@@ -1,11 +1,13 @@
 import { canonicalJson } from '@bali/ledger';
 import { auditEntry, ScratchState, siteTimeZone, textReferencesOf } from '@bali/projections';
 import { definitionOf, patientOfStream } from '@bali/trial';
+import { plainRow } from './plain-telling.js';
 import type { AuditRow, LedgerReading, StateFold } from './ledger-reading.js';
 
 /** The clinical record: its state is the trial's, and its sentences are those of every audit log of ours. */
 export const TRIAL_READING: LedgerReading = {
   ledger: 'trial',
+  plainTeller: (record, _, telling) => plainRow(record, definitionOf(record.type, record.schemaVersion), telling),
   definitionOf,
   textsOf: textReferencesOf,
   patientOf: ({ stream }) => patientOfStream(stream),

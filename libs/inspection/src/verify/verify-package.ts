@@ -20,6 +20,7 @@ import { type About, readmeHtml, titleOf } from '../derived/readme-html.js';
 import { FILES } from '../format/layout.js';
 import { type Manifest, type TextCounts } from '../format/manifest.js';
 import { hexOf, type Keys, type KnownCheckpoint, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
+import { ContentKeysReader } from './content-keys-reader.js';
 import { DerivedComparison, differs } from './derived-comparison.js';
 import { KnownHeads } from './known-heads.js';
 import { ListedFiles, readManifest } from './listed-files.js';
@@ -165,11 +166,12 @@ class PackageVerification {
     const { kept } = manifest.freeTexts;
     const reader = files.has(FILES.texts) ? files.read(FILES.texts) : undefined;
     const texts = reader && new TextsReader(reader);
+    const contentKeys = new ContentKeysReader(reading, files);
     let references = 0;
     const onBlock = async (leaves: readonly Buffer[], first: number): Promise<void> => {
       for (const [place, leaf] of leaves.entries()) {
         const record = rules.recordIn(leaf, first + place);
-        fold.apply(record, leaf.byteLength);
+        fold.apply(record, leaf.byteLength, await contentKeys.opened(record, first + place));
         refuseInvalidSignature(fold, record, first + place);
         const ofRecord = reading.textsOf(record);
         references += ofRecord.length;
@@ -177,6 +179,7 @@ class PackageVerification {
       }
     };
     await verifyEvents({ files, head, heads, onBlock, ...this.#progressOf('events', head.size), ...this.#signal() });
+    await contentKeys.end(files);
     await texts?.end();
     if (reader === undefined) throw new NotVerified({ fault: 'missing-file', file: FILES.texts });
     files.settleRead(FILES.texts, await reader.finish(), 'as-listed');
@@ -222,7 +225,8 @@ class PackageVerification {
 
   /** The events and their texts again, now that it is known that they are right. */
   async *#readAgain(files: ListedFiles, { ledger }: Manifest, size: number): AsyncGenerator<readonly ReadEvent[]> {
-    const { textsOf } = readingOf(ledger);
+    const reading = readingOf(ledger);
+    const contentKeys = new ContentKeysReader(reading, files);
     const events = files.read(FILES.events);
     const texts = files.read(FILES.texts);
     const textsReader = new TextsReader(texts);
@@ -232,8 +236,10 @@ class PackageVerification {
         this.#options.signal?.throwIfAborted();
         const block: ReadEvent[] = [];
         for (const leaf of await events.lines(Math.min(TILE_WIDTH, size - index), MAX_LEAF_BYTES)) {
-          const record = recordOf(leaf);
-          block.push({ leaf, record, texts: await textsReader.of(index, textsOf(record)) });
+          const sealed = recordOf(leaf);
+          const texts = await textsReader.of(index, reading.textsOf(sealed));
+          const record = await contentKeys.opened(sealed, index);
+          block.push({ leaf, record, sealed: reading.open !== undefined, texts });
           index += 1;
         }
         if (block.length === 0) throw new NotVerified({ fault: 'event-missing', file: FILES.events, index });
@@ -243,6 +249,7 @@ class PackageVerification {
     } finally {
       await events.close();
       await texts.close();
+      await contentKeys.close();
     }
   }
 

@@ -1,9 +1,11 @@
+import { contentKeyOfRecord, type SealingKeys } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
 import {
   canonicalJson,
   encodeEntryBundle,
   entriesPath,
   formatVerifierKey,
+  type LedgerRecord,
   openNote,
   MerkleTree,
   parseCheckpoint,
@@ -14,6 +16,7 @@ import {
   tilePath,
   type VerifierKey,
 } from '@bali/ledger';
+import type { TextReference } from '@bali/projections';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,6 +26,7 @@ import { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerReading } from '../derived/ledger-reading.js';
 import { readingOf } from '../derived/reading-of.js';
 import { type About, readmeHtml, titleOf } from '../derived/readme-html.js';
+import { contentKeyLine } from '../format/content-keys.js';
 import { checkpointPath, FILES } from '../format/layout.js';
 import { type Making, type Manifest, manifestText, type TextCounts } from '../format/manifest.js';
 import { OutputFiles } from './output-files.js';
@@ -38,6 +42,8 @@ export interface PackageSource {
   readonly earlier: AsyncIterable<string> | Iterable<string>;
   /** The one that signs now is the first. */
   readonly keys: readonly VerifierKey[];
+  /** Of the sealed ledger, and of no other: with them the key of each single record is disclosed. */
+  readonly sealing?: SealingKeys;
 }
 
 /** How far a package has come. */
@@ -123,7 +129,9 @@ class PackageWriter {
     this.#files = new OutputFiles(folder);
     this.#reading = readingOf(source.store.ledger);
     this.#fold = new LedgerFold(this.#reading, scratch);
-    this.#textCounts = { kept: options.texts, references: 0, included: 0 };
+    // Those of the sealed ledger are sealed with keys of their own, which no package discloses.
+    const kept = source.store.ledger === 'sealed' ? 'withheld' : options.texts;
+    this.#textCounts = { kept, references: 0, included: 0 };
   }
 
   async write(): Promise<Manifest> {
@@ -158,7 +166,7 @@ class PackageWriter {
         await this.#files.add(FILES.events, leaf);
         await this.#files.add(FILES.events, '\n');
       }
-      await this.#writeTexts(leaves, index);
+      await this.#writeRecords(leaves, index);
       await tiles.writeFull();
       index += leaves.length;
     }
@@ -168,17 +176,19 @@ class PackageWriter {
     await tiles.writePartial();
     await this.#files.end(FILES.events);
     await this.#files.end(FILES.texts);
+    if (this.#reading.open !== undefined) await this.#files.end(FILES.contentKeys);
   }
 
   /** Notes each event, and writes the texts that belong to it. */
-  async #writeTexts(leaves: readonly Uint8Array[], first: number): Promise<void> {
-    const records = leaves.map((leaf) => recordOf(leaf));
-    const references = records.map((record, place) => {
-      this.#fold.apply(record, leaves[place]?.byteLength ?? 0);
-      return this.#reading.textsOf(record);
-    });
+  async #writeRecords(leaves: readonly Uint8Array[], first: number): Promise<void> {
+    const references: (readonly TextReference[])[] = [];
+    for (const [place, leaf] of leaves.entries()) {
+      const record = recordOf(leaf);
+      this.#fold.apply(record, leaf.byteLength, await this.#opened(record, first + place, true));
+      references.push(this.#reading.textsOf(record));
+    }
     this.#textCounts.references += references.flat().length;
-    if (this.#options.texts === 'withheld') return;
+    if (this.#textCounts.kept === 'withheld') return;
     const texts = await this.#source.store.readTexts(references.flat().map(({ hash }) => hash));
     for (const [place, ofRecord] of references.entries()) {
       for (const { field, hash } of ofRecord) {
@@ -189,6 +199,16 @@ class PackageWriter {
         this.#textCounts.included += 1;
       }
     }
+  }
+
+  /** What a sealed record holds. Its key is written down the first time. */
+  async #opened(record: LedgerRecord, index: number, isFirst: boolean): Promise<LedgerRecord> {
+    const { open } = this.#reading;
+    if (open === undefined) return record;
+    if (this.#source.sealing === undefined) throw new Error('a package of the sealed ledger needs the sealing keys');
+    const key = contentKeyOfRecord(record, this.#source.sealing);
+    if (isFirst) await this.#files.add(FILES.contentKeys, contentKeyLine(index, key));
+    return open(record, key);
   }
 
   /** @returns how many earlier ones there are. */
@@ -221,11 +241,15 @@ class PackageWriter {
 
   async *#readAgain(): AsyncGenerator<readonly ReadEvent[]> {
     for await (const leaves of this.#blocks('audit-log')) {
-      const records = leaves.map((leaf) => recordOf(leaf));
-      const hashes = records.flatMap((record) => this.#reading.textsOf(record).map(({ hash }) => hash));
-      const texts =
-        this.#options.texts === 'withheld' ? new Map<string, never>() : await this.#source.store.readTexts(hashes);
-      yield leaves.map((leaf, place) => ({ leaf, record: records[place] ?? recordOf(leaf), texts }));
+      const events: Omit<ReadEvent, 'texts'>[] = [];
+      for (const leaf of leaves) {
+        const record = await this.#opened(recordOf(leaf), 0, false);
+        events.push({ leaf, record, sealed: this.#reading.open !== undefined });
+      }
+      const hashes = events.flatMap(({ record }) => this.#reading.textsOf(record).map(({ hash }) => hash));
+      const withheld = this.#textCounts.kept === 'withheld';
+      const texts = withheld ? new Map<string, never>() : await this.#source.store.readTexts(hashes);
+      yield events.map((event) => ({ ...event, texts }));
     }
   }
 

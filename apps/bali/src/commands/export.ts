@@ -1,0 +1,188 @@
+import type { Actor } from '@bali/ledger';
+import { DisclosureLog } from '@bali/command-handling';
+import type { EventStore, KeptCheckpoint } from '@bali/event-store';
+import { type Manifest, type PackageSource, PlaceTaken, writePackage } from '@bali/inspection';
+import {
+  CONFIGURATION,
+  type DataDirectory,
+  directoryOf,
+  logOrigin,
+  openLedger,
+  openLedgerToRead,
+  openSealing,
+  signerFiles,
+  SYSTEM,
+  thisSoftware,
+} from '@bali/installation';
+import { fingerprintOf, formatVerifierKey, LEDGERS, type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { LogInUse, readSigningKeys, Signer, TransparencyLog } from '@bali/transparency-log';
+import { Command, Option } from 'commander';
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
+
+interface ExportOptions {
+  readonly ledger: Ledger;
+  readonly out: string;
+  readonly reason: string;
+  readonly texts: boolean;
+  readonly json?: boolean;
+}
+
+const QUIET = { info: () => undefined, error: () => undefined };
+
+export function exportCommand(environment: NodeJS.ProcessEnv): Command {
+  return new Command('export')
+    .description('make an inspection package of a ledger: its events, audit log and proofs, to be verified offline')
+    .addOption(new Option('--ledger <name>', 'the ledger').choices(LEDGERS).default('trial'))
+    .requiredOption('--out <place>', 'a directory, or a file that ends with .zip; neither may be there')
+    .option('--reason <text>', 'why it is made: stands in the package', 'an operator asked for it on the command line')
+    .option('--no-texts', 'without the free texts: for a reader who must stay blind, since a text can give away an arm')
+    .option('--json', 'print the manifest, but for its list of files, as one JSON document')
+    .action((options: ExportOptions) => exportLedger(options, environment));
+}
+
+async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+  const configuration = CONFIGURATION.read(environment);
+  const directory = directoryOf(configuration);
+  const origin = logOrigin(configuration.logHost, options.ledger);
+  const store = await openLedgerToRead(directory, options.ledger);
+  try {
+    const manifest = await exported(options, directory, origin, store).finally(endProgress);
+    const { files: _, ...about } = manifest;
+    if (options.json === true) printJson(about);
+    else printLines(...resultLines(manifest, options, verifierKeys(directory, options.ledger, origin)));
+  } finally {
+    await store.close();
+  }
+}
+
+async function exported(
+  { ledger, out, reason, texts }: ExportOptions,
+  directory: DataDirectory,
+  origin: string,
+  store: EventStore,
+): Promise<Manifest> {
+  const checkpoint = await newestCheckpoint(directory, ledger, origin, store);
+  const source: PackageSource = {
+    trialId: TRIAL.id,
+    store,
+    checkpoint: checkpoint.note,
+    earlier: earlierNotes(store, checkpoint.note),
+    keys: readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [],
+    ...(ledger === 'sealed' ? { sealing: await openSealing(directory, store, SYSTEM.randomBytes) } : {}),
+  };
+  const kept = texts ? 'included' : 'withheld';
+  await record(directory, ledger, checkpoint, kept);
+  try {
+    return await writePackage(source, {
+      out: resolve(out),
+      texts: kept,
+      madeAt: SYSTEM.now().toISOString(),
+      madeBy: operator(),
+      reason,
+      software: thisSoftware(),
+      progress: ({ step, done, of }) => showProgress(`${step}: ${done} of ${of}`),
+    });
+  } catch (error) {
+    if (error instanceof PlaceTaken) throw new Refused(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Of all events, signed now where nobody else signs and the keys are here; else the last that was signed. */
+async function newestCheckpoint(
+  directory: DataDirectory,
+  ledger: Ledger,
+  origin: string,
+  store: EventStore,
+): Promise<KeptCheckpoint> {
+  const latest = await store.lastCheckpoint();
+  if (latest?.size === (await store.lastPosition()) + 1) return latest;
+  const newest = (await signedNow(directory, ledger, origin)) ?? latest;
+  if (newest !== undefined) return newest;
+  throw new Refused(
+    `no checkpoint of the ledger ${ledger} was signed yet, and there are no keys here to sign one with`,
+  );
+}
+
+async function signedNow(
+  directory: DataDirectory,
+  ledger: Ledger,
+  origin: string,
+): Promise<KeptCheckpoint | undefined> {
+  const files = signerFiles(directory, ledger);
+  if (readSigningKeys(files.keys, origin) === undefined) return undefined;
+  const signer = signerUnlessAtWork(files, origin);
+  if (signer === undefined) return undefined;
+  const store = await openLedger(directory, ledger);
+  const log = new TransparencyLog({ store, origin, signer, now: SYSTEM.now, log: QUIET });
+  try {
+    log.start();
+    return await log.sign();
+  } finally {
+    await log.close();
+    await store.close();
+  }
+}
+
+function signerUnlessAtWork(files: ConstructorParameters<typeof Signer>[0], origin: string): Signer | undefined {
+  try {
+    return new Signer(files, origin);
+  } catch (error) {
+    if (error instanceof LogInUse) return undefined;
+    throw error;
+  }
+}
+
+async function* earlierNotes(store: EventStore, latest: string): AsyncGenerator<string> {
+  for await (const page of store.readCheckpoints()) for (const { note } of page) if (note !== latest) yield note;
+}
+
+/** That the package is made is in the access ledger before it is [EMA-621-file]. */
+async function record(
+  directory: DataDirectory,
+  ledger: Ledger,
+  { note }: KeptCheckpoint,
+  texts: 'included' | 'withheld',
+): Promise<void> {
+  const { size: treeSize, root } = parseCheckpoint(parseNote(note).text);
+  const accessLedger = await openLedger(directory, 'access');
+  try {
+    const { now, randomBytes } = SYSTEM;
+    const log = new DisclosureLog({ accessLedger, trialId: TRIAL.id, software: thisSoftware(), now, randomBytes });
+    const data = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts, package: randomUUID() };
+    const shownTo = { actor: operator(), requestId: randomUUID(), source: { client: 'bali', ip: '127.0.0.1' } };
+    await log.record({ type: 'PackageExported', data }, shownTo);
+  } finally {
+    await accessLedger.close();
+  }
+}
+
+/** Whoever may read the files of the installation stands in the record as the system, by their name on this machine. */
+function operator(): Actor {
+  const name = `Operator ${userInfo().username} on the command line`;
+  return { userId: 'system', name, role: 'administrator', organisation: TRIAL.sponsor };
+}
+
+function verifierKeys(directory: DataDirectory, ledger: Ledger, origin: string): readonly string[] {
+  const keys = readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [];
+  return keys.flatMap((key) => [formatVerifierKey(key), `SHA-256 ${fingerprintOf(key)}`]);
+}
+
+function resultLines(manifest: Manifest, { out }: ExportOptions, keys: readonly string[]): readonly string[] {
+  const { ledger, origin, treeSize, root, counts, freeTexts, files } = manifest;
+  return [
+    `The inspection package is at ${out}.`,
+    `  Ledger       ${ledger} (${origin})`,
+    `  Events       ${treeSize}`,
+    `  Root         ${root}`,
+    `  Checkpoints  ${counts.checkpoints} earlier ones`,
+    `  Free texts   ${freeTexts.kept === 'withheld' ? 'withheld' : `${freeTexts.included} of ${freeTexts.references}`}`,
+    `  Files        ${files.length + 1}`,
+    'Give its reader the key by another way than the package:',
+    ...keys.map((line) => `  ${line}`),
+  ];
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runBali, TemporaryDirectory } from '../testing/index.js';
+
+const data = new TemporaryDirectory();
+const packages = new TemporaryDirectory();
+const environment = { BALI_DATA: data.path };
+const at = (name: string) => join(packages.path, name);
+let stateDigest: string;
+
+beforeAll(async () => {
+  const { output } = await runBali(['demo', '--data', data.path, '--patients', '3', '--exit', '--json'], {});
+  ({ stateDigest } = JSON.parse(output) as { stateDigest: string });
+});
+afterAll(() => {
+  data[Symbol.dispose]();
+  packages[Symbol.dispose]();
+});
+
+const exported = (...args: readonly string[]) => runBali(['export', ...args, '--json'], environment);
+
+describe('bali export, verify and replay', () => {
+  it.each(['package', 'package.zip'])(
+    '[P11-10b] [EMA-612] make a package (%s), verify it offline, and replay it to the live state',
+    async (name) => {
+      const { exitCode, output, errors } = await exported('--out', at(name), '--reason', 'a test');
+      expect([exitCode, errors]).toEqual([0, '']);
+      const manifest = JSON.parse(output) as { treeSize: number; root: string; stateDigest: string };
+      expect(manifest.stateDigest).toBe(stateDigest);
+      const key = readFileSync(at('package/verifier-keys.txt'), 'utf8').trimEnd();
+      const verified = await runBali(['verify', at(name), '--key', key, '--json'], {});
+      expect([verified.exitCode, verified.errors]).toEqual([0, '']);
+      expect(JSON.parse(verified.output)).toMatchObject({ verified: true, root: manifest.root, keyWasGiven: true });
+      const replayed = await runBali(['replay', at(name), '--json'], {});
+      expect(JSON.parse(replayed.output)).toMatchObject({ position: manifest.treeSize - 1, digest: stateDigest });
+    },
+  );
+
+  it('says loudly that the key of the package itself was used', async () => {
+    const { exitCode, output, errors } = await runBali(['verify', at('package')], {});
+    expect([exitCode, output.split('\n')[0]]).toEqual([0, 'VERIFIED. Every byte of it.']);
+    expect(errors).toContain('WARNING: no key was given');
+  });
+
+  it('[EMA-621-file] puts each package into the access ledger, which can be exported and verified too', async () => {
+    const { exitCode } = await exported('--ledger', 'access', '--out', at('access.zip'));
+    expect(exitCode).toBe(0);
+    const { output } = await runBali(['verify', at('access.zip'), '--older', at('access.zip')], {});
+    expect(output).toContain('Continues');
+    const again = await exported('--ledger', 'access', '--out', at('access'));
+    expect(again.exitCode).toBe(0);
+    const events = readFileSync(at('access/events.jsonl'), 'utf8');
+    expect(events.match(/"type":"PackageExported"/g)?.length).toBeGreaterThanOrEqual(3);
+    expect((await runBali(['verify', at('access'), '--older', at('access.zip')], {})).exitCode).toBe(0);
+    const backwards = await runBali(['verify', at('access.zip'), '--older', at('access')], {});
+    expect([backwards.exitCode, backwards.errors]).toEqual([1, expect.stringContaining('the log was cut')]);
+  });
+
+  it('exports the sealed ledger so that it can be read without its keys', async () => {
+    expect((await exported('--ledger', 'sealed', '--out', at('sealed.zip'))).exitCode).toBe(0);
+    expect((await runBali(['verify', at('sealed.zip')], {})).exitCode).toBe(0);
+  });
+
+  it('[P11-10a] names the first thing wrong, and exits with 1', async () => {
+    const path = at('package/audit-log.csv');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('Hélène', 'Helene'));
+    const { exitCode, output, errors } = await runBali(['verify', at('package')], {});
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+    expect(errors).toMatch(/^NOT VERIFIED\. audit-log\.csv, line 2: .*Expected: .*Hélène.*Found: .*Helene/);
+  });
+
+  it.each([
+    ['a place that is taken', ['export', '--out', data.path], 1, 'there is something at'],
+    ['a ledger that is none', ['export', '--ledger', 'other', '--out', 'x'], 2, 'Allowed choices'],
+    ['no place', ['export'], 2, '--out'],
+    ['nothing to verify', ['verify', '/nowhere/at/all'], 1, 'There is no such directory or file'],
+    ['a key that is none', ['verify', at('package.zip'), '--key', 'x'], 1, 'A verifier key cannot be read'],
+  ])('refuse %s', async (_, args, code, why) => {
+    const { exitCode, output, errors } = await runBali(args, environment);
+    expect({ exitCode, output }).toEqual({ exitCode: code, output: '' });
+    expect(errors).toContain(why);
+  });
+});

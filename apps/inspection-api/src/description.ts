@@ -1,0 +1,32 @@
+import type { OpenApiTag } from '@bali/http';
+import { TRIAL } from '@bali/protocol';
+
+/** The parts of the API, in the order in which an inspector meets them. */
+export const TAGS: readonly OpenApiTag[] = [
+  { name: 'Audit log', description: 'Who did what, when and why' },
+  { name: 'Patients', description: 'The records as they stand now, and the history of each value' },
+  { name: 'Replay', description: 'The state as it was, and what each event changed' },
+  { name: 'Ledgers', description: 'The ledgers as transparency logs: checkpoints, tiles, proofs, receipts' },
+  { name: 'Packages', description: 'Inspection packages, to be taken home and verified offline' },
+  { name: 'Event schemas', description: 'What the records hold' },
+  { name: 'Sessions', description: 'Signing in and out, and one’s own credentials' },
+  { name: 'Accounts', description: 'Who there is, and the delegation log: who may do what, where, from when to when' },
+  { name: 'Operation', description: 'Health and metrics' },
+];
+
+/** What an inspector, or who writes a program for inspectors, has to know, in Markdown. */
+export const DESCRIPTION = `The inspectors' way into the trial ${TRIAL.acronym} (${TRIAL.id}): everything that happened, as it was recorded.
+
+Nothing here changes the clinical record. An inspector who must stay blind reads the trial ledger, which holds nothing that depends
+on the arm of any patient. Who has the recorded right (role *inspector-with-sealed-access*) reads the sealed and the access ledger
+too. Each reading of sealed data, and each package that is made, is an event of the access ledger, recorded before it is shown.
+
+- **Audit log**: \`/v1/audit-log\`, by patient, site, person, role, kind, field, period and text. A text is looked for in what the
+  reader is shown.
+- **Replay**: \`/v1/replay\`, as of an event (\`position\`, from 0) or a moment (\`instant\`).
+- **Proofs**: below \`/v1/ledgers/{ledger}\`, checkpoint, tiles and entries stand at the paths of C2SP tlog-tiles, so that programs which
+  others wrote can read them. Keys are compared by another way: on paper, from a site, from an earlier inspection.
+- **Packages**: \`POST /v1/packages\`, then ask for it until it is \`ready\`, then fetch its \`file\`. \`bali verify\` verifies it offline; its
+  \`README.html\` tells how to do so without us.
+
+Errors are problems (RFC 9457) with a stable \`code\`; \`/problems\` lists them.`;

@@ -1,0 +1,3 @@
+export { createInspectionApi, type InspectionApi, type InspectionApiOptions } from './inspection-api.js';
+export { INSPECTION_PROBLEMS } from './inspection-problems.js';
+export { serveInspectionApi } from './serve.js';

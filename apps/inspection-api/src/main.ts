@@ -1,0 +1,10 @@
+import 'reflect-metadata';
+import { serveInspectionApi } from './serve.js';
+
+try {
+  await serveInspectionApi(process.env);
+} catch (error) {
+  // What keeps it from starting is told in words; a stack helps nobody who only set a variable wrongly.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,29 @@
+import type { Ledger } from '@bali/ledger';
+
+export const JOB_STATUSES = ['waiting', 'making', 'ready', 'cancelled', 'failed', 'interrupted'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** An inspection package that somebody asked for: made in the background, then kept to be fetched. */
+export interface PackageJob {
+  readonly id: string;
+  readonly ledger: Ledger;
+  readonly reason: string;
+  /** The user id. */
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly treeSize: number;
+  readonly root: string;
+  readonly texts: 'included' | 'withheld';
+  readonly status: JobStatus;
+  /** How far it has come. */
+  readonly progress?: { readonly step: string; readonly done: number; readonly of: number };
+  /** Of the zip file, once it is ready. */
+  readonly bytes?: number;
+  readonly sha256?: string;
+  /** What went wrong. */
+  readonly failure?: string;
+}
+
+export function isOver({ status }: PackageJob): boolean {
+  return status !== 'waiting' && status !== 'making';
+}

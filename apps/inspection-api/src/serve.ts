@@ -1,0 +1,35 @@
+import { createLogger } from '@bali/http';
+import {
+  CONFIGURATION,
+  directoryOf,
+  openIdProvider,
+  passkeyOrigin,
+  rateLimits,
+  SYSTEM,
+  trustedProxies,
+} from '@bali/installation';
+import { createInspectionApi, type InspectionApi } from './inspection-api.js';
+
+/**
+ * Serves the inspection API as the environment says, until SIGTERM or SIGINT.
+ * @throws ConfigurationInvalid, and what opening the data directory throws.
+ */
+export async function serveInspectionApi(environment: NodeJS.ProcessEnv): Promise<InspectionApi> {
+  const configuration = CONFIGURATION.read(environment);
+  const { inspectionApiHost, inspectionApiPort, logLevel, logHost, packagesKept } = configuration;
+  const logger = createLogger({ name: 'inspection-api', level: logLevel, now: SYSTEM.now });
+  const trustProxy = trustedProxies(configuration);
+  const openId = openIdProvider(configuration);
+  const origin = passkeyOrigin(configuration);
+  const limits = rateLimits(configuration);
+  const api = await createInspectionApi({
+    ...{ directory: directoryOf(configuration), ambient: SYSTEM, logger, logHost, packagesKept },
+    identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
+    ...(limits === undefined ? {} : { rateLimits: limits }),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+    closeOn: ['SIGTERM', 'SIGINT'],
+  });
+  await api.app.listen(inspectionApiPort, inspectionApiHost);
+  logger.info({ url: await api.app.getUrl() }, 'listening');
+  return api;
+}

@@ -1,0 +1,183 @@
+import type { Person } from '@bali/access';
+import { type EventStore, NO_STREAM } from '@bali/event-store';
+import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/testing';
+import { createLogger } from '@bali/http';
+import { keepLog, type KeptLog, listenOnLoopback } from '@bali/http/testing';
+import { AccountsUnderTest, CHEAP_IDENTITY, someoneIn, testAmbient, TestClock } from '@bali/identity/testing';
+import { SampleLedger } from '@bali/inspection/testing';
+import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead } from '@bali/installation';
+import { type Ledger, type LedgerRecord, LEDGERS, recordOf } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { makeSigningKeys, Signer, TransparencyLog } from '@bali/transparency-log';
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createInspectionApi, type InspectionApi } from '../src/inspection-api.js';
+
+export const LOG_HOST = 'bali.localhost';
+const QUIET = { info: () => undefined, error: () => undefined };
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The text as JSON; undefined if it is none. */
+  readonly body: Body;
+}
+
+export interface Sending {
+  /** Who sends it: the blinded inspector unless told; `null`: nobody. */
+  readonly as?: Person | null;
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The inspection API on a temporary directory with a trial ledger of so many events, listening on a free port. */
+export class InspectionApiUnderTest implements AsyncDisposable {
+  readonly clock = new TestClock('2026-11-24T10:00:00.000Z');
+  readonly log: KeptLog = keepLog();
+  readonly directory: DataDirectory;
+  readonly #temporary: TemporaryDirectory = temporaryDirectory();
+  readonly #accounts = new AccountsUnderTest(this.clock);
+  #running: { readonly api: InspectionApi; readonly url: string } | undefined;
+
+  constructor() {
+    this.directory = dataDirectory(`${this.#temporary.path}/data`);
+  }
+
+  get api(): InspectionApi {
+    return this.#started.api;
+  }
+
+  get url(): string {
+    return this.#started.url;
+  }
+
+  /** Puts the events of a sample into the trial ledger, with their texts. */
+  async fill(sample: SampleLedger): Promise<void> {
+    const ledger = await openLedger(this.directory, 'trial');
+    for (const { stream, revision, id, type, leaf } of sample.events) {
+      const texts = await sample.readTexts([recordOf(leaf).metadata.reason ?? '']);
+      const expectedRevision = revision === 0 ? NO_STREAM : revision - 1;
+      await ledger.append({ stream, expectedRevision, events: [{ id, type, leaf }], texts: [...texts.values()] });
+    }
+    await ledger.close();
+  }
+
+  /** Signs what is in the ledgers now, as the process that signs does. */
+  async sign(...ledgers: readonly Ledger[]): Promise<void> {
+    for (const ledger of ledgers.length > 0 ? ledgers : LEDGERS) {
+      const origin = `${LOG_HOST}/${TRIAL.id}/${ledger}`;
+      const keys = join(this.directory.keys, `signing-${ledger}.json`);
+      makeSigningKeys(keys, origin, createHash('sha256').update(ledger).digest(), this.clock.now());
+      const signer = new Signer({ keys, lastSigned: join(this.directory.keys, `signed-${ledger}`) }, origin);
+      const store = await openLedger(this.directory, ledger);
+      const log = new TransparencyLog({ store, origin, signer, now: this.clock.now, log: QUIET });
+      log.start();
+      await log.sign();
+      await log.close();
+      await store.close();
+    }
+  }
+
+  async start(): Promise<void> {
+    const logger = createLogger({ name: 'inspection-api', level: 'info', now: this.clock.now, destination: this.log });
+    const api = await createInspectionApi({
+      directory: this.directory,
+      ambient: testAmbient(this.clock),
+      logger,
+      logHost: LOG_HOST,
+      packagesKept: 3,
+      identity: CHEAP_IDENTITY,
+    });
+    this.#running = { api, url: await listenOnLoopback(api.app) };
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.api.close();
+  }
+
+  signIn(person: Person): Promise<string> {
+    return this.#accounts.signIn(this.api.identity, person);
+  }
+
+  async fetch(path: string, init: RequestInit, as: Person | null = someoneIn('inspector')): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (as !== null && !headers.has('authorization')) {
+      headers.set('authorization', `Bearer ${await this.#accounts.tokenFor(this.api.identity, as)}`);
+    }
+    return fetch(this.url + path, { ...init, headers });
+  }
+
+  async get<Body = { readonly code: string }>(path: string, sending: Sending = {}): Promise<Answer<Body>> {
+    return this.#answer(path, { headers: { ...sending.headers } }, sending);
+  }
+
+  async post<Body = { readonly code: string }>(
+    path: string,
+    body: object,
+    sending: Sending = {},
+  ): Promise<Answer<Body>> {
+    const own = { 'content-type': 'application/json', 'idempotency-key': sending.key ?? randomUUID() };
+    return this.#answer(
+      path,
+      { method: 'POST', body: JSON.stringify(body), headers: { ...own, ...sending.headers } },
+      sending,
+    );
+  }
+
+  /** What is answered, once it is seen to be no problem. */
+  async read<Body>(path: string, sending: Sending = {}): Promise<Body> {
+    const { status, text, body } = await this.get<Body>(path, sending);
+    if (status !== 200) throw new Error(`${path} was refused: ${text}`);
+    return body;
+  }
+
+  /** Every record of the access ledger, in order. */
+  async accessRecords(): Promise<readonly LedgerRecord[]> {
+    const ledger = await openLedgerToRead(this.directory, 'access');
+    const records = await recordsIn(ledger);
+    await ledger.close();
+    return records;
+  }
+
+  async #answer<Body>(path: string, init: RequestInit, { as }: Sending): Promise<Answer<Body>> {
+    const response = await this.fetch(path, init, as);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: jsonIn(text) as Body };
+  }
+
+  get #started() {
+    if (this.#running === undefined) throw new Error('the inspection API is not running');
+    return this.#running;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    this.#temporary[Symbol.dispose]();
+  }
+}
+
+/** Starts an inspection API of its own: `await using api = await startInspectionApi(300);`. */
+export async function startInspectionApi(events: number): Promise<InspectionApiUnderTest> {
+  const api = new InspectionApiUnderTest();
+  await api.fill(new SampleLedger(events));
+  await api.start();
+  await api.sign('trial');
+  return api;
+}
+
+async function recordsIn(ledger: EventStore): Promise<readonly LedgerRecord[]> {
+  const records: LedgerRecord[] = [];
+  for await (const page of ledger.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
+  return records;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

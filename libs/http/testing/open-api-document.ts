@@ -1,0 +1,102 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+/** What is read here of a schema and of an operation. */
+interface Schema {
+  readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly example?: unknown;
+}
+interface MediaType {
+  readonly schema?: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+type Content = Readonly<Record<string, MediaType>>;
+
+export interface Operation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+
+/** The OpenAPI document that an API serves, to hold its answers to. */
+export class OpenApiDocument {
+  readonly document: OpenAPIObject;
+  readonly operations: readonly Operation[];
+  readonly #ajv = new Ajv2020({ strict: false });
+
+  constructor(document: OpenAPIObject) {
+    addFormats.default(this.#ajv);
+    this.#ajv.addSchema(document, 'document');
+    this.document = document;
+    this.operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods as Record<string, Omit<Operation, 'method' | 'path'>>).map(([method, operation]) => ({
+        ...operation,
+        ...{ method, path },
+      })),
+    );
+  }
+
+  operation(operationId: string): Operation {
+    const found = this.operations.find((operation) => operation.operationId === operationId);
+    if (found === undefined) throw new Error(`there is no operation ${operationId}`);
+    return found;
+  }
+
+  /** The path of an operation with its places filled. */
+  pathOf(operationId: string, places: Readonly<Record<string, string>>): string {
+    return this.operation(operationId).path.replaceAll(/\{(\w+)\}/g, (_, name: string) => places[name] ?? name);
+  }
+
+  /** The body that the document shows for an operation: an example of it whole, or that of each of its fields. */
+  requestExample(operationId: string): Record<string, unknown> {
+    const { schema = {}, examples = {} } = this.operation(operationId).requestBody?.content['application/json'] ?? {};
+    const [whole] = Object.values(examples);
+    return (whole?.value ?? this.#exampleOf(schema) ?? {}) as Record<string, unknown>;
+  }
+
+  answerExample(operationId: string): unknown {
+    return this.operation(operationId).responses['200']?.content?.['application/json']?.example;
+  }
+
+  /** How an answer differs from what the document says of it; `undefined`: it does not. */
+  differences(operationId: string, status: number, answer: unknown): unknown {
+    const { path, method, responses } = this.operation(operationId);
+    if (responses[status] === undefined) return `${status} is not documented`;
+    if (responses[status].content === undefined) return answer === undefined ? undefined : 'a body is not documented';
+    const place = path.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D');
+    const pointer = `paths/${place}/${method}/responses/${status}/content/application~1json/schema`;
+    return this.#errorsBy(`document#/${pointer}`, answer);
+  }
+
+  /** The same for a schema of the document's own. */
+  differencesFrom(schema: string, value: unknown): unknown {
+    return this.#errorsBy(`document#/components/schemas/${schema}`, value);
+  }
+
+  #errorsBy($ref: string, value: unknown): unknown {
+    const validate = this.#ajv.compile({ $ref });
+    return validate(value) ? undefined : validate.errors;
+  }
+
+  #exampleOf(schema: Schema): unknown {
+    if (schema.example !== undefined) return schema.example;
+    const referred = schema.$ref === undefined ? schema.allOf?.[0] : this.#componentOf(schema.$ref);
+    if (referred !== undefined) return this.#exampleOf(referred);
+    if (schema.properties === undefined) return undefined;
+    const examples = Object.entries(schema.properties).map(([name, of]) => [name, this.#exampleOf(of)] as const);
+    return Object.fromEntries(examples.filter(([, example]) => example !== undefined));
+  }
+
+  #componentOf(reference: string): Schema {
+    const schemas = this.document.components?.schemas as Record<string, Schema>;
+    return schemas[reference.split('/').at(-1) ?? ''] ?? {};
+  }
+}

@@ -1,0 +1,84 @@
+import { type AccountCommand, argon2idHasher, type Person } from '@bali/access';
+import { PASSKEY_ORIGIN } from '@bali/access/testing';
+import type { Asking, Identity } from '@bali/identity';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { TestClock } from './test-ambient.js';
+import { someoneIn } from './people.js';
+
+/** Everyone's. */
+export const PASSWORD = 'a password that is nowhere in the record';
+
+/** Passwords that are hashed in no time, and secrets that depend on nothing. */
+export const CHEAP_IDENTITY = {
+  hasher: argon2idHasher({ memoryKiB: 8, passes: 1, parallelism: 1 }),
+  randomBytes: (length: number): Uint8Array => randomBytes(length),
+  passkeyOrigin: PASSKEY_ORIGIN,
+};
+
+/** Before anything that a test lets happen, so that everyone has their role throughout. */
+const HIRED_AT = '2009-01-05T08:00:00.000Z';
+
+/** Shorter than a session may be idle. */
+const SESSION_USED_FOR = 25 * 60_000;
+
+const SOURCE = { client: 'test', ip: '127.0.0.1' };
+
+interface OpenSession {
+  readonly since: number;
+  readonly token: Promise<string>;
+}
+
+/** Makes an account for whoever is to act, and signs them in, again and again as the clock moves on. */
+export class AccountsUnderTest {
+  readonly #clock: TestClock;
+  readonly #accounts = new Map<string, Promise<void>>();
+  readonly #sessions = new Map<string, OpenSession>();
+
+  constructor(clock: TestClock) {
+    this.#clock = clock;
+  }
+
+  /** The token of a session of this person. Whoever holds another role or other sites is another person. */
+  tokenFor(identity: Identity, person: Person): Promise<string> {
+    const now = this.#clock.now().getTime();
+    const open = this.#sessions.get(person.userId);
+    if (open !== undefined && now - open.since < SESSION_USED_FOR) return open.token;
+    const token = this.#hired(identity, person).then(() => this.signIn(identity, person));
+    this.#sessions.set(person.userId, { since: now, token });
+    return token;
+  }
+
+  /** Signs in once more, in a session of its own. */
+  async signIn(identity: Identity, person: Person): Promise<string> {
+    await this.#hired(identity, person);
+    const { userId, role } = person;
+    return (await identity.sessions.signIn({ userId, role, password: PASSWORD }, asking())).token;
+  }
+
+  #hired(identity: Identity, person: Person): Promise<void> {
+    const known = this.#accounts.get(person.userId);
+    if (known !== undefined) return known;
+    const hired = this.#clock.at(HIRED_AT, () => hire(identity, person));
+    this.#accounts.set(person.userId, hired);
+    return hired;
+  }
+}
+
+/** An account with verified identity, the role and its sites delegated, and a password of its own. */
+async function hire({ accounts, ownCredentials }: Identity, person: Person): Promise<void> {
+  const { userId, name, organisation, role, sites } = person;
+  const by = { ...someoneIn('administrator'), userId: 'office' };
+  const administer = (command: AccountCommand) => {
+    const commandId = randomUUID();
+    const repeatable = { commandId, causationId: commandId };
+    return accounts.administer(by, { userId, command, asking: asking(), repeatable });
+  };
+  const { initialPassword = '' } = await administer({ type: 'CreateAccount', userId, name, organisation });
+  await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
+  await administer({ type: 'DelegateRole', role, sites, from: HIRED_AT.slice(0, 10) });
+  await ownCredentials.changePassword({ userId, password: initialPassword, newPassword: PASSWORD }, asking());
+}
+
+function asking(): Asking {
+  return { requestId: randomUUID(), source: SOURCE };
+}
