@@ -14,6 +14,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Signatures', description: 'Confirmation, sign-off and lock; what is signed, and with which meaning' },
   { name: 'Corrections', description: 'What was recorded wrongly; nothing is overwritten' },
   { name: 'Patients', description: 'Records as they stand now, and their history' },
+  { name: 'Receipts', description: 'Proofs to keep that a record is in the signed ledger' },
   { name: 'Reports', description: 'Counts, pooled over both arms' },
   { name: 'Audit log', description: 'Who did what, when and why' },
   { name: 'Live feed', description: 'Events as they come' },

@@ -139,12 +139,21 @@ describe('the OpenAPI document', () => {
 
   it('says of each query what it answers, and gives an example of it', async () => {
     api.clock.set(LONG_AFTER);
-    expect(operationIds('get')).toEqual([...QUERIES, 'followEvents', 'readMetrics'].toSorted());
+    expect(operationIds('get')).toEqual(
+      [...QUERIES, 'followEvents', 'readMetrics', 'readProof', 'readReceipt'].toSorted(),
+    );
     for (const operationId of QUERIES) {
       const answer = await api.get(pathOf(operationId), { as: readerOf(operationId) });
       expectDocumented(operationId, 200, answer.body);
       if (!operationId.startsWith('check')) expectDocumented(operationId, 200, document.answerExample(operationId));
     }
+  });
+
+  it('says what a receipt is, as the site gets it', async () => {
+    const event = (await api.records()).find(({ stream }) => stream === 'patient-REI-001');
+    const answer = await api.get(`/v1/patients/REI-001/receipts/${event!.id}`);
+    expectDocumented('readReceipt', 200, answer.body);
+    expectDocumented('readReceipt', 200, document.answerExample('readReceipt'));
   });
 
   it('says what a problem looks like', async () => {

@@ -17,6 +17,7 @@ const OPEN = ['get /health/live', 'get /health/ready', 'post /v1/password', 'pos
 
 const PLACES: Readonly<Record<string, string>> = {
   ...{ patient: 'REI-001', site: 'REI', number: '1', type: 'Harvested', userId: 'monitor' },
+  event: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
 };
 
 /** For each command about a patient a body that passes validation, so that the site is what it is refused for. */

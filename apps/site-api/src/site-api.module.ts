@@ -21,6 +21,7 @@ import { RecordedEntityTag } from './recording/recorded-entity-tag.js';
 import { Recording } from './recording/recording.js';
 import { ReportsController } from './reports/reports.controller.js';
 import type { OpenResources } from './open-resources.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
 import { RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
 import { SealedCommands } from './sealed/sealed-commands.js';
@@ -66,6 +67,7 @@ export class SiteApiModule {
         SigningController,
         SignatureMeaningsController,
         ReportsController,
+        ReceiptsController,
         LiveFeedController,
       ],
       providers: [

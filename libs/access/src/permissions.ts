@@ -139,6 +139,11 @@ export const GRANTS = {
     roles: CLINICAL_ROLES,
     because: 'the trial ledger holds nothing that depends on an arm, so every role of the trial may read it',
   },
+  'read-receipts': {
+    title: 'Read the receipts of records of the own site',
+    roles: SITE_STAFF,
+    because: 'who answers for the data keeps a proof of them that the sponsor does not control (EMA 2023, 6.6)',
+  },
   'read-free-texts': {
     title: 'Read comments, reasons and narratives',
     roles: [...SITE_STAFF, 'cell-therapy-unit', 'monitor', 'safety-officer', 'inspector-with-sealed-access'],

@@ -112,7 +112,9 @@ async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promis
   // A command that comes and goes keeps no file.
   const tiles = as === 'tool' ? {} : { tiles: join(directory.path, `${prefix}log-${ledger}.db`) };
   try {
-    const opened = new TransparencyLog({ store, origin, now: ambient.now, log, ...tiles, ...(signer && { signer }) });
+    const keys = signer === undefined ? readSigningKeys(signerFiles(directory, ledger).keys, origin) : undefined;
+    const signing = { ...(signer && { signer }), ...(keys && { verifiers: keys.verifiers }) };
+    const opened = new TransparencyLog({ store, origin, now: ambient.now, log, ...tiles, ...signing });
     opened.start();
     return opened;
   } catch (error) {

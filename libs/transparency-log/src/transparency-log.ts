@@ -12,6 +12,7 @@ import {
   subtreesFromTiles,
   TILE_WIDTH,
   type TileCoordinates,
+  type VerifierKey,
 } from '@bali/ledger';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, takeUntil } from 'rxjs';
@@ -33,6 +34,8 @@ export interface TransparencyLogOptions {
   readonly tiles?: string;
   /** Without one, the log follows and never signs. */
   readonly signer?: Signer;
+  /** The keys that verify this log's checkpoints, where there is no signer that has them. */
+  readonly verifiers?: readonly VerifierKey[];
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -92,6 +95,11 @@ export class TransparencyLog {
 
   get signing(): SigningState {
     return this.#signed;
+  }
+
+  /** What verifies this log's checkpoints; none where there are no keys. */
+  get verifiers(): readonly VerifierKey[] {
+    return this.#options.signer?.keys.verifiers ?? this.#options.verifiers ?? [];
   }
 
   get canSign(): boolean {
@@ -175,10 +183,18 @@ export class TransparencyLog {
 
   /** The first checkpoint of at least so many events that is of the tree as it is; signed now if there is none. */
   async checkpointFor(minSize: number): Promise<KeptCheckpoint | undefined> {
+    const kept = await this.#keptFor(minSize);
+    if (kept !== undefined || !this.canSign) return kept;
+    // Those who wait for the signing under way look again afterwards: one signature may do for many.
+    const signed = await this.#signing.then(() => this.#keptFor(minSize));
+    if (signed !== undefined) return signed;
+    const now = await this.sign();
+    return now.size >= minSize ? now : undefined;
+  }
+
+  async #keptFor(minSize: number): Promise<KeptCheckpoint | undefined> {
     for await (const [kept] of this.checkpoints(minSize)) if (kept) return kept;
-    if (!this.canSign) return undefined;
-    const signed = await this.sign();
-    return signed.size >= minSize ? signed : undefined;
+    return undefined;
   }
 
   /**
