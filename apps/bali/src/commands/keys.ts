@@ -7,6 +7,7 @@ import {
   signerFiles,
   SYSTEM,
 } from '@bali/installation';
+import { rotateSealingKeys, SEALING_KEY_BYTES } from '@bali/blinding';
 import { fingerprintOf, formatVerifierKey, type Ledger, LEDGERS } from '@bali/ledger';
 import {
   makeSigningKeys,
@@ -53,7 +54,22 @@ export function keysCommand(environment: NodeJS.ProcessEnv): Command {
     .addOption(ledgerOption().makeOptionMandatory())
     .option('--both-days <days>', 'for how many days both sign', days, 90)
     .action((options: Required<Pick<Chosen, 'ledger'>> & { bothDays: number }) => rotate(environment, options));
+  keys
+    .command('rotate-sealing')
+    .description('seal with a new key from the next start on; the former ones go on opening what they sealed')
+    .action(() => rotateSealing(environment));
   return keys;
+}
+
+function rotateSealing(environment: NodeJS.ProcessEnv): void {
+  const { sealingKeys } = directoryOf(CONFIGURATION.read(environment));
+  if (!('path' in sealingKeys))
+    throw new Refused('the sealing keys are in the environment: put a new one first there, where it is set');
+  const { fingerprint } = rotateSealingKeys(sealingKeys.path, SYSTEM.randomBytes(SEALING_KEY_BYTES, 'sealing key'));
+  printLines(
+    `The key that seals has the fingerprint ${fingerprint}, once every instance is started again.`,
+    `Copy ${sealingKeys.path} to where the sealing keys are kept, before anything is sealed with it.`,
+  );
 }
 
 function days(text: string): number {
