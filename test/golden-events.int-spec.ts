@@ -15,7 +15,7 @@ import {
   TRIAL_STREAM,
   UnknownEvent,
 } from '@bali/trial';
-import { recordsOf, SAMPLE_CORRECTION, SAMPLE_DATA, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
+import { recordsOf, SAMPLE_CORRECTION, SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 
@@ -40,7 +40,7 @@ function stored(name: string, made: () => string): string {
 }
 
 function exampleOf(type: EventType): DecidedEvent {
-  const data = { ...SAMPLE_TRIAL_DATA, ...SAMPLE_DATA, ...SAMPLE_CORRECTION }[type];
+  const data = { ...SAMPLE_TRIAL_DATA, ...SAMPLE_DATA, ...SAMPLE_CORRECTION, ...SAMPLE_REDACTION }[type];
   return { type, data };
 }
 
@@ -127,7 +127,7 @@ describe('[P11-10b] a published schema', () => {
 
   it('is there for all that happens to the trial and to a patient', () => {
     expect(TYPES.toSorted()).toEqual(
-      [...Object.keys(TRIAL_EVENTS), ...Object.keys(PATIENT_EVENTS), 'DataCorrected'].toSorted(),
+      [...Object.keys(TRIAL_EVENTS), ...Object.keys(PATIENT_EVENTS), 'DataCorrected', 'TextRedacted'].toSorted(),
     );
   });
 });

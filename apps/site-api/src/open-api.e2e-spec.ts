@@ -43,6 +43,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['reportAdverseEvent', AT('2011-03-20')],
   ['followUpAdverseEvent', AT('2011-03-20')],
   ['correctPatientData', AT('2011-03-21')],
+  ['redactText', AT('2011-03-21'), 'data-manager'],
   ['recordAmputation', AT('2011-05-10')],
   ['recordRevascularization', AT('2011-05-10')],
   ['recordFollowUpVisit', AT('2011-09-05')],
@@ -90,6 +91,10 @@ async function bodyOf(operationId: string): Promise<object> {
   if (operationId === 'correctPatientData') {
     const { entries } = await api.read<{ entries: { id: string; type: string }[] }>('/v1/patients/REI-001');
     return { ...example, correctedEvent: entries.find(({ type }) => type === 'Harvested')?.id };
+  }
+  if (operationId === 'redactText') {
+    const corrected = (await api.records()).find(({ type }) => type === 'DataCorrected');
+    return { ...example, redactedEvent: corrected?.id };
   }
   if (operationId !== 'correctTrialData') return example;
   const closing = (await api.records()).find(({ type }) => type === 'SiteClosed');

@@ -37,6 +37,7 @@ const VALID_BODIES: Readonly<Record<string, unknown>> = {
   'loss-to-follow-up': BODIES.loss,
   completion: BODIES.completion,
   death: BODIES.death,
+  redactions: { redactedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a', field: '/data/comment', why: 'names-a-person' },
   corrections: { correctedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a', field: '/volumeMl', newValue: 1, reason: 'x' },
 };
 

@@ -21,6 +21,8 @@ import { RecordedEntityTag } from './recording/recorded-entity-tag.js';
 import { Recording } from './recording/recording.js';
 import { ReportsController } from './reports/reports.controller.js';
 import type { OpenResources } from './open-resources.js';
+import { Redaction } from './redaction/redaction.js';
+import { RedactionsController } from './redaction/redactions.controller.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
@@ -68,6 +70,7 @@ export class SiteApiModule {
         SignatureMeaningsController,
         ReportsController,
         ReceiptsController,
+        RedactionsController,
         LiveFeedController,
       ],
       providers: [
@@ -76,6 +79,7 @@ export class SiteApiModule {
         ResourceCloser,
         { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
         Recording,
+        Redaction,
         Consent,
         SealedCommands,
         Finishing,

@@ -139,6 +139,13 @@ export const GRANTS = {
     roles: CLINICAL_ROLES,
     because: 'the trial ledger holds nothing that depends on an arm, so every role of the trial may read it',
   },
+  'redact-text': {
+    title: 'Erase a free text that holds personal data',
+    roles: ['data-manager'],
+    because:
+      'the site that wrote it asks for it, and who erases it neither wrote it nor may read it, so that nobody takes back ' +
+      'alone what they have said (ICH E6(R3) 4.2.2(b))',
+  },
   'read-receipts': {
     title: 'Read the receipts of records of the own site',
     roles: SITE_STAFF,

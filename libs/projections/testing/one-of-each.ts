@@ -26,6 +26,8 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   history.trial('DatabaseUnlocked', {}, { reason: 'a reason' });
   whatIsBlind(history, text);
   history.patient(PATIENT, 'EligibilityConfirmed', { screening: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' });
+  const redacted = { redactedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', field: '/data/comment' };
+  history.patient(PATIENT, 'TextRedacted', { ...redacted, hash: '3b8d1f0c'.repeat(8), why: 'names-a-person' });
   return history.records.map((record) =>
     record.metadata.reason === undefined ? record : { ...record, metadata: { ...record.metadata, reason: text } },
   );

@@ -20,10 +20,12 @@ export interface Entry<Type extends string = string, Data = unknown> {
 export type EntryOf<Event extends DecidedEvent> =
   Event extends DecidedEvent<infer Type, infer Data> ? Entry<Type, Data> : never;
 
-/** A stream's record with one more event: a correction changes the entry it names, all else is a new entry. */
+/** A stream's record with one more event: a correction changes the entry it names, a redaction none, all else is a new entry. */
 export function withRecord(entries: readonly Entry[], record: LedgerRecord): readonly Entry[] {
   const { id, revision, type, data } = record;
   if (type === 'DataCorrected') return corrected(entries, data as CorrectionEvent['data'], revision);
+  // What is erased is beside the record: the record stands as it did.
+  if (type === 'TextRedacted') return entries;
   return [...entries, { id, revision, type, data, recordedAt: record.metadata.recordedAt, corrected: [] }];
 }
 

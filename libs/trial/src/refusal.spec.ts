@@ -11,9 +11,10 @@ import {
   trialEvent,
   trialHistory,
 } from '@bali/trial/testing';
-import { SAMPLE_DATA, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
+import { SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
 import { commandFor, trialCommandFor } from '@bali/trial/testing';
 import type { PatientData, PatientEventType } from './patient/patient-state.js';
+import { decideRedaction, type TextFound } from './redaction.js';
 import { type RefusalCode, REFUSALS } from './refusal.js';
 
 /** A command that asks for a sample event, changed as told. */
@@ -37,8 +38,12 @@ const screenedWith = (answers: Partial<typeof ELIGIBLE_ANSWERS>, verdict: 'not-e
   patientEvent('PatientScreened', { answers: { ...ELIGIBLE_ANSWERS, ...answers }, verdict }),
 ];
 
+const redactionOf = (found: TextFound): Pick<Outcome, 'decision'> => ({
+  decision: decideRedaction(SAMPLE_REDACTION.TextRedacted, found),
+});
+
 /** For each way to refuse, somebody who is refused so. A code that nobody can provoke would be dead. */
-const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
+const PROVOCATIONS: Readonly<Record<RefusalCode, () => Pick<Outcome, 'decision'>>> = {
   'trial-already-registered': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('TrialRegistered'))),
   'trial-not-registered': () => givenTrial([]).when(trialCommandFor(trialEvent('SiteOpened'))),
   'target-unchanged': () =>
@@ -127,6 +132,8 @@ const PROVOCATIONS: Readonly<Record<RefusalCode, () => Outcome>> = {
     ),
   'assessor-unblinded': () =>
     given([...IMPLANTED, patientEvent('PatientUnblinded')]).when(ask('FollowUpAssessed'), { by: 'u-017' }),
+  'text-unknown': () => redactionOf({ isRedacted: false }),
+  'already-redacted': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: true }),
   'invalid-value': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 'half a litre')),
 };
 

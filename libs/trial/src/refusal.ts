@@ -6,6 +6,7 @@ const ELIGIBILITY = registrySource('eligibility criteria');
 const CONSENT = 'ICH E6(R3) 2.8: informed consent before participation';
 const SITE = 'ICH E6(R3) 4.3.5: a site works only once it is opened';
 const CORRECTION = 'ICH E6(R3) 4.2.4: corrections are attributed, justified and timely';
+const REDACTION = 'ICH E6(R3) 4.2.2(b): the trail is modified only in rare cases, with a log and a justification';
 const SIGN_OFF = "EMA 2023, 6.3: the investigator's sign-off";
 const LOCK = 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding';
 
@@ -67,6 +68,8 @@ export const REFUSALS = {
   'field-not-correctable': CORRECTION,
   'value-unchanged': CORRECTION,
   'invalid-value': RECORD,
+  'text-unknown': REDACTION,
+  'already-redacted': REDACTION,
   'list-not-committed': LIST,
   'list-already-committed': LIST,
   'site-not-in-list': LIST,

@@ -13,6 +13,7 @@ export { patientStateOf, recordId, type RecordOptions, recordsOf, SAMPLE_ACTOR, 
 export {
   ELIGIBLE_ANSWERS,
   SAMPLE_CORRECTION,
+  SAMPLE_REDACTION,
   SAMPLE_DATA,
   SAMPLE_TEXT_HASH,
   SAMPLE_TRIAL_DATA,

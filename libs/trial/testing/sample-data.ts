@@ -1,5 +1,5 @@
 import { type EligibilityAnswers, FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protocol';
-import type { CorrectionEvent, PatientData, PatientEventType, TrialEvent } from '@bali/trial';
+import type { CorrectionEvent, PatientData, PatientEventType, TrialEvent, RedactionEvent } from '@bali/trial';
 
 /** Answers with which a patient is eligible: every criterion assessed, none against. */
 export const ELIGIBLE_ANSWERS: EligibilityAnswers = {
@@ -124,6 +124,15 @@ export const SAMPLE_TRIAL_DATA: { readonly [Type in TrialEvent['type']]: TrialDa
 };
 
 /** A correction with plausible data. */
+export const SAMPLE_REDACTION: { readonly TextRedacted: RedactionEvent['data'] } = {
+  TextRedacted: {
+    redactedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10',
+    field: '/data/comment',
+    hash: '3b8d1f0c'.repeat(8),
+    why: 'names-a-person',
+  },
+};
+
 export const SAMPLE_CORRECTION: { readonly DataCorrected: CorrectionEvent['data'] } = {
   DataCorrected: {
     correctedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10',

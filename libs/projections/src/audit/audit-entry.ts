@@ -8,8 +8,10 @@ import {
   type PatientEntry,
   patientOfStream,
   recordedDaysAfter,
+  type RedactionEvent,
 } from '@bali/trial';
 import { siteOf } from '../event-index/event-index.js';
+import { redactionPhrase } from './sentences/redaction-phrase.js';
 import { correctionPhrase } from './sentences/correction-phrases.js';
 import { PATIENT_PHRASES } from './sentences/patient-phrases.js';
 import { TRIAL_PHRASES } from './sentences/trial-phrases.js';
@@ -105,6 +107,7 @@ const PHRASES: Readonly<Record<string, (data: never, about: About) => string>> =
 function phrase({ stream, type, schemaVersion, data }: LedgerRecord, show: ShowText): string {
   const about = { patient: patientOfStream(stream) ?? '', show };
   if (type === 'DataCorrected') return correctionPhrase(data as CorrectionEvent['data'], about);
+  if (type === 'TextRedacted') return redactionPhrase(data as RedactionEvent['data']);
   const { about: otherwise } = definitionOf(type, schemaVersion);
   return `recorded that ${PHRASES[type]?.(data as never, about) ?? otherwise}`;
 }

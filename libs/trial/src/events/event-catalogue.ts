@@ -2,10 +2,16 @@ import { CORRECTION_EVENTS } from './correction-events.js';
 import { type EventDefinition } from './event-definition.js';
 import { FREE_TEXT } from './fields.js';
 import { PATIENT_EVENTS } from './patient-events.js';
+import { REDACTION_EVENTS } from './redaction-events.js';
 import { TRIAL_EVENTS } from './trial-events.js';
 
 /** Every event of the trial ledger, by type. */
-export const EVENT_CATALOGUE = { ...TRIAL_EVENTS, ...PATIENT_EVENTS, ...CORRECTION_EVENTS } as const;
+export const EVENT_CATALOGUE = {
+  ...TRIAL_EVENTS,
+  ...PATIENT_EVENTS,
+  ...CORRECTION_EVENTS,
+  ...REDACTION_EVENTS,
+} as const;
 export type EventType = keyof typeof EVENT_CATALOGUE;
 
 /** An event that this software cannot read: of a later version, or of no version of it. */

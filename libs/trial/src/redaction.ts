@@ -1,0 +1,27 @@
+import type { Decision } from './decision.js';
+import type { RedactionEvent } from './events/redaction-events.js';
+import { refusal } from './refusal.js';
+
+/** What someone asks to have erased: the free text whose hash stands at a place. */
+export type RedactionRequest = Omit<RedactionEvent['data'], 'hash'>;
+
+/** What is found at that place. */
+export interface TextFound {
+  /** Absent: there is no such event, or no free text of it stands there. */
+  readonly hash?: string;
+  readonly isRedacted: boolean;
+}
+
+/**
+ * The erasure of a free text, which is possible whatever the state of the trial is: personal data that was entered by
+ * mistake has to go also from a record that is locked (ICH E6(R3) 4.2.2(b)).
+ */
+export function decideRedaction(
+  { redactedEvent, field, why }: RedactionRequest,
+  { hash, isRedacted }: TextFound,
+): Decision<RedactionEvent> {
+  if (hash === undefined)
+    return { refusal: refusal('text-unknown', 'No free text stands there in this record.', '/field') };
+  if (isRedacted) return { refusal: refusal('already-redacted', 'This text is redacted already.', '/field') };
+  return { events: [{ type: 'TextRedacted', data: { redactedEvent, field, hash, why } }] };
+}
