@@ -9,7 +9,7 @@ const PROGRAM = fileURLToPath(new URL('draw_list.py', import.meta.url));
 const VECTORS = 'libs/blinding/vectors/randomization-list.json';
 
 const python = (args: readonly string[], input = '') =>
-  spawnSync('python3', [PROGRAM, ...args], { input, encoding: 'utf8' });
+  spawnSync('python3', [PROGRAM, ...args], { input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
