@@ -33,6 +33,9 @@ export interface FieldChoice {
   readonly field?: string;
 }
 
+/** What tells of other events: its own fields have no history. */
+const BESIDE_THE_RECORD: ReadonlySet<string> = new Set(['DataCorrected', 'TextRedacted']);
+
 /**
  * The history of each field of a stream, whichever kind of stream it is. A field that was corrected as part of something
  * larger (a measurement that became "not done") has its history too.
@@ -40,7 +43,7 @@ export interface FieldChoice {
  */
 export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoice = {}): readonly FieldHistory[] {
   return records
-    .filter(({ id, type }) => type !== 'DataCorrected' && (choice.event === undefined || choice.event === id))
+    .filter(({ id, type }) => !BESIDE_THE_RECORD.has(type) && (choice.event === undefined || choice.event === id))
     .flatMap((record) => {
       const corrections = records.filter((other) => correctedEvent(other) === record.id);
       return fieldsOf(record, corrections)
