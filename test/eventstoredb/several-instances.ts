@@ -1,3 +1,7 @@
+import { createInspectionApi } from '@bali-app/inspection-api';
+import { createLogger } from '@bali/http';
+import { keepLog, listenOnLoopback } from '@bali/http/testing';
+import { CHEAP_IDENTITY, testAmbient } from '@bali/identity/testing';
 import { type DataDirectory, dataDirectory, storeLocationIn } from '@bali/installation';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -91,6 +95,30 @@ export function describeSeveralInstances(name: string, connectionString: () => s
       expect((await codesSeenBy(one, last)).toSorted()).toEqual(codes);
       expect((await codesSeenBy(other, last)).toSorted()).toEqual(codes);
       expect(other.api.resources.queries.digest()).toBe(one.api.resources.queries.digest());
+    });
+
+    it('[EMA-621-file] give an inspection API on the same cluster what any of them has written', async () => {
+      const logger = createLogger({
+        name: 'inspection-api',
+        level: 'info',
+        now: one.clock.now,
+        destination: keepLog(),
+      });
+      const { store, credentials, sealingKeys } = one.directory;
+      const directory = { ...dataDirectory(`${other.directory.path}-inspection`, store), credentials, sealingKeys };
+      const about = { logHost: 'bali.localhost', packagesKept: 1, identity: CHEAP_IDENTITY };
+      const inspection = await createInspectionApi({ directory, ambient: testAmbient(one.clock), logger, ...about });
+      const url = await listenOnLoopback(inspection.app);
+      try {
+        for (const api of [one, other]) {
+          const { body } = await consent(api, randomUUID());
+          const path = `${url}/v1/audit-log?patient=${String(body.patient)}&atLeast=${body.position}`;
+          const answer = await fetch(path, await headers(someoneIn('inspector')));
+          expect([answer.status, ((await answer.json()) as { items: unknown[] }).items.length]).toEqual([200, 1]);
+        }
+      } finally {
+        await inspection.close();
+      }
     });
 
     it('know at once that somebody was signed out at another', async () => {
