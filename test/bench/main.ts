@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchCommands, benchCommandsInCluster } from './commands.js';
 import type { Comparison } from './measure.js';
+import { benchInspection } from './inspection.js';
 import { benchRebuild, type Rebuilt } from './rebuild.js';
 
 const { values } = parseArgs({
@@ -18,15 +19,20 @@ const { values } = parseArgs({
 const directory = await mkdtemp(join('dist', 'bench-'));
 try {
   const rows: (Comparison | Rebuilt)[] = [];
-  if (values.only !== 'rebuild') rows.push(await benchCommands(directory, Number(values.commands)));
-  if (values.only !== 'commands') rows.push(await benchRebuild(directory, Number(values.events)));
+  if (isWanted('commands')) rows.push(await benchCommands(directory, Number(values.commands)));
+  if (isWanted('rebuild')) rows.push(await benchRebuild(directory, Number(values.events)));
+  if (isWanted('inspection')) rows.push(...(await benchInspection(directory, Number(values.events))));
   const cluster = process.env['BALI_TEST_ESDB'] ?? '';
-  if (values.only !== 'rebuild' && cluster !== '')
+  if (isWanted('commands') && cluster !== '')
     rows.push(await benchCommandsInCluster(directory, Number(values.commands), cluster));
   if (values.json) console.log(JSON.stringify(rows, null, 2));
   else for (const row of rows) console.log(lineOf(row));
 } finally {
   await rm(directory, { recursive: true });
+}
+
+function isWanted(part: 'commands' | 'rebuild' | 'inspection'): boolean {
+  return values.only === undefined || values.only === part;
 }
 
 function lineOf({ what, against, ours, baseline, ratio, atLeast, ...more }: Comparison | Rebuilt): string {

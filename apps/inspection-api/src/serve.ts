@@ -12,9 +12,13 @@ import { createInspectionApi, type InspectionApi } from './inspection-api.js';
 
 /**
  * Serves the inspection API as the environment says, until SIGTERM or SIGINT.
+ * @param closeOn those signals; none, where the caller closes it.
  * @throws ConfigurationInvalid, and what opening the data directory throws.
  */
-export async function serveInspectionApi(environment: NodeJS.ProcessEnv): Promise<InspectionApi> {
+export async function serveInspectionApi(
+  environment: NodeJS.ProcessEnv,
+  closeOn: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+): Promise<InspectionApi> {
   const configuration = CONFIGURATION.read(environment);
   const { inspectionApiHost, inspectionApiPort, logLevel, logHost, packagesKept } = configuration;
   const logger = createLogger({ name: 'inspection-api', level: logLevel, now: SYSTEM.now });
@@ -27,7 +31,7 @@ export async function serveInspectionApi(environment: NodeJS.ProcessEnv): Promis
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    closeOn: ['SIGTERM', 'SIGINT'],
+    ...(closeOn.length === 0 ? {} : { closeOn }),
   });
   await api.app.listen(inspectionApiPort, inspectionApiHost);
   logger.info({ url: await api.app.getUrl() }, 'listening');

@@ -14,9 +14,13 @@ import { createSiteApi, type SiteApi } from './site-api.js';
 
 /**
  * Serves the site API as the environment says, until SIGTERM or SIGINT.
+ * @param closeOn those signals; none, where the caller closes it.
  * @throws ConfigurationInvalid, and what opening the data directory throws.
  */
-export async function serveSiteApi(environment: NodeJS.ProcessEnv): Promise<SiteApi> {
+export async function serveSiteApi(
+  environment: NodeJS.ProcessEnv,
+  closeOn: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+): Promise<SiteApi> {
   const configuration = CONFIGURATION.read(environment);
   const { siteApiHost, siteApiPort, logLevel } = configuration;
   const logger = createLogger({ name: 'site-api', level: logLevel, now: SYSTEM.now });
@@ -33,7 +37,7 @@ export async function serveSiteApi(environment: NodeJS.ProcessEnv): Promise<Site
     checkpointSeconds: configuration.checkpointSeconds,
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    closeOn: ['SIGTERM', 'SIGINT'],
+    ...(closeOn.length === 0 ? {} : { closeOn }),
   });
   await announceFirstAdministrator(api);
   await api.app.listen(siteApiPort, siteApiHost);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { TemporaryDirectory } from '../../testing/index.js';
+
+const PROGRAM = join('dist', 'bali', 'apps', 'bali', 'src', 'main.js');
+
+/** Starts the built program, and waits until it listens on so many addresses. */
+async function serve(data: string, args: readonly string[], addresses: number): Promise<ChildProcess> {
+  if (!existsSync(PROGRAM)) throw new Error('build first: node tools/run.mjs build');
+  const env = { ...process.env, BALI_DATA: data, SITE_API_PORT: '0', INSPECTION_API_PORT: '0' };
+  const child = spawn(process.execPath, [PROGRAM, 'serve', ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  let listening = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { msg, url } = JSON.parse(line) as { msg?: string; url?: string };
+    if (msg !== 'listening') continue;
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    listening += 1;
+    if (listening === addresses) break;
+  }
+  return child;
+}
+
+/** @returns the code and the signal with which it ended. */
+function end(child: ChildProcess): Promise<unknown[]> {
+  child.kill('SIGTERM');
+  return once(child, 'exit');
+}
+
+describe('bali serve', () => {
+  it('serves both APIs in one process, and closes both on SIGTERM', async () => {
+    using directory = new TemporaryDirectory();
+    const data = join(directory.path, 'data');
+    // It ends by itself when both are closed: one that ended the process with the signal would cut the other off.
+    expect(await end(await serve(data, [], 2))).toEqual([0, null]);
+  }, 180_000);
+});
