@@ -6,27 +6,44 @@ import { type Role, ROLE_IDS, ROLES } from './roles.js';
 /** The table as it was agreed, written by hand: a grant that changes must change here too. */
 const AGREED: Readonly<Record<Role, string>> = {
   investigator:
-    'record-consent record-screening confirm-eligibility randomize record-harvest record-implantation record-follow-up record-amputation ' +
-    'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
-    'record-death sign-off-patient correct-data read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'record-consent record-screening confirm-eligibility randomize record-harvest record-implantation ' +
+    'record-follow-up record-amputation record-revascularization report-adverse-event record-consent-withdrawal ' +
+    'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
+    'read-own-unblinding assess-unblinding read-unblinding-register correct-data read-trial read-patients ' +
+    'read-audit-log read-receipts read-free-texts read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-harvest record-implantation record-follow-up record-amputation ' +
-    'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up record-completion ' +
-    'record-death correct-data read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up ' +
+    'record-completion record-death read-unblinding-register correct-data read-trial read-patients read-audit-log ' +
+    'read-receipts read-free-texts read-events manage-own-access',
   'cell-therapy-unit':
-    'release-product read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'release-product record-cells read-cells draw-randomization-list read-unblinding-register read-trial ' +
+    'read-patients read-audit-log read-free-texts read-unblinding-texts read-events manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site correct-trial-data close-site ' +
-    'lock-database unlock-database read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
-  monitor: 'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
-  'data-manager': 'read-trial read-patients read-audit-log read-events manage-own-access',
-  'safety-officer': 'read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
-  'blinded-statistician': 'read-trial read-patients read-audit-log read-events manage-own-access',
-  'unblinded-statistician': 'read-trial read-patients read-audit-log read-events manage-own-access',
-  inspector: 'read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
+    'lock-database unlock-database unblind-trial read-allocations assess-trial-unblinding read-unblinding-register ' +
+    'read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
+  monitor:
+    'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log ' +
+    'manage-own-access',
+  'data-manager':
+    'read-unblinding-register read-trial read-patients read-audit-log redact-text read-events manage-own-access',
+  'safety-officer':
+    'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
+  'blinded-statistician':
+    'read-unblinding-register read-trial read-patients read-audit-log read-events manage-own-access',
+  'unblinded-statistician':
+    'read-allocations read-unblinding-register read-trial read-patients read-audit-log read-events manage-own-access',
+  inspector:
+    'read-unblinding-register read-trial read-patients read-audit-log read-events read-delegation-log ' +
+    'manage-own-access inspect-ledgers inspect-trial-ledger replay-trial export-packages',
   'inspector-with-sealed-access':
-    'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
-  administrator: 'read-delegation-log manage-accounts manage-own-access read-operations',
+    'read-cells read-unblinding-register read-trial read-patients read-audit-log read-free-texts ' +
+    'read-unblinding-texts read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
+    'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages',
+  administrator:
+    'read-delegation-log manage-accounts manage-own-access inspect-ledgers inspect-access-ledger export-packages ' +
+    'read-operations',
 };
 
 describe('permits', () => {
