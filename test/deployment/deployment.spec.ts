@@ -54,7 +54,9 @@ describe.each(FILES)('%s', (file) => {
           .replaceAll(/\$\{BALI_OPENID_ISSUER[^}]*\}/g, 'https://id.example.org')
           .replaceAll(/\$\{[^}]*\}/g, 'x'),
       ]);
-      expect(() => CONFIGURATION.read({ ...imageEnvironment, ...(Object.fromEntries(values) as Record<string, string>) })).not.toThrow();
+      expect(() =>
+        CONFIGURATION.read({ ...imageEnvironment, ...(Object.fromEntries(values) as Record<string, string>) }),
+      ).not.toThrow();
     }
   });
 
