@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { SampleLedger, sampleSigner } from '@bali/inspection/testing';
+import { formatProof, formatVerifierKey, inclusionProof, subtreesFromTiles, TiledTree } from '@bali/ledger';
+import { NotVerified, verifyReceipt } from './index.js';
+
+const SIZE = 200;
+const INDEX = 77;
+const KEY = formatVerifierKey(sampleSigner().key);
+const LEDGER = new SampleLedger(SIZE);
+const ENTRY = LEDGER.events[INDEX]!.leaf;
+
+function receiptOf(index: number): string {
+  const tree = new TiledTree();
+  for (const { leaf } of LEDGER.events) tree.append(leaf);
+  const [tile] = tree.takeChanged();
+  const hashes = inclusionProof(
+    index,
+    SIZE,
+    subtreesFromTiles(SIZE, () => tile!.hashes),
+  );
+  return formatProof({ index, hashes, checkpoint: LEDGER.checkpoint() });
+}
+
+function faultOf(receipt: string, key = KEY, entry: Uint8Array | undefined = ENTRY): string | undefined {
+  try {
+    verifyReceipt(receipt, 'receipt.txt', key, entry);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotVerified) return error.finding.fault;
+    throw error;
+  }
+}
+
+describe('[EMA-66] a receipt', () => {
+  it('shows offline that the log has the record', () => {
+    const verified = verifyReceipt(receiptOf(INDEX), 'receipt.txt', KEY, ENTRY);
+    expect(verified).toMatchObject({ index: INDEX, treeSize: SIZE, record: { id: LEDGER.events[INDEX]!.id } });
+  });
+
+  it('shows nothing of another record, with another key, or when anything in it was changed', () => {
+    const receipt = receiptOf(INDEX);
+    expect(faultOf(receipt, KEY, LEDGER.events[INDEX + 1]!.leaf)).toBe('receipt-not-included');
+    expect(faultOf(receipt, formatVerifierKey(sampleSigner('another').key))).toBe('wrong-key');
+    expect(faultOf(receipt.replace('index 77', 'index 78'))).toBe('receipt-not-included');
+    expect(faultOf(receipt.replace('\n200\n', '\n201\n'))).toBe('signature-wrong');
+    expect(faultOf('c2sp.org/tlog-proof@v1\nminutes of a meeting')).toBe('receipt-malformed');
+  });
+});
