@@ -81,10 +81,10 @@ export type Step = {
 } & (
   | { readonly by: Person; readonly path: string; readonly body: object }
   | { readonly unit: UnitStep }
-  | { readonly emergency: true }
+  | { readonly unblinding: 'emergency' | 'planned' }
 );
 
-export type UnitStep = 'preparation' | 'release' | 'fate' | 'planned-unblinding' | 'use' | 'deviation' | 'studies';
+export type UnitStep = 'preparation' | 'release' | 'fate' | 'use' | 'deviation' | 'studies';
 
 const FIRST_DAY = Date.parse('2011-02-14T00:00:00Z');
 const DAY = 86_400_000;
@@ -147,7 +147,7 @@ function courseOf({ site, day, until }: PlannedPatient, patient: number): readon
       step(203, '11:00:00Z', 'completion', { completedOn: date(day + 203) }),
       step(205, '11:00:00Z', 'sign-off', {}),
     ],
-    used: [unit(210, '10:00:00Z', 'planned-unblinding'), unit(215, '10:00:00Z', 'use')],
+    used: [{ at: moment(day + 210, '10:00:00Z'), patient, unblinding: 'planned' }, unit(215, '10:00:00Z', 'use')],
   };
   return MILESTONES.slice(0, MILESTONES.indexOf(until) + 1).flatMap((milestone) => parts[milestone]);
 }
@@ -155,7 +155,7 @@ function courseOf({ site, day, until }: PlannedPatient, patient: number): readon
 function emergencyOf({ emergency, patients }: History): readonly Step[] {
   const one = patients[emergency ?? -1];
   if (one === undefined || emergency === undefined) return [];
-  return [{ at: moment(one.day + 30, '03:00:00Z'), patient: emergency, emergency: true }];
+  return [{ at: moment(one.day + 30, '03:00:00Z'), patient: emergency, unblinding: 'emergency' }];
 }
 
 function extraSteps(

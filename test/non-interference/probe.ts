@@ -2,7 +2,7 @@ import type { Person } from '@bali/access';
 import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { recordOf } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
-import { EVENT_CATALOGUE, patientOfStream } from '@bali/trial';
+import { patientOfStream } from '@bali/trial';
 import { BLINDED, SITES } from './people.js';
 import type { Transcript } from './transcript.js';
 import { jsonOf, type World } from './world.js';
@@ -46,7 +46,7 @@ function valuesAt(place: string, { patients, events }: Things): readonly string[
     patient: [...patients, 'REI-099'],
     site: SITES,
     number: ['1'],
-    type: Object.keys(EVENT_CATALOGUE),
+    type: ['Randomized', 'ProductReleased', 'Implanted'],
     userId: BLINDED.map(({ userId }) => userId).slice(0, 2),
     event: events.slice(-2),
     session: [],
@@ -79,20 +79,31 @@ export function pathsOf({ path, places }: Pick<Endpoint, 'path' | 'places'>, thi
 const STREAM = '/v1/events';
 
 /** Everybody who is blinded asks every endpoint for everything that it can show. */
-export async function readEverything(world: World, transcript: Transcript, people = BLINDED): Promise<void> {
+export async function readEverything(
+  world: World,
+  transcript: Transcript,
+  { people = BLINDED, told }: { readonly people?: readonly Person[]; readonly told: ReadonlySet<string> },
+): Promise<void> {
   await world.settled();
   const endpoints = (await endpointsOf(world)).filter(({ method }) => method === 'GET');
   const things = await thingsIn(world);
   for (const person of people) {
     for (const endpoint of endpoints) {
       if (endpoint.path === STREAM) continue;
-      for (const path of pathsOf(endpoint, things)) await readPages(world, transcript, person, endpoint, path);
+      for (const path of pathsOf(endpoint, things)) {
+        if (!isTold(path, person, told)) await readPages(world, transcript, person, endpoint, path);
+      }
     }
     await readStream(world, transcript, person);
   }
   for (const path of ['/openapi.json', '/docs', '/problems']) {
     transcript.response(`GET ${path}`, await world.exchange(null, { method: 'GET', path }));
   }
+}
+
+/** Whether it is what was disclosed to this very person. */
+function isTold(path: string, { userId }: Person, told: ReadonlySet<string>): boolean {
+  return path.endsWith('/allocation') && told.has(`${userId} ${path.split('/')[3] ?? ''}`);
 }
 
 async function readPages(

@@ -13,8 +13,6 @@ export interface WorldOptions {
   readonly now: string;
   /** What the randomization list is drawn from: the one thing in which two worlds differ. */
   readonly listSeed?: string;
-  /** What is wrong with the software of this world, in a test that asks whether it would be noticed. */
-  readonly mutation?: (world: World) => void;
 }
 
 /** Shorter than a session may be idle. */
@@ -31,8 +29,7 @@ export class World {
   readonly #clock: { now: Date };
   readonly #wire: Wire;
   readonly #sessions = new Map<string, { readonly token: string; readonly since: number }>();
-  /** How many requests each side has sent: those of the unit, which is not blinded, move no number of the others. */
-  readonly #sent = { unit: 0, others: 0 };
+  readonly #sent = new Map<string, number>();
 
   private constructor(api: SiteApi, url: string, clock: { now: Date }, path: string, log: KeptLog) {
     this.api = api;
@@ -42,13 +39,13 @@ export class World {
     this.#wire = new Wire(url);
   }
 
-  static async open(path: string, { now, listSeed = '', mutation }: WorldOptions): Promise<World> {
+  static async open(path: string, { now, listSeed = '' }: WorldOptions): Promise<World> {
     const clock = { now: new Date(now) };
     const log = keepLog();
     const tell = () => new Date(clock.now);
     const randomBytes = (length: number, purpose: string) => {
-      const seed = purpose.includes('randomization list') ? listSeed : '';
-      return createHash('shake256', { outputLength: length }).update(`${seed}\n${purpose}`).digest();
+      if (purpose.startsWith('seed of the list')) return listSeedOf(listSeed, length);
+      return createHash('shake256', { outputLength: length }).update(purpose).digest();
     };
     // Every request brings an id of its own.
     const newRequestId = () => uuidV5('request without an id', uuidV5.URL);
@@ -59,9 +56,7 @@ export class World {
       identity: { hasher: HASHER, randomBytes },
     });
     const url = await listenOnLoopback(api.app);
-    const world = new World(api, url, clock, path, log);
-    mutation?.(world);
-    return world;
+    return new World(api, url, clock, path, log);
   }
 
   set now(moment: string) {
@@ -75,7 +70,7 @@ export class World {
   /** Sends as somebody, signed in anew when the session before may have ended. */
   async exchange(person: Person | null, sent: Omit<Sent, 'token'>): Promise<Received> {
     const token = person === null ? undefined : await this.tokenOf(person);
-    const headers = { 'x-request-id': uuidV5(this.#next(person), uuidV5.URL), ...sent.headers };
+    const headers = { 'x-request-id': uuidV5(this.#next(person, sent.path), uuidV5.URL), ...sent.headers };
     return this.#wire.exchange({ ...sent, headers, token });
   }
 
@@ -85,7 +80,7 @@ export class World {
         method: 'GET',
         path,
         token: await this.tokenOf(person),
-        headers: { 'x-request-id': uuidV5(this.#next(person), uuidV5.URL) },
+        headers: { 'x-request-id': uuidV5(this.#next(person, path), uuidV5.URL) },
       },
       events,
     );
@@ -93,7 +88,7 @@ export class World {
 
   /** Sends a command; where a signature is asked for, with that of the sender. */
   async command(person: Person, path: string, body: object): Promise<readonly Received[]> {
-    const headers = { 'idempotency-key': this.#next(person) };
+    const headers = { 'idempotency-key': this.#next(person, path) };
     const first = await this.exchange(person, { method: 'POST', path, body, headers });
     const { code, signature } = jsonOf(first) as { code?: string; signature?: { meaning: string } };
     if (code !== 'signature-missing') return [first];
@@ -121,16 +116,23 @@ export class World {
     return token;
   }
 
-  #next(person: Person | null): string {
-    const side = person?.role === 'cell-therapy-unit' ? 'unit' : 'others';
-    this.#sent[side] += 1;
-    return `${side}-${this.#sent[side]}`;
+  /** A name for a request that depends on who sends what when, and not on how much was sent before by somebody else. */
+  #next(person: Person | null, path: string): string {
+    const request = `${person?.userId ?? 'nobody'} ${this.now} ${path}`.replaceAll(' ', '/');
+    const number = (this.#sent.get(request) ?? 0) + 1;
+    this.#sent.set(request, number);
+    return `${request}/${number}`;
   }
 
   async close(): Promise<void> {
     this.#wire.close();
     await this.api.close();
   }
+}
+
+/** What a world draws its list from. */
+export function listSeedOf(listSeed: string, length: number): Uint8Array {
+  return createHash('shake256', { outputLength: length }).update(`list ${listSeed}`).digest();
 }
 
 export function jsonOf({ body }: Received): unknown {

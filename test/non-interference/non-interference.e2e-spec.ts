@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { arbitraryHistory, type History } from './history.js';
+import { Installation } from './installation.js';
+import { BLINDED_ROLES } from './people.js';
+import { armsOf, play, swapOf } from './play.js';
+import { difference } from './transcript.js';
+
+/** How many random histories are played, each in two worlds; `BALI_NON_INTERFERENCE_HISTORIES` says another number. */
+const HISTORIES = Number(process.env['BALI_NON_INTERFERENCE_HISTORIES'] ?? '1');
+const SEED = Number(process.env['BALI_NON_INTERFERENCE_SEED'] ?? '1');
+
+/** A history with everything in it: all that is planned, an emergency, and what is tried in vain. */
+const WHOLE: History = {
+  patients: [
+    { site: 'REI', day: 0, until: 'used' },
+    { site: 'NAN', day: 3, until: 'used' },
+    { site: 'REI', day: 9, until: 'implanted' },
+  ],
+  extras: [
+    { extra: 'release-too-early', patient: 0, day: 8 },
+    { extra: 'implantation-too-early', patient: 1, day: 12 },
+    { extra: 'adverse-event', patient: 2, day: 60 },
+    { extra: 'correction', patient: 0, day: 70 },
+    { extra: 'deviation-of-the-unit', patient: 1, day: 71 },
+    { extra: 'studies-of-the-unit', patient: 0, day: 72 },
+  ],
+  emergency: 2,
+  swap: 3,
+  isLocked: false,
+};
+
+let installation: Installation;
+
+beforeAll(async () => {
+  installation = await Installation.prepare();
+}, 120_000);
+afterAll(() => installation[Symbol.dispose]());
+
+const seen = { histories: 0, swapped: 0, responses: 0, bytes: 0 };
+
+/** Plays a history with two lists, and says where the blinded see a difference. */
+async function differenceIn(history: History, listSeed: string): Promise<string | undefined> {
+  const one = await play(installation, history, listSeed);
+  const swapped = swapOf(listSeed, one, history);
+  if (swapped === undefined) return undefined;
+  const other = await play(installation, history, swapped);
+  const arms = [armsOf(listSeed, 8), armsOf(swapped, 8)];
+  seen.histories += 1;
+  seen.swapped += [...one.slots.values()].filter((slot) => arms[0]?.[slot] !== arms[1]?.[slot]).length;
+  const { responses, bytes } = one.transcript.size;
+  seen.responses += responses;
+  seen.bytes += bytes;
+  return difference(one.transcript, other.transcript);
+}
+
+describe('[EMA-621-blind] with the arms of patients swapped', () => {
+  it('every byte that a blinded role can get is the same, in a history with everything in it', async () => {
+    expect(await differenceIn(WHOLE, 'whole')).toBeUndefined();
+  }, 300_000);
+
+  it('every byte that a blinded role can get is the same, in random histories', async () => {
+    const property = fc.asyncProperty(arbitraryHistory, fc.integer({ min: 0, max: 999 }), async (history, list) => {
+      expect(await differenceIn(history, `list ${list}`)).toBeUndefined();
+    });
+    await fc.assert(property, { numRuns: HISTORIES, seed: SEED, endOnFailure: true });
+    process.stdout.write(
+      `non-interference: ${seen.histories} histories in two worlds each, ${seen.swapped} patients with another arm, ` +
+        `${BLINDED_ROLES.length} blinded roles, ${seen.responses} responses and ${seen.bytes} bytes compared in each world\n`,
+    );
+  }, 14_400_000);
+});

@@ -1,0 +1,187 @@
+import { DEFAULT_LENGTH, DEFAULT_SIZES, drawList } from '@bali/blinding';
+import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/testing';
+import { SITES as PROTOCOL_SITES } from '@bali/protocol';
+import { recordOf } from '@bali/ledger';
+import { patientOfStream } from '@bali/trial';
+import { BODIES } from '../../apps/site-api/testing/sample-bodies.js';
+import type { Person } from '@bali/access';
+import { holdCommitments } from './commitments.js';
+import { type History, type Step, stepsOf } from './history.js';
+import type { Installation } from './installation.js';
+import { BLINDED, SITES, someone } from './people.js';
+import { endpointsOf, keepWhole, readEverything } from './probe.js';
+import { everybodyTriesEverything } from './tries.js';
+import { Transcript } from './transcript.js';
+import { unitDoes } from './unit.js';
+import { jsonOf, listSeedOf, World } from './world.js';
+
+export interface Played {
+  readonly transcript: Transcript;
+  /** The slot of each patient who was randomized. */
+  readonly slots: ReadonlyMap<string, number>;
+  readonly patients: readonly string[];
+}
+
+export interface Playing {
+  /** What is wrong with the software, in a test that asks whether it would be noticed. */
+  readonly mutation?: (world: World) => void;
+  /** Only these people look, and nobody tries anything: enough to see what is plain. */
+  readonly onlookers?: readonly Person[];
+}
+
+const LOCK = '/v1/trial/database-lock';
+
+/** One of a site, one of all sites, one who operates the software, one who inspects. */
+export const ONLOOKERS = (['investigator', 'monitor', 'administrator', 'inspector'] as const).map((role) =>
+  someone(role),
+);
+
+const FIRST_DAY = '2009-06-15T08:00:00.000Z';
+
+/** Plays a history in a world of its own, and keeps all that the blinded get to see of it. */
+export async function play(
+  installation: Installation,
+  history: History,
+  listSeed: string,
+  { mutation, onlookers }: Playing = {},
+): Promise<Played> {
+  using directory: TemporaryDirectory = temporaryDirectory();
+  const path = `${directory.path}/data`;
+  installation.copyTo(path);
+  const world = await World.open(path, { now: FIRST_DAY, listSeed });
+  holdCommitments(world);
+  mutation?.(world);
+  try {
+    return await playIn(world, history, onlookers);
+  } finally {
+    await world.close();
+  }
+}
+
+async function playIn(world: World, history: History, onlookers?: readonly Person[]): Promise<Played> {
+  const transcript = new Transcript();
+  await beginTrial(world, transcript);
+  const known = new Set((await endpointsOf(world)).map(({ path }) => path));
+  const patients: string[] = [];
+  const steps = stepsOf(history);
+  const told = new Set<string>();
+  for (const [place, step] of steps.entries()) {
+    world.now = step.at;
+    await take(world, transcript, step, patients, { known, told });
+    const reader = BLINDED[place % BLINDED.length] ?? someone('monitor');
+    if (place % 9 === 4) await readEverything(world, transcript, { people: [reader], told });
+  }
+  await readEverything(world, transcript, { people: onlookers ?? BLINDED, told });
+  if (onlookers === undefined) {
+    await everybodyTriesEverything(world, transcript, told);
+    if (history.isLocked) await command(world, transcript, someone('sponsor-coordinator'), LOCK, {});
+    await readEverything(world, transcript, { people: ONLOOKERS, told });
+  }
+  await world.settled();
+  await keepWhole(world, transcript);
+  return { transcript, slots: await slotsIn(world), patients };
+}
+
+async function beginTrial(world: World, transcript: Transcript): Promise<void> {
+  const sponsor = someone('sponsor-coordinator');
+  await command(world, transcript, sponsor, '/v1/trial', BODIES.registration);
+  for (const { code: site, name, city, timeZone } of PROTOCOL_SITES.filter(({ code }) => isPlayed(code))) {
+    await command(world, transcript, sponsor, '/v1/sites', { ...BODIES.opening, site, name, city, timeZone });
+  }
+  await world.command(someone('cell-therapy-unit'), '/v1/trial/randomization-list', {});
+}
+
+function isPlayed(site: string): boolean {
+  return SITES.some((played) => played === site);
+}
+
+interface Knowing {
+  /** The paths that the API has. */
+  readonly known: ReadonlySet<string>;
+  /** Who was told the arm of whom, and so sees it: what they see of it is not compared. */
+  readonly told: Set<string>;
+}
+
+async function take(
+  world: World,
+  transcript: Transcript,
+  step: Step,
+  patients: string[],
+  { known, told }: Knowing,
+): Promise<void> {
+  if ('path' in step && step.path === '') {
+    const [recorded] = await command(world, transcript, step.by, '/v1/patients', step.body);
+    const { patient } = (recorded === undefined ? {} : jsonOf(recorded)) as { patient?: string };
+    if (patient !== undefined) patients[step.patient] = patient;
+    return;
+  }
+  const patient = patients[step.patient];
+  if (patient === undefined) return;
+  if ('unit' in step) await unitDoes(world, step.unit, patient);
+  else if ('path' in step) {
+    const body =
+      step.path === 'corrections' ? { ...step.body, correctedEvent: await harvestOf(world, patient) } : step.body;
+    await command(world, transcript, step.by, `/v1/patients/${patient}/${step.path}`, body);
+  } else await unblind(world, patient, step.unblinding, { known, told });
+}
+
+/** An investigator is told the arm of one patient: the answer is theirs alone, and the one thing that is not compared. */
+async function unblind(world: World, patient: string, kind: 'emergency' | 'planned', { known, told }: Knowing) {
+  if (!known.has(`/v1/patients/{patient}/${kind}-unblinding`)) return;
+  const investigator = someone('investigator', patient.slice(0, 3));
+  const answers = await world.command(investigator, `/v1/patients/${patient}/${kind}-unblinding`, {
+    reason: 'somebody has to know what was implanted',
+  });
+  if (answers.at(-1)?.status === 201) told.add(`${investigator.userId} ${patient}`);
+}
+
+async function command(
+  world: World,
+  transcript: Transcript,
+  by: Parameters<World['command']>[0],
+  path: string,
+  body: object,
+) {
+  const answers = await world.command(by, path, body);
+  for (const answer of answers) transcript.response(`POST ${path} as ${by.userId}`, answer);
+  return answers.slice(-1);
+}
+
+async function harvestOf(world: World, patient: string): Promise<string> {
+  const { state } = await world.api.resources.patients.load(`patient-${patient}`);
+  return state.entries.find(({ type }) => type === 'Harvested')?.id ?? '00000000-0000-5000-8000-000000000000';
+}
+
+async function slotsIn(world: World): Promise<ReadonlyMap<string, number>> {
+  const slots = new Map<string, number>();
+  for await (const page of world.api.resources.trialLedger.read()) {
+    for (const { stream, type, leaf } of page) {
+      if (type === 'Randomized')
+        slots.set(patientOfStream(stream) ?? '', (recordOf(leaf).data as { slot: number }).slot);
+    }
+  }
+  return slots;
+}
+
+/** The arms of the first slots of the list that a world draws. */
+export function armsOf(listSeed: string, slots: number): readonly string[] {
+  const seed = Buffer.from(listSeedOf(listSeed, 32)).toString('hex');
+  const list = drawList({ seed, strata: ['ALL'], sizes: [...DEFAULT_SIZES], length: DEFAULT_LENGTH });
+  return list.slice(0, slots).map(({ arm }) => arm);
+}
+
+/**
+ * Another list, in which patients who were randomized have other arms, but whoever is unblinded in an emergency has the same.
+ * `undefined`: there is nobody to be swapped.
+ */
+export function swapOf(listSeed: string, { slots, patients }: Played, history: History) {
+  const kept = slots.get(patients[history.emergency ?? -1] ?? '');
+  const swappable = [...slots.values()].filter((slot) => slot !== kept);
+  if (swappable.length === 0) return undefined;
+  const mine = armsOf(listSeed, 8);
+  const lists = Array.from({ length: 200 }, (_, number) => `${listSeed}, swapped ${number}`).filter((other) => {
+    const theirs = armsOf(other, 8);
+    return (kept === undefined || theirs[kept] === mine[kept]) && swappable.some((slot) => theirs[slot] !== mine[slot]);
+  });
+  return lists[history.swap % lists.length];
+}

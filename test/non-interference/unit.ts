@@ -1,0 +1,62 @@
+import type { Arm } from '@bali/protocol';
+import { fate, labelOf, preparation, releaseBody } from '../../apps/site-api/testing/cells.js';
+import type { UnitStep } from './history.js';
+import { someone } from './people.js';
+import { jsonOf, type World } from './world.js';
+
+const UNIT = someone('cell-therapy-unit');
+
+/**
+ * What the cell therapy unit does, as its own programs would: it looks up the arm, and does what that prescribes. It is not
+ * blinded, so nothing of its answers is compared.
+ */
+export async function unitDoes(world: World, step: UnitStep, patient: string): Promise<void> {
+  const cells = await world.exchange(UNIT, { method: 'GET', path: `/v1/cell-therapy/patients/${patient}` });
+  const { arm = 'A' } = jsonOf(cells) as { arm?: Arm['code'] };
+  const on = world.now.slice(0, 10);
+  if (step === 'release') {
+    const body = { ...releaseBody(patient), releasedAt: `${on}T12:20:00Z` };
+    await world.command(UNIT, `/v1/patients/${patient}/product-release`, body);
+    return;
+  }
+  for (const body of bodiesOf(step, patient, arm, on)) {
+    await world.command(UNIT, `/v1/cell-therapy/patients/${patient}/records`, body);
+  }
+}
+
+function bodiesOf(
+  step: Exclude<UnitStep, 'release'>,
+  patient: string,
+  arm: Arm['code'],
+  on: string,
+): readonly object[] {
+  switch (step) {
+    case 'preparation':
+      return preparation(patient, arm, on);
+    case 'fate':
+      return [onDay(fate(patient, arm), on)];
+    case 'use':
+      return arm === 'A' ? use(patient, on) : [];
+    case 'deviation':
+      return [{ deviation: { foundAt: `${on}T06:00:00Z`, kind: 'transport', description: 'warm on arrival' } }];
+    case 'studies':
+      return [{ progenitorsMeasured: { measuredOn: on, cd34Percent: '1.85' } }];
+  }
+}
+
+/** Only arm A has cells in the freezer: nothing of this happens in arm B. */
+function use(patient: string, on: string): readonly object[] {
+  const container = labelOf('CRY', patient);
+  return [
+    { cellsThawed: { container, thawedAt: `${on}T08:00:00Z`, viabilityPercent: '81.5' } },
+    { cellsUsed: { container, read: { patient, label: container }, usedAt: `${on}T09:00:00Z` } },
+  ];
+}
+
+/** The site's implantation was at 14:10 UTC of that day. */
+function onDay(body: object, on: string): object {
+  const text = JSON.stringify(body)
+    .replaceAll('2011-03-02T15:10:00+01:00', `${on}T14:10:00Z`)
+    .replaceAll('2011-03-02T15:30:00+01:00', `${on}T15:30:00Z`);
+  return JSON.parse(text) as object;
+}
