@@ -5,6 +5,7 @@ import { siteOfPatient } from '@bali/protocol';
 import { patientOfStream } from '@bali/trial';
 import { BLINDED, SITES } from './people.js';
 import type { Transcript } from './transcript.js';
+import type { Received } from './wire.js';
 import { jsonOf, type World } from './world.js';
 
 /** What the OpenAPI document says of an endpoint, as far as it is asked here. */
@@ -120,11 +121,16 @@ async function readPages(
       const asked = `${path}${query}${cursor}`;
       const answer = await world.exchange(person, { method: 'GET', path: asked });
       transcript.response(`GET ${asked} as ${person.userId}`, withoutTimes(path, answer));
-      const next = path === '/metrics' || answer.status !== 200 ? undefined : nextOf(jsonOf(answer));
+      const next = answer.status === 200 && isJson(answer) ? nextOf(jsonOf(answer)) : undefined;
       if (next === undefined) break;
       cursor = `${query === '' ? '?' : '&'}cursor=${encodeURIComponent(next)}`;
     }
   }
+}
+
+/** Metrics and receipts are texts of other kinds. */
+function isJson({ headers }: Received): boolean {
+  return headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value.startsWith('application/json'));
 }
 
 function nextOf(answer: unknown): string | undefined {

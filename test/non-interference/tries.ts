@@ -5,8 +5,8 @@ import { pathsOf, thingsIn } from './probe.js';
 import type { Transcript } from './transcript.js';
 import { jsonOf, type World } from './world.js';
 
-/** Signing out or administering would end the session of who is asked next; it has no patient in it. */
-const LEFT_OUT = /\/(sessions|password|passkeys|one-time-codes|accounts)(\/|$)/;
+/** Signing out or administering would end the session of who is asked next; the unblinding of the trial ends the blind itself. */
+const LEFT_OUT = /\/(sessions|password|passkeys|one-time-codes|accounts)(\/|$)|trial\/unblinding$/;
 
 /**
  * Everybody who is blinded sends every command that there is, about patients who are there and who are not, with the example
