@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAppending } from './append-with-tree.js';
 import { benchCommands, benchCommandsInCluster } from './commands.js';
 import type { Comparison } from './measure.js';
 import { benchInspection } from './inspection.js';
@@ -9,6 +10,7 @@ import { benchRebuild, type Rebuilt } from './rebuild.js';
 const { values } = parseArgs({
   options: {
     commands: { type: 'string', default: '10000' },
+    appends: { type: 'string', default: '64000' },
     events: { type: 'string', default: '1000000' },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -19,6 +21,7 @@ const { values } = parseArgs({
 const directory = await mkdtemp(join('dist', 'bench-'));
 try {
   const rows: (Comparison | Rebuilt)[] = [];
+  if (isWanted('appending')) rows.push(await benchAppending(directory, Number(values.appends)));
   if (isWanted('commands')) rows.push(await benchCommands(directory, Number(values.commands)));
   if (isWanted('rebuild')) rows.push(await benchRebuild(directory, Number(values.events)));
   if (isWanted('inspection')) rows.push(...(await benchInspection(directory, Number(values.events))));
@@ -31,7 +34,7 @@ try {
   await rm(directory, { recursive: true });
 }
 
-function isWanted(part: 'commands' | 'rebuild' | 'inspection'): boolean {
+function isWanted(part: 'appending' | 'commands' | 'rebuild' | 'inspection'): boolean {
   return values.only === undefined || values.only === part;
 }
 

@@ -55,6 +55,12 @@ export interface SigningState {
   readonly refusals: number;
 }
 
+/**
+ * How long to let events gather, in milliseconds, while nobody waits for one: many are added in one transaction for less
+ * than one by one.
+ */
+const GATHER_MS = 50;
+
 /** How many events are added in one transaction while catching up. */
 const EVENTS_AT_ONCE = 25_000;
 
@@ -71,6 +77,8 @@ export class TransparencyLog {
   #running: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
   #signing: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #hurry: () => void = () => undefined;
   #signed: SigningState = { lastSize: undefined, lastAt: undefined, refusals: 0 };
 
   /** @throws LogInUse */
@@ -120,7 +128,10 @@ export class TransparencyLog {
       reached >= size || phase === 'failed' || phase === 'stopped';
     if (!settled(this.state) && !signal.aborted) {
       const aborted$ = fromEvent(signal, 'abort');
+      this.#waiting += 1;
+      this.#hurry();
       await firstValueFrom(this.#state.pipe(filter(settled), takeUntil(aborted$)), { defaultValue: undefined });
+      this.#waiting -= 1;
     }
     if (this.size < size) throw new NotYetInLog(this.size, size, { cause: this.state.failure });
   }
@@ -281,6 +292,7 @@ export class TransparencyLog {
     for await (const page of this.#options.store.follow(this.#tiles.size, signal)) {
       this.#add(page);
       this.#enter('following');
+      await this.#gather(signal);
     }
     if (!isAborted(signal)) throw new Error('the store ended the subscription');
   }
@@ -308,6 +320,21 @@ export class TransparencyLog {
       await nextTurn();
     }
     this.#add(waiting);
+  }
+
+  /** Resolves after a moment, or as soon as somebody waits for an event or the log is closed. */
+  async #gather(signal: AbortSignal): Promise<void> {
+    if (this.#waiting > 0 || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, GATHER_MS);
+      this.#hurry = done;
+      signal.addEventListener('abort', done);
+    });
   }
 
   #add(events: readonly StoredEvent[]): void {
