@@ -51,7 +51,10 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['recordDeath', AT('2011-10-17')],
   ['recordLossToFollowUp', AT('2011-10-17'), 'investigator', 'REI-002'],
   ['recordConsentWithdrawal', AT('2011-10-17'), 'investigator', 'REI-002'],
+  ['unblindInEmergency', AT('2011-10-18')],
+  ['assessUnblinding', AT('2011-10-18')],
   ['signOffPatient', AT('2011-11-14')],
+  ['unblindAsPlanned', AT('2011-11-14')],
   ['signOffPatient', AT('2011-11-14'), 'investigator', 'REI-002'],
   ['lockDatabase', AT('2011-11-14'), SPONSOR],
   ['unlockDatabase', AT('2011-11-15'), SPONSOR],
@@ -59,13 +62,25 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['amendVisitSchedule', AT('2011-11-15'), SPONSOR],
   ['closeSite', AT('2011-11-15'), SPONSOR],
   ['correctTrialData', AT('2011-12-01'), SPONSOR],
+  ['lockDatabase', AT('2011-12-01'), SPONSOR],
+  ['unblindTrial', AT('2011-12-01'), SPONSOR],
+  ['assessTrialUnblinding', AT('2011-12-01'), SPONSOR],
 ];
 
 const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
   ...['readParticipantFlow', 'readPrimaryEndpoint', 'listEventSchemas', 'readEventSchema', 'listSignatureMeanings'],
   ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability'],
+  ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister'],
 ];
+
+/** Who reads what the monitor may not. */
+const READERS: Readonly<Record<string, Role>> = {
+  readOwnAllocation: 'investigator',
+  readAllocations: SPONSOR,
+  readCells: 'cell-therapy-unit',
+  readAccountability: 'cell-therapy-unit',
+};
 
 /** The parts that have a test of their own: they are about no patient. */
 const OF_IDENTITY = ['Accounts', 'Sessions'];
@@ -96,6 +111,10 @@ async function bodyOf(operationId: string): Promise<object> {
     const corrected = (await api.records()).find(({ type }) => type === 'DataCorrected');
     return { ...example, redactedEvent: corrected?.id };
   }
+  if (operationId === 'assessUnblinding') {
+    const unblinding = (await api.records()).find(({ type }) => type === 'PatientUnblinded');
+    return { ...example, unblinding: unblinding?.id };
+  }
   if (operationId !== 'correctTrialData') return example;
   const closing = (await api.records()).find(({ type }) => type === 'SiteClosed');
   return { ...example, correctedEvent: closing?.id };
@@ -113,7 +132,7 @@ const OWN_CREDENTIALS = { password: PASSWORD, oneTimeCode: undefined };
 
 /** Everybody may read what the monitor reads, but for what is sealed. */
 function readerOf(operationId: string) {
-  return someoneIn(['readCells', 'readAccountability'].includes(operationId) ? 'cell-therapy-unit' : 'monitor');
+  return someoneIn(READERS[operationId] ?? 'monitor');
 }
 
 describe('the OpenAPI document', () => {

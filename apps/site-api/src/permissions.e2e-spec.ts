@@ -38,6 +38,13 @@ const VALID_BODIES: Readonly<Record<string, unknown>> = {
   completion: BODIES.completion,
   death: BODIES.death,
   redactions: { redactedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a', field: '/data/comment', why: 'names-a-person' },
+  'emergency-unblinding': { reason: 'x' },
+  'planned-unblinding': { reason: 'x' },
+  'unblinding-impact-assessments': {
+    unblinding: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+    impact: 'none',
+    assessment: 'x',
+  },
   corrections: { correctedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a', field: '/volumeMl', newValue: 1, reason: 'x' },
 };
 

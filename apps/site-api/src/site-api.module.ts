@@ -31,6 +31,10 @@ import { DatabaseLock } from './signing/database-lock.js';
 import { SignatureMeaningsController } from './signing/signature-meanings.controller.js';
 import { SigningController } from './signing/signing.controller.js';
 import { TreatmentController } from './treatment/treatment.controller.js';
+import { Allocations } from './unblinding/allocations.js';
+import { UnblindingRegister } from './unblinding/register.js';
+import { UnblindingController } from './unblinding/unblinding.controller.js';
+import { UnblindingReadingController } from './unblinding/unblinding-reading.controller.js';
 import { TrialCommandsController } from './trial/trial-commands.controller.js';
 import { TrialReadingController } from './trial/trial-reading.controller.js';
 
@@ -58,6 +62,8 @@ export class SiteApiModule {
         TrialCommandsController,
         TrialReadingController,
         ListController,
+        UnblindingController,
+        UnblindingReadingController,
         EnrolmentController,
         TreatmentController,
         CellTherapyController,
@@ -82,6 +88,8 @@ export class SiteApiModule {
         Redaction,
         Consent,
         SealedCommands,
+        Allocations,
+        UnblindingRegister,
         Finishing,
         BegunCompleter,
         ListDrawing,

@@ -1,4 +1,5 @@
 export * from './blinding-refusals.js';
+export * from './list/disclosed-allocation.js';
 export * from './list/draw-list.js';
 export * from './sealing/index.js';
 export * from './slots/blinding-events.js';

@@ -1,6 +1,6 @@
 import { accessDefinitionOf, type DisclosureEvent, DISCLOSURES_STREAM } from '@bali/access';
 import { type Appended, type EventStore, NO_STREAM, WrongExpectedRevision } from '@bali/event-store';
-import type { Actor } from '@bali/ledger';
+import { type Actor, type LedgerRecord, recordOf } from '@bali/ledger';
 import { v4 as uuidV4 } from 'uuid';
 import type { Clock, RandomBytes } from './command.js';
 import { RecordWriter, type Software } from './record-writer.js';
@@ -38,6 +38,12 @@ export class DisclosureLog {
     const { accessLedger: store, trialId, software } = options;
     this.#options = options;
     this.#writer = new RecordWriter({ store, trialId, software, definitionOf: accessDefinitionOf });
+  }
+
+  /** Everything that was shown, in order. */
+  async all(): Promise<readonly LedgerRecord[]> {
+    const stored = await this.#options.accessLedger.readStream(DISCLOSURES_STREAM);
+    return stored.map(({ leaf }) => recordOf(leaf));
   }
 
   /** @throws TooContended; what the store throws: then nothing may be shown. */

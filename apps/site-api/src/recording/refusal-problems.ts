@@ -27,13 +27,19 @@ export const REFUSAL_PROBLEMS: Readonly<Record<string, ProblemKind>> = problemKi
     Object.entries({ ...REFUSALS, ...BLINDING_REFUSALS, ...CELL_THERAPY_REFUSALS }).map(([code, source]) => [
       code,
       {
-        status: code === 'patient-unknown' ? 404 : ABOUT_CONTENT.has(code) ? 422 : 409,
+        status: statusOf(code),
         title: titleOf(code),
         meaning: `The trial's rules refuse it. Source: ${source}. Nothing was recorded.`,
       },
     ]),
   ),
 );
+
+function statusOf(code: string): number {
+  if (code === 'patient-unknown') return 404;
+  if (code === 'not-shown-to-you') return 403;
+  return ABOUT_CONTENT.has(code) ? 422 : 409;
+}
 
 function titleOf(code: string): string {
   const words = code.replaceAll('-', ' ');

@@ -3,6 +3,7 @@ import { assertOwnSite, Problem, PROBLEMS, Whole } from '@bali/http';
 import type { LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import { NotYetApplied, type ShowText, showTexts, textHashesOf, withholdTexts } from '@bali/projections';
+import { mayGiveAwayArm } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { TRIAL_READING, type TrialReading } from '../trial-reading.js';
 
@@ -53,7 +54,10 @@ export class Reading {
   async textsFor(person: Person, records: readonly LedgerRecord[], site?: string): Promise<ShowText> {
     const mayRead = permits(person.role, 'read-free-texts') && (site === undefined || worksAt(person, site));
     if (!mayRead) return withholdTexts;
-    return showTexts(await this.#source.trialLedger.readTexts(records.flatMap(textHashesOf)));
+    const withheld = new Set(records.filter((record) => !mayKnow(person, record)).flatMap(textHashesOf));
+    const hashes = records.flatMap(textHashesOf).filter((hash) => !withheld.has(hash));
+    const show = showTexts(await this.#source.trialLedger.readTexts(hashes));
+    return (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
   }
 
   /** Refuses a patient of another site. @returns the site. */
@@ -62,4 +66,10 @@ export class Reading {
     assertOwnSite(person, site);
     return site;
   }
+}
+
+/** What can give away an arm is shown to who may know it, and to who wrote it. */
+function mayKnow(person: Person, record: LedgerRecord): boolean {
+  if (!mayGiveAwayArm(record) || permits(person.role, 'read-unblinding-texts')) return true;
+  return record.metadata.actor.userId === person.userId;
 }

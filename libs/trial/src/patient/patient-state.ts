@@ -197,6 +197,12 @@ export function eligibilityConfirmation(state: PatientState): EntryOfType<'Eligi
 /** What says who knows, and nothing of the patient: it stands beside the clinical record. */
 export const UNBLINDING_TYPES: readonly string[] = ['PatientUnblinded', 'UnblindingImpactAssessed'];
 
+/** Whether a record's reason and texts can give away an arm: those of an unblinding, and of the assessment of one. */
+export function mayGiveAwayArm({ type, data }: Pick<LedgerRecord, 'type' | 'data'>): boolean {
+  const about = type === 'DataCorrected' ? (data as { readonly correctedType?: string }).correctedType : type;
+  return [...UNBLINDING_TYPES, 'TrialUnblindingImpactAssessed'].includes(about ?? '');
+}
+
 /** The investigator's sign-off of the record, unless anything clinical was recorded or corrected since. */
 export function signOffInForce(state: PatientState): EntryOfType<'PatientSignedOff'> | undefined {
   const signedOff = last(state, 'PatientSignedOff');

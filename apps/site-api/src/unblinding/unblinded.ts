@@ -1,0 +1,51 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Recorded } from '../recording/recorded.js';
+import type { PatientAllocation } from './allocations.js';
+
+/** What is disclosed of a patient, as the documentation says it. */
+export class AllocationView {
+  @ApiProperty({ description: 'the patient', example: 'REI-001' })
+  readonly patient!: string;
+
+  @ApiProperty({ description: 'the arm', enum: ['A', 'B'], example: 'B' })
+  readonly arm!: string;
+
+  @ApiProperty({ description: 'the part of the randomization list', example: 'ALL' })
+  readonly stratum!: string;
+
+  @ApiProperty({ description: 'the slot, from 0 in its stratum', example: 17 })
+  readonly slot!: number;
+
+  @ApiProperty({ description: 'the nonce of the slot, lower-case hex', example: '7d1a5c0e'.repeat(8) })
+  readonly nonce!: string;
+
+  @ApiProperty({
+    description: 'what the trial ledger holds since before the first patient',
+    example: 'c0117d1a'.repeat(8),
+  })
+  readonly listCommitment!: string;
+
+  @ApiProperty({ description: 'the place of the slot in the whole list, from 0', example: 17 })
+  readonly index!: number;
+
+  @ApiProperty({ description: 'slots of the whole list', example: 160 })
+  readonly listSize!: number;
+
+  @ApiProperty({
+    description: "RFC 6962 audit path to the list's commitment",
+    type: [String],
+    example: ['ab'.repeat(32)],
+  })
+  readonly inclusionProof!: readonly string[];
+}
+
+/** The answer to an unblinding: to the one person who signed it. Whoever repeats the command is the same person. */
+export class Unblinded extends Recorded {
+  @ApiProperty({ description: 'what is disclosed, and its proof', type: AllocationView })
+  readonly allocation: PatientAllocation;
+
+  constructor(recorded: Recorded, allocation: PatientAllocation) {
+    super({ stream: `patient-${recorded.patient ?? ''}`, ...recorded });
+    this.allocation = allocation;
+  }
+}

@@ -1,0 +1,69 @@
+import { type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/trial-reading';
+import { EXAMPLE_ACTOR } from '@bali/trial-reading';
+import { eventFields } from '@bali/trial';
+import { Type } from 'typebox';
+import type { PatientAllocation } from './allocations.js';
+import type { RegisterEntry } from './register.js';
+
+const { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } = eventFields;
+
+const allocation = record({
+  patient: patientCode,
+  arm: oneOf('the arm', ['A', 'B']),
+  stratum: stratumCode,
+  slot: slotNumber,
+  nonce: text('the nonce of the slot, lower-case hex'),
+  listCommitment: text('what the trial ledger holds since before the first patient, lower-case hex'),
+  index: whole('the place of the slot in the whole list, from 0', 0, 1_000_000),
+  listSize: whole('slots of the whole list', 1, 1_000_000),
+  inclusionProof: Type.Array(text('a hash, lower-case hex'), {
+    description: "the audit path (RFC 6962, 2.1.1) from the slot's commitment to the list's",
+  }),
+});
+
+const EXAMPLE: PatientAllocation = {
+  patient: 'REI-001',
+  arm: 'B',
+  stratum: 'ALL',
+  slot: 17,
+  nonce: '7d1a5c0e'.repeat(8),
+  listCommitment: 'c0117d1a'.repeat(8),
+  index: 17,
+  listSize: 160,
+  inclusionProof: ['5e7f1f56'.repeat(8)],
+};
+
+export const ALLOCATION_ANSWER: DocumentedAnswer<PatientAllocation> = {
+  description: 'What was disclosed to the reader, and its proof',
+  schema: allocation,
+  example: EXAMPLE,
+};
+
+export const ALLOCATIONS_ANSWER: DocumentedAnswer<readonly PatientAllocation[]> = {
+  description: 'The arm of every randomized patient, each with its proof',
+  schema: Type.Array(allocation),
+  example: [EXAMPLE],
+};
+
+export const REGISTER_ANSWER: DocumentedAnswer<readonly RegisterEntry[]> = {
+  description: 'Who was told, in the order in which they were: first of single patients, then of all',
+  schema: Type.Array(
+    record({
+      person: actor,
+      patient: Type.Optional(patientCode),
+      since: recordedAt,
+      kind: oneOf('how it came about', ['emergency', 'planned', 'trial']),
+      event: eventIdentifier('of the unblinding; where it is of the trial, of the reading'),
+      impactAssessedAt: Type.Optional(instant('when its impact was assessed')),
+    }),
+  ),
+  example: [
+    {
+      person: EXAMPLE_ACTOR,
+      patient: 'REI-001',
+      since: '2011-03-04T07:30:00.123Z',
+      kind: 'emergency',
+      event: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+    },
+  ],
+};

@@ -1,0 +1,58 @@
+import type { Person } from '@bali/access';
+import { Action, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { Answers, PatientParameter, Reading, ReadingQuery } from '@bali/trial-reading';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allocations, type PatientAllocation } from './allocations.js';
+import { type RegisterEntry, UnblindingRegister } from './register.js';
+import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
+
+/** What was disclosed, to who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
+@ApiTags('Blinding')
+@Controller()
+export class UnblindingReadingController {
+  constructor(
+    @Inject(Allocations) private readonly allocations: Allocations,
+    @Inject(UnblindingRegister) private readonly register: UnblindingRegister,
+    @Inject(Reading) private readonly reading: Reading,
+  ) {}
+
+  @ApiOperation({ summary: 'Shows the arm of a patient again, to a person to whom it was disclosed' })
+  @Get('patients/:patient/allocation')
+  @Action('read-own-unblinding')
+  @Answers(ALLOCATION_ANSWER)
+  readOwnAllocation(
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+    @Param() { patient }: PatientParameter,
+  ): Promise<PatientAllocation> {
+    return this.allocations.ofPatient({ person, ...origin }, patient);
+  }
+
+  @ApiOperation({ summary: 'The arms of all patients, once the trial is unblinded' })
+  @Get('trial/allocations')
+  @Action('read-allocations')
+  @Answers(ALLOCATIONS_ANSWER)
+  readAllocations(
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+  ): Promise<readonly PatientAllocation[]> {
+    return this.allocations.ofTrial({ person, ...origin });
+  }
+
+  @ApiOperation({
+    summary: 'Who was told whose arm, since when and how it came about; never what',
+    description:
+      'A site role sees what is about its own patients. The cell therapy unit knows by duty: see the delegation log.',
+  })
+  @Get('unblinding-register')
+  @Action('read-unblinding-register')
+  @Answers(REGISTER_ANSWER)
+  async readUnblindingRegister(
+    @CurrentPerson() person: Person,
+    @Query() query: ReadingQuery,
+  ): Promise<readonly RegisterEntry[]> {
+    await this.reading.recentEnough(query);
+    return this.register.entries(this.reading.sitesFor(person, undefined));
+  }
+}
