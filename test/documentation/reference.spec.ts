@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACCESS_EVENTS, permissionsAsMarkdown } from '@bali/access';
+import { BLINDING_EVENTS, BLINDING_REFUSALS } from '@bali/blinding';
 import { CELL_THERAPY_EVENTS, CELL_THERAPY_REFUSALS } from '@bali/cell-therapy';
 import { INSPECTION_PROBLEMS } from '@bali-app/inspection-api';
 import { PROBLEMS } from '@bali/http';
@@ -45,6 +46,9 @@ const PAGES: Readonly<Record<string, () => string>> = {
       '## Events of the access ledger',
       'Of credentials it says that they were set, and nothing of what they are.',
       eventTable(Object.values(ACCESS_EVENTS)),
+      '## Events of the randomization list, in the sealed ledger',
+      'They are encrypted at rest, their types too; the first and the last are also what the trial ledger is told, as a commitment.',
+      eventTable(Object.values(BLINDING_EVENTS)),
       '## Events of the cell therapy unit, in the sealed ledger',
       'They are encrypted at rest, their types too; nobody who is blinded reads any of it.',
       eventTable(Object.values(CELL_THERAPY_EVENTS)),
@@ -60,7 +64,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
       '## Refusals of the trial’s rules',
       table(
         ['code', 'source of the rule'],
-        Object.entries(REFUSALS).map(([code, source]) => [`\`${code}\``, source]),
+        Object.entries({ ...REFUSALS, ...BLINDING_REFUSALS }).map(([code, source]) => [`\`${code}\``, source]),
       ),
       '## Refusals of the cell therapy unit’s rules',
       'Only the unit gets them; no code says anything of an arm.',

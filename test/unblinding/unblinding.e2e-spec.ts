@@ -81,7 +81,7 @@ describe('an emergency unblinding', () => {
   });
 
   it('[R3-315] [R3-414] [EMA-621-access] discloses one arm to one person, written before it is shown, with a proof', async () => {
-    const key = 'one emergency';
+    const key = 'one-emergency';
     const answer = await api.post<Unblinded>(path('emergency-unblinding'), EMERGENCY, { key });
     expect(answer.status).toBe(201);
     const { allocation, events } = answer.body;

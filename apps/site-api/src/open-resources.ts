@@ -26,6 +26,7 @@ import {
   initialTrialState,
   mustBeSigned,
 } from '@bali/trial';
+import { dailyAnchor } from './randomization/daily-anchor.js';
 import type { Resources } from './resources.js';
 import { openSealed, type OpenSealed } from './sealed/open-sealed.js';
 
@@ -79,8 +80,18 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
     await keep(sealedRunner).ready();
     const disclosures = disclosureLog(options, accessLedger);
     const stores = { trial: trialLedger, sealed: sealedLedger, access: accessLedger };
-    const { logs, rhythm } = keep(await openTransparencyLogs({ ...logOptions(options), stores }));
-    const resources = { ...resourcesOf(options, trialLedger, runner), ...sealed, disclosures, logs, ...signing };
+    // The duties come to what is opened here only once they are due: after all of it is open.
+    const later: { resources?: Resources } = {};
+    const anchor = ({ sealed: log }: TransparencyLogs['logs']) => dailyAnchor(() => later.resources, log);
+    const { logs, rhythm } = keep(await openTransparencyLogs({ ...logOptions(options), stores, anchor }));
+    const resources: Resources = {
+      ...resourcesOf(options, trialLedger, runner),
+      ...sealed,
+      disclosures,
+      logs,
+      ...signing,
+    };
+    later.resources = resources;
     return { resources, identity, verifier, rhythm, close };
   } catch (error) {
     await close();

@@ -18,6 +18,7 @@ import {
 } from 'rxjs';
 import { type Resources, RESOURCES } from '../resources.js';
 import { SealedCommands } from '../sealed/sealed-commands.js';
+import { finishAnchor, isAnchored } from './finish-anchor.js';
 import { Finishing } from './finishing.js';
 
 /** Long enough for a store that is being restarted. */
@@ -62,9 +63,12 @@ export class BegunCompleter implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Finishes all that is begun and not finished, in the order in which it was begun. */
   async #settle(): Promise<void> {
-    const { drawn, taken } = await this.sealed.state();
+    const { drawn, taken, anchors } = await this.sealed.state();
     const { state: trial } = await this.resources.trials.load(TRIAL_STREAM);
     if (drawn !== undefined && committedList(trial) === undefined) await this.finishing.list(drawn);
+    for (const anchor of anchors) {
+      if (!isAnchored(trial, anchor.data.anchoredOn)) await finishAnchor(anchor, this.resources);
+    }
     for (const slot of taken) {
       if (this.#stopping.signal.aborted) return;
       await this.#settleSlot(slot);

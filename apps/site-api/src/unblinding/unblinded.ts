@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { patientStream } from '@bali/trial';
 import { Recorded } from '../recording/recorded.js';
 import type { PatientAllocation } from './allocations.js';
 
@@ -45,7 +46,8 @@ export class Unblinded extends Recorded {
   readonly allocation: PatientAllocation;
 
   constructor(recorded: Recorded, allocation: PatientAllocation) {
-    super({ stream: `patient-${recorded.patient ?? ''}`, ...recorded });
+    const { patient = '', revision, position, events } = recorded;
+    super({ stream: patientStream(patient), revision, position, events });
     this.allocation = allocation;
   }
 }
