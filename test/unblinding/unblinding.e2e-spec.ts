@@ -42,7 +42,9 @@ beforeAll(async () => {
 afterAll(() => api[Symbol.asyncDispose]());
 
 const path = (rest: string) => `/v1/patients/${patient}/${rest}`;
-const reads = async () => (await api.accessRecords()).filter(({ type }) => type === 'SealedDataRead');
+/** The cell therapy unit reads too: what it prepares, not an allocation. */
+const reads = async () =>
+  (await api.accessRecords()).filter(({ data }) => (data as { readonly what?: string }).what === 'allocation');
 
 async function verified(allocation: Allocation): Promise<string> {
   if (spawnSync('python3', ['--version']).status !== 0) {
