@@ -76,11 +76,17 @@ async function send(
   recorded: ReadonlyMap<string, string>,
   { client, sessions }: PlayerOptions,
 ): Promise<Recorded | ProblemAnswer> {
-  const { key, path, body, corrects, by, signs } = command;
+  const { key, path, body, corrects, assesses, by, signs } = command;
   const correctedEvent = corrects === undefined ? undefined : recorded.get(corrects);
+  const unblinding = assesses === undefined ? undefined : recorded.get(assesses);
   const signature = signs && { meaning: SIGNATURES[signs].meaning, password: sessions.passwordOf(by) };
   return client.post<Recorded>(path, {
-    body: { ...body, ...(correctedEvent && { correctedEvent }), ...(signature && { signature }) },
+    body: {
+      ...body,
+      ...(correctedEvent && { correctedEvent }),
+      ...(unblinding && { unblinding }),
+      ...(signature && { signature }),
+    },
     token: await sessions.tokenOf(by),
     key,
   });

@@ -54,6 +54,8 @@ describe('the script of a synthetic trial', () => {
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
         ...['consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
         ...['eligibility-confirmation', 'sign-off', 'trial/database-lock', 'cell-therapy/records'],
+        ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments'],
+        ...['trial/unblinding', 'trial/unblinding-impact-assessment'],
       ]),
     );
     const corrected = to('/corrections', commands).map(({ body }) => (body as { field: string }).field);
@@ -71,6 +73,7 @@ describe('the script of a synthetic trial', () => {
     expect(new Set(commands.flatMap(({ signs }) => signs ?? []))).toEqual(
       new Set([
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
+        ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding'],
       ]),
     );
   });
@@ -103,12 +106,13 @@ describe('the script of a synthetic trial', () => {
     fc.assert(
       fc.property(fc.nat(2 ** 32 - 1), (seed) => {
         const { commands } = cohortScript({ seed, patients: 15 });
-        const ofPatient = Map.groupBy(accepted(commands), ({ path }) => path.split('/')[1] ?? '');
+        const clinical = accepted(commands).filter(({ path }) => !path.includes('unblinding'));
+        const ofPatient = Map.groupBy(clinical, ({ path }) => path.split('/')[1] ?? '');
         for (const { path } of to('/randomization', accepted(commands))) {
           const last = ofPatient.get(path.split('/')[1]!)?.at(-1);
           expect(last).toMatchObject({ signs: 'sign-off', by: { role: 'investigator' } });
         }
-        expect(accepted(commands).at(-1)).toMatchObject({ path: 'trial/database-lock', signs: 'database-lock' });
+        expect(clinical.at(-1)).toMatchObject({ path: 'trial/database-lock', signs: 'database-lock' });
       }),
       { numRuns: 12 },
     );

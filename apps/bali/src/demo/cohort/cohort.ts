@@ -10,6 +10,7 @@ import { CELL_THERAPY_UNIT, investigatorAt, studyCoordinatorAt } from './people.
 import { compare, type Recruited, recruit } from './recruitment.js';
 import type { Keyless, Script, ScriptedCommand } from './script.js';
 import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
+import { plannedUnblinding, trialUnblinding } from './unblinding.js';
 import { databaseLock, registrationAndSites, siteClosure, targetAmendment, type Targets } from './trial-frame.js';
 
 export interface CohortOptions {
@@ -56,9 +57,16 @@ function laterDrafts(patient: Recruited, fate: Fate | undefined, amendedAt: Inst
   const { candidate, askedAt } = patient;
   if (askedAt === undefined) return refusedDrafts(patient);
   if (fate === undefined) return refusedForLackOfPlaces(askedAt, amendedAt);
-  const course = courseOf({ ...candidate, randomizedAt: askedAt, fate });
+  const randomized = { ...candidate, randomizedAt: askedAt, fate };
+  const course = courseOf(randomized);
   const signedOff = signOffs([...patient.enrolment.drafts, ...course], candidate.site, candidate.chance);
-  return [eligibilityConfirmation(askedAt), randomization(askedAt), ...course, ...signedOff];
+  return [
+    eligibilityConfirmation(askedAt),
+    randomization(askedAt),
+    ...course,
+    ...signedOff,
+    ...plannedUnblinding(randomized, signedOff),
+  ];
 }
 
 /** Each with the code that the server will give: a site numbers its patients in the order of their consents. */
@@ -95,12 +103,13 @@ function foreignRecord(patients: readonly Keyless[]): readonly Keyless[] {
   return [{ name: 'record-for-another-site', ...sent, refusedAs: 'another-site' }];
 }
 
-/** After everything else: a site is closed, then the database is locked, and a correction comes too late. */
+/** After everything else: a site is closed, the database is locked, a correction comes too late, and the trial is unblinded. */
 function ending(commands: readonly Keyless[]): readonly Keyless[] {
   const site = SITES.find(({ code }) => code === CLOSED_SITE);
   const closure = site === undefined ? [] : siteClosure(site, latest(commands));
   const corrected = commands.find(({ names }) => names !== undefined);
-  return [...closure, ...databaseLock(latest([...commands, ...closure]), corrected)];
+  const lock = databaseLock(latest([...commands, ...closure]), corrected);
+  return [...closure, ...lock, ...trialUnblinding(lock[0]?.at ?? '')];
 }
 
 function latest(commands: readonly Keyless[]): Instant {
@@ -117,7 +126,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     'cell-therapy-unit': CELL_THERAPY_UNIT,
   };
   return drafts.map((draft) => {
-    const { name, at, by, path, body, bodyFor, sealed, onlyIn, corrects, followsUp, refusedAs } = draft;
+    const { name, at, by, path, body, bodyFor, sealed, onlyIn, corrects, assesses, followsUp, refusedAs } = draft;
     const number = reports.findIndex((report) => report.name === followsUp) + 1;
     const below = followsUp === undefined ? path : `adverse-events/${number}/${path}`;
     const byArm = sealed?.(code);
@@ -130,6 +139,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
       ...(byArm === undefined ? {} : { sealed: { patient: code, byArm, ...(onlyIn && { onlyIn }) } }),
       ...(path === '' ? { names: code } : {}),
       ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),
+      ...(assesses === undefined ? {} : { assesses: `${code}/${assesses}` }),
       ...(refusedAs === undefined ? {} : { refusedAs }),
     };
   });
@@ -143,11 +153,12 @@ function pathOf(code: string, path: string, below: string): string {
 function scriptOf(prefix: string, drafted: readonly Keyless[]): Script {
   const commands = drafted
     .toSorted((one, other) => compare(one.at, other.at))
-    .map(({ name, corrects, ...command }) => ({
+    .map(({ name, corrects, assesses, ...command }) => ({
       key: `${prefix}/${name}`,
       ...command,
       ...signed(command),
       ...(corrects === undefined ? {} : { corrects: `${prefix}/${corrects}` }),
+      ...(assesses === undefined ? {} : { assesses: `${prefix}/${assesses}` }),
     }));
   return { commands, startsAt: commands[0]?.at ?? '', endsAt: commands.at(-1)?.at ?? '' };
 }

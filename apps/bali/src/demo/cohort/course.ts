@@ -8,6 +8,7 @@ import type { Fate } from './fate.js';
 import { visitDrafts } from './follow-up.js';
 import { amputationDrafts, revascularizationDrafts } from './limb.js';
 import { treatmentDrafts } from './treatment.js';
+import { emergencyUnblinding } from './unblinding.js';
 
 /** A patient who was randomized, and what the cards say of the end. */
 export interface RandomizedPatient {
@@ -41,7 +42,7 @@ function endingDrafts(patient: RandomizedPatient, endedOn: CalendarDate, visits:
   switch (patient.fate) {
     case 'died':
     case 'died-after-major-amputation':
-      return [...fatalEventDrafts(patient, endedOn), deathRecord(patient, endedOn)];
+      return [...fatalDrafts(patient, endedOn, visits), deathRecord(patient, endedOn)];
     case 'withdrew':
     case 'withdrew-before-harvest':
       return [withdrawalRecord(patient, endedOn)];
@@ -53,4 +54,12 @@ function endingDrafts(patient: RandomizedPatient, endedOn: CalendarDate, visits:
     case 'major-amputation':
       return completion(patient, visits);
   }
+}
+
+/** Whoever is dying may have to be treated by somebody who knows what was implanted; who knows assesses no visit any more. */
+function fatalDrafts(patient: RandomizedPatient, diedOn: CalendarDate, visits: readonly Draft[]): readonly Draft[] {
+  const drafts = fatalEventDrafts(patient, diedOn);
+  const [report] = drafts;
+  if (patient.fate !== 'died-after-major-amputation' || report === undefined) return drafts;
+  return visits.every(({ at }) => at < report.at) ? [...drafts, ...emergencyUnblinding(report)] : drafts;
 }

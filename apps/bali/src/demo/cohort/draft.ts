@@ -21,6 +21,8 @@ export interface Draft {
   readonly onlyIn?: Arm['code'];
   /** The name of the draft whose event this one corrects. */
   readonly corrects?: string;
+  /** The name of the draft that unblinds, of which this assesses the impact. */
+  readonly assesses?: string;
   /** The name of the draft that reports the adverse event of which this is news: its path begins with the number. */
   readonly followsUp?: string;
   /** The code of the problem with which it is refused, on purpose. */

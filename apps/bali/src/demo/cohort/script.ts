@@ -16,6 +16,8 @@ export interface ScriptedCommand {
   readonly sealed?: { readonly patient: string; readonly byArm: ByArm; readonly onlyIn?: Arm['code'] };
   /** The key of the command whose first event it corrects: the id stands in the answer to that one. */
   readonly corrects?: string;
+  /** The key of the command that unblinds, of which it assesses the impact. */
+  readonly assesses?: string;
   /** The code that the answer gives to the patient. */
   readonly names?: string;
   /** What its sender signs with it. */

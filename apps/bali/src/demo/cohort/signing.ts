@@ -11,6 +11,9 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'product-release': 'product-release',
   'sign-off': 'sign-off',
   'database-lock': 'database-lock',
+  'emergency-unblinding': 'emergency-unblinding',
+  'planned-unblinding': 'planned-unblinding',
+  unblinding: 'trial-unblinding',
 };
 
 /** Under which signature a command stands, by the last part of its path and its body; `undefined`: it is not signed. */

@@ -1,0 +1,71 @@
+import { dateAt, type Instant, plusDays } from '@bali/protocol';
+import { useDrafts } from './cells.js';
+import type { RandomizedPatient } from './course.js';
+import type { Draft } from './draft.js';
+import { officeHour, plusMinutes } from './moments.js';
+import { SPONSOR_COORDINATOR } from './people.js';
+import type { Keyless } from './script.js';
+
+/**
+ * Some patients who completed the 6 months are unblinded as planned once their record is signed off; the cells of those of
+ * arm A are then thawed and used.
+ */
+export function plannedUnblinding(patient: RandomizedPatient, signedOff: readonly Draft[]): readonly Draft[] {
+  const { fate, site, chance } = patient;
+  const last = signedOff.at(-1);
+  const own = chance.for('planned unblinding');
+  if (last === undefined || fate !== 'completed' || !own.happens(0.25)) return [];
+  const later = (days: number): Instant =>
+    officeHour(own, plusDays(dateAt(last.at, site.timeZone), days), site.timeZone);
+  const at = later(own.whole(4, 12));
+  const reason = 'the 6 months are over: whether there are cells to be used has to be known';
+  const unblinding: Draft = {
+    name: 'planned-unblinding',
+    at,
+    by: 'investigator',
+    path: 'planned-unblinding',
+    body: { reason },
+  };
+  return [unblinding, ...useDrafts(patient, later(own.whole(20, 30)))];
+}
+
+/** The arm of somebody who is dying is disclosed to the investigator, who then says what followed from it. */
+export function emergencyUnblinding(fatalEvent: Draft): readonly Draft[] {
+  const unblinding: Draft = {
+    name: 'emergency-unblinding',
+    at: plusMinutes(fatalEvent.at, 20),
+    by: 'investigator',
+    path: 'emergency-unblinding',
+    body: { reason: 'the intensive care unit has to know what was implanted' },
+  };
+  const assessment: Draft = {
+    name: 'impact-of-the-unblinding',
+    at: plusMinutes(fatalEvent.at, 90),
+    by: 'investigator',
+    path: 'unblinding-impact-assessments',
+    body: { impact: 'none', assessment: 'the treatment was the same for either arm; nobody else was told' },
+    assesses: unblinding.name,
+  };
+  return [unblinding, assessment];
+}
+
+/** The trial is unblinded for its analysis, after the lock. */
+export function trialUnblinding(lockedAt: Instant): readonly Keyless[] {
+  const by = SPONSOR_COORDINATOR;
+  return [
+    {
+      name: 'unblinding-of-the-trial',
+      at: plusMinutes(lockedAt, 3 * 24 * 60),
+      by,
+      path: 'trial/unblinding',
+      body: { reason: 'the database is locked and the analysis plan is signed' },
+    },
+    {
+      name: 'impact-of-the-unblinding-of-the-trial',
+      at: plusMinutes(lockedAt, 3 * 24 * 60 + 30),
+      by,
+      path: 'trial/unblinding-impact-assessment',
+      body: { impact: 'none', assessment: 'every endpoint was assessed and signed off before' },
+    },
+  ];
+}
