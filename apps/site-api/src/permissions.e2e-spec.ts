@@ -82,8 +82,16 @@ async function statusFor({ method, path }: Endpoint, role: Role | undefined): Pr
   const own = method === 'delete' && as !== null ? { authorization: `Bearer ${await api.signIn(as)}` } : {};
   const headers = { ...request.headers, ...own };
   const response = await api.fetch(filled, { method: method.toUpperCase(), signal: ended, ...request, headers }, as);
+  if (response.status === 403 && (await isForAnotherPerson(response))) return LET_IN;
   await response.body?.cancel();
   return response.status;
+}
+
+/** Who is let in by their role is told so when what is there was disclosed to somebody else only. */
+const LET_IN = 200;
+async function isForAnotherPerson(response: Response): Promise<boolean> {
+  const { code } = (await response.clone().json()) as { readonly code: string };
+  return code === 'not-shown-to-you';
 }
 
 describe('every endpoint', () => {
