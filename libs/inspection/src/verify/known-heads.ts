@@ -1,4 +1,4 @@
-import type { Checkpoint, MerkleTree } from '@bali/ledger';
+import type { Checkpoint, TiledTree } from '@bali/ledger';
 import { FILES } from '../format/layout.js';
 import { hexOf, type KnownCheckpoint } from './checkpoints.js';
 import { NotVerified } from './not-verified.js';
@@ -22,7 +22,7 @@ export class KnownHeads {
   }
 
   /** Looks at every checkpoint of the tree's size. @throws NotVerified */
-  check(tree: MerkleTree): void {
+  check(tree: TiledTree): void {
     for (let known = this.#heads[this.#next]; known?.checkpoint.size === tree.size; known = this.#heads[this.#next]) {
       this.#next += 1;
       const [expected, found] = [hexOf(known.checkpoint.root), tree.root().toString('hex')];

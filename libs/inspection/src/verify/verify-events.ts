@@ -5,7 +5,6 @@ import {
   HASH_BYTES,
   leafHash,
   MAX_LEAF_BYTES,
-  MerkleTree,
   type Tile,
   TILE_WIDTH,
   TiledTree,
@@ -37,8 +36,8 @@ export interface EventsToVerify {
  */
 export async function verifyEvents(given: EventsToVerify): Promise<void> {
   const { files, head, heads } = given;
-  const tree = new MerkleTree();
-  const tiles = new TilesToVerify(files);
+  const tree = new TiledTree();
+  const tiles = new TilesToVerify(tree, files);
   const events = files.read(FILES.events);
   heads.check(tree);
   try {
@@ -67,7 +66,7 @@ function nextLines(events: ByteReader, left: number): Promise<readonly Buffer[]>
 
 async function verifyBlock(
   { files, head, heads, onBlock }: EventsToVerify,
-  tree: MerkleTree,
+  tree: TiledTree,
   tiles: TilesToVerify,
   events: ByteReader,
 ): Promise<void> {
@@ -88,7 +87,6 @@ async function verifyBlock(
   files.settle(bundlePath, bundle, 'right');
   for (const hash of hashes) {
     tree.appendHash(hash);
-    tiles.append(hash);
     heads.check(tree);
   }
   await tiles.verifyFull();
@@ -97,16 +95,13 @@ async function verifyBlock(
 
 /** The tiles above the leaves' own, each held to what the events give. */
 class TilesToVerify {
-  readonly #tree = new TiledTree();
+  readonly #tree: TiledTree;
   readonly #files: ListedFiles;
   readonly #partial = new Map<number, Tile>();
 
-  constructor(files: ListedFiles) {
+  constructor(tree: TiledTree, files: ListedFiles) {
+    this.#tree = tree;
     this.#files = files;
-  }
-
-  append(hash: Buffer): void {
-    this.#tree.appendHash(hash);
   }
 
   async verifyFull(): Promise<void> {

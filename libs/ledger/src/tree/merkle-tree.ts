@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { sha256 } from '../hash.js';
 
 const LEAF_PREFIX = Uint8Array.of(0x00);
-const NODE_PREFIX = Uint8Array.of(0x01);
+const NODE_PREFIX = 0x01;
 
 /** How many bytes a hash has. */
 export const HASH_BYTES = 32;
@@ -15,9 +15,15 @@ export function leafHash(leaf: Uint8Array): Buffer {
   return sha256(Buffer.concat([LEAF_PREFIX, leaf]));
 }
 
-/** RFC 6962, 2.1: the hash of a node is SHA-256(0x01 || left || right). */
+/** Used for one node after another: a million of them would otherwise be a million buffers. */
+const node = Buffer.alloc(1 + 2 * HASH_BYTES, NODE_PREFIX);
+
+/** RFC 6962, 2.1: the hash of a node is SHA-256(0x01 || left || right). @throws RangeError unless both have 32 bytes. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return sha256(Buffer.concat([NODE_PREFIX, left, right]));
+  if (left.byteLength !== HASH_BYTES || right.byteLength !== HASH_BYTES) throw new RangeError('a hash has 32 bytes');
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return sha256(node);
 }
 
 /**

@@ -181,6 +181,7 @@ describe('a tree of tiles', () => {
         for (const leaf of ALL.slice(size, end)) second.append(leaf);
         keep(second);
         expect(second.size).toBe(end);
+        expect(second.root()).toEqual(rootOf(end, treeOf(end)));
         for (const { level, index, width } of tilesOf(end))
           expect(stored.get(`${level}/${index}`)!.byteLength).toBeGreaterThanOrEqual(width * 32);
         const read = subtreesFromTiles(end, ({ level, index, width }) =>

@@ -44,6 +44,16 @@ export function tileRoot(tile: Uint8Array): Buffer {
   return nodeHash(left, right);
 }
 
+/** The roots of the largest complete subtrees that a tile's hashes make, from the left: one for each binary digit of its width. */
+export function tilePeaks(tile: Uint8Array, width: number): readonly Buffer[] {
+  const nodes = nodesOfTile(tile, width);
+  const heights = Array.from({ length: TILE_HEIGHT }, (_, height) => height).toReversed();
+  return heights
+    .filter((height) => Math.floor(width / 2 ** height) % 2 === 1)
+    .map((height) => nodes[height]?.[Math.floor(width / 2 ** height) - 1])
+    .filter((node) => node !== undefined);
+}
+
 /** A tile's hashes, and above them level by level the nodes whose leaves are all there. */
 function nodesOfTile(tile: Uint8Array, width: number): Buffer[][] {
   if (tile.byteLength !== width * HASH_BYTES)

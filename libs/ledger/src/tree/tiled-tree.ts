@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { checkWhole } from '../arithmetic.js';
-import { HASH_BYTES, leafHash } from './merkle-tree.js';
-import { tileRoot } from './tile-subtrees.js';
+import { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash } from './merkle-tree.js';
+import { tilePeaks, tileRoot } from './tile-subtrees.js';
 import { hashesAt, TILE_WIDTH, type TileCoordinates } from './tiles.js';
 
 /** A tile with its hashes, one after the other. */
@@ -58,6 +58,15 @@ export class TiledTree {
   appendHash(hash: Uint8Array): void {
     this.#add(0, hash);
     this.#size += 1;
+  }
+
+  /** The Merkle tree hash, 32 raw bytes, computed from the last tile of each level. */
+  root(): Buffer {
+    const peaks = this.#edge
+      .toReversed()
+      .flatMap(({ width, hashes }) => tilePeaks(hashes.subarray(0, width * HASH_BYTES), width));
+    if (peaks.length === 0) return Buffer.from(EMPTY_ROOT);
+    return peaks.reduceRight((right, left) => nodeHash(left, right));
   }
 
   /** The tiles that are new or wider than when they were last taken: what to store. */
