@@ -56,6 +56,14 @@ describe('[P11-10a] the first altered, missing, inserted or reordered event is n
     expect(await changed(swap)).toMatchObject({ fault: 'events-swapped', ...around });
   });
 
+  it('[R3-422b] and a text that was redacted may be missing, because an event says so', async () => {
+    const redacted = new SampleLedger(EVENTS, { isRedacted: true });
+    const files = await filesOf(redacted.source());
+    expect(await findingIn(files)).toBeUndefined();
+    const audit = files.files.get(FILES.auditCsv)!.toString('utf8');
+    expect(audit).toContain('[redacted]');
+  });
+
   it('when the last ones are cut off, or something was added', async () => {
     const files = await filesOf(LEDGER.source());
     const events = lines(files, FILES.events);
@@ -151,7 +159,9 @@ describe('a package is not verified', () => {
       line: 1,
       index: 3,
     });
-    expect(await findingIn(files.with(FILES.texts, texts.slice(1).join('\n')))).toMatchObject({ file: FILES.texts });
+    expect(await findingIn(files.with(FILES.texts, texts.slice(1).join('\n')))).toMatchObject({
+      ...{ fault: 'text-missing', file: FILES.texts },
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { signed } from '@bali/access';
 import type { StoredEvent } from '@bali/event-store';
 import {
+  eventId,
   type FreeText,
   leafOf,
   type LedgerRecord,
@@ -13,7 +14,7 @@ import {
   signNote,
 } from '@bali/ledger';
 import { patientCode, SITES, TRIAL } from '@bali/protocol';
-import { patientStream, signatureFor, TRIAL_STREAM } from '@bali/trial';
+import { patientStream, REDACTION_REASONS, signatureFor, TRIAL_STREAM } from '@bali/trial';
 import { patientEvent, patientHistory, recordId, recordsOf, trialHistory } from '@bali/trial/testing';
 import { createPrivateKey } from 'node:crypto';
 import type { PackageSource } from '../src/index.js';
@@ -41,12 +42,19 @@ export class SampleLedger {
   readonly texts = new Map<string, FreeText>();
   readonly events: readonly StoredEvent[];
 
-  /** @param word from which the data differ, so that ledgers of different words are forks of each other from `same` on. */
-  constructor(size: number, { word = '', same = 0 }: { readonly word?: string; readonly same?: number } = {}) {
+  /**
+   * @param word from which the data differ, so that ledgers of different words are forks of each other from `same` on.
+   * @param isRedacted whether the first reason given for an event of a patient is redacted at the end.
+   */
+  constructor(
+    size: number,
+    { word = '', same = 0, isRedacted = false }: { word?: string; same?: number; isRedacted?: boolean } = {},
+  ) {
     const records = recordsOfSample(size).map((record, index) =>
       this.#dressed(record, index, index < same ? '' : word),
     );
-    this.events = records.map((record, position) => {
+    const redactions = isRedacted ? [this.#redactionIn(records)] : [];
+    this.events = [...records, ...redactions].map((record, position) => {
       const { stream, revision, id, type } = record;
       return { position, stream, revision, id, type, leaf: leafOf(record) };
     });
@@ -89,6 +97,19 @@ export class SampleLedger {
     const requirement = signatureFor(record);
     const dressed = { ...record, metadata };
     return requirement === undefined ? dressed : signed(dressed, { meaning: requirement.meaning, method: 'password' });
+  }
+
+  /** The text is erased, and the event that says so comes last in the patient's record. */
+  #redactionIn(records: readonly LedgerRecord[]): LedgerRecord {
+    const named = records.find(({ stream, metadata }) => stream !== TRIAL_STREAM && metadata.reason !== undefined)!;
+    const last = records.findLast(({ stream }) => stream === named.stream)!;
+    const { reason: hash, signature: _, ...around } = named.metadata;
+    const commandId = recordId(named.stream, last.revision + 1);
+    const metadata = { ...around, commandId };
+    this.texts.delete(hash!);
+    const data = { redactedEvent: named.id, field: '/metadata/reason', hash, why: REDACTION_REASONS[0] };
+    const id = eventId(commandId, 0);
+    return { ...last, id, revision: last.revision + 1, type: 'TextRedacted', schemaVersion: 1, data, metadata };
   }
 
   #keep(text: string, index: number): string {

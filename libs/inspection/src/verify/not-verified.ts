@@ -31,6 +31,7 @@ export const FAULTS = {
   'event-repeated': 'An event is there twice.',
   'record-signature-wrong': 'The electronic signature in an event is not one of this event.',
   'text-differs': 'A free text is not the one whose hash stands in the event.',
+  'text-missing': 'A free text is missing that was not redacted.',
   'content-key-wrong': 'The key of a sealed record does not open it.',
   'derived-differs': 'A file that is made from the events is not what they give.',
   'file-altered': 'A file is not the one that the manifest lists.',

@@ -21,6 +21,9 @@ export class TextsReader {
   #line = 0;
   #next: TextLine | undefined;
   included = 0;
+  /** The first reference to each text that is not there, by its hash. */
+  readonly #missing = new Map<string, { readonly index: number; readonly field: string }>();
+  readonly #redacted = new Set<string>();
 
   constructor(reader: ByteReader) {
     this.#reader = reader;
@@ -38,7 +41,10 @@ export class TextsReader {
     for (const { field, hash } of references) {
       this.#next ??= await this.#read();
       const { index: of, field: named, salt, text } = this.#next ?? { index: -1, field: '', salt: '', text: '' };
-      if (of !== index || named !== field) continue;
+      if (of !== index || named !== field) {
+        if (!this.#missing.has(hash)) this.#missing.set(hash, { index, field });
+        continue;
+      }
       const found = saltedText(text, Buffer.from(salt, 'hex')).hash;
       if (found !== hash) throw this.#differs({ index, detail: `The text of ${field}`, expected: hash, found });
       texts.set(hash, { text });
@@ -46,6 +52,20 @@ export class TextsReader {
       this.#next = undefined;
     }
     return texts;
+  }
+
+  /** A redaction is an event: a text may be missing when one names its hash. */
+  redacted(hash: string): void {
+    this.#redacted.add(hash);
+  }
+
+  /** @throws NotVerified when a text is missing that was never redacted. */
+  allAccountedFor(): void {
+    for (const [hash, { index, field }] of this.#missing) {
+      if (this.#redacted.has(hash)) continue;
+      const detail = `The text of ${field} is not there, and no event says that it was redacted`;
+      throw new NotVerified({ fault: 'text-missing', file: FILES.texts, index, detail, expected: hash });
+    }
   }
 
   /** @throws NotVerified when there is a text that belongs to no event. */

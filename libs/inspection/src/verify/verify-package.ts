@@ -9,6 +9,7 @@ import {
   type VerifierKey,
 } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
+import type { RedactionEvent } from '@bali/trial';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -176,11 +177,13 @@ class PackageVerification {
         const ofRecord = reading.textsOf(record);
         references += ofRecord.length;
         if (ofRecord.length > 0) await texts?.of(first + place, ofRecord);
+        if (record.type === 'TextRedacted') texts?.redacted((record.data as RedactionEvent['data']).hash);
       }
     };
     await verifyEvents({ files, head, heads, onBlock, ...this.#progressOf('events', head.size), ...this.#signal() });
     await contentKeys.end(files);
     await texts?.end();
+    if (kept === 'included') texts?.allAccountedFor();
     if (reader === undefined) throw new NotVerified({ fault: 'missing-file', file: FILES.texts });
     files.settleRead(FILES.texts, await reader.finish(), 'as-listed');
     return { kept, references, included: texts?.included ?? 0 };
