@@ -129,7 +129,10 @@ describe('a demo', () => {
       })),
     );
     expect(new Set(signed.map(({ type }) => type))).toEqual(
-      new Set(['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked']),
+      new Set([
+        ...['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked'],
+        ...['PatientUnblinded', 'TrialUnblinded'],
+      ]),
     );
     for (const record of signed) expect(verifySignature(record)).toEqual({ valid: true });
   });
