@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { cellCommandFor, cellEvent, cellHistory, givenCells, GIVEN } from '@bali/cell-therapy/testing';
+import { cellCommandFor, cellEvent, cellHistory, cellStateOf, givenCells, GIVEN } from '@bali/cell-therapy/testing';
+import { accountabilityOf } from './accountability.js';
+import { containerOf } from './containers.js';
 
 const beforeRelease = cellHistory({ arm: 'A', until: 'controlled' });
 const storedInA = cellHistory({ arm: 'A', until: 'kept' });
@@ -148,6 +150,17 @@ describe('what becomes of the cells', () => {
     givenCells(releasedInB)
       .when(cellCommandFor(cellEvent('CellsImplanted')), { facts: { arm: 'B', implantedAt: undefined } })
       .expectRefusal('patient-not-implanted');
+  });
+
+  it('stays discarded, whatever is prepared afterwards', () => {
+    const [discarded, ...day] = [
+      cellEvent('CellsDiscarded', { container: 'CON-001', why: 'other' }),
+      ...cellHistory({ arm: 'A', until: 'prepared' }),
+    ];
+    const state = cellStateOf([...day.slice(0, -1), discarded, ...day.slice(-1)]);
+    const [patient, cells] = [...state.patients][0]!;
+    expect(containerOf(cells, 'CON-001')?.whereabouts).toBe('discarded');
+    expect(accountabilityOf(state, patient).balanced).toBe(true);
   });
 
   it('cannot be more than there is', () => {

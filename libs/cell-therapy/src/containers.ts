@@ -112,10 +112,10 @@ function fromConcentrate(containers: readonly Container[]): { readonly madeFrom?
   return concentrate === undefined ? {} : { madeFrom: concentrate.label };
 }
 
-/** A concentrate of which nothing is left is used up. */
+/** A concentrate of which nothing is left is used up; one that was discarded before stays so. */
 function emptied(containers: readonly Container[]): readonly Container[] {
   const concentrate = containers.find(({ kind }) => kind === 'concentrate');
-  if (concentrate === undefined || concentrateLeft(containers).gt(0)) return containers;
+  if (concentrate?.whereabouts !== 'in-hand' || concentrateLeft(containers).gt(0)) return containers;
   return moved(containers, concentrate.label, 'used-up');
 }
 
