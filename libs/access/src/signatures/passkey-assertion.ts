@@ -80,11 +80,17 @@ export function passkeyAlgorithmOf(key: KeyObject): 'ES256' | 'EdDSA' | 'RS256' 
   }
 }
 
+/**
+ * The key of which these are the bytes. OpenSSL reads one key from several encodings (a hybrid point, unused bits, other
+ * parameters): only the one in which it was registered will do, else a record could be changed and still verify.
+ */
 function keyIn(publicKey: string): KeyObject | undefined {
-  const key = bytesIn(publicKey);
-  if (key === undefined) return undefined;
+  const bytes = bytesIn(publicKey);
+  if (bytes === undefined) return undefined;
   try {
-    return createPublicKey({ key, format: 'der', type: 'spki' });
+    const key = createPublicKey({ key: bytes, format: 'der', type: 'spki' });
+    const rewritten = createPublicKey({ key: key.export({ format: 'jwk' }), format: 'jwk' });
+    return rewritten.export({ format: 'der', type: 'spki' }).equals(bytes) ? key : undefined;
   } catch {
     return undefined;
   }
