@@ -5,7 +5,8 @@ import type { SimulatedClock } from './simulated-clock.js';
 
 /**
  * Time and chance of the demo, and of nothing else: the ledger of a simulated trial is the same to the byte whenever it
- * is played. Its chance is known to everybody, so it makes no key: that is made before, by the machine's own randomness.
+ * is played. Its chance is known to everybody, and the keys that seal and sign are made of it: whoever knows the seed can open
+ * and sign what the demo wrote. Nothing real may ever be recorded in a demo's directory.
  */
 export function simulatedAmbient(seed: number, clock: SimulatedClock): Ambient {
   return {

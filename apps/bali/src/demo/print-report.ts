@@ -90,6 +90,7 @@ export function invitationLines(url: string, accounts: readonly PublicAccount[])
     `${url}/docs            the API, to try (paste a token after "Authorize")`,
     `${url}/openapi.json    its description (OpenAPI 3.1)`,
     `${url}/health/ready    whether it is ready`,
+    ...heading('Keys: they are made of the seed, so anybody can open what is sealed here. Record nothing real in it'),
     ...heading('Accounts: one for each role, with passwords that anybody can know. Keep this to your own machine'),
     ...accountLines(accounts),
     ...heading('To sign in, and to use the token of the answer'),
