@@ -1,4 +1,10 @@
-import { type EventStore, NO_STREAM, type StoredEvent, StoreUnavailable } from '@bali/event-store';
+import {
+  type EventStore,
+  type EventStoreDbOptions,
+  NO_STREAM,
+  type StoredEvent,
+  StoreUnavailable,
+} from '@bali/event-store';
 import { sampleAppend, sampleEvent, sampleText } from '@bali/event-store/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { collect, refusalOf } from '../../libs/event-store/testing/contract/collect.js';
@@ -17,8 +23,8 @@ afterEach(async () => {
   await standIn[Symbol.asyncDispose]();
 });
 
-async function opened(): Promise<EventStore> {
-  const store = installations.store(standIn);
+async function opened(options: Partial<EventStoreDbOptions> = {}): Promise<EventStore> {
+  const store = installations.store(standIn, options);
   await store.open();
   return store;
 }
@@ -127,7 +133,7 @@ describe('a node that is away', () => {
 
 describe('a server that takes requests and says nothing', () => {
   it('is given up after a while, with an outcome that is unknown; the same events may be sent again', async () => {
-    const store = await opened();
+    const store = await opened({ timeLimitMs: 1_000, patienceMs: 30 });
     standIn.faults.isSilent = true;
     const append = sampleAppend('a', NO_STREAM);
     const refusals = await Promise.all([refusalOf(store.append(append)), refusalOf(store.lastPosition())]);
