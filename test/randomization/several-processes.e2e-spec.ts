@@ -1,10 +1,6 @@
-import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
-import type { EventStore } from '@bali/event-store';
-import { dataDirectory, openLedgerToRead } from '@bali/installation';
-import { type LedgerRecord, recordOf } from '@bali/ledger';
+import type { LedgerRecord } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir } from 'node:fs/promises';
 import {
   BODIES,
   openTrial,
@@ -14,7 +10,8 @@ import {
   startSiteApi,
   takeStep,
 } from '../../apps/site-api/testing/index.js';
-import { SiteProcess } from './site-process-handle.js';
+import { Installation } from './installation.js';
+import type { SiteProcess } from './site-process-handle.js';
 import type { KillPoint } from './site-process.js';
 
 const CONSENTED = '2011-02-14T10:00:00.000Z';
@@ -41,25 +38,19 @@ interface Place {
   readonly slot: number;
 }
 
-/** Site APIs in processes of their own, all on the ledgers of an installation that was prepared, and has stopped. */
-class Installation implements AsyncDisposable {
-  readonly #prepared: SiteApiUnderTest;
+/** An installation with patients who can be randomized. */
+class ReadyToRandomize extends Installation {
   readonly #tokens: ReadonlyMap<string, string>;
-  readonly #keys: SiteApiUnderTest['api']['resources']['sealingKeys'];
-  /** Loading takes long, and opens nothing: it is done ahead. */
-  readonly #loaded: SiteProcess[] = [];
-  readonly #opened: SiteProcess[] = [];
   readonly patients: readonly string[];
 
   private constructor(prepared: SiteApiUnderTest, patients: readonly string[], tokens: ReadonlyMap<string, string>) {
-    this.#prepared = prepared;
+    super(prepared, NOW, PROCESSES + KILLS.length + 1, PROCESSES);
     this.patients = patients;
     this.#tokens = tokens;
-    this.#keys = prepared.api.resources.sealingKeys;
   }
 
-  /** With so many patients who can be randomized. */
-  static async prepare(count: number): Promise<Installation> {
+  /** With so many patients. */
+  static async prepare(count: number): Promise<ReadyToRandomize> {
     const api = await startSiteApi(CONSENTED);
     await openTrial(api, SITES);
     const target = { recruitmentTarget: count, protocolVersion: '2.0', amendedOn: '2011-02-01', reason: 'more sites' };
@@ -75,85 +66,27 @@ class Installation implements AsyncDisposable {
     api.clock.set(NOW);
     const tokens = new Map<string, string>();
     for (const site of SITES) tokens.set(site, await api.signIn(someoneIn('investigator', site)));
-    const prepared = new Installation(api, patients, tokens);
-    prepared.load(PROCESSES);
+    const prepared = new ReadyToRandomize(api, patients, tokens);
     await api.stop();
     return prepared;
   }
 
-  /** A process with projections and accounts' passwords of its own; the ledgers and their keys are everyone's. */
-  async start(name: string): Promise<SiteProcess> {
-    const { directory } = this.#prepared;
-    const { ledgers, sealingKeys, path } = directory;
-    const own = dataDirectory(`${path}-${name}`);
-    await mkdir(own.path, { mode: 0o700 });
-    await copyFile(directory.credentials, own.credentials);
-    const process = this.#loaded.shift() ?? new SiteProcess();
-    this.#opened.push(process);
-    this.load(1);
-    return process.open({ name, now: NOW, directory: { ...own, ledgers, sealingKeys } });
-  }
-
-  /** Loads so many processes ahead, but for those that nobody will need. */
-  load(count: number): void {
-    const needed = PROCESSES + KILLS.length + 1 - this.#opened.length - this.#loaded.length;
-    this.#loaded.push(...Array.from({ length: Math.min(count, needed) }, () => new SiteProcess()));
-  }
-
-  async randomize({ url }: SiteProcess, patient: string, key: string = randomUUID()) {
+  randomize(process: SiteProcess, patient: string, key: string = randomUUID()) {
     const token = this.#tokens.get(patient.slice(0, 3)) ?? '';
-    const headers = {
-      'content-type': 'application/json',
-      'idempotency-key': key,
-      authorization: `Bearer ${token}`,
-    };
-    const body = JSON.stringify(signatureFor('randomization'));
-    const answer = await fetch(`${url}/v1/patients/${patient}/randomization`, { method: 'POST', headers, body });
-    return { status: answer.status, text: await answer.text() };
+    const body = signatureFor('randomization');
+    return this.post(process, { path: `/v1/patients/${patient}/randomization`, body, token, key });
   }
 
   /** The slots that were taken, in the sealed ledger's order. */
   async slots(): Promise<readonly Place[]> {
-    const stored = await this.#reading('sealed', (ledger) => ledger.readStream(SEALED_STREAM));
-    const records = await Promise.all(stored.map(({ leaf }) => openSealedRecord(recordOf(leaf), this.#keys)));
+    const records = await this.sealed();
     expect(records.filter(({ type }) => type === 'SlotVoided')).toEqual([]);
     return records.filter(({ type }) => type === 'SlotTaken').map(({ data }) => placeOf(data as Place));
   }
 
   /** Where the trial ledger says that patients are, in its order. */
   async randomized(): Promise<readonly Place[]> {
-    const records = await this.#reading('trial', async (ledger) => {
-      const pages: LedgerRecord[] = [];
-      for await (const page of ledger.read()) pages.push(...page.map(({ leaf }) => recordOf(leaf)));
-      return pages;
-    });
-    return records.filter(({ type }) => type === 'Randomized').map((record) => placeIn(record));
-  }
-
-  /** Resolves with the patient's place as soon as the trial ledger says so. */
-  async untilRandomized(patient: string): Promise<Place> {
-    return this.#reading('trial', async (ledger) => {
-      for await (const page of ledger.follow(0, AbortSignal.timeout(30_000))) {
-        const records = page.map(({ leaf }) => recordOf(leaf));
-        const found = records.find(({ type, stream }) => type === 'Randomized' && stream === `patient-${patient}`);
-        if (found !== undefined) return placeIn(found);
-      }
-      throw new Error(`nobody randomized ${patient}`);
-    });
-  }
-
-  async #reading<Result>(name: 'trial' | 'sealed', read: (ledger: EventStore) => Promise<Result>): Promise<Result> {
-    const ledger = await openLedgerToRead(this.#prepared.directory, name);
-    try {
-      return await read(ledger);
-    } finally {
-      await ledger.close();
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#loaded, ...this.#opened].map((opened) => opened[Symbol.asyncDispose]()));
-    await this.#prepared[Symbol.asyncDispose]();
+    return (await this.trial('Randomized')).map((record) => placeIn(record));
   }
 }
 
@@ -168,10 +101,10 @@ function placeIn({ stream, data }: LedgerRecord): Place {
 const bySlot = (places: readonly Place[]) => places.toSorted((one, other) => one.slot - other.slot);
 
 describe('randomization by several processes on the same ledgers', () => {
-  let installation: Installation;
+  let installation: ReadyToRandomize;
 
   beforeAll(async () => {
-    installation = await Installation.prepare(AT_ONCE + KILLS.length);
+    installation = await ReadyToRandomize.prepare(AT_ONCE + KILLS.length);
   });
   afterAll(() => installation[Symbol.asyncDispose]());
 
@@ -213,7 +146,7 @@ describe('randomization by several processes on the same ledgers', () => {
       const isRandomized = point.ledger === 'trialLedger' && point.when === 'after';
       expect([is, (await installation.randomized()).length - before.length]).toEqual([is, isRandomized ? 1 : 0]);
       process = await installation.start(`killed-${number + 1}`);
-      if (isTaken) await installation.untilRandomized(patient);
+      if (isTaken) await installation.untilThere('Randomized', patient);
       const { status, text } = await installation.randomize(process, patient, key);
       expect([is, status]).toEqual([is, 201]);
       expect(await installation.randomize(process, patient, key)).toEqual({ status, text });

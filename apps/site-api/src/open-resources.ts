@@ -26,9 +26,11 @@ import {
   initialTrialState,
   mustBeSigned,
 } from '@bali/trial';
-import { dailyAnchor } from './randomization/daily-anchor.js';
+import { Finishing } from './begun/finishing.js';
+import { type Anchoring, dailyAnchor } from './randomization/daily-anchor.js';
 import type { Resources } from './resources.js';
 import { openSealed, type OpenSealed } from './sealed/open-sealed.js';
+import { SealedCommands } from './sealed/sealed-commands.js';
 
 export interface ResourceOptions {
   readonly directory: DataDirectory;
@@ -42,6 +44,9 @@ export interface ResourceOptions {
 /** Resources that are open, and how to close them. */
 export interface OpenResources {
   readonly resources: Resources;
+  readonly sealed: SealedCommands;
+  /** Finishes what two ledgers are written for. */
+  readonly finishing: Finishing;
   /** The embedded accounts. */
   readonly identity: Identity;
   /** Says who somebody is by their token. */
@@ -76,23 +81,26 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
       new ProjectionRunner({ path: projections, store: trialLedger, projections: TRIAL_PROJECTIONS, log: options.log }),
     );
     runner.start();
-    const { sealed, runner: sealedRunner } = await openSealed(options, sealedLedger);
+    const { sealed: ofSealed, runner: sealedRunner } = await openSealed(options, sealedLedger);
     await keep(sealedRunner).ready();
     const disclosures = disclosureLog(options, accessLedger);
     const stores = { trial: trialLedger, sealed: sealedLedger, access: accessLedger };
     // The duties come to what is opened here only once they are due: after all of it is open.
-    const later: { resources?: Resources } = {};
-    const anchor = ({ sealed: log }: TransparencyLogs['logs']) => dailyAnchor(() => later.resources, log);
+    const later: { anchoring?: Anchoring } = {};
+    const anchor = ({ sealed: log }: TransparencyLogs['logs']) => dailyAnchor(() => later.anchoring, log);
     const { logs, rhythm } = keep(await openTransparencyLogs({ ...logOptions(options), stores, anchor }));
     const resources: Resources = {
       ...resourcesOf(options, trialLedger, runner),
-      ...sealed,
+      ...ofSealed,
+      accounts: identity.accounts,
       disclosures,
       logs,
       ...signing,
     };
-    later.resources = resources;
-    return { resources, identity, verifier, rhythm, close };
+    const sealed = new SealedCommands(resources);
+    const finishing = new Finishing(sealed, resources);
+    later.anchoring = { resources, sealed, finishing };
+    return { resources, sealed, finishing, identity, verifier, rhythm, close };
   } catch (error) {
     await close();
     throw error;
@@ -121,7 +129,7 @@ function resourcesOf(
   { ambient: { now, randomBytes }, software, log }: ResourceOptions,
   trialLedger: EventStore,
   runner: ProjectionRunner,
-): Omit<Resources, 'signing' | 'passkeys' | 'disclosures' | 'logs' | keyof OpenSealed['sealed']> {
+): Omit<Resources, 'signing' | 'passkeys' | 'accounts' | 'disclosures' | 'logs' | keyof OpenSealed['sealed']> {
   const trialId = TRIAL.id;
   const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {

@@ -3,6 +3,7 @@ import type { Clock, CommandHandler, DisclosureLog, RandomBytes, Software, Strea
 import type { BlindingState, SealingKeys } from '@bali/blinding';
 import type { CellTherapyState } from '@bali/cell-therapy';
 import type { EventStore } from '@bali/event-store';
+import type { Identity } from '@bali/identity';
 import type { TransparencyLogs } from '@bali/installation';
 import type { ProjectionRunner, RunnerLog, TrialStateQueries } from '@bali/projections';
 import type { PatientState, TrialState } from '@bali/trial';
@@ -33,6 +34,8 @@ export interface Resources {
   readonly blinding: StreamLoader<BlindingState>;
   /** What the cell therapy unit recorded. */
   readonly cells: StreamLoader<CellTherapyState>;
+  /** Who there is, and what was ever delegated to them. */
+  readonly accounts: Pick<Identity['accounts'], 'all'>;
   /** Asks signers for their credentials again. */
   readonly signing: SigningAuthority;
   /** Lets them sign with a passkey instead, where the installation takes them. */

@@ -1,6 +1,8 @@
 import { TrialReadingModule } from '@bali/trial-reading';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { BegunCompleter } from './begun/begun-completer.js';
+import { Finishing } from './begun/finishing.js';
 import { CellRecording } from './cell-therapy/cell-recording.js';
 import { CellTherapyReadingController } from './cell-therapy/cell-therapy-reading.controller.js';
 import { CellTherapyController } from './cell-therapy/cell-therapy.controller.js';
@@ -12,8 +14,6 @@ import { FollowUpController } from './follow-up/follow-up.controller.js';
 import { LiveFeedController } from './live-feed/live-feed.controller.js';
 import { Consent } from './patients/consent.js';
 import { EnrolmentController } from './patients/enrolment.controller.js';
-import { BegunCompleter } from './randomization/begun-completer.js';
-import { Finishing } from './randomization/finishing.js';
 import { ListController } from './randomization/list.controller.js';
 import { ListDrawing } from './randomization/list-drawing.js';
 import { Randomization } from './randomization/randomization.js';
@@ -54,7 +54,7 @@ class ResourceCloser implements OnApplicationShutdown {
 @Module({})
 export class SiteApiModule {
   /** The resources are closed with the application. */
-  static with({ resources, identity, close }: OpenResources): DynamicModule {
+  static with({ resources, sealed, finishing, identity, close }: OpenResources): DynamicModule {
     return {
       module: SiteApiModule,
       imports: [identity.module, TrialReadingModule.of(resources)],
@@ -87,10 +87,10 @@ export class SiteApiModule {
         Recording,
         Redaction,
         Consent,
-        SealedCommands,
+        { provide: SealedCommands, useValue: sealed },
+        { provide: Finishing, useValue: finishing },
         Allocations,
         UnblindingRegister,
-        Finishing,
         BegunCompleter,
         ListDrawing,
         Randomization,

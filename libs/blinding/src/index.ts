@@ -1,3 +1,4 @@
+export * from './begun/begun.js';
 export * from './blinding-refusals.js';
 export * from './list/disclosed-allocation.js';
 export * from './list/draw-list.js';

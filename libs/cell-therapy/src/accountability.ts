@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { cellsOf, type CellTherapyState, entryOf } from './cell-therapy-state.js';
+import { cellsOf, type CellTherapyState } from './cell-therapy-state.js';
 import { concentrateLeft, type Container, containersOf, totalOf, type Whereabouts } from './containers.js';
 
 /** What came in and what went out, for one patient or over all; volumes are of concentrated cells, mL, as text. */
@@ -92,9 +92,4 @@ export function chainOfIdentity(state: CellTherapyState, patient: string): reado
     ...container,
     checked: checks.filter(({ label }) => label === container.label).map(({ at, by }) => ({ at, by })),
   }));
-}
-
-/** Whether the unit released the product for this patient: without it, no release stands in the trial ledger. */
-export function isReleasedFromUnit(state: CellTherapyState, patient: string): boolean {
-  return entryOf(cellsOf(state, patient), 'ProductReleasedFromUnit') !== undefined;
 }

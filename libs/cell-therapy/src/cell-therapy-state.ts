@@ -41,12 +41,14 @@ export function cellsOf({ patients }: CellTherapyState, patient: string): readon
   return patients.get(patient) ?? [];
 }
 
-/** The one entry of a type that is recorded once for a patient. */
+/** The one entry of a type that is recorded once for a patient. A release that was given up is none. */
 export function entryOf<Type extends CellTherapyEventType>(
   cells: readonly CellEntry[],
   type: Type,
 ): CellEntryOf<Type> | undefined {
-  return entriesOf(cells, type)[0];
+  const isOfRelease = type === 'ProductReleasedFromUnit';
+  const since = isOfRelease ? cells.findLastIndex((entry) => entry.type === 'ProductReleaseGivenUp') : -1;
+  return entriesOf(cells.slice(since + 1), type)[0];
 }
 
 export function entriesOf<Type extends CellTherapyEventType>(
@@ -63,6 +65,7 @@ const HAPPENED = {
   ProductPrepared: 'preparedAt',
   QualityControlled: 'controlledAt',
   ProductReleasedFromUnit: 'releasedAt',
+  ProductReleaseGivenUp: 'givenUpAt',
   CellsImplanted: 'implantedAt',
   CellsCryoConserved: 'conservedAt',
   CellsThawed: 'thawedAt',

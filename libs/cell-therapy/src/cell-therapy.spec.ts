@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cellCommandFor, cellEvent, cellHistory, cellStateOf, givenCells, GIVEN } from '@bali/cell-therapy/testing';
 import { accountabilityOf } from './accountability.js';
 import { containerOf } from './containers.js';
+import { decideGiveUp, releaseFromUnit } from './release.js';
 
 const beforeRelease = cellHistory({ arm: 'A', until: 'controlled' });
 const storedInA = cellHistory({ arm: 'A', until: 'kept' });
@@ -94,6 +95,31 @@ describe('[P11-10f] the day of the harvest', () => {
     givenCells([...prepared, controlled])
       .when(cellCommandFor(cellEvent('ProductReleasedFromUnit')))
       .expectRefusal('quality-not-conform');
+  });
+});
+
+describe('a release that the trial ledger refused', () => {
+  const released = cellHistory({ arm: 'A', until: 'released' });
+  const { commandId } = cellEvent('ProductReleasedFromUnit').data.request;
+  const now = '2026-03-10T11:31:00.000Z';
+  const giveUp = { patient: 'REI-001', commandId, because: 'consent-withdrawn' };
+  const decided = (command: string, history = released) =>
+    decideGiveUp({ ...giveUp, commandId: command }, cellStateOf(history), now);
+
+  it('is given up once, by what was to be finished, and leaves the syringe in hand', () => {
+    const event = cellEvent('ProductReleaseGivenUp');
+    expect(decided(commandId)).toEqual({ events: [event] });
+    expect(decided('00000000-0000-4000-8000-000000000000')).toEqual({ events: [] });
+    const after = [...released, event];
+    expect(decided(commandId, after)).toEqual({ events: [] });
+    expect(releaseFromUnit(cellStateOf(after), 'REI-001')).toBeUndefined();
+    expect(accountabilityOf(cellStateOf(after), 'REI-001')).toMatchObject({ syringesReleased: 0, balanced: true });
+    givenCells(after)
+      .when(cellCommandFor(cellEvent('CellsCryoConserved')))
+      .expectRefusal('unit-step-missing');
+    const again = cellEvent('ProductReleasedFromUnit');
+    givenCells(after).when(cellCommandFor(again)).expectEvents(again);
+    expect(releaseFromUnit(cellStateOf([...after, again]), 'REI-001')?.data).toEqual(again.data);
   });
 });
 

@@ -79,6 +79,8 @@ function whereaboutsAfter(containers: readonly Container[], entry: CellEntry): r
   switch (entry.type) {
     case 'ProductReleasedFromUnit':
       return moved(containers, entry.data.read.label, 'released');
+    case 'ProductReleaseGivenUp':
+      return moved(containers, entry.data.syringe, 'in-hand', 'released');
     case 'CellsImplanted':
       return moved(containers, entry.data.syringe, 'implanted');
     case 'CellsThawed':
@@ -119,6 +121,16 @@ function emptied(containers: readonly Container[]): readonly Container[] {
   return moved(containers, concentrate.label, 'used-up');
 }
 
-function moved(containers: readonly Container[], label: string, whereabouts: Whereabouts): readonly Container[] {
-  return containers.map((container) => (container.label === label ? { ...container, whereabouts } : container));
+/** @param from what is not there (any more) stays where it is; left out: wherever it is. */
+function moved(
+  containers: readonly Container[],
+  label: string,
+  whereabouts: Whereabouts,
+  from?: Whereabouts,
+): readonly Container[] {
+  return containers.map((container) =>
+    container.label === label && (from ?? container.whereabouts) === container.whereabouts
+      ? { ...container, whereabouts }
+      : container,
+  );
 }

@@ -3,7 +3,6 @@ export {
   accountabilityOf,
   accountabilityOverAll,
   chainOfIdentity,
-  isReleasedFromUnit,
   type Link,
 } from './accountability.js';
 export {
@@ -42,4 +41,5 @@ export {
 export { LABEL_PATTERN } from './events/cell-fields.js';
 export { ANIMAL_MODELS, MESSENGER_RNAS, PROTEINS } from './events/study-events.js';
 export { CELL_THERAPY_REFUSALS, cellTherapyRefusal, type CellTherapyRefusalCode } from './refusals.js';
+export { decideGiveUp, type GiveUpRelease, releaseFromUnit } from './release.js';
 export type { CellTherapyContext, PatientFacts } from './rules/rule.js';

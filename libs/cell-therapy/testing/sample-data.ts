@@ -3,6 +3,7 @@ import type { Arm } from '@bali/protocol';
 import { SAMPLE_TEXT_HASH } from '@bali/trial/testing';
 
 const patient = 'REI-001';
+const commandId = '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10';
 
 /** Plausible data for each event of the unit, and plausible together: the harvest of `@bali/trial/testing`, arm A. */
 export const SAMPLE_CELL_DATA: { readonly [Type in CellTherapyEventType]: CellTherapyData<Type> } = {
@@ -47,6 +48,13 @@ export const SAMPLE_CELL_DATA: { readonly [Type in CellTherapyEventType]: CellTh
     patient,
     releasedAt: '2026-03-10T12:30:00+01:00',
     read: { patient, label: 'SYR-001' },
+    request: { commandId },
+  },
+  ProductReleaseGivenUp: {
+    patient,
+    givenUpAt: '2026-03-10T11:31:00.000Z',
+    syringe: 'SYR-001',
+    givenUp: { commandId, because: 'consent-withdrawn' },
   },
   CellsImplanted: { patient, syringe: 'SYR-001', implantedAt: '2026-03-10T14:00:00+01:00' },
   CellsCryoConserved: {

@@ -97,6 +97,11 @@ export class CommandHandler {
     return { stream, revision: lastRevision, position: lastPosition, events: idsOf(commandId, events) };
   }
 
+  /** Whether a command is known to be done, as far as the index has come: cheap, and a no is no certain no. */
+  isKnown({ commandId }: Pick<CommandEnvelope, 'commandId'>): boolean {
+    return this.#options.findCommand(commandId) !== undefined;
+  }
+
   async #catchUp(): Promise<void> {
     const { store, runner } = this.#options;
     const position = await store.lastPosition();

@@ -30,6 +30,7 @@ export {
   type PatientEvent,
   REVASCULARIZATION_PROCEDURES,
 } from './events/patient-events.js';
+export { type GivenUp, givenUp, pendingRequest, type PendingRequest } from './events/pending-request.js';
 export type { SchemaViolation } from './events/schema-rules.js';
 export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
 export { UNBLINDING_IMPACTS, UNBLINDING_KINDS, type UnblindingKind } from './events/unblinding-events.js';

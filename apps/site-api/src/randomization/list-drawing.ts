@@ -10,11 +10,11 @@ import { CommandRefused, type Handled } from '@bali/command-handling';
 import type { Invocation } from '@bali/http';
 import { decideTrial, TRIAL_STREAM, WHOLE_TRIAL } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
+import { Finishing } from '../begun/finishing.js';
 import type { Recorded } from '../recording/recorded.js';
 import { type Recordable, Recording } from '../recording/recording.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import { SealedCommands } from '../sealed/sealed-commands.js';
-import { Finishing } from './finishing.js';
 import type { DrawListDto } from './list.dto.js';
 
 type DrawingRequest = Recordable<{ readonly type: 'DrawRandomizationList'; readonly data: Omit<Drawing, 'seed'> }>;
@@ -57,6 +57,7 @@ export class ListDrawing {
         ? await this.sealed.record({
             envelope: request.envelope,
             part: 'draw-list',
+            streams: this.resources.blinding,
             // Why it was drawn so can say how: it stays here.
             texts: request.texts,
             ...(request.reason === undefined ? {} : { reason: request.reason }),
@@ -64,7 +65,7 @@ export class ListDrawing {
           })
         : before;
     if (drawn === undefined) throw new Error('a list was drawn, and is not there');
-    return this.finishing.list(drawn);
+    return this.finishing.finish({ type: 'RandomizationListDrawn', ...drawn });
   }
 
   /** Draws nothing where the trial ledger would not take the commitment. */

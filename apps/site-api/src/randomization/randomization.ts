@@ -2,22 +2,14 @@ import { type BlindingState, decideSlot, slotOf, type TakenSlot } from '@bali/bl
 import { CommandRefused, type Handled, StaleRevision, TooContended } from '@bali/command-handling';
 import { assertOwnSite, type Invocation } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
-import {
-  has,
-  patientStream,
-  refusedRandomization,
-  stratumFor,
-  targetInForce,
-  TRIAL_STREAM,
-  WHOLE_TRIAL,
-} from '@bali/trial';
+import { patientStream, refusedRandomization, stratumFor, targetInForce, TRIAL_STREAM, WHOLE_TRIAL } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
+import { pendingRequest } from '../begun/begun-request.js';
+import { Finishing } from '../begun/finishing.js';
 import type { Recorded } from '../recording/recorded.js';
 import { type Recordable, Recording } from '../recording/recording.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import { SealedCommands } from '../sealed/sealed-commands.js';
-import { pendingRequest } from './begun-request.js';
-import { Finishing } from './finishing.js';
 
 type RandomizationRequest = Recordable<{ readonly type: 'RandomizePatient' }>;
 
@@ -50,29 +42,26 @@ export class Randomization {
   async #randomize(request: RandomizationRequest, patient: string): Promise<Handled> {
     const { commandId } = request.envelope;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const done = await this.resources.handler.done(request.envelope);
+      const done = (await this.resources.handler.done(request.envelope)) ?? (await this.#finishBegun(request, patient));
       if (done !== undefined) return done;
-      await this.#finishBegun(patient);
       const place = await this.#refuseEarly(request, patient);
       // Signed before a slot is taken, since a slot that is taken is never given to anyone else.
       await request.signer.ask([{ type: 'Randomized', data: {} }], patientStream(patient));
       const taken = await this.#takeSlot(request, { patient, ...place });
-      if (taken?.data.request.commandId === commandId) return this.finishing.randomization(taken);
+      if (taken?.data.request.commandId === commandId) return this.finishing.finish({ type: 'SlotTaken', ...taken });
     }
     throw new TooContended(patientStream(patient));
   }
 
-  /** Another command may have taken a slot for this patient, and have been cut off then. */
-  async #finishBegun(patient: string): Promise<void> {
+  /**
+   * This command or another may have taken a slot for this patient, and have been cut off then.
+   * @returns what it did, if it was this one.
+   */
+  async #finishBegun({ envelope }: RandomizationRequest, patient: string): Promise<Handled | undefined> {
     const begun = slotOf(await this.sealed.state(), patient);
-    const { state } = await this.resources.patients.load(patientStream(patient));
-    if (begun === undefined || has(state, 'Randomized')) return;
-    try {
-      await this.finishing.randomization(begun);
-    } catch (error) {
-      // Then that slot is given up, and why it was is found again below.
-      if (!(error instanceof CommandRefused)) throw error;
-    }
+    if (begun === undefined || this.finishing.isKnownToBeFinished(begun)) return undefined;
+    const handled = await this.finishing.finishOrGiveUp({ type: 'SlotTaken', ...begun });
+    return begun.data.request.commandId === envelope.commandId ? handled : undefined;
   }
 
   /** Takes no slot for a patient who cannot be randomized. */
@@ -103,6 +92,7 @@ export class Randomization {
       // A command that is repeated after its slot was given up takes another.
       part: `take-slot ${voidedFor(await this.sealed.state(), patient)}`,
       texts: pending.sealedTexts,
+      streams: this.resources.blinding,
       decide: (state) => decideSlot({ ...wanted, request: pending.request }, state),
     });
     return slotOf(after, patient);

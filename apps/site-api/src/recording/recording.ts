@@ -1,15 +1,18 @@
 import { actorOf } from '@bali/access';
 import { sealText } from '@bali/blinding';
-import { type CommandEnvelope, CommandTexts, type Handled, type Signer } from '@bali/command-handling';
+import {
+  type CommandEnvelope,
+  CommandTexts,
+  type Handled,
+  type RandomBytes,
+  type Signer,
+} from '@bali/command-handling';
 import { assertOwnSite, commandIdentifier, type CommandIdentifier, type Invocation, Metrics } from '@bali/http';
 import { canonicalJson } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import {
-  type CorrectPatientData,
-  decidePatient,
   decideTrial,
   type Decision,
-  type PatientCommand,
   type PatientContext,
   type PatientState,
   patientStream,
@@ -20,6 +23,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Resources, RESOURCES } from '../resources.js';
 import { CommandSigner } from '../signing/command-signer.js';
 import { signatureIn, withoutCredentials } from '../signing/signature-in-body.js';
+import { type AnyPatientCommand, decideOnPatient } from './decide-on-patient.js';
 import { Recorded } from './recorded.js';
 import { problemOfCommand } from './refusal-problems.js';
 
@@ -41,8 +45,6 @@ interface Identifying {
   readonly body?: unknown;
   readonly textsOf?: (commandId: string) => CommandTexts;
 }
-
-type AnyPatientCommand = PatientCommand | CorrectPatientData;
 
 /** Takes commands from HTTP to the ledger, and answers what came of them. */
 @Injectable()
@@ -130,13 +132,8 @@ export class Recording {
   }
 
   /** A decision about a patient with the facts of the trial as they are now. */
-  async decide(
-    command: AnyPatientCommand,
-    state: PatientState,
-    context: Omit<PatientContext, 'trial'>,
-  ): Promise<Decision> {
-    const { state: trial } = await this.resources.trials.load(TRIAL_STREAM);
-    return decidePatient(command, state, { ...context, trial });
+  decide(command: AnyPatientCommand, state: PatientState, context: Omit<PatientContext, 'trial'>): Promise<Decision> {
+    return decideOnPatient(this.resources, command, state, context);
   }
 
   private sealedRecordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
@@ -148,10 +145,10 @@ export class Recording {
     });
   }
 
-  /** Free texts that are kept beside the sealed ledger. */
-  sealedTexts(commandId: string): CommandTexts {
+  /** Free texts that are kept beside the sealed ledger. @param salts what they are salted with: chance, unless told. */
+  sealedTexts(commandId: string, salts: RandomBytes = this.resources.randomBytes): CommandTexts {
     const { sealingKeys, randomBytes } = this.resources;
-    return new CommandTexts(commandId, randomBytes, (text, salt) => sealText(text, salt, sealingKeys, randomBytes));
+    return new CommandTexts(commandId, salts, (text, salt) => sealText(text, salt, sealingKeys, randomBytes));
   }
 
   private recordable<Command>(

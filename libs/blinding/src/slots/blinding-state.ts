@@ -1,30 +1,33 @@
-import type { LedgerRecord, RecordMetadata } from '@bali/ledger';
+import type { LedgerRecord } from '@bali/ledger';
+import { type Begun, evolveBegun } from '../begun/begun.js';
 import { type ArmCode, drawList, type ListSlot } from '../list/draw-list.js';
 import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from './blinding-events.js';
 
-/** Something that was begun here and is to be finished in the trial ledger: what, and who asked for it when. */
-export interface Begun<Type extends BlindingEvent['type']> {
-  readonly data: BlindingData<Type>;
-  readonly metadata: RecordMetadata;
-}
+type BegunHere = 'RandomizationListDrawn' | 'SlotTaken' | 'AnchorMade';
+/** What this room begins: of an event of the list. */
+export type BegunWith<Type extends BegunHere> = Pick<Begun<BlindingData<Type>>, 'data' | 'metadata'>;
 
 /** A slot that was taken, and whether it was in vain. */
-export interface TakenSlot extends Begun<'SlotTaken'> {
+export interface TakenSlot extends BegunWith<'SlotTaken'> {
   readonly voided: boolean;
 }
 
 /** What the sealed ledger says of the list: what of it is taken, and by whom. */
 export interface BlindingState {
-  readonly drawn?: Begun<'RandomizationListDrawn'>;
+  readonly drawn?: BegunWith<'RandomizationListDrawn'>;
   /** In the order in which they were taken. */
   readonly taken: readonly TakenSlot[];
-  readonly anchors: readonly Begun<'AnchorMade'>[];
+  readonly anchors: readonly BegunWith<'AnchorMade'>[];
+  /** All that is to be finished in the trial ledger, and all that was, of this room and of others. */
+  readonly begun: readonly Begun[];
 }
 
-export const initialBlindingState: BlindingState = { taken: [], anchors: [] };
+export const initialBlindingState: BlindingState = { taken: [], anchors: [], begun: [] };
 
-/** @param record as it is opened. Other rooms record in the same stream: what is not of the list is left alone. */
-export function evolveBlinding(state: BlindingState, record: LedgerRecord): BlindingState {
+/** @param record as it is opened. Other rooms record in the same stream: of these, what was begun is known, and nothing else. */
+export function evolveBlinding(before: BlindingState, record: LedgerRecord): BlindingState {
+  const begun = evolveBegun(before.begun, record);
+  const state = begun === before.begun ? before : { ...before, begun };
   if (!Object.hasOwn(BLINDING_EVENTS, record.type)) return state;
   const { type, data } = record as unknown as BlindingEvent;
   const { metadata } = record;

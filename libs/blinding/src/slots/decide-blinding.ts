@@ -52,11 +52,12 @@ export function decideSlot(
 
 /** Documents that a slot was taken in vain, once. */
 export function decideVoid(
-  { patient, because }: Pick<BlindingData<'SlotVoided'>, 'patient' | 'because'>,
+  { patient, because }: { readonly patient: string; readonly because: string },
   state: BlindingState,
 ): Decision<BlindingEvent> {
   const held = slotOf(state, patient);
   if (held === undefined) return { events: [] };
-  const { stratum, slot } = held.data;
-  return { events: [{ type: 'SlotVoided', data: { patient, stratum, slot, because } }] };
+  const { stratum, slot, request } = held.data;
+  const givenUp = { commandId: request.commandId, because };
+  return { events: [{ type: 'SlotVoided', data: { patient, stratum, slot, givenUp } }] };
 }

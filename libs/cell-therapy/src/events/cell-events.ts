@@ -1,4 +1,4 @@
-import { defineEvent, type EventDefinition, eventFields, type EventOf } from '@bali/trial';
+import { defineEvent, type EventDefinition, eventFields, type EventOf, givenUp, pendingRequest } from '@bali/trial';
 import { Type } from 'typebox';
 import { identifiersRead, label, measuredDecimal, measuredWhole, patient } from './cell-fields.js';
 import { BIOLOGICAL_STUDY_EVENTS } from './study-events.js';
@@ -100,7 +100,26 @@ const onTheDayOfTheHarvest = {
   ProductReleasedFromUnit: defineEvent(
     'ProductReleasedFromUnit',
     'the prepared product was released for this patient',
-    record({ patient, releasedAt: instant('when it was released'), read: identifiersRead }),
+    record({
+      patient,
+      releasedAt: instant('when it was released'),
+      read: identifiersRead,
+      request: pendingRequest,
+    }),
+  ),
+} as const;
+
+/** What the software records where the trial ledger refuses what the unit had begun. */
+const refusedByTheTrial = {
+  ProductReleaseGivenUp: defineEvent(
+    'ProductReleaseGivenUp',
+    'the trial ledger refused the release of the product: it is not released',
+    record({
+      patient,
+      givenUpAt: instant('when it was refused'),
+      syringe: label('of the syringe'),
+      givenUp,
+    }),
   ),
 } as const;
 
@@ -170,6 +189,7 @@ const whatBecameOfTheCells = {
 /** What the cell therapy unit records of each patient, in the sealed ledger. */
 export const CELL_THERAPY_EVENTS = {
   ...onTheDayOfTheHarvest,
+  ...refusedByTheTrial,
   ...whatBecameOfTheCells,
   ...BIOLOGICAL_STUDY_EVENTS,
 } as const;

@@ -71,11 +71,12 @@ describe('a randomization that was cut in two', () => {
     const withdrawal = { withdrawnOn: '2011-02-18' };
     await api.record(`/v1/patients/${patient}/consent-withdrawal`, withdrawal);
     api.clock.set(NOW);
-    await takeSlotAndCrash(api, patient);
+    const commandId = await takeSlotAndCrash(api, patient);
     const other = await bringPatient(api, 'randomized', 'NAN');
     const records = await sealedRecords(api);
     const voided = records.find(({ type }) => type === 'SlotVoided');
-    expect(voided?.data).toEqual({ patient, stratum: 'ALL', slot: 0, because: 'consent-withdrawn' });
+    const givenUp = { commandId, because: 'consent-withdrawn' };
+    expect(voided?.data).toEqual({ patient, stratum: 'ALL', slot: 0, givenUp });
     const taken = records.filter(({ type }) => type === 'SlotTaken').map(({ data }) => data);
     expect(taken).toMatchObject([
       { patient, slot: 0 },

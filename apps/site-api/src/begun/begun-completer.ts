@@ -1,7 +1,4 @@
-import type { TakenSlot } from '@bali/blinding';
-import { CommandRefused } from '@bali/command-handling';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { committedList, has, patientStream, TRIAL_STREAM } from '@bali/trial';
 import {
   concat,
   concatMap,
@@ -18,7 +15,6 @@ import {
 } from 'rxjs';
 import { type Resources, RESOURCES } from '../resources.js';
 import { SealedCommands } from '../sealed/sealed-commands.js';
-import { finishAnchor, isAnchored } from './finish-anchor.js';
 import { Finishing } from './finishing.js';
 
 /** Long enough for a store that is being restarted. */
@@ -32,7 +28,8 @@ const TRIED_AGAIN_AFTER_MILLISECONDS = 1_000;
 @Injectable()
 export class BegunCompleter implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #stopping = new AbortController();
-  readonly #settled = new Set<string>();
+  /** So many of what was begun are finished or given up. */
+  #settled = 0;
   #following: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -63,32 +60,11 @@ export class BegunCompleter implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Finishes all that is begun and not finished, in the order in which it was begun. */
   async #settle(): Promise<void> {
-    const { drawn, taken, anchors } = await this.sealed.state();
-    const { state: trial } = await this.resources.trials.load(TRIAL_STREAM);
-    if (drawn !== undefined && committedList(trial) === undefined) await this.finishing.list(drawn);
-    for (const anchor of anchors) {
-      if (!isAnchored(trial, anchor.data.anchoredOn)) await finishAnchor(anchor, this.resources);
-    }
-    for (const slot of taken) {
+    const { begun } = await this.sealed.state();
+    for (const one of begun.slice(this.#settled)) {
       if (this.#stopping.signal.aborted) return;
-      await this.#settleSlot(slot);
-    }
-  }
-
-  async #settleSlot(slot: TakenSlot): Promise<void> {
-    const { commandId } = slot.data.request;
-    if (slot.voided || this.#settled.has(commandId)) return;
-    const { state } = await this.resources.patients.load(patientStream(slot.data.patient));
-    if (!has(state, 'Randomized')) await this.#finish(slot);
-    this.#settled.add(commandId);
-  }
-
-  async #finish(slot: TakenSlot): Promise<void> {
-    try {
-      await this.finishing.randomization(slot);
-    } catch (error) {
-      // The slot is given up then; who asked is told so, if they still wait.
-      if (!(error instanceof CommandRefused)) throw error;
+      if (!one.isGivenUp && !this.finishing.isKnownToBeFinished(one)) await this.finishing.finishOrGiveUp(one);
+      this.#settled += 1;
     }
   }
 

@@ -1,0 +1,102 @@
+import type { LedgerRecord } from '@bali/ledger';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import {
+  bringPatient,
+  openTrial,
+  prepareProduct,
+  releaseBody,
+  signatureFor,
+  someoneIn,
+  startSiteApi,
+} from '../../apps/site-api/testing/index.js';
+import { Installation } from './installation.js';
+import type { SiteProcess } from './site-process-handle.js';
+import type { KillPoint } from './site-process.js';
+
+const NOW = '2011-03-02T12:30:00.000Z';
+const REASON = 'asked for by telephone';
+/** Several times the software is started: on a busy machine that takes its time. */
+const PATIENCE_MILLISECONDS = 180_000;
+
+jest.setTimeout(PATIENCE_MILLISECONDS);
+
+const KILLS: readonly (KillPoint & { readonly is: string })[] = [
+  { is: 'after the unit released it', ledger: 'sealedLedger', type: 'SealedEventRecorded', when: 'after' },
+  { is: 'before `ProductReleased` is appended', ledger: 'trialLedger', type: 'ProductReleased', when: 'before' },
+];
+
+const releasedFromUnit = (records: readonly LedgerRecord[]) =>
+  records
+    .filter(({ type }) => type === 'ProductReleasedFromUnit')
+    .map(({ data }) => (data as { patient: string }).patient);
+const patientsIn = (records: readonly LedgerRecord[]) => records.map(({ stream }) => stream.slice('patient-'.length));
+
+describe('a release that SIGKILL cuts between the sealed and the trial ledger', () => {
+  let installation: Installation;
+  let token: string;
+  const patients: string[] = [];
+
+  beforeAll(async () => {
+    const api = await startSiteApi();
+    await openTrial(api);
+    for (const _ of [...KILLS, 'at the next start']) {
+      const patient = await bringPatient(api, 'harvested');
+      api.clock.set(NOW);
+      await prepareProduct(api, patient);
+      patients.push(patient);
+    }
+    token = await api.signIn(someoneIn('cell-therapy-unit'));
+    installation = new Installation(api, NOW, KILLS.length + 3, 3);
+    await api.stop();
+  });
+  afterAll(() => installation[Symbol.asyncDispose]());
+
+  const release = (process: SiteProcess, patient: string, key: string) => {
+    const body = { ...releaseBody(patient), reason: REASON, ...signatureFor('product-release') };
+    return installation.post(process, { path: `/v1/patients/${patient}/product-release`, body, token, key });
+  };
+
+  it('is finished, once and as it was asked for, by the process that is up', async () => {
+    const other = await installation.start('up');
+    const asked: { readonly patient: string; readonly key: string }[] = [];
+    for (const [number, { is, ...point }] of KILLS.entries()) {
+      const patient = patients[number] ?? '';
+      const key = randomUUID();
+      const process = await installation.start(`killed-${number}`);
+      await process.killItselfAt(point);
+      await expect(release(process, patient, key)).rejects.toThrow('fetch failed');
+      expect([is, await process.signal()]).toEqual([is, 'SIGKILL']);
+      const released = await installation.untilThere('ProductReleased', patient);
+      expect(released.data).toEqual({ releasedAt: releaseBody(patient).releasedAt });
+      expect(released.metadata.signature).toMatchObject({ name: someoneIn('cell-therapy-unit').name });
+      const hash = released.metadata.reason ?? '';
+      const texts = await installation.reading('trial', (ledger) => ledger.readTexts([hash]));
+      expect(texts.get(hash)?.text).toBe(REASON);
+      asked.push({ patient, key });
+    }
+    for (const { patient, key } of asked) {
+      const { status, text } = await release(other, patient, key);
+      expect([status, JSON.parse(text)]).toMatchObject([201, { patient }]);
+      expect((await release(other, patient, randomUUID())).text).toContain('product-already-released');
+    }
+    await other[Symbol.asyncDispose]();
+    expect(patientsIn(await installation.trial('ProductReleased'))).toEqual(patients.slice(0, KILLS.length));
+    expect(releasedFromUnit(await installation.sealed())).toEqual(patients.slice(0, KILLS.length));
+  });
+
+  it('is finished at the next start where no process was up', async () => {
+    const patient = patients.at(-1) ?? '';
+    const process = await installation.start('alone');
+    await process.killItselfAt({ ledger: 'sealedLedger', type: 'SealedEventRecorded', when: 'after' });
+    await expect(release(process, patient, randomUUID())).rejects.toThrow('fetch failed');
+    expect(await process.signal()).toBe('SIGKILL');
+    expect(releasedFromUnit(await installation.sealed())).toContain(patient);
+    expect(patientsIn(await installation.trial('ProductReleased'))).not.toContain(patient);
+    const next = await installation.start('next');
+    await installation.untilThere('ProductReleased', patient);
+    await next[Symbol.asyncDispose]();
+    expect(patientsIn(await installation.trial('ProductReleased'))).toEqual(patients);
+    expect(releasedFromUnit(await installation.sealed())).toEqual(patients);
+  });
+});
