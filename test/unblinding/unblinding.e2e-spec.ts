@@ -9,6 +9,7 @@ import {
 } from '../../apps/site-api/testing/index.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,15 @@ interface Unblinded {
   readonly allocation: Allocation;
 }
 
+interface Entry {
+  readonly kind: string;
+  readonly person: { readonly userId: string; readonly role: string };
+  readonly patient?: string;
+  readonly since: string;
+  readonly until?: string;
+  readonly event: string;
+}
+
 let api: SiteApiUnderTest;
 let patient: string;
 
@@ -41,6 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
+const registerFor = (as: ReturnType<typeof someoneIn>) => api.read<readonly Entry[]>('/v1/unblinding-register', { as });
 const path = (rest: string) => `/v1/patients/${patient}/${rest}`;
 /** The cell therapy unit reads too: what it prepares, not an allocation. */
 const reads = async () =>
@@ -123,8 +134,8 @@ describe('an emergency unblinding', () => {
   });
 
   it('[R3-316fg] is in the register, and its person assesses the patient no more', async () => {
-    const register = await api.read<object[]>('/v1/unblinding-register', { as: SPONSOR });
-    expect(register).toEqual([
+    const register = await registerFor(SPONSOR);
+    expect(register.filter(({ kind }) => kind !== 'delegation')).toEqual([
       expect.objectContaining({
         patient,
         kind: 'emergency',
@@ -132,7 +143,51 @@ describe('an emergency unblinding', () => {
       }),
     ]);
     expect(JSON.stringify(register)).not.toMatch(/"arm"/);
-    expect(await api.read('/v1/unblinding-register', { as: someoneIn('investigator', 'NAN') })).toEqual([]);
+    const elsewhere = await registerFor(someoneIn('investigator', 'NAN'));
+    expect(elsewhere).toEqual(register.filter(({ kind }) => kind === 'delegation'));
     await expect(takeStep(api, patient, 'M1')).rejects.toThrow('assessor-unblinded');
+  });
+});
+
+describe('[R3-316fg] the register of who knows', () => {
+  it('names everybody to whom a role was delegated that shows arms, since when, and nobody who is blinded', async () => {
+    const unit = someoneIn('cell-therapy-unit');
+    const inspector = someoneIn('inspector-with-sealed-access');
+    await api.signIn(inspector);
+    await api.signIn(someoneIn('inspector'));
+    const delegations = (await api.accessRecords()).filter(({ type }) => type === 'RoleDelegated');
+    const byDuty = (await registerFor(someoneIn('monitor'))).filter(({ kind }) => kind === 'delegation');
+    const expected = [unit, inspector].map(({ userId, role }) => {
+      const { id, metadata } = delegations.find(({ stream }) => stream === `account-${userId}`)!;
+      return expect.objectContaining({
+        person: expect.objectContaining({ userId, role }),
+        event: id,
+        since: metadata.recordedAt,
+      });
+    });
+    expect(byDuty).toHaveLength(expected.length);
+    expect(byDuty).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('is the same whatever the unit reads and does: only access tells that', async () => {
+    const as = someoneIn('cell-therapy-unit');
+    const before = await registerFor(as);
+    await api.read(`/v1/cell-therapy/patients/${patient}`, { as });
+    expect(await registerFor(as)).toEqual(before);
+  });
+
+  it('has who took the sealed ledger along as a package, once, in the order in which people came to know', async () => {
+    const { disclosures } = api.api.resources;
+    const actor = { userId: 'system', name: 'Operator o', role: 'administrator', organisation: 'CHU de Reims' };
+    const root = 'ab'.repeat(32);
+    for (const ledger of ['trial', 'sealed', 'sealed'] as const) {
+      const data = { ledger, treeSize: 1, root, texts: 'withheld' as const, package: randomUUID() };
+      const shownTo = { actor, requestId: randomUUID(), source: { client: 'bali', ip: '127.0.0.1' } };
+      await disclosures.record({ type: 'PackageExported', data }, shownTo);
+    }
+    const register = await registerFor(SPONSOR);
+    expect(register.filter(({ kind }) => kind === 'package').map(({ person }) => person)).toEqual([actor]);
+    expect(register.map(({ since }) => since)).toEqual(register.map(({ since }) => since).toSorted());
+    expect(JSON.stringify(register)).not.toMatch(/"arm"|placebo|BM-MNC/);
   });
 });

@@ -56,6 +56,12 @@ export function dateAt(instant: Instant, timeZone: string): CalendarDate {
   return calendar.format(Date.parse(instant));
 }
 
+/** The first moment of a day at a place, in UTC. */
+export function startOfDay(date: CalendarDate, timeZone: string): Instant {
+  const { epochMilliseconds } = Temporal.PlainDate.from(date).toZonedDateTime(timeZone);
+  return new Date(epochMilliseconds).toISOString();
+}
+
 /** Whether this is a time zone that the software knows. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -1,10 +1,18 @@
-import { auditPage, recordsAt } from '@bali/projections';
+import { type DisclosureEvent, knowledgeByRole } from '@bali/access';
 import type { LedgerRecord } from '@bali/ledger';
+import { auditPage, recordsAt } from '@bali/projections';
+import { compareInstants } from '@bali/protocol';
 import { all, patientOfStream, patientStream } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Resources, RESOURCES } from '../resources.js';
 
-/** Somebody who was told: whose arm, since when, and how it came about. Never what. */
+/**
+ * How it came about: a role was delegated that shows every arm; one patient was unblinded; the arms of all were read after the
+ * trial's unblinding; the sealed ledger was taken along as a package.
+ */
+export const KNOWN_BY = ['delegation', 'emergency', 'planned', 'trial', 'package'] as const;
+
+/** Somebody who knows, or could: whose arm, since when, and how it came about. Never what. */
 export interface RegisterEntry {
   readonly person: {
     readonly userId: string;
@@ -15,22 +23,40 @@ export interface RegisterEntry {
   /** Absent: of all patients. */
   readonly patient?: string;
   readonly since: string;
-  readonly kind: 'emergency' | 'planned' | 'trial';
-  /** The event: of the trial ledger, or, of the trial's unblinding, of the access ledger. */
+  /** When a delegation let them learn no more. */
+  readonly until?: string;
+  readonly kind: (typeof KNOWN_BY)[number];
+  /** The event: of a patient's unblinding in the trial ledger, of all else in the access ledger. */
   readonly event: string;
   readonly impactAssessedAt?: string;
 }
 
 const PAGE = 200;
 
-/** [R3-316fg] Who knows what since when: whoever is not in it was told nothing. */
+/**
+ * [R3-316fg] Who knows what since when: whoever is not in it was told nothing, and stays blinded. Who knows by their role is in
+ * it from the moment of the delegation, whether or not they looked: when somebody of the unit reads could tell something, and
+ * stands in the access ledger alone.
+ */
 @Injectable()
 export class UnblindingRegister {
   constructor(@Inject(RESOURCES) private readonly resources: Resources) {}
 
   /** @param sites whose patients are asked about; `undefined`: all. */
   async entries(sites: readonly string[] | undefined): Promise<readonly RegisterEntry[]> {
-    return [...(await this.#ofPatients(sites)), ...(await this.#ofTheTrial())];
+    const all = [...(await this.#byRole()), ...(await this.#ofPatients(sites)), ...(await this.#ofAllPatients())];
+    return all.sort((one, other) => compareInstants(one.since, other.since));
+  }
+
+  async #byRole(): Promise<readonly RegisterEntry[]> {
+    const now = this.resources.now().toISOString();
+    const accounts = await this.resources.accounts.all();
+    return accounts.flatMap((account) => {
+      const { userId, name, organisation } = account;
+      return knowledgeByRole(account, now).map(({ delegation: { role, event }, ...period }) => {
+        return { person: { userId, name, role, organisation }, ...period, kind: 'delegation', event };
+      });
+    });
   }
 
   async #ofPatients(sites: readonly string[] | undefined): Promise<readonly RegisterEntry[]> {
@@ -54,14 +80,22 @@ export class UnblindingRegister {
     return { ...entry, ...(assessed && { impactAssessedAt: assessed.recordedAt }) };
   }
 
-  /** Each person once: the first time that they read the arms of all. */
-  async #ofTheTrial(): Promise<readonly RegisterEntry[]> {
+  /** Each person once for each way: the first time that they read the arms of all, or took the sealed ledger along. */
+  async #ofAllPatients(): Promise<readonly RegisterEntry[]> {
     const first = new Map<string, RegisterEntry>();
-    for (const { id, data, metadata } of await this.resources.disclosures.all()) {
-      const { actor, recordedAt } = metadata;
-      if ((data as { readonly what?: string }).what !== 'allocations' || first.has(actor.userId)) continue;
-      first.set(actor.userId, { person: actor, since: recordedAt, kind: 'trial', event: id });
+    for (const record of await this.resources.disclosures.all()) {
+      const kind = shownByIt(record as unknown as DisclosureEvent);
+      const { actor, recordedAt } = record.metadata;
+      const key = `${kind ?? ''} ${actor.userId} ${actor.name}`;
+      if (kind === undefined || first.has(key)) continue;
+      first.set(key, { person: actor, since: recordedAt, kind, event: record.id });
     }
     return [...first.values()];
   }
+}
+
+/** How something that was shown tells every arm, if it does. */
+function shownByIt({ type, data }: DisclosureEvent): 'trial' | 'package' | undefined {
+  if (type === 'PackageExported') return data.ledger === 'sealed' ? 'package' : undefined;
+  return data.what === 'allocations' ? 'trial' : undefined;
 }

@@ -3,7 +3,7 @@ import { EXAMPLE_ACTOR } from '@bali/trial-reading';
 import { eventFields } from '@bali/trial';
 import { Type } from 'typebox';
 import type { PatientAllocation } from './allocations.js';
-import type { RegisterEntry } from './register.js';
+import { KNOWN_BY, type RegisterEntry } from './register.js';
 
 const { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } = eventFields;
 
@@ -46,14 +46,18 @@ export const ALLOCATIONS_ANSWER: DocumentedAnswer<readonly PatientAllocation[]> 
 };
 
 export const REGISTER_ANSWER: DocumentedAnswer<readonly RegisterEntry[]> = {
-  description: 'Who was told, in the order in which they were: first of single patients, then of all',
+  description: 'Who knows or could know, in the order in which they came to; without a patient: of all patients',
   schema: Type.Array(
     record({
       person: actor,
       patient: Type.Optional(patientCode),
       since: recordedAt,
-      kind: oneOf('how it came about', ['emergency', 'planned', 'trial']),
-      event: eventIdentifier('of the unblinding; where it is of the trial, of the reading'),
+      until: Type.Optional(instant('when the delegation let them learn no more; what they knew, they know')),
+      kind: oneOf(
+        'how it came about: by the delegation of a role that shows arms, by an unblinding, or by a package',
+        KNOWN_BY,
+      ),
+      event: eventIdentifier('of the delegation, the unblinding, or, of all patients, the reading or the package'),
       impactAssessedAt: Type.Optional(instant('when its impact was assessed')),
     }),
   ),

@@ -41,9 +41,10 @@ export class UnblindingReadingController {
   }
 
   @ApiOperation({
-    summary: 'Who was told whose arm, since when and how it came about; never what',
+    summary: 'Who knows whose arm, since when and how it came about; never what',
     description:
-      'A site role sees what is about its own patients. The cell therapy unit knows by duty: see the delegation log.',
+      'The unblindings; and everybody to whom a role was delegated that shows arms (the cell therapy unit, an inspector with ' +
+      'access to the sealed ledger), from the moment of the delegation. Of single patients, a site role sees its own.',
   })
   @Get('unblinding-register')
   @Action('read-unblinding-register')

@@ -7,6 +7,8 @@ import type { AccountEvent, CredentialKind, PasskeyAlgorithm } from './account-e
 export interface Delegation {
   /** From 1, in the order of the delegations of this account. */
   readonly number: number;
+  /** The id of the event that says so. */
+  readonly event: string;
   readonly role: Role;
   /** Of a site role; empty for every other. */
   readonly sites: readonly string[];
@@ -92,9 +94,9 @@ const EVOLVE: Evolve = {
   AccountCreated: (state, data, { metadata }) => ({ ...state, ...data, createdAt: metadata.recordedAt }),
   IdentityVerified: (state) => ({ ...state, identityVerified: true }),
   OpenIdentityLinked: (state, data) => ({ ...state, openIdentity: data }),
-  RoleDelegated: (state, { delegation, ...data }, { metadata }) => {
+  RoleDelegated: (state, { delegation, ...data }, { id, metadata }) => {
     const granted = { delegatedAt: metadata.recordedAt, delegatedBy: metadata.actor.userId };
-    return { ...state, delegations: [...state.delegations, { number: delegation, ...data, ...granted }] };
+    return { ...state, delegations: [...state.delegations, { number: delegation, event: id, ...data, ...granted }] };
   },
   DelegationEnded: (state, { delegation }, { metadata }) => {
     const ended = { endedAt: metadata.recordedAt, endedBy: metadata.actor.userId };
