@@ -137,11 +137,11 @@ describe('the cluster', () => {
       expect(environment['BALI_STORE']).toMatch(/\?tls=true&tlsCaFile=\/certificates\/ca\/ca\.crt$/);
   });
 
-  it('gives the signing keys to one instance that serves', () => {
+  it('gives the signing keys, with their lock, to the site APIs, and not to what inspectors use', () => {
     const withKeys = Object.entries(services).filter(([, { volumes = [] }]) =>
       volumes.some((it) => it.startsWith('keys:')),
     );
-    expect(withKeys.map(([name]) => name)).toEqual(['site-api-1', 'operator']);
+    expect(withKeys.map(([name]) => name)).toEqual(['site-api-1', 'site-api-2', 'operator']);
   });
 });
 

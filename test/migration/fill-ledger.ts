@@ -1,4 +1,4 @@
-import { type EventStore, NO_STREAM } from '@bali/event-store';
+import { type EventStore, type KeptCheckpoint, NO_STREAM } from '@bali/event-store';
 import { sampleText } from '@bali/event-store/testing';
 import { formatCheckpoint, leafOf, type LedgerRecord, MerkleTree, noteSigner, signNote } from '@bali/ledger';
 import { generateKeyPairSync } from 'node:crypto';
@@ -6,6 +6,11 @@ import { patientStream, TRIAL_STREAM } from '@bali/trial';
 import { patientHistory, recordsOf, trialHistory } from '@bali/trial/testing';
 
 const PATIENTS = ['REI-001', 'NAN-001', 'PAR-001'] as const;
+const ORIGIN = 'bali.localhost/NCT00904501/trial';
+const SIGNER = noteSigner(ORIGIN, generateKeyPairSync('ed25519').privateKey);
+/** What verifies the checkpoints beside a ledger that was filled here. */
+export const SIGNED_BY = SIGNER.key;
+
 export const ERASED = sampleText('a name that was erased');
 export const KEPT = [...PATIENTS, ...Array.from({ length: 20 }, (_, number) => `text ${number}`)].map((text) =>
   sampleText(text),
@@ -27,14 +32,12 @@ export async function fillLedger(store: EventStore): Promise<void> {
 
 /** Keeps a checkpoint of every tenth size, and of no events at all. */
 async function signCheckpoints(store: EventStore): Promise<void> {
-  const origin = 'bali.localhost/NCT00904501/trial';
-  const signer = noteSigner(origin, generateKeyPairSync('ed25519').privateKey);
   const tree = new MerkleTree();
   const sign = () => {
     const { size } = tree;
     return store.keepCheckpoint({
       size,
-      note: signNote(formatCheckpoint(origin, { size, root: tree.root() }), [signer]),
+      note: signNote(formatCheckpoint(ORIGIN, { size, root: tree.root() }), [SIGNER]),
     });
   };
   await sign();
@@ -54,4 +57,13 @@ async function append(store: EventStore, records: readonly LedgerRecord[]): Prom
     expectedRevision: first.revision === 0 ? NO_STREAM : first.revision - 1,
     events: records.map((record) => ({ id: record.id, type: record.type, leaf: leafOf(record) })),
   });
+}
+
+/** A checkpoint of all events with their true root, signed by somebody else under the log's name. */
+export async function forgedCheckpoint(store: EventStore): Promise<KeptCheckpoint> {
+  const tree = new MerkleTree();
+  for await (const page of store.read()) for (const { leaf } of page) tree.append(leaf);
+  const forger = noteSigner(ORIGIN, generateKeyPairSync('ed25519').privateKey);
+  const { size } = tree;
+  return { size, note: signNote(formatCheckpoint(ORIGIN, { size, root: tree.root() }), [forger]) };
 }

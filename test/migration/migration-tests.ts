@@ -5,7 +5,7 @@ import { migrateLedger } from '@bali/operations';
 import { replay } from '@bali/projections';
 import { collect, plain } from '../../libs/event-store/testing/contract/collect.js';
 import type { StoreFactory } from '../../libs/event-store/testing/contract/store-under-test.js';
-import { ERASED, fillLedger, KEPT } from './fill-ledger.js';
+import { ERASED, fillLedger, forgedCheckpoint, KEPT, SIGNED_BY } from './fill-ledger.js';
 
 /** What holds of a migration between any two stores. */
 export function describeMigration(name: string, sources: StoreFactory, targets: StoreFactory): void {
@@ -14,7 +14,7 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
       await using stores = new Stores(sources, targets);
       const { source, target } = stores;
       await fillLedger(source);
-      const migrated = await migrateLedger({ source, target });
+      const migrated = await migrateLedger({ source, target, keys: [SIGNED_BY] });
       const events = await collect(source.read());
       expect(plain(await collect(target.read()))).toEqual(plain(events));
       expect(migrated).toMatchObject({ treeSize: events.length, copied: events.length, texts: KEPT.length });
@@ -39,6 +39,22 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
       expect([copied, texts]).toEqual([others.length - 20, KEPT.length - 1]);
       expect(await target.readTexts([KEPT[0]!.hash])).toEqual(new Map());
       expect(await migrateLedger({ source, target })).toMatchObject({ copied: 0, treeSize: others.length + 1 });
+    });
+
+    it('[P11-10a] refuses a source with a checkpoint that none of the known keys signed, and copies nothing', async () => {
+      await using stores = new Stores(sources, targets);
+      const { source, target } = stores;
+      await fillLedger(source);
+      // True in all but who says it: roots alone would not tell.
+      await source.keepCheckpoint(await forgedCheckpoint(source));
+      await expect(migrateLedger({ source, target, keys: [SIGNED_BY] })).rejects.toMatchObject({
+        code: 'checkpoint-not-verified',
+        message: expect.stringMatching(/^trial: a checkpoint beside it is not to be believed: .*known key/),
+      });
+      expect([await target.lastPosition(), await target.lastCheckpoint()]).toEqual([-1, undefined]);
+      expect(await migrateLedger({ source, target })).toMatchObject({ treeSize: (await source.lastPosition()) + 1 });
+      // Nor is it believed of a target that an earlier attempt has filled.
+      await expect(migrateLedger({ source, target, keys: [SIGNED_BY] })).rejects.toThrow('checkpoint-not-verified');
     });
 
     it('refuses a target that holds something else, names the first place, and leaves it as it is', async () => {

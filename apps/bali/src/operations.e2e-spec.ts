@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { runBali, TemporaryDirectory } from '../testing/index.js';
+import { type CommandLineRun, runBali, TemporaryDirectory } from '../testing/index.js';
 import type { DemoReport } from './demo/demo-report.js';
 
 const places = new TemporaryDirectory();
@@ -56,6 +56,34 @@ describe('bali backup and bali restore', () => {
       errors: expect.stringContaining('never into the back-up'),
     });
     expect(existsSync(place('b'))).toBe(false);
+  });
+
+  it('[P11-10a] verify who signed the checkpoints, with the keys there, those put back, or those given', async () => {
+    const data = { BALI_DATA: place('data') };
+    const keys = place('copied-keys');
+    // A package is of a signed checkpoint.
+    await runBali(['export', '--ledger', 'trial', '--out', place('package')], data);
+    await runBali(['backup', '--out', place('signed'), '--with-keys', keys], data);
+    const restore = (to: string, ...more: readonly string[]) =>
+      runBali(['restore', '--from', place('signed'), '--json', ...more], { BALI_DATA: place(to) });
+    const nobody = { trial: false, sealed: false, access: false };
+    const verified = ({ output }: CommandLineRun) =>
+      (JSON.parse(output) as { signaturesVerified: object }).signaturesVerified;
+    expect(verified(await restore('without-keys-known'))).toEqual(nobody);
+    expect(verified(await restore('with-keys-put-back', '--with-keys', keys))).toEqual({
+      ...{ trial: true, sealed: true, access: true },
+    });
+    const list = await runBali(['keys', 'list', '--ledger', 'trial', '--json'], data);
+    const [{ verifierKey } = { verifierKey: '' }] = JSON.parse(list.output) as { verifierKey: string }[];
+    expect(verified(await restore('with-a-key-given', '--key', verifierKey))).toEqual({ ...nobody, trial: true });
+    const told = await runBali(['restore', '--from', place('signed')], { BALI_DATA: place('told') });
+    expect(told.output).toContain('SIGNATURES NOT VERIFIED');
+    // An installation that has other keys does not take it: nor would it sign on.
+    const other = { BALI_DATA: place('other') };
+    expect(await runBali(['keys', 'create'], other)).toMatchObject({ exitCode: 0 });
+    const refused = await runBali(['restore', '--from', place('signed')], other);
+    expect(refused).toMatchObject({ exitCode: 1, errors: expect.stringContaining('(checkpoint-not-verified)') });
+    expect(readdirSync(place('other'))).toEqual(['keys']);
   });
 
   it('refuse to overwrite anything, and a store that is not the embedded one', async () => {

@@ -6,12 +6,12 @@ import {
   DailyDuties,
   type DailyDuty,
   type Log,
-  LogInUse,
   makeSigningKeys,
   readSigningKeys,
-  Signer,
+  type Signer,
   type SignerFiles,
   SIGNING_KEY_BYTES,
+  signerUnlessAtWork,
   TransparencyLog,
 } from '@bali/transparency-log';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ export function logOrigin(host: string, ledger: Ledger): string {
 }
 
 /** Where the signing keys of a ledger's log are, and what was signed last. */
-export function signerFiles({ keys }: DataDirectory, ledger: Ledger): SignerFiles {
+export function signerFiles({ keys }: Pick<DataDirectory, 'keys'>, ledger: Ledger): SignerFiles {
   return { keys: join(keys, `signing-${ledger}.json`), lastSigned: join(keys, `signing-${ledger}.last-signed.txt`) };
 }
 
@@ -107,14 +107,15 @@ async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promis
   const { directory, stores, ambient, log, settings, as } = options;
   const store = stores[ledger];
   const origin = logOrigin(settings?.host ?? DEFAULT_LOG_HOST, ledger);
-  const signer = as === 'signs' ? await openSigner(options, ledger, origin) : undefined;
-  const prefix = as === 'signs' ? '' : `${as}-`;
-  // A command that comes and goes keeps no file.
-  const tiles = as === 'tool' ? {} : { tiles: join(directory.path, `${prefix}log-${ledger}.db`) };
+  const standBy = as === 'signs' ? await signerOf(options, ledger, origin) : undefined;
+  const signer = standBy?.();
+  if (standBy !== undefined && signer === undefined)
+    log.info({ origin }, 'another process signs: this instance follows the log, and takes over when that one is gone');
+  const signing = { ...(signer && { signer }), ...(standBy && { standBy }) };
   try {
-    const keys = signer === undefined ? readSigningKeys(signerFiles(directory, ledger).keys, origin) : undefined;
-    const signing = { ...(signer && { signer }), ...(keys && { verifiers: keys.verifiers }) };
-    const opened = new TransparencyLog({ store, origin, now: ambient.now, log, ...tiles, ...signing });
+    const verifiers = readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [];
+    const about = { store, origin, now: ambient.now, log, verifiers, ...tilesOf(options, ledger) };
+    const opened = new TransparencyLog({ ...about, ...signing });
     opened.start();
     return opened;
   } catch (error) {
@@ -123,12 +124,21 @@ async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promis
   }
 }
 
-/** A log is given keys before its first checkpoint, and never afterwards: those that signed would not be found missing. */
-async function openSigner(
+/** Where a log's tiles are: a command that comes and goes keeps no file. */
+function tilesOf({ directory, as }: TransparencyLogsOptions, ledger: Ledger): { readonly tiles?: string } {
+  if (as === 'tool') return {};
+  return { tiles: join(directory.path, `${as === 'signs' ? '' : `${as}-`}log-${ledger}.db`) };
+}
+
+/**
+ * What gives the log's signer unless another process is it; undefined where there are no keys to sign with. A log is given
+ * keys before its first checkpoint, and never afterwards: those that signed would not be found missing.
+ */
+async function signerOf(
   { directory, stores, ambient, log }: TransparencyLogsOptions,
   ledger: Ledger,
   origin: string,
-): Promise<Signer | undefined> {
+): Promise<(() => Signer | undefined) | undefined> {
   const files = signerFiles(directory, ledger);
   if (readSigningKeys(files.keys, origin) === undefined) {
     if ((await stores[ledger].lastCheckpoint()) !== undefined) {
@@ -138,11 +148,5 @@ async function openSigner(
     const seed = ambient.randomBytes(SIGNING_KEY_BYTES, `signing key of the ${ledger} ledger`);
     makeSigningKeys(files.keys, origin, seed, ambient.now());
   }
-  try {
-    return new Signer(files, origin);
-  } catch (error) {
-    if (!(error instanceof LogInUse)) throw error;
-    log.info({ origin }, 'another process signs: this instance follows the log');
-    return undefined;
-  }
+  return () => signerUnlessAtWork(files, origin);
 }

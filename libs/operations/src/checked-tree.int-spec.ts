@@ -42,6 +42,26 @@ describe('the size and root of a ledger', () => {
     await expect(summarize(store)).rejects.toThrow(why);
   });
 
+  it('[P11-10a] are refused where the keys are known, and one checkpoint is signed by none of them, or of another log', async () => {
+    await using ledger = openTemporaryStore();
+    const { store } = ledger;
+    await store.append(sampleAppend('a', NO_STREAM, 9));
+    await keep(store, 4, await rootAt(store, 4));
+    const other = noteSigner(ORIGIN, generateKeyPairSync('ed25519').privateKey);
+    const sealed = noteSigner('bali.localhost/NCT00904501/sealed', generateKeyPairSync('ed25519').privateKey);
+    expect(await summarize(store, [other.key, SIGNER.key])).toMatchObject({ treeSize: 9, checkpoints: 1 });
+    for (const keys of [[], [other.key], [sealed.key]]) {
+      const refused = { name: 'OperationRefused', code: 'checkpoint-not-verified' };
+      await expect(summarize(store, keys)).rejects.toMatchObject(refused);
+    }
+    // The key is known, but for another log.
+    const text = formatCheckpoint('elsewhere/NCT00904501/trial', { size: 9, root: await rootAt(store, 9) });
+    await store.keepCheckpoint({ size: 9, note: signNote(text, [SIGNER]) });
+    await expect(summarize(store, [SIGNER.key])).rejects.toThrow(
+      /is of the log elsewhere.* \(checkpoint-not-verified\)$/,
+    );
+  });
+
   it('are refused when two checkpoints contradict each other, or one is no signed note', async () => {
     await using ledger = openTemporaryStore();
     const { store } = ledger;

@@ -1,5 +1,5 @@
 import type { EventStore } from '@bali/event-store';
-import { MerkleTree, parseCheckpoint, parseNote } from '@bali/ledger';
+import { MerkleTree, NoteNotVerified, openNote, parseCheckpoint, parseNote, type VerifierKey } from '@bali/ledger';
 import { OperationRefused } from './operation-refused.js';
 
 /** A ledger in three values: whoever has the same has the same events, in the same order, to the byte. */
@@ -11,9 +11,12 @@ export interface LedgerSummary {
   readonly checkpoints: number;
 }
 
+/** The keys that sign a ledger's checkpoints, as far as they are known here; undefined: none is. */
+export type KnownKeys = readonly VerifierKey[] | undefined;
+
 /**
- * The tree over a ledger, grown leaf by leaf, and compared with each checkpoint that lies beside the ledger. Whether the
- * signatures are good is for who has the keys' other halves to say (`bali verify`).
+ * The tree over a ledger, grown leaf by leaf, and compared with each checkpoint that lies beside the ledger. Where the keys
+ * are known, each checkpoint must be signed by one of them; where they are not, who has them must say (`bali verify`).
  */
 export class CheckedTree {
   readonly #store: EventStore;
@@ -28,13 +31,16 @@ export class CheckedTree {
     this.#checkpoints = checkpoints;
   }
 
-  /** @throws OperationRefused when a checkpoint cannot be read, or two of the same size contradict each other. */
-  static async of(store: EventStore): Promise<CheckedTree> {
+  /**
+   * @throws OperationRefused when a checkpoint cannot be read, is not signed by a known key (`checkpoint-not-verified`), or
+   *   two of the same size contradict each other.
+   */
+  static async of(store: EventStore, keys?: KnownKeys): Promise<CheckedTree> {
     const roots = new Map<number, string>();
     let checkpoints = 0;
     for await (const page of store.readCheckpoints()) {
       for (const { note } of page) {
-        const { size, root } = checkpointIn(store, note);
+        const { size, root } = checkpointIn(store, note, keys);
         const before = roots.get(size);
         if (before !== undefined && before !== root)
           throw new OperationRefused(`${store.ledger}: two checkpoints of ${size} events have different roots`);
@@ -81,17 +87,27 @@ export class CheckedTree {
 }
 
 /** Reads a ledger from its first event to its end as it was when reading began. @throws as {@link CheckedTree}. */
-export async function summarize(store: EventStore): Promise<LedgerSummary> {
-  const tree = await CheckedTree.of(store);
+export async function summarize(store: EventStore, keys?: KnownKeys): Promise<LedgerSummary> {
+  const tree = await CheckedTree.of(store, keys);
   for await (const page of store.read()) for (const { leaf } of page) tree.append(leaf);
   return tree.summary();
 }
 
-function checkpointIn({ ledger }: EventStore, note: string): { readonly size: number; readonly root: string } {
+function checkpointIn(
+  { ledger }: EventStore,
+  note: string,
+  keys: KnownKeys,
+): { readonly size: number; readonly root: string } {
   try {
-    const { size, root } = parseCheckpoint(parseNote(note).text);
+    const { text } = keys === undefined ? parseNote(note) : openNote(note, keys);
+    const { origin, size, root } = parseCheckpoint(text);
+    if (keys?.some(({ name }) => name === origin) === false)
+      throw new NoteNotVerified('unknown-keys', `it is of the log ${origin}, which is another`);
     return { size, root: Buffer.from(root).toString('hex') };
   } catch (error) {
-    throw new OperationRefused(`${ledger}: a checkpoint beside it is no signed note`, { cause: error });
+    if (!(error instanceof NoteNotVerified))
+      throw new OperationRefused(`${ledger}: a checkpoint beside it is no signed note`, { cause: error });
+    const why = `${ledger}: a checkpoint beside it is not to be believed: ${error.message}`;
+    throw new OperationRefused(why, { cause: error, code: 'checkpoint-not-verified' });
   }
 }

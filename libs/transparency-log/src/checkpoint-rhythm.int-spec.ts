@@ -1,8 +1,11 @@
+import { openNote, parseCheckpoint } from '@bali/ledger';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
 import { Subject } from 'rxjs';
 import { append, LogFixture } from '../testing/index.js';
 import { CheckpointRhythm } from './checkpoint-rhythm.js';
 import { DailyDuties } from './daily-duties.js';
+import { watchLogs } from './log-metrics.js';
 
 let fixture: LogFixture;
 beforeEach(() => {
@@ -87,5 +90,42 @@ describe('the rhythm of checkpoints', () => {
     ticks$.next();
     await rhythm.close();
     expect(await sizes()).toEqual([0, 2, 3]);
+  });
+
+  it('takes over from another instance once that one is gone, signs at once, and only what extends its last', async () => {
+    const store = fixture.openStore();
+    const first = fixture.openLog(store);
+    const told: string[] = [];
+    const about = { duties: new DailyDuties([], { hour: 0, minute: 0 }), now: () => fixture.now };
+    const log = { info: (_: object, message: string) => void told.push(message), error: () => undefined };
+    const second = fixture.openLog(store, { tiles: fixture.inside('second.db'), signs: 'later' });
+    const rhythm = new CheckpointRhythm({ logs: [second], ...about, log });
+    const signed = async () => {
+      const kept: { readonly size: number; readonly note: string }[] = [];
+      for await (const page of store.readCheckpoints()) kept.push(...page);
+      return kept;
+    };
+    await append(store, 3);
+    await first.sign();
+    await append(store, 1);
+    await rhythm.tick();
+    expect([second.canSign, (await signed()).map(({ size }) => size)]).toEqual([false, [3]]);
+    await first.close();
+    await rhythm.tick();
+    expect([second.canSign, (await signed()).map(({ size }) => size)]).toEqual([true, [3, 4]]);
+    expect(told).toEqual(['nobody signed this log any more: this instance does from now on']);
+    expect(second.signing.lastAt).toEqual(fixture.now);
+    const registry = new Registry();
+    watchLogs(registry, [{ name: 'sealed', log: second, mayBeCounted: false }], () => fixture.now);
+    expect(await registry.getSingleMetricAsString('transparency_log_signs')).toContain('{ledger="sealed"} 1');
+    const verifiers = second.verifiers;
+    const heads = (await signed()).map(({ note }) => parseCheckpoint(openNote(note, verifiers).text));
+    expect(heads.map(({ size, root }) => [size, second.rootAt(size).equals(root)])).toEqual([
+      [3, true],
+      [4, true],
+    ]);
+    // The first, started again, finds that another signs now.
+    const again = fixture.openLog(store, { signs: 'later' });
+    expect([again.takeOver(), again.canSign]).toEqual([false, false]);
   });
 });

@@ -11,7 +11,7 @@ export interface CheckpointRhythmOptions {
 
 /**
  * Signs checkpoints: of each log that has something new, at every tick; and of all, with the other daily duties, once a
- * day. One tick ends before the next begins; what fails is told, and tried again at the next.
+ * day. Where another instance signs, it takes over once that one is gone. One tick ends before the next begins; what fails is told, and tried again at the next.
  */
 export class CheckpointRhythm {
   readonly #options: CheckpointRhythmOptions;
@@ -43,9 +43,17 @@ export class CheckpointRhythm {
   async #tick(): Promise<void> {
     const { logs, duties, now } = this.#options;
     const failures: unknown[] = [];
+    for (const log of logs) await this.#attempt(() => this.#takeOver(log), failures);
     await this.#attempt(() => duties.tick(now()), failures);
     for (const log of logs) await this.#attempt(() => signWhatIsNew(log), failures);
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** Who takes over signs at once, as nobody knows what the other has left undone. */
+  async #takeOver(log: TransparencyLog): Promise<void> {
+    if (!log.takeOver()) return;
+    this.#options.log.info({ origin: log.origin }, 'nobody signed this log any more: this instance does from now on');
+    await log.sign();
   }
 
   async #attempt(work: () => Promise<void>, failures: unknown[]): Promise<void> {

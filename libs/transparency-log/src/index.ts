@@ -2,7 +2,7 @@ export { CheckpointRhythm, type CheckpointRhythmOptions } from './checkpoint-rhy
 export { DailyDuties, type DailyDuty } from './daily-duties.js';
 export { LogInUse, NotYetInLog, SigningKeysRefused, SigningRefused } from './errors.js';
 export { watchLogs, type WatchedLog } from './log-metrics.js';
-export { Signer, type SignerFiles } from './signer.js';
+export { Signer, type SignerFiles, signerUnlessAtWork } from './signer.js';
 export {
   makeSigningKeys,
   readSigningKeys,

@@ -34,6 +34,15 @@ export function watchLogs(registry: Registry, logs: readonly WatchedLog[], now: 
   gauge('transparency_log_checkpoint_age_seconds', 'Time since a checkpoint was last signed here', ({ signing }) =>
     signing.lastAt === undefined ? undefined : (now().getTime() - signing.lastAt.getTime()) / 1000,
   );
+  new Gauge({
+    name: 'transparency_log_signs',
+    help: 'Whether this instance signs the log (1) or follows it (0): over all instances, the sum must be 1',
+    labelNames: ['ledger'],
+    registers: [registry],
+    collect() {
+      for (const { name: ledger, log } of logs) this.set({ ledger }, log.canSign ? 1 : 0);
+    },
+  });
   new Counter({
     name: 'transparency_log_signing_refusals_total',
     help: 'Trees that were not signed, because they do not extend what was signed: the ledger was changed, cut or restored',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { formatCheckpoint, openNote, parseCheckpoint, signNote, type TreeHead, verifyConsistency } from '@bali/ledger';
-import { SigningKeysRefused, SigningRefused } from './errors.js';
+import { LogInUse, SigningKeysRefused, SigningRefused } from './errors.js';
 import { lockPath, writeDurably } from './files.js';
 import { readSigningKeys, type SigningKeys } from './signing-keys.js';
 
@@ -78,5 +78,15 @@ export class Signer {
 
   close(): void {
     this.#lock[Symbol.dispose]();
+  }
+}
+
+/** The signer of a log, unless another process is it. @throws SigningKeysRefused */
+export function signerUnlessAtWork(files: SignerFiles, origin: string): Signer | undefined {
+  try {
+    return new Signer(files, origin);
+  } catch (error) {
+    if (error instanceof LogInUse) return undefined;
+    throw error;
   }
 }

@@ -32,8 +32,10 @@ export interface TransparencyLogOptions {
   readonly origin: string;
   /** The file of the tiles, which belongs to this log alone until it is closed; without one they are kept in memory. */
   readonly tiles?: string;
-  /** Without one, the log follows and never signs. */
+  /** Without one, the log follows, and does not sign before it has taken over. */
   readonly signer?: Signer;
+  /** Gives the signer once no other process is it any more; without it, the log that has no signer never signs. */
+  readonly standBy?: () => Signer | undefined;
   /** The keys that verify this log's checkpoints, where there is no signer that has them. */
   readonly verifiers?: readonly VerifierKey[];
   readonly now: () => Date;
@@ -79,6 +81,7 @@ export class TransparencyLog {
   #signing: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #hurry: () => void = () => undefined;
+  #signer: Signer | undefined;
   #signed: SigningState = { lastSize: undefined, lastAt: undefined, refusals: 0 };
 
   /** @throws LogInUse */
@@ -86,6 +89,7 @@ export class TransparencyLog {
     this.origin = options.origin;
     this.#options = options;
     this.#tiles = new TileFile(options.tiles);
+    this.#signer = options.signer;
     this.#state = new BehaviorSubject<LogState>({ phase: 'stopped', size: 0 });
   }
 
@@ -107,11 +111,22 @@ export class TransparencyLog {
 
   /** What verifies this log's checkpoints; none where there are no keys. */
   get verifiers(): readonly VerifierKey[] {
-    return this.#options.signer?.keys.verifiers ?? this.#options.verifiers ?? [];
+    return this.#signer?.keys.verifiers ?? this.#options.verifiers ?? [];
   }
 
   get canSign(): boolean {
-    return this.#options.signer !== undefined;
+    return this.#signer !== undefined;
+  }
+
+  /**
+   * Signs from now on, if it does not yet and nobody else does any more. What the other signed last is in the files that
+   * they share, and in the store: nothing that does not extend it is signed.
+   * @returns whether it has taken over. @throws SigningKeysRefused
+   */
+  takeOver(): boolean {
+    if (this.canSign || this.#closed !== undefined) return false;
+    this.#signer = this.#options.standBy?.();
+    return this.canSign;
   }
 
   /** Begins to catch up and then to follow, in the background: the state tells how it goes. */
@@ -238,11 +253,12 @@ export class TransparencyLog {
     await this.#signing;
     this.#state.next({ phase: 'stopped', size: this.size });
     this.#tiles.close();
-    this.#options.signer?.close();
+    this.#signer?.close();
   }
 
   async #sign(signal: AbortSignal): Promise<KeptCheckpoint> {
-    const { signer, store, now, log } = this.#options;
+    const { store, now, log } = this.#options;
+    const signer = this.#signer;
     if (signer === undefined) throw new Error(`this instance has no key to sign ${this.origin} with`);
     try {
       const kept = await store.lastCheckpoint();

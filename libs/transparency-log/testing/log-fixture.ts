@@ -1,6 +1,6 @@
 import { type EventStore, NO_STREAM, openSqliteEventStore } from '@bali/event-store';
 import { sampleAppend, temporaryDirectory } from '@bali/event-store/testing';
-import { type Log, makeSigningKeys, Signer, TransparencyLog } from '@bali/transparency-log';
+import { type Log, makeSigningKeys, Signer, signerUnlessAtWork, TransparencyLog } from '@bali/transparency-log';
 import { join } from 'node:path';
 
 export const ORIGIN = 'bali.example/NCT00904501/trial';
@@ -28,14 +28,16 @@ export class LogFixture implements AsyncDisposable {
     return this.#keep(openSqliteEventStore({ path: this.inside(file), trialId: 'NCT00904501', ledger: 'trial' }));
   }
 
-  openLog(store: EventStore, { tiles = this.tiles, signs = true }: { tiles?: string; signs?: boolean } = {}) {
+  /** @param signs whether it signs: at once, never, or when nobody else does any more. */
+  openLog(store: EventStore, { tiles = this.tiles, signs = true }: { tiles?: string; signs?: boolean | 'later' } = {}) {
     const log: Log = {
       info: (_, message) => void this.told.push(message),
       error: (_, message) => void this.complaints.push(message),
     };
-    const signer = signs ? { signer: new Signer(this.files, ORIGIN) } : {};
+    const standBy = () => signerUnlessAtWork(this.files, ORIGIN);
+    const signing = signs === true ? { signer: new Signer(this.files, ORIGIN) } : signs === 'later' ? { standBy } : {};
     const opened = this.#keep(
-      new TransparencyLog({ store, origin: ORIGIN, tiles, now: () => this.now, log, ...signer }),
+      new TransparencyLog({ store, origin: ORIGIN, tiles, now: () => this.now, log, ...signing }),
     );
     opened.start();
     return opened;

@@ -1,8 +1,9 @@
 import { CONFIGURATION, type DataDirectory, directoryOf, SYSTEM, thisSoftware } from '@bali/installation';
-import { LEDGERS } from '@bali/ledger';
+import { LEDGERS, type VerifierKey } from '@bali/ledger';
 import { copyKeys, type LedgerSummary, makeBackUp, restoreBackUp, restoreKeys } from '@bali/operations';
 import { Command } from 'commander';
 import { relative, resolve } from 'node:path';
+import { keyOption, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
 import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
 
 interface BackupOptions {
@@ -14,6 +15,7 @@ interface BackupOptions {
 interface RestoreCommandOptions {
   readonly from: string;
   readonly withKeys?: string;
+  readonly key?: readonly VerifierKey[];
   readonly json?: boolean;
 }
 
@@ -31,8 +33,9 @@ export function restoreCommand(environment: NodeJS.ProcessEnv): Command {
     .description('verify a back-up, and put it into the data directory, which must be empty but for the keys')
     .requiredOption('--from <directory>', 'the back-up')
     .option('--with-keys <directory>', 'put copied keys back, too')
+    .addOption(keyOption())
     .option('--json', 'print one JSON document')
-    .action((options: RestoreCommandOptions) => restore(options, embedded(environment)));
+    .action((options: RestoreCommandOptions) => restore(options, environment));
 }
 
 /** The data directory of an installation that keeps its ledgers there. */
@@ -76,17 +79,26 @@ async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDir
   );
 }
 
-async function restore({ from, withKeys, json }: RestoreCommandOptions, directory: DataDirectory): Promise<void> {
-  const restored = await restoreBackUp({ from, directory });
+/** Checkpoints must be signed by the keys that are there already, or by those that are put back, or given. */
+async function restore(
+  { from, withKeys, key, json }: RestoreCommandOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const directory = embedded(environment);
+  const places = [directory.keys, ...(withKeys === undefined ? [] : [withKeys])];
+  const known = knownKeys(environment, places, key);
+  const restored = await restoreBackUp({ from, directory, keys: known });
   const keys = withKeys === undefined ? undefined : await restoreKeys(withKeys, directory);
   if (json === true) {
-    printJson({ directory: directory.path, ...restored, ...(keys === undefined ? {} : { keys: { files: keys } }) });
+    const put = keys === undefined ? {} : { keys: { files: keys } };
+    printJson({ directory: directory.path, ...restored, signaturesVerified: signaturesVerified(known), ...put });
     return;
   }
   printLines(
     `Restored into ${directory.path}: the state of ${restored.madeAt}, by version ${restored.software.version}`,
     ...ledgerLines(restored.ledgers),
     `  Fingerprint    ${restored.fingerprint}  (compare it with the one that was written down)`,
+    ...unverifiedLines(known),
     ...(keys === undefined ? [] : [`${keys.length} keys put into ${directory.keys}`]),
     'What was recorded later is not in it: see docs/operations/back-up.md before anybody works with it.',
   );

@@ -16,7 +16,7 @@ import {
 } from '@bali/installation';
 import { fingerprintOf, formatVerifierKey, LEDGERS, type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
-import { LogInUse, readSigningKeys, Signer, TransparencyLog } from '@bali/transparency-log';
+import { readSigningKeys, signerUnlessAtWork, TransparencyLog } from '@bali/transparency-log';
 import { Command, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
@@ -125,15 +125,6 @@ async function signedNow(
   } finally {
     await log.close();
     await store.close();
-  }
-}
-
-function signerUnlessAtWork(files: ConstructorParameters<typeof Signer>[0], origin: string): Signer | undefined {
-  try {
-    return new Signer(files, origin);
-  } catch (error) {
-    if (error instanceof LogInUse) return undefined;
-    throw error;
   }
 }
 

@@ -6,14 +6,16 @@ import {
   openLedgerToRead,
   storeLocationIn,
 } from '@bali/installation';
-import { type Ledger, LEDGERS } from '@bali/ledger';
+import { type Ledger, LEDGERS, type VerifierKey } from '@bali/ledger';
 import { type Migrated, migrateLedger } from '@bali/operations';
 import { Command } from 'commander';
+import { keyOption, type KeysOfLedgers, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
 import { endProgress, printJson, printLines, showProgress } from '../output.js';
 
 interface MigrateOptions {
   readonly from: string;
   readonly to: string;
+  readonly key?: readonly VerifierKey[];
   readonly json?: boolean;
 }
 
@@ -25,17 +27,23 @@ export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
     .description('copy the three ledgers from one store to another, and show that they are the same')
     .requiredOption('--from <url>', `what is copied, and nobody may write to meanwhile: ${PLACES}`)
     .requiredOption('--to <url>', 'where to, likewise: empty, or an earlier attempt to be gone on with')
+    .addOption(keyOption())
     .option('--json', 'print one JSON document');
-  return command.action(async ({ from, to, json }: MigrateOptions) => {
+  return command.action(async ({ from, to, key, json }: MigrateOptions) => {
     const { data } = CONFIGURATION.read(environment);
     const place = (option: string, url: string): DataDirectory => {
       const directory = placeOf(environment[url] ?? url, data);
       // The text may hold a password: it is not quoted.
       return directory ?? command.error(`error: option '${option}' must be ${PLACES}`);
     };
-    const migrated = await migrate(place('--from', from), place('--to', to));
-    if (json === true) printJson({ ledgers: migrated });
-    else printLines(...LEDGERS.flatMap((ledger) => linesOf(ledger, migrated[ledger])), NOT_IN_A_STORE);
+    const [source, target] = [place('--from', from), place('--to', to)];
+    const known = knownKeys(environment, [source.keys, target.keys, dataDirectory(data).keys], key);
+    const migrated = await migrate(source, target, known);
+    if (json === true) printJson({ ledgers: migrated, signaturesVerified: signaturesVerified(known) });
+    else {
+      const lines = LEDGERS.flatMap((ledger) => linesOf(ledger, migrated[ledger]));
+      printLines(...lines, ...unverifiedLines(known), NOT_IN_A_STORE);
+    }
   });
 }
 
@@ -50,19 +58,25 @@ function placeOf(url: string, data: string): DataDirectory | undefined {
 const NOT_IN_A_STORE =
   'Keys and credentials are in no store: they stay in the data directory of the installation, or move with it by hand.';
 
-async function migrate(from: DataDirectory, to: DataDirectory): Promise<Record<Ledger, Migrated>> {
+async function migrate(from: DataDirectory, to: DataDirectory, keys: KeysOfLedgers): Promise<Record<Ledger, Migrated>> {
   const migrated: Partial<Record<Ledger, Migrated>> = {};
-  for (const ledger of LEDGERS) migrated[ledger] = await migrateOne(from, to, ledger).finally(endProgress);
+  for (const ledger of LEDGERS)
+    migrated[ledger] = await migrateOne(from, to, ledger, keys[ledger]).finally(endProgress);
   return migrated as Record<Ledger, Migrated>;
 }
 
-async function migrateOne(from: DataDirectory, to: DataDirectory, ledger: Ledger): Promise<Migrated> {
+async function migrateOne(
+  from: DataDirectory,
+  to: DataDirectory,
+  ledger: Ledger,
+  keys: readonly VerifierKey[] | undefined,
+): Promise<Migrated> {
   const source = await openLedgerToRead(from, ledger);
   try {
     const target = await openLedger(to, ledger);
     try {
       return await migrateLedger({
-        ...{ source, target },
+        ...{ source, target, ...(keys && { keys }) },
         progress: (step, events, of) => showProgress(`${ledger}  ${step}  ${events} of ${of} events`),
       });
     } finally {

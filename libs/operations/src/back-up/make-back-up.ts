@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { digestOfFile, type FileDigest, sync, writeFileDurably } from '../durable-files.js';
-import { type LedgerSummary, summarize } from '../checked-tree.js';
+import { type KnownKeys, type LedgerSummary, summarize } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import {
   type BackUpManifest,
@@ -103,13 +103,16 @@ async function copySnapshot(
   sync(path);
 }
 
-/** What the ledgers in a directory hold, read from these very files. @throws NotThisLedger */
-export async function summariesIn(directory: string): Promise<Record<Ledger, LedgerSummary>> {
+/** What the ledgers in a directory hold, read from these very files. @throws NotThisLedger; as {@link summarize} */
+export async function summariesIn(
+  directory: string,
+  keys: Readonly<Partial<Record<Ledger, KnownKeys>>> = {},
+): Promise<Record<Ledger, LedgerSummary>> {
   const summaries: Partial<Record<Ledger, LedgerSummary>> = {};
   for (const ledger of LEDGERS) {
     const store = openFile(join(directory, ledgerFile(ledger)), ledger);
     try {
-      summaries[ledger] = await summarize(store);
+      summaries[ledger] = await summarize(store, keys[ledger]);
     } finally {
       await store.close();
     }

@@ -1,8 +1,9 @@
 import type { DataDirectory } from '@bali/installation';
-import { LEDGERS } from '@bali/ledger';
+import { type Ledger, LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { KnownKeys } from '../checked-tree.js';
 import { sync } from '../durable-files.js';
 import { OperationRefused } from '../operation-refused.js';
 import {
@@ -20,6 +21,8 @@ export interface RestoreOptions {
   readonly from: string;
   /** Where to: it must not be there, or be empty but for the keys. */
   readonly directory: DataDirectory;
+  /** The keys that must have signed the checkpoints in it, where they are known: signatures are not verified otherwise. */
+  readonly keys?: Readonly<Partial<Record<Ledger, KnownKeys>>>;
 }
 
 export interface Restored extends Pick<BackUpManifest, 'madeAt' | 'software' | 'ledgers'> {
@@ -28,13 +31,14 @@ export interface Restored extends Pick<BackUpManifest, 'madeAt' | 'software' | '
 
 /**
  * Puts a back-up where an installation looks for its data. Every file is compared with its checksum while it is copied,
- * and every ledger is read from the copy and compared with its size and root. Only then does anything get its name.
+ * and every ledger is read from the copy and compared with its size and root, and with its signed checkpoints. Only then does
+ * anything get its name.
  *
  * Killed in between, it leaves `restoring/` in the data directory: as long as that is there, no ledger is opened.
  *
  * @throws OperationRefused naming the file, what was expected and what was found; nothing is left behind then.
  */
-export async function restoreBackUp({ from, directory }: RestoreOptions): Promise<Restored> {
+export async function restoreBackUp({ from, directory, keys }: RestoreOptions): Promise<Restored> {
   refuseUnlessEmpty(directory);
   const backUp = new ChecksummedDirectory(from);
   const manifest = parseManifest(backUp.text(MANIFEST), TRIAL.id);
@@ -44,7 +48,7 @@ export async function restoreBackUp({ from, directory }: RestoreOptions): Promis
   try {
     for (const [name, { bytes }] of Object.entries(manifest.files))
       await backUp.copyOut(name, join(directory.restoring, name), bytes);
-    await refuseOtherLedgers(directory.restoring, manifest);
+    await refuseOtherLedgers(directory.restoring, manifest, keys);
   } catch (error) {
     rmSync(directory.restoring, { recursive: true, force: true });
     throw error;
@@ -79,8 +83,12 @@ function refuseOtherFiles(backUp: ChecksummedDirectory, { files }: BackUpManifes
     throw new OperationRefused(`${MANIFEST} does not speak of the files of a back-up`);
 }
 
-async function refuseOtherLedgers(staging: string, { ledgers }: BackUpManifest): Promise<void> {
-  const found = await summariesIn(staging);
+async function refuseOtherLedgers(
+  staging: string,
+  { ledgers }: BackUpManifest,
+  keys: RestoreOptions['keys'],
+): Promise<void> {
+  const found = await summariesIn(staging, keys);
   for (const ledger of LEDGERS) {
     const [expected, restored] = [ledgers[ledger], found[ledger]];
     if (expected.treeSize === restored.treeSize && expected.root === restored.root) continue;

@@ -1,6 +1,6 @@
 import type { EventStore, StoredEvent } from '@bali/event-store';
 import { Buffer } from 'node:buffer';
-import { CheckedTree, type LedgerSummary } from '../checked-tree.js';
+import { CheckedTree, type KnownKeys, type LedgerSummary } from '../checked-tree.js';
 
 /** The first place at which two ledgers are not the same. */
 export interface Difference {
@@ -13,13 +13,19 @@ export type Compared =
   /** Every event is the same, to the byte, and so are size and root. */
   { readonly summary: LedgerSummary } | { readonly difference: Difference };
 
+/** Two ledgers, and the keys of their log as far as they are known. */
+export interface ToCompare {
+  readonly source: EventStore;
+  readonly target: EventStore;
+  readonly keys?: KnownKeys;
+}
+
 /** Reads two ledgers side by side to their ends, each with a tree of its own. @throws as {@link CheckedTree}. */
 export async function compareLedgers(
-  source: EventStore,
-  target: EventStore,
+  { source, target, keys }: ToCompare,
   progress: (events: number) => void,
 ): Promise<Compared> {
-  const [ours, theirs] = [await CheckedTree.of(source), await CheckedTree.of(target)];
+  const [ours, theirs] = [await CheckedTree.of(source, keys), await CheckedTree.of(target, keys)];
   for await (const [one, other] of pairsOf(source, target)) {
     const difference = differenceOf(one, other);
     if (difference !== undefined) return { difference };

@@ -1,6 +1,6 @@
 import type { EventStore } from '@bali/event-store';
 import { replay } from '@bali/projections';
-import type { LedgerSummary } from '../checked-tree.js';
+import { CheckedTree, type KnownKeys, type LedgerSummary } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import { compareLedgers, type Difference, differenceFromBeginning } from './compare-ledgers.js';
 import { copyCheckpoints } from './copy-checkpoints.js';
@@ -10,6 +10,8 @@ import { copyTexts, eraseWhatWasErased, refuseOtherTexts } from './copy-texts.js
 export interface MigrationOptions {
   readonly source: EventStore;
   readonly target: EventStore;
+  /** The keys that must have signed the source's checkpoints, where they are known: signatures are not verified otherwise. */
+  readonly keys?: KnownKeys;
   /** Told what is done, and with how many events so far. */
   readonly progress?: (step: MigrationStep, events: number, of: number) => void;
 }
@@ -30,11 +32,13 @@ export interface Migrated extends LedgerSummary {
  *
  * Whatever of it is in the target already is not copied again, so an attempt that was killed goes on where it was.
  *
- * @throws OperationRefused when the target holds something else, or they differ at the end: it says at which position.
+ * @throws OperationRefused when a checkpoint of the source is not signed by a known key (nothing is copied then), the target
+ *   holds something else, or they differ at the end: it says at which position.
  */
-export async function migrateLedger({ source, target, progress }: MigrationOptions): Promise<Migrated> {
+export async function migrateLedger({ source, target, keys, progress }: MigrationOptions): Promise<Migrated> {
   const of = (await source.lastPosition()) + 1;
   const tell = (step: MigrationStep) => (events: number) => progress?.(step, events, of);
+  await CheckedTree.of(source, keys);
   const difference = await differenceFromBeginning(source, target, tell('comparing'));
   if (difference !== undefined) throw refused(source, 'the target holds something else', difference);
   const texts = await copyTexts(source, target);
@@ -42,7 +46,7 @@ export async function migrateLedger({ source, target, progress }: MigrationOptio
   await copyCheckpoints(source, target);
   await eraseWhatWasErased(source, target);
   await refuseOtherTexts(source, target);
-  const compared = await compareLedgers(source, target, tell('verifying'));
+  const compared = await compareLedgers({ source, target, ...(keys && { keys }) }, tell('verifying'));
   if ('difference' in compared)
     throw refused(source, 'the ledgers differ. If the source was written to meanwhile: try again', compared.difference);
   if (source.ledger !== 'trial') return { ...compared.summary, copied, texts };

@@ -1,0 +1,14 @@
+import { afterAll, beforeAll, jest } from '@jest/globals';
+import { describeKilledInstances } from '../eventstoredb/killed-instances.js';
+import { EventStoreStandIn } from './stand-in.js';
+
+jest.setTimeout(240_000);
+
+let standIn: EventStoreStandIn;
+
+beforeAll(async () => {
+  standIn = await EventStoreStandIn.start();
+});
+afterAll(() => standIn[Symbol.asyncDispose]());
+
+describeKilledInstances('a stand-in', () => standIn.connectionString, { clients: 8, commandsEach: 6 });

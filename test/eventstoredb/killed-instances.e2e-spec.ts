@@ -1,0 +1,9 @@
+import { jest } from '@jest/globals';
+import { describeKilledInstances } from './killed-instances.js';
+import { describeOnRealServer } from './real-server.js';
+
+jest.setTimeout(240_000);
+
+describeOnRealServer('an instance that is killed', (connectionString) => {
+  describeKilledInstances('a cluster', () => connectionString, { clients: 16, commandsEach: 25 });
+});
