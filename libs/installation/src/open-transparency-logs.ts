@@ -104,10 +104,10 @@ export async function openTransparencyLogs(options: TransparencyLogsOptions): Pr
 }
 
 async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promise<TransparencyLog> {
-  const { directory, stores, ambient, log, settings, as } = options;
+  const { directory, stores, ambient, log, settings } = options;
   const store = stores[ledger];
   const origin = logOrigin(settings?.host ?? DEFAULT_LOG_HOST, ledger);
-  const standBy = as === 'signs' ? await signerOf(options, ledger, origin) : undefined;
+  const standBy = await signerOf(options, ledger, origin);
   const signer = standBy?.();
   if (standBy !== undefined && signer === undefined)
     log.info({ origin }, 'another process signs: this instance follows the log, and takes over when that one is gone');
@@ -131,14 +131,15 @@ function tilesOf({ directory, as }: TransparencyLogsOptions, ledger: Ledger): { 
 }
 
 /**
- * What gives the log's signer unless another process is it; undefined where there are no keys to sign with. A log is given
+ * What gives the log's signer unless another process is it; undefined where nothing is to sign, or there are no keys to. A log is given
  * keys before its first checkpoint, and never afterwards: those that signed would not be found missing.
  */
 async function signerOf(
-  { directory, stores, ambient, log }: TransparencyLogsOptions,
+  { directory, stores, ambient, log, as }: TransparencyLogsOptions,
   ledger: Ledger,
   origin: string,
 ): Promise<(() => Signer | undefined) | undefined> {
+  if (as !== 'signs') return undefined;
   const files = signerFiles(directory, ledger);
   if (readSigningKeys(files.keys, origin) === undefined) {
     if ((await stores[ledger].lastCheckpoint()) !== undefined) {
