@@ -115,6 +115,18 @@ describe('canonicalJson', () => {
     );
   });
 
+  it('sorts names that look like numbers, or like something of every object, as others', () => {
+    const names = ['1', '10', '2', '01', '-1', '1a', '4294967295', '9007199254740993', 'a', 'é', '__proto__', 'toJSON'];
+    const members = fc.dictionary(fc.constantFrom(...names), fc.oneof(fc.nat(), fc.constant('x'), fc.constant(null)));
+    const value = fc.oneof(members, fc.array(members), fc.dictionary(fc.constantFrom(...names), members));
+    fc.assert(
+      fc.property(value, (written) => {
+        expect(canonicalJson(written)).toBe(defined(written));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('keeps a member that is called like a prototype', () => {
     const written = '{"__proto__":{"constructor":1}}';
     expect(canonicalJson(JSON.parse(written))).toBe(written);

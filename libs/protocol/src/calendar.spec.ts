@@ -10,6 +10,7 @@ import {
   isTimeZone,
   plusDays,
   plusMonths,
+  timeAt,
 } from './calendar.js';
 
 const date = fc
@@ -146,5 +147,60 @@ describe('the date at a place', () => {
   it('needs a time zone that is known', () => {
     expect(['Europe/Paris', 'UTC', 'America/Martinique'].every(isTimeZone)).toBe(true);
     expect(['Europe/Reims', '', 'Paris', '../etc/passwd'].some(isTimeZone)).toBe(false);
+  });
+});
+
+describe('the time at a place', () => {
+  const ZONES = [
+    'Europe/Paris',
+    'America/Martinique',
+    'Asia/Kathmandu',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Pacific/Apia',
+    'UTC',
+  ];
+  const zone = fc.constantFrom(...ZONES);
+  const asTemporalHasIt = (milliseconds: number, timeZone: string): string =>
+    Temporal.Instant.fromEpochMilliseconds(milliseconds)
+      .toZonedDateTimeISO(timeZone)
+      .toString({ smallestUnit: 'second', timeZoneName: 'never' });
+  const timeOf = (milliseconds: number, timeZone: string): string =>
+    timeAt(new Date(milliseconds).toISOString(), timeZone);
+
+  it.each([
+    ['Europe/Paris', '2026-03-29T00:59:59.999Z', '2026-03-29T01:59:59+01:00'],
+    ['Europe/Paris', '2026-03-29T01:00:00.000Z', '2026-03-29T03:00:00+02:00'],
+    ['America/Martinique', '2026-03-10T02:30:00.000Z', '2026-03-09T22:30:00-04:00'],
+    ['Asia/Kathmandu', '2026-03-10T02:30:00.000Z', '2026-03-10T08:15:00+05:45'],
+  ])('%s, at %s, is %s', (timeZone, moment, time) => {
+    expect(timeAt(moment, timeZone)).toBe(time);
+  });
+
+  it('is the one that another calendar gives, in any order in which it is asked for', () => {
+    const moment = fc.integer({ min: Date.parse('0990-01-01'), max: Date.parse('2300-01-01') });
+    const property = fc.property(fc.array(fc.tuple(moment, zone), { maxLength: 20 }), (asked) => {
+      for (const [milliseconds, timeZone] of asked) {
+        expect(timeOf(milliseconds, timeZone)).toBe(asTemporalHasIt(milliseconds, timeZone));
+      }
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it('is right to the millisecond where clocks are put forward or back', () => {
+    const moment = fc.integer({ min: Date.parse('1880-01-01'), max: Date.parse('2100-01-01') });
+    const property = fc.property(moment, zone, fc.integer({ min: -1, max: 1 }), (milliseconds, timeZone, beside) => {
+      const there = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone);
+      const turn = (there.getTimeZoneTransition('next')?.epochMilliseconds ?? milliseconds) + beside;
+      for (const asked of [milliseconds, turn]) {
+        expect(timeOf(asked, timeZone)).toBe(asTemporalHasIt(asked, timeZone));
+        expect(dateAt(new Date(asked).toISOString(), timeZone)).toBe(asTemporalHasIt(asked, timeZone).slice(0, 10));
+      }
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('is not made up for a day that no calendar has', () => {
+    expect(() => timeAt('2026-02-30T10:00:00.000Z', 'Europe/Paris')).toThrow(RangeError);
   });
 });

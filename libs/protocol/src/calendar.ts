@@ -42,18 +42,96 @@ export function compareInstants(one: Instant, other: Instant): number {
   return Date.parse(one) - Date.parse(other);
 }
 
+/** The calendar date of a moment at a place. */
+export function dateAt(instant: Instant, timeZone: string): CalendarDate {
+  const milliseconds = Date.parse(instant);
+  const period = periodAt(milliseconds, timeZone);
+  return period === undefined
+    ? formattedDate(milliseconds, timeZone)
+    : localText(milliseconds, period).slice(0, DATE_LENGTH);
+}
+
+/** A moment at a place: RFC 3339 with the offset there, to the second. */
+export function timeAt(instant: Instant, timeZone: string): Instant {
+  const milliseconds = Date.parse(instant);
+  const period = periodAt(milliseconds, timeZone);
+  // Only of a date that exists: of another one, the engine makes one that does.
+  if (period !== undefined && new Date(milliseconds).toISOString() === instant) {
+    return `${localText(milliseconds, period).slice(0, SECONDS_LENGTH)}${offsetText(period.minutes)}`;
+  }
+  const there = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  return there.toString({ smallestUnit: 'second', timeZoneName: 'never' });
+}
+
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
+const SECONDS_LENGTH = 'YYYY-MM-DDTHH:MM:SS'.length;
+
+/** A time in which the clocks of a place keep one offset from UTC. Moments in milliseconds. */
+interface OffsetPeriod {
+  readonly from: number;
+  readonly until: number;
+  /** A whole number: of other offsets, which were kept before 1900 and a little later, none is kept here. */
+  readonly minutes: number;
+}
+
+/**
+ * The periods of each time zone that were asked for, the one used last at the end. Asking the engine for one moment takes fifty
+ * times longer than looking here, and a ledger has millions of them in a few periods.
+ */
+const periods = new Map<string, OffsetPeriod[]>();
+
+const MILLISECONDS_PER_MINUTE = 60_000;
+const FIRST_MOMENT = Date.UTC(1000, 0, 1);
+const LAST_MOMENT = Date.UTC(9999, 11, 30);
+
+/** What clocks show there, as if it were UTC. */
+function localText(milliseconds: number, { minutes }: OffsetPeriod): string {
+  return new Date(milliseconds + minutes * MILLISECONDS_PER_MINUTE).toISOString();
+}
+
+/** Undefined where the year has not four digits, or the offset is no whole minute. */
+function periodAt(milliseconds: number, timeZone: string): OffsetPeriod | undefined {
+  let known = periods.get(timeZone);
+  if (known === undefined) periods.set(timeZone, (known = []));
+  const last = known.at(-1);
+  if (last !== undefined && isIn(last, milliseconds)) return last;
+  const place = known.findIndex((period) => isIn(period, milliseconds));
+  const period = place < 0 ? foundPeriod(milliseconds, timeZone) : known.splice(place, 1)[0];
+  if (period !== undefined) known.push(period);
+  return period;
+}
+
+function isIn({ from, until }: OffsetPeriod, milliseconds: number): boolean {
+  return milliseconds >= from && milliseconds < until;
+}
+
+function foundPeriod(milliseconds: number, timeZone: string): OffsetPeriod | undefined {
+  if (!(milliseconds >= FIRST_MOMENT && milliseconds < LAST_MOMENT)) return undefined;
+  const there = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone);
+  const minutes = there.offsetNanoseconds / (MILLISECONDS_PER_MINUTE * 1_000_000);
+  if (!Number.isInteger(minutes)) return undefined;
+  const until = there.getTimeZoneTransition('next')?.epochMilliseconds ?? LAST_MOMENT;
+  // One that falls on this very moment is the beginning of the period, not one before it.
+  const from = there.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? FIRST_MOMENT;
+  return { from: Math.max(from, FIRST_MOMENT), until: Math.min(until, LAST_MOMENT), minutes };
+}
+
+function offsetText(minutes: number): string {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
+}
+
 /** One formatter for each time zone: making one takes a thousand times longer than using it. */
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
-/** The calendar date of a moment at a place. */
-export function dateAt(instant: Instant, timeZone: string): CalendarDate {
+function formattedDate(milliseconds: number, timeZone: string): CalendarDate {
   let calendar = calendars.get(timeZone);
   if (calendar === undefined) {
     // The Canadian form of English writes dates as ISO 8601 does.
     calendar = new Intl.DateTimeFormat('en-CA', { timeZone, calendar: 'iso8601', dateStyle: 'short' });
     calendars.set(timeZone, calendar);
   }
-  return calendar.format(Date.parse(instant));
+  return calendar.format(milliseconds);
 }
 
 /** The first moment of a day at a place, in UTC. */

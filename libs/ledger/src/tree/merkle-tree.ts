@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
+import { MAX_LEAF_BYTES } from '../canonical-json.js';
 import { sha256 } from '../hash.js';
 
-const LEAF_PREFIX = Uint8Array.of(0x00);
+const LEAF_PREFIX = 0x00;
 const NODE_PREFIX = 0x01;
 
 /** How many bytes a hash has. */
@@ -10,9 +11,15 @@ export const HASH_BYTES = 32;
 /** The root of a tree without leaves: SHA-256 of nothing (RFC 6962, 2.1). */
 export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array());
 
+/** Used for one leaf after another: a million of them would otherwise be copied into a million buffers. */
+const prefixed = Buffer.alloc(1 + MAX_LEAF_BYTES, LEAF_PREFIX);
+
 /** RFC 6962, 2.1: the hash of a leaf is SHA-256(0x00 || leaf). */
 export function leafHash(leaf: Uint8Array): Buffer {
-  return sha256(Buffer.concat([LEAF_PREFIX, leaf]));
+  const size = 1 + leaf.byteLength;
+  if (size > prefixed.byteLength) return sha256(Buffer.concat([Uint8Array.of(LEAF_PREFIX), leaf]));
+  prefixed.set(leaf, 1);
+  return sha256(prefixed.subarray(0, size));
 }
 
 /** Used for one node after another: a million of them would otherwise be a million buffers. */

@@ -1,13 +1,12 @@
 import type { Actor, LedgerRecord, RecordSignature } from '@bali/ledger';
-import { Temporal } from 'temporal-polyfill';
+import { timeAt } from '@bali/protocol';
 import {
   type CorrectionEvent,
+  daysLate,
   definitionOf,
   HAPPENED,
-  isLate,
   type PatientEntry,
   patientOfStream,
-  recordedDaysAfter,
   type RedactionEvent,
 } from '@bali/trial';
 import { siteOf } from '../event-index/event-index.js';
@@ -67,28 +66,35 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
   const site = siteOf(record);
   const standing = signature && telling.standingOf?.(id);
   const recordedAtSite = site === undefined ? undefined : timeAt(recordedAt, telling.timeZoneOf(site));
+  const days = daysAfter(record, telling);
   return {
     ...{ position, stream, revision, id, type },
     ...(patient === undefined ? {} : { patient }),
     ...(site === undefined ? {} : { site }),
     ...{ actor, recordedAt },
     ...(recordedAtSite === undefined ? {} : { recordedAtSite }),
-    late: daysLate(record, telling) !== undefined,
+    late: days !== undefined,
     ...(reason === undefined ? {} : { reason: telling.show(reason) }),
     ...(signature === undefined ? {} : { signature: shown(signature) }),
     ...(standing === undefined ? {} : { signatureStanding: standing }),
     ...(type === 'DataCorrected' ? { correction: data as CorrectionEvent['data'] } : {}),
-    sentence: sentence(record, telling),
+    sentence: sentenceOf(record, telling, recordedAtSite, days),
   };
 }
 
 /** An event as an English sentence: when, who, what, and, where there are such, that it is late, why, and who signed. */
 export function sentence(record: LedgerRecord, telling: Telling): string {
+  return auditEntry(0, record, telling).sentence;
+}
+
+function sentenceOf(
+  record: LedgerRecord,
+  telling: Telling,
+  recordedAtSite: string | undefined,
+  days: number | undefined,
+): string {
   const { recordedAt, actor, reason, signature } = record.metadata;
-  const site = siteOf(record);
-  const atSite =
-    site === undefined ? '' : ` (${clock(timeAt(recordedAt, telling.timeZoneOf(site)), recordedAt)} at the site)`;
-  const days = daysLate(record, telling);
+  const atSite = recordedAtSite === undefined ? '' : ` (${clock(recordedAtSite, recordedAt)} at the site)`;
   return [
     `On ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC${atSite}, ${actor.name} ` +
       `(${words(actor.role)}, ${actor.organisation}) ${phrase(record, telling.show)}.`,
@@ -112,12 +118,11 @@ function phrase({ stream, type, schemaVersion, data }: LedgerRecord, show: ShowT
   return `recorded that ${PHRASES[type]?.(data as never, about) ?? otherwise}`;
 }
 
-function daysLate({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }: Telling): number | undefined {
+function daysAfter({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }: Telling): number | undefined {
   const patient = patientOfStream(stream);
   if (patient === undefined || !(type in HAPPENED)) return undefined;
   const entry = { type, data, recordedAt: metadata.recordedAt } as Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>;
-  const timeZone = timeZoneOf(patient.slice(0, 3));
-  return isLate(entry, timeZone) ? recordedDaysAfter(entry, timeZone) : undefined;
+  return daysLate(entry, timeZoneOf(patient.slice(0, 3)));
 }
 
 function shown({ assertion: _, ...signature }: RecordSignature): AuditEntry['signature'] & object {
@@ -136,12 +141,6 @@ function stands(shown: ShownStanding | undefined): readonly string[] {
   return [
     `This signature was superseded on ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC by event ${event}.`,
   ];
-}
-
-/** A moment at a place: RFC 3339 with the offset there, to the second. */
-function timeAt(instant: string, timeZone: string): string {
-  const there = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
-  return there.toString({ smallestUnit: 'second', timeZoneName: 'never' });
 }
 
 /** The time of day there, and the date if that is another one than in UTC. */

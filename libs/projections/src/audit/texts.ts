@@ -25,8 +25,8 @@ export interface TextReference {
 
 /** Every free text that a record refers to: its reason, its comments, and those that it corrects. */
 export function textReferencesOf({ type, schemaVersion, data, metadata }: LedgerRecord): readonly TextReference[] {
-  const reason = metadata.reason === undefined ? [] : [{ field: '/metadata/reason', hash: metadata.reason }];
-  return [...reason, ...textsInData(type, schemaVersion, data)];
+  const inData = textsInData(type, schemaVersion, data);
+  return metadata.reason === undefined ? inData : [{ field: '/metadata/reason', hash: metadata.reason }, ...inData];
 }
 
 /** The hashes of {@link textReferencesOf}. */
@@ -35,18 +35,36 @@ export function textHashesOf(record: LedgerRecord): readonly string[] {
 }
 
 function textsInData(type: string, schemaVersion: number, data: unknown): readonly TextReference[] {
-  const fields = Object.entries(data as Readonly<Record<string, unknown>>);
-  const isText = (name: string): boolean => {
-    if (type !== 'DataCorrected') return isFreeText(type, `/${name}`, schemaVersion);
-    const { correctedType, field } = data as CorrectionEvent['data'];
-    return (name === 'oldValue' || name === 'newValue') && isFreeText(correctedType, field);
-  };
-  return fields.flatMap(([name, hash]) =>
-    typeof hash === 'string' && isText(name) ? [{ field: `/data/${name}`, hash }] : [],
-  );
+  const found: TextReference[] = [];
+  const fields = data as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(fields)) {
+    const hash = fields[name];
+    if (typeof hash === 'string' && isTextIn(type, schemaVersion, fields, name)) {
+      found.push({ field: `/data/${name}`, hash });
+    }
+  }
+  return found;
 }
+
+function isTextIn(type: string, schemaVersion: number, data: Readonly<Record<string, unknown>>, name: string): boolean {
+  if (type !== 'DataCorrected') return isFreeText(type, `/${name}`, schemaVersion);
+  const { correctedType, field } = data as unknown as CorrectionEvent['data'];
+  return (name === 'oldValue' || name === 'newValue') && isFreeText(correctedType, field);
+}
+
+/** What was asked of each schema: there are a few fields, and millions of events. */
+const asked = new WeakMap<object, Map<string, boolean>>();
 
 /** Whether a field of an event is a free text, so that a hash stands there. */
 export function isFreeText(type: string, field: string, schemaVersion?: number): boolean {
-  return schemaAt(definitionOf(type, schemaVersion).data, field)?.contentMediaType === eventFields.FREE_TEXT;
+  const { data: schema } = definitionOf(type, schemaVersion);
+  let fields = asked.get(schema);
+  if (fields === undefined) asked.set(schema, (fields = new Map<string, boolean>()));
+  const known = fields.get(field);
+  if (known !== undefined) return known;
+  const found = schemaAt(schema, field);
+  const isText = found?.contentMediaType === eventFields.FREE_TEXT;
+  // Only what the schema has: fields that anybody may write without end are not kept.
+  if (found !== undefined) fields.set(field, isText);
+  return isText;
 }

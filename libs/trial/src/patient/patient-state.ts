@@ -96,7 +96,16 @@ export function recordedDaysAfter(entry: Pick<PatientEntry, 'type' | 'data' | 'r
 
 /** Whether an entry was recorded so long after it happened that every view marks it as late. */
 export function isLate(entry: Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>, timeZone: string): boolean {
-  return recordedDaysAfter(entry, timeZone) > LATE_ENTRY_DAYS;
+  return daysLate(entry, timeZone) !== undefined;
+}
+
+/** How many days after it happened an entry was recorded, if it was so long that every view marks it as late. */
+export function daysLate(
+  entry: Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>,
+  timeZone: string,
+): number | undefined {
+  const days = recordedDaysAfter(entry, timeZone);
+  return days > LATE_ENTRY_DAYS ? days : undefined;
 }
 
 export const PATIENT_STATUSES = [
