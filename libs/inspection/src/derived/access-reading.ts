@@ -1,5 +1,5 @@
 import { accessDefinitionOf, type AccountState, evolveAccount, initialAccountState } from '@bali/access';
-import { canonicalJson, type LedgerRecord, sha256Hex } from '@bali/ledger';
+import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import type { LedgerReading, StateFold } from './ledger-reading.js';
 import { plainRow } from './plain-telling.js';
 
@@ -27,12 +27,8 @@ class AccountsFold implements StateFold {
     this.#accounts.set(record.stream, evolveAccount(before, record));
   }
 
-  digest(): string {
-    return sha256Hex(this.#canonical());
-  }
-
   json(): Iterable<string> {
-    return [this.#canonical()];
+    return [canonicalJson({ accounts: Object.fromEntries(this.#accounts) })];
   }
 
   teller(): ReturnType<StateFold['teller']> {
@@ -41,9 +37,5 @@ class AccountsFold implements StateFold {
 
   close(): void {
     this.#accounts.clear();
-  }
-
-  #canonical(): string {
-    return canonicalJson({ accounts: Object.fromEntries(this.#accounts) });
   }
 }

@@ -1,6 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { ShownStanding } from '@bali/projections';
-import { stringify } from 'csv-stringify/sync';
+import { type Cell, csvLine } from './csv-line.js';
 import type { AuditRow } from './ledger-reading.js';
 
 /** An event with all that its row shows. */
@@ -12,8 +12,6 @@ export interface ToldEvent {
   readonly row: AuditRow;
   readonly standing?: ShownStanding;
 }
-
-type Cell = string | number | undefined;
 
 /** The columns of `audit-log.csv`, in their order. */
 const COLUMNS: Readonly<Record<string, (event: ToldEvent) => Cell>> = {
@@ -51,19 +49,15 @@ const COLUMNS: Readonly<Record<string, (event: ToldEvent) => Cell>> = {
 
 const READERS = Object.values(COLUMNS);
 
-/** As RFC 4180 and spreadsheets have it; a cell that a spreadsheet would take for a formula gets an apostrophe before it. */
-const OPTIONS = { record_delimiter: 'windows', escape_formulas: true } as const;
-
 /** The first line, after a mark by which spreadsheets know UTF-8. */
 export function csvHead(): string {
-  return `\u{feff}${stringify([Object.keys(COLUMNS)], OPTIONS)}`;
+  return `\u{feff}${csvLine(Object.keys(COLUMNS))}`;
 }
 
 export function csvRows(events: readonly ToldEvent[]): string {
-  return stringify(
-    events.map((event) => READERS.map((read) => read(event))),
-    OPTIONS,
-  );
+  let rows = '';
+  for (const event of events) rows += csvLine(READERS.map((read) => read(event)));
+  return rows;
 }
 
 function correctionOf({ record }: ToldEvent, name: string): string | undefined {

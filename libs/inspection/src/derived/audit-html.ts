@@ -28,7 +28,9 @@ scope="col">What, why, and under which signature</th></tr></thead>
 }
 
 export function htmlRows(events: readonly ToldEvent[]): string {
-  return events.map(rowOf).join('');
+  let rows = '';
+  for (const event of events) rows += rowOf(event);
+  return rows;
 }
 
 export function htmlEnd({ pages }: AuditPages, page: number): string {

@@ -33,11 +33,14 @@ export function* schemaFiles(fold: LedgerFold, { definitionOf }: LedgerReading):
   }
 }
 
-/** The state with its digest: `{"ledger":…,"state":…,"stateDigest":…,"treeSize":…}`, canonical. */
+/**
+ * The state with its digest: `{"ledger":…,"state":…,"stateDigest":…,"treeSize":…}`, canonical. With its last piece the fold
+ * knows the digest.
+ */
 export function* stateFile(fold: LedgerFold, ledger: Ledger): Generator<Piece> {
   const path = FILES.state;
   yield { path, text: `{"ledger":"${ledger}","state":` };
-  for (const text of fold.state.json()) yield { path, text };
+  for (const text of fold.stateJson()) yield { path, text };
   yield { path, text: `,"stateDigest":"${fold.stateDigest()}","treeSize":${fold.counts.events}}\n` };
 }
 

@@ -9,8 +9,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Controls, and the marks that change the direction of what follows: they could make a text read as another one. */
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex -- they are looked for
 
+/** Which texts are not shown as they are: most are. */
+const SPECIAL = new RegExp(`[&<>"']|${INVISIBLE.source}`);
+
 /** A text as HTML shows it, whatever is in it. */
 export function escaped(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   const visible = text.replaceAll(INVISIBLE, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return visible.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }

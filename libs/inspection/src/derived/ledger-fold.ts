@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { verifySignature } from '@bali/access';
 import type { LedgerRecord } from '@bali/ledger';
 import type { ShownStanding } from '@bali/projections';
@@ -92,9 +93,21 @@ export class LedgerFold {
     return this.#invalid.has(position);
   }
 
-  /** Of the state after the last event; asked once all events were applied. */
+  /** The canonical JSON of the state after the last event, in pieces; asked once all events were applied. */
+  *stateJson(): Generator<string> {
+    const hash = createHash('sha256');
+    for (const piece of this.state.json()) {
+      hash.update(piece, 'utf8');
+      yield piece;
+    }
+    this.#digest = hash.digest('hex');
+  }
+
+  /** SHA-256 of the state's canonical JSON, lower-case hex: known once all pieces of it were asked for, else they are asked for now. */
   stateDigest(): string {
-    return (this.#digest ??= this.state.digest());
+    if (this.#digest === undefined) for (const _ of this.stateJson());
+    if (this.#digest === undefined) throw new Error('the state has a digest once it was read to its end');
+    return this.#digest;
   }
 
   close(): void {

@@ -22,9 +22,7 @@ export interface RowTelling {
 /** What a ledger says as it stands after its events: folded while they are read, in bounded memory. */
 export interface StateFold {
   apply(record: LedgerRecord, position: number, bytes: number): void;
-  /** SHA-256 of the state's canonical JSON, lower-case hex. */
-  digest(): string;
-  /** The state's canonical JSON, in pieces. */
+  /** The state's canonical JSON, in pieces; asked once all events were applied. Its SHA-256 is the state's digest. */
   json(): Iterable<string>;
   /** Tells an event; asked once all events were applied. */
   teller(): (record: LedgerRecord, position: number, telling: RowTelling) => AuditRow;

@@ -1,5 +1,5 @@
 import { openWithContentKey, SEALED_EVENT } from '@bali/blinding';
-import { canonicalJson, type LedgerRecord, sha256Hex } from '@bali/ledger';
+import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import { UnknownEvent } from '@bali/trial';
 import type { LedgerReading, StateFold } from './ledger-reading.js';
 import { plainRow } from './plain-telling.js';
@@ -32,12 +32,8 @@ class KindsFold implements StateFold {
     this.#kinds.set(type, (this.#kinds.get(type) ?? 0) + 1);
   }
 
-  digest(): string {
-    return sha256Hex(this.#canonical());
-  }
-
   json(): Iterable<string> {
-    return [this.#canonical()];
+    return [canonicalJson({ kinds: Object.fromEntries(this.#kinds) })];
   }
 
   teller(): ReturnType<StateFold['teller']> {
@@ -46,9 +42,5 @@ class KindsFold implements StateFold {
 
   close(): void {
     this.#kinds.clear();
-  }
-
-  #canonical(): string {
-    return canonicalJson({ kinds: Object.fromEntries(this.#kinds) });
   }
 }

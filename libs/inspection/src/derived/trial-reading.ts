@@ -1,4 +1,3 @@
-import { canonicalJson } from '@bali/ledger';
 import { auditEntry, ScratchState, siteTimeZone, textReferencesOf } from '@bali/projections';
 import { definitionOf, patientOfStream } from '@bali/trial';
 import { plainRow } from './plain-telling.js';
@@ -17,8 +16,7 @@ export const TRIAL_READING: LedgerReading = {
 function trialState(state: ScratchState): StateFold {
   return {
     apply: (record, position, bytes) => state.apply({ record, position, bytes }),
-    digest: () => state.digest(),
-    json: () => jsonOf(state),
+    json: () => state.json(),
     teller: () => {
       const timeZoneOf = siteTimeZone(state.trial());
       return (record, position, { show, standing }): AuditRow =>
@@ -26,14 +24,4 @@ function trialState(state: ScratchState): StateFold {
     },
     close: () => state.close(),
   };
-}
-
-function* jsonOf(state: ScratchState): Generator<string> {
-  yield '{"patients":{';
-  let separator = '';
-  for (const [patient, record] of state.patients()) {
-    yield `${separator}${canonicalJson(patient)}:${canonicalJson(record)}`;
-    separator = ',';
-  }
-  yield `},"trial":${canonicalJson(state.trial())}}`;
 }

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 
 const LINE_FEED = 0x0a;
 const NOTHING = Buffer.alloc(0);
 
-/** Reads a file from its beginning to its end, once, in what pieces ever it comes, and hashes it meanwhile. */
+/** Reads a file from its beginning to its end, once, in what pieces ever it comes, and hashes it meanwhile, unless told not to. */
 export class ByteReader {
   readonly #pieces: AsyncIterator<Buffer>;
-  readonly #hash = createHash('sha256');
+  readonly #hash: Hash | undefined;
   readonly #limit: number;
   #buffer: Buffer = NOTHING;
   #start = 0;
@@ -15,7 +15,12 @@ export class ByteReader {
   #last = LINE_FEED;
 
   /** @param limit in bytes: what comes after one more is not read. */
-  constructor(pieces: AsyncIterable<Buffer>, limit: number) {
+  constructor(
+    pieces: AsyncIterable<Buffer>,
+    limit: number,
+    { hashed }: { readonly hashed: boolean } = { hashed: true },
+  ) {
+    this.#hash = hashed ? createHash('sha256') : undefined;
     this.#pieces = pieces[Symbol.asyncIterator]();
     this.#limit = limit;
   }
@@ -59,6 +64,7 @@ export class ByteReader {
       this.#buffer = NOTHING;
       this.#start = 0;
     } while (await this.#more());
+    if (this.#hash === undefined) throw new Error('what was read without being hashed has no hash');
     return { size: this.#read, sha256: this.#hash.digest('hex') };
   }
 
@@ -84,7 +90,7 @@ export class ByteReader {
       return false;
     }
     const { value } = next;
-    this.#hash.update(value);
+    this.#hash?.update(value);
     this.#read += value.byteLength;
     this.#last = value.at(-1) ?? this.#last;
     this.#buffer = this.#held === 0 ? value : Buffer.concat([this.#buffer.subarray(this.#start), value]);

@@ -9,10 +9,15 @@ interface Comparing {
   line: number;
 }
 
+const encoder = new TextEncoder();
+/** Of UTF-8, for a code unit of UTF-16. */
+const MAX_BYTES_OF_CODE_UNIT = 3;
+
 /** Holds derived files to what the events give, piece by piece as they are made again. */
 export class DerivedComparison {
   readonly #files: ListedFiles;
   readonly #open = new Map<string, Comparing>();
+  #scratch = Buffer.allocUnsafeSlow(1024 * 1024);
 
   constructor(files: ListedFiles) {
     this.#files = files;
@@ -21,7 +26,7 @@ export class DerivedComparison {
   /** @throws NotVerified at the first byte that is another. */
   async compare({ path, text }: Piece): Promise<void> {
     const file = this.#open.get(path) ?? this.#begin(path);
-    const expected = Buffer.from(text, 'utf8');
+    const expected = this.#bytesOf(text);
     const found = await file.reader.bytes(expected.byteLength);
     const place = firstDifference(found, expected);
     if (place !== undefined) throw differs(path, file.line, place, expected, found);
@@ -46,6 +51,14 @@ export class DerivedComparison {
 
   async close(): Promise<void> {
     for (const { reader } of this.#open.values()) await reader.close();
+  }
+
+  /** Until the next piece: the memory is used again, for a package's pieces together are larger than itself. */
+  #bytesOf(text: string): Buffer {
+    if (this.#scratch.byteLength < text.length * MAX_BYTES_OF_CODE_UNIT) {
+      this.#scratch = Buffer.allocUnsafeSlow(text.length * MAX_BYTES_OF_CODE_UNIT);
+    }
+    return this.#scratch.subarray(0, encoder.encodeInto(text, this.#scratch).written);
   }
 
   #begin(path: string): Comparing {

@@ -5,14 +5,15 @@ const FIRST_SLOTS = 1 << 12;
 export class IdSet {
   #slots = FIRST_SLOTS;
   #table = new Uint32Array(FIRST_SLOTS * WORDS);
+  readonly #words = new Uint32Array(WORDS);
   #size = 0;
 
   /** @param id a UUID; the nil UUID, which is nobody's, is not distinguished from an empty place. @returns whether it was new. */
   add(id: string): boolean {
     if (this.#size * 2 >= this.#slots) this.#grow();
-    const hex = id.replaceAll('-', '');
-    const words = [0, 8, 16, 24].map((start) => Number.parseInt(hex.slice(start, start + 8), 16));
-    const isNew = insert(this.#table, this.#slots, words);
+    const words = Buffer.from(id.replaceAll('-', ''), 'hex');
+    for (let word = 0; word < WORDS; word += 1) this.#words[word] = words.readUInt32BE(word * 4);
+    const isNew = insert(this.#table, this.#slots, this.#words);
     if (isNew) this.#size += 1;
     return isNew;
   }

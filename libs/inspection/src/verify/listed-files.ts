@@ -71,6 +71,12 @@ export class ListedFiles {
     return new ByteReader(this.#files.open(path), this.#files.sizes.get(path) ?? 0);
   }
 
+  /** Reads a file that was settled already once more. @throws NotVerified when it is not there. */
+  readAgain(path: string): ByteReader {
+    this.#find(path);
+    return new ByteReader(this.#files.open(path), this.#files.sizes.get(path) ?? 0, { hashed: false });
+  }
+
   /** A small file at once. @throws NotVerified when it is not there, or larger than it may be. */
   async whole(path: string, maxBytes: number): Promise<Buffer> {
     this.#find(path);
