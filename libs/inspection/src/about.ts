@@ -2,10 +2,13 @@ import { fingerprintOf, formatVerifierKey, type VerifierKey } from '@bali/ledger
 import type { LedgerFold } from './derived/ledger-fold.js';
 import type { About } from './derived/readme-html.js';
 import { FORMAT, FORMAT_VERSION, type Making, type Manifest, type TextCounts } from './format/manifest.js';
+import { WORDING } from './format/wording.js';
 
 /** What a manifest says, in its order: the same for who makes a package and for who verifies it. */
 export function aboutOf(facts: {
   readonly making: Making;
+  /** That of this software, unless told. */
+  readonly wording?: number;
   readonly trialId: string;
   readonly ledger: Manifest['ledger'];
   readonly origin: string;
@@ -20,6 +23,7 @@ export function aboutOf(facts: {
   return {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
+    wording: facts.wording ?? WORDING,
     trialId: facts.trialId,
     ledger: facts.ledger,
     origin: facts.origin,

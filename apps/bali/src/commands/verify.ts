@@ -16,6 +16,7 @@ interface VerifyCommandOptions {
   readonly older?: string;
   readonly entry?: string;
   readonly treeOnly?: boolean;
+  readonly otherWording?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,6 +33,10 @@ export function verifyCommand(): Command {
     )
     .option('--entry <file>', 'of a receipt that does not hold it: the entry, as a line of events.jsonl without its LF')
     .option('--tree-only', 'only hashes, tiles, bundles, checkpoints and their signatures')
+    .option(
+      '--other-wording',
+      'also if the files for people are written in words of another version: then they are not compared, and the result says so',
+    )
     .option('--json', 'print one JSON document')
     .action(verify);
 }
@@ -82,11 +87,12 @@ async function verifyAsReceipt(path: string, receipt: string, options: VerifyCom
 }
 
 async function verifyAsPackage(path: string, options: VerifyCommandOptions): Promise<void> {
-  const { key, older, treeOnly, json } = options;
+  const { key, older, treeOnly, otherWording, json } = options;
   const given: VerifyOptions = {
     ...(key === undefined ? {} : { key }),
     ...(older === undefined ? {} : { older: await readOlder(older) }),
     ...(treeOnly === true ? { checks: 'tree' } : {}),
+    ...(otherWording === true ? { otherWording } : {}),
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'events' : 'audit log'}: ${done} of ${of}`),
   };
   const verified = await verifyPackage(path, given).finally(endProgress);
@@ -100,11 +106,20 @@ const KEY_WARNING =
   'WARNING: no key was given with --key, so the key in the package itself was used. Whoever wrote the package could have put ' +
   'another one there: compare it with one that you received by another way.';
 
+function headline({ checks, wording }: Verified): string {
+  if (checks === 'tree') return 'VERIFIED, the tree only: not what the events and the tables say.';
+  if (wording.compared) return 'VERIFIED. Every byte of it.';
+  return (
+    'VERIFIED, but for README.html and the audit log’s tables and pages, which are NOT COMPARED with the events: they are written ' +
+    `in words of version ${wording.version}. What they say, only the maker of the package says.`
+  );
+}
+
 function resultLines(verified: Verified, older: string | undefined): readonly string[] {
   const { ledger, origin, treeSize, root, key, checks, earlierCheckpoints, redactedTexts, stateDigest } = verified;
   const everything = checks === 'everything';
   return [
-    everything ? 'VERIFIED. Every byte of it.' : 'VERIFIED, the tree only: not what the events and the tables say.',
+    headline(verified),
     `  Ledger        ${ledger} (${origin})`,
     `  Events        ${treeSize}`,
     `  Root          ${root}`,

@@ -45,6 +45,8 @@ export interface TextCounts {
 export interface Manifest extends Making {
   readonly format: typeof FORMAT;
   readonly formatVersion: typeof FORMAT_VERSION;
+  /** In which version of words the files for people are written: {@link WORDING}, when they were made. */
+  readonly wording: number;
   readonly trialId: string;
   readonly ledger: Ledger;
   /** Of the checkpoint: the log's name. */
@@ -75,6 +77,7 @@ const MANIFEST = Type.Object(
   {
     format: Type.Literal(FORMAT),
     formatVersion: Type.Literal(FORMAT_VERSION),
+    wording: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     trialId: line,
     ledger: Type.Union(LEDGERS.map((ledger) => Type.Literal(ledger))),
     origin: line,

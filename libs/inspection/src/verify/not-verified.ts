@@ -34,6 +34,8 @@ export const FAULTS = {
   'text-missing': 'A free text is missing that was not redacted.',
   'content-key-wrong': 'The key of a sealed record does not open it.',
   'derived-differs': 'A file that is made from the events is not what they give.',
+  'wording-unknown':
+    'The files for people are written in words of another version: they were not compared with the events.',
   'file-altered': 'A file is not the one that the manifest lists.',
   'receipt-malformed': 'The receipt cannot be read.',
   'receipt-not-included': 'The receipt does not show that the entry is in the log.',

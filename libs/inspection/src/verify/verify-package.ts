@@ -20,6 +20,7 @@ import { readingOf } from '../derived/reading-of.js';
 import { type About, readmeHtml, titleOf } from '../derived/readme-html.js';
 import { FILES } from '../format/layout.js';
 import { type Manifest, type TextCounts } from '../format/manifest.js';
+import { isWorded, WORDING } from '../format/wording.js';
 import { hexOf, type Keys, type KnownCheckpoint, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
 import { ContentKeysReader } from './content-keys-reader.js';
 import { DerivedComparison, differs } from './derived-comparison.js';
@@ -41,6 +42,12 @@ export interface VerifyOptions {
    * the signatures of people, the texts, and every file that is made from the events.
    */
   readonly checks?: 'tree' | 'everything';
+  /**
+   * Takes a package whose files for people are written in words of another version, which this software cannot make again, and
+   * says in its result that they were not compared. Unless told, such a package is refused: who changes those files could
+   * write another version into the manifest.
+   */
+  readonly otherWording?: boolean;
   readonly trialId?: string;
   readonly progress?: (progress: VerifyProgress) => void;
   readonly signal?: AbortSignal;
@@ -60,6 +67,11 @@ export interface Verified {
   readonly root: string;
   readonly checks: 'tree' | 'everything';
   readonly stateDigest: string;
+  /**
+   * In which version of words the files for people are written, and whether they were made again and compared with the events;
+   * if not, nobody but the package's maker says what they say.
+   */
+  readonly wording: { readonly version: number; readonly compared: boolean };
   readonly earlierCheckpoints: number;
   readonly redactedTexts: number;
   /** Whether the key came by another way. If not, whoever wrote the package could have chosen it. */
@@ -114,6 +126,7 @@ class PackageVerification {
     return {
       ...{ ledger: manifest.ledger, origin: head.origin, treeSize: head.size, root: hexOf(head.root), checks },
       stateDigest: manifest.stateDigest,
+      wording: { version: manifest.wording, compared: checks === 'everything' && manifest.wording === WORDING },
       earlierCheckpoints: earlier.length,
       redactedTexts:
         manifest.freeTexts.kept === 'withheld' ? 0 : manifest.freeTexts.references - manifest.freeTexts.included,
@@ -141,14 +154,17 @@ class PackageVerification {
       const freeTexts = await this.#verifyRecords(files, manifest, head, heads, fold);
       const { origin, root } = head;
       const { trialId, ledger } = manifest;
-      const about = aboutOf({ making: manifest, trialId, ledger, origin, root, fold, checkpoints, freeTexts });
-      compareManifest(manifest, about);
-      await this.#compareReadme(files, about, keys);
-      for (const piece of schemaFiles(fold, readingOf(ledger))) await derived.compare(piece);
       for (const piece of stateFile(fold, ledger)) await derived.compare(piece);
+      const { wording } = manifest;
+      const about = aboutOf({ making: manifest, wording, trialId, ledger, origin, root, fold, checkpoints, freeTexts });
+      compareManifest(manifest, about);
+      if (wording === WORDING) await this.#compareReadme(files, about, keys);
+      for (const piece of schemaFiles(fold, readingOf(ledger))) await derived.compare(piece);
       await derived.endAll();
-      await this.#compareAuditLog(files, manifest, head.size, fold, derived);
+      if (wording === WORDING) await this.#compareAuditLog(files, manifest, head.size, fold, derived);
+      else await takeAsListed(files);
       files.allSettled();
+      if (wording !== WORDING && this.#options.otherWording !== true) throw unknownWording(manifest);
     } finally {
       await derived.close();
       fold.close();
@@ -172,7 +188,8 @@ class PackageVerification {
     const onBlock = async (leaves: readonly Buffer[], first: number): Promise<void> => {
       for (const [place, leaf] of leaves.entries()) {
         const record = rules.recordIn(leaf, first + place);
-        fold.apply(record, leaf.byteLength, await contentKeys.opened(record, first + place));
+        const isSealed = reading.open !== undefined;
+        fold.apply(record, leaf.byteLength, isSealed ? await contentKeys.opened(record, first + place) : record);
         refuseInvalidSignature(fold, record, first + place);
         const ofRecord = reading.textsOf(record);
         references += ofRecord.length;
@@ -230,8 +247,8 @@ class PackageVerification {
   async *#readAgain(files: ListedFiles, { ledger }: Manifest, size: number): AsyncGenerator<readonly ReadEvent[]> {
     const reading = readingOf(ledger);
     const contentKeys = new ContentKeysReader(reading, files);
-    const events = files.read(FILES.events);
-    const texts = files.read(FILES.texts);
+    const events = files.readAgain(FILES.events);
+    const texts = files.readAgain(FILES.texts);
     const textsReader = new TextsReader(texts);
     const { progress } = this.#progressOf('audit-log', size);
     try {
@@ -240,8 +257,9 @@ class PackageVerification {
         const block: ReadEvent[] = [];
         for (const leaf of await events.lines(Math.min(TILE_WIDTH, size - index), MAX_LEAF_BYTES)) {
           const sealed = recordOf(leaf);
-          const texts = await textsReader.of(index, reading.textsOf(sealed));
-          const record = await contentKeys.opened(sealed, index);
+          const references = reading.textsOf(sealed);
+          const texts = references.length === 0 ? NO_TEXTS : await textsReader.of(index, references);
+          const record = reading.open === undefined ? sealed : await contentKeys.opened(sealed, index);
           block.push({ leaf, record, sealed: reading.open !== undefined, texts });
           index += 1;
         }
@@ -266,6 +284,24 @@ class PackageVerification {
     return signal === undefined ? {} : { signal };
   }
 }
+
+/** The files for people, which cannot be made again: they are those that the manifest lists, and that is all. */
+async function takeAsListed(files: ListedFiles): Promise<void> {
+  for (const path of files.under('').filter(isWorded)) {
+    const reader = files.read(path);
+    files.settleRead(path, await reader.finish(), 'as-listed');
+  }
+}
+
+function unknownWording({ wording, software }: Manifest): NotVerified {
+  const detail =
+    `Everything else in the package is right. They were made with BALI ${software.version}, it says: that version compares them. ` +
+    'Without comparing them, it verifies with --other-wording';
+  const versions = { expected: `version ${WORDING}`, found: `version ${wording}` };
+  return new NotVerified({ fault: 'wording-unknown', file: FILES.manifest, detail, ...versions });
+}
+
+const NO_TEXTS: ReadEvent['texts'] = new Map();
 
 /** @throws NotVerified for the first value that the events do not give. */
 function compareManifest(manifest: Manifest, about: About): void {

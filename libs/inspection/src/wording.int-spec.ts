@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { auditEntry, type ShownStanding } from '@bali/projections';
+import { TRIAL } from '@bali/protocol';
+import { FilesInMemory, SampleLedger, samplePackage } from '../testing/index.js';
+import { csvHead, csvRows, type ToldEvent } from './derived/audit-csv.js';
+import { htmlEnd, htmlHead, htmlRows } from './derived/audit-html.js';
+import type { AuditRow, RowTelling } from './derived/ledger-reading.js';
+import { type About, readmeHtml } from './derived/readme-html.js';
+import { readingOf } from './derived/reading-of.js';
+import { FORMAT, FORMAT_VERSION, type Manifest, manifestText, parseManifest } from './format/manifest.js';
+import { WORDING } from './format/wording.js';
+import { NotVerified } from './index.js';
+import { verifyPackageFiles, type VerifyOptions } from './verify/verify-package.js';
+
+/*
+ * What people read in a package, by the version of its words. A word that changes makes every package that was made before one
+ * that this software cannot compare: what fails here is not to be regenerated, it is a new version (`format/wording.ts`).
+ * `BALI_WRITE_GOLDEN=1` writes what is new (the file of a new version, a new type of event), and never over what is there.
+ */
+const GOLDEN = join(import.meta.dirname, `../golden/wording.v${WORDING}.json`);
+const MAY_WRITE = process.env['BALI_WRITE_GOLDEN'] === '1';
+
+const TEXT = 'read wrongly from the letter';
+const SHOWN: RowTelling = { show: () => `“${TEXT}”` };
+const timeZoneOf = (): string => TRIAL.timeZone;
+
+/** The records of every version of every event that was ever stored. */
+function goldenRecords(library: 'trial' | 'access'): readonly (readonly [name: string, record: LedgerRecord])[] {
+  const folder = join(import.meta.dirname, `../../${library}/golden`);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.record.json'));
+  return names.map((name) => [name.replace('.record.json', ''), recordOf(readFileSync(join(folder, name)))]);
+}
+
+const SIGNATURE = {
+  ...{ name: 'Claire Martin', meaning: 'I authorise it', signedAt: '2026-03-02T09:30:00.000Z' },
+  ...{ contentHash: '3b8d1f0c'.repeat(8), method: 'passkey' },
+};
+const SUPERSEDED: ShownStanding = {
+  standing: 'superseded',
+  supersededBy: { event: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', revision: 7, recordedAt: '2026-03-04T09:30:00.000Z' },
+};
+
+function toldTrial(record: LedgerRecord, telling: RowTelling): AuditRow {
+  const { show, standing } = telling;
+  return auditEntry(7, record, { show, timeZoneOf, standingOf: () => standing });
+}
+
+function told(record: LedgerRecord, row: AuditRow, standing?: ShownStanding): string {
+  const event: ToldEvent = { index: 7, leafHash: '00'.repeat(32), record, row, ...(standing && { standing }) };
+  return csvRows([event]) + htmlRows([event]);
+}
+
+function withMetadata(record: LedgerRecord, metadata: Partial<LedgerRecord['metadata']>): LedgerRecord {
+  return { ...record, metadata: { ...record.metadata, ...metadata } };
+}
+
+function readmeOf(ledger: Manifest['ledger'], kept: 'included' | 'withheld'): string {
+  const about: About = {
+    ...{ format: FORMAT, formatVersion: FORMAT_VERSION, wording: WORDING, trialId: TRIAL.id, ledger },
+    ...{
+      origin: `bali.localhost/${TRIAL.id}/${ledger}`,
+      treeSize: 8,
+      root: '00'.repeat(32),
+      stateDigest: '11'.repeat(32),
+    },
+    period: { from: '2026-03-02T09:30:00.000Z', until: '2026-03-04T09:30:00.000Z' },
+    counts: { events: 8, streams: 2, patients: 1, signatures: 1, checkpoints: 1 },
+    freeTexts: { kept, references: 2, included: kept === 'included' ? 1 : 0 },
+    madeAt: '2026-03-05T09:30:00.000Z',
+    madeBy: { userId: 'inspector', name: 'Iris Weber', role: 'inspector', organisation: 'Agency' },
+    reason: 'routine inspection',
+    software: { version: '0.1.0', commit: '0000000' },
+  };
+  return readmeHtml({ about, keys: [{ line: 'bali.localhost+00000000+AA==', fingerprint: '22'.repeat(32) }] });
+}
+
+/** Everything that people read, by what it tells. */
+function allThatIsTold(): ReadonlyMap<string, string> {
+  const trial = goldenRecords('trial');
+  const died = trial.find(([name]) => name === 'Died.v1')![1];
+  const signed = withMetadata(died, { reason: '3b8d1f0c'.repeat(8), signature: SIGNATURE });
+  const late = withMetadata(died, { recordedAt: '2027-06-01T10:00:00.000Z' });
+  const access = goldenRecords('access');
+  const [, sealed] = access[0]!;
+  const pages = {
+    title: 'Audit log',
+    events: 12_000,
+    pages: [0, 1, 2].map(() => ({ from: '2026-03-02', until: '2026-03-04' })),
+  };
+  const standings: readonly ShownStanding[] = [{ standing: 'valid' }, { standing: 'invalid' }, SUPERSEDED];
+  return new Map([
+    ...trial.map(([name, record]) => [`trial ${name}`, told(record, toldTrial(record, SHOWN))] as const),
+    ...access.map(
+      ([name, record]) => [`access ${name}`, told(record, readingOf('access').plainTeller(record, 7, SHOWN))] as const,
+    ),
+    ['sealed', told(sealed, readingOf('sealed').plainTeller(sealed, 7, SHOWN))],
+    ['late', told(late, toldTrial(late, SHOWN))],
+    ...standings.map((standing) => {
+      const row = toldTrial(signed, { ...SHOWN, standing });
+      return [`signature ${standing.standing}`, told(signed, row, standing)] as const;
+    }),
+    [
+      'signature in access',
+      told(signed, readingOf('access').plainTeller(withMetadata(sealed, { signature: SIGNATURE }), 7, SHOWN)),
+    ],
+    ['columns', csvHead()],
+    ['first page', htmlHead(pages, 0) + htmlEnd(pages, 0)],
+    ['second page', htmlHead(pages, 1) + htmlEnd(pages, 1)],
+    ['README of trial', readmeOf('trial', 'included')],
+    ['README of sealed', readmeOf('sealed', 'withheld')],
+    ['README of access', readmeOf('access', 'included')],
+  ]);
+}
+
+describe('the words in which a package tells its events', () => {
+  const made = Object.fromEntries(allThatIsTold());
+  const stored = existsSync(GOLDEN) ? (JSON.parse(readFileSync(GOLDEN, 'utf8')) as Record<string, string>) : {};
+  if (MAY_WRITE) writeFileSync(GOLDEN, `${JSON.stringify({ ...made, ...stored }, null, 2)}\n`);
+
+  it('[P11-10c] [CTR-58] are those of the golden file of their version: other words are a new version', () => {
+    expect(made).toEqual(MAY_WRITE ? { ...made, ...stored } : stored);
+  });
+});
+
+describe('a package in words of another version', () => {
+  const [source, size] = [new SampleLedger(300), 300];
+
+  /** With the manifest changed so that it fits what was changed, as whoever writes a package can do. */
+  function forged(
+    files: FilesInMemory,
+    wording: number,
+    changed: Readonly<Record<string, string>> = {},
+  ): FilesInMemory {
+    const manifest = parseManifest(files.files.get('manifest.json')!.toString('utf8'));
+    const listed = manifest.files.map((file) => {
+      const text = changed[file.path];
+      if (text === undefined) return file;
+      const bytes = Buffer.from(text);
+      return { path: file.path, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+    });
+    const all = Object.entries({ ...changed, 'manifest.json': manifestText({ ...manifest, wording, files: listed }) });
+    return all.reduce((held, [path, text]) => held.with(path, text), files);
+  }
+
+  async function outcomeOf(files: FilesInMemory, options: VerifyOptions = {}): Promise<unknown> {
+    try {
+      return await verifyPackageFiles(files, options);
+    } catch (error) {
+      if (!(error instanceof NotVerified)) throw error;
+      return error.finding;
+    }
+  }
+
+  it('[P11-10a] [CTR-58] is refused, and told why, unless whoever verifies it says that they do without', async () => {
+    using made = await samplePackage(source.source());
+    const files = forged(FilesInMemory.of(made.path), WORDING + 1);
+    const refused = { fault: 'wording-unknown', expected: `version ${WORDING}`, found: `version ${WORDING + 1}` };
+    expect(await outcomeOf(files)).toMatchObject(refused);
+    const accepted = { treeSize: size, checks: 'everything', wording: { version: WORDING + 1, compared: false } };
+    expect(await outcomeOf(files, { otherWording: true })).toMatchObject(accepted);
+    expect(await outcomeOf(FilesInMemory.of(made.path), { otherWording: true })).toMatchObject({
+      wording: { version: WORDING, compared: true },
+    });
+  });
+
+  it('[P11-10a] does not let a forged table pass for one that was compared', async () => {
+    using made = await samplePackage(source.source());
+    const files = FilesInMemory.of(made.path);
+    const table = files.files.get('audit-log.csv')!.toString('utf8').replace('Claire', 'Clara');
+    const forgedTable = { 'audit-log.csv': table };
+    expect(await outcomeOf(forged(files, WORDING, forgedTable))).toMatchObject({ fault: 'derived-differs' });
+    expect(await outcomeOf(forged(files, WORDING, forgedTable), { otherWording: true })).toMatchObject({
+      fault: 'derived-differs',
+    });
+    expect(await outcomeOf(forged(files, WORDING + 1, forgedTable))).toMatchObject({ fault: 'wording-unknown' });
+  });
+
+  it('[P11-10a] is verified in all else: its state, its schemas, its events, and that its files are those listed', async () => {
+    using made = await samplePackage(source.source());
+    const files = FilesInMemory.of(made.path);
+    const textOf = (path: string): string => files.files.get(path)!.toString('utf8');
+    const changedIn = (path: string, from: string, to: string): FilesInMemory =>
+      forged(files, WORDING + 1, { [path]: textOf(path).replace(from, to) });
+    const faultOf = async (changed: FilesInMemory): Promise<unknown> =>
+      ((await outcomeOf(changed, { otherWording: true })) as { fault?: string }).fault;
+    expect(await faultOf(changedIn('state.json', 'REI-001', 'REI-901'))).toBe('derived-differs');
+    expect(await faultOf(changedIn('schemas/Implanted.v1.json', '"object"', '"null"'))).toBe('derived-differs');
+    expect(await faultOf(changedIn('events.jsonl', 'Claire', 'Clara'))).toBe('event-altered');
+    const unlisted = forged(files, WORDING + 1).with('README.html', 'call this number');
+    expect(await faultOf(unlisted)).toBe('file-altered');
+  });
+});
