@@ -31,3 +31,10 @@ export function compared(
 ): Comparison {
   return { ...row, ours, baseline, ratio: ours.perSecond / baseline.perSecond };
 }
+
+/** The one in the middle, by time: of an even number, the slower of the two. @throws RangeError when there is none. */
+export function median(rounds: readonly Measured[]): Measured {
+  const middle = rounds.toSorted((one, other) => one.seconds - other.seconds)[Math.floor(rounds.length / 2)];
+  if (middle === undefined) throw new RangeError('nothing was measured');
+  return middle;
+}
