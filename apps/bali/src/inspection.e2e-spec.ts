@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runBali, TemporaryDirectory } from '../testing/index.js';
 
@@ -41,6 +41,21 @@ describe('bali export, verify and replay', () => {
     const { exitCode, output, errors } = await runBali(['verify', at('package')], {});
     expect([exitCode, output.split('\n')[0]]).toEqual([0, 'VERIFIED. Every byte of it.']);
     expect(errors).toContain('WARNING: no key was given');
+  });
+
+  it('[P11-10a] [CTR-58] refuses a package in words of another version, unless told to do without them, and then says so', async () => {
+    cpSync(at('package'), at('other-words'), { recursive: true });
+    const path = at('other-words/manifest.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"wording": 1,', '"wording": 2,'));
+    const refused = await runBali(['verify', at('other-words')], {});
+    expect({ exitCode: refused.exitCode, output: refused.output }).toEqual({ exitCode: 1, output: '' });
+    expect(refused.errors).toMatch(
+      /^NOT VERIFIED\. manifest\.json: .*words of another version.*--other-wording.*version 2/,
+    );
+    const taken = await runBali(['verify', at('other-words'), '--other-wording'], {});
+    expect([taken.exitCode, taken.output.split('\n')[0]]).toEqual([0, expect.stringContaining('NOT COMPARED')]);
+    const { output } = await runBali(['verify', at('other-words'), '--other-wording', '--json'], {});
+    expect(JSON.parse(output)).toMatchObject({ wording: { version: 2, compared: false } });
   });
 
   it('[EMA-621-file] puts each package into the access ledger, which can be exported and verified too', async () => {
