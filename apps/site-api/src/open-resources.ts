@@ -26,6 +26,7 @@ import {
   initialTrialState,
   mustBeSigned,
 } from '@bali/trial';
+import { rmSync } from 'node:fs';
 import { Finishing } from './begun/finishing.js';
 import { type Anchoring, dailyAnchor } from './randomization/daily-anchor.js';
 import type { Resources } from './resources.js';
@@ -81,6 +82,8 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
       new ProjectionRunner({ path: projections, store: trialLedger, projections: TRIAL_PROJECTIONS, log: options.log }),
     );
     runner.start();
+    // What a process that was killed has left of the copies that it made; nobody else works here: the projections are ours.
+    rmSync(options.directory.copies, { recursive: true, force: true });
     const { sealed: ofSealed, runner: sealedRunner } = await openSealed(options, sealedLedger);
     await keep(sealedRunner).ready();
     const disclosures = disclosureLog(options, accessLedger);
@@ -126,14 +129,14 @@ function disclosureLog({ ambient, software }: ResourceOptions, accessLedger: Eve
 }
 
 function resourcesOf(
-  { ambient: { now, randomBytes }, software, log }: ResourceOptions,
+  { ambient: { now, randomBytes }, directory: { copies }, software, log }: ResourceOptions,
   trialLedger: EventStore,
   runner: ProjectionRunner,
 ): Omit<Resources, 'signing' | 'passkeys' | 'accounts' | 'disclosures' | 'logs' | keyof OpenSealed['sealed']> {
   const trialId = TRIAL.id;
   const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {
-    ...{ trialId, software, now, randomBytes, log, trialLedger, runner },
+    ...{ trialId, software, now, randomBytes, log, trialLedger, runner, copies },
     handler: new CommandHandler({ store: trialLedger, writer, runner, findCommand: commandFinder(runner.reader), now }),
     trials: new StreamLoader(trialLedger, { initial: initialTrialState, evolve: evolveTrial }),
     patients: new StreamLoader(trialLedger, { initial: initialPatientState, evolve: evolvePatient }),

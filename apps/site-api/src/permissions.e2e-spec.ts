@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ACTIONS, permits, type Role, ROLE_IDS } from '@bali/access';
+import { ACTIONS, DISCLOSURE_EVENTS, permits, type Role, ROLE_IDS } from '@bali/access';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { BODIES, bringPatient, openTrial, type SiteApiUnderTest, someoneIn, startSiteApi } from '../testing/index.js';
 
@@ -134,20 +134,25 @@ describe('every endpoint', () => {
     expect(wrong).toEqual([]);
     expect(await api.lastPosition()).toBe(before);
     const recordedOfAccess = (await api.accessRecords()).slice(accessBefore);
-    const signingIn = recordedOfAccess.filter(({ type }) => type !== 'SealedDataRead');
+    const signingIn = recordedOfAccess.filter(({ type }) => !(type in DISCLOSURE_EVENTS));
     expect(signingIn.map(({ type }) => type)).toEqual(ROLE_IDS.flatMap(() => ['SignedIn', 'SignedOut']));
     const readers = recordedOfAccess.filter(({ type }) => type === 'SealedDataRead');
     expect(new Set(readers.map(({ metadata }) => metadata.actor.role))).toEqual(
       new Set(ROLE_IDS.filter((role) => permits(role, 'read-cells'))),
+    );
+    const copied = recordedOfAccess.filter(({ type }) => type === 'CertifiedCopyMade');
+    expect(copied.map(({ metadata }) => metadata.actor.role).toSorted()).toEqual(
+      ROLE_IDS.filter((role) => permits(role, 'make-certified-copies')).toSorted(),
     );
     process.stdout.write(
       `permissions: ${endpoints.length} endpoints × ${ROLE_IDS.length} roles = ${asked.length} tried\n`,
     );
   });
 
-  it('[P11-10d] shows and records a site role the patients of its own sites only', async () => {
+  it('[P11-10d] shows and records a site role its own sites and their patients only', async () => {
     const stranger = someoneIn('investigator', 'NAN');
-    const about = endpoints.filter(({ path }) => path.includes('{patient}'));
+    const about = endpoints.filter(({ path }) => path.includes('{patient}') || path.includes('{site}'));
+    expect(about.some(({ path, roles }) => path.includes('{site}') && roles?.includes('investigator'))).toBe(true);
     const permitted = about.filter(({ roles }) => roles?.includes('investigator') === true);
     const statuses = await Promise.all(permitted.map((endpoint) => forbiddenTo(endpoint)));
     expect(statuses).toEqual(permitted.map(() => 403));

@@ -21,6 +21,8 @@ export interface Resources {
   readonly runner: ProjectionRunner;
   /** The Merkle trees of the ledgers, their proofs and checkpoints. */
   readonly logs: TransparencyLogs['logs'];
+  /** The directory in which certified copies are made. */
+  readonly copies: string;
   readonly handler: CommandHandler;
   /** Takes sealed commands to the sealed ledger: what they say is sealed. */
   readonly sealedHandler: CommandHandler;

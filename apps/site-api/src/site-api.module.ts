@@ -8,6 +8,8 @@ import { CellTherapyReadingController } from './cell-therapy/cell-therapy-readin
 import { CellTherapyController } from './cell-therapy/cell-therapy.controller.js';
 import { PatientFactsReader } from './cell-therapy/patient-facts.js';
 import { ProductRelease } from './cell-therapy/product-release.js';
+import { CertifiedCopiesController } from './certified-copies/certified-copies.controller.js';
+import { CopyMaking } from './certified-copies/copy-making.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EndOfParticipationController } from './follow-up/end-of-participation.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -76,6 +78,7 @@ export class SiteApiModule {
         SignatureMeaningsController,
         ReportsController,
         ReceiptsController,
+        CertifiedCopiesController,
         RedactionsController,
         LiveFeedController,
       ],
@@ -98,6 +101,7 @@ export class SiteApiModule {
         CellRecording,
         ProductRelease,
         DatabaseLock,
+        CopyMaking,
       ],
     };
   }

@@ -1,6 +1,7 @@
 export * from './accounts/index.js';
 export * from './credentials/index.js';
 export * from './disclosures/index.js';
+export { mayKnowTextsOf } from './free-texts.js';
 export { KNOWING_ROLES, type KnowledgeByRole, knowledgeByRole } from './knowledge.js';
 export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';

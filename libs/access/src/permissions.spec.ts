@@ -10,12 +10,12 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-amputation record-revascularization report-adverse-event record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
     'read-own-unblinding assess-unblinding read-unblinding-register correct-data read-trial read-patients ' +
-    'read-audit-log read-receipts read-free-texts read-events manage-own-access',
+    'read-audit-log read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-harvest record-implantation record-follow-up record-amputation ' +
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up ' +
     'record-completion record-death read-unblinding-register correct-data read-trial read-patients read-audit-log ' +
-    'read-receipts read-free-texts read-events manage-own-access',
+    'read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'cell-therapy-unit':
     'release-product record-cells read-cells draw-randomization-list read-unblinding-register read-trial ' +
     'read-patients read-audit-log read-free-texts read-unblinding-texts read-events manage-own-access',

@@ -151,6 +151,13 @@ export const GRANTS = {
     roles: SITE_STAFF,
     because: 'who answers for the data keeps a proof of them that the sponsor does not control (EMA 2023, 6.6)',
   },
+  'make-certified-copies': {
+    title: 'Make a certified copy of the records of the own site',
+    roles: SITE_STAFF,
+    because:
+      'the site has a copy of its records that the sponsor does not control (EMA 2023, 6.6); each is recorded in the access ' +
+      'ledger before it is given away',
+  },
   'read-free-texts': {
     title: 'Read comments, reasons and narratives',
     roles: [...SITE_STAFF, 'cell-therapy-unit', 'monitor', 'safety-officer', 'inspector-with-sealed-access'],

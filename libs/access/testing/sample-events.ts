@@ -36,4 +36,11 @@ export const SAMPLE_ACCESS_DATA: Readonly<Record<AccessEventType, object>> = {
     texts: 'withheld',
     package: '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55',
   },
+  CertifiedCopyMade: {
+    site: 'REI',
+    treeSize: 683,
+    root: '5f'.repeat(32),
+    events: 148,
+    manifest: 'a0'.repeat(32),
+  },
 };

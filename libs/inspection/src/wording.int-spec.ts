@@ -6,6 +6,8 @@ import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { auditEntry, type ShownStanding } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { FilesInMemory, SampleLedger, samplePackage } from '../testing/index.js';
+import { type AboutCopy, COPY_FORMAT, COPY_FORMAT_VERSION } from './certified-copy/copy-manifest.js';
+import { copyReadme } from './certified-copy/copy-readme.js';
 import { csvHead, csvRows, type ToldEvent } from './derived/audit-csv.js';
 import { htmlEnd, htmlHead, htmlRows } from './derived/audit-html.js';
 import type { AuditRow, RowTelling } from './derived/ledger-reading.js';
@@ -50,7 +52,14 @@ function toldTrial(record: LedgerRecord, telling: RowTelling): AuditRow {
 }
 
 function told(record: LedgerRecord, row: AuditRow, standing?: ShownStanding): string {
-  const event: ToldEvent = { index: 7, leafHash: '00'.repeat(32), record, row, ...(standing && { standing }) };
+  const event: ToldEvent = {
+    place: 7,
+    index: 7,
+    leafHash: '00'.repeat(32),
+    record,
+    row,
+    ...(standing && { standing }),
+  };
   return csvRows([event]) + htmlRows([event]);
 }
 
@@ -76,6 +85,31 @@ function readmeOf(ledger: Manifest['ledger'], kept: 'included' | 'withheld'): st
     software: { version: '0.1.0', commit: '0000000' },
   };
   return readmeHtml({ about, keys: [{ line: 'bali.localhost+00000000+AA==', fingerprint: '22'.repeat(32) }] });
+}
+
+function readmeOfCopy(): string {
+  const about: AboutCopy = {
+    ...{
+      format: COPY_FORMAT,
+      formatVersion: COPY_FORMAT_VERSION,
+      wording: WORDING,
+      trialId: TRIAL.id,
+      ledger: 'trial',
+    },
+    ...{ site: 'REI', origin: `bali.localhost/${TRIAL.id}/trial`, treeSize: 8, root: '00'.repeat(32) },
+    period: { from: '2026-03-02T09:30:00.000Z', until: '2026-03-04T09:30:00.000Z' },
+    counts: { events: 3, patients: 1, signatures: 1, checkpoints: 1 },
+    records: [
+      { stream: 'patient-REI-001', events: 2 },
+      { stream: 'trial', events: 1 },
+    ],
+    freeTexts: { references: 3, included: 1, redacted: 1, withheld: [{ index: 5, field: '/data/assessment' }] },
+    madeAt: '2026-03-05T09:30:00.000Z',
+    madeBy: { userId: 'claire', name: 'Claire Martin', role: 'investigator', organisation: 'CHU de Reims' },
+    reason: 'the site keeps a copy of its records',
+    software: { version: '0.1.0', commit: '0000000' },
+  };
+  return copyReadme({ about, keys: [{ line: 'bali.localhost+00000000+AA==', fingerprint: '22'.repeat(32) }] });
 }
 
 /** Everything that people read, by what it tells. */
@@ -113,6 +147,7 @@ function allThatIsTold(): ReadonlyMap<string, string> {
     ['README of trial', readmeOf('trial', 'included')],
     ['README of sealed', readmeOf('sealed', 'withheld')],
     ['README of access', readmeOf('access', 'included')],
+    ['README of a certified copy', readmeOfCopy()],
   ]);
 }
 

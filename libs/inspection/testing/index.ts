@@ -1,3 +1,3 @@
 export { FilesInMemory } from './files-in-memory.js';
-export { SAMPLE_ORIGIN, SampleLedger, sampleSigner } from './sample-ledger.js';
-export { SAMPLE_MAKING, type SamplePackage, samplePackage } from './sample-package.js';
+export { SAMPLE_ORIGIN, SampleLedger, sampleSigner, SECRET_TEXT } from './sample-ledger.js';
+export { SAMPLE_MAKING, sampleCopy, type SampleCopy, type SamplePackage, samplePackage } from './sample-package.js';

@@ -30,6 +30,16 @@ const TEXTS = [
   'the mark \u202e turns what follows',
 ];
 
+/** What only few may know. */
+export const SECRET_TEXT = 'what was disclosed stands between these lines';
+
+interface SampleOptions {
+  readonly word?: string;
+  readonly same?: number;
+  readonly isRedacted?: boolean;
+  readonly isUnblinded?: boolean;
+}
+
 /** A key that depends on a word alone. */
 export function sampleSigner(word = 'key', name = SAMPLE_ORIGIN): NoteSigner {
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), sha256(Buffer.from(word))]);
@@ -45,16 +55,15 @@ export class SampleLedger {
   /**
    * @param word from which the data differ, so that ledgers of different words are forks of each other from `same` on.
    * @param isRedacted whether the first reason given for an event of a patient is redacted at the end.
+   * @param isUnblinded whether, after that, somebody assesses the unblinding of that patient: in a text for few eyes.
    */
-  constructor(
-    size: number,
-    { word = '', same = 0, isRedacted = false }: { word?: string; same?: number; isRedacted?: boolean } = {},
-  ) {
+  constructor(size: number, { word = '', same = 0, isRedacted = false, isUnblinded = false }: SampleOptions = {}) {
     const records = recordsOfSample(size).map((record, index) =>
       this.#dressed(record, index, index < same ? '' : word),
     );
-    const redactions = isRedacted ? [this.#redactionIn(records)] : [];
-    this.events = [...records, ...redactions].map((record, position) => {
+    if (isRedacted) records.push(this.#redactionIn(records));
+    if (isUnblinded) records.push(this.#assessmentIn(records));
+    this.events = records.map((record, position) => {
       const { stream, revision, id, type } = record;
       return { position, stream, revision, id, type, leaf: leafOf(record) };
     });
@@ -110,6 +119,19 @@ export class SampleLedger {
     const data = { redactedEvent: named.id, field: '/metadata/reason', hash, why: REDACTION_REASONS[0] };
     const id = eventId(commandId, 0);
     return { ...last, id, revision: last.revision + 1, type: 'TextRedacted', schemaVersion: 1, data, metadata };
+  }
+
+  #assessmentIn(records: readonly LedgerRecord[]): LedgerRecord {
+    const { stream: named } = records.find(({ stream, metadata: { reason } }) => stream !== TRIAL_STREAM && reason)!;
+    const last = records.findLast(({ stream }) => stream === named)!;
+    const { reason: _, signature: __, ...around } = last.metadata;
+    const commandId = recordId(last.stream, last.revision + 1);
+    const [{ data }] = [patientEvent('UnblindingImpactAssessed')];
+    const assessment = this.#keep(SECRET_TEXT, records.length);
+    return {
+      ...{ ...last, id: eventId(commandId, 0), revision: last.revision + 1, type: 'UnblindingImpactAssessed' },
+      ...{ schemaVersion: 1, data: { ...data, assessment }, metadata: { ...around, commandId } },
+    };
   }
 
   #keep(text: string, index: number): string {

@@ -1,6 +1,13 @@
 import { temporaryDirectory } from '@bali/event-store/testing';
 import { join } from 'node:path';
-import { type Manifest, type PackageOptions, type PackageSource, writePackage } from '../src/index.js';
+import {
+  type CopyManifest,
+  type Manifest,
+  type PackageOptions,
+  type PackageSource,
+  writeCertifiedCopy,
+  writePackage,
+} from '../src/index.js';
 
 export const SAMPLE_MAKING = {
   madeAt: '2026-11-24T10:00:00.000Z',
@@ -22,5 +29,21 @@ export async function samplePackage(
   const directory = temporaryDirectory();
   const path = join(directory.path, name);
   const manifest = await writePackage(source, { out: path, texts, ...SAMPLE_MAKING });
+  return { path, manifest, [Symbol.dispose]: () => directory[Symbol.dispose]() };
+}
+
+export interface SampleCopy extends Disposable {
+  readonly path: string;
+  readonly manifest: CopyManifest;
+}
+
+/** A site's certified copy for somebody who knows nothing of unblindings, in a directory that is gone when it is disposed of. */
+export async function sampleCopy(
+  source: PackageSource,
+  { name = 'copy', site = 'REI' }: { readonly name?: string; readonly site?: string } = {},
+): Promise<SampleCopy> {
+  const directory = temporaryDirectory();
+  const path = join(directory.path, name);
+  const manifest = await writeCertifiedCopy(source, { out: path, site, mayKnowTextsOf: () => false, ...SAMPLE_MAKING });
   return { path, manifest, [Symbol.dispose]: () => directory[Symbol.dispose]() };
 }

@@ -18,6 +18,8 @@ export interface DataDirectory {
   readonly inspectionProjections: string;
   /** Inspection packages that were made for somebody to fetch. */
   readonly packages: string;
+  /** Certified copies while they are made and fetched. Nothing in it outlives the process. */
+  readonly copies: string;
   /** Which commands the sealed ledger has: nothing of what they say. */
   readonly sealedProjections: string;
   /** Where the keys of the sealed ledger come from: a file of their own, or elsewhere. In no database. */
@@ -52,6 +54,7 @@ export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STOR
     projections: join(path, 'projections.db'),
     inspectionProjections: join(path, 'inspection-projections.db'),
     packages: join(path, 'packages'),
+    copies: join(path, 'copies'),
     sealedProjections: join(path, 'sealed-projections.db'),
     sealingKeys: { path: join(path, 'keys', 'sealing.json') },
     credentials: join(path, 'credentials.db'),

@@ -1,7 +1,17 @@
+import type { DisclosureEvent } from '@bali/access';
 import type { Actor } from '@bali/ledger';
 import { DisclosureLog } from '@bali/command-handling';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
-import { type Manifest, type PackageSource, PlaceTaken, writePackage } from '@bali/inspection';
+import {
+  certifiedCopyMade,
+  type CopyManifest,
+  type Manifest,
+  type PackageOptions,
+  type PackageSource,
+  PlaceTaken,
+  writeCertifiedCopy,
+  writePackage,
+} from '@bali/inspection';
 import {
   CONFIGURATION,
   type DataDirectory,
@@ -15,7 +25,7 @@ import {
   thisSoftware,
 } from '@bali/installation';
 import { fingerprintOf, formatVerifierKey, LEDGERS, type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
-import { TRIAL } from '@bali/protocol';
+import { SITES, TRIAL } from '@bali/protocol';
 import { readSigningKeys, signerUnlessAtWork, TransparencyLog } from '@bali/transparency-log';
 import { Command, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
@@ -28,15 +38,18 @@ interface ExportOptions {
   readonly out: string;
   readonly reason: string;
   readonly texts: boolean;
+  readonly site?: string;
   readonly json?: boolean;
 }
 
+const SITE_CODES = SITES.map(({ code }) => code);
 const QUIET = { info: () => undefined, error: () => undefined };
 
 export function exportCommand(environment: NodeJS.ProcessEnv): Command {
   return new Command('export')
     .description('make an inspection package of a ledger: its events, audit log and proofs, to be verified offline')
     .addOption(new Option('--ledger <name>', 'the ledger').choices(LEDGERS).default('trial'))
+    .addOption(new Option('--site <code>', "a site's certified copy of its own records instead").choices(SITE_CODES))
     .requiredOption('--out <place>', 'a directory, or a file that ends with .zip; neither may be there')
     .option('--reason <text>', 'why it is made: stands in the package', 'an operator asked for it on the command line')
     .option('--no-texts', 'without the free texts: for a reader who must stay blind, since a text can give away an arm')
@@ -45,51 +58,72 @@ export function exportCommand(environment: NodeJS.ProcessEnv): Command {
 }
 
 async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+  if (options.site !== undefined && (options.ledger !== 'trial' || !options.texts)) {
+    throw new Refused('a certified copy is one of the ledger trial, with the free texts that a site may read');
+  }
   const configuration = CONFIGURATION.read(environment);
   const directory = directoryOf(configuration);
   const origin = logOrigin(configuration.logHost, options.ledger);
   const store = await openLedgerToRead(directory, options.ledger);
   try {
-    const manifest = await exported(options, directory, origin, store).finally(endProgress);
-    const { files: _, ...about } = manifest;
+    const checkpoint = await newestCheckpoint(directory, options.ledger, origin, store);
+    const source = await sourceOf(options, directory, origin, store, checkpoint);
+    const made = await (options.site === undefined ? exported : exportedCopy)(options, directory, source)
+      .catch((error: unknown) => {
+        throw error instanceof PlaceTaken ? new Refused(error.message, { cause: error }) : error;
+      })
+      .finally(endProgress);
+    const { files: _, ...about } = made;
+    const keys = source.keys.flatMap((key) => [formatVerifierKey(key), `SHA-256 ${fingerprintOf(key)}`]);
     if (options.json === true) printJson(about);
-    else printLines(...resultLines(manifest, options, verifierKeys(directory, options.ledger, origin)));
+    else printLines(...('site' in made ? copyLines(made, options) : resultLines(made, options)), ...keyLines(keys));
   } finally {
     await store.close();
   }
 }
 
-async function exported(
-  { ledger, out, reason, texts }: ExportOptions,
+async function sourceOf(
+  { ledger }: ExportOptions,
   directory: DataDirectory,
   origin: string,
   store: EventStore,
-): Promise<Manifest> {
-  const checkpoint = await newestCheckpoint(directory, ledger, origin, store);
-  const source: PackageSource = {
+  { note }: KeptCheckpoint,
+): Promise<PackageSource> {
+  return {
     trialId: TRIAL.id,
     store,
-    checkpoint: checkpoint.note,
-    earlier: earlierNotes(store, checkpoint.note),
+    checkpoint: note,
+    earlier: earlierNotes(store, note),
     keys: readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [],
     ...(ledger === 'sealed' ? { sealing: await openSealing(directory, store, SYSTEM.randomBytes) } : {}),
   };
-  const kept = texts ? 'included' : 'withheld';
-  await record(directory, ledger, checkpoint, kept);
-  try {
-    return await writePackage(source, {
-      out: resolve(out),
-      texts: kept,
-      madeAt: SYSTEM.now().toISOString(),
-      madeBy: operator(),
-      reason,
-      software: thisSoftware(),
-      progress: ({ step, done, of }) => showProgress(`${step}: ${done} of ${of}`),
-    });
-  } catch (error) {
-    if (error instanceof PlaceTaken) throw new Refused(error.message, { cause: error });
-    throw error;
-  }
+}
+
+async function exported(options: ExportOptions, directory: DataDirectory, source: PackageSource): Promise<Manifest> {
+  const { size: treeSize, root } = parseCheckpoint(parseNote(source.checkpoint).text);
+  const texts = options.texts ? 'included' : 'withheld';
+  const { ledger } = options;
+  const data = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts, package: randomUUID() } as const;
+  await record(directory, { type: 'PackageExported', data });
+  return writePackage(source, { ...making(options), texts });
+}
+
+/** Nobody is known to have been told an arm here: what is about unblindings is withheld. */
+function exportedCopy(options: ExportOptions, directory: DataDirectory, source: PackageSource): Promise<CopyManifest> {
+  const whenComplete = (made: CopyManifest): Promise<void> => record(directory, certifiedCopyMade(made));
+  const mayKnowTextsOf = (): boolean => false;
+  return writeCertifiedCopy(source, { ...making(options), site: options.site ?? '', mayKnowTextsOf, whenComplete });
+}
+
+function making({ out, reason }: ExportOptions): Omit<PackageOptions, 'texts'> {
+  return {
+    out: resolve(out),
+    madeAt: SYSTEM.now().toISOString(),
+    madeBy: operator(),
+    reason,
+    software: thisSoftware(),
+    progress: ({ step, done, of }) => showProgress(`${step}: ${done} of ${of}`),
+  };
 }
 
 /** Of all events, signed now where nobody else signs and the keys are here; else the last that was signed. */
@@ -132,21 +166,14 @@ async function* earlierNotes(store: EventStore, latest: string): AsyncGenerator<
   for await (const page of store.readCheckpoints()) for (const { note } of page) if (note !== latest) yield note;
 }
 
-/** That the package is made is in the access ledger before it is [EMA-621-file]. */
-async function record(
-  directory: DataDirectory,
-  ledger: Ledger,
-  { note }: KeptCheckpoint,
-  texts: 'included' | 'withheld',
-): Promise<void> {
-  const { size: treeSize, root } = parseCheckpoint(parseNote(note).text);
+/** That it is made is in the access ledger before it is there [EMA-621-file]. */
+async function record(directory: DataDirectory, event: DisclosureEvent): Promise<void> {
   const accessLedger = await openLedger(directory, 'access');
   try {
     const { now, randomBytes } = SYSTEM;
     const log = new DisclosureLog({ accessLedger, trialId: TRIAL.id, software: thisSoftware(), now, randomBytes });
-    const data = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts, package: randomUUID() };
     const shownTo = { actor: operator(), requestId: randomUUID(), source: { client: 'bali', ip: '127.0.0.1' } };
-    await log.record({ type: 'PackageExported', data }, shownTo);
+    await log.record(event, shownTo);
   } finally {
     await accessLedger.close();
   }
@@ -158,12 +185,7 @@ function operator(): Actor {
   return { userId: 'system', name, role: 'administrator', organisation: TRIAL.sponsor };
 }
 
-function verifierKeys(directory: DataDirectory, ledger: Ledger, origin: string): readonly string[] {
-  const keys = readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [];
-  return keys.flatMap((key) => [formatVerifierKey(key), `SHA-256 ${fingerprintOf(key)}`]);
-}
-
-function resultLines(manifest: Manifest, { out }: ExportOptions, keys: readonly string[]): readonly string[] {
+function resultLines(manifest: Manifest, { out }: ExportOptions): readonly string[] {
   const { ledger, origin, treeSize, root, counts, freeTexts, files } = manifest;
   return [
     `The inspection package is at ${out}.`,
@@ -173,7 +195,21 @@ function resultLines(manifest: Manifest, { out }: ExportOptions, keys: readonly 
     `  Checkpoints  ${counts.checkpoints} earlier ones`,
     `  Free texts   ${freeTexts.kept === 'withheld' ? 'withheld' : `${freeTexts.included} of ${freeTexts.references}`}`,
     `  Files        ${files.length + 1}`,
-    'Give its reader the key by another way than the package:',
-    ...keys.map((line) => `  ${line}`),
   ];
+}
+
+function copyLines({ site, origin, treeSize, root, counts, freeTexts, files }: CopyManifest, { out }: ExportOptions) {
+  const { references, included, redacted, withheld } = freeTexts;
+  return [
+    `The certified copy is at ${out}.`,
+    `  Site         ${site}`,
+    `  Events       ${counts.events} of the ${treeSize} of ${origin}`,
+    `  Root         ${root}`,
+    `  Free texts   ${included} of ${references}; ${redacted} redacted, ${withheld.length} withheld`,
+    `  Files        ${files.length + 1}`,
+  ];
+}
+
+function keyLines(keys: readonly string[]): readonly string[] {
+  return ['Give its reader the key by another way:', ...keys.map((line) => `  ${line}`)];
 }

@@ -1,8 +1,12 @@
 import {
+  isCertifiedCopy,
   isReceipt,
   NotVerified,
   readOlder,
+  readOlderIndexes,
   type Verified,
+  type VerifiedCopy,
+  verifyCertifiedCopy,
   verifyPackage,
   type VerifyOptions,
   verifyReceipt,
@@ -24,12 +28,14 @@ const MAX_RECEIPT_BYTES = 2_000_000;
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('verify an inspection package or a receipt, offline; the first thing wrong is named')
-    .argument('<package|receipt>', 'a package (a directory or a zip file), or a receipt')
+    .description(
+      "verify an inspection package, a site's certified copy or a receipt, offline; the first thing wrong is named",
+    )
+    .argument('<package|copy|receipt>', 'a package or a copy (a directory or a zip file), or a receipt')
     .option('--key <vkey>', 'the verifier key, received by another way than the package')
     .option(
       '--older <package>',
-      'an older package of the same ledger, or a checkpoint: is it the beginning of this one?',
+      'an older package or copy of the same ledger, or a checkpoint: is it the beginning of this one?',
     )
     .option('--entry <file>', 'of a receipt that does not hold it: the entry, as a line of events.jsonl without its LF')
     .option('--tree-only', 'only hashes, tiles, bundles, checkpoints and their signatures')
@@ -44,7 +50,7 @@ export function verifyCommand(): Command {
 async function verify(path: string, options: VerifyCommandOptions): Promise<void> {
   try {
     const receipt = await receiptAt(path);
-    if (receipt === undefined) await verifyAsPackage(path, options);
+    if (receipt === undefined) await ((await isCertifiedCopy(path)) ? verifyAsCopy : verifyAsPackage)(path, options);
     else await verifyAsReceipt(path, receipt, options);
   } catch (error) {
     if (!(error instanceof NotVerified)) throw error;
@@ -102,11 +108,50 @@ async function verifyAsPackage(path: string, options: VerifyCommandOptions): Pro
   if (!verified.keyWasGiven) process.stderr.write(`${KEY_WARNING}\n`);
 }
 
+async function verifyAsCopy(path: string, options: VerifyCommandOptions): Promise<void> {
+  const { key, older, treeOnly, otherWording, json } = options;
+  if (treeOnly === true) throw new Refused('a certified copy is verified whole: --tree-only is for packages');
+  const verified = await verifyCertifiedCopy(path, {
+    ...(key === undefined ? {} : { key }),
+    ...(older === undefined ? {} : { older: await readOlder(older), olderIndexes: await readOlderIndexes(older) }),
+    ...(otherWording === true ? { otherWording } : {}),
+    progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'hashes' : 'audit log'}: ${done} of ${of}`),
+  }).finally(endProgress);
+  if (json === true)
+    printJson({ verified: true, ...verified, ...(older === undefined ? {} : { isContinuationOf: older }) });
+  else printLines(...copyLines(verified, older));
+  if (!verified.keyWasGiven) process.stderr.write(`${KEY_WARNING}\n`);
+}
+
+function copyLines(verified: VerifiedCopy, older: string | undefined): readonly string[] {
+  const { site, origin, treeSize, root, events, patients, redactedTexts, withheldTexts } = verified;
+  return [
+    headline({ checks: 'everything', wording: verified.wording }),
+    'Not that it holds every event of the site: nothing in a copy can show that.',
+    `  Site          ${site}`,
+    `  Events        ${events} of the ${treeSize} of ${origin}`,
+    `  Patients      ${patients}`,
+    `  Root          ${root}`,
+    `  Checkpoints   ${verified.earlierCheckpoints} earlier ones, each of a beginning of this log`,
+    ...(older === undefined ? [] : [`  Continues     ${older}`]),
+    ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
+    ...(withheldTexts > 0 ? [`  Withheld      ${withheldTexts} free texts`] : []),
+    ...keyLines(verified),
+  ];
+}
+
+function keyLines({ key, keyWasGiven }: Pick<Verified, 'key' | 'keyWasGiven'>): readonly string[] {
+  return [
+    `  Key           ${key.line}`,
+    `                SHA-256 ${key.fingerprint}${keyWasGiven ? ', as given' : ', FROM WHAT IS VERIFIED'}`,
+  ];
+}
+
 const KEY_WARNING =
-  'WARNING: no key was given with --key, so the key in the package itself was used. Whoever wrote the package could have put ' +
+  'WARNING: no key was given with --key, so the key in the file itself was used. Whoever wrote the file could have put ' +
   'another one there: compare it with one that you received by another way.';
 
-function headline({ checks, wording }: Verified): string {
+function headline({ checks, wording }: Pick<Verified, 'checks' | 'wording'>): string {
   if (checks === 'tree') return 'VERIFIED, the tree only: not what the events and the tables say.';
   if (wording.compared) return 'VERIFIED. Every byte of it.';
   return (
@@ -116,7 +161,7 @@ function headline({ checks, wording }: Verified): string {
 }
 
 function resultLines(verified: Verified, older: string | undefined): readonly string[] {
-  const { ledger, origin, treeSize, root, key, checks, earlierCheckpoints, redactedTexts, stateDigest } = verified;
+  const { ledger, origin, treeSize, root, checks, earlierCheckpoints, redactedTexts, stateDigest } = verified;
   const everything = checks === 'everything';
   return [
     headline(verified),
@@ -127,7 +172,6 @@ function resultLines(verified: Verified, older: string | undefined): readonly st
     `  Checkpoints   ${earlierCheckpoints} earlier ones, each of a beginning of this log`,
     ...(older === undefined ? [] : [`  Continues     ${older}`]),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
-    `  Key           ${key.line}`,
-    `                SHA-256 ${key.fingerprint}${verified.keyWasGiven ? ', as given' : ', FROM THE PACKAGE'}`,
+    ...keyLines(verified),
   ];
 }

@@ -97,5 +97,6 @@ export class UnblindingRegister {
 /** How something that was shown tells every arm, if it does. */
 function shownByIt({ type, data }: DisclosureEvent): 'trial' | 'package' | undefined {
   if (type === 'PackageExported') return data.ledger === 'sealed' ? 'package' : undefined;
-  return data.what === 'allocations' ? 'trial' : undefined;
+  if (type === 'SealedDataRead') return data.what === 'allocations' ? 'trial' : undefined;
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { defineEvent, eventFields, type EventOf } from '@bali/trial';
 import { LEDGERS } from '@bali/ledger';
 import { Type } from 'typebox';
 
-const { oneOf, patientCode, record, whole } = eventFields;
+const { oneOf, patientCode, record, siteCode, whole } = eventFields;
 
 /**
  * What was shown to somebody that not everybody may see: the one stream `disclosures`. Written before it is shown. It says
@@ -29,6 +29,20 @@ export const DISCLOSURE_EVENTS = {
       root: Type.String({ description: 'the root over them, SHA-256', pattern: '^[0-9a-f]{64}$' }),
       texts: oneOf('whether free texts are in it', ['included', 'withheld']),
       package: Type.String({ description: 'identifier of the package', format: 'uuid' }),
+    }),
+  ),
+  CertifiedCopyMade: defineEvent(
+    'CertifiedCopyMade',
+    'a certified copy of the records of a site was made for the site to keep',
+    record({
+      site: siteCode,
+      treeSize: whole('how many events the trial ledger had', 0, Number.MAX_SAFE_INTEGER),
+      root: Type.String({ description: 'the root over them, SHA-256', pattern: '^[0-9a-f]{64}$' }),
+      events: whole('how many of them are in the copy', 0, Number.MAX_SAFE_INTEGER),
+      manifest: Type.String({
+        description: 'SHA-256 of its manifest, which says which copy it was, to the byte',
+        pattern: '^[0-9a-f]{64}$',
+      }),
     }),
   ),
 } as const;

@@ -5,6 +5,9 @@ import type { AuditRow } from './ledger-reading.js';
 
 /** An event with all that its row shows. */
 export interface ToldEvent {
+  /** Its place among those that are told, from 0. */
+  readonly place: number;
+  /** Its index in the ledger. */
   readonly index: number;
   /** Lower-case hex. */
   readonly leafHash: string;

@@ -23,6 +23,10 @@ export interface ReadEvent {
   readonly sealed?: boolean;
   /** The texts of the record's references, by their hashes, but for those that are redacted. */
   readonly texts: ReadonlyMap<string, { readonly text: string }>;
+  /** Its index in the ledger, where not every event of the ledger is read. */
+  readonly index?: number;
+  /** Those that the reader may not know, though others are shown. */
+  readonly withheld?: ReadonlySet<string>;
 }
 
 /** Every published schema of what occurs in the ledger. */
@@ -54,13 +58,13 @@ export async function* auditFiles(
   const tell = fold.state.teller();
   yield { path: FILES.auditCsv, text: csvHead() };
   yield { path: htmlPagePath(0), text: htmlHead(about, 0) };
-  let index = 0;
+  let place = 0;
   let page = 0;
   for await (const block of events) {
-    const told = block.map((event) => toldEvent(index++, event, fold, tell, kept));
+    const told = block.map((event) => toldEvent(place++, event, fold, tell, kept));
     yield { path: FILES.auditCsv, text: csvRows(told) };
     for (const rows of byPage(told)) {
-      const own = Math.floor((rows[0]?.index ?? 0) / EVENTS_PER_HTML_PAGE);
+      const own = Math.floor((rows[0]?.place ?? 0) / EVENTS_PER_HTML_PAGE);
       if (own !== page) {
         yield { path: htmlPagePath(page), text: htmlEnd(about, page) };
         yield { path: htmlPagePath(own), text: htmlHead(about, own) };
@@ -73,22 +77,27 @@ export async function* auditFiles(
 }
 
 function toldEvent(
-  index: number,
-  { leaf, record, sealed, texts }: ReadEvent,
+  place: number,
+  { leaf, record, sealed, texts, index = place, withheld }: ReadEvent,
   fold: LedgerFold,
   tell: ReturnType<LedgerFold['state']['teller']>,
   kept: TextCounts['kept'],
 ): ToldEvent {
-  const show: ShowText = kept === 'included' ? showTexts(texts) : withholdTexts;
-  const standing = sealed === true ? undefined : fold.standingOf(index, record);
+  const show: ShowText = kept === 'included' ? showTextsBut(withheld, texts) : withholdTexts;
+  const standing = sealed === true ? undefined : fold.standingOf(place, record);
   const row = tell(record, index, { show, ...(standing && { standing }) });
-  return { index, leafHash: leafHash(leaf).toString('hex'), record, row, ...(standing && { standing }) };
+  return { place, index, leafHash: leafHash(leaf).toString('hex'), record, row, ...(standing && { standing }) };
+}
+
+function showTextsBut(withheld: ReadEvent['withheld'], texts: ReadEvent['texts']): ShowText {
+  const show = showTexts(texts);
+  return withheld === undefined ? show : (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
 }
 
 /** Splits where a page ends. */
 function byPage(told: readonly ToldEvent[]): readonly (readonly ToldEvent[])[] {
   const first = told[0];
   if (first === undefined) return [];
-  const left = EVENTS_PER_HTML_PAGE - (first.index % EVENTS_PER_HTML_PAGE);
+  const left = EVENTS_PER_HTML_PAGE - (first.place % EVENTS_PER_HTML_PAGE);
   return told.length <= left ? [told] : [told.slice(0, left), ...byPage(told.slice(left))];
 }

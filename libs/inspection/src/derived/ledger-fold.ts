@@ -76,6 +76,12 @@ export class LedgerFold {
     return { events: this.#events, streams, patients: this.#patients.size, signatures: this.#signatures };
   }
 
+  /** How many events each stream has, in the order of their names' UTF-16 code units. */
+  get records(): readonly { readonly stream: string; readonly events: number }[] {
+    const names = [...this.#revisions.keys()].toSorted();
+    return names.map((stream) => ({ stream, events: this.nextRevision(stream) }));
+  }
+
   /** In the order of their names' UTF-16 code units. */
   get types(): readonly OccurringType[] {
     return [...this.#types].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, type]) => type);

@@ -111,7 +111,7 @@ function howToRead({ ledger }: About): string {
 }
 
 /** Verifies the signature of the checkpoint with nothing but OpenSSL 3 and the usual tools of a shell. */
-const OPENSSL = `head -n 3 checkpoint > /tmp/note.txt
+export const OPENSSL = `head -n 3 checkpoint > /tmp/note.txt
 tail -n +5 checkpoint | head -n 1 | cut -d ' ' -f 3 | base64 -d | tail -c 64 > /tmp/note.sig
 (printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'; head -n 1 verifier-keys.txt | cut -d + -f 3- | base64 -d | tail -c 32) > /tmp/key.der
 openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey /tmp/key.der -in /tmp/note.txt -sigfile /tmp/note.sig`;

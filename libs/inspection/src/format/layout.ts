@@ -7,6 +7,7 @@ export const FILES = {
   checkpoint: 'checkpoint',
   verifierKeys: 'verifier-keys.txt',
   events: 'events.jsonl',
+  indexes: 'indexes.txt',
   texts: 'texts.jsonl',
   contentKeys: 'content-keys.jsonl',
   auditCsv: 'audit-log.csv',

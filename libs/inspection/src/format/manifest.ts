@@ -1,6 +1,6 @@
 import type { Actor, Ledger } from '@bali/ledger';
 import { LEDGERS } from '@bali/ledger';
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 
 export const FORMAT = 'bali-inspection-package';
@@ -64,7 +64,7 @@ export interface Manifest extends Making {
 }
 
 /** The bytes of a manifest: there is one way to write it. */
-export function manifestText(manifest: Manifest): string {
+export function manifestText(manifest: object): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
@@ -72,6 +72,19 @@ const closed = { additionalProperties: false } as const;
 const whole = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const line = Type.String({ maxLength: 20_000 });
 const hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+/** What manifests of every kind say in the same way. */
+export const MANIFEST_FIELDS = {
+  ...{ closed, whole, line, hash },
+  period: Type.Union([Type.Null(), Type.Object({ from: line, until: line }, closed)]),
+  making: {
+    madeAt: line,
+    madeBy: Type.Object({ userId: line, name: line, role: line, organisation: line }, closed),
+    reason: line,
+    software: Type.Object({ version: line, commit: line }, closed),
+  },
+  files: Type.Array(Type.Object({ path: Type.String({ maxLength: 300 }), size: whole, sha256: hash }, closed)),
+} as const;
 
 const MANIFEST = Type.Object(
   {
@@ -83,7 +96,7 @@ const MANIFEST = Type.Object(
     origin: line,
     treeSize: whole,
     root: hash,
-    period: Type.Union([Type.Null(), Type.Object({ from: line, until: line }, closed)]),
+    period: MANIFEST_FIELDS.period,
     counts: Type.Object(
       { events: whole, streams: whole, patients: whole, signatures: whole, checkpoints: whole },
       closed,
@@ -93,25 +106,28 @@ const MANIFEST = Type.Object(
       closed,
     ),
     stateDigest: hash,
-    madeAt: line,
-    madeBy: Type.Object({ userId: line, name: line, role: line, organisation: line }, closed),
-    reason: line,
-    software: Type.Object({ version: line, commit: line }, closed),
-    files: Type.Array(Type.Object({ path: Type.String({ maxLength: 300 }), size: whole, sha256: hash }, closed)),
+    ...MANIFEST_FIELDS.making,
+    files: MANIFEST_FIELDS.files,
   },
   closed,
 );
 
-const validator = Compile(MANIFEST);
+/** Reads manifests of a kind. What it gives throws an Error saying why a text is none. */
+export function manifestParser(schema: TSchema): (text: string) => object {
+  const validator = Compile(schema);
+  return (text) => {
+    const value: unknown = JSON.parse(text);
+    if (!validator.Check(value)) {
+      const [fault] = validator.Errors(value);
+      throw new Error(fault === undefined ? 'it is no manifest' : `${fault.instancePath || 'it'} ${fault.message}`);
+    }
+    const manifest = value as object;
+    if (manifestText(manifest) !== text) {
+      throw new Error('it is not written as a manifest is: as JSON with two blanks');
+    }
+    return manifest;
+  };
+}
 
 /** @throws Error saying why it is none. */
-export function parseManifest(text: string): Manifest {
-  const value: unknown = JSON.parse(text);
-  if (!validator.Check(value)) {
-    const [fault] = validator.Errors(value);
-    throw new Error(fault === undefined ? 'it is no manifest' : `${fault.instancePath || 'it'} ${fault.message}`);
-  }
-  const manifest = value as Manifest;
-  if (manifestText(manifest) !== text) throw new Error('it is not written as a manifest is: as JSON with two blanks');
-  return manifest;
-}
+export const parseManifest = manifestParser(MANIFEST) as (text: string) => Manifest;

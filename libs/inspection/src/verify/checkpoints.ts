@@ -1,5 +1,6 @@
 import {
   type Checkpoint,
+  fingerprintOf,
   formatVerifierKey,
   Malformed,
   NoteNotVerified,
@@ -70,8 +71,11 @@ export function verifiedCheckpoint(note: string, keys: readonly VerifierKey[], f
   }
 }
 
+/** What a manifest says of the log. */
+export type LogNamed = Pick<Manifest, 'trialId' | 'ledger' | 'origin' | 'treeSize' | 'root'>;
+
 /** The package's own checkpoint: signed by a trusted key, of the right log, and what the manifest says. @throws NotVerified */
-export async function readCheckpoint(files: ListedFiles, manifest: Manifest, keys: Keys): Promise<Checkpoint> {
+export async function readCheckpoint(files: ListedFiles, manifest: LogNamed, keys: Keys): Promise<Checkpoint> {
   const file = FILES.checkpoint;
   const bytes = await files.whole(file, MAX_NOTE_BYTES);
   const checkpoint = verifiedCheckpoint(bytes.toString('utf8'), keys.trusted, file);
@@ -87,7 +91,7 @@ export async function readCheckpoint(files: ListedFiles, manifest: Manifest, key
   return checkpoint;
 }
 
-function refuseAnotherLog({ origin }: Checkpoint, { trialId, ledger }: Manifest, file: string): void {
+function refuseAnotherLog({ origin }: Checkpoint, { trialId, ledger }: LogNamed, file: string): void {
   const expected = `…/${trialId}/${ledger}`;
   if (origin.endsWith(expected.slice(1))) return;
   throw new NotVerified({ fault: 'another-trial', file, expected, found: origin });
@@ -135,6 +139,13 @@ export function isNote(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The key that something was verified with, as it is told. */
+export function keyOf({ trusted }: Keys): { readonly line: string; readonly fingerprint: string } {
+  const [key] = trusted;
+  if (key === undefined) throw new Error('a package is verified with at least one key');
+  return { line: formatVerifierKey(key), fingerprint: fingerprintOf(key) };
 }
 
 export function hexOf(bytes: Uint8Array): string {

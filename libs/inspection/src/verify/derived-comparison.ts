@@ -1,4 +1,5 @@
 import type { Piece } from '../derived/derived-files.js';
+import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ListedFiles } from './listed-files.js';
 import { NotVerified } from './not-verified.js';
@@ -31,6 +32,19 @@ export class DerivedComparison {
     const place = firstDifference(found, expected);
     if (place !== undefined) throw differs(path, file.line, place, expected, found);
     file.line += linesIn(expected);
+  }
+
+  /** The audit log for people, whose pages come one after another. @throws NotVerified */
+  async compareAuditLog(pieces: AsyncIterable<Piece>): Promise<void> {
+    let page = '';
+    for await (const piece of pieces) {
+      if (piece.path !== FILES.auditCsv && piece.path !== page) {
+        await this.end(page);
+        page = piece.path;
+      }
+      await this.compare(piece);
+    }
+    await this.endAll();
   }
 
   /** @throws NotVerified when the file goes on, or is not the listed one. */

@@ -8,7 +8,12 @@ import type { PackageFiles } from './package-files.js';
 const MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
 
 /** Reads the manifest, which is the first thing to be looked at and believed in nothing. @throws NotVerified */
-export async function readManifest(files: PackageFiles): Promise<Manifest> {
+export function readManifest(files: PackageFiles): Promise<Manifest> {
+  return readManifestAs(files, parseManifest);
+}
+
+/** The same of what has another kind of manifest. @param parse throws for what is none. */
+export async function readManifestAs<Kind>(files: PackageFiles, parse: (text: string) => Kind): Promise<Kind> {
   const file = FILES.manifest;
   const size = files.sizes.get(file);
   if (size === undefined) throw new NotVerified({ fault: 'not-a-package', file, detail: 'It is not there' });
@@ -16,7 +21,7 @@ export async function readManifest(files: PackageFiles): Promise<Manifest> {
     throw new NotVerified({ fault: 'manifest-malformed', file, detail: 'It is too large' });
   const bytes = await files.whole(file);
   try {
-    return parseManifest(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new NotVerified({ fault: 'manifest-malformed', file, detail }, { cause: error });
@@ -39,7 +44,7 @@ export class ListedFiles {
   readonly #settled = new Set<string>();
 
   /** @throws NotVerified when there are others than the manifest lists, or it lists what no package has. */
-  constructor(files: PackageFiles, manifest: Manifest) {
+  constructor(files: PackageFiles, manifest: Pick<Manifest, 'files'>) {
     this.#files = files;
     let before = '';
     for (const file of manifest.files) {
@@ -58,6 +63,12 @@ export class ListedFiles {
 
   has(path: string): boolean {
     return this.#listed.has(path);
+  }
+
+  /** In bytes. @throws NotVerified when it is not there. */
+  sizeOf(path: string): number {
+    this.#find(path);
+    return this.#files.sizes.get(path) ?? 0;
   }
 
   /** The files whose names begin so. */
@@ -107,6 +118,13 @@ export class ListedFiles {
     }
     const about = { file: FILES.manifest, detail: `What it says of ${path}`, expected: is, found: listed };
     throw new NotVerified({ fault: 'manifest-differs', ...about });
+  }
+
+  /** Whether a file is the one that the manifest lists: asked to tell which of two is wrong. */
+  async isAsListed(path: string): Promise<boolean> {
+    const { size, sha256 } = await this.read(path).finish();
+    const listed = this.#find(path);
+    return listed.size === size && listed.sha256 === sha256;
   }
 
   isListedAs(path: string, bytes: Uint8Array): boolean {

@@ -37,6 +37,8 @@ export const FAULTS = {
   'wording-unknown':
     'The files for people are written in words of another version: they were not compared with the events.',
   'file-altered': 'A file is not the one that the manifest lists.',
+  'index-wrong': 'The list of indexes does not say where the events are in the log.',
+  'event-of-another-site': 'An event is not one of this site, nor of the trial as a whole.',
   'receipt-malformed': 'The receipt cannot be read.',
   'receipt-not-included': 'The receipt does not show that the entry is in the log.',
 } as const;

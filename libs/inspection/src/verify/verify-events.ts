@@ -94,7 +94,7 @@ async function verifyBlock(
 }
 
 /** The tiles above the leaves' own, each held to what the events give. */
-class TilesToVerify {
+export class TilesToVerify {
   readonly #tree: TiledTree;
   readonly #files: ListedFiles;
   readonly #partial = new Map<number, Tile>();

@@ -1,13 +1,4 @@
-import {
-  type Checkpoint,
-  fingerprintOf,
-  formatVerifierKey,
-  type Ledger,
-  MAX_LEAF_BYTES,
-  recordOf,
-  TILE_WIDTH,
-  type VerifierKey,
-} from '@bali/ledger';
+import { type Checkpoint, type Ledger, MAX_LEAF_BYTES, recordOf, TILE_WIDTH, type VerifierKey } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import type { RedactionEvent } from '@bali/trial';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,20 +8,21 @@ import { aboutOf, namedKey } from '../about.js';
 import { auditFiles, type ReadEvent, schemaFiles, stateFile } from '../derived/derived-files.js';
 import { LedgerFold } from '../derived/ledger-fold.js';
 import { readingOf } from '../derived/reading-of.js';
-import { type About, readmeHtml, titleOf } from '../derived/readme-html.js';
+import { readmeHtml, titleOf } from '../derived/readme-html.js';
 import { FILES } from '../format/layout.js';
 import { type Manifest, type TextCounts } from '../format/manifest.js';
-import { isWorded, WORDING } from '../format/wording.js';
-import { hexOf, type Keys, type KnownCheckpoint, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
+import { WORDING } from '../format/wording.js';
+import { hexOf, keyOf, type Keys, type KnownCheckpoint, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
+import { compareManifest, compareReadme, takeWordedAsListed, unknownWording } from './comparisons.js';
 import { ContentKeysReader } from './content-keys-reader.js';
-import { DerivedComparison, differs } from './derived-comparison.js';
+import { DerivedComparison } from './derived-comparison.js';
 import { KnownHeads } from './known-heads.js';
 import { ListedFiles, readManifest } from './listed-files.js';
 import { NotVerified } from './not-verified.js';
 import { openPackageFiles, type PackageFiles } from './package-files.js';
 import { RecordRules, refuseInvalidSignature } from './record-rules.js';
 import { TextsReader } from './texts-reader.js';
-import { firstDifference, verifyEvents } from './verify-events.js';
+import { verifyEvents } from './verify-events.js';
 
 export interface VerifyOptions {
   /** The verifier key, received by another way than the package. Without it the package's own is used, which proves less. */
@@ -158,11 +150,11 @@ class PackageVerification {
       const { wording } = manifest;
       const about = aboutOf({ making: manifest, wording, trialId, ledger, origin, root, fold, checkpoints, freeTexts });
       compareManifest(manifest, about);
-      if (wording === WORDING) await this.#compareReadme(files, about, keys);
+      if (wording === WORDING) await compareReadme(files, readmeHtml({ about, keys: keys.inPackage.map(namedKey) }));
       for (const piece of schemaFiles(fold, readingOf(ledger))) await derived.compare(piece);
       await derived.endAll();
       if (wording === WORDING) await this.#compareAuditLog(files, manifest, head.size, fold, derived);
-      else await takeAsListed(files);
+      else await takeWordedAsListed(files);
       files.allSettled();
       if (wording !== WORDING && this.#options.otherWording !== true) throw unknownWording(manifest);
     } finally {
@@ -206,23 +198,6 @@ class PackageVerification {
     return { kept, references, included: texts?.included ?? 0 };
   }
 
-  async #compareReadme(files: ListedFiles, about: About, keys: Keys): Promise<void> {
-    const file = FILES.readme;
-    const expected = Buffer.from(readmeHtml({ about, keys: keys.inPackage.map(namedKey) }));
-    const found = await files.whole(file, expected.byteLength * 2 + 100_000);
-    const place = firstDifference(found, expected);
-    if (place !== undefined) {
-      const fault = differs(file, 1, place, expected, found);
-      if (!files.isListedAs(file, found)) throw fault;
-      // It is the file that was listed: then it is the manifest that was changed in what only these two say.
-      const { finding } = fault;
-      const more = { expected: finding.found ?? '', found: finding.expected ?? '' };
-      const detail = `It differs from line ${finding.line ?? 1} of ${file}`;
-      throw new NotVerified({ fault: 'manifest-differs', file: FILES.manifest, detail, ...more });
-    }
-    files.settle(file, found, 'right');
-  }
-
   async #compareAuditLog(
     files: ListedFiles,
     manifest: Manifest,
@@ -232,15 +207,7 @@ class PackageVerification {
   ): Promise<void> {
     const { kept } = manifest.freeTexts;
     const events = this.#readAgain(files, manifest, size);
-    let page = '';
-    for await (const piece of auditFiles(fold, events, { title: titleOf(manifest), kept })) {
-      if (piece.path !== FILES.auditCsv && piece.path !== page) {
-        await derived.end(page);
-        page = piece.path;
-      }
-      await derived.compare(piece);
-    }
-    await derived.endAll();
+    await derived.compareAuditLog(auditFiles(fold, events, { title: titleOf(manifest), kept }));
   }
 
   /** The events and their texts again, now that it is known that they are right. */
@@ -285,35 +252,4 @@ class PackageVerification {
   }
 }
 
-/** The files for people, which cannot be made again: they are those that the manifest lists, and that is all. */
-async function takeAsListed(files: ListedFiles): Promise<void> {
-  for (const path of files.under('').filter(isWorded)) {
-    const reader = files.read(path);
-    files.settleRead(path, await reader.finish(), 'as-listed');
-  }
-}
-
-function unknownWording({ wording, software }: Manifest): NotVerified {
-  const detail =
-    `Everything else in the package is right. They were made with BALI ${software.version}, it says: that version compares them. ` +
-    'Without comparing them, it verifies with --other-wording';
-  const versions = { expected: `version ${WORDING}`, found: `version ${wording}` };
-  return new NotVerified({ fault: 'wording-unknown', file: FILES.manifest, detail, ...versions });
-}
-
 const NO_TEXTS: ReadEvent['texts'] = new Map();
-
-/** @throws NotVerified for the first value that the events do not give. */
-function compareManifest(manifest: Manifest, about: About): void {
-  for (const name of Object.keys(about) as (keyof About)[]) {
-    const [expected, found] = [JSON.stringify(about[name]), JSON.stringify(manifest[name])];
-    if (expected === found) continue;
-    throw new NotVerified({ fault: 'manifest-differs', file: FILES.manifest, detail: `“${name}”`, expected, found });
-  }
-}
-
-function keyOf({ trusted }: Keys): Verified['key'] {
-  const [key] = trusted;
-  if (key === undefined) throw new Error('a package is verified with at least one key');
-  return { line: formatVerifierKey(key), fingerprint: fingerprintOf(key) };
-}

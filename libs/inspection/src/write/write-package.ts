@@ -4,33 +4,29 @@ import {
   canonicalJson,
   encodeEntryBundle,
   entriesPath,
-  formatVerifierKey,
   type LedgerRecord,
   openNote,
   MerkleTree,
   parseCheckpoint,
   recordOf,
-  type Tile,
   TILE_WIDTH,
-  TiledTree,
-  tilePath,
   type VerifierKey,
 } from '@bali/ledger';
 import type { TextReference } from '@bali/projections';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { aboutOf, namedKey } from '../about.js';
-import { auditFiles, type Piece, type ReadEvent, schemaFiles, stateFile } from '../derived/derived-files.js';
+import { auditFiles, type ReadEvent, schemaFiles, stateFile } from '../derived/derived-files.js';
 import { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerReading } from '../derived/ledger-reading.js';
 import { readingOf } from '../derived/reading-of.js';
 import { type About, readmeHtml, titleOf } from '../derived/readme-html.js';
 import { contentKeyLine } from '../format/content-keys.js';
-import { checkpointPath, FILES } from '../format/layout.js';
+import { FILES } from '../format/layout.js';
 import { type Making, type Manifest, manifestText, type TextCounts } from '../format/manifest.js';
+import { madeAtItsPlace } from './made-at-its-place.js';
 import { OutputFiles } from './output-files.js';
-import { zipFolder } from './zip-folder.js';
+import { TileFiles } from './tile-files.js';
+import { writeAuditLog } from './write-audit-log.js';
+import { writeCheckpoints } from './write-checkpoints.js';
 
 /** What a package is made of. */
 export interface PackageSource {
@@ -62,14 +58,6 @@ export interface PackageOptions extends Making {
   readonly signal?: AbortSignal;
 }
 
-/** The place where a package was to be made is taken. */
-export class PlaceTaken extends Error {
-  constructor(path: string) {
-    super(`there is something at ${path} already`);
-    this.name = 'PlaceTaken';
-  }
-}
-
 /** The events of the ledger are not those of its checkpoint: no package of it would verify. */
 export class LedgerDiffersFromCheckpoint extends Error {
   constructor(origin: string, size: number) {
@@ -84,28 +72,7 @@ export class LedgerDiffersFromCheckpoint extends Error {
  * @throws PlaceTaken, LedgerDiffersFromCheckpoint, and the signal's reason.
  */
 export async function writePackage(source: PackageSource, options: PackageOptions): Promise<Manifest> {
-  if (existsSync(options.out)) throw new PlaceTaken(options.out);
-  await mkdir(dirname(options.out), { recursive: true });
-  const work = await mkdtemp(`${options.out}.partial-`);
-  try {
-    const folder = join(work, 'package');
-    await mkdir(folder, { mode: 0o700 });
-    const manifest = await new PackageWriter(source, options, folder, join(work, 'state.db')).write();
-    await atItsPlace(folder, work, manifest, options);
-    return manifest;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
-}
-
-async function atItsPlace(folder: string, work: string, manifest: Manifest, options: PackageOptions): Promise<void> {
-  const { out, madeAt, signal, progress } = options;
-  if (!out.endsWith('.zip')) return rename(folder, out);
-  const zip = join(work, 'package.zip');
-  const paths = [FILES.readme, FILES.manifest, ...manifest.files.map(({ path }) => path)];
-  progress?.({ step: 'zip', done: 0, of: paths.length });
-  await zipFolder(folder, [...new Set(paths)], zip, { madeAt, ...(signal && { signal }) });
-  return rename(zip, out);
+  return madeAtItsPlace(options, (folder, scratch) => new PackageWriter(source, options, folder, scratch).write());
 }
 
 class PackageWriter {
@@ -137,7 +104,7 @@ class PackageWriter {
   async write(): Promise<Manifest> {
     try {
       await this.#writeEvents();
-      const checkpoints = await this.#writeCheckpoints();
+      const checkpoints = await writeCheckpoints(this.#files, this.#source, this.#size);
       for (const piece of schemaFiles(this.#fold, this.#reading)) await this.#files.whole(piece.path, piece.text);
       const { ledger } = this.#source.store;
       for (const { path, text } of stateFile(this.#fold, ledger)) await this.#files.add(path, text);
@@ -211,32 +178,9 @@ class PackageWriter {
     return open(record, key);
   }
 
-  /** @returns how many earlier ones there are. */
-  async #writeCheckpoints(): Promise<number> {
-    await this.#files.whole(FILES.checkpoint, this.#source.checkpoint);
-    const keys = this.#source.keys.map((key) => `${formatVerifierKey(key)}\n`);
-    await this.#files.whole(FILES.verifierKeys, keys.join(''));
-    let count = 0;
-    let before = { size: -1, place: 0 };
-    for await (const note of this.#source.earlier) {
-      const { size } = parseCheckpoint(openNote(note, this.#source.keys).text);
-      if (size > this.#size) continue;
-      before = { size, place: size === before.size ? before.place + 1 : 0 };
-      await this.#files.whole(checkpointPath(size, before.place), note);
-      count += 1;
-    }
-    return count;
-  }
-
   async #writeAuditLog(about: About): Promise<void> {
-    let open: string | undefined;
-    const pieces = auditFiles(this.#fold, this.#readAgain(), { title: titleOf(about), kept: about.freeTexts.kept });
-    for await (const { path, text } of pieces) {
-      // Pages come one after another: the one before is complete.
-      if (isPage({ path, text }) && open !== undefined && open !== path) await this.#files.end(open);
-      if (isPage({ path, text })) open = path;
-      await this.#files.add(path, text);
-    }
+    const { kept } = about.freeTexts;
+    await writeAuditLog(this.#files, auditFiles(this.#fold, this.#readAgain(), { title: titleOf(about), kept }));
   }
 
   async *#readAgain(): AsyncGenerator<readonly ReadEvent[]> {
@@ -286,43 +230,5 @@ class PackageWriter {
       checkpoints,
       freeTexts: this.#textCounts,
     });
-  }
-}
-
-function isPage({ path }: Piece): boolean {
-  return path !== FILES.auditCsv;
-}
-
-/** The tiles of a growing tree, each written once: when it is full, or at the end. */
-class TileFiles {
-  readonly #tree = new TiledTree();
-  readonly #files: OutputFiles;
-  readonly #partial = new Map<number, Tile>();
-
-  constructor(files: OutputFiles) {
-    this.#files = files;
-  }
-
-  append(leaf: Uint8Array): void {
-    this.#tree.append(leaf);
-  }
-
-  async writeFull(): Promise<void> {
-    for (const tile of this.#tree.takeChanged()) {
-      if (tile.width < TILE_WIDTH) this.#partial.set(tile.level, tile);
-      else {
-        this.#partial.delete(tile.level);
-        await this.#write(tile);
-      }
-    }
-  }
-
-  async writePartial(): Promise<void> {
-    await this.writeFull();
-    for (const tile of this.#partial.values()) await this.#write(tile);
-  }
-
-  #write({ level, index, width, hashes }: Tile): Promise<void> {
-    return this.#files.whole(tilePath(level, index, width), hashes);
   }
 }

@@ -1,9 +1,8 @@
-import { isSiteRole, type Person, permits, worksAt } from '@bali/access';
+import { isSiteRole, mayKnowTextsOf, type Person, permits, worksAt } from '@bali/access';
 import { assertOwnSite, Problem, PROBLEMS, Whole } from '@bali/http';
 import type { LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import { NotYetApplied, type ShowText, showTexts, textHashesOf, withholdTexts } from '@bali/projections';
-import { mayGiveAwayArm } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { TRIAL_READING, type TrialReading } from '../trial-reading.js';
 
@@ -54,7 +53,7 @@ export class Reading {
   async textsFor(person: Person, records: readonly LedgerRecord[], site?: string): Promise<ShowText> {
     const mayRead = permits(person.role, 'read-free-texts') && (site === undefined || worksAt(person, site));
     if (!mayRead) return withholdTexts;
-    const withheld = new Set(records.filter((record) => !mayKnow(person, record)).flatMap(textHashesOf));
+    const withheld = new Set(records.filter((record) => !mayKnowTextsOf(person, record)).flatMap(textHashesOf));
     const hashes = records.flatMap(textHashesOf).filter((hash) => !withheld.has(hash));
     const show = showTexts(await this.#source.trialLedger.readTexts(hashes));
     return (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
@@ -66,10 +65,4 @@ export class Reading {
     assertOwnSite(person, site);
     return site;
   }
-}
-
-/** What can give away an arm is shown to who may know it, and to who wrote it. */
-function mayKnow(person: Person, record: LedgerRecord): boolean {
-  if (!mayGiveAwayArm(record) || permits(person.role, 'read-unblinding-texts')) return true;
-  return record.metadata.actor.userId === person.userId;
 }

@@ -1,0 +1,44 @@
+import type { Person } from '@bali/access';
+import { Action, assertOwnSite, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { SiteParameter } from '../parameters.js';
+import { CopyMaking } from './copy-making.js';
+
+/** What a site keeps of all that was recorded about its patients: the sponsor has no exclusive control of it. */
+@ApiTags('Receipts')
+@Controller('certified-copies/:site')
+@Action('make-certified-copies')
+export class CertifiedCopiesController {
+  constructor(@Inject(CopyMaking) private readonly making: CopyMaking) {}
+
+  @ApiOperation({
+    summary: 'A certified copy of the records of a site, as a zip file that proves itself offline',
+    description:
+      'The events of its own patients and of the trial, and of every other event the hash alone; it is verified against the same ' +
+      'signed checkpoint as the whole ledger. That it is made is an event of the access ledger, recorded before it is sent.',
+  })
+  @Get()
+  @ApiOkResponse({
+    description: 'The zip file; README.html in it says what it is, and how to verify it',
+    content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+  })
+  async makeCertifiedCopy(
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+    @Param() { site }: SiteParameter,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertOwnSite(person, site);
+    const signal = this.making.begin(person, reply.raw);
+    const { treeSize, bytes, content } = await this.making.make(site, person, origin, signal);
+    void reply
+      .headers({
+        'content-type': 'application/zip',
+        'content-length': bytes,
+        'content-disposition': `attachment; filename="bali-${site}-${treeSize}.zip"`,
+      })
+      .send(content);
+  }
+}
