@@ -34,6 +34,7 @@ interface Acknowledged {
   readonly events: readonly string[];
 }
 
+const MAX_ATTEMPTS = 100;
 const TAKEN_OVER = 'nobody signed this log any more: this instance does from now on';
 const STANDS_BY = 'another process signs: this instance follows the log, and takes over when that one is gone';
 
@@ -58,6 +59,7 @@ class Installation implements AsyncDisposable {
       this.tokens.set(role, await first.signIn(someoneIn(role)));
     const record = async (role: Person['role'], path: string, body: object): Promise<void> => {
       const answer = await this.send(first.url, path, body, randomUUID(), role);
+      if (answer.status === 503) return undefined;
       if (answer.status !== 201) throw new Error(`${path}: ${await answer.text()}`);
     };
     await record('sponsor-coordinator', '/v1/trial', BODIES.registration);
@@ -139,22 +141,32 @@ class Clients {
     await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
   }
 
-  /** @param at where it is sent first. */
+  /** @param at where it is sent first; then to each in turn, as long as it is not answered, or told to come back later. */
   async #command(key: string, apis: readonly [ServedApi, ServedApi], at: number): Promise<void> {
-    const [here, there] = at === 0 ? apis : apis.toReversed();
-    const answer = await this.#send(here, key).catch(async () => {
-      this.unanswered += 1;
-      return this.#send(there, key);
-    });
+    const [here, there] = at === 0 ? apis : ([apis[1], apis[0]] as const);
+    const answer = await this.#answered(key, [here, there]);
     this.acknowledged.push(answer);
     for (const { count, reached } of this.#waitedFor) if (this.acknowledged.length >= count) reached();
     const isShown = await this.#isShown(there, answer).catch(() => this.#isShown(here, answer));
     if (!isShown) this.notShownAtTheOther.push(answer);
   }
 
-  async #send({ url }: ServedApi, key: string): Promise<Acknowledged> {
+  async #answered(key: string, apis: readonly ServedApi[]): Promise<Acknowledged> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const answer = await this.#send(apis[attempt % apis.length]!, key).catch((error: unknown) => {
+        if (!(error instanceof TypeError)) throw error;
+        this.unanswered += 1;
+      });
+      if (answer) return answer;
+    }
+    throw new Error(`${key} was not answered`);
+  }
+
+  /** @returns nothing when it is to be sent again later. @throws TypeError when it was not answered. */
+  async #send({ url }: ServedApi, key: string): Promise<Acknowledged | undefined> {
     const answer = await this.#installation.send(url, '/v1/patients', BODIES.consent, key);
     const text = await answer.text();
+    if (answer.status === 503) return undefined;
     if (answer.status !== 201) throw new Error(`${answer.status} ${text}`);
     return { key, text, ...(JSON.parse(text) as Omit<Acknowledged, 'key' | 'text'>) };
   }
