@@ -77,6 +77,27 @@ describe('bali export, verify and replay', () => {
     expect((await runBali(['verify', at('sealed.zip')], {})).exitCode).toBe(0);
   });
 
+  it("[EMA-66] make a site's certified copy, which verifies offline, and goes on where an earlier one ended", async () => {
+    const { exitCode, output, errors } = await exported('--site', 'REI', '--out', at('copy.zip'));
+    expect([exitCode, errors]).toEqual([0, '']);
+    const about = JSON.parse(output) as { format: string; counts: { events: number }; treeSize: number };
+    expect(about).toMatchObject({ format: 'bali-certified-copy', site: 'REI' });
+    expect(about.counts.events).toBeLessThan(about.treeSize);
+    const key = readFileSync(at('package/verifier-keys.txt'), 'utf8').trimEnd();
+    const verified = await runBali(['verify', at('copy.zip'), '--key', key, '--older', at('copy.zip')], {});
+    expect([verified.exitCode, verified.errors]).toEqual([0, '']);
+    expect(verified.output).toContain(`  Events        ${about.counts.events} of the ${about.treeSize} of `);
+    expect((await exported('--ledger', 'access', '--out', at('access-after'))).exitCode).toBe(0);
+    expect(readFileSync(at('access-after/events.jsonl'), 'utf8')).toContain('"type":"CertifiedCopyMade"');
+    const other = await exported('--site', 'NAN', '--out', at('copy-of-nantes'));
+    expect(other.exitCode).toBe(0);
+    const table = at('copy-of-nantes/audit-log.csv');
+    writeFileSync(table, readFileSync(table, 'utf8').replace('\u{feff}index', '\u{feff}place'));
+    const refused = await runBali(['verify', at('copy-of-nantes'), '--key', key], {});
+    expect(refused.errors).toMatch(/^NOT VERIFIED\. audit-log\.csv, line 1: /);
+    expect(refused.exitCode).toBe(1);
+  });
+
   it('[P11-10a] names the first thing wrong, and exits with 1', async () => {
     const path = at('package/audit-log.csv');
     writeFileSync(path, readFileSync(path, 'utf8').replace('Hélène', 'Helene'));
@@ -89,6 +110,8 @@ describe('bali export, verify and replay', () => {
     ['a place that is taken', ['export', '--out', data.path], 1, 'there is something at'],
     ['a ledger that is none', ['export', '--ledger', 'other', '--out', 'x'], 2, 'Allowed choices'],
     ['no place', ['export'], 2, '--out'],
+    ['a site that is none', ['export', '--site', 'XXX', '--out', 'x'], 2, 'Allowed choices'],
+    ['a copy of another ledger', ['export', '--site', 'REI', '--ledger', 'access', '--out', 'x'], 1, 'certified copy'],
     ['nothing to verify', ['verify', '/nowhere/at/all'], 1, 'There is no such directory or file'],
     ['a key that is none', ['verify', at('package.zip'), '--key', 'x'], 1, 'A verifier key cannot be read'],
   ])('refuse %s', async (_, args, code, why) => {

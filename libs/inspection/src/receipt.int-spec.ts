@@ -37,6 +37,47 @@ describe('[EMA-66] a receipt', () => {
     expect(verified).toMatchObject({ index: INDEX, treeSize: SIZE, record: { id: LEDGER.events[INDEX]!.id } });
   });
 
+  const whole = {
+    event: LEDGER.events[INDEX]!.id,
+    index: INDEX,
+    leaf: Buffer.from(ENTRY).toString('base64'),
+    proof: receiptOf(INDEX),
+    verifierKeys: [KEY],
+  };
+  const faultOfWhole = (changes: object, key?: string) => {
+    try {
+      verifyReceipt(JSON.stringify({ ...whole, ...changes }), 'receipt.json', key);
+      return undefined;
+    } catch (error) {
+      if (error instanceof NotVerified) return error.finding.fault;
+      throw error;
+    }
+  };
+
+  it('of the site API is verified as the one file that it is, and nothing that was changed in it', () => {
+    expect(faultOfWhole({}, KEY)).toBeUndefined();
+    expect(faultOfWhole({})).toBeUndefined();
+    const another = Buffer.from(LEDGER.events[INDEX + 1]!.leaf).toString('base64');
+    const wrongKey = formatVerifierKey(sampleSigner('another').key);
+    expect(faultOfWhole({}, wrongKey)).toBe('wrong-key');
+    const changes: readonly (readonly [object, string])[] = [
+      [{ leaf: another }, 'receipt-not-included'],
+      [{ leaf: `${whole.leaf}!` }, 'receipt-malformed'],
+      [{ proof: receiptOf(INDEX + 1) }, 'receipt-not-included'],
+      [{ index: INDEX + 1 }, 'receipt-malformed'],
+      [{ event: LEDGER.events[INDEX + 1]!.id }, 'receipt-malformed'],
+      [{ verifierKeys: [wrongKey] }, 'wrong-key'],
+      [{ verifierKeys: [] }, 'wrong-key'],
+      [{ verifierKeys: ['x'] }, 'receipt-malformed'],
+      [{ verifierKeys: 'x' }, 'receipt-malformed'],
+      [{ more: 1 }, 'receipt-malformed'],
+      [{ proof: 7 }, 'receipt-malformed'],
+    ];
+    for (const [change, fault] of changes) expect([change, faultOfWhole(change)]).toEqual([change, fault]);
+    expect(faultOf('{"minutes":"of a meeting"}')).toBe('receipt-malformed');
+    expect(faultOf('{')).toBe('receipt-malformed');
+  });
+
   it('shows nothing of another record, with another key, or when anything in it was changed', () => {
     const receipt = receiptOf(INDEX);
     expect(faultOf(receipt, KEY, LEDGER.events[INDEX + 1]!.leaf)).toBe('receipt-not-included');

@@ -37,7 +37,7 @@ export function verifyCommand(): Command {
       '--older <package>',
       'an older package or copy of the same ledger, or a checkpoint: is it the beginning of this one?',
     )
-    .option('--entry <file>', 'of a receipt that does not hold it: the entry, as a line of events.jsonl without its LF')
+    .option('--entry <file>', 'of a proof alone: the entry, as a line of events.jsonl without its LF')
     .option('--tree-only', 'only hashes, tiles, bundles, checkpoints and their signatures')
     .option(
       '--other-wording',
@@ -75,21 +75,24 @@ async function receiptAt(path: string): Promise<string | undefined> {
 }
 
 async function verifyAsReceipt(path: string, receipt: string, options: VerifyCommandOptions): Promise<void> {
-  if (options.key === undefined) throw new Refused('a receipt is verified with the key of its log: give it with --key');
+  if (options.key === undefined && !receipt.trimStart().startsWith('{')) {
+    throw new Refused('a proof alone is verified with the key of its log: give it with --key');
+  }
   const entry = options.entry === undefined ? undefined : await readFile(options.entry);
-  const { index, origin, treeSize, record } = verifyReceipt(receipt, path, options.key, entry);
+  const { index, origin, treeSize, record, keyWasGiven } = verifyReceipt(receipt, path, options.key, entry);
   const { recordedAt, actor } = record.metadata;
   if (options.json === true) {
-    printJson({ verified: true, origin, index, treeSize, record });
-    return;
+    printJson({ verified: true, origin, index, treeSize, record, keyWasGiven });
+  } else {
+    printLines(
+      'VERIFIED. The log has this record.',
+      `  Log       ${origin}`,
+      `  Event     ${index} of the first ${treeSize}`,
+      `  Record    ${record.type}, revision ${record.revision} of ${record.stream}`,
+      `  Recorded  ${recordedAt}, by ${actor.name} (${actor.role}, ${actor.organisation})`,
+    );
   }
-  printLines(
-    'VERIFIED. The log has this record.',
-    `  Log       ${origin}`,
-    `  Event     ${index} of the first ${treeSize}`,
-    `  Record    ${record.type}, revision ${record.revision} of ${record.stream}`,
-    `  Recorded  ${recordedAt}, by ${actor.name} (${actor.role}, ${actor.organisation})`,
-  );
+  if (!keyWasGiven) process.stderr.write(`${KEY_WARNING}\n`);
 }
 
 async function verifyAsPackage(path: string, options: VerifyCommandOptions): Promise<void> {

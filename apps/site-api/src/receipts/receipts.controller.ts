@@ -36,7 +36,9 @@ export class ReceiptsController {
 
   @ApiOperation({
     summary: 'The receipt of a record: its leaf, and a proof that it is in the signed ledger',
-    description: 'To be had at once after the command; a checkpoint is signed if none covers it yet. Keep it.',
+    description:
+      'To be had at once after the command; a checkpoint is signed if none covers it yet. Keep it as it is: `bali verify` takes the ' +
+      'file alone.',
   })
   @Get()
   @Answers(RECEIPT_ANSWER)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifyReceipt } from '@bali/inspection';
 import { leafHash, parseVerifierKey, recordOf, verifyProof } from '@bali/ledger';
 import {
   BODIES,
@@ -41,6 +42,14 @@ describe('a receipt', () => {
     const changed = Buffer.from(receipt.leaf, 'base64');
     changed[20]! ^= 1;
     expect(() => verified({ ...receipt, leaf: changed.toString('base64') })).toThrow('another entry');
+  });
+
+  it('[EMA-66] is one file that verifies in one step, as it was given', async () => {
+    const { text, body } = await api.get<Receipt>(path());
+    const key = body.verifierKeys[0]!;
+    const shown = { index: body.index, record: { id: event }, keyWasGiven: true };
+    expect(verifyReceipt(text, 'receipt.json', key)).toMatchObject(shown);
+    expect(verifyReceipt(text, 'receipt.json')).toMatchObject({ ...shown, keyWasGiven: false });
   });
 
   it('is the same text alone, as a file to keep', async () => {
