@@ -154,7 +154,8 @@ class Clients {
   async #answered(key: string, apis: readonly ServedApi[]): Promise<Acknowledged> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const answer = await this.#send(apis[attempt % apis.length]!, key).catch((error: unknown) => {
-        if (!(error instanceof TypeError)) throw error;
+        // Not `instanceof`: what `fetch` throws is of another realm than the test.
+        if ((error as Error).name !== 'TypeError') throw error;
         this.unanswered += 1;
       });
       if (answer) return answer;
