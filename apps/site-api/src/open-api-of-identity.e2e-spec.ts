@@ -97,7 +97,9 @@ describe('the OpenAPI document says what is answered', () => {
       expect([answer.status, document.differencesFrom('Problem', answer.body)]).toEqual([401, undefined]);
     }
     const body = { reason: 'she called the office' };
-    await call('unlockAccount', { body });
+    const { events } = await call<{ events: readonly string[] }>('unlockAccount', { body });
+    const redaction = { ...document.requestExample('redactReason'), redactedEvent: events[0] };
+    await call('redactReason', { body: redaction, as: OTHER_ADMINISTRATOR });
     await call('revokeSessions', { body });
     await call('requestRecovery', { body });
     const again = await call<{ initialPassword?: string }>('approveRecovery', { body, as: OTHER_ADMINISTRATOR });

@@ -44,6 +44,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['followUpAdverseEvent', AT('2011-03-20')],
   ['correctPatientData', AT('2011-03-21')],
   ['redactText', AT('2011-03-21'), 'data-manager'],
+  ['redactSealedText', AT('2011-03-21'), 'cell-therapy-unit'],
   ['recordAmputation', AT('2011-05-10')],
   ['recordRevascularization', AT('2011-05-10')],
   ['recordFollowUpVisit', AT('2011-09-05')],
@@ -61,6 +62,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['amendRecruitmentTarget', AT('2011-11-15'), SPONSOR],
   ['amendVisitSchedule', AT('2011-11-15'), SPONSOR],
   ['closeSite', AT('2011-11-15'), SPONSOR],
+  ['redactTextOfTrial', AT('2011-11-15'), 'data-manager'],
   ['correctTrialData', AT('2011-12-01'), SPONSOR],
   ['lockDatabase', AT('2011-12-01'), SPONSOR],
   ['unblindTrial', AT('2011-12-01'), SPONSOR],
@@ -111,6 +113,11 @@ async function bodyOf(operationId: string): Promise<object> {
     const corrected = (await api.records()).find(({ type }) => type === 'DataCorrected');
     return { ...example, redactedEvent: corrected?.id };
   }
+  if (operationId === 'redactTextOfTrial') {
+    const closed = (await api.records()).find(({ type }) => type === 'SiteClosed');
+    return { ...example, redactedEvent: closed?.id };
+  }
+  if (operationId === 'redactSealedText') return { ...example, redactedEvent: await deviationOfAnother() };
   if (operationId === 'assessUnblinding') {
     const unblinding = (await api.records()).find(({ type }) => type === 'PatientUnblinded');
     return { ...example, unblinding: unblinding?.id };
@@ -118,6 +125,15 @@ async function bodyOf(operationId: string): Promise<object> {
   if (operationId !== 'correctTrialData') return example;
   const closing = (await api.records()).find(({ type }) => type === 'SiteClosed');
   return { ...example, correctedEvent: closing?.id };
+}
+
+/** Nobody redacts what they wrote: something that another person of the unit recorded, with a reason. @returns its event. */
+async function deviationOfAnother(): Promise<string | undefined> {
+  const as = { ...someoneIn('cell-therapy-unit'), userId: 'cell-therapy-unit.2', name: 'Another one' };
+  const deviation = { foundAt: AT('2011-03-20'), kind: 'transport', description: 'the box was warm' };
+  const body = { deviation, reason: 'told by telephone' };
+  const { events } = await api.record('/v1/cell-therapy/patients/REI-001/records', body, { as });
+  return events[0];
 }
 
 /** What the unit records between the reception, which is the example, and the release. */

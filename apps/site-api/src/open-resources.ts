@@ -95,6 +95,7 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
     const resources: Resources = {
       ...resourcesOf(options, trialLedger, runner),
       ...ofSealed,
+      accessLedger,
       accounts: identity.accounts,
       disclosures,
       logs,
@@ -132,7 +133,10 @@ function resourcesOf(
   { ambient: { now, randomBytes }, directory: { copies }, software, log }: ResourceOptions,
   trialLedger: EventStore,
   runner: ProjectionRunner,
-): Omit<Resources, 'signing' | 'passkeys' | 'accounts' | 'disclosures' | 'logs' | keyof OpenSealed['sealed']> {
+): Omit<
+  Resources,
+  'signing' | 'passkeys' | 'accessLedger' | 'accounts' | 'disclosures' | 'logs' | keyof OpenSealed['sealed']
+> {
   const trialId = TRIAL.id;
   const writer = new RecordWriter({ store: trialLedger, trialId, software, definitionOf, mustBeSigned });
   return {

@@ -18,6 +18,7 @@ export interface Resources {
   readonly log: RunnerLog;
   readonly trialLedger: EventStore;
   readonly sealedLedger: EventStore;
+  readonly accessLedger: EventStore;
   readonly runner: ProjectionRunner;
   /** The Merkle trees of the ledgers, their proofs and checkpoints. */
   readonly logs: TransparencyLogs['logs'];
@@ -37,7 +38,7 @@ export interface Resources {
   /** What the cell therapy unit recorded. */
   readonly cells: StreamLoader<CellTherapyState>;
   /** Who there is, and what was ever delegated to them. */
-  readonly accounts: Pick<Identity['accounts'], 'all'>;
+  readonly accounts: Pick<Identity['accounts'], 'all' | 'finishRedactions'>;
   /** Asks signers for their credentials again. */
   readonly signing: SigningAuthority;
   /** Lets them sign with a passkey instead, where the installation takes them. */

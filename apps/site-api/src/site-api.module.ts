@@ -24,7 +24,9 @@ import { Recording } from './recording/recording.js';
 import { ReportsController } from './reports/reports.controller.js';
 import type { OpenResources } from './open-resources.js';
 import { Redaction } from './redaction/redaction.js';
-import { RedactionsController } from './redaction/redactions.controller.js';
+import { Erasing } from './redaction/erasing.js';
+import { RedactionCompleter } from './redaction/redaction-completer.js';
+import { RedactionsController, SealedRedactionsController } from './redaction/redactions.controller.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
@@ -80,6 +82,7 @@ export class SiteApiModule {
         ReceiptsController,
         CertifiedCopiesController,
         RedactionsController,
+        SealedRedactionsController,
         LiveFeedController,
       ],
       providers: [
@@ -89,6 +92,8 @@ export class SiteApiModule {
         { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
         Recording,
         Redaction,
+        Erasing,
+        RedactionCompleter,
         Consent,
         { provide: SealedCommands, useValue: sealed },
         { provide: Finishing, useValue: finishing },

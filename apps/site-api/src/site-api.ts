@@ -15,7 +15,6 @@ import type { Logger } from 'pino';
 import { timer } from 'rxjs';
 import { DESCRIPTION, TAGS } from './description.js';
 import { openResources } from './open-resources.js';
-import { finishRedactions } from './redaction/finish-redactions.js';
 import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
 import type { Resources } from './resources.js';
 import { SiteApiModule } from './site-api.module.js';
@@ -56,7 +55,6 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
   const { resources, rhythm, close } = opened;
   try {
     await resources.runner.ready();
-    await finishRedactions(resources);
     const app = await createHttpApplication(SiteApiModule.with(opened), {
       title: `${TRIAL.acronym} site API`,
       description: DESCRIPTION,

@@ -18,7 +18,8 @@ const AGREED: Readonly<Record<Role, string>> = {
     'read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'cell-therapy-unit':
     'release-product record-cells read-cells draw-randomization-list read-unblinding-register read-trial ' +
-    'read-patients read-audit-log read-free-texts read-unblinding-texts read-events manage-own-access',
+    'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
+    'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site correct-trial-data close-site ' +
     'lock-database unlock-database unblind-trial read-allocations assess-trial-unblinding read-unblinding-register ' +

@@ -146,6 +146,11 @@ export const GRANTS = {
       'the site that wrote it asks for it, and who erases it neither wrote it nor may read it, so that nobody takes back ' +
       'alone what they have said (ICH E6(R3) 4.2.2(b))',
   },
+  'redact-sealed-text': {
+    title: 'Erase a free text of the cell therapy unit that holds personal data',
+    roles: ['cell-therapy-unit'],
+    because: 'nobody else may know of it; another person than the one who wrote it, so that nobody takes it back alone',
+  },
   'read-receipts': {
     title: 'Read the receipts of records of the own site',
     roles: SITE_STAFF,

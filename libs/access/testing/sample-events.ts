@@ -28,6 +28,12 @@ export const SAMPLE_ACCESS_DATA: Readonly<Record<AccessEventType, object>> = {
   CredentialsRefused: { session },
   AccountLockedOut: { until: '2026-03-02T08:01:00.000Z' },
   AccountUnlocked: {},
+  TextRedacted: {
+    redactedEvent: session,
+    field: '/metadata/reason',
+    hash: '3b8d1f0c'.repeat(8),
+    why: 'names-a-person',
+  },
   SealedDataRead: { what: 'allocation', patient: 'REI-001' },
   PackageExported: {
     ledger: 'trial',

@@ -2,7 +2,7 @@ export { type CorrectionRequest } from './correction.js';
 export type { Decision, DecisionContext } from './decision.js';
 export type { Entry, EntryOf } from './entry.js';
 export { ADVERSE_EVENT_OUTCOMES, RELATIONSHIPS, SERIOUSNESS_CRITERIA } from './events/adverse-event-events.js';
-export { REDACTION_EVENTS, REDACTION_REASONS, type RedactionEvent } from './events/redaction-events.js';
+export { REDACTION_EVENTS, redactionData, REDACTION_REASONS, type RedactionEvent } from './events/redaction-events.js';
 export { decideRedaction, type RedactionRequest, type TextFound } from './redaction.js';
 export { CORRECTION_EVENTS, type CorrectionEvent } from './events/correction-events.js';
 export {

@@ -10,6 +10,8 @@ export interface TextFound {
   /** Absent: there is no such event, or no free text of it stands there. */
   readonly hash?: string;
   readonly isRedacted: boolean;
+  /** Whether who asks for it wrote it. */
+  readonly isOwn: boolean;
 }
 
 /**
@@ -18,10 +20,11 @@ export interface TextFound {
  */
 export function decideRedaction(
   { redactedEvent, field, why }: RedactionRequest,
-  { hash, isRedacted }: TextFound,
+  { hash, isRedacted, isOwn }: TextFound,
 ): Decision<RedactionEvent> {
   if (hash === undefined)
     return { refusal: refusal('text-unknown', 'No free text stands there in this record.', '/field') };
   if (isRedacted) return { refusal: refusal('already-redacted', 'This text is redacted already.', '/field') };
+  if (isOwn) return { refusal: refusal('own-text', 'Nobody takes back alone what they wrote.', '/redactedEvent') };
   return { events: [{ type: 'TextRedacted', data: { redactedEvent, field, hash, why } }] };
 }

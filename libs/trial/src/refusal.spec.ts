@@ -132,8 +132,9 @@ const PROVOCATIONS: Readonly<Record<RefusalCode, () => Pick<Outcome, 'decision'>
     ),
   'assessor-unblinded': () =>
     given([...IMPLANTED, patientEvent('PatientUnblinded')]).when(ask('FollowUpAssessed'), { by: 'u-017' }),
-  'text-unknown': () => redactionOf({ isRedacted: false }),
-  'already-redacted': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: true }),
+  'text-unknown': () => redactionOf({ isRedacted: false, isOwn: false }),
+  'already-redacted': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: true, isOwn: false }),
+  'own-text': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: false, isOwn: true }),
   'invalid-value': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 'half a litre')),
 };
 

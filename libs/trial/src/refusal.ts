@@ -70,6 +70,7 @@ export const REFUSALS = {
   'invalid-value': RECORD,
   'text-unknown': REDACTION,
   'already-redacted': REDACTION,
+  'own-text': REDACTION,
   'list-not-committed': LIST,
   'list-already-committed': LIST,
   'site-not-in-list': LIST,

@@ -1,24 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import {
-  concat,
-  concatMap,
-  defer,
-  EMPTY,
-  from,
-  fromEvent,
-  lastValueFrom,
-  of,
-  retry,
-  takeUntil,
-  tap,
-  timer,
-} from 'rxjs';
 import { type Resources, RESOURCES } from '../resources.js';
 import { SealedCommands } from '../sealed/sealed-commands.js';
 import { Finishing } from './finishing.js';
-
-/** Long enough for a store that is being restarted. */
-const TRIED_AGAIN_AFTER_MILLISECONDS = 1_000;
+import { LedgerFollower } from './ledger-follower.js';
 
 /**
  * Follows the sealed ledger, and finishes in the trial ledger what was begun there and cut off by a crash or a lost
@@ -27,49 +11,36 @@ const TRIED_AGAIN_AFTER_MILLISECONDS = 1_000;
  */
 @Injectable()
 export class BegunCompleter implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #stopping = new AbortController();
+  readonly #follower: LedgerFollower;
   /** So many of what was begun are finished or given up. */
   #settled = 0;
-  #following: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(SealedCommands) private readonly sealed: SealedCommands,
     @Inject(Finishing) private readonly finishing: Finishing,
-    @Inject(RESOURCES) private readonly resources: Resources,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const { signal } = this.#stopping;
-    const stopped$ = fromEvent(signal, 'abort');
-    const pages$ = defer(async () => (await this.resources.sealedLedger.lastPosition()) + 1).pipe(
-      concatMap((next) => concat(of(undefined), from(this.resources.sealedLedger.follow(next, signal)))),
-      concatMap(() => this.#settle()),
-      tap({ error: (error: unknown) => this.#tell(error) }),
-      // A delay that ends without a value ends the whole.
-      retry({
-        delay: () => (signal.aborted ? EMPTY : timer(TRIED_AGAIN_AFTER_MILLISECONDS).pipe(takeUntil(stopped$))),
-      }),
-    );
-    this.#following = lastValueFrom(pages$, { defaultValue: undefined });
+    @Inject(RESOURCES) { sealedLedger: ledger, log }: Resources,
+  ) {
+    this.#follower = new LedgerFollower({
+      ...{ ledger, log, notYet: 'what was begun in the sealed ledger is not finished yet: tried again' },
+      settle: (_, signal) => this.#settle(signal),
+    });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.#stopping.abort();
-    await this.#following;
+  onApplicationBootstrap(): void {
+    this.#follower.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.#follower.stop();
   }
 
   /** Finishes all that is begun and not finished, in the order in which it was begun. */
-  async #settle(): Promise<void> {
+  async #settle(signal: AbortSignal): Promise<void> {
     const { begun } = await this.sealed.state();
     for (const one of begun.slice(this.#settled)) {
-      if (this.#stopping.signal.aborted) return;
+      if (signal.aborted) return;
       if (!one.isGivenUp && !this.finishing.isKnownToBeFinished(one)) await this.finishing.finishOrGiveUp(one);
       this.#settled += 1;
     }
-  }
-
-  #tell(error: unknown): void {
-    if (this.#stopping.signal.aborted) return;
-    this.resources.log.error({ err: error }, 'what was begun in the sealed ledger is not finished yet: tried again');
   }
 }

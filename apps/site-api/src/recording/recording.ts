@@ -40,12 +40,6 @@ export interface Recordable<Command> {
 /** Makes the command from what was sent; free texts are kept, and their hashes take their places. */
 export type MakeCommand<Command> = (texts: CommandTexts) => Command;
 
-/** How a command is told from others, and its texts are kept. */
-interface Identifying {
-  readonly body?: unknown;
-  readonly textsOf?: (commandId: string) => CommandTexts;
-}
-
 /** Takes commands from HTTP to the ledger, and answers what came of them. */
 @Injectable()
 export class Recording {
@@ -103,8 +97,7 @@ export class Recording {
   }
 
   /**
-   * The same for a command whose content is sealed: its free texts are sealed too, no hash in the open is over what it says,
-   * and no metric counts it: how many there are would tell something of the arms.
+   * The same for a command whose content is sealed: its free texts are sealed too, and no metric counts it: how many there are would tell something of the arms.
    */
   async sealed<Command extends { readonly type: string }>(
     invocation: Invocation,
@@ -137,12 +130,7 @@ export class Recording {
   }
 
   private sealedRecordable<Command>(invocation: Invocation, make: MakeCommand<Command>): Recordable<Command> {
-    const { sealingKeys } = this.resources;
-    const digest = sealingKeys.digest(canonicalJson(withoutCredentials(invocation.body)));
-    return this.recordable(invocation, make, {
-      body: { sealed: digest },
-      textsOf: (commandId) => this.sealedTexts(commandId),
-    });
+    return this.recordable(invocation, make, (commandId) => this.sealedTexts(commandId));
   }
 
   /** Free texts that are kept beside the sealed ledger. @param salts what they are salted with: chance, unless told. */
@@ -154,9 +142,11 @@ export class Recording {
   private recordable<Command>(
     invocation: Invocation,
     make: MakeCommand<Command>,
-    { body = withoutCredentials(invocation.body), textsOf = (id) => this.textsOf(id) }: Identifying = {},
+    textsOf = (commandId: string) => this.textsOf(commandId),
   ): Recordable<Command> {
     const { person, requestId, source } = invocation;
+    // What was sent is hashed into the event for ever: with a key, so that nobody can try out what a redacted text said.
+    const body = { digest: this.resources.sealingKeys.digest(canonicalJson(withoutCredentials(invocation.body))) };
     const identity = this.#identityOf({ userId: person.userId, ...invocation, body });
     const texts = textsOf(identity.commandId);
     const command = make(texts);

@@ -1,28 +1,64 @@
-import { CurrentInvocation, type Invocation } from '@bali/http';
+import { CurrentInvocation, type Invocation, Unobserved } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
 import { Records } from '../recording/records.js';
-import { RedactionDto } from './redaction.dto.js';
+import { RedactionDto, SealedRedactionDto } from './redaction.dto.js';
 import { Redaction } from './redaction.js';
 
+const DESCRIPTION = 'The record keeps the hash and stays verifiable; every view says that the text was redacted.';
+
 @ApiTags('Corrections')
-@Controller('patients/:patient/redactions')
+@Controller()
 export class RedactionsController {
   constructor(@Inject(Redaction) private readonly redaction: Redaction) {}
 
   @ApiOperation({
     summary: 'Erases a free text that holds personal data, and its salt, for good',
-    description: 'The record keeps the hash and stays verifiable; every view says that the text was redacted.',
+    description: DESCRIPTION,
   })
-  @Post()
+  @Post('patients/:patient/redactions')
   @Records('redact-text')
   redactText(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
     @Body() { redactedEvent, field, why }: RedactionDto,
   ): Promise<Recorded> {
-    return this.redaction.redact(invocation, patient, { redactedEvent, field, why });
+    return this.redaction.ofPatient(invocation, patient, { redactedEvent, field, why });
+  }
+
+  @ApiOperation({
+    summary: 'The same for a free text of the record of the trial and its sites',
+    description: DESCRIPTION,
+  })
+  @Post('trial/redactions')
+  @Records('redact-text')
+  redactTextOfTrial(
+    @CurrentInvocation() invocation: Invocation,
+    @Body() { redactedEvent, field, why }: RedactionDto,
+  ): Promise<Recorded> {
+    return this.redaction.ofTrial(invocation, { redactedEvent, field, why });
+  }
+}
+
+/** In no log and no metric, as all that the unit records. */
+@ApiTags('Cell therapy')
+@Controller('cell-therapy')
+@Unobserved()
+export class SealedRedactionsController {
+  constructor(@Inject(Redaction) private readonly redaction: Redaction) {}
+
+  @ApiOperation({
+    summary: 'Erases a free text of the unit that holds personal data, and its salt, for good',
+    description: `By another person of the unit than the one who wrote it. ${DESCRIPTION}`,
+  })
+  @Post('redactions')
+  @Records('redact-sealed-text')
+  redactSealedText(
+    @CurrentInvocation() invocation: Invocation,
+    @Body() { redactedEvent, field, why }: SealedRedactionDto,
+  ): Promise<Recorded> {
+    return this.redaction.ofSealed(invocation, { redactedEvent, field, why });
   }
 }

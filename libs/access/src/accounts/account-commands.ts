@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
+import type { RedactionRequest, TextFound } from '@bali/trial';
 import type { AccountEvent, CredentialKind, IdentityCheck } from './account-events.js';
 import type { AccountRefusal } from './account-refusals.js';
 
@@ -20,7 +21,8 @@ export type AccountCommand =
   | { readonly type: 'UnlockAccount' }
   | { readonly type: 'RevokeSessions' }
   | { readonly type: 'RequestRecovery' }
-  | { readonly type: 'ApproveRecovery' };
+  | { readonly type: 'ApproveRecovery' }
+  | { readonly type: 'RedactText'; readonly request: RedactionRequest; readonly found: Omit<TextFound, 'isRedacted'> };
 
 /** What is handed in to every decision about an account. */
 export interface AccountContext {

@@ -1,4 +1,4 @@
-import { defineEvent, eventFields, type EventOf } from '@bali/trial';
+import { defineEvent, eventFields, type EventOf, REDACTION_EVENTS } from '@bali/trial';
 import { Type } from 'typebox';
 import { ROLE_IDS } from '../roles.js';
 
@@ -130,6 +130,7 @@ export const ACCOUNT_EVENTS = {
     record({ until: instant('until when') }),
   ),
   AccountUnlocked: defineEvent('AccountUnlocked', 'the lock-out was lifted', record({})),
+  ...REDACTION_EVENTS,
 } as const;
 
 export type AccountEvent = EventOf<(typeof ACCOUNT_EVENTS)[keyof typeof ACCOUNT_EVENTS]>;

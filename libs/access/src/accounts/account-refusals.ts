@@ -4,6 +4,8 @@ const DELEGATION = 'ICH E6(R3) 4.3.8: access by duty, revocable, with records of
 const BLIND = 'ICH E6(R3) 4.3.8: access by duty and blinding';
 const CREDENTIALS = '21 CFR 11.300: controls for identification codes and passwords';
 
+const REDACTION = 'ICH E6(R3) 4.2.2(b): the trail is modified only in rare cases, with a log and a justification';
+
 /** Every way in which a command about an account is refused: a stable code, and the rule's source. */
 export const ACCOUNT_REFUSALS = {
   'account-already-exists': IDENTITY,
@@ -27,6 +29,9 @@ export const ACCOUNT_REFUSALS = {
   'passkeys-too-many': CREDENTIALS,
   'passkey-unknown': CREDENTIALS,
   'session-unknown': AUTHORITY,
+  'account-text-unknown': REDACTION,
+  'account-text-already-redacted': REDACTION,
+  'account-text-own': REDACTION,
 } as const;
 export type AccountRefusalCode = keyof typeof ACCOUNT_REFUSALS;
 

@@ -67,6 +67,8 @@ export interface AccountState {
   readonly lockedUntil?: Instant;
   readonly sessions: readonly OpenSession[];
   readonly deactivatedAt?: Instant;
+  /** The hashes of the reasons that were redacted. */
+  readonly redacted: readonly string[];
 }
 
 export const initialAccountState: AccountState = {
@@ -78,6 +80,7 @@ export const initialAccountState: AccountState = {
   passkeys: [],
   failures: 0,
   sessions: [],
+  redacted: [],
 };
 
 type Evolve = {
@@ -134,6 +137,7 @@ const EVOLVE: Evolve = {
   },
   AccountLockedOut: (state, { until }) => ({ ...state, lockedUntil: until }),
   AccountUnlocked: (state) => unlocked(state),
+  TextRedacted: (state, { hash }) => ({ ...state, redacted: [...state.redacted, hash] }),
 };
 
 export function evolveAccount(state: AccountState, record: LedgerRecord): AccountState {

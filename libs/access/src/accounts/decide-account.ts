@@ -16,13 +16,15 @@ type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { 
 export function decideAccount(command: AccountCommand, state: AccountState, context: AccountContext): AccountDecision {
   if (command.type === 'CreateAccount') return create(command, state);
   if (state.userId === undefined) return refuse('account-unknown', 'There is no such account.');
+  // Personal data has to go also from the record of an account that is ended.
+  if (command.type === 'RedactText') return redact(command, state);
   if (state.deactivatedAt !== undefined) return refuse('account-deactivated', 'The account is deactivated, for good.');
   if (state.userId === context.by) return refuse('own-account', 'Nobody administers their own account.');
   return administer(command, state, context);
 }
 
 function administer(
-  command: Exclude<AccountCommand, { type: 'CreateAccount' }>,
+  command: Exclude<AccountCommand, { type: 'CreateAccount' | 'RedactText' }>,
   state: AccountState,
   context: AccountContext,
 ): AccountDecision {
@@ -136,6 +138,15 @@ function approve(state: AccountState, { by }: AccountContext): AccountDecision {
     type: 'CredentialsSet',
     data: { kind: 'initial-password' },
   });
+}
+
+function redact({ request, found: { hash, isOwn } }: CommandOf<'RedactText'>, state: AccountState): AccountDecision {
+  if (hash === undefined) return refuse('account-text-unknown', 'No free text stands there in this record.', '/field');
+  if (state.redacted.includes(hash)) {
+    return refuse('account-text-already-redacted', 'This text is redacted already.', '/field');
+  }
+  if (isOwn) return refuse('account-text-own', 'Nobody takes back alone what they wrote.', '/redactedEvent');
+  return decided({ type: 'TextRedacted', data: { ...request, hash } });
 }
 
 function decided(...events: readonly AccountEvent[]): AccountDecision {

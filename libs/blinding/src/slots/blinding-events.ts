@@ -1,4 +1,4 @@
-import { defineEvent, eventFields, type EventOf, givenUp, pendingRequest as request } from '@bali/trial';
+import { defineEvent, eventFields, type EventOf, givenUp, pendingRequest as request, redactionData } from '@bali/trial';
 import { Type } from 'typebox';
 
 const { calendarDate, digest, patientCode, record, slotNumber, stratumCode, whole } = eventFields;
@@ -35,6 +35,11 @@ export const BLINDING_EVENTS = {
       nonce: digest('no hash: 32 random bytes'),
       request,
     }),
+  ),
+  SealedTextRedacted: defineEvent(
+    'SealedTextRedacted',
+    'a free text beside the sealed ledger was erased',
+    redactionData('^/(metadata/reason|data/[A-Za-z0-9]{1,60}|data/request/reason/kept)$'),
   ),
 } as const;
 

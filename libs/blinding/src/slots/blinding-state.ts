@@ -20,9 +20,11 @@ export interface BlindingState {
   readonly anchors: readonly BegunWith<'AnchorMade'>[];
   /** All that is to be finished in the trial ledger, and all that was, of this room and of others. */
   readonly begun: readonly Begun[];
+  /** The hashes of the free texts beside the sealed ledger that were redacted. */
+  readonly redacted: readonly string[];
 }
 
-export const initialBlindingState: BlindingState = { taken: [], anchors: [], begun: [] };
+export const initialBlindingState: BlindingState = { taken: [], anchors: [], begun: [], redacted: [] };
 
 /** @param record as it is opened. Other rooms record in the same stream: of these, what was begun is known, and nothing else. */
 export function evolveBlinding(before: BlindingState, record: LedgerRecord): BlindingState {
@@ -40,6 +42,8 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, taken: state.taken.map((slot) => (isSame(slot, data) ? { ...slot, voided: true } : slot)) };
     case 'AnchorMade':
       return { ...state, anchors: [...state.anchors, { data, metadata }] };
+    case 'SealedTextRedacted':
+      return { ...state, redacted: [...state.redacted, data.hash] };
   }
 }
 

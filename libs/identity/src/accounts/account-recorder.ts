@@ -19,6 +19,7 @@ import {
 } from '@bali/command-handling';
 import { EventIdTaken, type EventStore, WrongExpectedRevision } from '@bali/event-store';
 import { type Actor, eventId, recordOf } from '@bali/ledger';
+import type { RedactionRequest } from '@bali/trial';
 import { v4 as uuidV4 } from 'uuid';
 import { AccountDirectory, type KnownAccount } from './account-directory.js';
 
@@ -139,6 +140,26 @@ export class AccountRecorder {
       if (error instanceof EventIdTaken) throw new CommandIdReused();
       throw error;
     }
+  }
+
+  /** The free text that an event of a stream has at a place, and who wrote it. */
+  async textAt(
+    stream: string,
+    { redactedEvent, field }: Pick<RedactionRequest, 'redactedEvent' | 'field'>,
+  ): Promise<{ readonly hash: string; readonly by: string } | undefined> {
+    const stored = await this.#options.store.readStream(stream);
+    const found = stored.find(({ id }) => id === redactedEvent);
+    if (found === undefined || field !== '/metadata/reason') return undefined;
+    const { reason: hash, actor } = recordOf(found.leaf).metadata;
+    return hash === undefined ? undefined : { hash, by: actor.userId };
+  }
+
+  /** Erases texts and their salts; of the last one also what may be left in the store's log. */
+  async erase(hashes: readonly string[]): Promise<void> {
+    const { store } = this.#options;
+    const last = hashes.at(-1);
+    for (const hash of (await store.readTexts(hashes)).keys()) if (hash !== last) await store.eraseText(hash);
+    if (last !== undefined) await store.eraseText(last);
   }
 
   #envelopeOf({ stream, asking, actor, repeatable }: Recording, revision: number): CommandEnvelope {

@@ -18,6 +18,7 @@ import {
 import type { CalendarDate } from '@bali/protocol';
 import type { Handled } from '@bali/command-handling';
 import type { Actor } from '@bali/ledger';
+import type { RedactionRequest } from '@bali/trial';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { Turns } from '../sessions/turns.js';
 import { type AccountRecorder, type Asking, OWN_SOURCE, type Repeatable } from './account-recorder.js';
@@ -51,6 +52,11 @@ export interface AccountRequest {
   readonly repeatable: Repeatable;
 }
 
+/** Which text is to be erased, and why. */
+export interface RedactionAsked extends Omit<AccountRequest, 'command'> {
+  readonly request: RedactionRequest;
+}
+
 interface Handling {
   readonly userId: string;
   readonly asking: Asking;
@@ -80,6 +86,27 @@ export class Accounts {
       makesPassword: MAKE_PASSWORDS.includes(command.type),
       decide: (state, now) => decideAccount(command, state, { now, by: person.userId }),
     });
+  }
+
+  /**
+   * Erases a reason that was given for something done to an account: first the event that says who, when and why, then the
+   * text and its salt. @throws as {@link AccountRecorder.record}
+   */
+  async redactText(person: Person, { userId, request, ...asked }: RedactionAsked): Promise<AccountHandled> {
+    const { recorder } = this.#options;
+    const found = await recorder.textAt(accountStream(userId), request);
+    const isOwn = found?.by === person.userId;
+    const place = { ...(found && { hash: found.hash }), isOwn };
+    const command = { type: 'RedactText', request, found: place } as const;
+    const handled = await this.administer(person, { userId, command, ...asked });
+    if (found !== undefined) await recorder.erase([found.hash]);
+    return handled;
+  }
+
+  /** Erases what was to be erased when a process ended. */
+  async finishRedactions(): Promise<void> {
+    const accounts = await this.all();
+    await this.#options.recorder.erase(accounts.flatMap(({ redacted }) => redacted));
   }
 
   /**

@@ -9,6 +9,7 @@ import {
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { AccountHandled, AccountRequest } from '../accounts/accounts.js';
 import { Administers } from './administers.js';
 import { AccountRecorded } from './identity-answers.js';
 import { orProblem } from './identity-problems.js';
@@ -19,6 +20,7 @@ import {
   DelegateRoleDto,
   DelegationParameter,
   LinkOpenIdentityDto,
+  RedactReasonDto,
   ReasonDto,
   VerifyIdentityDto,
 } from './identity.dto.js';
@@ -155,11 +157,40 @@ export class AccountsController {
     return this.#done(invocation, userId, { type: 'ApproveRecovery' }, reply);
   }
 
-  async #done(
+  @ApiOperation({
+    summary: 'Erases a reason that holds personal data, and its salt, for good',
+    description: 'By another administrator than the one who gave it. The record keeps the hash and stays verifiable.',
+  })
+  @Post(':userId/redactions')
+  @Administers()
+  redactReason(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() { redactedEvent, why }: RedactReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    const request = { redactedEvent, field: '/metadata/reason', why };
+    return this.#recorded(invocation, userId, reply, (asked) =>
+      this.#identity.accounts.redactText(invocation.person, { ...asked, request }),
+    );
+  }
+
+  #done(
     invocation: Invocation,
     userId: string,
     command: AccountCommand,
     reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#recorded(invocation, userId, reply, (asked) =>
+      this.#identity.accounts.administer(invocation.person, { ...asked, command }),
+    );
+  }
+
+  async #recorded(
+    invocation: Invocation,
+    userId: string,
+    reply: FastifyReply,
+    record: (asked: Omit<AccountRequest, 'command'>) => Promise<AccountHandled>,
   ): Promise<AccountRecorded> {
     const { person, expectedRevision } = invocation;
     // No body of an administrator's command holds a secret, so its hash may stand in the event.
@@ -170,8 +201,7 @@ export class AccountsController {
       ...(reason === undefined ? {} : { reason }),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     };
-    const request = { userId, command, asking: invocation, repeatable };
-    const handled = await orProblem(() => this.#identity.accounts.administer(person, request));
+    const handled = await orProblem(() => record({ userId, asking: invocation, repeatable }));
     setEntityTag(reply, handled.revision);
     return new AccountRecorded(handled);
   }

@@ -21,6 +21,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'sites-not-allowed',
   'delegation-in-the-past',
   'delegation-ends-before-it-begins',
+  'account-text-unknown',
 ]);
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'account-unknown',
@@ -28,7 +29,11 @@ const ABOUT_ABSENCE: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'passkey-unknown',
   'session-unknown',
 ]);
-const ABOUT_AUTHORITY: ReadonlySet<string> = new Set<AccountRefusalCode>(['own-account', 'recovery-needs-two-people']);
+const ABOUT_AUTHORITY: ReadonlySet<string> = new Set<AccountRefusalCode>([
+  'own-account',
+  'recovery-needs-two-people',
+  'account-text-own',
+]);
 
 const ACCOUNT_PROBLEMS = problemKinds(
   Object.fromEntries(

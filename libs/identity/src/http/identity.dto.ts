@@ -8,6 +8,7 @@ import {
 } from '@bali/access';
 import { CalendarDate, Code, field, type FieldOptions, OneOf, Text, Whole, WordsOf } from '@bali/http';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
+import { REDACTION_REASONS } from '@bali/trial';
 import { SITES } from '@bali/protocol';
 
 const LINE = { max: 200, oneLine: true } as const;
@@ -112,6 +113,19 @@ export class DelegateRoleDto extends ReasonDto {
 
   @CalendarDate({ description: 'the last day, if one is set', optional: true })
   readonly until?: string;
+}
+
+export class RedactReasonDto extends ReasonDto {
+  @Code({
+    description: 'id of the event of this account whose reason it is',
+    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    called: "an event's id",
+    example: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+  })
+  readonly redactedEvent!: string;
+
+  @OneOf({ description: 'what was in it that had to go', of: REDACTION_REASONS, example: REDACTION_REASONS[0] })
+  readonly why!: (typeof REDACTION_REASONS)[number];
 }
 
 export class AccountParameter {
