@@ -32,6 +32,8 @@ export interface LogSettings {
   readonly host?: string;
   /** When the daily duties are due; at midnight unless told. */
   readonly dailyAt?: TimeOfDay;
+  /** See `SignerFiles`: for simulations only. */
+  readonly synced?: boolean;
 }
 
 export interface TransparencyLogsOptions {
@@ -135,12 +137,13 @@ function tilesOf({ directory, as }: TransparencyLogsOptions, ledger: Ledger): { 
  * keys before its first checkpoint, and never afterwards: those that signed would not be found missing.
  */
 async function signerOf(
-  { directory, stores, ambient, log, as }: TransparencyLogsOptions,
+  { directory, stores, ambient, log, as, settings }: TransparencyLogsOptions,
   ledger: Ledger,
   origin: string,
 ): Promise<(() => Signer | undefined) | undefined> {
   if (as !== 'signs') return undefined;
-  const files = signerFiles(directory, ledger);
+  const { synced = true } = settings ?? {};
+  const files = { ...signerFiles(directory, ledger), synced };
   if (readSigningKeys(files.keys, origin) === undefined) {
     if ((await stores[ledger].lastCheckpoint()) !== undefined) {
       log.info({ origin }, 'there are no signing keys here: this instance follows the log, and never signs');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { formatCheckpoint, openNote, parseCheckpoint, signNote, type TreeHead, verifyConsistency } from '@bali/ledger';
 import { LogInUse, SigningKeysRefused, SigningRefused } from './errors.js';
-import { lockPath, writeDurably } from './files.js';
-import { readSigningKeys, type SigningKeys } from './signing-keys.js';
+import { lockPath, writeDurably, writeWhole } from './files.js';
+import { type SigningKeys, SigningKeysReader } from './signing-keys.js';
 
 /** What proves that a tree extends another: asked for with the size of the older one. */
 export type ConsistencyWith = (olderSize: number) => readonly Uint8Array[];
@@ -11,6 +11,11 @@ export type ConsistencyWith = (olderSize: number) => readonly Uint8Array[];
 export interface SignerFiles {
   readonly keys: string;
   readonly lastSigned: string;
+  /**
+   * Whether what was signed is on the disk before its note is released; it is unless told. Without, it outlives a kill and not
+   * a power cut, after which a fork could be signed: for simulations, of which nobody keeps a checkpoint.
+   */
+  readonly synced?: boolean;
 }
 
 /**
@@ -24,11 +29,13 @@ export class Signer {
   readonly #origin: string;
   readonly #files: SignerFiles;
   readonly #lock: Disposable;
+  readonly #keys: SigningKeysReader;
 
   /** @throws LogInUse when another process signs; SigningKeysRefused */
   constructor(files: SignerFiles, origin: string) {
     this.#files = files;
     this.#origin = origin;
+    this.#keys = new SigningKeysReader(files.keys, origin);
     this.#lock = lockPath(files.keys);
     try {
       this.keys.signersAt(new Date(0));
@@ -40,7 +47,7 @@ export class Signer {
 
   /** As they stand in the file now: a rotation takes effect with the next checkpoint. @throws SigningKeysRefused */
   get keys(): SigningKeys {
-    const keys = readSigningKeys(this.#files.keys, this.#origin);
+    const { keys } = this.#keys;
     if (keys !== undefined) return keys;
     throw new SigningKeysRefused('signing-keys-missing', `there are no signing keys at ${this.#files.keys}`);
   }
@@ -60,7 +67,8 @@ export class Signer {
   sign(head: TreeHead, consistencyWith: ConsistencyWith, known: readonly string[], now: Date): string {
     this.check(head, consistencyWith, known);
     const note = signNote(formatCheckpoint(this.#origin, head), this.keys.signersAt(now));
-    if (note !== this.lastSigned()) writeDurably(this.#files.lastSigned, note);
+    const { lastSigned, synced = true } = this.#files;
+    if (note !== this.lastSigned()) (synced ? writeDurably : writeWhole)(lastSigned, note);
     return note;
   }
 

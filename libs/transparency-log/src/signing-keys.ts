@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type BigIntStats, linkSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { noteSigner, type NoteSigner, type VerifierKey, verifierKey, verifierKeyOf } from '@bali/ledger';
 import { SigningKeysRefused } from './errors.js';
@@ -70,8 +70,35 @@ export class SigningKeys {
  * @throws SigningKeysRefused when anybody but its owner may read or write it, or it is not the file of this log's keys.
  */
 export function readSigningKeys(path: string, origin: string): SigningKeys | undefined {
-  if (!existsSync(path)) return undefined;
-  if ((statSync(path).mode & ANYBODY_ELSE) !== 0)
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found && keysInFile(path, origin, found);
+}
+
+/** Reads the keys of one file again only when the file is another one, or was changed: parsing them takes its time. */
+export class SigningKeysReader {
+  readonly #path: string;
+  readonly #origin: string;
+  #read: { readonly version: string; readonly keys: SigningKeys } | undefined;
+
+  constructor(path: string, origin: string) {
+    this.#path = path;
+    this.#origin = origin;
+  }
+
+  /** The keys as they stand in the file now. @throws as {@link readSigningKeys} */
+  get keys(): SigningKeys | undefined {
+    const found = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
+    if (found === undefined) return undefined;
+    const version = [found.dev, found.ino, found.mode, found.size, found.mtimeNs, found.ctimeNs].join(' ');
+    if (this.#read?.version !== version) {
+      this.#read = { version, keys: keysInFile(this.#path, this.#origin, found) };
+    }
+    return this.#read.keys;
+  }
+}
+
+function keysInFile(path: string, origin: string, { mode }: BigIntStats): SigningKeys {
+  if ((Number(mode) & ANYBODY_ELSE) !== 0)
     throw new SigningKeysRefused('signing-keys-unprotected', `others may read ${path}: set its mode to 0600`);
   const stored = storedKeys(path);
   if (stored.origin !== origin)

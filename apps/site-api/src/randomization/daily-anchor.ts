@@ -2,7 +2,7 @@ import type { BlindingEvent, BlindingState } from '@bali/blinding';
 import type { CommandEnvelope } from '@bali/command-handling';
 import { SYSTEM_ACTOR } from '@bali/identity';
 import type { DailyDuty, TransparencyLog } from '@bali/transparency-log';
-import { type Decision, entriesOfType, isRegistered, TRIAL_STREAM, type TrialState } from '@bali/trial';
+import { type Decision, isAnchored, isRegistered, TRIAL_STREAM } from '@bali/trial';
 import { v5 as uuidV5 } from 'uuid';
 import type { Finishing } from '../begun/finishing.js';
 import type { Resources } from '../resources.js';
@@ -43,7 +43,7 @@ export function dailyAnchor(opening: () => Anchoring | undefined, sealedLog: Tra
           anchorOf(before, day) === undefined ? { events: [{ type: 'AnchorMade', data: made }] } : { events: [] },
       });
       const anchor = anchorOf(after, day);
-      if (anchor !== undefined) await finishing.finish({ type: 'AnchorMade', ...anchor });
+      if (anchor !== undefined) await finishing.finishOrGiveUp({ type: 'AnchorMade', ...anchor });
     },
   };
 }
@@ -55,8 +55,4 @@ function anchorOf({ anchors }: BlindingState, day: string) {
 function envelopeFor(day: string, trialId: string): CommandEnvelope {
   const commandId = uuidV5(`urn:bali:${trialId}:anchor:${day}`, uuidV5.URL);
   return { commandId, causationId: commandId, correlationId: commandId, actor: SYSTEM_ACTOR, source: OWN_SOURCE };
-}
-
-function isAnchored(trial: TrialState, day: string): boolean {
-  return entriesOfType(trial, 'SealedLedgerAnchored').some(({ data }) => data.anchoredOn === day);
 }

@@ -8,6 +8,7 @@ import { type Refusal, refusal } from '../refusal.js';
 import {
   committedList,
   entriesOfType,
+  isAnchored,
   isLocked,
   isOpen,
   isRegistered,
@@ -151,8 +152,9 @@ function unlockingPrecondition(state: TrialState, context: DecisionContext): Ref
 }
 
 function alreadyAnchored({ anchoredOn }: Data<'SealedLedgerAnchored'>, state: TrialState): Refusal | undefined {
-  const isAnchored = entriesOfType(state, 'SealedLedgerAnchored').some(({ data }) => data.anchoredOn === anchoredOn);
-  return isAnchored ? refusal('already-anchored', `The sealed ledger is anchored on ${anchoredOn}.`) : undefined;
+  return isAnchored(state, anchoredOn)
+    ? refusal('already-anchored', `The sealed ledger is anchored on ${anchoredOn} or later.`)
+    : undefined;
 }
 
 /** The lock comes before the unblinding, and stays. */

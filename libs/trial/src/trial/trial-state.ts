@@ -10,13 +10,20 @@ export type TrialEntry = EntryOf<TrialEvent>;
 
 /** The trial's record as it stands now; what it means is said by the functions below. */
 export interface TrialState {
+  /** Everything but the daily anchors, of which there are more than of all else: only the last of them matters. */
   readonly entries: readonly TrialEntry[];
+  /** The last day on which the sealed ledger was anchored. */
+  readonly anchoredOn?: CalendarDate;
 }
 
 export const initialTrialState: TrialState = { entries: [] };
 
 export function evolveTrial(state: TrialState, record: LedgerRecord): TrialState {
-  return { entries: withRecord(state.entries, record) as readonly TrialEntry[] };
+  if (record.type === 'SealedLedgerAnchored') {
+    const { anchoredOn } = record.data as Extract<TrialEvent, { type: 'SealedLedgerAnchored' }>['data'];
+    return isAnchored(state, anchoredOn) ? state : { ...state, anchoredOn };
+  }
+  return { ...state, entries: withRecord(state.entries, record) as readonly TrialEntry[] };
 }
 
 export function entriesOfType<Type extends TrialEntry['type']>(
@@ -24,6 +31,11 @@ export function entriesOfType<Type extends TrialEntry['type']>(
   type: Type,
 ): readonly Extract<TrialEntry, { type: Type }>[] {
   return state.entries.filter((entry): entry is Extract<TrialEntry, { type: Type }> => entry.type === type);
+}
+
+/** Whether the sealed ledger was anchored on that day, or on a later one. */
+export function isAnchored({ anchoredOn }: TrialState, day: CalendarDate): boolean {
+  return anchoredOn !== undefined && day <= anchoredOn;
 }
 
 export function isRegistered(state: TrialState): boolean {
