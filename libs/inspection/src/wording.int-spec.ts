@@ -60,7 +60,7 @@ function told(record: LedgerRecord, row: AuditRow, standing?: ShownStanding): st
     row,
     ...(standing && { standing }),
   };
-  return csvRows([event]) + htmlRows([event]);
+  return [...csvRows([event]), ...htmlRows([event])].join('');
 }
 
 function withMetadata(record: LedgerRecord, metadata: Partial<LedgerRecord['metadata']>): LedgerRecord {

@@ -76,7 +76,8 @@ export function eventId(commandId: string, place: number): string {
   return UUID.test(commandId) ? nameBased(commandId, `event:${place}`) : uuidV5(`event:${place}`, commandId);
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Of the versions and the variant that RFC 9562 knows; the library says of all else what is wrong with it. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** UUIDv5 (RFC 9562, 5.5), as the library makes it of what it takes; a verifier asks for one for every event. */
 function nameBased(namespace: string, name: string): string {

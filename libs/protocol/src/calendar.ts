@@ -5,9 +5,15 @@ export type CalendarDate = string;
 /** A moment, RFC 3339 with an offset from UTC: `2026-03-02T09:30:00+01:00`. */
 export type Instant = string;
 
+const DATE = /^\d{4}-(\d{2})-(\d{2})$/;
+/** The last day that every month has. */
+const DAY_OF_EVERY_MONTH = '28';
+
 /** Whether a text is a date that exists. */
 export function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const [, month, day] = DATE.exec(text) ?? [];
+  if (month === undefined || day === undefined) return false;
+  if (month >= '01' && month <= '12' && day >= '01' && day <= DAY_OF_EVERY_MONTH) return true;
   const midnight = new Date(`${text}T00:00:00Z`);
   // The engine takes 30 February for 2 March; what it makes of a date that exists is that date.
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);

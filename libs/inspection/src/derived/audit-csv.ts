@@ -57,10 +57,8 @@ export function csvHead(): string {
   return `\u{feff}${csvLine(Object.keys(COLUMNS))}`;
 }
 
-export function csvRows(events: readonly ToldEvent[]): string {
-  let rows = '';
-  for (const event of events) rows += csvLine(READERS.map((read) => read(event)));
-  return rows;
+export function csvRows(events: readonly ToldEvent[]): readonly string[] {
+  return events.map((event) => csvLine(READERS.map((read) => read(event))));
 }
 
 function correctionOf({ record }: ToldEvent, name: string): string | undefined {

@@ -27,10 +27,8 @@ scope="col">What, why, and under which signature</th></tr></thead>
 `;
 }
 
-export function htmlRows(events: readonly ToldEvent[]): string {
-  let rows = '';
-  for (const event of events) rows += rowOf(event);
-  return rows;
+export function htmlRows(events: readonly ToldEvent[]): readonly string[] {
+  return events.map(rowOf);
 }
 
 export function htmlEnd({ pages }: AuditPages, page: number): string {

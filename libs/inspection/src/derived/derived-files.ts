@@ -11,7 +11,8 @@ import type { LedgerReading } from './ledger-reading.js';
 /** The next piece of a derived file. Pieces of one file come in their order; files may take turns. */
 export interface Piece {
   readonly path: string;
-  readonly text: string;
+  /** Many rows are not put together to one text: to make that flat takes the engine six times longer than to write the rows. */
+  readonly text: string | readonly string[];
 }
 
 /** An event as the second reading gives it. */

@@ -10,7 +10,6 @@ interface Comparing {
   line: number;
 }
 
-const encoder = new TextEncoder();
 /** Of UTF-8, for a code unit of UTF-16. */
 const MAX_BYTES_OF_CODE_UNIT = 3;
 
@@ -27,7 +26,7 @@ export class DerivedComparison {
   /** @throws NotVerified at the first byte that is another. */
   async compare({ path, text }: Piece): Promise<void> {
     const file = this.#open.get(path) ?? this.#begin(path);
-    const expected = this.#bytesOf(text);
+    const expected = this.#bytesOf(typeof text === 'string' ? [text] : text);
     const found = await file.reader.bytes(expected.byteLength);
     const place = firstDifference(found, expected);
     if (place !== undefined) throw differs(path, file.line, place, expected, found);
@@ -68,11 +67,14 @@ export class DerivedComparison {
   }
 
   /** Until the next piece: the memory is used again, for a package's pieces together are larger than itself. */
-  #bytesOf(text: string): Buffer {
-    if (this.#scratch.byteLength < text.length * MAX_BYTES_OF_CODE_UNIT) {
-      this.#scratch = Buffer.allocUnsafeSlow(text.length * MAX_BYTES_OF_CODE_UNIT);
+  #bytesOf(parts: readonly string[]): Buffer {
+    const codeUnits = parts.reduce((sum, { length }) => sum + length, 0);
+    if (this.#scratch.byteLength < codeUnits * MAX_BYTES_OF_CODE_UNIT) {
+      this.#scratch = Buffer.allocUnsafeSlow(codeUnits * MAX_BYTES_OF_CODE_UNIT);
     }
-    return this.#scratch.subarray(0, encoder.encodeInto(text, this.#scratch).written);
+    let size = 0;
+    for (const part of parts) size += this.#scratch.write(part, size, 'utf8');
+    return this.#scratch.subarray(0, size);
   }
 
   #begin(path: string): Comparing {

@@ -1,12 +1,21 @@
 const WORDS = 4;
 const FIRST_SLOTS = 1 << 12;
+/** 64 MiB. */
+const MAX_FIRST_SLOTS = 1 << 22;
 
 /** A set of UUIDs in some 40 bytes each: a million of them take no more memory than a few pages of a browser. */
 export class IdSet {
-  #slots = FIRST_SLOTS;
-  #table = new Uint32Array(FIRST_SLOTS * WORDS);
+  #slots: number;
+  #table: Uint32Array;
   readonly #words = new Uint32Array(WORDS);
   #size = 0;
+
+  /** @param expected how many there will be, as somebody says: it is believed up to a limit. */
+  constructor(expected = 0) {
+    this.#slots = FIRST_SLOTS;
+    while (this.#slots < Math.min(expected * 2, MAX_FIRST_SLOTS)) this.#slots *= 2;
+    this.#table = new Uint32Array(this.#slots * WORDS);
+  }
 
   /** @param id a UUID; the nil UUID, which is nobody's, is not distinguished from an empty place. @returns whether it was new. */
   add(id: string): boolean {

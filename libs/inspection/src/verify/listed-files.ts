@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '@bali/ledger';
 import { FILES, isPackagePath } from '../format/layout.js';
 import { type ListedFile, type Manifest, parseManifest } from '../format/manifest.js';
 import { ByteReader } from './byte-reader.js';
@@ -105,7 +105,7 @@ export class ListedFiles {
 
   /** Notes that a file was looked at, all of it. @throws NotVerified when it is not the listed one. */
   settle(path: string, bytes: Uint8Array, shown: Shown): void {
-    this.settleRead(path, { size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') }, shown);
+    this.settleRead(path, { size: bytes.byteLength, sha256: sha256Hex(bytes) }, shown);
   }
 
   settleRead(path: string, found: { readonly size: number; readonly sha256: string }, shown: Shown): void {
@@ -128,7 +128,7 @@ export class ListedFiles {
   }
 
   isListedAs(path: string, bytes: Uint8Array): boolean {
-    return this.#find(path).sha256 === createHash('sha256').update(bytes).digest('hex');
+    return this.#find(path).sha256 === sha256Hex(bytes);
   }
 
   /** @throws NotVerified for a file that belongs to no part of the package. */

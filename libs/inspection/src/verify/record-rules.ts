@@ -74,10 +74,12 @@ export class RecordRules {
   readonly #reading: LedgerReading;
   readonly #fold: LedgerFold;
   readonly #trialId: string;
-  readonly #ids = new IdSet();
+  readonly #ids: IdSet;
   #before: { readonly commandId: string; readonly place: number } | undefined;
 
-  constructor(reading: LedgerReading, fold: LedgerFold, trialId: string) {
+  /** @param events how many there will be, as somebody says. */
+  constructor(reading: LedgerReading, fold: LedgerFold, trialId: string, events = 0) {
+    this.#ids = new IdSet(events);
     this.#reading = reading;
     this.#fold = fold;
     this.#trialId = trialId;

@@ -171,7 +171,7 @@ class PackageVerification {
     fold: LedgerFold,
   ): Promise<TextCounts> {
     const reading = readingOf(manifest.ledger);
-    const rules = new RecordRules(reading, fold, manifest.trialId);
+    const rules = new RecordRules(reading, fold, manifest.trialId, head.size);
     const { kept } = manifest.freeTexts;
     const reader = files.has(FILES.texts) ? files.read(FILES.texts) : undefined;
     const texts = reader && new TextsReader(reader);

@@ -14,6 +14,9 @@ interface OpenFile {
   heldBytes: number;
 }
 
+/** Bytes, or a text, which may come in parts. */
+export type Content = Uint8Array | string | readonly string[];
+
 /** The files of a package as they are written, in any number at a time, each with its size and hash. */
 export class OutputFiles {
   readonly #folder: string;
@@ -26,7 +29,11 @@ export class OutputFiles {
   }
 
   /** Adds to the end of a file, which is made if it is not there. */
-  async add(path: string, content: Uint8Array | string): Promise<void> {
+  async add(path: string, content: Content): Promise<void> {
+    if (typeof content !== 'string' && !(content instanceof Uint8Array)) {
+      for (const part of content) await this.add(path, part);
+      return;
+    }
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     const file = this.#open.get(path) ?? (await this.#create(path));
     file.hash.update(bytes);
@@ -37,7 +44,7 @@ export class OutputFiles {
   }
 
   /** A file with all that is in it. */
-  async whole(path: string, content: Uint8Array | string): Promise<void> {
+  async whole(path: string, content: Content): Promise<void> {
     await this.add(path, content);
     await this.end(path);
   }
