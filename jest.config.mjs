@@ -16,4 +16,6 @@ export default {
   reporters: ['default', '<rootDir>/tools/traceability-reporter.mjs'],
   maxWorkers: 2,
   testTimeout: 60_000,
+  // A worker that has nothing open needs more than the half second it is given by default to end, on a busy machine.
+  workerGracefulExitTimeout: 15_000,
 };
