@@ -2,8 +2,8 @@ import { jest } from '@jest/globals';
 import { describeKilledInstances } from './killed-instances.js';
 import { describeOnRealServer } from './real-server.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 describeOnRealServer('an instance that is killed', (connectionString) => {
-  describeKilledInstances('a cluster', () => connectionString, { clients: 16, commandsEach: 25 });
+  describeKilledInstances('a cluster', () => connectionString, { clients: 12, commandsEach: 10 });
 });

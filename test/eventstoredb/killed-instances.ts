@@ -232,7 +232,7 @@ export function describeKilledInstances(name: string, connectionString: () => st
       await Promise.race([enough, done]);
       expect(await signs.kill()).toBe('SIGKILL');
       await done;
-    }, 240_000);
+    }, 500_000);
     afterAll(() => installation[Symbol.asyncDispose]());
 
     it('[P11-10a] loses nothing that was acknowledged, and has nothing twice', async () => {
