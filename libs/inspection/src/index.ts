@@ -15,6 +15,7 @@ export { PackageEvents } from './verify/package-events.js';
 export { isReceipt, type VerifiedReceipt, verifyReceipt } from './verify/verify-receipt.js';
 export type { AuditRow, LedgerReading } from './derived/ledger-reading.js';
 export { readingOf } from './derived/reading-of.js';
+export { sealedDefinitionOf } from './derived/sealed-events.js';
 export { type CopyManifest, isOfSite, type WithheldText } from './certified-copy/copy-manifest.js';
 export { certifiedCopyMade, type CopyOptions, writeCertifiedCopy } from './certified-copy/write-copy.js';
 export {

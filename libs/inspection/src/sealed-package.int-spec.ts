@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { SealingKeys, SEALED_STREAM, sealRecord } from '@bali/blinding';
+import { SealingKeys, SEALED_STREAM, sealRecord, sealText } from '@bali/blinding';
+import { cellEvent } from '@bali/cell-therapy/testing';
 import type { StoredEvent } from '@bali/event-store';
-import { formatCheckpoint, leafOf, MerkleTree, sha256, signNote } from '@bali/ledger';
+import { canonicalJson, formatCheckpoint, type FreeText, leafOf, MerkleTree, sha256, signNote } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { recordsOf } from '@bali/trial/testing';
 import { FilesInMemory, samplePackage, sampleSigner } from '@bali/inspection/testing';
@@ -10,14 +11,24 @@ import { verifyPackageFiles } from './verify/verify-package.js';
 
 const ORIGIN = `bali.localhost/${TRIAL.id}/sealed`;
 const KEYS = new SealingKeys([sha256(Buffer.from('sealing key'))]);
+const SECRET = 'a bag leaked when it was thawed';
 
-/** A sealed ledger of so many records that say which slot a patient has. */
-function sealedSource(size: number): PackageSource {
+interface Happened {
+  readonly type: string;
+  readonly data: object;
+}
+
+/** A sealed ledger of so many records that say which slot a patient has; then others. */
+function sealedSource(size: number, more: readonly Happened[] = [], texts: readonly FreeText[] = []): PackageSource {
   const patients = Array.from({ length: size }, (_, slot) => `REI-${String(slot + 1).padStart(3, '0')}`);
-  const taken = patients.map((patient, slot) => ({ type: 'SlotTaken', data: { patient, stratum: 'ALL', slot } }));
+  const request = { commandId: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a' };
+  const taken = patients.map((patient, slot) => ({
+    type: 'SlotTaken',
+    data: { patient, stratum: 'ALL', slot, request },
+  }));
   const tree = new MerkleTree();
-  const events = recordsOf(taken, { stream: SEALED_STREAM }).map((record, position): StoredEvent => {
-    const sealed = sealRecord(record, KEYS, (length, purpose) => sha256(Buffer.from(purpose)).subarray(0, length));
+  const events = recordsOf([...taken, ...more], { stream: SEALED_STREAM }).map((record, position): StoredEvent => {
+    const sealed = sealRecord(record, KEYS, chance);
     const { id, type, stream, revision } = sealed;
     const leaf = leafOf(sealed);
     tree.append(leaf);
@@ -31,13 +42,27 @@ function sealedSource(size: number): PackageSource {
       read: async function* () {
         yield await Promise.resolve(events);
       },
-      readTexts: () => Promise.resolve(new Map()),
+      readTexts: (hashes) => {
+        const found = texts.filter(({ hash }) => hashes.includes(hash));
+        return Promise.resolve(new Map(found.map((text) => [text.hash, text])));
+      },
     },
-    checkpoint: signNote(formatCheckpoint(ORIGIN, { size, root: tree.root() }), [signer]),
+    checkpoint: signNote(formatCheckpoint(ORIGIN, { size: events.length, root: tree.root() }), [signer]),
     earlier: [],
     keys: [signer.key],
     sealing: KEYS,
   };
+}
+
+function chance(length: number, purpose: string): Uint8Array {
+  return sha256(Buffer.from(purpose)).subarray(0, length);
+}
+
+/** What deviated, with its text as the unit writes it, and as it is kept. */
+function deviation(words: string): { readonly event: Happened; readonly text: FreeText } {
+  const text = sealText(words, sha256(Buffer.from(words)), KEYS, chance);
+  const { data, type } = cellEvent('DeviationRecorded', { description: text.hash });
+  return { event: { type, data }, text };
 }
 
 async function faultOf(files: FilesInMemory): Promise<unknown> {
@@ -59,7 +84,7 @@ describe('a package of the sealed ledger', () => {
       treeSize: 300,
       checks: 'everything',
     });
-    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toContain('SlotTaken: patient: REI-017; slot: 16');
+    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(/SlotTaken: patient: REI-017; .*; slot: 16; stratum: ALL/);
     expect(files.files.get(FILES.events)!.toString('utf8')).not.toContain('REI-017');
     expect(files.files.get(FILES.contentKeys)!.toString('utf8').split('\n').length).toBe(301);
   });
@@ -76,5 +101,54 @@ describe('a package of the sealed ledger', () => {
     const less = [...lines.slice(0, 4), ''].join('\n');
     expect(await faultOf(files.with(FILES.contentKeys, less))).toMatchObject({ fault: 'content-key-wrong', index: 4 });
     expect(await faultOf(files.with(FILES.contentKeys, undefined))).toMatchObject({ fault: 'missing-file' });
+  });
+
+  it('[P11-10b] brings the schemas of what happened, and holds each event in it to them, whoever sealed it', async () => {
+    using made = await samplePackage(sealedSource(5));
+    const paths = made.manifest.files.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['schemas/SealedEventRecorded.v1.json', 'schemas/SlotTaken.v1.json']));
+    const wrong = [
+      [{ type: 'SlotTaken', data: { patient: 'REI-009', stratum: 'ALL', slot: -1 } }, 'event-violates-schema'],
+      [{ type: 'SlotVoided', data: { unheardOf: 1 } }, 'event-violates-schema'],
+    ] as const;
+    for (const [event, fault] of wrong) {
+      using other = await samplePackage(sealedSource(5, [event]));
+      expect(await faultOf(FilesInMemory.of(other.path))).toMatchObject({ fault, index: 5, file: FILES.events });
+    }
+  });
+
+  it('brings the free texts, each with its own key, and shows what they say', async () => {
+    const { event, text } = deviation(SECRET);
+    using made = await samplePackage(sealedSource(5, [event], [text]));
+    expect(made.manifest.freeTexts).toEqual({ kept: 'included', references: 1, included: 1 });
+    const files = FilesInMemory.of(made.path);
+    expect(await faultOf(files)).toBeUndefined();
+    const textOf = (path: string) => files.files.get(path)!.toString('utf8');
+    expect(textOf(FILES.auditCsv)).toContain(`“${SECRET}”`);
+    expect(textOf(FILES.texts)).not.toContain(SECRET);
+    using withheld = await samplePackage(sealedSource(5, [event], [text]), { texts: 'withheld' });
+    expect(FilesInMemory.of(withheld.path).files.get(FILES.auditCsv)!.toString('utf8')).not.toContain(SECRET);
+    expect(await faultOf(FilesInMemory.of(withheld.path))).toBeUndefined();
+  });
+
+  it('is not verified with a text that is another one, is missing, or does not open', async () => {
+    const [one, other] = [deviation(SECRET), deviation('the label was read twice')];
+    using made = await samplePackage(sealedSource(5, [one.event, other.event], [one.text, other.text]));
+    const files = FilesInMemory.of(made.path);
+    const [first, second] = files.files
+      .get(FILES.texts)!
+      .toString('utf8')
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => JSON.parse(line) as Record<string, string>);
+    const written = (...lines: readonly object[]) =>
+      files.with(FILES.texts, lines.map((line) => `${canonicalJson(line as never)}\n`).join(''));
+    const anotherKey = await faultOf(written({ ...first, key: second!['key'] }, second!));
+    expect(anotherKey).toMatchObject({ fault: 'content-key-wrong', file: FILES.texts, line: 1, index: 5 });
+    const { key: _, ...withoutKey } = first!;
+    expect(await faultOf(written(withoutKey, second!))).toMatchObject({ fault: 'text-differs', line: 1 });
+    const anotherText = await faultOf(written({ ...first, text: second!['text'] }, second!));
+    expect(anotherText).toMatchObject({ fault: 'text-differs', line: 1, index: 5 });
+    expect(await faultOf(written(second!))).toMatchObject({ fault: 'text-missing', index: 5 });
   });
 });

@@ -1,13 +1,1 @@
-import { BLINDING_EVENTS } from '@bali/blinding';
-import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
-import { type EventDefinition, UnknownEvent } from '@bali/trial';
-
-/** What may happen in the sealed ledger, by true type. Rooms that record more there add their definitions to this one table. */
-const SEALED_EVENTS: Readonly<Record<string, EventDefinition>> = { ...BLINDING_EVENTS, ...CELL_THERAPY_EVENTS };
-
-/** @throws UnknownEvent */
-export function sealedDefinitionOf(type: string): EventDefinition {
-  const definition = Object.hasOwn(SEALED_EVENTS, type) ? SEALED_EVENTS[type] : undefined;
-  if (definition === undefined) throw new UnknownEvent(type, 1);
-  return definition;
-}
+export { sealedDefinitionOf } from '@bali/inspection';

@@ -16,7 +16,13 @@ export {
   SEALED_STREAM,
   sealRecord,
 } from './sealed-record.js';
-export { MAX_SEALED_TEXT_LENGTH, openSealedText, sealText } from './sealed-text.js';
+export {
+  contentKeyOfText,
+  MAX_SEALED_TEXT_LENGTH,
+  openSealedText,
+  openTextWithContentKey,
+  sealText,
+} from './sealed-text.js';
 export { contentKeyOf, fingerprintOf, SEALING_KEY_BYTES, type SealingKey, SealingKeys } from './sealing-keys.js';
 export {
   makeSealingKeysFile,

@@ -37,10 +37,23 @@ export function sealText(text: string, salt: Uint8Array, keys: SealingKeys, chan
 }
 
 /** The text that was sealed. @throws SealedDataUnreadable */
-export async function openSealedText({ hash, salt, text }: FreeText, keys: SealingKeys): Promise<string> {
+export async function openSealedText(text: FreeText, keys: SealingKeys): Promise<string> {
+  return openTextWithContentKey(text, contentKeyOfText(text, keys));
+}
+
+/** The key of this one text: whoever has it opens this text, and no other. @throws SealedDataUnreadable */
+export function contentKeyOfText({ hash, salt, text }: FreeText, keys: SealingKeys): Uint8Array {
   const what = `the free text ${hash}`;
-  const key = keys.key(kidOf(text, what), what);
-  const plaintext = await openJwe(text, textKey(key.key, salt), what);
+  return textKey(keys.key(kidOf(text, what), what).key, salt);
+}
+
+/** The text that was sealed, with the key of this one text. @throws SealedDataUnreadable */
+export async function openTextWithContentKey(
+  { hash, text }: Pick<FreeText, 'hash' | 'text'>,
+  contentKey: Uint8Array,
+): Promise<string> {
+  const what = `the free text ${hash}`;
+  const plaintext = await openJwe(text, contentKey, what);
   const end = plaintext.lastIndexOf(END);
   if (end < 0) throw new SealedDataUnreadable(what, 'sealed-data-malformed');
   return new TextDecoder().decode(plaintext.subarray(0, end));

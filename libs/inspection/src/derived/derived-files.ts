@@ -31,9 +31,10 @@ export interface ReadEvent {
 }
 
 /** Every published schema of what occurs in the ledger. */
-export function* schemaFiles(fold: LedgerFold, { definitionOf }: LedgerReading): Generator<Piece> {
-  for (const { type, schemaVersion } of fold.types) {
-    const schema = publishedSchema(definitionOf(type, schemaVersion));
+export function* schemaFiles(fold: LedgerFold, reading: LedgerReading): Generator<Piece> {
+  const { definitionOf, openedDefinitionOf = definitionOf } = reading;
+  for (const { type, schemaVersion, isSealed } of fold.types) {
+    const schema = publishedSchema((isSealed ? openedDefinitionOf : definitionOf)(type, schemaVersion));
     yield { path: schemaPath(type, schemaVersion), text: `${JSON.stringify(schema, null, 2)}\n` };
   }
 }

@@ -10,6 +10,8 @@ import type { LedgerReading, StateFold } from './ledger-reading.js';
 export interface OccurringType {
   readonly type: string;
   readonly schemaVersion: number;
+  /** Whether it occurs inside sealed records. */
+  readonly isSealed: boolean;
 }
 
 /** Where a page of the audit log begins and ends in time. */
@@ -61,8 +63,8 @@ export class LedgerFold {
     this.#revisions.set(stream, revision);
     const patient = this.#reading.patientOf(record);
     if (patient !== undefined) this.#patients.add(patient);
-    const key = `${type} ${schemaVersion}`;
-    if (!this.#types.has(key)) this.#types.set(key, { type, schemaVersion });
+    this.#noteType({ type, schemaVersion, isSealed: false });
+    if (opened !== record) this.#noteType({ type: opened.type, schemaVersion: opened.schemaVersion, isSealed: true });
     this.#notePeriod(position, metadata.recordedAt);
     this.#noteSignatures(position, record);
   }
@@ -118,6 +120,11 @@ export class LedgerFold {
 
   close(): void {
     this.state.close();
+  }
+
+  #noteType(occurring: OccurringType): void {
+    const key = `${occurring.type} ${occurring.schemaVersion}`;
+    if (!this.#types.has(key)) this.#types.set(key, occurring);
   }
 
   #notePeriod(position: number, recordedAt: string): void {

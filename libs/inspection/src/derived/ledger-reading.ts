@@ -1,4 +1,4 @@
-import type { Ledger, LedgerRecord } from '@bali/ledger';
+import type { FreeText, Ledger, LedgerRecord } from '@bali/ledger';
 import type { ShownStanding, ShowText, TextReference } from '@bali/projections';
 import type { EventDefinition } from '@bali/trial';
 
@@ -29,6 +29,12 @@ export interface StateFold {
   close(): void;
 }
 
+/** A free text that a record of a ledger refers to. */
+export interface LedgerText extends TextReference {
+  /** It is a copy of a text of another ledger, whose event says when it is redacted: here it may be missing. */
+  readonly isCopy?: true;
+}
+
 /** What a package has to know of a ledger besides its bytes. */
 export interface LedgerReading {
   /** Tells an event without the state, where that is enough: every value with its description. */
@@ -36,12 +42,16 @@ export interface LedgerReading {
   readonly ledger: Ledger;
   /** @throws UnknownEvent for one that this software does not know. */
   readonly definitionOf: (type: string, schemaVersion: number) => EventDefinition;
-  /** The free texts that a record refers to. */
-  readonly textsOf: (record: LedgerRecord) => readonly TextReference[];
+  /** What may be inside a sealed record; absent where records are not sealed. @throws UnknownEvent */
+  readonly openedDefinitionOf?: (type: string, schemaVersion: number) => EventDefinition;
+  /** The free texts that a record refers to, once it is opened. */
+  readonly textsOf: (record: LedgerRecord) => readonly LedgerText[];
   /** The patient whose record an event is part of. */
   readonly patientOf: (record: LedgerRecord) => string | undefined;
   /** Opens a sealed record with its own key; absent where records are not sealed. @throws what opening throws */
   readonly open?: (record: LedgerRecord, contentKey: Uint8Array) => Promise<LedgerRecord>;
+  /** Opens a sealed text with its own key, likewise. @throws what opening throws */
+  readonly openText?: (text: Pick<FreeText, 'hash' | 'text'>, contentKey: Uint8Array) => Promise<string>;
   /** @param scratch the path of a file that the fold may make. */
   readonly openState: (scratch: string) => StateFold;
 }

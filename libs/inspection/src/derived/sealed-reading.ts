@@ -1,15 +1,17 @@
-import { openWithContentKey, SEALED_EVENT } from '@bali/blinding';
+import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
-import { UnknownEvent } from '@bali/trial';
+import type { ShowText } from '@bali/projections';
+import { eventFields, type PendingRequest, UnknownEvent } from '@bali/trial';
 import type { LedgerReading, StateFold } from './ledger-reading.js';
 import { plainRow } from './plain-telling.js';
+import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
 
 const tell: LedgerReading['plainTeller'] = (record, _, telling) =>
-  plainRow(record, { about: `this happened: ${record.type}`, data: {} }, telling);
+  plainRow(withTexts(record, telling.show), { about: `this happened: ${record.type}`, data: {} }, telling);
 
 /**
- * What would unblind. Every record is sealed, and a package brings the key of each; what they say is told once they are opened.
- * Free texts of this ledger are sealed too, and are not in its packages.
+ * What would unblind. Every record is sealed, and so is every free text; a package brings the key of each. What they say is told
+ * once they are opened.
  */
 export const SEALED_READING: LedgerReading = {
   ledger: 'sealed',
@@ -18,11 +20,48 @@ export const SEALED_READING: LedgerReading = {
     if (type === SEALED_EVENT.type && schemaVersion === SEALED_EVENT.schemaVersion) return SEALED_EVENT;
     throw new UnknownEvent(type, schemaVersion);
   },
-  textsOf: ({ metadata: { reason } }) => (reason === undefined ? [] : [{ field: '/metadata/reason', hash: reason }]),
+  openedDefinitionOf: sealedDefinitionOf,
+  textsOf: (record) => {
+    const { reason } = record.metadata;
+    const copy = keptReason(record);
+    return [
+      ...(reason === undefined ? [] : [{ field: '/metadata/reason', hash: reason }]),
+      ...textsInData(record).map(([name, hash]) => ({ field: `/data/${name}`, hash })),
+      ...(copy === undefined ? [] : [{ field: '/data/request/reason/kept', hash: copy, isCopy: true as const }]),
+    ];
+  },
   patientOf: () => undefined,
   open: openWithContentKey,
+  openText: openTextWithContentKey,
   openState: () => new KindsFold(),
 };
+
+/** The fields of what happened in which the hash of a free text stands. Before a record is opened, none is known. */
+function textsInData({ type, data }: LedgerRecord): readonly (readonly [name: string, hash: string])[] {
+  const definition = knownDefinition(type);
+  if (definition === undefined) return [];
+  const { properties } = definition.data as {
+    readonly properties: Readonly<Record<string, { readonly contentMediaType?: string }>>;
+  };
+  return Object.entries(data as Readonly<Record<string, unknown>>).flatMap(([name, hash]) =>
+    typeof hash === 'string' && properties[name]?.contentMediaType === eventFields.FREE_TEXT
+      ? [[name, hash] as const]
+      : [],
+  );
+}
+
+/** The reason of what was begun here and is told in the trial ledger. */
+function keptReason({ type, data }: LedgerRecord): string | undefined {
+  if (knownDefinition(type) === undefined) return undefined;
+  return (data as { readonly request?: PendingRequest }).request?.reason?.kept;
+}
+
+function withTexts(record: LedgerRecord, show: ShowText): LedgerRecord {
+  const shown = textsInData(record).map(([name, hash]) => [name, show(hash)] as const);
+  return shown.length === 0
+    ? record
+    : { ...record, data: { ...(record.data as object), ...Object.fromEntries(shown) } };
+}
 
 /** How many records there are of each kind, as it is once they are opened. */
 class KindsFold implements StateFold {

@@ -89,8 +89,15 @@ export class RecordRules {
   recordIn(leaf: Uint8Array, index: number): LedgerRecord {
     const record = wellFormed(leaf, index);
     this.#checkIdentity(record, index);
-    this.#checkContent(record, index);
+    checkContent(record, index, this.#reading.definitionOf);
     return record;
+  }
+
+  /** What was inside a sealed record: it keeps the rules, too. @throws NotVerified naming the first rule that it breaks. */
+  checkOpened(opened: LedgerRecord, index: number): void {
+    const { openedDefinitionOf } = this.#reading;
+    if (openedDefinitionOf !== undefined) checkContent(opened, index, openedDefinitionOf);
+    if (opened.metadata.signature !== undefined) refuseUnlessValid(opened, index);
   }
 
   #checkIdentity(record: LedgerRecord, index: number): void {
@@ -118,28 +125,31 @@ export class RecordRules {
     for (let place = 0; place < MAX_PLACES; place += 1) if (eventId(commandId, place) === id) return place;
     return undefined;
   }
+}
 
-  #checkContent(record: LedgerRecord, index: number): void {
-    const { type, schemaVersion, data } = record;
-    try {
-      const violation = schemaViolation(this.#reading.definitionOf(type, schemaVersion), data);
-      if (violation !== undefined) {
-        const detail = `${type}${violation.field} ${violation.rule}`;
-        throw wrong('event-violates-schema', index, { detail });
-      }
-    } catch (error) {
-      if (!(error instanceof UnknownEvent)) throw error;
-      throw wrong('event-unknown', index, { found: `${type}, version ${schemaVersion}` });
+function checkContent(record: LedgerRecord, index: number, definitionOf: LedgerReading['definitionOf']): void {
+  const { type, schemaVersion, data } = record;
+  try {
+    const violation = schemaViolation(definitionOf(type, schemaVersion), data);
+    if (violation !== undefined) {
+      const detail = `${type}${violation.field} ${violation.rule}`;
+      throw wrong('event-violates-schema', index, { detail });
     }
+  } catch (error) {
+    if (!(error instanceof UnknownEvent)) throw error;
+    throw wrong('event-unknown', index, { found: `${type}, version ${schemaVersion}` });
   }
 }
 
 /** @throws NotVerified when the electronic signature in a record, which the fold has looked at, is not one of it. */
 export function refuseInvalidSignature(fold: LedgerFold, record: LedgerRecord, index: number): void {
-  if (!fold.hasInvalidSignature(index)) return;
+  if (fold.hasInvalidSignature(index)) refuseUnlessValid(record, index);
+}
+
+function refuseUnlessValid(record: LedgerRecord, index: number): void {
   const verdict = verifySignature(record);
-  const detail = verdict.valid ? {} : { detail: verdict.sentence.replace(/\.$/, '') };
-  throw wrong('record-signature-wrong', index, detail);
+  if (verdict.valid) return;
+  throw wrong('record-signature-wrong', index, { detail: verdict.sentence.replace(/\.$/, '') });
 }
 
 /** Read, of the right form, and written as the canonical form writes it. */

@@ -1,5 +1,5 @@
-import { canonicalJson, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
-import type { TextReference } from '@bali/projections';
+import { canonicalJson, type FreeText, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
+import type { LedgerReading, LedgerText } from '../derived/ledger-reading.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
 import { NotVerified } from './not-verified.js';
@@ -8,6 +8,8 @@ import { NotVerified } from './not-verified.js';
 interface TextLine {
   readonly field: string;
   readonly index: number;
+  /** Of a sealed text: what opens it, base64url. */
+  readonly key?: string;
   readonly salt: string;
   readonly text: string;
 }
@@ -15,9 +17,13 @@ interface TextLine {
 /** In JSON a character has at most 6 bytes. */
 const MAX_LINE_BYTES = MAX_TEXT_LENGTH * 6 + 1_000;
 
+const NO_LINE: TextLine = { index: -1, field: '', salt: '', text: '' };
+const TEXT_KEY = /^[A-Za-z0-9_-]{43}$/;
+
 /** Reads the free texts beside the events that they belong to, each once, in their order. */
 export class TextsReader {
   readonly #reader: ByteReader;
+  readonly #openText: LedgerReading['openText'];
   #line = 0;
   #next: TextLine | undefined;
   included = 0;
@@ -25,33 +31,44 @@ export class TextsReader {
   readonly #missing = new Map<string, { readonly index: number; readonly field: string }>();
   readonly #redacted = new Set<string>();
 
-  constructor(reader: ByteReader) {
+  /** @param reading of the ledger: whether its texts are sealed, and each line has the key of its own. */
+  constructor(reader: ByteReader, { openText }: Pick<LedgerReading, 'openText'> = {}) {
     this.#reader = reader;
+    this.#openText = openText;
   }
 
   /**
    * The texts of an event's references, by their hashes; one that is missing was redacted.
    * @throws NotVerified for a text that is not the one whose hash stands in the event.
    */
-  async of(
-    index: number,
-    references: readonly TextReference[],
-  ): Promise<ReadonlyMap<string, { readonly text: string }>> {
+  async of(index: number, references: readonly LedgerText[]): Promise<ReadonlyMap<string, { readonly text: string }>> {
     const texts = new Map<string, { readonly text: string }>();
-    for (const { field, hash } of references) {
+    for (const { field, hash, isCopy } of references) {
       this.#next ??= await this.#read();
-      const { index: of, field: named, salt, text } = this.#next ?? { index: -1, field: '', salt: '', text: '' };
+      const { index: of, field: named, key, salt, text } = this.#next ?? NO_LINE;
       if (of !== index || named !== field) {
-        if (!this.#missing.has(hash)) this.#missing.set(hash, { index, field });
+        if (isCopy !== true && !this.#missing.has(hash)) this.#missing.set(hash, { index, field });
         continue;
       }
       const found = saltedText(text, Buffer.from(salt, 'hex')).hash;
       if (found !== hash) throw this.#differs({ index, detail: `The text of ${field}`, expected: hash, found });
-      texts.set(hash, { text });
+      texts.set(hash, { text: await this.#opened({ hash, text }, index, key) });
       this.included += 1;
       this.#next = undefined;
     }
     return texts;
+  }
+
+  /** What a sealed text says; a text that is not sealed says it as it is. @throws NotVerified */
+  async #opened(text: Pick<FreeText, 'hash' | 'text'>, index: number, key: string | undefined): Promise<string> {
+    if (this.#openText === undefined || key === undefined) return text.text;
+    try {
+      return await this.#openText(text, Buffer.from(key, 'base64url'));
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      const place = { line: this.#line, index, detail };
+      throw new NotVerified({ fault: 'content-key-wrong', file: FILES.texts, ...place }, { cause: error });
+    }
   }
 
   /** A redaction is an event: a text may be missing when one names its hash. */
@@ -81,7 +98,7 @@ export class TextsReader {
     if (line === undefined) return undefined;
     this.#line += 1;
     const text = line.toString('utf8');
-    const value = parsed(text);
+    const value = parsed(text, this.#openText !== undefined);
     if (value === undefined || canonicalJson(value) !== text) {
       throw this.#differs({ detail: 'The line is not written as such lines are' });
     }
@@ -93,19 +110,25 @@ export class TextsReader {
   }
 }
 
-function parsed(text: string): TextLine | undefined {
+/** A sealed text has a key, and no other has. */
+function isKeyOf(key: unknown, isSealed: boolean): boolean {
+  return isSealed ? typeof key === 'string' && TEXT_KEY.test(key) : key === undefined;
+}
+
+function parsed(text: string, isSealed: boolean): TextLine | undefined {
   try {
     const value = JSON.parse(text) as Partial<TextLine>;
-    const { field, index, salt, text: words, ...more } = value;
+    const { field, index, key, salt, text: words, ...more } = value;
     const isLine =
       typeof field === 'string' &&
       typeof index === 'number' &&
+      isKeyOf(key, isSealed) &&
       typeof salt === 'string' &&
       /^[0-9a-f]{64}$/.test(salt) &&
       typeof words === 'string' &&
       words.isWellFormed() &&
       Object.keys(more).length === 0;
-    return isLine ? { field, index, salt, text: words } : undefined;
+    return isLine ? { field, index, ...(key === undefined ? {} : { key }), salt, text: words } : undefined;
   } catch {
     return undefined;
   }

@@ -174,19 +174,21 @@ class PackageVerification {
     const rules = new RecordRules(reading, fold, manifest.trialId, head.size);
     const { kept } = manifest.freeTexts;
     const reader = files.has(FILES.texts) ? files.read(FILES.texts) : undefined;
-    const texts = reader && new TextsReader(reader);
+    const texts = reader && new TextsReader(reader, reading);
     const contentKeys = new ContentKeysReader(reading, files);
     let references = 0;
     const onBlock = async (leaves: readonly Buffer[], first: number): Promise<void> => {
       for (const [place, leaf] of leaves.entries()) {
         const record = rules.recordIn(leaf, first + place);
         const isSealed = reading.open !== undefined;
-        fold.apply(record, leaf.byteLength, isSealed ? await contentKeys.opened(record, first + place) : record);
+        const opened = isSealed ? await contentKeys.opened(record, first + place) : record;
+        if (isSealed) rules.checkOpened(opened, first + place);
+        fold.apply(record, leaf.byteLength, opened);
         refuseInvalidSignature(fold, record, first + place);
-        const ofRecord = reading.textsOf(record);
+        const ofRecord = reading.textsOf(opened);
         references += ofRecord.length;
         if (ofRecord.length > 0) await texts?.of(first + place, ofRecord);
-        if (record.type === 'TextRedacted') texts?.redacted((record.data as RedactionEvent['data']).hash);
+        if (REDACTIONS.has(opened.type)) texts?.redacted((opened.data as RedactionEvent['data']).hash);
       }
     };
     await verifyEvents({ files, head, heads, onBlock, ...this.#progressOf('events', head.size), ...this.#signal() });
@@ -216,7 +218,7 @@ class PackageVerification {
     const contentKeys = new ContentKeysReader(reading, files);
     const events = files.readAgain(FILES.events);
     const texts = files.readAgain(FILES.texts);
-    const textsReader = new TextsReader(texts);
+    const textsReader = new TextsReader(texts, reading);
     const { progress } = this.#progressOf('audit-log', size);
     try {
       for (let index = 0; index < size;) {
@@ -224,9 +226,9 @@ class PackageVerification {
         const block: ReadEvent[] = [];
         for (const leaf of await events.lines(Math.min(TILE_WIDTH, size - index), MAX_LEAF_BYTES)) {
           const sealed = recordOf(leaf);
-          const references = reading.textsOf(sealed);
-          const texts = references.length === 0 ? NO_TEXTS : await textsReader.of(index, references);
           const record = reading.open === undefined ? sealed : await contentKeys.opened(sealed, index);
+          const references = reading.textsOf(record);
+          const texts = references.length === 0 ? NO_TEXTS : await textsReader.of(index, references);
           block.push({ leaf, record, sealed: reading.open !== undefined, texts });
           index += 1;
         }
@@ -252,4 +254,6 @@ class PackageVerification {
   }
 }
 
+/** Events that say that a text is erased, in the ledgers that have such. */
+const REDACTIONS: ReadonlySet<string> = new Set(['TextRedacted', 'SealedTextRedacted']);
 const NO_TEXTS: ReadEvent['texts'] = new Map();

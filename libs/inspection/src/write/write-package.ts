@@ -1,9 +1,10 @@
-import { contentKeyOfRecord, type SealingKeys } from '@bali/blinding';
+import { contentKeyOfRecord, contentKeyOfText, type SealingKeys } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
 import {
   canonicalJson,
   encodeEntryBundle,
   entriesPath,
+  type FreeText,
   type LedgerRecord,
   openNote,
   MerkleTree,
@@ -96,9 +97,7 @@ class PackageWriter {
     this.#files = new OutputFiles(folder);
     this.#reading = readingOf(source.store.ledger);
     this.#fold = new LedgerFold(this.#reading, scratch);
-    // Those of the sealed ledger are sealed with keys of their own, which no package discloses.
-    const kept = source.store.ledger === 'sealed' ? 'withheld' : options.texts;
-    this.#textCounts = { kept, references: 0, included: 0 };
+    this.#textCounts = { kept: options.texts, references: 0, included: 0 };
   }
 
   async write(): Promise<Manifest> {
@@ -151,8 +150,9 @@ class PackageWriter {
     const references: (readonly TextReference[])[] = [];
     for (const [place, leaf] of leaves.entries()) {
       const record = recordOf(leaf);
-      this.#fold.apply(record, leaf.byteLength, await this.#opened(record, first + place, true));
-      references.push(this.#reading.textsOf(record));
+      const opened = await this.#opened(record, first + place, true);
+      this.#fold.apply(record, leaf.byteLength, opened);
+      references.push(this.#reading.textsOf(opened));
     }
     this.#textCounts.references += references.flat().length;
     if (this.#textCounts.kept === 'withheld') return;
@@ -161,11 +161,30 @@ class PackageWriter {
       for (const { field, hash } of ofRecord) {
         const kept = texts.get(hash);
         if (kept === undefined) continue;
-        const line = canonicalJson({ field, index: first + place, salt: kept.salt, text: kept.text });
+        const { salt, text } = kept;
+        const line = canonicalJson({ field, index: first + place, ...this.#textKey(kept), salt, text });
         await this.#files.add(FILES.texts, `${line}\n`);
         this.#textCounts.included += 1;
       }
     }
+  }
+
+  /** What opens a sealed text, as its line has it. */
+  #textKey(text: FreeText): { readonly key?: string } {
+    const { sealing } = this.#source;
+    if (this.#reading.openText === undefined || sealing === undefined) return {};
+    return { key: Buffer.from(contentKeyOfText(text, sealing)).toString('base64url') };
+  }
+
+  /** The texts as they may be shown, opened where they are sealed. */
+  async #shown(texts: ReadonlyMap<string, FreeText>): Promise<ReadonlyMap<string, { readonly text: string }>> {
+    const { openText } = this.#reading;
+    const { sealing } = this.#source;
+    if (openText === undefined || sealing === undefined) return texts;
+    const opened = [...texts].map(
+      async ([hash, text]) => [hash, { text: await openText(text, contentKeyOfText(text, sealing)) }] as const,
+    );
+    return new Map(await Promise.all(opened));
   }
 
   /** What a sealed record holds. Its key is written down the first time. */
@@ -193,7 +212,8 @@ class PackageWriter {
       const hashes = events.flatMap(({ record }) => this.#reading.textsOf(record).map(({ hash }) => hash));
       const withheld = this.#textCounts.kept === 'withheld';
       const texts = withheld ? new Map<string, never>() : await this.#source.store.readTexts(hashes);
-      yield events.map((event) => ({ ...event, texts }));
+      const shown = await this.#shown(texts);
+      yield events.map((event) => ({ ...event, texts: shown }));
     }
   }
 
