@@ -90,10 +90,14 @@ const MILLISECONDS_PER_MINUTE = 60_000;
 const FIRST_MOMENT = Date.UTC(1000, 0, 1);
 const LAST_MOMENT = Date.UTC(9999, 11, 30);
 
-/** What clocks show there, as if it were UTC. */
+/** What clocks show there, as if it were UTC. The last one is kept: time and date of one moment are asked for in turn. */
 function localText(milliseconds: number, { minutes }: OffsetPeriod): string {
-  return new Date(milliseconds + minutes * MILLISECONDS_PER_MINUTE).toISOString();
+  const there = milliseconds + minutes * MILLISECONDS_PER_MINUTE;
+  if (there !== last.there) last = { there, text: new Date(there).toISOString() };
+  return last.text;
 }
+
+let last = { there: Number.NaN, text: '' };
 
 /** Undefined where the year has not four digits, or the offset is no whole minute. */
 function periodAt(milliseconds: number, timeZone: string): OffsetPeriod | undefined {

@@ -182,7 +182,8 @@ function isPlainlyCanonical(record: object, text: string): boolean {
 function hasSortedNames(value: object): boolean {
   if (Array.isArray(value)) return value.every((member) => !isObject(member) || hasSortedNames(member));
   let before = '';
-  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+  for (const name of Object.keys(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[name];
     if (name < before || (isObject(member) && !hasSortedNames(member))) return false;
     before = name;
   }
