@@ -84,7 +84,9 @@ describe('a package of the sealed ledger', () => {
       treeSize: 300,
       checks: 'everything',
     });
-    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(/SlotTaken: patient: REI-017; .*; slot: 16; stratum: ALL/);
+    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(
+      /SlotTaken: patient: REI-017; .*; slot: 16; stratum: ALL/,
+    );
     expect(files.files.get(FILES.events)!.toString('utf8')).not.toContain('REI-017');
     expect(files.files.get(FILES.contentKeys)!.toString('utf8').split('\n').length).toBe(301);
   });
@@ -150,5 +152,22 @@ describe('a package of the sealed ledger', () => {
     const anotherText = await faultOf(written({ ...first, text: second!['text'] }, second!));
     expect(anotherText).toMatchObject({ fault: 'text-differs', line: 1, index: 5 });
     expect(await faultOf(written(second!))).toMatchObject({ fault: 'text-missing', index: 5 });
+  });
+
+  it('[R3-422b] may lack a text that an event in it redacts, and the copy of a text that is told in the trial ledger', async () => {
+    const { event, text } = deviation(SECRET);
+    const redactedEvent = '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a';
+    const data = { redactedEvent, field: '/data/description', hash: text.hash, why: 'names-a-person' };
+    using made = await samplePackage(sealedSource(5, [event, { type: 'SealedTextRedacted', data }]));
+    expect(made.manifest.freeTexts).toEqual({ kept: 'included', references: 1, included: 0 });
+    const files = FilesInMemory.of(made.path);
+    expect(await faultOf(files)).toBeUndefined();
+    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toContain('[redacted]');
+    const reason = { hash: text.hash, kept: text.hash };
+    const request = { commandId: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a', reason };
+    const taken = { type: 'SlotTaken', data: { patient: 'REI-099', stratum: 'ALL', slot: 9, request } };
+    using told = await samplePackage(sealedSource(5, [taken]));
+    expect(told.manifest.freeTexts).toMatchObject({ references: 1, included: 0 });
+    expect(await faultOf(FilesInMemory.of(told.path))).toBeUndefined();
   });
 });

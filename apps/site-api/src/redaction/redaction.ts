@@ -1,6 +1,7 @@
 import { SEALED_STREAM, openSealedRecord } from '@bali/blinding';
 import type { CommandTexts, Handled } from '@bali/command-handling';
 import { assertOwnSite, type Invocation } from '@bali/http';
+import { readingOf } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { type TextReference, textReferencesOf } from '@bali/projections';
 import { siteOfPatient } from '@bali/protocol';
@@ -17,7 +18,6 @@ import type { Recorded } from '../recording/recorded.js';
 import { type Recordable, Recording } from '../recording/recording.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import { Erasing, redactedBy } from './erasing.js';
-import { sealedTextReferencesOf } from './sealed-text-references.js';
 
 type RedactionAsked = Recordable<{ readonly type: 'RedactText' }>;
 
@@ -61,7 +61,7 @@ export class Redaction {
   ofSealed(invocation: Invocation, request: RedactionRequest): Promise<Recorded> {
     const place: Place = {
       records: () => this.#sealedRecords(),
-      referencesOf: sealedTextReferencesOf,
+      referencesOf: readingOf('sealed').textsOf,
       redacted: 'SealedTextRedacted',
     };
     return this.recording.sealed(invocation, asked, async (recordable) => {
