@@ -109,13 +109,10 @@ async function bodyOf(operationId: string): Promise<object> {
     const { entries } = await api.read<{ entries: { id: string; type: string }[] }>('/v1/patients/REI-001');
     return { ...example, correctedEvent: entries.find(({ type }) => type === 'Harvested')?.id };
   }
-  if (operationId === 'redactText') {
-    const corrected = (await api.records()).find(({ type }) => type === 'DataCorrected');
-    return { ...example, redactedEvent: corrected?.id };
-  }
-  if (operationId === 'redactTextOfTrial') {
-    const closed = (await api.records()).find(({ type }) => type === 'SiteClosed');
-    return { ...example, redactedEvent: closed?.id };
+  const redacted = { redactText: 'DataCorrected', redactTextOfTrial: 'SiteClosed' }[operationId];
+  if (redacted !== undefined) {
+    const record = (await api.records()).find(({ type }) => type === redacted);
+    return { ...example, redactedEvent: record?.id };
   }
   if (operationId === 'redactSealedText') return { ...example, redactedEvent: await deviationOfAnother() };
   if (operationId === 'assessUnblinding') {

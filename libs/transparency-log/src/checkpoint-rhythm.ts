@@ -30,7 +30,16 @@ export class CheckpointRhythm {
 
   /** Does what is due. @throws the first thing that failed, after trying the rest. */
   tick(): Promise<void> {
-    const ticked = this.#ticking.then(() => this.#tick());
+    return this.#inTurn(() => this.#tick());
+  }
+
+  /** Does the daily duties, if they are due, and nothing else: which checkpoints there are then follows from the days alone. */
+  daily(): Promise<void> {
+    return this.#inTurn(() => this.#options.duties.tick(this.#options.now()));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const ticked = this.#ticking.then(work);
     this.#ticking = ticked.catch(() => undefined);
     return ticked;
   }

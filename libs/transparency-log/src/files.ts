@@ -27,25 +27,16 @@ export function lockPath(path: string): Disposable {
 
 /** Puts a text at a path, whole or not at all, for its owner alone. Returns when it is durable, whatever happens then. */
 export function writeDurably(path: string, text: string): void {
-  write(path, text, fsyncSync);
-  syncDirectory(dirname(path));
-}
-
-/** The same, durable for as long as the system runs. */
-export function writeWhole(path: string, text: string): void {
-  write(path, text, () => undefined);
-}
-
-function write(path: string, text: string, sync: (file: number) => void): void {
   const next = `${path}.${process.pid}.new`;
   const file = openSync(next, 'w', 0o600);
   try {
     writeSync(file, text);
-    sync(file);
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }
   renameSync(next, path);
+  syncDirectory(dirname(path));
 }
 
 function syncDirectory(path: string): void {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { formatCheckpoint, openNote, parseCheckpoint, signNote, type TreeHead, verifyConsistency } from '@bali/ledger';
 import { LogInUse, SigningKeysRefused, SigningRefused } from './errors.js';
-import { lockPath, writeDurably, writeWhole } from './files.js';
+import { lockPath, writeDurably } from './files.js';
 import { type SigningKeys, SigningKeysReader } from './signing-keys.js';
 
 /** What proves that a tree extends another: asked for with the size of the older one. */
@@ -12,8 +12,8 @@ export interface SignerFiles {
   readonly keys: string;
   readonly lastSigned: string;
   /**
-   * Whether what was signed is on the disk before its note is released; it is unless told. Without, it outlives a kill and not
-   * a power cut, after which a fork could be signed: for simulations, of which nobody keeps a checkpoint.
+   * Whether what was signed is on the disk before its note is released; it is unless told. Without, it is once the signer is
+   * closed; after a kill, only the checkpoints that the store keeps are known: for simulations, of which nobody keeps one.
    */
   readonly synced?: boolean;
 }
@@ -30,6 +30,8 @@ export class Signer {
   readonly #files: SignerFiles;
   readonly #lock: Disposable;
   readonly #keys: SigningKeysReader;
+  /** What is not in the file yet. */
+  #unwritten: string | undefined;
 
   /** @throws LogInUse when another process signs; SigningKeysRefused */
   constructor(files: SignerFiles, origin: string) {
@@ -54,6 +56,7 @@ export class Signer {
 
   /** The note that was signed last, which may not have been kept anywhere else yet; undefined before the first. */
   lastSigned(): string | undefined {
+    if (this.#unwritten !== undefined) return this.#unwritten;
     return existsSync(this.#files.lastSigned) ? readFileSync(this.#files.lastSigned, 'utf8') : undefined;
   }
 
@@ -68,7 +71,9 @@ export class Signer {
     this.check(head, consistencyWith, known);
     const note = signNote(formatCheckpoint(this.#origin, head), this.keys.signersAt(now));
     const { lastSigned, synced = true } = this.#files;
-    if (note !== this.lastSigned()) (synced ? writeDurably : writeWhole)(lastSigned, note);
+    if (note === this.lastSigned()) return note;
+    if (synced) writeDurably(lastSigned, note);
+    else this.#unwritten = note;
     return note;
   }
 
@@ -76,7 +81,7 @@ export class Signer {
   check(head: TreeHead, consistencyWith: ConsistencyWith, known: readonly string[] = []): void {
     const { verifiers } = this.keys;
     const own = this.lastSigned();
-    for (const note of own === undefined ? known : [own, ...known]) {
+    for (const note of new Set(own === undefined ? known : [own, ...known])) {
       const older = parseCheckpoint(openNote(note, verifiers).text);
       if (head.size < older.size) throw new SigningRefused('truncated', this.#origin);
       if (!verifyConsistency(older, head, consistencyWith(older.size)))
@@ -85,6 +90,7 @@ export class Signer {
   }
 
   close(): void {
+    if (this.#unwritten !== undefined) writeDurably(this.#files.lastSigned, this.#unwritten);
     this.#lock[Symbol.dispose]();
   }
 }

@@ -1,6 +1,7 @@
 import type { EventStore } from '@bali/event-store';
-import { MerkleTree } from '@bali/ledger';
+import { type Ledger, LEDGERS, MerkleTree } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import type { TransparencyLog } from '@bali/transparency-log';
 import type { PlayedRefusal } from './player.js';
 
 /** What came of a demo: what `--json` prints. */
@@ -16,7 +17,13 @@ export interface DemoReport {
   readonly participantFlow: ConsortFlow;
   readonly primaryEndpoint: PrimaryEndpoint;
   readonly eventsByType: Readonly<Record<string, number>>;
+  /** Of the trial ledger. */
   readonly history: HistoryDigest;
+  /** Of the two other ledgers. */
+  readonly sealed: HistoryDigest;
+  readonly access: HistoryDigest;
+  /** How many checkpoints were signed and kept, of each ledger. */
+  readonly checkpoints: Readonly<Record<Ledger, number>>;
   /** SHA-256 of the state's canonical JSON. */
   readonly stateDigest: string;
   /** From the start of the server to the reports. */
@@ -24,7 +31,9 @@ export interface DemoReport {
   readonly url: string;
 }
 
-/** The whole trial ledger in one hash: the RFC 6962 root over its leaves, lower-case hex. */
+type Logs = Readonly<Record<Ledger, Pick<TransparencyLog, 'checkpoints'>>>;
+
+/** A whole ledger in one hash: the RFC 6962 root over its leaves, lower-case hex. */
 export interface HistoryDigest {
   readonly treeSize: number;
   readonly root: string;
@@ -46,4 +55,12 @@ export async function historyOf(
     history: { treeSize: tree.size, root: tree.root().toString('hex') },
     eventsByType: Object.fromEntries(byFrequency),
   };
+}
+
+export async function checkpointsOf(logs: Logs): Promise<Readonly<Record<Ledger, number>>> {
+  const counts = { trial: 0, sealed: 0, access: 0 };
+  for (const ledger of LEDGERS) {
+    for await (const page of logs[ledger].checkpoints()) counts[ledger] += page.length;
+  }
+  return counts;
 }

@@ -2,6 +2,7 @@ import { type Role, ROLE_IDS, verifySignature } from '@bali/access';
 import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { ProjectionRunner, replay, TRIAL_PROJECTIONS, TrialStateQueries } from '@bali/projections';
+import { daysBetween, plusDays } from '@bali/protocol';
 import { mustBeSigned, signatureFor } from '@bali/trial';
 import { describe, expect, it } from '@jest/globals';
 import { runBali, TemporaryDirectory } from '../../testing/index.js';
@@ -30,6 +31,14 @@ async function digestsOf(played: Promise<Demo>) {
   const { report, close } = await played;
   await close();
   return { history: report.history, stateDigest: report.stateDigest };
+}
+
+/** The same of all three ledgers: who goes on with a demo signs in anew, so the access ledger is then another. */
+async function allDigestsOf(played: Promise<Demo>) {
+  const { report, close } = await played;
+  await close();
+  const { history, sealed, access, checkpoints, stateDigest } = report;
+  return { history, sealed, access, checkpoints, stateDigest };
 }
 
 /** Plays until so many commands are answered. */
@@ -75,8 +84,8 @@ describe('a demo', () => {
     using one = new TemporaryDirectory();
     using same = new TemporaryDirectory();
     using other = new TemporaryDirectory();
-    const first = await digestsOf(playDemo(options(one.path)));
-    expect(await digestsOf(playDemo(options(same.path)))).toEqual(first);
+    const first = await allDigestsOf(playDemo(options(one.path)));
+    expect(await allDigestsOf(playDemo(options(same.path)))).toEqual(first);
     const different = await digestsOf(playDemo(options(other.path, { seed: 8 })));
     expect(different.history.root).not.toBe(first.history.root);
     expect(different.stateDigest).not.toBe(first.stateDigest);
@@ -93,6 +102,24 @@ describe('a demo', () => {
     const whole = await digestsOf(playDemo(options(uninterrupted.path)));
     expect(await digestsOf(playDemo(options(directory.path)))).toEqual(whole);
     expect(await digestsOf(playDemo(options(directory.path)))).toEqual(whole);
+  });
+
+  it('signs its ledgers and anchors the sealed one on each day that it plays', async () => {
+    using directory = new TemporaryDirectory();
+    const { checkpoints } = await allDigestsOf(playDemo(options(directory.path, { patients: 1 })));
+    const records = await recordsOf(directory.path, 'trial');
+    const anchored = records.filter(({ type }) => type === 'SealedLedgerAnchored');
+    const days = anchored.map(({ data }) => (data as { anchoredOn: string }).anchoredOn);
+    const [first = '', last = ''] = [days[0], days.at(-1)];
+    expect(days).toEqual(Array.from({ length: daysBetween(first, last) + 1 }, (_, day) => plusDays(first, day)));
+    expect(days.length).toBeGreaterThan(1_000);
+    expect(checkpoints.trial).toBeGreaterThanOrEqual(days.length);
+    expect(checkpoints.sealed).toBeGreaterThanOrEqual(days.length);
+    const played = records
+      .filter(({ type }) => type !== 'SealedLedgerAnchored')
+      .map(({ metadata }) => metadata.recordedAt);
+    expect(plusDays(first, -1) <= played[0]!.slice(0, 10)).toBe(true);
+    expect(last).toBe(played.at(-1)!.slice(0, 10));
   });
 
   it.each([11, 12])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {

@@ -2,6 +2,7 @@ import { createSiteApi, type SiteApi } from '@bali-app/site-api';
 import { argon2idHasher } from '@bali/access';
 import { createLogger } from '@bali/http';
 import { dataDirectory, type StoreLocation } from '@bali/installation';
+import { LEDGERS } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ import { simulatedAmbient } from './ambient.js';
 import { cohortScript } from './cohort/cohort.js';
 import { INSPECTOR } from './cohort/people.js';
 import type { Script } from './cohort/script.js';
-import { type DemoReport, historyOf } from './demo-report.js';
+import { checkpointsOf, type DemoReport, historyOf } from './demo-report.js';
 import { playScript } from './player.js';
 import { SimulatedClock } from './simulated-clock.js';
 import { SiteApiClient } from './site-api-client.js';
@@ -54,13 +55,18 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
   try {
     const { seed, signal } = options;
     const url = await listen(api, options);
-    const client = new SiteApiClient(url);
+    // Who goes on with a demo signs in anew, in sessions of their own.
+    const run = String(await api.resources.accessLedger.lastPosition());
+    const client = new SiteApiClient(url, run);
     const sessions = new DemoSessions(client, clock.now, seed);
     await makeAccounts({ accounts: api.identity.accounts, client, sessions, seed, now: clock.now });
     const progress = (played: number, at: string) => options.progress(played, script.commands.length, at);
-    const refusals = await playScript(script, { client, clock, sessions, signal, progress });
+    const dailyDuties = () => api.rhythm.daily();
+    const refusals = await playScript(script, { client, clock, sessions, dailyDuties, signal, progress });
+    const token = await sessions.tokenOf(INSPECTOR);
+    for (const ledger of LEDGERS) await api.resources.logs[ledger].sign();
+    const found = await findings(api, client, token);
     clock.runOn();
-    const found = await findings(api, client, await sessions.tokenOf(INSPECTOR));
     const { patients, dataDirectory: directory, isKept } = options;
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
     const about = { seed, patients, dataDirectory: directory, isKept, commands: script.commands.length, refusals };
@@ -84,6 +90,8 @@ function openApi({ dataDirectory: path, store, seed }: DemoOptions, clock: Simul
     ambient: simulatedAmbient(seed, clock),
     logger,
     identity,
+    // Nobody relies on a simulated checkpoint: a thousand days would wait for the disk thousands of times.
+    logs: { synced: false },
   });
 }
 
@@ -98,7 +106,7 @@ async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<st
 }
 
 async function findings({ resources }: SiteApi, client: SiteApiClient, token: string) {
-  const { trialLedger, runner, queries } = resources;
+  const { trialLedger, sealedLedger, accessLedger, logs, runner, queries } = resources;
   const last = await trialLedger.lastPosition();
   const read = async <Report>(path: string): Promise<Report> => {
     const report = await client.read(`${path}?atLeast=${last}`, token);
@@ -108,7 +116,13 @@ async function findings({ resources }: SiteApi, client: SiteApiClient, token: st
   const participantFlow = await read<ConsortFlow>('reports/participant-flow');
   const primaryEndpoint = await read<PrimaryEndpoint>('reports/primary-endpoint');
   await runner.ready();
-  return { participantFlow, primaryEndpoint, ...(await historyOf(trialLedger)), stateDigest: queries.digest() };
+  return {
+    ...{ participantFlow, primaryEndpoint, stateDigest: queries.digest() },
+    ...(await historyOf(trialLedger)),
+    sealed: (await historyOf(sealedLedger)).history,
+    access: (await historyOf(accessLedger)).history,
+    checkpoints: await checkpointsOf(logs),
+  };
 }
 
 /** The targets as the script's own commands state them. */

@@ -19,6 +19,8 @@ export interface PlayerOptions {
   readonly client: SiteApiClient;
   readonly clock: SimulatedClock;
   readonly sessions: DemoSessions;
+  /** Does what is due at the clock's moment: the duties of the day, once it has begun. */
+  readonly dailyDuties: () => Promise<void>;
   /** Stops between two commands. */
   readonly signal: AbortSignal;
   readonly progress: (played: number, at: string) => void;
@@ -36,6 +38,7 @@ export async function playScript({ commands }: Script, options: PlayerOptions): 
   const arms = new Map<string, Arm['code']>();
   for (const [played, command] of commands.entries()) {
     if (signal.aborted) throw new Refused(`stopped after ${played} of ${commands.length} commands`);
+    await passDays(command.at, options);
     clock.set(command.at);
     const body = await bodyOf(command, arms, options);
     if (body !== undefined) {
@@ -46,6 +49,21 @@ export async function playScript({ commands }: Script, options: PlayerOptions): 
     progress(played + 1, command.at);
   }
   return refusals;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Lets the days pass up to a moment: at each midnight (UTC) between, the duties of the day are done. */
+async function passDays(until: string, { clock, dailyDuties, signal }: PlayerOptions): Promise<void> {
+  const end = Date.parse(until);
+  for (let due = nextMidnight(clock.now()); due <= end && !signal.aborted; due += DAY_MS) {
+    clock.set(new Date(due).toISOString());
+    await dailyDuties();
+  }
+}
+
+function nextMidnight(now: Date): number {
+  return (Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS;
 }
 
 /** What is sent; `undefined`: nothing, for a patient of this arm. The unit looks up each arm once, and keeps it to itself. */

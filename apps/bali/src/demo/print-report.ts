@@ -1,4 +1,5 @@
 import { type Person, ROLES } from '@bali/access';
+import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { INSPECTOR } from './cohort/people.js';
@@ -32,7 +33,10 @@ export function reportLines(report: DemoReport): readonly string[] {
     ...refusals.map(({ command, code, detail }) => `${command.split('/').slice(1).join(' ')}: ${code}: ${detail}`),
     ...heading('Digests: the same seed and software give the same, on any machine'),
     `History  ${report.history.root} (RFC 6962, ${report.history.treeSize} leaves)`,
+    `Sealed   ${report.sealed.root} (${report.sealed.treeSize} leaves)`,
+    `Access   ${report.access.root} (${report.access.treeSize} leaves)`,
     `State    ${report.stateDigest} (SHA-256)`,
+    `Signed daily: ${LEDGERS.map((ledger) => `${report.checkpoints[ledger]} checkpoints of the ${ledger} ledger`).join(', ')}`,
     '',
     `${commands} commands through HTTP, each durable before it was answered, in ${report.seconds.toFixed(1)} s`,
     `Data: ${report.dataDirectory}${report.isKept ? '' : ' (temporary: give --data DIR to keep it)'}`,

@@ -20,10 +20,16 @@ const CLIENT = 'bali-demo/1';
 /** Speaks to the site API over HTTP, as the people's own programs would. */
 export class SiteApiClient {
   readonly #url: string;
+  readonly #run: string;
+  #sent = 0;
 
-  /** @param url where the site API listens. */
-  constructor(url: string) {
+  /**
+   * @param url where the site API listens.
+   * @param run tells this run from those before it: the ids of its requests follow from it, and from their order.
+   */
+  constructor(url: string, run: string) {
     this.#url = url;
+    this.#run = run;
   }
 
   async post<Answer>(path: string, { body, token, key }: Posted): Promise<Answer | ProblemAnswer> {
@@ -33,7 +39,8 @@ export class SiteApiClient {
         'content-type': 'application/json',
         'user-agent': CLIENT,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(key === undefined ? {} : { 'idempotency-key': key, 'x-request-id': uuidV5(key, REQUESTS) }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        'x-request-id': key === undefined ? this.#nextRequest() : uuidV5(key, REQUESTS),
       },
       body: JSON.stringify(body),
     });
@@ -43,8 +50,14 @@ export class SiteApiClient {
 
   /** Reads as any client would. @returns `undefined` when it is not answered. */
   async read(path: string, token: string): Promise<unknown> {
-    const response = await fetch(`${this.#url}/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const headers = { authorization: `Bearer ${token}`, 'x-request-id': this.#nextRequest() };
+    const response = await fetch(`${this.#url}/v1/${path}`, { headers });
     return response.ok ? await response.json() : undefined;
+  }
+
+  #nextRequest(): string {
+    this.#sent += 1;
+    return uuidV5(`${this.#run}/${this.#sent}`, REQUESTS);
   }
 }
 

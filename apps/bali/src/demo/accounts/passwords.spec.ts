@@ -21,12 +21,14 @@ describe('the public passwords of a demo', () => {
     );
   });
 
-  it('begin with initial passwords that can be told again, while all other chance is the machine’s own', () => {
+  it('begin with initial passwords that can be told again; all other chance follows from seed and purpose', () => {
     const purpose = 'initial password of monitor for request 6f1d2d0e';
     const [one, another] = [accountChance(1), accountChance(1)];
     expect(one(40, purpose)).toEqual(another(40, 'initial password of monitor for request 00000000'));
     expect(one(40, purpose)).not.toEqual(accountChance(2)(40, purpose));
-    expect(one(32, 'token of session 1')).not.toEqual(another(32, 'token of session 1'));
+    expect(one(32, 'token of session 1')).toEqual(another(32, 'token of session 1'));
+    expect(one(32, 'token of session 1')).not.toEqual(one(32, 'token of session 2'));
+    expect(one(32, 'token of session 1')).not.toEqual(accountChance(2)(32, 'token of session 1'));
     expect(publicInitialPassword(1, 'monitor')).toMatch(/^([2-9A-Z]{5}-){3}[2-9A-Z]{5}$/);
   });
 });

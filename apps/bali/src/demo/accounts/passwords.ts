@@ -1,6 +1,5 @@
 import { INITIAL_PASSWORD_BYTES, initialPassword } from '@bali/access';
 import type { RandomBytes } from '@bali/command-handling';
-import { SYSTEM } from '@bali/installation';
 import { Chance, derivedBytes } from '../chance.js';
 
 /** Words that are in nobody's name, role or identifier. */
@@ -22,12 +21,14 @@ export function publicPassword(seed: number, userId: string): string {
 const INITIAL_PASSWORD = 'initial password of ';
 
 /**
- * The chance that accounts are made with: the machine's own, but for initial passwords, which follow from the seed. A demo
- * that was killed between making an account and choosing its password can so be gone on with.
+ * The chance that accounts are made with. All of it follows from the seed, the tokens of sessions and the salts of passwords
+ * too, so that the access ledger of a demo is the same whenever it is played: anybody can know them, as anybody can
+ * know the passwords. An initial password follows from whose it is alone: a demo that was killed between making an account
+ * and choosing its password can so be gone on with.
  */
 export function accountChance(seed: number): RandomBytes {
   return (length, purpose) => {
-    if (!purpose.startsWith(INITIAL_PASSWORD)) return SYSTEM.randomBytes(length, purpose);
+    if (!purpose.startsWith(INITIAL_PASSWORD)) return derivedBytes(String(seed), `of accounts: ${purpose}`, length);
     const [userId = ''] = purpose.slice(INITIAL_PASSWORD.length).split(' ');
     return derivedBytes(String(seed), INITIAL_PASSWORD + userId, length);
   };
