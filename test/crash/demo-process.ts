@@ -20,7 +20,7 @@ export class DemoProcess {
   /** @param store a connection string, where the ledgers are not to be files. */
   constructor(data: string, patients: number, store?: string) {
     const where = ['--data', data, ...(store === undefined ? [] : ['--store', store])];
-    const args = ['demo', ...where, '--patients', String(patients), '--exit', '--json'];
+    const args = ['demo', '--no-daily', ...where, '--patients', String(patients), '--exit', '--json'];
     this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', COMMAND_LINE, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -11,7 +11,10 @@ const environment = { BALI_DATA: data.path };
 let demo: DemoReport;
 
 beforeAll(async () => {
-  const { output } = await runBali(['demo', '--data', data.path, '--patients', '3', '--exit', '--json'], {});
+  const { output } = await runBali(
+    ['demo', '--no-daily', '--data', data.path, '--patients', '3', '--exit', '--json'],
+    {},
+  );
   demo = JSON.parse(output) as DemoReport;
 });
 
@@ -19,7 +22,7 @@ afterAll(() => data[Symbol.dispose]());
 
 describe('bali demo', () => {
   it('prints a report for people, and leaves nothing behind in a temporary directory', async () => {
-    const { exitCode, output } = await runBali(['demo', '--patients', '1', '--seed', '4', '--exit'], {});
+    const { exitCode, output } = await runBali(['demo', '--no-daily', '--patients', '1', '--seed', '4', '--exit'], {});
     expect(exitCode).toBe(0);
     expect(output).toContain('Participant flow (CONSORT), both arms together');
     expect(output).toContain('still blinded');

@@ -10,7 +10,10 @@ const at = (name: string) => join(packages.path, name);
 let stateDigest: string;
 
 beforeAll(async () => {
-  const { output } = await runBali(['demo', '--data', data.path, '--patients', '3', '--exit', '--json'], {});
+  const { output } = await runBali(
+    ['demo', '--no-daily', '--data', data.path, '--patients', '3', '--exit', '--json'],
+    {},
+  );
   ({ stateDigest } = JSON.parse(output) as { stateDigest: string });
 });
 afterAll(() => {

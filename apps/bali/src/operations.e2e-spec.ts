@@ -9,7 +9,10 @@ const place = (name: string): string => join(places.path, name);
 let demo: DemoReport;
 
 beforeAll(async () => {
-  const { output } = await runBali(['demo', '--data', place('data'), '--patients', '3', '--exit', '--json'], {});
+  const { output } = await runBali(
+    ['demo', '--no-daily', '--data', place('data'), '--patients', '3', '--exit', '--json'],
+    {},
+  );
   demo = JSON.parse(output) as DemoReport;
 });
 

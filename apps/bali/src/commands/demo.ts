@@ -15,6 +15,7 @@ interface DemoCommandOptions {
   readonly store?: StoreLocation;
   readonly patients: number;
   readonly seed: number;
+  readonly daily: boolean;
   readonly exit?: boolean;
   readonly json?: boolean;
 }
@@ -39,6 +40,7 @@ export function demoCommand(environment: NodeJS.ProcessEnv): Command {
       RECRUITMENT_TARGET.amended,
     )
     .option('--seed <number>', 'the same seed gives the same history', whole(0, MAX_SEED), DEFAULT_SEED)
+    .option('--no-daily', 'leave out the daily checkpoints and anchors, which take their time')
     .option('--exit', 'stop when it is done')
     .option('--json', 'print one JSON document')
     .action((options: DemoCommandOptions) => demo(options, environment));
@@ -70,6 +72,7 @@ async function demo(options: DemoCommandOptions, environment: NodeJS.ProcessEnv)
       dataDirectory: options.data ?? temporary ?? '',
       ...(options.store === undefined ? {} : { store: options.store }),
       isKept: temporary === undefined,
+      daily: options.daily,
       host: siteApiHost,
       port: options.exit === true ? 0 : siteApiPort,
       signal: stop,

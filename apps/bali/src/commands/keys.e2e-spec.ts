@@ -13,7 +13,7 @@ const played = new TemporaryDirectory();
 const places = new TemporaryDirectory();
 
 beforeAll(async () => {
-  const demo = ['demo', '--data', join(played.path, 'data'), '--patients', '3', '--exit', '--json'];
+  const demo = ['demo', '--no-daily', '--data', join(played.path, 'data'), '--patients', '3', '--exit', '--json'];
   expect(await runBali(demo, {})).toMatchObject({ exitCode: 0 });
 }, 240_000);
 afterAll(() => {

@@ -28,6 +28,8 @@ export interface DemoOptions {
   /** Where the ledgers are: files in the data directory unless told. */
   readonly store?: StoreLocation;
   readonly isKept: boolean;
+  /** Whether the ledgers are signed and the sealed one is anchored on each day. */
+  readonly daily: boolean;
   readonly host: string;
   /** 0: one that is free. */
   readonly port: number;
@@ -61,10 +63,10 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     const sessions = new DemoSessions(client, clock.now, seed);
     await makeAccounts({ accounts: api.identity.accounts, client, sessions, seed, now: clock.now });
     const progress = (played: number, at: string) => options.progress(played, script.commands.length, at);
-    const dailyDuties = () => api.rhythm.daily();
-    const refusals = await playScript(script, { client, clock, sessions, dailyDuties, signal, progress });
+    const duties = options.daily ? { dailyDuties: () => api.rhythm.daily() } : {};
+    const refusals = await playScript(script, { client, clock, sessions, ...duties, signal, progress });
     const token = await sessions.tokenOf(INSPECTOR);
-    for (const ledger of LEDGERS) await api.resources.logs[ledger].sign();
+    if (options.daily) for (const ledger of LEDGERS) await api.resources.logs[ledger].sign();
     const found = await findings(api, client, token);
     clock.runOn();
     const { patients, dataDirectory: directory, isKept } = options;
