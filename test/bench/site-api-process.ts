@@ -12,6 +12,8 @@ export interface SiteApiProcess {
   /** Makes an account for somebody, and signs in with it. @returns the token of the session. */
   readonly signIn: (person: Person) => Promise<string>;
   readonly stop: () => Promise<void>;
+  /** As a crash does it. @returns the signal that it ended with. */
+  readonly kill: () => Promise<unknown>;
 }
 
 const PROGRAM = 'dist/site-api/apps/site-api/src/main.js';
@@ -19,8 +21,12 @@ const ADMINISTRATOR = 'administrator';
 const PASSWORD = 'walnut-glacier-lantern-plume';
 
 /** Starts it without limits of requests: all that the benchmark sends comes from one address. */
-export async function startSiteApiProcess(data: string, store = 'sqlite:'): Promise<SiteApiProcess> {
-  const own = { BALI_DATA: data, BALI_STORE: store, SITE_API_PORT: '0', BALI_RATE_LIMITS: 'off' };
+export async function startSiteApiProcess(
+  data: string,
+  store = 'sqlite:',
+  more: NodeJS.ProcessEnv = {},
+): Promise<SiteApiProcess> {
+  const own = { ...more, BALI_DATA: data, BALI_STORE: store, SITE_API_PORT: '0', BALI_RATE_LIMITS: 'off' };
   const environment = { ...process.env, ...own };
   const child = spawn(process.execPath, [PROGRAM], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const [url, initialPassword] = await Promise.all([listening(child), firstPassword(child.stderr)]);
@@ -45,6 +51,11 @@ export async function startSiteApiProcess(data: string, store = 'sqlite:'): Prom
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      const [, signal] = (await once(child, 'exit')) as unknown[];
+      return signal;
     },
   };
 }

@@ -5,5 +5,5 @@ import { describeOnRealServer } from './real-server.js';
 jest.setTimeout(600_000);
 
 describeOnRealServer('an instance that is killed', (connectionString) => {
-  describeKilledInstances('a cluster', () => connectionString, { clients: 12, commandsEach: 10 });
+  describeKilledInstances('a cluster', () => connectionString, { clients: 12, commandsEach: 10, isInspected: true });
 });
