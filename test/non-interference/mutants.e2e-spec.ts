@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { History } from './history.js';
 import { Installation } from './installation.js';
-import { MUTANTS } from './mutants.js';
-import { armsOf, ONLOOKERS, play } from './play.js';
+import { INSPECTION_MUTANTS } from './inspection-mutants.js';
+import { SITE_MUTANTS } from './mutants.js';
+import { armsOf, ONLOOKERS, play, type Playing } from './play.js';
 import { difference } from './transcript.js';
 
 /** A short history: two patients who are treated. */
@@ -15,6 +16,9 @@ const SHORT: History = {
   swap: 0,
   isLocked: false,
 };
+
+/** One patient, whose cells are thawed and used half a year later in one arm, and not in the other. */
+const LONG: History = { ...SHORT, patients: [{ site: 'REI', day: 0, until: 'used' }] };
 
 /** Two lists: with one, both patients are in the same arm; with the other, both are in the other. */
 const listWith = (arms: string) =>
@@ -29,20 +33,35 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => installation[Symbol.dispose]());
 
+/** Where two worlds differ that have this wrong with them. */
+async function noticed(history: History, playing: Playing): Promise<string | undefined> {
+  const one = await play(installation, history, ONE_LIST, { onlookers: ONLOOKERS, ...playing });
+  const other = await play(installation, history, ANOTHER, { onlookers: ONLOOKERS, ...playing });
+  return difference(one.transcript, other.transcript);
+}
+
 describe('[EMA-621-blind] the test of non-interference notices', () => {
-  it.each(Object.entries(MUTANTS))(
+  it.each(Object.entries(SITE_MUTANTS))(
     '%s',
     async (_, mutation) => {
-      const one = await play(installation, SHORT, ONE_LIST, { mutation, onlookers: ONLOOKERS });
-      const other = await play(installation, SHORT, ANOTHER, { mutation, onlookers: ONLOOKERS });
-      expect(difference(one.transcript, other.transcript)).toBeDefined();
+      expect(await noticed(SHORT, { mutation, apis: ['site'] })).toBeDefined();
     },
-    120_000,
+    300_000,
   );
 
-  it('nothing where nothing is wrong', async () => {
-    const one = await play(installation, SHORT, ONE_LIST, { onlookers: ONLOOKERS });
-    const other = await play(installation, SHORT, ANOTHER, { onlookers: ONLOOKERS });
-    expect(difference(one.transcript, other.transcript)).toBeUndefined();
-  }, 120_000);
+  it.each(Object.entries(INSPECTION_MUTANTS))(
+    '%s',
+    async (_, mutation) => {
+      expect(await noticed(LONG, { mutation, apis: ['inspection'] })).toBeDefined();
+    },
+    300_000,
+  );
+
+  it.each(Object.entries({ SHORT, LONG }))(
+    'nothing where nothing is wrong: %s',
+    async (_, history) => {
+      expect(await noticed(history, {})).toBeUndefined();
+    },
+    300_000,
+  );
 });

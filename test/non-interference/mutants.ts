@@ -7,7 +7,8 @@ import { patientOfStream, refusal, TRIAL_STREAM } from '@bali/trial';
 import { v5 as uuidV5 } from 'uuid';
 import type { World } from './world.js';
 
-async function armIn({ api }: World, patient: string): Promise<string | undefined> {
+/** The arm of a patient in a world. */
+export async function armIn({ api }: World, patient: string): Promise<string | undefined> {
   return armOf((await api.resources.blinding.load(SEALED_STREAM)).state, patient);
 }
 
@@ -29,10 +30,10 @@ function whenFrozen(world: World, act: (patient: string) => Promise<void> | void
 }
 
 /**
- * What somebody could do to the software without meaning any harm. Each is put on from outside, around the real thing: none
+ * What somebody could do to the site API without meaning any harm. Each is put on from outside, around the real thing: none
  * of it is in the product, and each has to be noticed.
  */
-export const MUTANTS: Readonly<Record<string, (world: World) => void>> = {
+export const SITE_MUTANTS: Readonly<Record<string, (world: World) => void>> = {
   'the volume of the syringe in the open release': (world) => {
     const { trialLedger } = world.api.resources;
     const append = trialLedger.append.bind(trialLedger);

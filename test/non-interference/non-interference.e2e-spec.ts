@@ -8,6 +8,8 @@ import { difference } from './transcript.js';
 
 /** How many random histories are played, each in two worlds; `BALI_NON_INTERFERENCE_HISTORIES` says another number. */
 const HISTORIES = Number(process.env['BALI_NON_INTERFERENCE_HISTORIES'] ?? '1');
+/** No other history is begun after so many minutes. */
+const MINUTES = Number(process.env['BALI_NON_INTERFERENCE_MINUTES'] ?? '200');
 const SEED = Number(process.env['BALI_NON_INTERFERENCE_SEED'] ?? '1');
 
 /** A history with everything in it: all that is planned, an emergency, and what is tried in vain. */
@@ -51,7 +53,15 @@ async function differenceIn(history: History, listSeed: string): Promise<string 
   const { responses, bytes } = one.transcript.size;
   seen.responses += responses;
   seen.bytes += bytes;
+  if (seen.histories % 10 === 0) tellCounts();
   return difference(one.transcript, other.transcript);
+}
+
+function tellCounts(): void {
+  process.stdout.write(
+    `non-interference: ${seen.histories} histories in two worlds each, ${seen.swapped} patients with another arm, ` +
+      `${BLINDED_ROLES.length} blinded roles, ${seen.responses} responses and ${seen.bytes} bytes compared in each world\n`,
+  );
 }
 
 describe('[EMA-621-blind] with the arms of patients swapped', () => {
@@ -63,10 +73,8 @@ describe('[EMA-621-blind] with the arms of patients swapped', () => {
     const property = fc.asyncProperty(arbitraryHistory, fc.integer({ min: 0, max: 999 }), async (history, list) => {
       expect(await differenceIn(history, `list ${list}`)).toBeUndefined();
     });
-    await fc.assert(property, { numRuns: HISTORIES, seed: SEED, endOnFailure: true });
-    process.stdout.write(
-      `non-interference: ${seen.histories} histories in two worlds each, ${seen.swapped} patients with another arm, ` +
-        `${BLINDED_ROLES.length} blinded roles, ${seen.responses} responses and ${seen.bytes} bytes compared in each world\n`,
-    );
+    const limit = { interruptAfterTimeLimit: MINUTES * 60_000, markInterruptAsFailure: false };
+    await fc.assert(property, { numRuns: HISTORIES, seed: SEED, endOnFailure: true, ...limit });
+    tellCounts();
   }, 14_400_000);
 });

@@ -9,11 +9,13 @@ import { holdCommitments } from './commitments.js';
 import { type History, type Step, stepsOf } from './history.js';
 import type { Installation } from './installation.js';
 import { BLINDED, SITES, someone } from './people.js';
-import { endpointsOf, keepWhole, readEverything } from './probe.js';
+import { askForPackages, unblindedInspects } from './inspectors.js';
+import { endpointsOf, readEverything } from './probe.js';
 import { everybodyTriesEverything } from './tries.js';
 import { Transcript } from './transcript.js';
 import { unitDoes } from './unit.js';
-import { jsonOf, listSeedOf, World } from './world.js';
+import { keepWhole } from './whole.js';
+import { type Api, APIS, jsonOf, listSeedOf, World } from './world.js';
 
 export interface Played {
   readonly transcript: Transcript;
@@ -27,6 +29,8 @@ export interface Playing {
   readonly mutation?: (world: World) => void;
   /** Only these people look, and nobody tries anything: enough to see what is plain. */
   readonly onlookers?: readonly Person[];
+  /** Only these APIs are looked at in the end. */
+  readonly apis?: readonly Api[];
 }
 
 const LOCK = '/v1/trial/database-lock';
@@ -43,7 +47,7 @@ export async function play(
   installation: Installation,
   history: History,
   listSeed: string,
-  { mutation, onlookers }: Playing = {},
+  { mutation, onlookers, apis = APIS }: Playing = {},
 ): Promise<Played> {
   using directory: TemporaryDirectory = temporaryDirectory();
   const path = `${directory.path}/data`;
@@ -52,30 +56,36 @@ export async function play(
   holdCommitments(world);
   mutation?.(world);
   try {
-    return await playIn(world, history, onlookers);
+    return await playIn(world, history, { apis, ...(onlookers && { onlookers }) });
   } finally {
     await world.close();
   }
 }
 
-async function playIn(world: World, history: History, onlookers?: readonly Person[]): Promise<Played> {
+async function playIn(world: World, history: History, { onlookers, apis = APIS }: Playing): Promise<Played> {
   const transcript = new Transcript();
   await beginTrial(world, transcript);
-  const known = new Set((await endpointsOf(world)).map(({ path }) => path));
+  const known = new Set((await endpointsOf(world, 'site')).map(({ path }) => path));
   const patients: string[] = [];
   const steps = stepsOf(history);
   const told = new Set<string>();
   for (const [place, step] of steps.entries()) {
     world.now = step.at;
+    await world.tick();
     await take(world, transcript, step, patients, { known, told });
     const reader = BLINDED[place % BLINDED.length] ?? someone('monitor');
-    if (place % 9 === 4) await readEverything(world, transcript, { people: [reader], told });
+    if (place % 9 === 4) await readEverything(world, transcript, { people: [reader], told, apis: ['site'] });
   }
-  await readEverything(world, transcript, { people: onlookers ?? BLINDED, told });
+  if (apis.includes('inspection')) {
+    await world.signed();
+    await unblindedInspects(world);
+    await askForPackages(world, transcript, onlookers ?? BLINDED);
+  }
+  await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis });
   if (onlookers === undefined) {
     await everybodyTriesEverything(world, transcript, told);
     if (history.isLocked) await command(world, transcript, someone('sponsor-coordinator'), LOCK, {});
-    await readEverything(world, transcript, { people: ONLOOKERS, told });
+    await readEverything(world, transcript, { people: ONLOOKERS, told, isBrief: true });
   }
   await world.settled();
   await keepWhole(world, transcript);

@@ -1,74 +1,48 @@
-import type { Person } from '@bali/access';
-import { dataDirectory, openLedgerToRead } from '@bali/installation';
+import type { Person, Role } from '@bali/access';
 import { recordOf } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import { patientOfStream } from '@bali/trial';
-import { BLINDED, SITES } from './people.js';
+import { BLINDED } from './people.js';
+import { type Things, valuesAt, valuesFor } from './questions.js';
 import type { Transcript } from './transcript.js';
 import type { Received } from './wire.js';
-import { jsonOf, type World } from './world.js';
+import { type Api, APIS, jsonOf, type World } from './world.js';
 
 /** What the OpenAPI document says of an endpoint, as far as it is asked here. */
 interface Operation {
   readonly operationId: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  /** The roles that it lets in; absent: anybody. */
+  readonly 'x-roles'?: readonly Role[];
 }
 
 export interface Endpoint {
+  readonly api: Api;
   readonly method: string;
   readonly path: string;
   readonly places: readonly string[];
-  readonly queries: readonly string[];
+  readonly queries: readonly { readonly name: string; readonly isRequired: boolean }[];
+  readonly roles?: readonly Role[];
 }
 
-/** Every endpoint that the API says it has: what is added to it is asked here, too. */
-export async function endpointsOf(world: World): Promise<readonly Endpoint[]> {
-  const answer = await world.exchange(null, { method: 'GET', path: '/openapi.json' });
+/** Every endpoint that an API says it has: what is added to it is asked here, too. */
+export async function endpointsOf(world: World, api: Api): Promise<readonly Endpoint[]> {
+  const answer = await world.exchange(null, { to: api, method: 'GET', path: '/openapi.json' });
   const { paths } = jsonOf(answer) as { paths: Record<string, Record<string, Operation>> };
   return Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { parameters = [] }]) => ({
-      method: method.toUpperCase(),
-      path,
-      places: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
-      queries: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    Object.entries(operations).map(([method, { parameters = [], 'x-roles': roles }]) => ({
+      ...{ api, method: method.toUpperCase(), path, places: placesIn(path) },
+      queries: parameters
+        .filter((parameter) => parameter.in === 'query')
+        .map(({ name, required = false }) => ({ name, isRequired: required })),
+      ...(roles && { roles }),
     })),
   );
 }
 
-/** What there is in a world to be asked for. */
-export interface Things {
-  readonly patients: readonly string[];
-  readonly events: readonly string[];
+export function placesIn(path: string): readonly string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 }
-
-/** What can stand at a place of a path. A new place has to be added here, or nothing at it would be looked at. */
-function valuesAt(place: string, { patients, events }: Things): readonly string[] {
-  const values: Readonly<Record<string, readonly string[]>> = {
-    patient: [...patients, 'REI-099'],
-    site: SITES,
-    number: ['1'],
-    type: ['Randomized', 'ProductReleased', 'Implanted'],
-    userId: BLINDED.map(({ userId }) => userId).slice(0, 2),
-    event: events.slice(-2),
-    session: [],
-    delegation: [],
-    passkey: [],
-  };
-  const known = values[place];
-  if (known === undefined) throw new Error(`no test of non-interference knows what to put at {${place}} of a path`);
-  return known;
-}
-
-/** Queries that are tried besides none, by the names that an endpoint takes. */
-const QUERIES: Readonly<Record<string, readonly string[]>> = {
-  atLeast: ['0'],
-  limit: ['3'],
-  order: ['oldest-first'],
-  site: ['NAN'],
-  status: ['in-follow-up', 'died'],
-  type: ['ProductReleased', 'Implanted'],
-  on: ['2011-06-01'],
-};
 
 export function pathsOf({ path, places }: Pick<Endpoint, 'path' | 'places'>, things: Things): readonly string[] {
   return places.reduce<readonly string[]>(
@@ -77,28 +51,54 @@ export function pathsOf({ path, places }: Pick<Endpoint, 'path' | 'places'>, thi
   );
 }
 
-const STREAM = '/v1/events';
+/** Streams that do not end by themselves, with what makes them begin with the first event. */
+const STREAMS: readonly string[] = ['/v1/events', '/v1/replay/steps/stream'];
+
+export interface Readers {
+  readonly people?: readonly Person[];
+  readonly told: ReadonlySet<string>;
+  readonly apis?: readonly Api[];
+  /** Without the queries that an endpoint takes: as it answers unless told. */
+  readonly isBrief?: boolean;
+}
 
 /** Everybody who is blinded asks every endpoint for everything that it can show. */
-export async function readEverything(
-  world: World,
-  transcript: Transcript,
-  { people = BLINDED, told }: { readonly people?: readonly Person[]; readonly told: ReadonlySet<string> },
-): Promise<void> {
+export async function readEverything(world: World, transcript: Transcript, readers: Readers): Promise<void> {
+  const { people = BLINDED, told, apis = APIS, isBrief = false } = readers;
   await world.settled();
-  const endpoints = (await endpointsOf(world)).filter(({ method }) => method === 'GET');
+  await world.signed();
   const things = await thingsIn(world);
-  for (const person of people) {
-    for (const endpoint of endpoints) {
-      if (endpoint.path === STREAM) continue;
-      for (const path of pathsOf(endpoint, things)) {
-        if (!isTold(path, person, told)) await readPages(world, transcript, person, endpoint, path);
+  for (const api of apis) {
+    const endpoints = (await endpointsOf(world, api)).filter(({ method }) => method === 'GET');
+    for (const person of people) {
+      for (const endpoint of endpoints) {
+        if (STREAMS.includes(endpoint.path)) await readStream(world, transcript, person, endpoint);
+        else await readPaths(world, transcript, { person, endpoint, told, things, isBrief });
       }
     }
-    await readStream(world, transcript, person);
+    for (const path of ['/openapi.json', '/docs', '/problems']) {
+      const answer = await world.exchange(null, { to: api, method: 'GET', path });
+      transcript.response(`GET ${path} of ${api}`, answer);
+    }
   }
-  for (const path of ['/openapi.json', '/docs', '/problems']) {
-    transcript.response(`GET ${path}`, await world.exchange(null, { method: 'GET', path }));
+}
+
+interface Reading {
+  readonly person: Person;
+  readonly endpoint: Endpoint;
+  readonly told: ReadonlySet<string>;
+  readonly things: Things;
+  readonly isBrief: boolean;
+}
+
+async function readPaths(world: World, transcript: Transcript, reading: Reading): Promise<void> {
+  const { person, endpoint, told, things } = reading;
+  const all = pathsOf(endpoint, things);
+  // Who may not is refused before anything of the path is looked at; at the sites' API that is tried for all of them.
+  const paths = endpoint.api === 'inspection' && !isLetIn(endpoint, person) ? all.slice(0, 1) : all;
+  if (paths.length === 0) throw new Error(`nothing was asked of GET ${endpoint.path}: there is nothing to put into it`);
+  for (const path of paths) {
+    if (!isTold(path, person, told)) await readPages(world, transcript, reading, path);
   }
 }
 
@@ -107,25 +107,40 @@ function isTold(path: string, { userId }: Person, told: ReadonlySet<string>): bo
   return path.endsWith('/allocation') && told.has(`${userId} ${path.split('/')[3] ?? ''}`);
 }
 
-async function readPages(
-  world: World,
-  transcript: Transcript,
-  person: Person,
-  { queries }: Endpoint,
-  path: string,
-): Promise<void> {
-  const tried = queries.flatMap((name) => (QUERIES[name] ?? []).map((value) => `?${name}=${value}`));
-  for (const query of ['', ...tried]) {
+async function readPages(world: World, transcript: Transcript, reading: Reading, path: string): Promise<void> {
+  const { person, endpoint } = reading;
+  for (const query of queriesOf(reading)) {
     let cursor = '';
     for (let page = 0; page < 3; page += 1) {
       const asked = `${path}${query}${cursor}`;
-      const answer = await world.exchange(person, { method: 'GET', path: asked });
-      transcript.response(`GET ${asked} as ${person.userId}`, withoutTimes(path, answer));
+      const answer = await world.exchange(person, { to: endpoint.api, method: 'GET', path: asked });
+      transcript.response(`GET ${asked} of ${endpoint.api} as ${person.userId}`, withoutTimes(path, answer));
       const next = answer.status === 200 && isJson(answer) ? nextOf(jsonOf(answer)) : undefined;
       if (next === undefined) break;
       cursor = `${query === '' ? '?' : '&'}cursor=${encodeURIComponent(next)}`;
     }
   }
+}
+
+function isLetIn({ roles }: Endpoint, { role }: Person): boolean {
+  return roles?.includes(role) ?? true;
+}
+
+/** The queries to try: who is not let in is refused before any is looked at, and tries it once. */
+function queriesOf({ endpoint, person, things, isBrief }: Reading): readonly string[] {
+  const { path, queries } = endpoint;
+  const required = queries.filter(({ isRequired }) => isRequired);
+  const base = required.map(({ name }) => `${name}=${valuesFor(path, name, things)[0] ?? ''}`);
+  if (isBrief || !isLetIn(endpoint, person)) return [asQuery(base)];
+  const others = queries.filter(({ isRequired }) => !isRequired);
+  const tried = others.flatMap(({ name }) =>
+    valuesFor(path, name, things).map((value) => [...base, `${name}=${value}`]),
+  );
+  return [base, ...tried].map(asQuery);
+}
+
+function asQuery(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 /** Metrics and receipts are texts of other kinds. */
@@ -138,7 +153,7 @@ function nextOf(answer: unknown): string | undefined {
 }
 
 /** Of the metrics, what depends on nothing but what was asked: no durations, nothing of the machine. */
-function withoutTimes(path: string, answer: Awaited<ReturnType<World['exchange']>>) {
+function withoutTimes(path: string, answer: Received): Received {
   if (path !== '/metrics') return answer;
   const counted = answer.body
     .toString('utf8')
@@ -148,14 +163,16 @@ function withoutTimes(path: string, answer: Awaited<ReturnType<World['exchange']
   return { ...answer, headers, body: Buffer.from(counted.join('\n'), 'utf8') };
 }
 
-/** The live feed from the first event to the last that the person may see. */
-async function readStream(world: World, transcript: Transcript, person: Person): Promise<void> {
+/** A feed from the first event to the last that the person may see. */
+async function readStream(world: World, transcript: Transcript, person: Person, endpoint: Endpoint): Promise<void> {
   const visible = (await recordsIn(world)).filter(({ stream }) => {
     const patient = patientOfStream(stream);
     return patient === undefined || person.sites.length === 0 || person.sites.includes(siteOfPatient(patient));
   });
-  const path = `${STREAM}?from=0`;
-  transcript.response(`GET ${path} as ${person.userId}`, await world.stream(person, path, visible.length));
+  const { api: to, path: stream } = endpoint;
+  const path = `${stream}?from=0`;
+  const what = `GET ${path} of ${to} as ${person.userId}`;
+  transcript.response(what, await world.stream(person, { to, path }, visible.length));
 }
 
 async function recordsIn(world: World) {
@@ -169,24 +186,12 @@ async function recordsIn(world: World) {
 export async function thingsIn(world: World): Promise<Things> {
   const records = await recordsIn(world);
   const patients = new Set(records.flatMap(({ stream }) => patientOfStream(stream) ?? []));
-  return { patients: [...patients], events: records.map(({ id }) => id) };
-}
-
-/** What those get who are given the whole trial or access ledger, and those who operate the software. */
-export async function keepWhole(world: World, transcript: Transcript): Promise<void> {
-  for (const name of ['trial', 'access'] as const) {
-    const ledger = await openLedgerToRead(dataDirectory(world.path), name);
-    for await (const page of ledger.read()) {
-      for (const { leaf, position } of page) transcript.bytes(`leaf ${position} of ${name}`, Buffer.from(leaf));
-    }
-    const texts = [];
-    for await (const page of ledger.allTexts()) texts.push(...page.map((text) => JSON.stringify(text)));
-    transcript.bytes(`the free texts of ${name}`, Buffer.from(texts.toSorted().join('\n')));
-    await ledger.close();
-  }
-  const log = world.log
-    .text()
-    .replaceAll(/"milliseconds":[0-9.]+/g, '')
-    .replaceAll(world.path, '');
-  transcript.bytes('the log', Buffer.from(log, 'utf8'));
+  const { logs, packages } = world.inspection.resources;
+  const [trial, access] = await Promise.all([logs.trial.latestCheckpoint(), logs.access.latestCheckpoint()]);
+  return {
+    patients: [...patients],
+    events: records.map(({ id }) => id),
+    packages: BLINDED.flatMap((person) => packages.of(person).map(({ id }) => id)),
+    signedSizes: [trial?.size ?? 0, access?.size ?? 0],
+  };
 }

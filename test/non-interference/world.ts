@@ -1,8 +1,9 @@
+import { createInspectionApi, type InspectionApi } from '@bali-app/inspection-api';
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
 import type { Person } from '@bali/access';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
-import { dataDirectory } from '@bali/installation';
+import { dataDirectory, DEFAULT_LOG_HOST } from '@bali/installation';
 import { createHash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 import { HASHER, PASSWORD } from './credentials.js';
@@ -18,30 +19,51 @@ export interface WorldOptions {
 /** Shorter than a session may be idle. */
 const SESSION_MINUTES = 25;
 
+/** Longer than anything here takes. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** The APIs that an installation serves. */
+export const APIS = ['site', 'inspection'] as const;
+export type Api = (typeof APIS)[number];
+
+/** What is sent, and to which API: to that of the sites unless told. */
+export interface Request extends Omit<Sent, 'token'> {
+  readonly to?: Api;
+}
+
+interface Running {
+  readonly site: SiteApi;
+  readonly inspection: InspectionApi;
+  readonly wires: Readonly<Record<Api, Wire>>;
+  readonly logs: Readonly<Record<Api, KeptLog>>;
+}
+
 /**
- * A trial in a world of its own: the real site API on a real port. Its clock is set by the test, its chance depends on the
- * purpose alone, but for the randomization list, which depends on the world.
+ * A trial in a world of its own: both APIs on real ports, over one data directory, as `serve` has them. Its clock is set by
+ * the test, its chance depends on the purpose alone, but for the randomization list, which depends on the world.
  */
 export class World {
   readonly api: SiteApi;
-  readonly log: KeptLog;
+  readonly inspection: InspectionApi;
+  readonly logs: Readonly<Record<Api, KeptLog>>;
   readonly path: string;
   readonly #clock: { now: Date };
-  readonly #wire: Wire;
+  readonly #wires: Readonly<Record<Api, Wire>>;
   readonly #sessions = new Map<string, { readonly token: string; readonly since: number }>();
   readonly #sent = new Map<string, number>();
 
-  private constructor(api: SiteApi, url: string, clock: { now: Date }, path: string, log: KeptLog) {
-    this.api = api;
+  private constructor({ site, inspection, wires, logs }: Running, clock: { now: Date }, path: string) {
+    this.api = site;
+    this.inspection = inspection;
+    this.#wires = wires;
+    this.logs = logs;
     this.#clock = clock;
     this.path = path;
-    this.log = log;
-    this.#wire = new Wire(url);
   }
 
   static async open(path: string, { now, listSeed = '' }: WorldOptions): Promise<World> {
     const clock = { now: new Date(now) };
-    const log = keepLog();
+    const logs = { site: keepLog(), inspection: keepLog() };
     const tell = () => new Date(clock.now);
     const randomBytes = (length: number, purpose: string) => {
       if (purpose.startsWith('seed of the list')) return listSeedOf(listSeed, length);
@@ -49,14 +71,22 @@ export class World {
     };
     // Every request brings an id of its own.
     const newRequestId = () => uuidV5('request without an id', uuidV5.URL);
-    const api = await createSiteApi({
+    const served = (api: Api) => ({
       directory: dataDirectory(path),
       ambient: { now: tell, randomBytes, newRequestId },
-      logger: createLogger({ name: 'site-api', level: 'info', now: tell, destination: log }),
+      logger: createLogger({ name: `${api}-api`, level: 'info', now: tell, destination: logs[api] }),
       identity: { hasher: HASHER, randomBytes },
     });
-    const url = await listenOnLoopback(api.app);
-    return new World(api, url, clock, path, log);
+    const site = await createSiteApi(served('site'));
+    const inspection = await createInspectionApi({
+      ...served('inspection'),
+      ...{ logHost: DEFAULT_LOG_HOST, packagesKept: 100 },
+    });
+    const wires = {
+      site: new Wire(await listenOnLoopback(site.app)),
+      inspection: new Wire(await listenOnLoopback(inspection.app)),
+    };
+    return new World({ site, inspection, wires, logs }, clock, path);
   }
 
   set now(moment: string) {
@@ -68,14 +98,14 @@ export class World {
   }
 
   /** Sends as somebody, signed in anew when the session before may have ended. */
-  async exchange(person: Person | null, sent: Omit<Sent, 'token'>): Promise<Received> {
+  async exchange(person: Person | null, { to = 'site', ...sent }: Request): Promise<Received> {
     const token = person === null ? undefined : await this.tokenOf(person);
     const headers = { 'x-request-id': uuidV5(this.#next(person, sent.path), uuidV5.URL), ...sent.headers };
-    return this.#wire.exchange({ ...sent, headers, token });
+    return this.#wires[to].exchange({ ...sent, headers, token });
   }
 
-  async stream(person: Person, path: string, events: number): Promise<Received> {
-    return this.#wire.stream(
+  async stream(person: Person, { to = 'site', path }: Pick<Request, 'to' | 'path'>, events: number): Promise<Received> {
+    return this.#wires[to].stream(
       {
         method: 'GET',
         path,
@@ -87,21 +117,39 @@ export class World {
   }
 
   /** Sends a command; where a signature is asked for, with that of the sender. */
-  async command(person: Person, path: string, body: object): Promise<readonly Received[]> {
+  async command(person: Person, path: string, body: object, to: Api = 'site'): Promise<readonly Received[]> {
     const headers = { 'idempotency-key': this.#next(person, path) };
-    const first = await this.exchange(person, { method: 'POST', path, body, headers });
+    const first = await this.exchange(person, { to, method: 'POST', path, body, headers });
     const { code, signature } = jsonOf(first) as { code?: string; signature?: { meaning: string } };
     if (code !== 'signature-missing') return [first];
     const signed = { ...body, signature: { meaning: signature?.meaning, password: PASSWORD } };
-    return [first, await this.exchange(person, { method: 'POST', path, body: signed, headers })];
+    return [first, await this.exchange(person, { to, method: 'POST', path, body: signed, headers })];
   }
 
-  /** Until everything that is in the ledger can be read. */
-  async settled(): Promise<number> {
+  /** Until everything that is in the trial ledger can be read. */
+  async settled(): Promise<void> {
     const { trialLedger, runner } = this.api.resources;
     const last = await trialLedger.lastPosition();
-    if (runner.lastApplied < last) await runner.waitFor(last, AbortSignal.timeout(10_000));
-    return last;
+    for (const following of [runner, this.inspection.resources.runner]) {
+      if (following.lastApplied < last) await following.waitFor(last, AbortSignal.timeout(PATIENCE_MILLISECONDS));
+    }
+  }
+
+  /** Does what is due at this time of day, as a timer would once the trees hold all that is in the ledgers. */
+  async tick(): Promise<void> {
+    for (const log of Object.values(this.api.resources.logs)) {
+      await log.caughtUp(AbortSignal.timeout(PATIENCE_MILLISECONDS));
+    }
+    await this.api.rhythm.tick();
+  }
+
+  /** {@link tick}; then the logs of both APIs hold all that was signed. */
+  async signed(): Promise<void> {
+    await this.tick();
+    for (const log of Object.values(this.inspection.resources.logs)) {
+      const { size = 0 } = (await log.latestCheckpoint()) ?? {};
+      if (size > 0) await log.receipt(size - 1, AbortSignal.timeout(PATIENCE_MILLISECONDS));
+    }
   }
 
   async tokenOf({ userId, role }: Person): Promise<string> {
@@ -125,7 +173,8 @@ export class World {
   }
 
   async close(): Promise<void> {
-    this.#wire.close();
+    for (const wire of Object.values(this.#wires)) wire.close();
+    await this.inspection.close();
     await this.api.close();
   }
 }

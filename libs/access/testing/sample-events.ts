@@ -49,4 +49,5 @@ export const SAMPLE_ACCESS_DATA: Readonly<Record<AccessEventType, object>> = {
     events: 148,
     manifest: 'a0'.repeat(32),
   },
+  SealedPackageExported: { texts: 'withheld', package: '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55' },
 };

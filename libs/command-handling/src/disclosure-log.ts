@@ -24,6 +24,8 @@ export interface ShownTo {
 
 const ATTEMPTS = 200;
 
+const HOUR_MS = 3_600_000;
+
 /**
  * Records in the access ledger what somebody is about to be shown [EMA-621-access]: one event for each time, durable before
  * it returns, so that nothing is shown of which the log does not know.
@@ -33,6 +35,9 @@ export class DisclosureLog {
   readonly #writer: RecordWriter;
   /** Of the stream's last event that this process knows of: where the next one is tried. */
   #revision = NO_STREAM;
+  /** The readings of this hour that are recorded or about to be. */
+  readonly #readings = new Map<string, Promise<unknown>>();
+  #hour = 0;
 
   constructor(options: DisclosureLogOptions) {
     const { accessLedger: store, trialId, software } = options;
@@ -44,6 +49,26 @@ export class DisclosureLog {
   async all(): Promise<readonly LedgerRecord[]> {
     const stored = await this.#options.accessLedger.readStream(DISCLOSURES_STREAM);
     return stored.map(({ leaf }) => recordOf(leaf));
+  }
+
+  /**
+   * Records that somebody reads a list of sealed records: once in an hour, for the pages are as many as there are records, and who
+   * may count the one may not learn the other. After a start the next page is recorded again.
+   * @throws what {@link record} throws
+   */
+  async recordReading(what: string, shownTo: ShownTo): Promise<void> {
+    const hour = Math.floor(this.#options.now().getTime() / HOUR_MS);
+    if (hour !== this.#hour) this.#readings.clear();
+    this.#hour = hour;
+    const reading = JSON.stringify([shownTo.actor.userId, shownTo.actor.role, what]);
+    const recorded = this.#readings.get(reading) ?? this.record({ type: 'SealedDataRead', data: { what } }, shownTo);
+    this.#readings.set(reading, recorded);
+    try {
+      await recorded;
+    } catch (error) {
+      this.#readings.delete(reading);
+      throw error;
+    }
   }
 
   /** @throws TooContended; what the store throws: then nothing may be shown. */

@@ -39,8 +39,9 @@ export class SigningRefused extends Error {
 
 /** What was asked for is not in the log yet, and was waited for long enough. */
 export class NotYetInLog extends Error {
-  constructor(size: number, asked: number, options?: ErrorOptions) {
-    super(`the log has ${size} events so far, and ${asked} were asked for`, options);
+  /** No sizes in it: it goes to the server's log, as {@link SigningRefused} does. */
+  constructor(options?: ErrorOptions) {
+    super('the log does not have as many events yet as were asked for', options);
     this.name = 'NotYetInLog';
   }
 }

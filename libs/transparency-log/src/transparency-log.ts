@@ -148,7 +148,7 @@ export class TransparencyLog {
       await firstValueFrom(this.#state.pipe(filter(settled), takeUntil(aborted$)), { defaultValue: undefined });
       this.#waiting -= 1;
     }
-    if (this.size < size) throw new NotYetInLog(this.size, size, { cause: this.state.failure });
+    if (this.size < size) throw new NotYetInLog({ cause: this.state.failure });
   }
 
   /** Resolves once every event is in the tree that was acknowledged before the call. @throws NotYetInLog */

@@ -1,4 +1,4 @@
-import type { DisclosureEvent } from '@bali/access';
+import { type DisclosureEvent, packageExported } from '@bali/access';
 import type { Actor } from '@bali/ledger';
 import { DisclosureLog } from '@bali/command-handling';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
@@ -104,7 +104,7 @@ async function exported(options: ExportOptions, directory: DataDirectory, source
   const texts = options.texts ? 'included' : 'withheld';
   const { ledger } = options;
   const data = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts, package: randomUUID() } as const;
-  await record(directory, { type: 'PackageExported', data });
+  await record(directory, packageExported(data));
   return writePackage(source, { ...making(options), texts });
 }
 

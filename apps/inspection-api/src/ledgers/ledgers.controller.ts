@@ -12,6 +12,7 @@ import {
   PROBLEMS,
   type RequestOrigin,
   Text,
+  Unobserved,
   Whole,
 } from '@bali/http';
 import { openSealedRecord, readSealingKeys } from '@bali/blinding';
@@ -94,10 +95,14 @@ class EntriesQuery {
 const plainText = (description: string) =>
   ApiOkResponse({ description, content: { 'text/plain': { schema: { type: 'string' } } } });
 
-/** The ledgers as transparency logs, in the forms that programs of others read (C2SP). */
+/**
+ * The ledgers as transparency logs, in the forms that programs of others read (C2SP). What is asked of the sealed one is in no
+ * line of the log and no metric: how often is as often as it has pages, and tells how many records there are.
+ */
 @ApiTags('Ledgers')
 @Controller('ledgers')
 @Action('inspect-ledgers')
+@Unobserved(({ ledger }) => ledger === 'sealed')
 export class LedgersController {
   constructor(@Inject(RESOURCES) private readonly resources: Resources) {}
 
@@ -237,6 +242,7 @@ export class LedgersController {
   })
   @Get('sealed/audit-log')
   @Action('inspect-sealed-ledger')
+  @Unobserved()
   @Answers(LEDGER_ENTRIES_ANSWER)
   async readSealedLog(
     @CurrentPerson() person: Person,
@@ -293,12 +299,12 @@ export class LedgersController {
     return latest;
   }
 
-  /** Whoever reads of the sealed ledger is recorded first [EMA-621-access]. */
+  /** Whoever reads of the sealed ledger is recorded first [EMA-621-access]; whoever reads on is not, within the hour. */
   private async discloseSealed(ledger: Ledger, what: string, person: Person, origin: RequestOrigin): Promise<void> {
     if (ledger !== 'sealed') return;
     const { requestId, source } = origin;
     const shownTo = { actor: actorOf(person), requestId, source };
-    await this.resources.disclosures.record({ type: 'SealedDataRead', data: { what } }, shownTo);
+    await this.resources.disclosures.recordReading(what, shownTo);
   }
 }
 

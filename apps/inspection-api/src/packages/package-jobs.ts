@@ -1,4 +1,4 @@
-import { actorOf, permits, type Person } from '@bali/access';
+import { actorOf, packageExported, permits, type Person } from '@bali/access';
 import type { Clock, DisclosureLog, ShownTo, Software } from '@bali/command-handling';
 import { type PackageSource, writePackage } from '@bali/inspection';
 import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
@@ -67,7 +67,7 @@ export class PackageJobs {
     const { size: treeSize, root } = parseCheckpoint(parseNote(source.checkpoint).text);
     const about = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts: textsFor(person) } as const;
     const shownTo = { actor: actorOf(person), requestId, source: from };
-    await this.#options.disclosures.record({ type: 'PackageExported', data: { ...about, package: id } }, shownTo);
+    await this.#options.disclosures.record(packageExported({ ...about, package: id }), shownTo);
     const requestedAt = this.#options.now().toISOString();
     const job: PackageJob = { id, reason, requestedBy: person.userId, requestedAt, ...about, status: 'waiting' };
     this.#sources.set(id, { source, person });

@@ -4,7 +4,7 @@ import { CommandHandler, RecordWriter, StreamLoader } from '@bali/command-handli
 import type { EventStore } from '@bali/event-store';
 import { openSealing } from '@bali/installation';
 import type { LedgerRecord } from '@bali/ledger';
-import { commandFinder, eventIndex, ProjectionRunner } from '@bali/projections';
+import { commandFinder, eventIndex, ProjectionRunner, type RunnerLog } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import type { ResourceOptions } from '../open-resources.js';
 import type { Resources } from '../resources.js';
@@ -27,7 +27,12 @@ export async function openSealed(options: ResourceOptions, sealedLedger: EventSt
   const { now, randomBytes } = ambient;
   const sealingKeys = await openSealing(directory, sealedLedger, randomBytes);
   const path = directory.sealedProjections;
-  const runner = new ProjectionRunner({ path, store: sealedLedger, projections: [eventIndex], log });
+  const runner = new ProjectionRunner({
+    path,
+    store: sealedLedger,
+    projections: [eventIndex],
+    log: withoutPositions(log),
+  });
   runner.start();
   const seal = (record: LedgerRecord) => sealRecord(record, sealingKeys, randomBytes);
   const open = (record: LedgerRecord) => openSealedRecord(record, sealingKeys);
@@ -43,4 +48,9 @@ export async function openSealed(options: ResourceOptions, sealedLedger: EventSt
   const blinding = new StreamLoader(sealedLedger, { initial: initialBlindingState, evolve: evolveBlinding, open });
   const cells = new StreamLoader(sealedLedger, { initial: initialCellTherapyState, evolve: evolveCellTherapy, open });
   return { sealed: { sealedLedger, sealedHandler, sealingKeys, blinding, cells }, runner };
+}
+
+/** How many sealed records there are is nobody's to know in the log; what has failed is told as it is. */
+function withoutPositions(log: RunnerLog): RunnerLog {
+  return { error: (details, message) => log.error(details, message), info: (_, message) => log.info({}, message) };
 }

@@ -45,7 +45,35 @@ export const DISCLOSURE_EVENTS = {
       }),
     }),
   ),
+  SealedPackageExported: defineEvent(
+    'SealedPackageExported',
+    'an inspection package of the sealed ledger was made, or begun to be made',
+    record({
+      texts: oneOf('whether free texts are in it', ['included', 'withheld']),
+      package: Type.String({ description: 'identifier of the package', format: 'uuid' }),
+    }),
+  ),
 } as const;
+
+/** What an inspection package is of. */
+export interface ExportedPackage {
+  readonly ledger: (typeof LEDGERS)[number];
+  readonly treeSize: number;
+  readonly root: string;
+  readonly texts: 'included' | 'withheld';
+  /** Identifier of the package. */
+  readonly package: string;
+}
+
+/**
+ * The event that says that a package is made. Of the sealed ledger it says neither size nor root: who reads the access ledger
+ * could see from them how much was recorded between two packages, and so whose cells were thawed.
+ */
+export function packageExported(exported: ExportedPackage): DisclosureEvent {
+  if (exported.ledger !== 'sealed') return { type: 'PackageExported', data: exported };
+  const { texts, package: id } = exported;
+  return { type: 'SealedPackageExported', data: { texts, package: id } };
+}
 
 export type DisclosureEvent = EventOf<(typeof DISCLOSURE_EVENTS)[keyof typeof DISCLOSURE_EVENTS]>;
 

@@ -1,1 +1,7 @@
-export { DISCLOSURE_EVENTS, type DisclosureEvent, DISCLOSURES_STREAM } from './disclosure-events.js';
+export {
+  DISCLOSURE_EVENTS,
+  type DisclosureEvent,
+  DISCLOSURES_STREAM,
+  type ExportedPackage,
+  packageExported,
+} from './disclosure-events.js';

@@ -7,7 +7,7 @@ import { rememberPerson } from './current-person.js';
 import { leaveUnobserved } from './unobserved-requests.js';
 import type { RateLimiter } from './rate-limiter.js';
 import { whoAsks } from './who-asks.js';
-import { ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS, UNOBSERVED } from './route-access.js';
+import { type Places, ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS, UNOBSERVED } from './route-access.js';
 
 /** What a handler asks: its own metadata, else its controller's; `undefined` if neither says anything. */
 export function accessOf(controller: object, handler: object): RouteAccess | undefined {
@@ -37,8 +37,7 @@ export class AccessGuard implements CanActivate {
     if (!permits(person.role, access.action)) {
       throw new Problem(PROBLEMS['not-permitted'], { detail: `the role ${person.role} may not ${access.action}` });
     }
-    const handles = [context.getHandler(), context.getClass()];
-    if (handles.some((handler) => Reflect.hasMetadata(UNOBSERVED, handler))) leaveUnobserved(request);
+    if (isToBeUnobserved(context, request)) leaveUnobserved(request);
     return true;
   }
 
@@ -53,6 +52,13 @@ export class AccessGuard implements CanActivate {
       throw error;
     }
   }
+}
+
+function isToBeUnobserved(context: ExecutionContext, { params }: FastifyRequest): boolean {
+  return [context.getHandler(), context.getClass()].some((handler) => {
+    const where = Reflect.getMetadata(UNOBSERVED, handler) as ((places: Places) => boolean) | undefined;
+    return where?.(params as Places) === true;
+  });
 }
 
 function notAuthenticated(challenge: string, detail: string): Problem {

@@ -51,10 +51,14 @@ export function TriesCredentials(): MethodDecorator {
 
 export const UNOBSERVED = 'bali:unobserved';
 
+/** The places of a route's path, as a request fills them. */
+export type Places = Readonly<Record<string, string>>;
+
 /**
  * Whoever may call the route leaves no line in the log and no count in the metrics: how often, and when, it is called would
  * tell those who operate the software what they may not know. Refused callers are logged, and so is what fails.
+ * @param where for which requests; for all unless told.
  */
-export function Unobserved(): ClassDecorator & MethodDecorator {
-  return SetMetadata<string, true>(UNOBSERVED, true);
+export function Unobserved(where: (places: Places) => boolean = () => true): ClassDecorator & MethodDecorator {
+  return SetMetadata<string, typeof where>(UNOBSERVED, where);
 }
