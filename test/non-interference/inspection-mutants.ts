@@ -13,7 +13,10 @@ export const INSPECTION_MUTANTS: Readonly<Record<string, (world: World) => void>
     const read = trial.read.bind(trial);
     trial.read = async function* (...from: Parameters<typeof read>) {
       // A package is made of the whole ledger, and would not be made of one that differs from its checkpoint.
-      if (from.length === 0) return yield* read();
+      if (from.length === 0) {
+        yield* read();
+        return;
+      }
       const { state } = await world.api.resources.cells.load(SEALED_STREAM);
       for await (const page of read(...from)) {
         yield page.map((event) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { EventStore } from '@bali/event-store';
 import { openTemporaryStore } from '@bali/event-store/testing';
 import { createHash } from 'node:crypto';
 import { DisclosureLog, type ShownTo } from './disclosure-log.js';
@@ -40,10 +41,9 @@ describe('a reading that has pages', () => {
   });
 
   it('[EMA-621-access] of which nothing could be recorded is not shown, and tried again', async () => {
-    await using ledger = openTemporaryStore('access');
-    const gone = { ...ledger.store, readStream: () => Promise.reject(new Error('gone')) };
+    const gone = { readStream: () => Promise.reject(new Error('gone')) };
     const disclosures = new DisclosureLog({
-      accessLedger: gone as unknown as typeof ledger.store,
+      accessLedger: gone as unknown as EventStore,
       trialId: 'NCT00904501',
       software: { version: '0.1.0', commit: '0000000' },
       now: () => new Date('2026-03-02T10:00:00.000Z'),
