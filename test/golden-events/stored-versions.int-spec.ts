@@ -1,0 +1,68 @@
+import { openSealedRecord, SEALED_EVENT, sealRecord } from '@bali/blinding';
+import { sampleKeys, sampleSealable, seededChance } from '@bali/blinding/testing';
+import { sealedDefinitionOf } from '@bali/inspection';
+import { leafHash, leafOf, recordOf } from '@bali/ledger';
+import { definitionOf, publishedSchema, schemaViolation, UnknownEvent } from '@bali/trial';
+import { describe, expect, it } from '@jest/globals';
+import { CATALOGUES, currentOf, exampleLeaf, TYPES, versionOf } from './catalogues.js';
+import { GoldenFiles } from './golden-files.js';
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+const bytesOf = (kept: string): Uint8Array => Buffer.from(kept, 'utf8');
+const hashOf = (kept: string): string => `${leafHash(bytesOf(kept)).toString('hex')}\n`;
+
+/** Every version of every event that was ever stored, as it was stored: its schema, and a record with its leaf hash. */
+describe('[P11-10c] [CTR-58] a stored version of an event', () => {
+  it.each(TYPES)('has the schema that it had: %s %s', (room, type, catalogue) => {
+    const schema = publishedSchema(currentOf(catalogue, type));
+    const made = () => `${JSON.stringify(schema, null, 2)}\n`;
+    expect(JSON.parse(new GoldenFiles(room).stored(`${versionOf(catalogue, type)}.schema.json`, made))).toEqual(schema);
+    expect(schemaViolation(currentOf(catalogue, type), catalogue.samples[type])).toBeUndefined();
+  });
+
+  it.each(TYPES)('has the bytes and the leaf hash that it had: %s %s', (room, type, catalogue) => {
+    const files = new GoldenFiles(room);
+    const example = exampleLeaf(catalogue, type);
+    const kept = files.stored(`${versionOf(catalogue, type)}.record.json`, () => example);
+    expect(example).toBe(kept);
+    expect(text(leafOf(recordOf(bytesOf(kept))))).toBe(kept);
+    expect(files.stored(`${versionOf(catalogue, type)}.leaf-hash.txt`, () => hashOf(example))).toBe(hashOf(kept));
+  });
+
+  it.each(CATALOGUES)('is readable whichever it is, and there is none without files: $room', (catalogue) => {
+    const files = new GoldenFiles(catalogue.room);
+    const versions = files.names().filter((name) => name.endsWith('.schema.json'));
+    for (const name of versions) {
+      const [, type = '', version] = /^(\w+)\.v(\d+)\.schema\.json$/.exec(name) ?? [];
+      const definition = catalogue.definitionOf(type, Number(version));
+      expect(publishedSchema(definition)).toEqual(JSON.parse(files.read(name)));
+    }
+    const current = Object.keys(catalogue.events).map((type) => `${versionOf(catalogue, type)}.schema.json`);
+    expect(versions).toEqual(expect.arrayContaining(current));
+  });
+
+  it('is refused when it is unknown', () => {
+    expect(() => definitionOf('Harvested', 2)).toThrow(UnknownEvent);
+    expect(() => definitionOf('constructor')).toThrow(UnknownEvent);
+    expect(() => sealedDefinitionOf('SlotTaken', 2)).toThrow(UnknownEvent);
+  });
+});
+
+describe('[P11-10c] [CTR-58] a sealed record', () => {
+  const keys = sampleKeys('golden');
+  const files = new GoldenFiles('libs/blinding');
+  const slot = sampleSealable('SlotTaken', { patient: 'REI-001', stratum: 'ALL', slot: 7 }, 7);
+  const name = `${SEALED_EVENT.type}.v${SEALED_EVENT.schemaVersion}`;
+
+  it('opens for ever, with the key that it was sealed with', async () => {
+    const kept = files.stored(`${name}.sealed.json`, () => text(leafOf(sealRecord(slot, keys, seededChance))));
+    expect(await openSealedRecord(recordOf(bytesOf(kept)), keys)).toEqual(slot);
+    expect(schemaViolation(SEALED_EVENT, recordOf(bytesOf(kept)).data)).toBeUndefined();
+  });
+
+  it('is sealed to the bytes that it was', () => {
+    const kept = files.stored(`${name}.sealed.json`, () => '');
+    expect(text(leafOf(sealRecord(slot, keys, seededChance)))).toBe(kept);
+    expect(files.stored(`${name}.sealed-leaf-hash.txt`, () => hashOf(kept))).toBe(hashOf(kept));
+  });
+});
