@@ -20,3 +20,4 @@ export { ConnectionString } from './eventstoredb/connection-string.js';
 export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export type { Pacing } from './eventstoredb/pacing.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';
+export { syncToDisk } from './sync-to-disk.js';

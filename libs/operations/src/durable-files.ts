@@ -1,5 +1,6 @@
+import { syncToDisk } from '@bali/event-store';
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, createWriteStream, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, writeFileSync } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -35,21 +36,11 @@ export async function copyFileDurably(from: string, to: string): Promise<FileDig
     },
   });
   await pipeline(createReadStream(from), measure, createWriteStream(to, { flags: 'wx', mode: OWNER_ONLY }));
-  sync(to);
+  syncToDisk(to);
   return { bytes, sha256: hash.digest('hex') };
 }
 
 /** Makes a file where there is none, durably. */
 export function writeFileDurably(path: string, content: string): void {
   writeFileSync(path, content, { flag: 'wx', mode: OWNER_ONLY, flush: true });
-}
-
-/** Waits until a file, or the names in a directory, are on the disk. */
-export function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -1,3 +1,4 @@
+import { syncToDisk } from '@bali/event-store';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -36,14 +37,5 @@ export function writeDurably(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(next, path);
-  syncDirectory(dirname(path));
-}
-
-function syncDirectory(path: string): void {
-  const directory = openSync(path, 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
+  syncToDisk(dirname(path));
 }

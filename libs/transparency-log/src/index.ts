@@ -17,5 +17,5 @@ export {
   type SigningState,
   TransparencyLog,
   type TransparencyLogOptions,
-  TreeAt,
 } from './transparency-log.js';
+export { TreeAt } from './tree-at.js';

@@ -1,14 +1,10 @@
 import type { EventStore, KeptCheckpoint, StoredEvent } from '@bali/event-store';
 import {
-  consistencyProof,
   encodeEntryBundle,
   formatProof,
-  inclusionProof,
   leafHash,
   parseCheckpoint,
   parseNote,
-  rootOf,
-  type SubtreeRoots,
   subtreesFromTiles,
   TILE_WIDTH,
   type TileCoordinates,
@@ -19,6 +15,7 @@ import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, ta
 import { NotYetInLog, SigningRefused } from './errors.js';
 import type { Signer } from './signer.js';
 import { TileFile } from './tile-file.js';
+import { TreeAt } from './tree-at.js';
 
 /** Where the log tells what an operator should know; a pino logger fits. */
 export interface Log {
@@ -177,7 +174,7 @@ export class TransparencyLog {
   }
 
   consistencyProof(from: number, to: number): readonly Buffer[] {
-    return consistencyProof(from, to, this.at(to).subtrees);
+    return this.at(to).consistencyProof(from);
   }
 
   /** The bytes of a tile (C2SP tlog-tiles). @throws RangeError when the log has no such tile. */
@@ -265,7 +262,7 @@ export class TransparencyLog {
       const size = await this.caughtUp(signal);
       const tree = this.at(size);
       const head = { size, root: tree.root() };
-      const proof = (older: number) => consistencyProof(older, size, tree.subtrees);
+      const proof = (older: number) => tree.consistencyProof(older);
       await this.#keepWhatACrashLeft(signer, kept, head, proof);
       const note = signer.sign(head, proof, kept === undefined ? [] : [kept.note], now());
       await store.keepCheckpoint({ size, note });
@@ -368,25 +365,6 @@ export class TransparencyLog {
     const failure = error instanceof Error ? error : new Error(String(error));
     this.#options.log.error({ err: failure, origin: this.origin }, 'the transparency log has stopped');
     this.#state.next({ phase: 'failed', size: this.#tiles.size, failure });
-  }
-}
-
-/** The tree of the first so many events. */
-export class TreeAt {
-  readonly size: number;
-  readonly subtrees: SubtreeRoots;
-
-  constructor(size: number, subtrees: SubtreeRoots) {
-    this.size = size;
-    this.subtrees = subtrees;
-  }
-
-  root(): Buffer {
-    return rootOf(this.size, this.subtrees);
-  }
-
-  inclusionProof(index: number): readonly Buffer[] {
-    return inclusionProof(index, this.size, this.subtrees);
   }
 }
 

@@ -1,3 +1,4 @@
+import { syncToDisk } from '@bali/event-store';
 import { Buffer } from 'node:buffer';
 import {
   closeSync,
@@ -38,7 +39,8 @@ export function makeSealingKeysFile(path: string, key: Uint8Array): boolean {
   try {
     // Unlike renaming, this fails where another instance was quicker.
     linkSync(made, path);
-    syncDirectory(dirname(path));
+    // A key that is sealed with must survive a power cut: its file's name, too.
+    syncToDisk(dirname(path));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -60,7 +62,7 @@ export function rotateSealingKeys(path: string, key: Uint8Array): SealingKeys {
   const next = `${path}.${process.pid}.new`;
   writeKeys(next, [key, ...former]);
   renameSync(next, path);
-  syncDirectory(dirname(path));
+  syncToDisk(dirname(path));
   return new SealingKeys([key, ...former]);
 }
 
@@ -125,15 +127,5 @@ function writeKeys(path: string, keys: readonly Uint8Array[]): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-/** A key that is sealed with must survive a power cut: its file's name, too. */
-function syncDirectory(path: string): void {
-  const directory = openSync(path, 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
   }
 }

@@ -1,8 +1,9 @@
 import type { Ledger } from '@bali/ledger';
-import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
+import { syncToDisk } from '../sync-to-disk.js';
 import {
   ADDED_BY_FORMAT_2,
   APPLICATION_ID,
@@ -106,12 +107,7 @@ function refuseOrphanedLog(path: string): void {
 
 function createFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
-  const directory = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
+  syncToDisk(dirname(path));
 }
 
 /** Fills an empty file. When several processes open a new ledger at once, one of them does it. */

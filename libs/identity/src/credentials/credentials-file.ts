@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { syncToDisk } from '@bali/event-store';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -79,9 +80,7 @@ function findFile(path: string): void {
   if (found === undefined) {
     // SQLite itself would create it readable for everybody.
     closeSync(openSync(path, 'a', 0o600));
-    const directory = openSync(dirname(path), 'r');
-    fsyncSync(directory);
-    closeSync(directory);
+    syncToDisk(dirname(path));
     return;
   }
   if (!found.isFile()) throw new NotACredentialsFile(path, 'is not a file');

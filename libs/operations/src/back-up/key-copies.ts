@@ -1,7 +1,8 @@
+import { syncToDisk } from '@bali/event-store';
 import type { DataDirectory } from '@bali/installation';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyFileDurably, type FileDigest, sync } from '../durable-files.js';
+import { copyFileDurably, type FileDigest } from '../durable-files.js';
 import { OperationRefused } from '../operation-refused.js';
 import { ChecksummedDirectory, writeChecksums } from './back-up-directory.js';
 import { makeWholeDirectory } from './staging.js';
@@ -32,7 +33,7 @@ export async function restoreKeys(from: string, { path, keys }: DataDirectory): 
   await makeWholeDirectory(keys, async (staging) => {
     for (const name of copy.files) await copy.copyOut(name, join(staging, name));
   });
-  sync(path);
+  syncToDisk(path);
   return copy.files;
 }
 

@@ -1,12 +1,12 @@
 import type { Clock, Software } from '@bali/command-handling';
-import { type EventStore, openSqliteEventStore } from '@bali/event-store';
+import { type EventStore, openSqliteEventStore, syncToDisk } from '@bali/event-store';
 import type { DataDirectory } from '@bali/installation';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { digestOfFile, type FileDigest, sync, writeFileDurably } from '../durable-files.js';
+import { digestOfFile, type FileDigest, writeFileDurably } from '../durable-files.js';
 import { type KnownKeys, type LedgerSummary, summarize } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import {
@@ -100,7 +100,7 @@ async function copySnapshot(
   const copy = new DatabaseSync(path);
   copy.exec('PRAGMA journal_mode = DELETE');
   copy.close();
-  sync(path);
+  syncToDisk(path);
 }
 
 /** What the ledgers in a directory hold, read from these very files. @throws NotThisLedger; as {@link summarize} */

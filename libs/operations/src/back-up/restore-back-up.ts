@@ -1,10 +1,10 @@
+import { syncToDisk } from '@bali/event-store';
 import type { DataDirectory } from '@bali/installation';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { KnownKeys } from '../checked-tree.js';
-import { sync } from '../durable-files.js';
 import { OperationRefused } from '../operation-refused.js';
 import {
   type BackUpManifest,
@@ -55,9 +55,9 @@ export async function restoreBackUp({ from, directory, keys }: RestoreOptions): 
   }
   for (const name of Object.keys(manifest.files))
     renameSync(join(directory.restoring, name), join(directory.path, name));
-  sync(directory.path);
+  syncToDisk(directory.path);
   rmdirSync(directory.restoring);
-  sync(directory.path);
+  syncToDisk(directory.path);
   const { madeAt, software, ledgers } = manifest;
   return { madeAt, software, ledgers, fingerprint: backUp.fingerprint };
 }

@@ -1,6 +1,6 @@
+import { syncToDisk } from '@bali/event-store';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { sync } from '../durable-files.js';
 import { OperationRefused } from '../operation-refused.js';
 
 /**
@@ -17,9 +17,9 @@ export async function makeWholeDirectory<Made>(path: string, fill: (staging: str
   const staging = mkdtempSync(`${target}.unfinished-`);
   try {
     const made = await fill(staging);
-    sync(staging);
+    syncToDisk(staging);
     renameSync(staging, target);
-    sync(dirname(target));
+    syncToDisk(dirname(target));
     return made;
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });

@@ -1,0 +1,25 @@
+import { consistencyProof, inclusionProof, rootOf, type SubtreeRoots } from '@bali/ledger';
+
+/** The tree of the first so many events. */
+export class TreeAt {
+  readonly size: number;
+  readonly subtrees: SubtreeRoots;
+
+  constructor(size: number, subtrees: SubtreeRoots) {
+    this.size = size;
+    this.subtrees = subtrees;
+  }
+
+  root(): Buffer {
+    return rootOf(this.size, this.subtrees);
+  }
+
+  inclusionProof(index: number): readonly Buffer[] {
+    return inclusionProof(index, this.size, this.subtrees);
+  }
+
+  /** That the tree of the first so many events is its beginning. */
+  consistencyProof(older: number): readonly Buffer[] {
+    return consistencyProof(older, this.size, this.subtrees);
+  }
+}
