@@ -60,6 +60,12 @@ describe.each(FILES)('%s', (file) => {
     }
   });
 
+  it('runs software of others in a version that is said, and that nobody changes unasked', () => {
+    const images = Object.values(compose.services).map(({ image }) => image);
+    const others = images.filter((image) => !image.startsWith('bali:'));
+    expect(others.filter((image) => !/:\d+\.\d+/.test(image))).toEqual([]);
+  });
+
   it('runs ours as nobody, with nothing to write to but volumes, and without any right of the system', () => {
     expect(ours(compose).length).toBeGreaterThan(1);
     for (const [, service] of ours(compose)) {
