@@ -103,7 +103,9 @@ describe('a node that is away', () => {
     ]);
     for (const refusal of refusals) {
       expect(refusal).toBeInstanceOf(StoreUnavailable);
-      expect(refusal).toMatchObject({ message: 'the event store cluster cannot be reached' });
+      expect(refusal).toMatchObject({
+        message: expect.stringMatching(/^the event store cluster cannot be reached: .*UNAVAILABLE/) as unknown,
+      });
     }
     await standIn.comeBack();
     expect(await store.append(append)).toEqual({ revision: 1, position: 1 });
@@ -192,5 +194,15 @@ describe('a user without the right', () => {
     expect(refusal).toBeInstanceOf(StoreUnavailable);
     expect(refusal).toMatchObject({ message: expect.stringMatching(/does not allow it/) as unknown });
     expect(standIn.requests.append).toBe(before + 1);
+  });
+
+  it('is told so when the cluster does not know the user, or has another password', async () => {
+    standIn.faults.isUserUnknown = true;
+    const refusal = await refusalOf(installations.store(standIn).open());
+    expect(refusal).toMatchObject({
+      name: 'StoreUnavailable',
+      message: expect.stringMatching(/this user with this password/) as unknown,
+    });
+    expect(standIn.requests.append).toBe(0);
   });
 });

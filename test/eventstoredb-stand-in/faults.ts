@@ -12,6 +12,8 @@ export interface Faults {
   leaderPort: number | undefined;
   /** Who asks has the right to nothing. */
   isAccessDenied: boolean;
+  /** Who asks is not known by this name and password. */
+  isUserUnknown: boolean;
   /** So many readings of the streams of this kind do not see the last event yet: as right after an append to a real server. */
   behind: { readonly kind: string; reads: number };
 }
@@ -19,6 +21,6 @@ export interface Faults {
 export function noFaults(): Faults {
   return {
     ...{ appendsRefused: 0, acknowledgementsLost: 0, isSilent: false, areSubscriptionsMute: false },
-    ...{ leaderPort: undefined, isAccessDenied: false, behind: { kind: '', reads: 0 } },
+    ...{ leaderPort: undefined, isAccessDenied: false, isUserUnknown: false, behind: { kind: '', reads: 0 } },
   };
 }

@@ -22,6 +22,9 @@ export const streamDeleted = (stream: string) =>
 export const accessDenied = () =>
   serverError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 
+/** Without an exception in the trailers: the client knows it by its status. */
+export const unauthenticated = () => serverError(status.UNAUTHENTICATED, 'Unauthenticated');
+
 export const notLeader = (port: number) =>
   serverError(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',

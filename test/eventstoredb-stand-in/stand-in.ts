@@ -24,6 +24,7 @@ import {
   serverError,
   streamDeleted,
   tooLarge,
+  unauthenticated,
   unavailable,
   wrongExpectedVersion,
 } from './messages.js';
@@ -105,7 +106,8 @@ export class EventStoreStandIn implements AsyncDisposable {
 
   /** The error to answer with, if the request is to fail before anything is done. */
   #fault({ metadata }: Requested) {
-    const { isAccessDenied, leaderPort } = this.faults;
+    const { isAccessDenied, isUserUnknown, leaderPort } = this.faults;
+    if (isUserUnknown) return unauthenticated();
     if (isAccessDenied) return accessDenied();
     const wantsLeader = metadata.get('requires-leader').length > 0;
     return leaderPort !== undefined && wantsLeader ? notLeader(leaderPort) : undefined;
@@ -179,7 +181,9 @@ export class EventStoreStandIn implements AsyncDisposable {
       const count = Number(options.getCount());
       const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
       const from = stream.hasRevision() ? Number(stream.getRevision()) : 0;
-      const events = isBackwards ? seen.toReversed().slice(0, count) : seen.slice(from, from + count);
+      const events = isBackwards
+        ? seen.toReversed().slice(0, count)
+        : seen.filter(({ revision }) => revision >= from).slice(0, count);
       for (const event of events) call.write(eventAnswer(name, event));
     }
     call.end();
@@ -198,7 +202,7 @@ export class EventStoreStandIn implements AsyncDisposable {
     let next = from;
     const send = () => {
       if (this.faults.areSubscriptionsMute) return;
-      for (const event of this.streams.events(stream)?.slice(next) ?? []) {
+      for (const event of this.streams.events(stream)?.filter(({ revision }) => revision >= next) ?? []) {
         call.write(eventAnswer(stream, event));
         next = event.revision + 1;
       }

@@ -20,6 +20,7 @@ export type Outcome =
 /** Streams in memory, by the server's rules: one append is atomic, and idempotent by event ids at an exact place. */
 export class StoredStreams {
   readonly #streams = new Map<string, KeptEvent[]>();
+  readonly #forgottenBefore = new Map<string, number>();
   readonly #deleted = new Set<string>();
   readonly #appended = new EventEmitter().setMaxListeners(0);
 
@@ -41,7 +42,8 @@ export class StoredStreams {
 
   /** `undefined` if there is no such stream. */
   events(stream: string): readonly KeptEvent[] | undefined {
-    return this.#streams.get(stream);
+    const from = this.#forgottenBefore.get(stream) ?? 0;
+    return this.#streams.get(stream)?.slice(from);
   }
 
   isDeleted(stream: string): boolean {
@@ -61,6 +63,11 @@ export class StoredStreams {
   /** What no server does by itself: forgets the end of a stream, as a restored back-up does. */
   forget(stream: string, fromRevision: number): void {
     this.#streams.get(stream)?.splice(fromRevision);
+  }
+
+  /** As a server does that was told to keep no more than what comes from there on, and has scavenged. */
+  forgetBefore(stream: string, revision: number): void {
+    this.#forgottenBefore.set(stream, revision);
   }
 
   onAppended(stream: string, listener: () => void): () => void {

@@ -93,6 +93,42 @@ describe('a ledger in a cluster', () => {
     });
   });
 
+  it('[P11-10a] is refused when its beginning is gone, also where nothing says any more why', async () => {
+    await installations.store(standIn).append(sampleAppend('a', NO_STREAM, 5));
+    standIn.streams.forgetBefore('bali.trial.events', 2);
+    expect(await refusalOf(installations.store(standIn).open())).toMatchObject({
+      name: 'NotThisLedger',
+      message: 'the stream bali.trial.events begins with event 2 in the cluster: what was before it is gone there',
+    });
+  });
+
+  it('[P11-10a] gets no checkpoint any more from when on the cluster is set to forget events of it', async () => {
+    const store = installations.store(standIn);
+    await store.append(sampleAppend('a', NO_STREAM, 3));
+    await store.keepCheckpoint({ size: 1, note: 'one' });
+    write('$$bali.trial.events', '$metadata', { $maxCount: 2 });
+    const refusal = await refusalOf(store.keepCheckpoint({ size: 3, note: 'three' }));
+    expect(refusal).toMatchObject({
+      name: 'NotThisLedger',
+      message: expect.stringContaining('($maxCount)') as unknown,
+    });
+    expect(await store.lastCheckpoint()).toEqual({ size: 1, note: 'one' });
+  });
+
+  it('[P11-10a] gets no checkpoint any more when the cluster has lost some that were seen there', async () => {
+    const store = installations.store(standIn);
+    await store.append(sampleAppend('a', NO_STREAM, 3));
+    for (const size of [1, 2]) await store.keepCheckpoint({ size, note: `of ${size}` });
+    await store.lastCheckpoint();
+    standIn.streams.forget('bali.trial.checkpoints', 1);
+    const refusal = await refusalOf(store.keepCheckpoint({ size: 3, note: 'of 3' }));
+    expect(refusal).toMatchObject({
+      name: 'NotThisLedger',
+      message: expect.stringContaining('does not end where') as unknown,
+    });
+    expect(standIn.streams.events('bali.trial.checkpoints')).toHaveLength(1);
+  });
+
   it('is refused when somebody else has written into its stream', async () => {
     await installations.store(standIn).append(sampleAppend('a', NO_STREAM));
     write('bali.trial.events', 'Foreign', { what: 'is this' });

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { checkCheckpointOrder } from '../append-request.js';
+import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { KeptCheckpoint } from '../event-store.js';
 import { asStoreError, isConflict } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
@@ -23,11 +24,16 @@ export class CheckpointStream {
     this.#patience = patience;
   }
 
-  /** Resolves when it is durable. @throws RangeError when it is of a smaller tree than the last. */
+  /**
+   * Resolves when it is durable.
+   * @throws RangeError when it is of a smaller tree than the last; NotThisLedger when the cluster lacks what was seen there.
+   */
   async keep(checkpoint: KeptCheckpoint): Promise<void> {
     const data = Buffer.from(JSON.stringify(checkpoint), 'utf8');
     const event = wireEvent(idFrom('checkpoint', checkpoint.note), 'CheckpointKept', data);
-    for (;;) {
+    const deadline = this.#patience.deadline();
+    for (let retry = 0; ; retry += 1) {
+      const before = this.#known?.revision;
       const last = await this.last();
       if (last !== undefined && checkpoint.size <= last.size && (await this.#has(checkpoint))) return;
       checkCheckpointOrder(last, checkpoint.size);
@@ -38,6 +44,8 @@ export class CheckpointStream {
       } catch (error) {
         // Another instance was first: what it kept is read, and then it is tried again.
         if (!isConflict(error)) throw asStoreError(error);
+        if (this.#patience.isOver(deadline)) throw this.#inVain(before);
+        await this.#patience.pause(retry);
       }
     }
   }
@@ -56,6 +64,15 @@ export class CheckpointStream {
       if (event) this.#known = { last: checkpointIn(event), revision: Number(event.revision) };
     }
     return this.#known?.last;
+  }
+
+  /** Others write without a pause; or nothing new is there, and yet the stream does not end where it was seen to end. */
+  #inVain(before: number | undefined): Error {
+    if (this.#known?.revision !== before) return new StoreUnavailable('others keep checkpoints without a pause');
+    return new NotThisLedger(
+      `${this.#stream} in the cluster does not end where this installation has seen it end: ` +
+        'the cluster was restored from an older back-up, was truncated, or is another one',
+    );
   }
 
   async #has({ size, note }: KeptCheckpoint): Promise<boolean> {

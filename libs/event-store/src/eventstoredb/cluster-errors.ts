@@ -34,11 +34,37 @@ export function isConflict(error: unknown): boolean {
   return kindOf(error) === 'wrong-expected-version';
 }
 
+/** The longest reason that is passed on. */
+const REASON_CHARACTERS = 300;
+
+/**
+ * What the client says was wrong, in a line for an operator, after a colon; nothing if it says nothing. There is no user and no
+ * password in it: the client is told them with each call, and never in an address.
+ */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  const line = message
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\s*Resolution note:\s*$/, '')
+    .trim();
+  return line === '' ? '' : `: ${line.slice(0, REASON_CHARACTERS)}`;
+}
+
+/** Nobody of this name, or another password: told apart from a right that a known user lacks. */
+function isUnknownUser(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === UNAUTHENTICATED;
+}
+
+/** gRPC's own number for it. */
+const UNAUTHENTICATED = 16;
+
 /** What an error of the client's is to a user of the port. Its own errors pass as they are. */
 export function asStoreError(error: unknown): Error {
   if (error instanceof NotThisLedger || error instanceof StoreUnavailable || error instanceof RangeError) return error;
   switch (kindOf(error)) {
     case 'access-denied':
+      if (isUnknownUser(error))
+        return new StoreUnavailable('the event store does not know this user with this password', { cause: error });
       return new StoreUnavailable('the event store does not allow it: see its users and access control lists', {
         cause: error,
       });
@@ -47,6 +73,6 @@ export function asStoreError(error: unknown): Error {
     case 'maximum-append-size-exceeded':
       return new RangeError('the event store takes no append of this size', { cause: error });
     default:
-      return new StoreUnavailable('the event store did not answer as it should', { cause: error });
+      return new StoreUnavailable(`the event store did not answer as it should${reasonOf(error)}`, { cause: error });
   }
 }

@@ -11,7 +11,7 @@ import { CheckpointStream } from './checkpoint-stream.js';
 import { asStoreError } from './cluster-errors.js';
 import { Cluster } from './cluster.js';
 import type { ConnectionString } from './connection-string.js';
-import { identifyLedger } from './ledger-identity.js';
+import { identifyLedger, refuseForgotten } from './ledger-identity.js';
 import { LedgerReplica } from './ledger-replica.js';
 import { LiveFeed } from './live-feed.js';
 import { type Pacing, Patience, REAL_PACING } from './pacing.js';
@@ -53,6 +53,7 @@ interface Opened {
   readonly texts: TextStreams;
   readonly checkpoints: CheckpointStream;
   readonly feed: LiveFeed;
+  readonly refuseForgotten: () => Promise<void>;
 }
 
 /** One ledger in an EventStoreDB cluster. What it guarantees, and what it does not, is in the README. */
@@ -149,7 +150,11 @@ export class EventStoreDbEventStore implements EventStore {
 
   async keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void> {
     checkCheckpoint(checkpoint);
-    await this.#write(({ checkpoints }) => checkpoints.keep(checkpoint));
+    await this.#write(async ({ checkpoints, refuseForgotten: refuse }) => {
+      // What a checkpoint is of must be there whole: somebody may have set the cluster to forget since the opening.
+      await refuse();
+      await checkpoints.keep(checkpoint);
+    });
   }
 
   async *readCheckpoints(fromSize = 0): AsyncGenerator<readonly KeptCheckpoint[], void, undefined> {
@@ -236,7 +241,8 @@ export class EventStoreDbEventStore implements EventStore {
       const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience, maxWaiting });
       const idleLimitMs = options.idleLimitMs ?? 10_000;
       const feed = new LiveFeed({ cluster, stream: names.events, replica, catchUp, pacing, idleLimitMs });
-      return { cluster, replica, catchUp, sequencer, texts, checkpoints, feed };
+      const refuse = () => refuseForgotten(cluster, patience, names);
+      return { cluster, replica, catchUp, sequencer, texts, checkpoints, feed, refuseForgotten: refuse };
     } catch (error) {
       await cluster.close();
       throw error;

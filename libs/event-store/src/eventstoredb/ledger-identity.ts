@@ -37,8 +37,8 @@ export async function identifyLedger(
   const found = await readIdentity(cluster, patience, names);
   if (found === undefined && options.mustExist)
     throw new NotThisLedger(`there is no ledger ${options.ledger} in the event store (${names.identity})`);
-  for (const stream of [names.events, names.identity, names.checkpoints, names.texts])
-    await protect(cluster, patience, stream, found === undefined);
+  if (found === undefined) for (const stream of streamsOf(names)) await protect(cluster, patience, stream);
+  await refuseForgotten(cluster, patience, names);
   if (found !== undefined) return checked(found, names, options);
   await writeIdentity(cluster, patience, names, options);
   return checked(await patience.retry(() => writtenIdentity(cluster, names)), names, options);
@@ -90,12 +90,41 @@ function checked(identity: unknown, names: StreamNames, { trialId, ledger }: Led
   return found.instance;
 }
 
-/** Nobody but the cluster's administrators may delete the stream or change how long it is kept; nothing may be forgotten. */
-async function protect(cluster: Cluster, patience: Patience, stream: string, isNew: boolean): Promise<void> {
-  if (isNew) {
-    const acl = { deleteRoles: [], metaWriteRoles: ['$admins'] };
-    await unlessThere(patience.retry(() => cluster.setMetadata(stream, { acl })));
-  }
+/**
+ * Sees whether the cluster is set to forget parts of a ledger, or has forgotten its beginning.
+ * @throws NotThisLedger when it is.
+ */
+export async function refuseForgotten(cluster: Cluster, patience: Patience, names: StreamNames): Promise<void> {
+  await Promise.all([
+    ...streamsOf(names).map((stream) => refuseForgetting(cluster, patience, stream)),
+    refuseWithoutBeginning(cluster, patience, names.events),
+  ]);
+}
+
+function streamsOf({ events, identity, checkpoints, texts }: StreamNames): readonly string[] {
+  return [events, identity, checkpoints, texts];
+}
+
+/** The settings may be hidden from us, or have been taken back after they did their harm: then this shows it. */
+async function refuseWithoutBeginning(cluster: Cluster, patience: Patience, stream: string): Promise<void> {
+  const [first] = await patience
+    .retry(() => cluster.read(stream, 0, 1))
+    .catch((error: unknown) => {
+      throw asStoreError(error);
+    });
+  if (first !== undefined && first.revision !== 0n)
+    throw new NotThisLedger(
+      `the stream ${stream} begins with event ${first.revision} in the cluster: what was before it is gone there`,
+    );
+}
+
+/** Nobody but the cluster's administrators may delete the stream, or change how long it is kept. */
+async function protect(cluster: Cluster, patience: Patience, stream: string): Promise<void> {
+  const acl = { deleteRoles: [], metaWriteRoles: ['$admins'] };
+  await unlessThere(patience.retry(() => cluster.setMetadata(stream, { acl })));
+}
+
+async function refuseForgetting(cluster: Cluster, patience: Patience, stream: string): Promise<void> {
   const metadata = (await unlessDenied(patience.retry(() => cluster.metadata(stream)))) ?? {};
   const { maxAge, maxCount, truncateBefore } = metadata;
   for (const [setting, value] of Object.entries({ $maxAge: maxAge, $maxCount: maxCount, $tb: truncateBefore }))

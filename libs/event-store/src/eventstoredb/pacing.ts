@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '../errors.js';
-import { isDefinite } from './cluster-errors.js';
+import { isDefinite, reasonOf } from './cluster-errors.js';
 
 /** How time passes while the cluster is waited for: handed in, so that a test need not wait. */
 export interface Pacing {
@@ -67,7 +67,7 @@ export class Patience {
       } catch (error) {
         if (isDefinite(error)) throw error;
         if (this.isOver(deadline))
-          throw new StoreUnavailable('the event store cluster cannot be reached', { cause: error });
+          throw new StoreUnavailable(`the event store cluster cannot be reached${reasonOf(error)}`, { cause: error });
         await this.pause(retry);
       }
     }
