@@ -4,6 +4,7 @@ import {
   type Ambient,
   type DataDirectory,
   type LogSettings,
+  storeReadiness,
   thisSoftware,
   type TransparencyLogs,
 } from '@bali/installation';
@@ -64,7 +65,10 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
       logger,
       newRequestId: ambient.newRequestId,
       problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
-      readiness: [{ name: 'projections', isUp: () => resources.runner.state.phase === 'following' }],
+      readiness: [
+        storeReadiness(resources.trialLedger, resources.accessLedger),
+        { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
+      ],
       ...(rateLimits === undefined ? {} : { rateLimits }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),

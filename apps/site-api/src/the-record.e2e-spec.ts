@@ -105,6 +105,7 @@ describe('what is nobody else’s business', () => {
 describe('health', () => {
   it('is told to anyone, and readiness by part', async () => {
     expect(await api.read('/health/live', { as: null })).toEqual({ status: 'up' });
-    expect(await api.read('/health/ready', { as: null })).toEqual({ status: 'up', checks: { projections: 'up' } });
+    const checks = { store: 'up', projections: 'up' };
+    expect(await api.read('/health/ready', { as: null })).toEqual({ status: 'up', checks });
   });
 });

@@ -13,6 +13,7 @@ export { type DataDirectory, dataDirectory, directoryOf } from './data-directory
 export { openLedger, openLedgerToRead } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
 export { EMBEDDED_STORE, type StoreLocation, storeLocationIn } from './store-location.js';
+export { storeReadiness } from './store-readiness.js';
 export { thisSoftware } from './software.js';
 export {
   DEFAULT_LOG_HOST,

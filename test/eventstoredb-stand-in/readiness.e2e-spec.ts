@@ -1,0 +1,34 @@
+import { withPrefix } from '@bali/event-store/testing';
+import { dataDirectory, storeLocationIn } from '@bali/installation';
+import { describe, expect, it, jest } from '@jest/globals';
+import { BODIES, openTrial, startSiteApi } from '../../apps/site-api/testing/index.js';
+import { EventStoreStandIn } from './stand-in.js';
+
+jest.setTimeout(60_000);
+
+describe('a site API whose cluster is away', () => {
+  it('is not ready, says which part is down, and is ready again by itself', async () => {
+    await using standIn = await EventStoreStandIn.start();
+    const store = storeLocationIn(withPrefix(standIn.connectionString, 'readiness'));
+    if (store === undefined) throw new Error('no good connection string');
+    await using api = await startSiteApi('2011-02-14T10:00:00.000Z', 'one', (path) => dataDirectory(path, store));
+    await openTrial(api);
+    const readiness = async () => {
+      const { status, body } = await api.get('/health/ready', { as: null });
+      return { status, body };
+    };
+    const isReady = { status: 200, body: { status: 'up', checks: { store: 'up', projections: 'up' } } };
+    expect(await readiness()).toEqual(isReady);
+    standIn.goAway();
+    expect(await readiness()).toEqual({
+      status: 503,
+      body: { status: 'down', checks: { store: 'down', projections: 'up' } },
+    });
+    expect(await api.read('/health/live', { as: null })).toEqual({ status: 'up' });
+    await standIn.comeBack();
+    let found = await readiness();
+    while (found.status !== 200) found = await readiness();
+    expect(found).toEqual(isReady);
+    expect((await api.post('/v1/patients', BODIES.consent)).status).toBe(201);
+  });
+});
