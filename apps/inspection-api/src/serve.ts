@@ -33,7 +33,13 @@ export async function serveInspectionApi(
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(closeOn.length === 0 ? {} : { closeOn }),
   });
-  await api.app.listen(inspectionApiPort, inspectionApiHost);
-  logger.info({ url: await api.app.getUrl() }, 'listening');
-  return api;
+  try {
+    await api.app.listen(inspectionApiPort, inspectionApiHost);
+    logger.info({ url: await api.app.getUrl() }, 'listening');
+    return api;
+  } catch (error) {
+    // Otherwise the process stayed, and served nobody.
+    await api.close();
+    throw error;
+  }
 }
