@@ -103,7 +103,7 @@ describe('a ledger in a cluster', () => {
   });
 
   it('[P11-10a] gets no checkpoint any more from when on the cluster is set to forget events of it', async () => {
-    const store = installations.store(standIn);
+    const store = installations.store(standIn, { idleLimitMs: 0 });
     await store.append(sampleAppend('a', NO_STREAM, 3));
     await store.keepCheckpoint({ size: 1, note: 'one' });
     write('$$bali.trial.events', '$metadata', { $maxCount: 2 });

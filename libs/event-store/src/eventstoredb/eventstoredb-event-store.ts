@@ -35,7 +35,10 @@ export interface EventStoreDbOptions {
   readonly timeLimitMs?: number;
   /** How long to try again before a call fails with StoreUnavailable, in milliseconds. 10,000 by default. */
   readonly patienceMs?: number;
-  /** After how long without an event a follower's subscription is looked after, in milliseconds. 10,000 by default. */
+  /**
+   * After how long without an event a follower's subscription is looked after, and how long it is believed that the cluster is set
+   * to forget nothing, in milliseconds. 10,000 by default.
+   */
   readonly idleLimitMs?: number;
   /** How often a follower looks for what other processes have put into the copy, in milliseconds. 25 by default. */
   readonly pollIntervalMs?: number;
@@ -151,7 +154,7 @@ export class EventStoreDbEventStore implements EventStore {
   async keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void> {
     checkCheckpoint(checkpoint);
     await this.#write(async ({ checkpoints, refuseForgotten: refuse }) => {
-      // What a checkpoint is of must be there whole: somebody may have set the cluster to forget since the opening.
+      // What a checkpoint is of must be there whole: somebody may have set the cluster to forget meanwhile.
       await refuse();
       await checkpoints.keep(checkpoint);
     });
@@ -241,7 +244,12 @@ export class EventStoreDbEventStore implements EventStore {
       const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience, maxWaiting });
       const idleLimitMs = options.idleLimitMs ?? 10_000;
       const feed = new LiveFeed({ cluster, stream: names.events, replica, catchUp, pacing, idleLimitMs });
-      const refuse = () => refuseForgotten(cluster, patience, names);
+      let lookedAt = pacing.now();
+      const refuse = async () => {
+        if (pacing.now() - lookedAt < idleLimitMs) return;
+        await refuseForgotten(cluster, patience, names);
+        lookedAt = pacing.now();
+      };
       return { cluster, replica, catchUp, sequencer, texts, checkpoints, feed, refuseForgotten: refuse };
     } catch (error) {
       await cluster.close();
