@@ -3,7 +3,7 @@ import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@b
 import { envelopeOf, HandlingFixture, type Instance, NOW, openSite, textsOf } from '@bali/command-handling/testing';
 import { openSqliteEventStore } from '@bali/event-store';
 import { eventId, recordOf } from '@bali/ledger';
-import { patientStream, refusal, sitesOf } from '@bali/trial';
+import { type Decision, patientStream, refusal, sitesOf } from '@bali/trial';
 import { patientEvent, trialEvent } from '@bali/trial/testing';
 
 let fixture: HandlingFixture;
@@ -129,6 +129,22 @@ describe('commands at once', () => {
     expect(handled.map(({ revision }) => revision).toSorted()).toEqual(sites.map((_, revision) => revision));
     const opened = (await records()).map(({ data }) => (data as { name: string }).name);
     expect(opened).toEqual(sites.map((_, revision) => `${revision} before`));
+  });
+
+  it('of one turn wait for each other, also for one that is refused: each is decided once', async () => {
+    const sites = Array.from({ length: 10 }, (_, number) => `S${String(number).padStart(2, '0')}`);
+    const decided: string[] = [];
+    const open = (site: string) => {
+      const decide = (): Decision => {
+        decided.push(site);
+        if (site === 'S03') return { refusal: refusal('trial-not-registered', 'Not this one.') };
+        return { events: [trialEvent('SiteOpened', { site: 'REI' })] };
+      };
+      return openSite(instance, site, { turn: 'the same', decide });
+    };
+    const outcomes = await Promise.allSettled(sites.map(open));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(9);
+    expect(decided).toEqual(sites);
   });
 
   it('end in a refusal when others keep writing to the same record', async () => {

@@ -19,6 +19,11 @@ export interface Handling<State extends object> {
   /** Asked again at every attempt: a new patient's code may be taken by somebody else meanwhile. */
   readonly stream: () => string | Promise<string>;
   readonly decide: (state: State, context: DecisionContext) => Decision | Promise<Decision>;
+  /**
+   * Commands of the same turn would race for the same place: within this process they wait for each other. Without it, of
+   * a crowd that comes without a pause, somebody loses again and again. It must not wait for another command's turn.
+   */
+  readonly turn?: string;
   /** Without one, nothing is signed. */
   readonly signer?: Signer;
   /** A moment (UTC) before which it is not recorded, whatever the clock says: that of what it goes on from. */
@@ -57,7 +62,7 @@ const CATCH_UP_MILLISECONDS = 10_000;
  */
 export class CommandHandler {
   readonly #options: CommandHandlerOptions;
-  #before: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(options: CommandHandlerOptions) {
     this.#options = options;
@@ -68,10 +73,19 @@ export class CommandHandler {
    * What the store throws.
    */
   handle<State extends object>(handling: Handling<State>): Promise<Handled> {
-    if (this.#options.oneAtATime !== true) return this.#handle(handling);
-    const mine = this.#before.then(() => this.#handle(handling));
-    this.#before = mine.catch(() => undefined);
-    return mine;
+    const turn = this.#options.oneAtATime === true ? '' : handling.turn;
+    return turn === undefined ? this.#handle(handling) : this.#inTurn(turn, () => this.#handle(handling));
+  }
+
+  async #inTurn<Result>(turn: string, work: () => Promise<Result>): Promise<Result> {
+    const mine = (this.#turns.get(turn) ?? Promise.resolve()).then(work);
+    const ended = mine.catch(() => undefined);
+    this.#turns.set(turn, ended);
+    try {
+      return await mine;
+    } finally {
+      if (this.#turns.get(turn) === ended) this.#turns.delete(turn);
+    }
   }
 
   async #handle<State extends object>(handling: Handling<State>): Promise<Handled> {

@@ -28,6 +28,7 @@ export class Consent {
         this.resources.handler.handle({
           ...this.recording.handling(recordable),
           streams: this.resources.patients,
+          turn: `consent at ${body.site}`,
           stream: async () => {
             patient = await this.#nextCode(body.site);
             return patientStream(patient);
