@@ -147,6 +147,21 @@ describe('commands at once', () => {
     expect(decided).toEqual(sites);
   });
 
+  it('that wait too long for their turn are told to come back, and the next one is done', async () => {
+    const hurried = await fixture.instance({ turnLimitMs: 0 });
+    const { promise: isLate, resolve: beLate } = Promise.withResolvers<true>();
+    const decide = async (): Promise<Decision> => {
+      await isLate;
+      return { events: [trialEvent('SiteOpened', { site: 'REI' })] };
+    };
+    const first = openSite(hurried, 'REI', { turn: 'the same', decide });
+    const second = openSite(hurried, 'MUL', { turn: 'the same' });
+    beLate(true);
+    await expect(second).rejects.toThrow(TooContended);
+    expect(await first).toMatchObject({ revision: 0 });
+    expect(await openSite(hurried, 'NAN', { turn: 'the same' })).toMatchObject({ revision: 1 });
+  });
+
   it('end in a refusal when others keep writing to the same record', async () => {
     let attempts = 0;
     const crowded = openSite(instance, 'REI', {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { EventIdTaken, type EventStore, WrongExpectedRevision } from '@bali/event-store';
 import { eventId } from '@bali/ledger';
 import type { FindCommand, ProjectionRunner } from '@bali/projections';
@@ -49,11 +50,14 @@ export interface CommandHandlerOptions {
   readonly now: Clock;
   /** All commands write to one stream: within this process they wait for each other, and do not race. */
   readonly oneAtATime?: boolean;
+  /** How long a command waits for its turn before it is told to come back later, in milliseconds. 30,000 by default. */
+  readonly turnLimitMs?: number;
 }
 
 /** Every failed attempt means that somebody else's succeeded, so many in a row are a crowd. */
 const ATTEMPTS = 50;
 const CATCH_UP_MILLISECONDS = 10_000;
+const TURN_MILLISECONDS = 30_000;
 
 /**
  * Takes a command to the ledger: loads the stream, decides, appends what was decided on the revision read, and decides
@@ -73,12 +77,19 @@ export class CommandHandler {
    * What the store throws.
    */
   handle<State extends object>(handling: Handling<State>): Promise<Handled> {
-    const turn = this.#options.oneAtATime === true ? '' : handling.turn;
+    const turn = this.#options.oneAtATime === true ? 'every command' : handling.turn;
     return turn === undefined ? this.#handle(handling) : this.#inTurn(turn, () => this.#handle(handling));
   }
 
+  /** While the store is away each turn takes all of the store's patience: a queue behind it must not wait for the sum of these. */
   async #inTurn<Result>(turn: string, work: () => Promise<Result>): Promise<Result> {
-    const mine = (this.#turns.get(turn) ?? Promise.resolve()).then(work);
+    const latest = performance.now() + (this.#options.turnLimitMs ?? TURN_MILLISECONDS);
+    const before = this.#turns.get(turn);
+    const inTime = () => {
+      if (performance.now() > latest) throw new TooContended(turn);
+      return work();
+    };
+    const mine = before === undefined ? work() : before.then(inTime);
     const ended = mine.catch(() => undefined);
     this.#turns.set(turn, ended);
     try {

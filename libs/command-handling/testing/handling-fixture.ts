@@ -1,5 +1,6 @@
 import {
   CommandHandler,
+  type CommandHandlerOptions,
   type CommandEnvelope,
   CommandTexts,
   type Handled,
@@ -35,7 +36,7 @@ export class HandlingFixture implements AsyncDisposable {
     return this.ledger.store;
   }
 
-  async instance(): Promise<Instance> {
+  async instance(options: Pick<CommandHandlerOptions, 'turnLimitMs'> = {}): Promise<Instance> {
     const { store } = this.ledger;
     this.#instances += 1;
     const path = join(this.#runners.directory, `projections-${this.#instances}.db`);
@@ -44,7 +45,7 @@ export class HandlingFixture implements AsyncDisposable {
     const writer = new RecordWriter({ store, trialId: 'NCT00904501', software, definitionOf });
     const findCommand = commandFinder(runner.reader);
     return {
-      handler: new CommandHandler({ store, writer, runner, findCommand, now: () => new Date(NOW) }),
+      handler: new CommandHandler({ store, writer, runner, findCommand, now: () => new Date(NOW), ...options }),
       streams: new StreamLoader(store, { initial: initialTrialState, evolve: evolveTrial }),
     };
   }
