@@ -1,4 +1,4 @@
-import type { EventStore } from '@bali/event-store';
+import { type EventStore, NotThisLedger } from '@bali/event-store';
 import {
   decodeEntryBundle,
   leafHash,
@@ -10,7 +10,7 @@ import {
   verifyInclusion,
   verifyProof,
 } from '@bali/ledger';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -177,6 +177,16 @@ describe('the signer', () => {
     expect(log.signing.refusals).toBe(1);
     expect(log.state.phase).toBe('following');
     expect(await log.latestCheckpoint()).toBeUndefined();
+  });
+
+  it('[P11-10a] is as loud where the store itself finds that the ledger was changed', async () => {
+    const store = fixture.openStore();
+    await append(store, 1);
+    const log = fixture.openLog(store);
+    jest.spyOn(store, 'keepCheckpoint').mockRejectedValueOnce(new NotThisLedger('its beginning is gone'));
+    await expect(log.sign()).rejects.toThrow('its beginning is gone');
+    expect(fixture.complaints).toEqual(['REFUSED TO SIGN: the ledger was changed, cut or restored']);
+    expect(log.signing).toMatchObject({ lastSize: undefined, refusals: 1 });
   });
 
   it('[P11-10a] refuses a ledger that goes on differently, also when it grew beyond what was signed', async () => {

@@ -1,4 +1,4 @@
-import type { EventStore, KeptCheckpoint, StoredEvent } from '@bali/event-store';
+import { type EventStore, type KeptCheckpoint, NotThisLedger, type StoredEvent } from '@bali/event-store';
 import {
   encodeEntryBundle,
   formatProof,
@@ -269,12 +269,10 @@ export class TransparencyLog {
       this.#signed = { ...this.#signed, lastSize: size, lastAt: now() };
       return { size, note };
     } catch (error) {
-      if (error instanceof SigningRefused) {
+      if (error instanceof SigningRefused || error instanceof NotThisLedger) {
         this.#signed = { ...this.#signed, refusals: this.#signed.refusals + 1 };
-        log.error(
-          { err: error, origin: this.origin, why: error.why },
-          'REFUSED TO SIGN: the ledger was changed, cut or restored',
-        );
+        const why = error instanceof SigningRefused ? error.why : 'not-this-ledger';
+        log.error({ err: error, origin: this.origin, why }, 'REFUSED TO SIGN: the ledger was changed, cut or restored');
       }
       throw error;
     }
