@@ -124,7 +124,9 @@ describe('a ledger in a cluster', () => {
     const refusal = await refusalOf(store.keepCheckpoint({ size: 3, note: 'of 3' }));
     expect(refusal).toMatchObject({
       name: 'NotThisLedger',
-      message: expect.stringContaining('does not end where') as unknown,
+      message: expect.stringContaining(
+        'has no longer the checkpoint that this installation has seen there last',
+      ) as unknown,
     });
     expect(standIn.streams.events('bali.trial.checkpoints')).toHaveLength(1);
   });

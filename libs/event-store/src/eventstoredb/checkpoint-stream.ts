@@ -33,7 +33,6 @@ export class CheckpointStream {
     const event = wireEvent(idFrom('checkpoint', checkpoint.note), 'CheckpointKept', data);
     const deadline = this.#patience.deadline();
     for (let retry = 0; ; retry += 1) {
-      const before = this.#known?.revision;
       const last = await this.last();
       if (last !== undefined && checkpoint.size <= last.size && (await this.#has(checkpoint))) return;
       checkCheckpointOrder(last, checkpoint.size);
@@ -44,7 +43,7 @@ export class CheckpointStream {
       } catch (error) {
         // Another instance was first: what it kept is read, and then it is tried again.
         if (!isConflict(error)) throw asStoreError(error);
-        if (this.#patience.isOver(deadline)) throw this.#inVain(before);
+        if (this.#patience.isOver(deadline)) throw await this.#inVain();
         await this.#patience.pause(retry);
       }
     }
@@ -66,11 +65,13 @@ export class CheckpointStream {
     return this.#known?.last;
   }
 
-  /** Others write without a pause; or nothing new is there, and yet the stream does not end where it was seen to end. */
-  #inVain(before: number | undefined): Error {
-    if (this.#known?.revision !== before) return new StoreUnavailable('others keep checkpoints without a pause');
+  /** Others write without a pause; or what was seen to be the end is not there any more, and every expectation of it is wrong. */
+  async #inVain(): Promise<Error> {
+    const seen = this.#known?.revision;
+    const isThere = seen === undefined || (await this.#read(seen, 1)).length > 0;
+    if (isThere) return new StoreUnavailable('others keep checkpoints without a pause');
     return new NotThisLedger(
-      `${this.#stream} in the cluster does not end where this installation has seen it end: ` +
+      `${this.#stream} in the cluster has no longer the checkpoint that this installation has seen there last: ` +
         'the cluster was restored from an older back-up, was truncated, or is another one',
     );
   }
@@ -82,10 +83,14 @@ export class CheckpointStream {
 
   async *#pages(from: number): AsyncGenerator<readonly ReadEvent[], void, undefined> {
     for (let next = from; ; next += PAGE) {
-      const page = await this.#patience.retry(() => this.#cluster.read(this.#stream, next, PAGE));
+      const page = await this.#read(next, PAGE);
       if (page.length > 0) yield page;
       if (page.length < PAGE) return;
     }
+  }
+
+  #read(from: number, count: number): Promise<readonly ReadEvent[]> {
+    return this.#patience.retry(() => this.#cluster.read(this.#stream, from, count));
   }
 }
 
