@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACCESS_EVENTS, permissionsAsMarkdown } from '@bali/access';
 import { BLINDING_EVENTS, BLINDING_REFUSALS } from '@bali/blinding';
-import { CELL_THERAPY_EVENTS, CELL_THERAPY_REFUSALS } from '@bali/cell-therapy';
+import { CELL_EVENT_CATALOGUE, CELL_THERAPY_REFUSALS } from '@bali/cell-therapy';
 import { INSPECTION_PROBLEMS } from '@bali-app/inspection-api';
 import { PROBLEMS } from '@bali/http';
 import { IDENTITY_PROBLEMS } from '@bali/identity';
@@ -51,7 +51,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
       eventTable(Object.values(BLINDING_EVENTS)),
       '## Events of the cell therapy unit, in the sealed ledger',
       'They are encrypted at rest, their types too; nobody who is blinded reads any of it.',
-      eventTable(Object.values(CELL_THERAPY_EVENTS)),
+      eventTable(Object.values(CELL_EVENT_CATALOGUE)),
     ),
   'problem-codes.md': () =>
     page(

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { cellsOf, type CellTherapyState } from './cell-therapy-state.js';
+import { type CellEntry, cellsOf, type CellTherapyState } from './cell-therapy-state.js';
 import { concentrateLeft, type Container, containersOf, totalOf, type Whereabouts } from './containers.js';
 
 /** What came in and what went out, for one patient or over all; volumes are of concentrated cells, mL, as text. */
@@ -18,21 +18,24 @@ export interface Accountability {
   readonly syringesPrepared: number;
   readonly syringesReleased: number;
   readonly syringesDiscarded: number;
+  /** Values of these records that were corrected since they were entered. */
+  readonly correctedValues: number;
   /** Whether what came in is all of what is anywhere now. */
   readonly balanced: boolean;
 }
 
 /** Product accountability of one patient. */
 export function accountabilityOf(state: CellTherapyState, patient: string): Accountability {
-  return accountOf([containersOf(cellsOf(state, patient))]);
+  return accountOf([cellsOf(state, patient)]);
 }
 
 /** Product accountability over all patients. */
 export function accountabilityOverAll(state: CellTherapyState): Accountability {
-  return accountOf([...state.patients.values()].map(containersOf));
+  return accountOf([...state.patients.values()]);
 }
 
-function accountOf(patients: readonly (readonly Container[])[]): Accountability {
+function accountOf(records: readonly (readonly CellEntry[])[]): Accountability {
+  const patients = records.map(containersOf);
   const all = patients.flat();
   const kind = (which: Container['kind']) => all.filter((container) => container.kind === which);
   const count = (which: Container['kind'], ...at: readonly Whereabouts[]) =>
@@ -59,6 +62,7 @@ function accountOf(patients: readonly (readonly Container[])[]): Accountability 
     syringesPrepared: kind('syringe').length,
     syringesReleased: count('syringe', 'released', 'implanted'),
     syringesDiscarded: count('syringe', 'discarded'),
+    correctedValues: records.flat().reduce((total, { corrected }) => total + corrected.length, 0),
     balanced: out.eq(concentrated),
   };
 }

@@ -1,16 +1,11 @@
 import { dateAt } from '@bali/protocol';
 import { type Decision, type Refusal, refusal, schemaViolation } from '@bali/trial';
 import { cellsOf, type CellTherapyState } from './cell-therapy-state.js';
-import { type CellTherapyCommand, type Entered, RECORDED_BY_UNIT } from './commands.js';
-import { CELL_THERAPY_EVENTS, type CellTherapyData, type CellTherapyEvent } from './events/cell-events.js';
-import { IDENTITY_RULES } from './rules/identity-rules.js';
-import { PRODUCT_RULES } from './rules/product-rules.js';
-import { RANGE_RULES } from './rules/range-rules.js';
-import type { CellTherapyContext, Rule, Situation } from './rules/rule.js';
-import { SEQUENCE_RULES } from './rules/sequence-rules.js';
-import { USE_RULES } from './rules/use-rules.js';
-
-const RULES: readonly Rule[] = [...SEQUENCE_RULES, ...RANGE_RULES, ...IDENTITY_RULES, ...USE_RULES, ...PRODUCT_RULES];
+import { type CellTherapyCommand, RECORDED_BY_UNIT } from './commands.js';
+import { CELL_THERAPY_EVENTS, type CellTherapyEvent } from './events/cell-events.js';
+import { RULES } from './rules/all-rules.js';
+import type { CellTherapyContext, Situation } from './rules/rule.js';
+import { verdictOf } from './verdict.js';
 
 /** What a command of the unit about one patient's cells leads to: one record, or a refusal. */
 export function decideCellTherapy(
@@ -40,11 +35,4 @@ function firstRefusal(event: CellTherapyEvent, situation: Situation): Refusal | 
 function eventOf({ type, patient, data }: CellTherapyCommand): CellTherapyEvent {
   const computed = type === 'ControlQuality' ? { verdict: verdictOf(data) } : {};
   return { type: RECORDED_BY_UNIT[type], data: { ...data, ...computed, patient } } as CellTherapyEvent;
-}
-
-/** The verdict of a quality control: one answer that is not as it has to be is enough. */
-function verdictOf(answers: Entered<'QualityControlled'>): CellTherapyData<'QualityControlled'>['verdict'] {
-  const { gramStain, sterilityCultureBegun, containerIntact, contentsMasked } = answers;
-  const all = [sterilityCultureBegun, containerIntact, contentsMasked];
-  return gramStain === 'negative' && all.every((answer) => answer === 'yes') ? 'conform' : 'not-conform';
 }

@@ -6,10 +6,12 @@ export {
   type Link,
 } from './accountability.js';
 export {
+  type CellCorrection,
   type CellEntry,
   type CellEntryOf,
   cellsOf,
   type CellTherapyState,
+  correctionsOf,
   entriesOf,
   entryOf,
   evolveCellTherapy,
@@ -25,7 +27,9 @@ export {
   type Whereabouts,
   WHEREABOUTS,
 } from './containers.js';
+export { type CorrectCellData, decideCellCorrection } from './decide-cell-correction.js';
 export { decideCellTherapy } from './decide-cell-therapy.js';
+export { CELL_EVENT_CATALOGUE } from './events/cell-event-catalogue.js';
 export {
   CELL_THERAPY_EVENTS,
   type CellTherapyData,
@@ -38,6 +42,7 @@ export {
   QUALITY_VERDICTS,
   SEPARATION_METHODS,
 } from './events/cell-events.js';
+export { CELL_CORRECTION_EVENTS, type CellCorrectionEvent } from './events/correction-events.js';
 export { LABEL_PATTERN } from './events/cell-fields.js';
 export { ANIMAL_MODELS, MESSENGER_RNAS, PROTEINS } from './events/study-events.js';
 export { CELL_THERAPY_REFUSALS, cellTherapyRefusal, type CellTherapyRefusalCode } from './refusals.js';

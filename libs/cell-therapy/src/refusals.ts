@@ -18,6 +18,7 @@ export const CELL_THERAPY_REFUSALS = {
   'unit-step-missing': SEQUENCE,
   'unit-step-already-recorded': SEQUENCE,
   'quality-not-conform': QUALITY,
+  'second-person-needed': 'EU GMP Part I, 6.17: who performed a test, and who verified it',
   'not-as-prescribed': CELL_THERAPY_SOURCE,
   'not-what-the-list-says': CELL_THERAPY_SOURCE,
   'patient-not-implanted': SEQUENCE,

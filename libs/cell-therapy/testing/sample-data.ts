@@ -1,4 +1,4 @@
-import type { CellTherapyData, CellTherapyEvent, CellTherapyEventType } from '@bali/cell-therapy';
+import type { CellCorrectionEvent, CellTherapyData, CellTherapyEvent, CellTherapyEventType } from '@bali/cell-therapy';
 import type { Arm } from '@bali/protocol';
 import { SAMPLE_TEXT_HASH } from '@bali/trial/testing';
 
@@ -103,6 +103,19 @@ export const SAMPLE_CELL_DATA: { readonly [Type in CellTherapyEventType]: CellTh
     daysAfter: 28,
     capillariesPerMm2: '612.5',
     perfusionRatio: '0.74',
+  },
+};
+
+/** A correction of one of them. */
+export const SAMPLE_CELL_CORRECTION: { readonly CellDataCorrected: CellCorrectionEvent['data'] } = {
+  CellDataCorrected: {
+    patient,
+    correctedEvent: '0d2c55b3-6d2f-5b52-8a44-5f3d5a0c1e77',
+    correctedType: 'CellsCounted',
+    field: '/viabilityPercent',
+    oldValue: '69.5',
+    newValue: '96.5',
+    computed: false,
   },
 };
 

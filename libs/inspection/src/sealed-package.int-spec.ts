@@ -133,6 +133,27 @@ describe('a package of the sealed ledger', () => {
     expect(await faultOf(FilesInMemory.of(withheld.path))).toBeUndefined();
   });
 
+  it('[P11-10e] tells a correction of the unit, and brings the text before and the text after it', async () => {
+    const [before, after] = [deviation('the box was cold'), deviation(SECRET)];
+    const data = {
+      patient: 'REI-001',
+      correctedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+      correctedType: 'DeviationRecorded',
+      field: '/description',
+      oldValue: before.text.hash,
+      newValue: after.text.hash,
+      computed: false,
+    };
+    const correction = { type: 'CellDataCorrected', data };
+    using made = await samplePackage(sealedSource(5, [before.event, correction], [before.text, after.text]));
+    expect(made.manifest.freeTexts).toEqual({ kept: 'included', references: 3, included: 3 });
+    const files = FilesInMemory.of(made.path);
+    expect(await faultOf(files)).toBeUndefined();
+    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(
+      new RegExp(`CellDataCorrected: .*newValue: “${SECRET}”.*oldValue: “the box was cold”`),
+    );
+  });
+
   it('is not verified with a text that is another one, is missing, or does not open', async () => {
     const [one, other] = [deviation(SECRET), deviation('the label was read twice')];
     using made = await samplePackage(sealedSource(5, [one.event, other.event], [one.text, other.text]));

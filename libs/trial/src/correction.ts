@@ -3,7 +3,7 @@ import type { DecisionContext } from './decision.js';
 import type { Entry } from './entry.js';
 import type { CorrectionEvent } from './events/correction-events.js';
 import { definitionOf } from './events/event-catalogue.js';
-import { schemaViolation } from './events/event-definition.js';
+import { type EventDefinition, schemaViolation } from './events/event-definition.js';
 import { FIELD_PATTERN, MAX_FIELD_LENGTH } from './events/patterns.js';
 import { valueAt, withValueAt } from './json-pointer.js';
 import { type Refusal, refusal } from './refusal.js';
@@ -16,6 +16,17 @@ export interface CorrectionRequest {
   readonly field: string;
   /** Absent: the value is taken out. */
   readonly newValue?: unknown;
+}
+
+/** A record whose values can be put right, as far as a correction looks at it. */
+export type Correctable = Pick<Entry, 'id' | 'type' | 'data'>;
+
+/** What corrections keep to in a room of the house. */
+export interface CorrectionRules {
+  /** @throws UnknownEvent */
+  readonly definitionOf: (type: string) => EventDefinition;
+  /** Whether a change touches what nobody entered, or what may not be changed afterwards. */
+  readonly isFrozen: (entry: Correctable, field: string, changed: unknown) => boolean;
 }
 
 /** What identifies a record or was computed or drawn: nobody enters it, so nobody corrects it. */
@@ -38,32 +49,42 @@ const NOT_CORRECTABLE: Readonly<Record<string, readonly string[]>> = {
   UnblindingImpactAssessed: ['/unblinding'],
 };
 
+const TRIAL_RULES: CorrectionRules = {
+  definitionOf,
+  isFrozen: ({ type }, field) =>
+    (NOT_CORRECTABLE[type] ?? []).some((pointer) => field === pointer || field.startsWith(`${pointer}/`)),
+};
+
 /** The correction of one field, or why it cannot be. Whether the record stays consistent is for the caller to see. */
 export function decideCorrection(
-  entries: readonly Entry[],
+  entries: readonly Correctable[],
   request: CorrectionRequest,
   context: DecisionContext,
+  rules: CorrectionRules = TRIAL_RULES,
 ): CorrectionEvent | Refusal {
   if (context.reason === undefined) return refusal('reason-missing', 'A correction needs a reason.', '/reason');
   const entry = entries.find(({ id }) => id === request.correctedEvent);
   if (entry === undefined) {
     return refusal('event-unknown', 'There is no such event in this record.', '/correctedEvent');
   }
-  const problem = fieldProblem(entry, request);
+  const problem = fieldProblem(entry, request, rules);
   return problem ?? correctionOf(entry, request.field, request.newValue, false);
 }
 
-function fieldProblem(entry: Entry, { field, newValue }: CorrectionRequest): Refusal | undefined {
+function fieldProblem(
+  entry: Correctable,
+  { field, newValue }: CorrectionRequest,
+  { definitionOf: definition, isFrozen }: CorrectionRules,
+): Refusal | undefined {
   if (!isFieldPointer(field)) return refusal('field-unknown', 'This is no pointer to a field.', '/field');
-  const frozen = NOT_CORRECTABLE[entry.type] ?? [];
-  if (frozen.some((pointer) => field === pointer || field.startsWith(`${pointer}/`))) {
-    return refusal('field-not-correctable', `${field} of ${entry.type} is not entered by anyone.`, '/field');
-  }
   const data = withValueAt(entry.data, field, newValue);
+  if (isFrozen(entry, field, data)) {
+    return refusal('field-not-correctable', `${field} of ${entry.type} is not to be changed by anyone.`, '/field');
+  }
   if (!Object.is(valueAt(data, field), newValue)) {
     return refusal('field-unknown', `${entry.type} has no field ${field}.`, '/field');
   }
-  const violation = schemaViolation(definitionOf(entry.type), data);
+  const violation = schemaViolation(definition(entry.type), data);
   if (violation !== undefined) {
     return refusal(
       'invalid-value',
@@ -83,7 +104,7 @@ function isFieldPointer(field: string): boolean {
 const FIELD = new RegExp(FIELD_PATTERN, 'u');
 
 /** The event that says that a field has another value from now on. */
-export function correctionOf(entry: Entry, field: string, newValue: unknown, computed: boolean): CorrectionEvent {
+export function correctionOf(entry: Correctable, field: string, newValue: unknown, computed: boolean): CorrectionEvent {
   const oldValue = valueAt(entry.data, field);
   return {
     type: 'DataCorrected',

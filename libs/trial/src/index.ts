@@ -1,4 +1,11 @@
-export { type CorrectionRequest } from './correction.js';
+export {
+  type Correctable,
+  correctionOf,
+  type CorrectionRequest,
+  type CorrectionRules,
+  decideCorrection,
+  sameValue,
+} from './correction.js';
 export type { Decision, DecisionContext } from './decision.js';
 export type { Entry, EntryOf } from './entry.js';
 export { ADVERSE_EVENT_OUTCOMES, RELATIONSHIPS, SERIOUSNESS_CRITERIA } from './events/adverse-event-events.js';
@@ -34,7 +41,7 @@ export { type GivenUp, givenUp, pendingRequest, type PendingRequest } from './ev
 export type { SchemaViolation } from './events/schema-rules.js';
 export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
 export { UNBLINDING_IMPACTS, UNBLINDING_KINDS, type UnblindingKind } from './events/unblinding-events.js';
-export { valueAt } from './json-pointer.js';
+export { valueAt, withValueAt } from './json-pointer.js';
 export * from './patient/decide-patient.js';
 export * from './patient/patient-commands.js';
 export * from './patient/patient-state.js';

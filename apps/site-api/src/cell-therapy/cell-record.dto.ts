@@ -1,13 +1,14 @@
 import type { CellTherapyCommandType } from '@bali/cell-therapy';
 import { Nested } from '@bali/http';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
+import { CorrectedValueDto } from '../corrections/correction.dto.js';
+import { SealedReasonedDto } from '../recording/reasoned.dto.js';
 import * as afterwards from './cells-afterwards.dto.js';
 import * as day from './day-of-harvest.dto.js';
 
 const optional = { optional: true } as const;
 
 /** What the unit records of a patient's cells: exactly one of these. */
-export class CellRecordDto extends ReasonedDto {
+export class CellRecordDto extends SealedReasonedDto {
   @Nested(() => day.HarvestReceivedDto, { description: 'the harvest was received', ...optional })
   readonly harvestReceived?: day.HarvestReceivedDto;
 
@@ -52,9 +53,12 @@ export class CellRecordDto extends ReasonedDto {
 
   @Nested(() => afterwards.AngiogenesisMeasuredDto, { description: 'angiogenesis in the animal model', ...optional })
   readonly angiogenesisMeasured?: afterwards.AngiogenesisMeasuredDto;
+
+  @Nested(() => CorrectedValueDto, { description: 'one value that was recorded is wrong; needs a reason', ...optional })
+  readonly correction?: CorrectedValueDto;
 }
 
-type RecordName = Exclude<keyof CellRecordDto, 'reason'>;
+type RecordName = Exclude<keyof CellRecordDto, 'reason' | 'correction'>;
 
 /** The command that each of them is. */
 export const COMMAND_OF: Readonly<Record<RecordName, CellTherapyCommandType>> = {

@@ -1,8 +1,15 @@
-import { SEALED_STREAM } from '@bali/blinding';
-import { type CellTherapyCommand, decideCellTherapy } from '@bali/cell-therapy';
+import { MAX_SEALED_TEXT_LENGTH, SEALED_STREAM } from '@bali/blinding';
+import {
+  type CellTherapyCommand,
+  type CorrectCellData,
+  decideCellCorrection,
+  decideCellTherapy,
+} from '@bali/cell-therapy';
 import type { CommandTexts } from '@bali/command-handling';
 import { type Invocation, Problem, PROBLEMS } from '@bali/http';
 import { Inject, Injectable } from '@nestjs/common';
+import { correctionOf, type FreeTextRules } from '../corrections/correction-request.js';
+import type { CorrectedValueDto } from '../corrections/correction.dto.js';
 import type { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
 import { type Resources, RESOURCES } from '../resources.js';
@@ -30,6 +37,7 @@ export class CellRecording {
           stream: () => SEALED_STREAM,
           decide: async (state, context) => {
             const facts = await this.facts.of(patient);
+            if (command.type === 'CorrectCellData') return decideCellCorrection(command, state, { ...context, facts });
             return decideCellTherapy(command, state, { ...context, facts });
           },
         }),
@@ -37,14 +45,20 @@ export class CellRecording {
   }
 }
 
+type AnyCommand = CellTherapyCommand | CorrectCellData;
+
 /** @throws Problem `invalid-input` when there is not exactly one thing to record. */
-function commandOf(patient: string, { reason: _, ...body }: CellRecordDto, texts: CommandTexts): CellTherapyCommand {
-  const [only, another] = Object.entries(body) as [keyof typeof COMMAND_OF, object][];
+function commandOf(patient: string, { reason: _, ...body }: CellRecordDto, texts: CommandTexts): AnyCommand {
+  const [only, another] = Object.entries(body) as [keyof typeof body, object][];
   if (only === undefined || another !== undefined) {
-    const message = `must have exactly one of ${Object.keys(COMMAND_OF).join(', ')}`;
+    const message = `must have exactly one of ${[...Object.keys(COMMAND_OF), 'correction'].join(', ')}`;
     throw new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '', rule: 'exactly-one', message }] });
   }
   const [name, entered] = only;
+  if (name === 'correction') {
+    const data = correctionOf(entered as CorrectedValueDto, texts, SEALED_TEXTS);
+    return { type: 'CorrectCellData', patient, data };
+  }
   const data = Object.fromEntries(
     Object.entries(entered as Readonly<Record<string, unknown>>).map(([field, value]) => [
       field,
@@ -53,3 +67,8 @@ function commandOf(patient: string, { reason: _, ...body }: CellRecordDto, texts
   );
   return { type: COMMAND_OF[name], patient, data } as unknown as CellTherapyCommand;
 }
+
+const SEALED_TEXTS: FreeTextRules = {
+  fields: new Set(FREE_TEXTS.map((name) => `/${name}`)),
+  maxLength: MAX_SEALED_TEXT_LENGTH,
+};

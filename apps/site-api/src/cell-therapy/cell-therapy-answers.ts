@@ -1,5 +1,6 @@
 import {
   type Accountability,
+  type CellCorrection,
   type CellEntry,
   CELL_THERAPY_EVENTS,
   CONTAINER_KINDS,
@@ -27,6 +28,7 @@ export interface CellsView {
   /** Absent: the patient is not randomized. */
   readonly arm?: Arm['code'];
   readonly entries: readonly CellEntry[];
+  readonly corrections: readonly CellCorrection[];
   readonly chainOfIdentity: readonly Link[];
   readonly accountability: Accountability;
 }
@@ -51,6 +53,7 @@ const accountability = {
   syringesPrepared: count('syringes prepared'),
   syringesReleased: count('syringes released'),
   syringesDiscarded: count('syringes discarded'),
+  correctedValues: count('values that were corrected since they were entered'),
   balanced: yesOrNo('whether what came in is all of what is anywhere now'),
 };
 
@@ -68,6 +71,7 @@ const EXAMPLE_ACCOUNT: Accountability = {
   syringesPrepared: 1,
   syringesReleased: 1,
   syringesDiscarded: 0,
+  correctedValues: 0,
   balanced: true,
 };
 
@@ -88,8 +92,25 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
         data: eventData,
         recordedAt,
         recordedBy: text('name, as it was then'),
+        recordedByUserId: text('user id'),
+        corrected: Type.Array(Type.String(), {
+          description: 'JSON pointers to the values that were corrected: they stand here as they are now',
+        }),
       }),
       { description: 'what was recorded, in that order' },
+    ),
+    corrections: Type.Array(
+      record({
+        correctedEvent: eventIdentifier('of the sealed record that holds the value'),
+        correctedType: oneOf('what it is', Object.keys(CELL_THERAPY_EVENTS)),
+        field: text('JSON pointer to the value'),
+        oldValue: Type.Optional(Type.Unknown({ description: 'absent: there was none' })),
+        newValue: Type.Optional(Type.Unknown({ description: 'absent: there is none any more' })),
+        computed: yesOrNo('whether it follows from another correction'),
+        recordedAt,
+        recordedBy: text('name, as it was then'),
+      }),
+      { description: 'every value that was corrected, in that order' },
     ),
     chainOfIdentity: Type.Array(
       record({
@@ -122,8 +143,11 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
         },
         recordedAt: '2011-03-02T10:25:12.318Z',
         recordedBy: 'Karim Benali',
+        recordedByUserId: 'k.benali',
+        corrected: [],
       },
     ],
+    corrections: [],
     chainOfIdentity: [
       {
         label: 'HRV-REI001',

@@ -6,6 +6,7 @@ import {
   cellsOf,
   type CellTherapyState,
   chainOfIdentity,
+  correctionsOf,
 } from '@bali/cell-therapy';
 import { Action, CurrentPerson, Origin, type RequestOrigin, Unobserved } from '@bali/http';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
@@ -33,7 +34,8 @@ export class CellTherapyReadingController {
   ) {}
 
   @ApiOperation({
-    summary: 'The arm of a patient, what was recorded of the cells, the chain of identity and the accountability',
+    summary:
+      'The arm of a patient, what was recorded of the cells and corrected in it, the chain of identity and the accountability',
   })
   @Get('patients/:patient')
   @Answers(CELLS_ANSWER)
@@ -48,6 +50,7 @@ export class CellTherapyReadingController {
       patient,
       ...(arm === undefined ? {} : { arm }),
       entries: cellsOf(state, patient),
+      corrections: correctionsOf(state, patient),
       chainOfIdentity: chainOfIdentity(state, patient),
       accountability: accountabilityOf(state, patient),
     };

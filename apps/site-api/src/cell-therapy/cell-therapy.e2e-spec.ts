@@ -135,6 +135,96 @@ describe('the cell therapy unit', () => {
   });
 });
 
+describe('a correction of what the unit recorded', () => {
+  async function prepared() {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set('2011-03-02T12:30:00.000Z');
+    await prepareProduct(api, patient);
+    const { entries } = await readCells(api, patient);
+    const idOf = (type: string) => entries.find((entry) => entry.type === type)?.id ?? '';
+    const correct = (type: string, field: string, newValue: unknown, reason: object = { reason: 'misread' }) =>
+      api.post(RECORDS, { correction: { correctedEvent: idOf(type), field, newValue }, ...reason }, UNIT);
+    return { patient, idOf, correct };
+  }
+
+  it('[P11-10e] overwrites nothing: the unit sees what stands now, what stood before, who corrected it and when', async () => {
+    const { patient, idOf, correct } = await prepared();
+    const trialEvents = (await api.records()).length;
+    expect((await correct('CellsCounted', '/viabilityPercent', '69.5')).status).toBe(201);
+    const { entries, corrections, accountability } = await readCells(api, patient);
+    expect(entries.find(({ type }) => type === 'CellsCounted')).toMatchObject({
+      data: { viabilityPercent: '69.5' },
+      corrected: ['/viabilityPercent'],
+    });
+    expect(corrections).toEqual([
+      {
+        correctedEvent: idOf('CellsCounted'),
+        correctedType: 'CellsCounted',
+        field: '/viabilityPercent',
+        oldValue: '96.5',
+        newValue: '69.5',
+        computed: false,
+        recordedAt: '2011-03-02T12:30:00.000Z',
+        recordedBy: UNIT.as.name,
+      },
+    ]);
+    expect(accountability).toMatchObject({ correctedValues: 1, balanced: true });
+    // Nobody else is told that there was one.
+    expect((await api.records()).length).toBe(trialEvents);
+  });
+
+  it('needs a reason, a value that can be, and a record that is the unit’s', async () => {
+    const { correct } = await prepared();
+    const refused = async (...asked: Parameters<typeof correct>) => {
+      const { status, body } = await correct(...asked);
+      return [status, body.code, body.errors?.[0]?.field];
+    };
+    const volume = ['CellsSeparated', '/concentrateMl'] as const;
+    expect(await refused(...volume, '31', {})).toEqual([422, 'reason-missing', '/reason']);
+    expect(await refused(...volume, 'much')).toEqual([422, 'invalid-value', '/newValue']);
+    expect(await refused(...volume, '30')).toEqual([409, 'value-unchanged', '/newValue']);
+    expect(await refused('CellsSeparated', '/concentrate', 'CON-OTHER')).toEqual([
+      422,
+      'field-not-correctable',
+      '/field',
+    ]);
+    expect(await refused('CellsThawed', '/viabilityPercent', '80')).toEqual([
+      422,
+      'invalid-input',
+      '/correction/correctedEvent',
+    ]);
+    expect(await refused('CellsCounted', '/mononuclearCells', 9999)).toEqual([422, 'implausible-value', '/newValue']);
+  });
+
+  it('of an answer of the quality control takes the verdict along, and the product is released no more', async () => {
+    const { patient, correct } = await prepared();
+    expect((await correct('QualityControlled', '/containerIntact', 'no')).status).toBe(201);
+    const { corrections } = await readCells(api, patient);
+    expect(corrections.map(({ field, newValue, computed }) => [field, newValue, computed])).toEqual([
+      ['/containerIntact', 'no', false],
+      ['/verdict', 'not-conform', true],
+    ]);
+    const release = await api.post(`/v1/patients/${patient}/product-release`, releaseBody(patient), UNIT);
+    expect(release.body.code).toBe('quality-not-conform');
+  });
+
+  it('of a free text is kept sealed, as the text was', async () => {
+    const { patient } = await prepared();
+    const deviation = { foundAt: '2011-03-02T10:00:00Z', kind: 'transport', description: 'the box was cold' };
+    const { events } = await recordCells(api, patient, { deviation });
+    const correction = { correctedEvent: events[0], field: '/description', newValue: 'the box was warm' };
+    await recordCells(api, patient, { correction, reason: 'misread' });
+    const tooLong = { ...correction, newValue: 'x'.repeat(3_001) };
+    const refused = await api.post(RECORDS, { correction: tooLong, reason: 'misread' }, UNIT);
+    expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([422, '/newValue']);
+    const { corrections } = await readCells(api, patient);
+    const hashes = [corrections[0]?.oldValue, corrections[0]?.newValue].map(String);
+    const texts = await api.api.resources.sealedLedger.readTexts(hashes);
+    expect([...texts.keys()].toSorted()).toEqual(hashes.toSorted());
+    expect(JSON.stringify([...texts.values()])).not.toMatch(/warm|cold/);
+  });
+});
+
 describe('the release', () => {
   it('[P11-10f] is in the trial ledger only if the unit released that syringe for that patient', async () => {
     const patient = await bringPatient(api, 'harvested');

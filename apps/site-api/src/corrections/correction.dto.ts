@@ -1,5 +1,5 @@
 import { AnyJson, Code } from '@bali/http';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
+import { Reason } from '../recording/reasoned.dto.js';
 import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 /** It makes no adverse event serious, so it is not signed. */
@@ -10,7 +10,8 @@ export const CORRECTION_EXAMPLE = {
   reason: 'transcription error',
 } as const;
 
-export class CorrectionDto extends ReasonedDto {
+/** One value of a record, and what is right. */
+export class CorrectedValueDto {
   @Code({
     description: 'id of the event that holds the value',
     pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
@@ -33,6 +34,11 @@ export class CorrectionDto extends ReasonedDto {
     example: CORRECTION_EXAMPLE.newValue,
   })
   readonly newValue?: unknown;
+}
+
+export class CorrectionDto extends CorrectedValueDto {
+  @Reason()
+  readonly reason?: string;
 
   @Signature('serious-adverse-event')
   readonly signature?: SignatureDto;

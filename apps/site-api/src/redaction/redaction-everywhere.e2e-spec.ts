@@ -148,6 +148,22 @@ describe('[R3-422b] the redaction of a free text', () => {
     expect(api.log.text()).not.toMatch(/cell-therapy\/redactions","status":201/);
   });
 
+  it('reaches what the unit corrected in a text', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set('2011-03-02T12:30:00.000Z');
+    const path = `/v1/cell-therapy/patients/${patient}/records`;
+    const deviation = { foundAt: '2011-03-02T10:00:00Z', kind: 'transport', description: 'told by a courier' };
+    const { events } = await api.record(path, { deviation }, UNIT);
+    const correction = { correctedEvent: events[0], field: '/description', newValue: `told by ${NAME}` };
+    const corrected = await api.record(path, { correction, reason: 'incomplete' }, UNIT);
+    const [event = ''] = corrected.events;
+    const written = (await sealedRecords()).find(({ id }) => id === event)!;
+    const kept = await keptAs('sealedLedger', (written.data as { newValue: string }).newValue);
+    expectOnDisk(kept, true);
+    await api.record('/v1/cell-therapy/redactions', asked(event, '/data/newValue'), UNIT_2);
+    expectOnDisk(kept, false);
+  });
+
   it('reaches why something was done to an account, by another administrator, also once it is deactivated', async () => {
     const account = { userId: 'odile', name: 'O. F.', organisation: 'CHU de Reims', reason: REASON };
     const made = await api.post<RecordedBody>('/v1/accounts', account, ADMINISTRATOR);

@@ -1,9 +1,12 @@
 import { BLINDING_EVENTS } from '@bali/blinding';
-import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
+import { CELL_EVENT_CATALOGUE } from '@bali/cell-therapy';
 import { type EventDefinition, UnknownEvent } from '@bali/trial';
 
 /** What may happen in the sealed ledger, by true type. Rooms that record more there add their definitions to this one table. */
-const SEALED_EVENTS: Readonly<Record<string, EventDefinition>> = { ...BLINDING_EVENTS, ...CELL_THERAPY_EVENTS };
+const SEALED_EVENTS: Readonly<Record<string, EventDefinition>> = {
+  ...BLINDING_EVENTS,
+  ...CELL_EVENT_CATALOGUE,
+};
 
 export function knownDefinition(type: string): EventDefinition | undefined {
   return Object.hasOwn(SEALED_EVENTS, type) ? SEALED_EVENTS[type] : undefined;

@@ -1,4 +1,5 @@
 import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding';
+import { CELL_CORRECTION_EVENTS, type CellCorrectionEvent } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import type { ShowText } from '@bali/projections';
 import { eventFields, type PendingRequest, UnknownEvent } from '@bali/trial';
@@ -38,16 +39,26 @@ export const SEALED_READING: LedgerReading = {
 
 /** The fields of what happened in which the hash of a free text stands. Before a record is opened, none is known. */
 function textsInData({ type, data }: LedgerRecord): readonly (readonly [name: string, hash: string])[] {
+  if (knownDefinition(type) === undefined) return [];
+  const fields = data as Readonly<Record<string, unknown>>;
+  return Object.entries(fields).flatMap(([name, hash]) =>
+    typeof hash === 'string' && isText(type, fields, name) ? [[name, hash] as const] : [],
+  );
+}
+
+function isText(type: string, data: Readonly<Record<string, unknown>>, name: string): boolean {
+  if (type !== CELL_CORRECTION_EVENTS.CellDataCorrected.type) return isFreeText(type, `/${name}`);
+  const { correctedType, field } = data as unknown as CellCorrectionEvent['data'];
+  return (name === 'oldValue' || name === 'newValue') && isFreeText(correctedType, field);
+}
+
+function isFreeText(type: string, field: string): boolean {
   const definition = knownDefinition(type);
-  if (definition === undefined) return [];
+  if (definition === undefined) return false;
   const { properties } = definition.data as {
     readonly properties: Readonly<Record<string, { readonly contentMediaType?: string }>>;
   };
-  return Object.entries(data as Readonly<Record<string, unknown>>).flatMap(([name, hash]) =>
-    typeof hash === 'string' && properties[name]?.contentMediaType === eventFields.FREE_TEXT
-      ? [[name, hash] as const]
-      : [],
-  );
+  return properties[field.slice(1)]?.contentMediaType === eventFields.FREE_TEXT;
 }
 
 /** The reason of what was begun here and is told in the trial ledger. */
