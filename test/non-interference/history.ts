@@ -16,6 +16,7 @@ export const EXTRAS = [
   'death',
   'deviation-of-the-unit',
   'studies-of-the-unit',
+  'correction-by-the-unit',
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -84,7 +85,7 @@ export type Step = {
   | { readonly unblinding: 'emergency' | 'planned' }
 );
 
-export type UnitStep = 'preparation' | 'release' | 'fate' | 'use' | 'deviation' | 'studies';
+export type UnitStep = 'preparation' | 'release' | 'fate' | 'use' | 'deviation' | 'studies' | 'correction';
 
 const FIRST_DAY = Date.parse('2011-02-14T00:00:00Z');
 const DAY = 86_400_000;
@@ -183,6 +184,7 @@ function extraSteps(
     death: sent('death', { diedOn: on, cause: 'cardiovascular' }),
     'deviation-of-the-unit': unit('deviation'),
     'studies-of-the-unit': unit('studies'),
+    'correction-by-the-unit': unit('correction'),
   };
   return steps[extra];
 }

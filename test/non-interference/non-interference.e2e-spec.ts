@@ -26,6 +26,8 @@ const WHOLE: History = {
     { extra: 'correction', patient: 0, day: 70 },
     { extra: 'deviation-of-the-unit', patient: 1, day: 71 },
     { extra: 'studies-of-the-unit', patient: 0, day: 72 },
+    { extra: 'correction-by-the-unit', patient: 0, day: 73 },
+    { extra: 'correction-by-the-unit', patient: 1, day: 73 },
   ],
   emergency: 2,
   swap: 3,

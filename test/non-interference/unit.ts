@@ -4,6 +4,12 @@ import type { UnitStep } from './history.js';
 import { someone } from './people.js';
 import { jsonOf, type World } from './world.js';
 
+/** What the unit reads of a patient's cells. */
+interface Cells {
+  readonly arm: Arm['code'];
+  readonly entries: readonly { readonly id: string; readonly type: string }[];
+}
+
 const UNIT = someone('cell-therapy-unit');
 
 /**
@@ -12,20 +18,20 @@ const UNIT = someone('cell-therapy-unit');
  */
 export async function unitDoes(world: World, step: UnitStep, patient: string): Promise<void> {
   const cells = await world.exchange(UNIT, { method: 'GET', path: `/v1/cell-therapy/patients/${patient}` });
-  const { arm = 'A' } = jsonOf(cells) as { arm?: Arm['code'] };
+  const { arm = 'A', entries = [] } = jsonOf(cells) as Partial<Cells>;
   const on = world.now.slice(0, 10);
   if (step === 'release') {
     const body = { ...releaseBody(patient), releasedAt: `${on}T12:20:00Z` };
     await world.command(UNIT, `/v1/patients/${patient}/product-release`, body);
     return;
   }
-  for (const body of bodiesOf(step, patient, arm, on)) {
+  for (const body of step === 'correction' ? corrections(arm, entries) : bodiesOf(step, patient, arm, on)) {
     await world.command(UNIT, `/v1/cell-therapy/patients/${patient}/records`, body);
   }
 }
 
 function bodiesOf(
-  step: Exclude<UnitStep, 'release'>,
+  step: Exclude<UnitStep, 'release' | 'correction'>,
   patient: string,
   arm: Arm['code'],
   on: string,
@@ -42,6 +48,14 @@ function bodiesOf(
     case 'studies':
       return [{ progenitorsMeasured: { measuredOn: on, cd34Percent: '1.85' } }];
   }
+}
+
+/** What is put right of what was prepared: other values in either arm, and refused in one where the cells do not suffice. */
+function corrections(arm: Arm['code'], entries: Cells['entries']): readonly object[] {
+  const field = arm === 'A' ? '/composition/peripheralBloodMl' : '/composition/concentrateMl';
+  const correctedEvent = entries.find(({ type }) => type === 'ProductPrepared')?.id;
+  if (correctedEvent === undefined) return [];
+  return ['4.5', '31'].map((newValue) => ({ correction: { correctedEvent, field, newValue }, reason: 'read again' }));
 }
 
 /** Only arm A has cells in the freezer: nothing of this happens in arm B. */

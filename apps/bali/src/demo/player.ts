@@ -101,14 +101,20 @@ async function send(
   const signature = signs && { meaning: SIGNATURES[signs].meaning, password: sessions.passwordOf(by) };
   return client.post<Recorded>(path, {
     body: {
-      ...body,
-      ...(correctedEvent && { correctedEvent }),
+      ...correcting(body, correctedEvent),
       ...(unblinding && { unblinding }),
       ...(signature && { signature }),
     },
     token: await sessions.tokenOf(by),
     key,
   });
+}
+
+/** What is sent, with the id of the event that it corrects: of the unit's records, a correction is one thing among others. */
+function correcting(body: object, correctedEvent: string | undefined): object {
+  if (correctedEvent === undefined) return body;
+  if (!('correction' in body)) return { ...body, correctedEvent };
+  return { ...body, correction: { ...(body.correction as object), correctedEvent } };
 }
 
 /** @throws Refused unless the command was recorded as the script expects. */

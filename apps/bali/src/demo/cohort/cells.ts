@@ -56,7 +56,7 @@ export function cellDrafts(patient: RandomizedPatient, day: DayOfHarvest): reado
   return [
     unit('reception', plusMinutes(serverTime(day.harvestedAt), 45), received),
     unit('separation', plusMinutes(serverTime(at(12 * 60)), 3), same({ cellsSeparated: separated })),
-    unit('count', plusMinutes(serverTime(at(12 * 60 + 20)), 3), same({ cellsCounted: counted })),
+    ...countDrafts(own, plusMinutes(serverTime(at(12 * 60 + 20)), 3), counted),
     unit('preparation', plusMinutes(serverTime(at(12 * 60 + 40)), 3), () => ({ A: prepared('A'), B: prepared('B') })),
     unit(
       'quality-control',
@@ -66,6 +66,25 @@ export function cellDrafts(patient: RandomizedPatient, day: DayOfHarvest): reado
     fateDraft(labels, day, own),
     ...studyDrafts(own, day),
   ];
+}
+
+/** The count; of some patients, whatever the arm, with a typing error that is put right before the product is prepared. */
+function countDrafts(
+  own: Chance,
+  at: Instant,
+  counted: { readonly viabilityPercent: string } & Readonly<Record<string, unknown>>,
+): readonly Draft[] {
+  const right = counted.viabilityPercent;
+  const wrong = right.replace(/^(\d)(\d)/u, '$2$1');
+  const asTyped = (viabilityPercent: string) => {
+    const body = { cellsCounted: { ...counted, viabilityPercent } };
+    return unit('count', at, () => ({ A: body, B: body }));
+  };
+  if (wrong === right || wrong.startsWith('0') || !own.for('typing error').happens(0.1)) return [asTyped(right)];
+  const reason = 'digits transposed: the counter’s printout says otherwise';
+  const body = { correction: { field: '/viabilityPercent', newValue: right }, reason };
+  const correction = unit('correction-of-count', plusMinutes(at, 10), () => ({ A: body, B: body }));
+  return [asTyped(wrong), { ...correction, corrects: 'count' }];
 }
 
 /** The label of the syringe of a patient: what is read off it at the release. */
