@@ -33,6 +33,33 @@ async function faultOf(path: string): Promise<string | undefined> {
   }
 }
 
+const END = Buffer.from('PK\u0005\u0006', 'latin1');
+const LISTED = Buffer.from('PK\u0001\u0002', 'latin1');
+
+/** The same with a text at its very end, as its end says. */
+function withComment(bytes: Buffer): Buffer {
+  const comment = Buffer.from('another package');
+  const changed = Buffer.concat([bytes, comment]);
+  changed.writeUInt16LE(comment.byteLength, changed.indexOf(END) + 20);
+  return changed;
+}
+
+function replaced(bytes: Buffer, from: string, to: string, which: 'first' | 'last'): Buffer {
+  const changed = Buffer.from(bytes);
+  changed.write(to, which === 'first' ? changed.indexOf(from) : changed.lastIndexOf(from));
+  return changed;
+}
+
+/** The same with its last file taken out of the list: it is there, and who unpacks from the beginning finds it. */
+function withoutLastOfList(bytes: Buffer): Buffer {
+  const [last, end] = [bytes.lastIndexOf(LISTED), bytes.indexOf(END)];
+  const changed = Buffer.concat([bytes.subarray(0, last), bytes.subarray(end)]);
+  const at = changed.indexOf(END);
+  for (const place of [8, 10]) changed.writeUInt16LE(changed.readUInt16LE(at + place) - 1, at + place);
+  changed.writeUInt32LE(changed.readUInt32LE(at + 12) - (end - last), at + 12);
+  return changed;
+}
+
 const add =
   (name: string, bytes: Buffer | string = 'x') =>
   (zip: ZipFile) =>
@@ -61,6 +88,32 @@ describe('a zip file', () => {
     expect(await faultOf(await zipped(join(directory.path, 'p.zip'), twice, [['checkpoinx', 'checkpoint']]))).toBe(
       'duplicate-file',
     );
+  });
+
+  it.each<[string, (bytes: Buffer) => Buffer, string]>([
+    ['bytes before its files', (bytes) => Buffer.concat([Buffer.from('another package'), bytes]), 'archive-damaged'],
+    ['bytes after its end', (bytes) => Buffer.concat([bytes, Buffer.from('another package')]), 'archive-damaged'],
+    ['a comment', withComment, 'archive-ambiguous'],
+    [
+      'another name before a file than in its list',
+      (bytes) => replaced(bytes, 'checkpoint', 'checkpoinX', 'first'),
+      'archive-ambiguous',
+    ],
+    [
+      'another name in its list than before the file',
+      (bytes) => replaced(bytes, 'checkpoint', 'state.json', 'last'),
+      'archive-ambiguous',
+    ],
+    ['a file that is not in its list', withoutLastOfList, 'archive-ambiguous'],
+  ])('with %s is refused', async (_, change, fault) => {
+    using directory = temporaryDirectory();
+    const path = await zipped(join(directory.path, 'p.zip'), (zip) => {
+      add('checkpoint')(zip);
+      add('README.html')(zip);
+    });
+    expect(await faultOf(path)).toBe('not-a-package');
+    writeFileSync(path, change(readFileSync(path)));
+    expect(await faultOf(path)).toBe(fault);
   });
 
   it('with a symbolic link is refused', async () => {

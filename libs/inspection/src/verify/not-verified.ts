@@ -2,6 +2,8 @@
 export const FAULTS = {
   'not-a-package': 'This is no inspection package.',
   'archive-damaged': 'The zip file is damaged, or is not made as such files are.',
+  'archive-ambiguous':
+    'The zip file holds something that is not in its list of files: another program may see another package.',
   'unsafe-name': 'A file has a name that leads out of the package, or that no file of a package has.',
   'duplicate-file': 'A file is in the archive twice.',
   'not-a-file': 'Something in the package is no ordinary file.',

@@ -3,6 +3,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { isPackagePath } from '../format/layout.js';
 import { NotVerified } from './not-verified.js';
 import type { PackageFiles } from './package-files.js';
+import { refuseHidden } from './zip-layout.js';
 
 /** More files than a ledger of ten million events has. */
 const MAX_ENTRIES = 200_000;
@@ -43,10 +44,13 @@ async function openArchive(path: string): Promise<ZipFile> {
 
 async function entriesOf(archive: ZipFile, archiveBytes: number): Promise<ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Entry>();
+  const all: Entry[] = [];
   let total = 0;
   let packed = 0;
   for await (const entry of listed(archive)) {
     const { fileName: file } = entry;
+    all.push(entry);
+    if (all.length > MAX_ENTRIES) throw new NotVerified({ fault: 'decompression-bomb', file });
     if (file.endsWith('/')) continue;
     checkEntry(entry);
     if (entries.has(file)) throw new NotVerified({ fault: 'duplicate-file', file });
@@ -54,11 +58,20 @@ async function entriesOf(archive: ZipFile, archiveBytes: number): Promise<Readon
     total += entry.uncompressedSize;
     packed += entry.compressedSize;
     // Entries that share their bytes would count them more than once.
-    if (entries.size > MAX_ENTRIES || total > MAX_TOTAL_BYTES || packed > archiveBytes) {
+    if (total > MAX_TOTAL_BYTES || packed > archiveBytes) {
       throw new NotVerified({ fault: 'decompression-bomb', file });
     }
   }
+  await laidOut(archive, all, archiveBytes);
   return entries;
+}
+
+async function laidOut(archive: ZipFile, entries: readonly Entry[], archiveBytes: number): Promise<void> {
+  try {
+    await refuseHidden(archive, entries, archiveBytes);
+  } catch (error) {
+    throw error instanceof NotVerified ? error : damaged('the zip file', error);
+  }
 }
 
 async function* listed(archive: ZipFile): AsyncGenerator<Entry> {
