@@ -49,16 +49,16 @@ describe('bali export, verify and replay', () => {
   it('[P11-10a] [CTR-58] refuses a package in words of another version, unless told to do without them, and then says so', async () => {
     cpSync(at('package'), at('other-words'), { recursive: true });
     const path = at('other-words/manifest.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"wording": 1,', '"wording": 2,'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"wording": \d+,/, '"wording": 99,'));
     const refused = await runBali(['verify', at('other-words')], {});
     expect({ exitCode: refused.exitCode, output: refused.output }).toEqual({ exitCode: 1, output: '' });
     expect(refused.errors).toMatch(
-      /^NOT VERIFIED\. manifest\.json: .*words of another version.*--other-wording.*version 2/,
+      /^NOT VERIFIED\. manifest\.json: .*words of another version.*--other-wording.*version 99/,
     );
     const taken = await runBali(['verify', at('other-words'), '--other-wording'], {});
     expect([taken.exitCode, taken.output.split('\n')[0]]).toEqual([0, expect.stringContaining('NOT COMPARED')]);
     const { output } = await runBali(['verify', at('other-words'), '--other-wording', '--json'], {});
-    expect(JSON.parse(output)).toMatchObject({ wording: { version: 2, compared: false } });
+    expect(JSON.parse(output)).toMatchObject({ wording: { version: 99, compared: false } });
   });
 
   it('[EMA-621-file] puts each package into the access ledger, which can be exported and verified too', async () => {

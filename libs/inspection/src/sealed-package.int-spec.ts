@@ -84,9 +84,7 @@ describe('a package of the sealed ledger', () => {
       treeSize: 300,
       checks: 'everything',
     });
-    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(
-      /SlotTaken: patient: REI-017; .*; slot: 16; stratum: ALL/,
-    );
+    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(/SlotTaken,.*: REI-017; .*: ALL; .*: 16; /);
     expect(files.files.get(FILES.events)!.toString('utf8')).not.toContain('REI-017');
     expect(files.files.get(FILES.contentKeys)!.toString('utf8').split('\n').length).toBe(301);
   });
@@ -150,7 +148,7 @@ describe('a package of the sealed ledger', () => {
     const files = FilesInMemory.of(made.path);
     expect(await faultOf(files)).toBeUndefined();
     expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(
-      new RegExp(`CellDataCorrected: .*newValue: “${SECRET}”.*oldValue: “the box was cold”`),
+      new RegExp(`was corrected: .*the value until now: “the box was cold”; the value from now on: “${SECRET}”`),
     );
   });
 

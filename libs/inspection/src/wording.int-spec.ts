@@ -31,7 +31,9 @@ const SHOWN: RowTelling = { show: () => `“${TEXT}”` };
 const timeZoneOf = (): string => TRIAL.timeZone;
 
 /** The records of every version of every event that was ever stored. */
-function goldenRecords(library: 'trial' | 'access'): readonly (readonly [name: string, record: LedgerRecord])[] {
+function goldenRecords(
+  library: 'trial' | 'access' | 'blinding' | 'cell-therapy',
+): readonly (readonly [name: string, record: LedgerRecord])[] {
   const folder = join(import.meta.dirname, `../../${library}/golden`);
   const names = readdirSync(folder).filter((name) => name.endsWith('.record.json'));
   return names.map((name) => [name.replace('.record.json', ''), recordOf(readFileSync(join(folder, name)))]);
@@ -119,7 +121,8 @@ function allThatIsTold(): ReadonlyMap<string, string> {
   const signed = withMetadata(died, { reason: '3b8d1f0c'.repeat(8), signature: SIGNATURE });
   const late = withMetadata(died, { recordedAt: '2027-06-01T10:00:00.000Z' });
   const access = goldenRecords('access');
-  const [, sealed] = access[0]!;
+  const sealed = [...goldenRecords('blinding'), ...goldenRecords('cell-therapy')];
+  const [, inAccess] = access[0]!;
   const pages = {
     title: 'Audit log',
     events: 12_000,
@@ -131,7 +134,9 @@ function allThatIsTold(): ReadonlyMap<string, string> {
     ...access.map(
       ([name, record]) => [`access ${name}`, told(record, readingOf('access').plainTeller(record, 7, SHOWN))] as const,
     ),
-    ['sealed', told(sealed, readingOf('sealed').plainTeller(sealed, 7, SHOWN))],
+    ...sealed.map(
+      ([name, record]) => [`sealed ${name}`, told(record, readingOf('sealed').plainTeller(record, 7, SHOWN))] as const,
+    ),
     ['late', told(late, toldTrial(late, SHOWN))],
     ...standings.map((standing) => {
       const row = toldTrial(signed, { ...SHOWN, standing });
@@ -139,7 +144,7 @@ function allThatIsTold(): ReadonlyMap<string, string> {
     }),
     [
       'signature in access',
-      told(signed, readingOf('access').plainTeller(withMetadata(sealed, { signature: SIGNATURE }), 7, SHOWN)),
+      told(signed, readingOf('access').plainTeller(withMetadata(inAccess, { signature: SIGNATURE }), 7, SHOWN)),
     ],
     ['columns', csvHead()],
     ['first page', htmlHead(pages, 0) + htmlEnd(pages, 0)],

@@ -3,6 +3,7 @@ export { StateAsOf, type StatusCounts } from './as-of/state-as-of.js';
 export { type Step, type StepOptions, stepsThrough } from './as-of/steps.js';
 export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from './audit/audit-entry.js';
 export { type AuditFilter, type AuditListOptions, type AuditPage, auditPage } from './audit/audit-list.js';
+export { describedField } from './audit/field-schema.js';
 export { type RecordAt, recordsAt } from './audit/ledger-reader.js';
 export {
   type ShowText,

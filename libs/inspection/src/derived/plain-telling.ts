@@ -1,4 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
+import { describedField } from '@bali/projections';
 import type { AuditRow, RowTelling } from './ledger-reading.js';
 
 /** What is told of an event's kind. */
@@ -28,12 +29,19 @@ export function plainRow(record: LedgerRecord, definition: Told, { show, standin
   return { late: false, ...(why === undefined ? {} : { reason: why }), sentence: parts.join(' ') };
 }
 
-function valuesOf({ data }: LedgerRecord, definition: Told): string {
-  const properties = (definition.data as { readonly properties?: Readonly<Record<string, { description?: string }>> })
-    .properties;
-  const values = Object.entries(data as object).map(([name, value]: [string, unknown]) => {
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${properties?.[name]?.description ?? name}: ${shown}`;
-  });
-  return values.length === 0 ? '' : `: ${values.join('; ')}`;
+/** In the order in which the schema has them, as that is how people read them. */
+function valuesOf({ data }: LedgerRecord, { data: schema }: Told): string {
+  const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, unknown>> };
+  const values = data as Readonly<Record<string, unknown>>;
+  const names = [...new Set([...Object.keys(properties), ...Object.keys(values)])].filter((name) => name in values);
+  const told = names.map((name) => `${describedField(schema, `/${name}`)}: ${shown(values[name])}`);
+  return told.length === 0 ? '' : `: ${told.join('; ')}`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts = Object.entries(value).map(([name, part]: [string, unknown]) => `${name}: ${shown(part)}`);
+  return `(${parts.join(', ')})`;
 }

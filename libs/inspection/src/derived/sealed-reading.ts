@@ -8,7 +8,7 @@ import { plainRow } from './plain-telling.js';
 import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
 
 const tell: LedgerReading['plainTeller'] = (record, _, telling) =>
-  plainRow(withTexts(record, telling.show), { about: `this happened: ${record.type}`, data: {} }, telling);
+  plainRow(withTexts(record, telling.show), knownDefinition(record.type) ?? SEALED_EVENT, telling);
 
 /**
  * What would unblind. Every record is sealed, and so is every free text; a package brings the key of each. What they say is told

@@ -5,7 +5,7 @@ import { FILES } from './layout.js';
  * makes again, byte by byte. It is raised with every change of a word, and so is the number of `golden/wording.vN.json`; a new
  * type of event changes none.
  */
-export const WORDING = 1;
+export const WORDING = 2;
 
 /** The files that are written in words of a version. What is in the others depends on the events alone. */
 const WORDED: readonly string[] = [FILES.readme, FILES.auditCsv, FILES.auditHtml];
