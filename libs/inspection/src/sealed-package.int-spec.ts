@@ -84,7 +84,9 @@ describe('a package of the sealed ledger', () => {
       treeSize: 300,
       checks: 'everything',
     });
-    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(/SlotTaken,.*: REI-017; .*: ALL; .*: 16; /);
+    expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(
+      /,REI-017,,SlotTaken,.*: REI-017; .*: ALL; .*: 16; /,
+    );
     expect(files.files.get(FILES.events)!.toString('utf8')).not.toContain('REI-017');
     expect(files.files.get(FILES.contentKeys)!.toString('utf8').split('\n').length).toBe(301);
   });

@@ -25,6 +25,7 @@ h1, h2 { line-height: 1.2 } table { border-collapse: collapse; width: 100% } cap
 th, td { border-bottom: 1px solid #ccc; padding: .35rem .6rem; text-align: left; vertical-align: top }
 thead th { position: sticky; top: 0; background: #f2f2f2 } td.n { text-align: right; font-variant-numeric: tabular-nums }
 pre { background: #f2f2f2; padding: .75rem; overflow-x: auto } code { overflow-wrap: anywhere }
+td:last-child { overflow-wrap: anywhere; min-width: 12rem }
 nav ol { columns: 16rem } dt { font-weight: 600 } dd { margin: 0 0 .5rem }
 @media print { thead th { position: static } }
 `;

@@ -63,7 +63,8 @@ function facts(about: About): string {
     ['Name of the log', about.origin],
     ['Events', `${about.treeSize} (numbered from 0)`],
     ['Recorded', period === null ? 'nothing yet' : `from ${period.from} to ${period.until} (UTC)`],
-    ['Patients', String(counts.patients)],
+    // Which patients sealed records are about is told inside them.
+    ...(about.ledger === 'trial' ? [['Patients', String(counts.patients)] as const] : []),
     ['Records (streams) in it', String(counts.streams)],
     ['Electronic signatures', String(counts.signatures)],
     ['Earlier checkpoints', String(counts.checkpoints)],

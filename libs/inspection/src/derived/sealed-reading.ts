@@ -7,8 +7,11 @@ import type { LedgerReading, StateFold } from './ledger-reading.js';
 import { plainRow } from './plain-telling.js';
 import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
 
-const tell: LedgerReading['plainTeller'] = (record, _, telling) =>
-  plainRow(withTexts(record, telling.show), knownDefinition(record.type) ?? SEALED_EVENT, telling);
+const tell: LedgerReading['plainTeller'] = (record, _, telling) => {
+  const { patient } = record.data as { readonly patient?: string };
+  const row = plainRow(withTexts(record, telling.show), knownDefinition(record.type) ?? SEALED_EVENT, telling);
+  return patient === undefined ? row : { patient, ...row };
+};
 
 /**
  * What would unblind. Every record is sealed, and so is every free text; a package brings the key of each. What they say is told
