@@ -1,6 +1,6 @@
 import { sha256Hex } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { SealedDataUnreadable, SealingKeysRefused } from './errors.js';
 
 export const SEALING_KEY_BYTES = 32;
@@ -30,7 +30,8 @@ export function sealingKey(key: Uint8Array): SealingKey {
 export class SealingKeys {
   readonly current: SealingKey;
   readonly #keys: ReadonlyMap<string, SealingKey>;
-  readonly #oldest: SealingKey;
+  /** Derived once: every command is digested. */
+  readonly #digestKey: KeyObject;
 
   /** @param keys the current one first, then the former ones, from the newest to the oldest. */
   constructor(keys: readonly Uint8Array[]) {
@@ -41,7 +42,7 @@ export class SealingKeys {
       throw new SealingKeysRefused('sealing-keys-malformed', 'there is no sealing key among the sealing keys');
     }
     this.current = current;
-    this.#oldest = oldest;
+    this.#digestKey = createSecretKey(derivedKey(oldest.key, 'bali-sealed-digest-v1', ''));
     this.#keys = new Map(all.map((key) => [key.kid, key]));
   }
 
@@ -65,8 +66,7 @@ export class SealingKeys {
    * tried out. It stands where a plain hash would give away what is sealed. The same after a rotation of keys.
    */
   digest(message: string): string {
-    const key = derivedKey(this.#oldest.key, 'bali-sealed-digest-v1', '');
-    return createHmac('sha256', key).update(message).digest('hex');
+    return createHmac('sha256', this.#digestKey).update(message).digest('hex');
   }
 }
 
