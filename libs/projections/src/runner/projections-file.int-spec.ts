@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
@@ -77,6 +77,8 @@ describe('the projections file', () => {
   it('says so when it cannot be opened at all', async () => {
     await using fixture = new RunnerFixture();
     expect(() => openProjectionsFile(join(fixture.directory, 'no', 'such.db'))).toThrow(/cannot be opened \(ENOENT/);
-    expect(() => openProjectionsFile(fixture.directory)).toThrow(NotAProjectionsFile);
+    const folder = join(fixture.directory, 'folder');
+    mkdirSync(folder);
+    expect(() => openProjectionsFile(folder)).toThrow(NotAProjectionsFile);
   });
 });
