@@ -30,7 +30,9 @@ export async function openSealing(
   }
   const where = 'path' in source ? `at ${source.path}` : 'in the environment';
   if (last >= 0 || !('path' in source)) {
-    const message = `there are no sealing keys ${where}, and the sealed ledger has ${last + 1} records: restore them from where they are kept`;
+    // How many there are is nobody's to know in a log.
+    const and = last < 0 ? '' : ', and the sealed ledger has records';
+    const message = `there are no sealing keys ${where}${and}: restore them from where they are kept`;
     throw new SealingKeysRefused('sealing-keys-missing', message);
   }
   makeSealingKeysFile(source.path, randomBytes(SEALING_KEY_BYTES, 'sealing key'));

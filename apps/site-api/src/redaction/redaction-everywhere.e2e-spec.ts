@@ -1,8 +1,9 @@
 import type { Person } from '@bali/access';
 import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
-import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { canonicalJson, type LedgerRecord, recordOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
+import { v5 as uuidV5 } from 'uuid';
 import {
   bringPatient,
   openTrial,
@@ -166,10 +167,22 @@ describe('[R3-422b] the redaction of a free text', () => {
 
   it('reaches why something was done to an account, by another administrator, also once it is deactivated', async () => {
     const account = { userId: 'odile', name: 'O. F.', organisation: 'CHU de Reims', reason: REASON };
-    const made = await api.post<RecordedBody>('/v1/accounts', account, ADMINISTRATOR);
+    const make = (reason: string) =>
+      api.post<RecordedBody & { code?: string }>(
+        '/v1/accounts',
+        { ...account, reason },
+        { ...ADMINISTRATOR, key: 'making-odile' },
+      );
+    const made = await make(REASON);
     expect([made.status, made.text]).toEqual([201, made.text]);
+    expect((await make('for no reason')).body.code).toBe('idempotency-key-reused');
     await api.post('/v1/accounts/odile/deactivation', {}, ADMINISTRATOR);
     const [first, second] = await api.recordsOfAccount('odile');
+    // Nothing that stays for ever is computed from the reason: it could be guessed, and tried out.
+    const { reason: _, ...said } = account;
+    expect(first!.metadata.causationId).toBe(
+      uuidV5(`POST /v1/accounts\n${canonicalJson(said)}`, first!.metadata.commandId),
+    );
     const kept = await keptAs('accessLedger', first!.metadata.reason!);
     expectOnDisk(kept, true);
     const redact = ({ id = '' }: Partial<LedgerRecord>, as: Person) =>
@@ -181,6 +194,7 @@ describe('[R3-422b] the redaction of a free text', () => {
     expect((await redact(second!, another(ADMINISTRATOR.as))).status).toBe(201);
     expectOnDisk(kept, false);
     expect((await redact(first!, another(ADMINISTRATOR.as))).body.code).toBe('account-text-already-redacted');
+    expect((await make(REASON)).body).toMatchObject({ events: made.body.events });
     const last = (await api.recordsOfAccount('odile')).at(-1)!;
     expect(last).toMatchObject({ type: 'TextRedacted', data: { redactedEvent: second!.id, hash: kept.hash } });
   });

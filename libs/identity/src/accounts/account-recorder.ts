@@ -178,12 +178,21 @@ export class AccountRecorder {
   }
 
   /** What a command did to an account, if it did. @throws CommandIdReused */
-  async #done(stream: string, { commandId, causationId }: Repeatable): Promise<Handled | undefined> {
+  async #done(stream: string, { commandId, causationId, reason }: Repeatable): Promise<Handled | undefined> {
     const stored = await this.#options.store.readStream(stream);
     const own = stored.filter(({ leaf }) => recordOf(leaf).metadata.commandId === commandId);
     const last = own.at(-1);
     if (last === undefined) return undefined;
-    if (recordOf(last.leaf).metadata.causationId !== causationId) throw new CommandIdReused();
+    const { metadata } = recordOf(last.leaf);
+    if (metadata.causationId !== causationId || !(await this.#isReason(metadata.reason, reason)))
+      throw new CommandIdReused();
     return { stream, revision: last.revision, position: last.position, events: own.map(({ id }) => id) };
+  }
+
+  /** Whether the reason that was given is the one that is kept, as long as it is: an erased one is not held against anybody. */
+  async #isReason(hash: string | undefined, given: string | undefined): Promise<boolean> {
+    if (hash === undefined || given === undefined) return hash === given;
+    const kept = (await this.#options.store.readTexts([hash])).get(hash);
+    return kept === undefined || kept.text === given;
   }
 }

@@ -193,9 +193,9 @@ export class AccountsController {
     record: (asked: Omit<AccountRequest, 'command'>) => Promise<AccountHandled>,
   ): Promise<AccountRecorded> {
     const { person, expectedRevision } = invocation;
-    // No body of an administrator's command holds a secret, so its hash may stand in the event.
-    const identity = this.#identityOf({ ...invocation, userId: person.userId });
-    const { reason } = invocation.body as ReasonDto;
+    const { reason, ...body } = invocation.body as ReasonDto;
+    // What is hashed into the event for ever holds no secret, and no reason: that may have to be erased, and must not be guessed then.
+    const identity = this.#identityOf({ ...invocation, userId: person.userId, body });
     const repeatable = {
       ...identity,
       ...(reason === undefined ? {} : { reason }),
