@@ -64,8 +64,9 @@ export class CatchUp {
       });
     } catch (error) {
       if (!(error instanceof StoreUnavailable && error.cause instanceof NotWhereItWas)) throw error;
+      // No positions in it: it goes to the server's log, and how many events the sealed ledger has is nobody's to know there.
       throw new NotThisLedger(
-        `the cluster's ledger does not hold event ${from}, which this installation has seen there (${this.#replica.path}): ` +
+        `the cluster's ledger does not hold the last event that this installation has seen there (${this.#replica.path}): ` +
           'the cluster was restored from an older back-up, was truncated, or is another one',
       );
     }

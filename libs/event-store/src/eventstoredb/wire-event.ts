@@ -36,7 +36,7 @@ export function toWire({ id, type, leaf, stream, revision }: StoredEvent): WireE
 export function fromWire({ id, type, revision: position, data, metadata }: ReadEvent): StoredEvent {
   const { stream, revision } = metadataIn(metadata);
   if (!(data instanceof Uint8Array) || typeof stream !== 'string' || typeof revision !== 'number')
-    throw new NotThisLedger(`event ${position} of the ledger's stream was not written by this software`);
+    throw new NotThisLedger("an event of the ledger's stream was not written by this software");
   return { position: Number(position), stream, revision, id, type, leaf: data };
 }
 
