@@ -28,15 +28,15 @@ export interface CopyToSend {
 @Injectable()
 export class CopyMaking {
   readonly #resources: Resources;
-  /** Whose copies are being made or sent. */
-  readonly #under = new Set<string>();
+  /** Whose copies are being made or sent, with what is aborted when they go. */
+  readonly #under = new Map<string, AbortSignal>();
 
   constructor(@Inject(RESOURCES) resources: Resources) {
     this.#resources = resources;
   }
 
   /**
-   * Takes one of the few places, which is free again once the answer has ended.
+   * Takes one of the few places, which is free again once all of the copy is read, or the answer has ended.
    * @returns what is aborted when the client goes. @throws Problem `not-available`
    */
   begin({ userId }: Person, answer: ServerResponse): AbortSignal {
@@ -48,12 +48,10 @@ export class CopyMaking {
     }
     const gone = new AbortController();
     const release = (): void => {
-      this.#under.delete(userId);
+      this.#leave(userId, gone.signal);
       gone.abort();
     };
-    this.#under.add(userId);
-    // Finished comes first: who has it all may ask for the next one at once.
-    answer.once('finish', release);
+    this.#under.set(userId, gone.signal);
     answer.once('close', release);
     if (answer.destroyed) release();
     answer.setTimeout(STALLED_MILLISECONDS, () => answer.destroy());
@@ -109,9 +107,16 @@ export class CopyMaking {
     signal.throwIfAborted();
     const file = await open(out);
     const { size: bytes } = await file.stat();
-    const content = file.createReadStream();
+    // Who has the last byte may ask for the next copy at once: with its end said, the stream ends with that byte.
+    const content = file.createReadStream({ start: 0, end: bytes - 1 });
+    content.once('end', () => this.#leave(person.userId, signal));
     signal.addEventListener('abort', () => content.destroy(), { once: true });
     return { treeSize: manifest.treeSize, bytes, content };
+  }
+
+  /** Its place only: the next copy may have taken it again. */
+  #leave(userId: string, signal: AbortSignal): void {
+    if (this.#under.get(userId) === signal) this.#under.delete(userId);
   }
 
   /** Of all that is recorded now. */
