@@ -57,7 +57,7 @@ export const GRANTS = {
     because: 'only the unit that made it knows what it is',
   },
   'record-cells': {
-    title: 'Record what the cell therapy unit does with the cells',
+    title: 'Record what the cell therapy unit does with the cells, and correct it',
     roles: ['cell-therapy-unit'],
     because: 'only the unit knows whether cells or placebo are implanted',
   },
