@@ -53,7 +53,7 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
       newRequestId: ambient.newRequestId,
       problems: [...Object.values(INSPECTION_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
       readiness: [
-        storeReadiness(resources.stores.trial, resources.stores.access),
+        storeReadiness(...Object.values(resources.stores)),
         { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
       ],
       ...(rateLimits === undefined ? {} : { rateLimits }),

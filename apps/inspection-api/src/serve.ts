@@ -1,5 +1,6 @@
 import { createLogger } from '@bali/http';
 import {
+  begunOrClosed,
   CONFIGURATION,
   directoryOf,
   openIdProvider,
@@ -33,13 +34,8 @@ export async function serveInspectionApi(
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(closeOn.length === 0 ? {} : { closeOn }),
   });
-  try {
+  return begunOrClosed(api, async () => {
     await api.app.listen(inspectionApiPort, inspectionApiHost);
     logger.info({ url: await api.app.getUrl() }, 'listening');
-    return api;
-  } catch (error) {
-    // Otherwise the process stayed, and served nobody.
-    await api.close();
-    throw error;
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { createLogger } from '@bali/http';
 import {
+  begunOrClosed,
   CONFIGURATION,
   directoryOf,
   logSettings,
@@ -39,16 +40,11 @@ export async function serveSiteApi(
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(closeOn.length === 0 ? {} : { closeOn }),
   });
-  try {
+  return begunOrClosed(api, async () => {
     await announceFirstAdministrator(api);
     await api.app.listen(siteApiPort, siteApiHost);
     logger.info({ url: await api.app.getUrl() }, 'listening');
-    return api;
-  } catch (error) {
-    // Otherwise the process stayed, served nobody, and held the ledgers and what is signed with.
-    await api.close();
-    throw error;
-  }
+  });
 }
 
 /** The first start makes one administrator. The password is told once, to whoever started the program, and is in no log. */

@@ -66,7 +66,7 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
       newRequestId: ambient.newRequestId,
       problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
       readiness: [
-        storeReadiness(resources.trialLedger, resources.accessLedger),
+        storeReadiness(resources.trialLedger, resources.sealedLedger, resources.accessLedger),
         { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
       ],
       ...(rateLimits === undefined ? {} : { rateLimits }),

@@ -1,6 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { Instant } from '@bali/protocol';
-import { withValueAt } from '@bali/trial';
+import { type CorrectionRequest, withValueAt } from '@bali/trial';
 import {
   type CellTherapyData,
   type CellTherapyEvent,
@@ -59,17 +59,24 @@ function withCorrection(
   { patient, ...correction }: CellCorrectionEvent['data'],
   recorded: Pick<CellCorrection, 'recordedAt' | 'recordedBy'>,
 ): CellTherapyState {
-  const { correctedEvent, field, newValue } = correction;
-  const cells = cellsOf(state, patient).map((entry) => {
-    if (entry.id !== correctedEvent) return entry;
-    const corrected = [...entry.corrected.filter((other) => other !== field), field];
-    return { ...entry, data: withValueAt(entry.data, field, newValue), corrected } as unknown as CellEntry;
-  });
+  const cells = withCorrectedValue(cellsOf(state, patient), correction);
   const corrections = [...correctionsOf(state, patient), { ...correction, ...recorded }];
   return {
     patients: new Map(state.patients).set(patient, cells),
     corrections: new Map(state.corrections).set(patient, corrections),
   };
+}
+
+/** The records with one value put right. */
+export function withCorrectedValue(
+  cells: readonly CellEntry[],
+  { correctedEvent, field, newValue }: CorrectionRequest,
+): readonly CellEntry[] {
+  return cells.map((entry) => {
+    if (entry.id !== correctedEvent) return entry;
+    const corrected = [...entry.corrected.filter((other) => other !== field), field];
+    return { ...entry, data: withValueAt(entry.data, field, newValue), corrected } as unknown as CellEntry;
+  });
 }
 
 /** What was corrected in what was recorded of one patient, in its order. */

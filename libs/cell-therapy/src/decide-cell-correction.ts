@@ -10,9 +10,8 @@ import {
   sameValue,
   UnknownEvent,
   valueAt,
-  withValueAt,
 } from '@bali/trial';
-import { type CellEntry, cellsOf, type CellTherapyState, entryOf } from './cell-therapy-state.js';
+import { type CellEntry, cellsOf, type CellTherapyState, entryOf, withCorrectedValue } from './cell-therapy-state.js';
 import { cellTherapyDefinition, type CellTherapyEventType } from './events/cell-events.js';
 import type { CellCorrectionEvent } from './events/correction-events.js';
 import { RULES } from './rules/all-rules.js';
@@ -80,18 +79,14 @@ export function decideCellCorrection(
   const cells = cellsOf(state, patient);
   const correction = decideCorrection(cells, request, context, UNIT_RULES);
   if ('code' in correction) return { refusal: correction };
-  const { correctedEvent, field, newValue } = request;
-  const after = cells.map((entry) =>
-    entry.id === correctedEvent
-      ? ({ ...entry, data: withValueAt(entry.data, field, newValue) } as unknown as CellEntry)
-      : entry,
-  );
+  const { correctedEvent } = request;
+  const after = withCorrectedValue(cells, request);
   const refused = newContradiction({ cells, after, correctedEvent, state, patient }, context);
   if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
   const corrections = [correction, ...recomputed(after, correctedEvent)];
   if (isOwnControlMadeConform(cells, corrections, context)) {
     const sentence =
-      'Who found a product not to conform does not alone say that it does: somebody else of the unit corrects it.';
+      'Who controlled a product does not alone make it conform: somebody else of the unit corrects that.';
     return { refusal: cellTherapyRefusal('second-person-needed', sentence, '/correctedEvent') };
   }
   return {

@@ -1,4 +1,5 @@
 export { type Ambient, SYSTEM } from './ambient.js';
+export { begunOrClosed } from './begun-or-closed.js';
 export {
   CONFIGURATION,
   type InstallationConfiguration,
