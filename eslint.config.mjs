@@ -12,7 +12,7 @@ const FLOORS = [
   ['apps/site-api', 'apps/inspection-api'],
   ['libs/operations'],
   ['libs/installation', 'libs/identity', 'libs/trial-reading'],
-  ['libs/http', 'libs/command-handling', 'libs/inspection'],
+  ['libs/http', 'libs/commands', 'libs/inspection'],
   ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/transparency-log'],
   ['libs/event-store', 'libs/trial'],
   ['libs/ledger', 'libs/protocol'],

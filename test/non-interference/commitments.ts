@@ -1,4 +1,4 @@
-import type { CommandHandler, Handling } from '@bali/command-handling';
+import type { CommandHandler, Handling } from '@bali/commands';
 import type { Decision } from '@bali/trial';
 import type { World } from './world.js';
 

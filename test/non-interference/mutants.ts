@@ -1,5 +1,5 @@
 import { cellsOf, entryOf } from '@bali/cell-therapy';
-import type { CommandHandler, Handling } from '@bali/command-handling';
+import type { CommandHandler, Handling } from '@bali/commands';
 import { Metrics } from '@bali/http';
 import { leafOf, recordOf } from '@bali/ledger';
 import { armOf, SEALED_STREAM } from '@bali/blinding';

@@ -1,5 +1,5 @@
 import { readSealingKeys } from '@bali/blinding';
-import { DisclosureLog, type Software } from '@bali/command-handling';
+import { DisclosureLog, type Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { type IdentitySettings, type OpenIdOptions, openWayIn, type WayIn } from '@bali/identity';
 import type { PackageSource } from '@bali/inspection';

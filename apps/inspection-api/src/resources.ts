@@ -1,5 +1,5 @@
 import type { SealingKeysSource } from '@bali/blinding';
-import type { Clock, DisclosureLog, Software } from '@bali/command-handling';
+import type { Clock, DisclosureLog, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import type { Ledger } from '@bali/ledger';
 import type { ProjectionRunner, StateAsOf, TrialStateQueries } from '@bali/projections';

@@ -1,5 +1,5 @@
 import type { TokenVerifier } from '@bali/access';
-import { CommandHandler, DisclosureLog, RecordWriter, type Software, StreamLoader } from '@bali/command-handling';
+import { CommandHandler, DisclosureLog, RecordWriter, type Software, StreamLoader } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { type Identity, type IdentitySettings, type OpenIdOptions, openWayIn, type WayInOptions } from '@bali/identity';
 import {

@@ -1,5 +1,5 @@
 import type { SigningAuthority, SigningPasskeys } from '@bali/access';
-import type { Clock, CommandHandler, DisclosureLog, RandomBytes, Software, StreamLoader } from '@bali/command-handling';
+import type { Clock, CommandHandler, DisclosureLog, RandomBytes, Software, StreamLoader } from '@bali/commands';
 import type { BlindingState, SealingKeys } from '@bali/blinding';
 import type { CellTherapyState } from '@bali/cell-therapy';
 import type { EventStore } from '@bali/event-store';

@@ -5,7 +5,7 @@ import {
   type SigningAuthority,
   type SigningPasskeys,
 } from '@bali/access';
-import type { Clock, RandomBytes, Software } from '@bali/command-handling';
+import type { Clock, RandomBytes, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import type { DynamicModule } from '@nestjs/common';
 import { AccountRecorder } from './accounts/account-recorder.js';

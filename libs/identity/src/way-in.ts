@@ -1,5 +1,5 @@
 import type { PasswordHasher, SigningAuthority, SigningPasskeys, TokenVerifier } from '@bali/access';
-import type { RandomBytes } from '@bali/command-handling';
+import type { RandomBytes } from '@bali/commands';
 import { type Identity, type IdentityOptions, openIdentity } from './open-identity.js';
 import { createOpenIdAccess, type OpenIdOptions } from './openid/openid-access.js';
 import type { SessionLimits } from './sessions/sessions.js';

@@ -1,4 +1,4 @@
-import type { Clock, RandomBytes } from '@bali/command-handling';
+import type { Clock, RandomBytes } from '@bali/commands';
 import { randomBytes, randomUUID } from 'node:crypto';
 
 /** Where time and chance come from. Handed in everywhere, so that a history can be played again to the byte. */

@@ -7,7 +7,7 @@ import {
   type SealingKeys,
   SealingKeysRefused,
 } from '@bali/blinding';
-import type { RandomBytes } from '@bali/command-handling';
+import type { RandomBytes } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { recordOf } from '@bali/ledger';
 import type { DataDirectory } from './data-directory.js';

@@ -1,4 +1,4 @@
-import type { Software } from '@bali/command-handling';
+import type { Software } from '@bali/commands';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

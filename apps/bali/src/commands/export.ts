@@ -1,6 +1,6 @@
 import { type DisclosureEvent, packageExported } from '@bali/access';
 import type { Actor } from '@bali/ledger';
-import { DisclosureLog } from '@bali/command-handling';
+import { DisclosureLog } from '@bali/commands';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
 import {
   certifiedCopyMade,

@@ -1,5 +1,5 @@
 import { actorOf, packageExported, permits, type Person } from '@bali/access';
-import type { Clock, DisclosureLog, ShownTo, Software } from '@bali/command-handling';
+import type { Clock, DisclosureLog, ShownTo, Software } from '@bali/commands';
 import { type PackageSource, writePackage } from '@bali/inspection';
 import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { createHash } from 'node:crypto';

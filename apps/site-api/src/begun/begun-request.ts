@@ -1,5 +1,5 @@
 import { type Begun, openSealedText } from '@bali/blinding';
-import { type CommandEnvelope, CommandTexts, type Signer } from '@bali/command-handling';
+import { type CommandEnvelope, CommandTexts, type Signer } from '@bali/commands';
 import type { SignatureGiven } from '@bali/access';
 import { type PendingRequest, signatureFor } from '@bali/trial';
 import type { Recordable, Recording } from '../recording/recording.js';

@@ -9,7 +9,7 @@ import {
   slotOf,
 } from '@bali/blinding';
 import { type CellTherapyData, type CellTherapyEvent, decideGiveUp } from '@bali/cell-therapy';
-import type { Handled } from '@bali/command-handling';
+import type { Handled } from '@bali/commands';
 import { sha256Hex } from '@bali/ledger';
 import {
   type Decision,

@@ -1,5 +1,5 @@
 import type { Begun } from '@bali/blinding';
-import { CommandRefused, type Handled } from '@bali/command-handling';
+import { CommandRefused, type Handled } from '@bali/commands';
 import type { Resources } from '../resources.js';
 import type { SealedCommands } from '../sealed/sealed-commands.js';
 import { type BegunRequest, envelopeOf } from './begun-request.js';

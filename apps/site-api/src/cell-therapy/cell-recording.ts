@@ -5,7 +5,7 @@ import {
   decideCellCorrection,
   decideCellTherapy,
 } from '@bali/cell-therapy';
-import type { CommandTexts } from '@bali/command-handling';
+import type { CommandTexts } from '@bali/commands';
 import { type Invocation, Problem, PROBLEMS } from '@bali/http';
 import { Inject, Injectable } from '@nestjs/common';
 import { correctionOf, type FreeTextRules } from '../corrections/correction-request.js';

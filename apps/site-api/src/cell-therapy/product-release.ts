@@ -7,7 +7,7 @@ import {
   entriesOf,
   releaseFromUnit,
 } from '@bali/cell-therapy';
-import { CommandRefused, type Handled, StaleRevision, TooContended } from '@bali/command-handling';
+import { CommandRefused, type Handled, StaleRevision, TooContended } from '@bali/commands';
 import type { Invocation } from '@bali/http';
 import { type PatientCommand, patientStream } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';

@@ -1,4 +1,4 @@
-import type { CommandTexts } from '@bali/command-handling';
+import type { CommandTexts } from '@bali/commands';
 import { isBoundedText, Problem, PROBLEMS } from '@bali/http';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { type CorrectionRequest, FREE_TEXT_FIELDS } from '@bali/trial';

@@ -1,5 +1,5 @@
 import type { BlindingEvent, BlindingState } from '@bali/blinding';
-import type { CommandEnvelope } from '@bali/command-handling';
+import type { CommandEnvelope } from '@bali/commands';
 import { SYSTEM_ACTOR } from '@bali/identity';
 import type { DailyDuty, TransparencyLog } from '@bali/transparency-log';
 import { type Decision, isAnchored, isRegistered, TRIAL_STREAM } from '@bali/trial';

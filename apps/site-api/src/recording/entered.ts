@@ -1,4 +1,4 @@
-import type { CommandTexts } from '@bali/command-handling';
+import type { CommandTexts } from '@bali/commands';
 import type { SignatureDto } from '../signing/signature.dto.js';
 import type { ReasonedDto } from './reasoned.dto.js';
 

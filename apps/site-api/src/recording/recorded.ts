@@ -1,4 +1,4 @@
-import type { Handled } from '@bali/command-handling';
+import type { Handled } from '@bali/commands';
 import { ApiProperty } from '@nestjs/swagger';
 import { patientOfStream } from '@bali/trial';
 

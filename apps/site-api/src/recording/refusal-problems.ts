@@ -1,5 +1,5 @@
 import { BLINDING_REFUSALS, SealedDataUnreadable } from '@bali/blinding';
-import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/command-handling';
+import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/commands';
 import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
 import { NotYetApplied } from '@bali/projections';
 import { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from '@bali/cell-therapy';

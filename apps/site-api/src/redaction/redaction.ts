@@ -1,5 +1,5 @@
 import { SEALED_STREAM, openSealedRecord } from '@bali/blinding';
-import type { CommandTexts, Handled } from '@bali/command-handling';
+import type { CommandTexts, Handled } from '@bali/commands';
 import { assertOwnSite, type Invocation } from '@bali/http';
 import { readingOf } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';

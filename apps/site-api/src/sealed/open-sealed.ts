@@ -1,6 +1,6 @@
 import { evolveBlinding, initialBlindingState, openSealedRecord, sealRecord } from '@bali/blinding';
 import { evolveCellTherapy, initialCellTherapyState } from '@bali/cell-therapy';
-import { CommandHandler, RecordWriter, StreamLoader } from '@bali/command-handling';
+import { CommandHandler, RecordWriter, StreamLoader } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { openSealing } from '@bali/installation';
 import type { LedgerRecord } from '@bali/ledger';

@@ -1,5 +1,5 @@
 import { type Begun, type BlindingState, SEALED_STREAM } from '@bali/blinding';
-import { type CommandEnvelope, CommandTexts, type StreamLoader } from '@bali/command-handling';
+import { type CommandEnvelope, CommandTexts, type StreamLoader } from '@bali/commands';
 import type { Decision, DecisionContext } from '@bali/trial';
 import { v5 as uuidV5 } from 'uuid';
 import type { Resources } from '../resources.js';

@@ -6,7 +6,7 @@ import {
   type SigningPasskeys,
   SigningRefused,
 } from '@bali/access';
-import type { Signer } from '@bali/command-handling';
+import type { Signer } from '@bali/commands';
 import { type DecidedEvent, signatureFor } from '@bali/trial';
 import type { SignatureDto } from './signature.dto.js';
 import { type Asked, meaningDiffers, nothingToSign, signatureMissing, signingRefused } from './signing-problems.js';

@@ -1,6 +1,6 @@
 import { actorOf, type Person } from '@bali/access';
 import { blindingRefusal, discloseAllocation, type DisclosedAllocation, listOf } from '@bali/blinding';
-import { CommandRefused } from '@bali/command-handling';
+import { CommandRefused } from '@bali/commands';
 import { assertOwnSite, type RequestOrigin } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import { isUnblinded, knowsArm, last, patientStream, refusal, TRIAL_STREAM } from '@bali/trial';

@@ -7,7 +7,7 @@ import {
   type Person,
   sitesOfRole,
 } from '@bali/access';
-import type { Clock } from '@bali/command-handling';
+import type { Clock } from '@bali/commands';
 import { type EventStore, NO_STREAM } from '@bali/event-store';
 import { recordOf } from '@bali/ledger';
 

@@ -16,7 +16,7 @@ import {
   type Software,
   StaleRevision,
   TooContended,
-} from '@bali/command-handling';
+} from '@bali/commands';
 import { EventIdTaken, type EventStore, WrongExpectedRevision } from '@bali/event-store';
 import { type Actor, eventId, recordOf } from '@bali/ledger';
 import type { RedactionRequest } from '@bali/trial';

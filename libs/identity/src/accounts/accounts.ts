@@ -16,7 +16,7 @@ import {
   type Person,
 } from '@bali/access';
 import type { CalendarDate } from '@bali/protocol';
-import type { Handled } from '@bali/command-handling';
+import type { Handled } from '@bali/commands';
 import type { Actor } from '@bali/ledger';
 import type { RedactionRequest } from '@bali/trial';
 import type { CredentialStore } from '../credentials/credential-store.js';

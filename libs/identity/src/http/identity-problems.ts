@@ -5,7 +5,7 @@ import {
   type PasswordRefusal,
   SigningRefused,
 } from '@bali/access';
-import { CommandIdReused, StaleRevision, TooContended } from '@bali/command-handling';
+import { CommandIdReused, StaleRevision, TooContended } from '@bali/commands';
 import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
 import { AccountCommandRefused } from '../accounts/account-recorder.js';
 import { EnrolmentRefused, PasswordRefused } from '../accounts/own-credentials.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '@bali/command-handling';
+import type { Clock } from '@bali/commands';
 import type { Accounts } from '../accounts/accounts.js';
 import type { OwnCredentials } from '../accounts/own-credentials.js';
 import type { Passkeys } from '../passkeys/passkeys.js';

@@ -5,7 +5,7 @@ import {
   PASSWORD_SALT_BYTES,
   type PasswordHasher,
 } from '@bali/access';
-import type { Clock, RandomBytes } from '@bali/command-handling';
+import type { Clock, RandomBytes } from '@bali/commands';
 import type { CredentialStore } from '../credentials/credential-store.js';
 
 export interface GivenCredentials {

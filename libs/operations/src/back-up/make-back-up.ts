@@ -1,4 +1,4 @@
-import type { Clock, Software } from '@bali/command-handling';
+import type { Clock, Software } from '@bali/commands';
 import { type EventStore, openSqliteEventStore, syncToDisk } from '@bali/event-store';
 import type { DataDirectory } from '@bali/installation';
 import { type Ledger, LEDGERS } from '@bali/ledger';

@@ -1,5 +1,5 @@
 import { INITIAL_PASSWORD_BYTES, initialPassword } from '@bali/access';
-import type { RandomBytes } from '@bali/command-handling';
+import type { RandomBytes } from '@bali/commands';
 import { Chance, derivedBytes } from '../chance.js';
 
 /** Words that are in nobody's name, role or identifier. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SignatureGiven, verifySignature } from '@bali/access';
-import { RecordWriter, type Signer } from '@bali/command-handling';
-import { envelopeOf, HandlingFixture, type Instance, NOW, openSite } from '@bali/command-handling/testing';
+import { RecordWriter, type Signer } from '@bali/commands';
+import { envelopeOf, HandlingFixture, type Instance, NOW, openSite } from '@bali/commands/testing';
 import { recordOf } from '@bali/ledger';
 import { type DecidedEvent, definitionOf, mustBeSigned, refusal, SIGNATURES } from '@bali/trial';
 import { trialEvent } from '@bali/trial/testing';

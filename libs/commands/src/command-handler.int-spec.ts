@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/command-handling';
-import { envelopeOf, HandlingFixture, type Instance, NOW, openSite, textsOf } from '@bali/command-handling/testing';
+import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/commands';
+import { envelopeOf, HandlingFixture, type Instance, NOW, openSite, textsOf } from '@bali/commands/testing';
 import { openSqliteEventStore } from '@bali/event-store';
 import { eventId, recordOf } from '@bali/ledger';
 import { type Decision, patientStream, refusal, sitesOf } from '@bali/trial';

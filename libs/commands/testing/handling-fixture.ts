@@ -7,7 +7,7 @@ import {
   type Handling,
   RecordWriter,
   StreamLoader,
-} from '@bali/command-handling';
+} from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { openTemporaryStore, type TemporaryStore } from '@bali/event-store/testing';
 import { commandFinder, TRIAL_PROJECTIONS } from '@bali/projections';
