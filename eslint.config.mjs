@@ -9,13 +9,14 @@ import tseslint from 'typescript-eslint';
  */
 const FLOORS = [
   ['apps/bali'],
+  ['apps/demo'],
   ['apps/site-api', 'apps/inspection-api'],
   ['libs/operations'],
   ['libs/installation', 'libs/identity', 'libs/trial-reading'],
   ['libs/http', 'libs/commands', 'libs/inspection'],
   ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/transparency-log'],
   ['libs/event-store', 'libs/trial'],
-  ['libs/ledger', 'libs/protocol'],
+  ['libs/ledger', 'libs/protocol', 'libs/command-line'],
 ];
 
 /** Rooms that know no framework and no input or output: they must run anywhere, also offline in 25 years. */

@@ -62,7 +62,8 @@ function build() {
     statSync(record).mtimeMs > Math.max(...sources.map(lastChange));
   if (isCurrent) return;
   say('Building (nest build) …');
-  for (const app of ['bali', 'site-api', 'inspection-api']) orStop(run('nest', ['build', app], { quiet: true }));
+  for (const app of ['bali', 'demo', 'site-api', 'inspection-api'])
+    orStop(run('nest', ['build', app], { quiet: true }));
   mkdirSync(inRoot('dist'), { recursive: true });
   writeFileSync(record, software);
 }
@@ -74,7 +75,7 @@ const bali = (args) => node(NURSERY, inRoot('dist/bali/apps/bali/src/main.js'), 
 
 const TASKS = {
   build: () => 0,
-  demo: (args) => bali(['demo', ...args]),
+  demo: (args) => node(NURSERY, inRoot('dist/demo/apps/demo/src/main.js'), ...args),
   bali,
   test: (args) => node('--experimental-vm-modules', inRoot('node_modules/jest/bin/jest.js'), ...args),
   bench: (args) => node(NURSERY, '--import', './tools/typescript-hooks.mjs', inRoot('test/bench/main.ts'), ...args),

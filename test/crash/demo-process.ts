@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const COMMAND_LINE = fileURLToPath(new URL('../../dist/bali/apps/bali/src/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/demo/apps/demo/src/main.js', import.meta.url));
 
 /** What a demo printed about the history that it made. */
 export interface DemoResult {
@@ -10,7 +10,7 @@ export interface DemoResult {
   readonly stateDigest: string;
 }
 
-/** A demo as operators start it: the command line that was built, in a process of its own. */
+/** A demo as `npm run demo` starts it: the program that was built, in a process of its own. */
 export class DemoProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
@@ -20,8 +20,8 @@ export class DemoProcess {
   /** @param store a connection string, where the ledgers are not to be files. */
   constructor(data: string, patients: number, store?: string) {
     const where = ['--data', data, ...(store === undefined ? [] : ['--store', store])];
-    const args = ['demo', '--no-daily', ...where, '--patients', String(patients), '--exit', '--json'];
-    this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', COMMAND_LINE, ...args], {
+    const args = ['--no-daily', ...where, '--patients', String(patients), '--exit', '--json'];
+    this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk) => (this.#output += String(chunk)));

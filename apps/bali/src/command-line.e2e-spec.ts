@@ -1,10 +1,10 @@
+import type { DemoReport } from '@bali-app/demo';
 import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { ProjectionRunner, TRIAL_PROJECTIONS } from '@bali/projections';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runBali, TemporaryDirectory } from '../testing/index.js';
-import type { DemoReport } from './demo/demo-report.js';
 
 const data = new TemporaryDirectory();
 const environment = { BALI_DATA: data.path };
@@ -20,6 +20,14 @@ beforeAll(async () => {
 
 afterAll(() => data[Symbol.dispose]());
 
+async function accessLeaves(directory: string): Promise<readonly string[]> {
+  const store = await openLedgerToRead(dataDirectory(directory), 'access');
+  const leaves: string[] = [];
+  for await (const page of store.read()) leaves.push(...page.map(({ leaf }) => Buffer.from(leaf).toString('utf8')));
+  await store.close();
+  return leaves;
+}
+
 describe('bali demo', () => {
   it('prints a report for people, and leaves nothing behind in a temporary directory', async () => {
     const { exitCode, output } = await runBali(['demo', '--no-daily', '--patients', '1', '--seed', '4', '--exit'], {});
@@ -29,6 +37,19 @@ describe('bali demo', () => {
     const directory = /^Data: (\S+) \(temporary/m.exec(output)?.[1];
     expect(directory).toBeDefined();
     expect(existsSync(directory!)).toBe(false);
+  });
+
+  it('refuses a directory with accounts of its own, and leaves them alone', async () => {
+    using directory = new TemporaryDirectory();
+    await runBali(['accounts', 'first-administrator'], { BALI_DATA: directory.path });
+    const before = await accessLeaves(directory.path);
+    expect(before.length).toBeGreaterThan(0);
+    const { exitCode, errors } = await runBali(
+      ['demo', '--no-daily', '--data', directory.path, '--patients', '3', '--seed', '7', '--exit'],
+      {},
+    );
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('the data directory holds another history')]);
+    expect(await accessLeaves(directory.path)).toEqual(before);
   });
 
   it.each([

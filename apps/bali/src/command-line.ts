@@ -1,8 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { demoCommand } from '@bali-app/demo';
+import { runProgram } from '@bali/command-line';
 import { thisSoftware } from '@bali/installation';
+import { Command } from 'commander';
 import { accountsCommand } from './commands/accounts.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
-import { demoCommand } from './commands/demo.js';
 import { migrateCommand } from './commands/migrate.js';
 import { keysCommand } from './commands/keys.js';
 import { exportCommand } from './commands/export.js';
@@ -10,10 +11,6 @@ import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
-import { Refused } from './output.js';
-
-/** What a command exits with. */
-export const EXIT = { done: 0, refused: 1, wrongUse: 2 } as const;
 
 function program(environment: NodeJS.ProcessEnv): Command {
   const { version, commit } = thisSoftware();
@@ -33,22 +30,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(restoreCommand(environment));
 }
 
-function throwInsteadOfExiting(command: Command): void {
-  command.exitOverride();
-  for (const below of command.commands) throwInsteadOfExiting(below);
-}
-
-/** Runs a command line. @returns what to exit with. */
-export async function runCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  try {
-    const commands = program(environment);
-    throwInsteadOfExiting(commands);
-    await commands.parseAsync(args, { from: 'user' });
-    return EXIT.done;
-  } catch (error) {
-    // Commander has said what is wrong with the words already; help and version are no errors.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof Refused || error instanceof Error ? EXIT.refused : EXIT.wrongUse;
-  }
+/** Runs a command line. @returns the exit code. */
+export function runCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  return runProgram(() => program(environment), args);
 }

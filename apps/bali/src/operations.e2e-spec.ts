@@ -1,8 +1,8 @@
+import type { DemoReport } from '@bali-app/demo';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandLineRun, runBali, TemporaryDirectory } from '../testing/index.js';
-import type { DemoReport } from './demo/demo-report.js';
 
 const places = new TemporaryDirectory();
 const place = (name: string): string => join(places.path, name);

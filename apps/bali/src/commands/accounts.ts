@@ -1,11 +1,11 @@
 import { dayOf, isLockedOut, type Person, ROLES, USER_ID_PATTERN } from '@bali/access';
+import { printJson, printLines, Refused } from '@bali/command-line';
 import { AccountCommandRefused, type Identity, openIdentity } from '@bali/identity';
 import { CONFIGURATION, directoryOf, openLedger, openLedgerToRead, SYSTEM, thisSoftware } from '@bali/installation';
 import { type CalendarDate, isCalendarDate, TRIAL } from '@bali/protocol';
 import { Command, InvalidArgumentError } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { printJson, printLines, Refused } from '../output.js';
 
 interface Printed {
   readonly json?: boolean;

@@ -1,10 +1,10 @@
+import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import { CONFIGURATION, type DataDirectory, directoryOf, SYSTEM, thisSoftware } from '@bali/installation';
 import { LEDGERS, type VerifierKey } from '@bali/ledger';
 import { copyKeys, type LedgerSummary, makeBackUp, restoreBackUp, restoreKeys } from '@bali/operations';
 import { Command } from 'commander';
 import { relative, resolve } from 'node:path';
 import { keyOption, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
-import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
 
 interface BackupOptions {
   readonly out: string;

@@ -1,5 +1,6 @@
 import { type DisclosureEvent, packageExported } from '@bali/access';
 import type { Actor } from '@bali/ledger';
+import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import { DisclosureLog } from '@bali/commands';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
 import {
@@ -31,7 +32,6 @@ import { Command, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
 
 interface ExportOptions {
   readonly ledger: Ledger;

@@ -8,6 +8,7 @@ import {
   SYSTEM,
 } from '@bali/installation';
 import { rotateSealingKeys, SEALING_KEY_BYTES } from '@bali/blinding';
+import { printJson, printLines, Refused } from '@bali/command-line';
 import { fingerprintOf, formatVerifierKey, type Ledger, LEDGERS } from '@bali/ledger';
 import {
   makeSigningKeys,
@@ -18,7 +19,6 @@ import {
 } from '@bali/transparency-log';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { existsSync } from 'node:fs';
-import { printJson, printLines, Refused } from '../output.js';
 
 interface Chosen {
   readonly ledger?: Ledger;

@@ -1,3 +1,4 @@
+import { endProgress, printJson, printLines, showProgress } from '@bali/command-line';
 import {
   CONFIGURATION,
   type DataDirectory,
@@ -10,7 +11,6 @@ import { type Ledger, LEDGERS, type VerifierKey } from '@bali/ledger';
 import { type Migrated, migrateLedger } from '@bali/operations';
 import { Command } from 'commander';
 import { keyOption, type KeysOfLedgers, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
-import { endProgress, printJson, printLines, showProgress } from '../output.js';
 
 interface MigrateOptions {
   readonly from: string;

@@ -1,3 +1,4 @@
+import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
 import {
   NotAProjectionsFile,
@@ -9,7 +10,6 @@ import {
 } from '@bali/projections';
 import type { EventStore } from '@bali/event-store';
 import { Command } from 'commander';
-import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
 
 interface RebuildOptions {
   readonly json?: boolean;

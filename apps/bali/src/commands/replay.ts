@@ -1,3 +1,4 @@
+import { printJson, printLines, Refused } from '@bali/command-line';
 import { NotVerified, PackageEvents, verifyPackage } from '@bali/inspection';
 import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
 import { isInstant } from '@bali/protocol';
@@ -13,7 +14,6 @@ import {
 } from '@bali/projections';
 import { isOpen, PATIENT_STATUSES, sitesOf, statusOf, targetInForce } from '@bali/trial';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { printJson, printLines, Refused } from '../output.js';
 
 interface ReplayOptions {
   readonly ledger: 'trial';

@@ -1,3 +1,4 @@
+import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import {
   isCertifiedCopy,
   isReceipt,
@@ -13,7 +14,6 @@ import {
 } from '@bali/inspection';
 import { Command } from 'commander';
 import { open, readFile, stat } from 'node:fs/promises';
-import { endProgress, printJson, printLines, Refused, showProgress } from '../output.js';
 
 interface VerifyCommandOptions {
   readonly key?: string;

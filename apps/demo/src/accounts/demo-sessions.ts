@@ -1,7 +1,7 @@
 import type { Person } from '@bali/access';
+import { Refused } from '@bali/command-line';
 import { ANOTHER_HISTORY } from '../another-history.js';
 import { isProblem, type SiteApiClient } from '../site-api-client.js';
-import { Refused } from '../../output.js';
 import { publicPassword } from './passwords.js';
 
 const MINUTE = 60_000;

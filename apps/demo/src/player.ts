@@ -1,6 +1,6 @@
+import { Refused } from '@bali/command-line';
 import type { Arm } from '@bali/protocol';
 import { SIGNATURES } from '@bali/trial';
-import { Refused } from '../output.js';
 import type { DemoSessions } from './accounts/demo-sessions.js';
 import { ANOTHER_HISTORY } from './another-history.js';
 import type { Script, ScriptedCommand } from './cohort/script.js';

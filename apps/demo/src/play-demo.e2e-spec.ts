@@ -1,11 +1,11 @@
 import { type Role, ROLE_IDS, verifySignature } from '@bali/access';
+import { temporaryDirectory } from '@bali/event-store/testing';
 import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { ProjectionRunner, replay, TRIAL_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { daysBetween, plusDays } from '@bali/protocol';
 import { mustBeSigned, signatureFor } from '@bali/trial';
 import { describe, expect, it } from '@jest/globals';
-import { runBali, TemporaryDirectory } from '../../testing/index.js';
 import { cohortScript } from './cohort/cohort.js';
 import { PEOPLE } from './cohort/people.js';
 import { type Demo, type DemoOptions, playDemo } from './play-demo.js';
@@ -82,9 +82,9 @@ async function accountEvents(directory: string): Promise<readonly LedgerRecord[]
 
 describe('a demo', () => {
   it('makes the same history to the byte for the same seed, and another for another seed', async () => {
-    using one = new TemporaryDirectory();
-    using same = new TemporaryDirectory();
-    using other = new TemporaryDirectory();
+    using one = temporaryDirectory();
+    using same = temporaryDirectory();
+    using other = temporaryDirectory();
     const first = await allDigestsOf(playDemo(options(one.path)));
     expect(await allDigestsOf(playDemo(options(same.path)))).toEqual(first);
     const different = await digestsOf(playDemo(options(other.path, { seed: 8 })));
@@ -93,8 +93,8 @@ describe('a demo', () => {
   });
 
   it('goes on where it was stopped, and nothing is there twice; at each stop a replay agrees with the projections', async () => {
-    using directory = new TemporaryDirectory();
-    using uninterrupted = new TemporaryDirectory();
+    using directory = temporaryDirectory();
+    using uninterrupted = temporaryDirectory();
     for (const commands of [14, 41]) {
       await playUntil(commands, directory.path);
       const { live, replayed } = await liveAndReplayed(directory.path);
@@ -106,7 +106,7 @@ describe('a demo', () => {
   });
 
   it('signs its ledgers and anchors the sealed one on each day, the same when it is played again or gone on with', async () => {
-    using directory = new TemporaryDirectory();
+    using directory = temporaryDirectory();
     const daily = { patients: 1, daily: true };
     const whole = await allDigestsOf(playDemo(options(directory.path, daily)));
     const { checkpoints } = whole;
@@ -123,16 +123,16 @@ describe('a demo', () => {
       .map(({ metadata }) => metadata.recordedAt);
     expect(plusDays(first, -1) <= played[0]!.slice(0, 10)).toBe(true);
     expect(last).toBe(played.at(-1)!.slice(0, 10));
-    using same = new TemporaryDirectory();
+    using same = temporaryDirectory();
     expect(await allDigestsOf(playDemo(options(same.path, daily)))).toEqual(whole);
     const { history, stateDigest } = whole;
-    using stopped = new TemporaryDirectory();
+    using stopped = temporaryDirectory();
     await playUntil(14, stopped.path, daily);
     expect(await digestsOf(playDemo(options(stopped.path, daily)))).toEqual({ history, stateDigest });
   }, 300_000);
 
   it.each([11, 12])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {
-    using directory = new TemporaryDirectory();
+    using directory = temporaryDirectory();
     const { report, close } = await playDemo(options(directory.path, { seed, patients: 6 }));
     await close();
     expect(report.participantFlow.randomized).toBe(6);
@@ -143,7 +143,7 @@ describe('a demo', () => {
   });
 
   it('[P11-10e] records everything at the simulated time, under the names of the simulated people', async () => {
-    using directory = new TemporaryDirectory();
+    using directory = temporaryDirectory();
     await digestsOf(playDemo(options(directory.path, { patients: 1 })));
     const metadata = (await recordsOf(directory.path, 'trial')).map((record) => record.metadata);
     expect(metadata.every(({ recordedAt }) => recordedAt >= '2009' && recordedAt < '2015')).toBe(true);
@@ -151,7 +151,7 @@ describe('a demo', () => {
   });
 
   it('[P11-50] [P11-200] signs each record that is signed with name, meaning, moment and method, the same at every signing', async () => {
-    using directory = new TemporaryDirectory();
+    using directory = temporaryDirectory();
     await digestsOf(playDemo(options(directory.path, { patients: 2 })));
     const records = await recordsOf(directory.path, 'trial');
     const signed = records.filter((record) => mustBeSigned(record));
@@ -174,7 +174,7 @@ describe('a demo', () => {
   });
 
   it('[P11-100] makes one account for each person, through the API, and leaves those that are there as they are', async () => {
-    using directory = new TemporaryDirectory();
+    using directory = temporaryDirectory();
     await playUntil(1, directory.path);
     const made = await accountEvents(directory.path);
     const roles = made.filter(({ type }) => type === 'RoleDelegated').map(({ data }) => (data as { role: Role }).role);
@@ -184,16 +184,8 @@ describe('a demo', () => {
     expect(await accountEvents(directory.path)).toEqual(made);
   });
 
-  it('refuses a directory with accounts of its own, and leaves them alone', async () => {
-    using directory = new TemporaryDirectory();
-    await runBali(['accounts', 'first-administrator'], { BALI_DATA: directory.path });
-    const before = await recordsOf(directory.path, 'access');
-    await expect(playDemo(options(directory.path))).rejects.toThrow('the data directory holds another history');
-    expect(await recordsOf(directory.path, 'access')).toEqual(before);
-  });
-
   it('refuses a directory that holds another history', async () => {
-    using directory = new TemporaryDirectory();
+    using directory = temporaryDirectory();
     await digestsOf(playDemo(options(directory.path, { patients: 1 })));
     await expect(playDemo(options(directory.path, { patients: 2 }))).rejects.toThrow(
       'the data directory holds another history',

@@ -1,3 +1,4 @@
+import { endProgress, printJson, printLines, showProgress } from '@bali/command-line';
 import { CONFIGURATION, type StoreLocation, storeLocationIn } from '@bali/installation';
 import { RECRUITMENT_TARGET } from '@bali/protocol';
 import { Command, InvalidArgumentError } from 'commander';
@@ -5,10 +6,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PEOPLE } from '../demo/cohort/people.js';
-import { type Demo, playDemo } from '../demo/play-demo.js';
-import { invitationLines, reportLines } from '../demo/print-report.js';
-import { endProgress, printJson, printLines, showProgress } from '../output.js';
+import { PEOPLE } from './cohort/people.js';
+import { type Demo, playDemo } from './play-demo.js';
+import { invitationLines, reportLines } from './print-report.js';
 
 interface DemoCommandOptions {
   readonly data?: string;

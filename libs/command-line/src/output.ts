@@ -1,4 +1,4 @@
-/** What was asked for cannot be done, and why: told on standard error; the exit code is 1. */
+/** A program throws it when it cannot do what was asked for. The message is printed on standard error; the exit code is 1. */
 export class Refused extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -6,7 +6,7 @@ export class Refused extends Error {
   }
 }
 
-/** One JSON document on standard output: what `--json` prints. */
+/** Prints one JSON document on standard output, as `--json` asks for it. */
 export function printJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
@@ -15,7 +15,7 @@ export function printLines(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Progress on a terminal; nothing in a pipe. */
+/** Shows progress on a terminal, and nothing in a pipe. */
 export function showProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }

@@ -1,6 +1,6 @@
 import { dayOf, isSiteRole, type Person } from '@bali/access';
+import { Refused } from '@bali/command-line';
 import type { Accounts } from '@bali/identity';
-import { Refused } from '../../output.js';
 import { ANOTHER_HISTORY } from '../another-history.js';
 import { ADMINISTRATOR, PEOPLE } from '../cohort/people.js';
 import { isProblem, type SiteApiClient } from '../site-api-client.js';

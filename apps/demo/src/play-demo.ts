@@ -1,5 +1,6 @@
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
 import { argon2idHasher } from '@bali/access';
+import { Refused } from '@bali/command-line';
 import { createLogger } from '@bali/http';
 import { dataDirectory, type StoreLocation } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
@@ -8,7 +9,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pino } from 'pino';
-import { Refused } from '../output.js';
 import { DemoSessions } from './accounts/demo-sessions.js';
 import { makeAccounts } from './accounts/make-accounts.js';
 import { accountChance } from './accounts/passwords.js';

@@ -1,0 +1,2 @@
+export { demoCommand } from './demo-command.js';
+export type { DemoReport } from './demo-report.js';

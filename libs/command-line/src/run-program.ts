@@ -1,0 +1,28 @@
+import { type Command, CommanderError } from 'commander';
+
+/** What a program exits with. */
+const EXIT = { done: 0, refused: 1, wrongUse: 2 } as const;
+
+/**
+ * Runs a program with the arguments of its command line. What it throws is printed on standard error.
+ * @param makeProgram makes the program; an error that this throws is printed too.
+ * @returns the exit code: 0, done; 1, refused; 2, wrong use.
+ */
+export async function runProgram(makeProgram: () => Command, args: readonly string[]): Promise<number> {
+  try {
+    const program = makeProgram();
+    throwInsteadOfExiting(program);
+    await program.parseAsync(args, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    // Commander has printed already what is wrong with the words. It throws for `--help` and `--version` as well.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT.refused;
+  }
+}
+
+function throwInsteadOfExiting(command: Command): void {
+  command.exitOverride();
+  for (const below of command.commands) throwInsteadOfExiting(below);
+}
