@@ -6,15 +6,8 @@ import { CELL_EVENT_CATALOGUE } from '@bali/cell-therapy';
 import { SAMPLE_CELL_CORRECTION, SAMPLE_CELL_DATA } from '@bali/cell-therapy/testing';
 import { sealedDefinitionOf } from '@bali/inspection';
 import { leafOf, type LedgerRecord } from '@bali/ledger';
-import {
-  type DecidedEvent,
-  definitionOf,
-  EVENT_CATALOGUE,
-  type EventDefinition,
-  patientStream,
-  TRIAL_EVENTS,
-  TRIAL_STREAM,
-} from '@bali/trial';
+import { definitionOf, EVENT_CATALOGUE, patientStream, TRIAL_EVENTS, TRIAL_STREAM } from '@bali/trial';
+import type { DecidedEvent, EventDefinition } from '@bali/schema';
 import { recordsOf, SAMPLE_CORRECTION, SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
 
 /** The events that one room of the house records, and how an example of each is stored. */

@@ -1,4 +1,4 @@
-import { schemaViolation, publishedSchema } from '@bali/trial';
+import { schemaViolation, publishedSchema } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';

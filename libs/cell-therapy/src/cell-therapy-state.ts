@@ -1,6 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { Instant } from '@bali/protocol';
-import { type CorrectionRequest, withValueAt } from '@bali/trial';
+import { type CorrectionRequest } from '@bali/trial';
+import { withValueAt } from '@bali/schema';
 import {
   type CellTherapyData,
   type CellTherapyEvent,

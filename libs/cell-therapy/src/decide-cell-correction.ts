@@ -8,9 +8,8 @@ import {
   decideCorrection,
   type Refusal,
   sameValue,
-  UnknownEvent,
-  valueAt,
 } from '@bali/trial';
+import { UnknownEvent, valueAt } from '@bali/schema';
 import { type CellEntry, cellsOf, type CellTherapyState, entryOf, withCorrectedValue } from './cell-therapy-state.js';
 import { cellTherapyDefinition, type CellTherapyEventType } from './events/cell-events.js';
 import type { CellCorrectionEvent } from './events/correction-events.js';

@@ -1,5 +1,6 @@
 import { dateAt } from '@bali/protocol';
-import { type Decision, type Refusal, refusal, schemaViolation } from '@bali/trial';
+import { type Decision, type Refusal, refusal } from '@bali/trial';
+import { schemaViolation } from '@bali/schema';
 import { cellsOf, type CellTherapyState } from './cell-therapy-state.js';
 import { type CellTherapyCommand, RECORDED_BY_UNIT } from './commands.js';
 import { CELL_THERAPY_EVENTS, type CellTherapyEvent } from './events/cell-events.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { arbitraryCellAttempts, cellCommandFor, cellHistory, cellStateOf } from '@bali/cell-therapy/testing';
 import { leafOf, recordOf } from '@bali/ledger';
-import { type Decision, schemaViolation } from '@bali/trial';
+import { type Decision } from '@bali/trial';
+import { schemaViolation } from '@bali/schema';
 import { recordsOf } from '@bali/trial/testing';
 import fc from 'fast-check';
 import { accountabilityOf, accountabilityOverAll, chainOfIdentity } from './accountability.js';

@@ -1,6 +1,6 @@
 import type { SignatureGiven } from '@bali/access';
 import { type Actor, type FreeText, saltedText } from '@bali/ledger';
-import type { DecidedEvent } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 
 /** The server's clock. */
 export type Clock = () => Date;

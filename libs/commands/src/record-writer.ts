@@ -1,7 +1,7 @@
 import { type SignatureGiven, signed } from '@bali/access';
 import type { Appended, EventStore } from '@bali/event-store';
 import { eventId, type FreeText, leafOf, type LedgerRecord } from '@bali/ledger';
-import { type DecidedEvent, type EventDefinition, schemaViolation } from '@bali/trial';
+import { type DecidedEvent, type EventDefinition, schemaViolation } from '@bali/schema';
 import type { CommandEnvelope } from './command.js';
 
 export interface Software {

@@ -3,7 +3,8 @@ import { type SignatureGiven, verifySignature } from '@bali/access';
 import { RecordWriter, type Signer } from '@bali/commands';
 import { envelopeOf, HandlingFixture, type Instance, NOW, openSite } from '@bali/commands/testing';
 import { recordOf } from '@bali/ledger';
-import { type DecidedEvent, definitionOf, mustBeSigned, refusal, SIGNATURES } from '@bali/trial';
+import { definitionOf, mustBeSigned, refusal, SIGNATURES } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 import { trialEvent } from '@bali/trial/testing';
 
 const LOCK = trialEvent('DatabaseLocked');

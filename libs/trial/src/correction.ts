@@ -3,9 +3,9 @@ import type { DecisionContext } from './decision.js';
 import type { Entry } from './entry.js';
 import type { CorrectionEvent } from './events/correction-events.js';
 import { definitionOf } from './events/event-catalogue.js';
-import { type EventDefinition, schemaViolation } from './events/event-definition.js';
-import { FIELD_PATTERN, MAX_FIELD_LENGTH } from './events/patterns.js';
-import { valueAt, withValueAt } from './json-pointer.js';
+import { type EventDefinition, schemaViolation } from '@bali/schema';
+import { FIELD_PATTERN, MAX_FIELD_LENGTH } from '@bali/schema';
+import { valueAt, withValueAt } from '@bali/schema';
 import { type Refusal, refusal } from './refusal.js';
 
 /** What someone asks to be put right. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@bali/protocol';
 import { definitionOf } from './events/event-catalogue.js';
-import { type DecidedEvent, schemaViolation } from './events/event-definition.js';
+import { type DecidedEvent, schemaViolation } from '@bali/schema';
 import { type Refusal, refusal } from './refusal.js';
 
 /** What a command leads to: events that are stored together, or a refusal. */

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { Decision } from './decision.js';
 import type { CorrectionEvent } from './events/correction-events.js';
 import { definitionOf } from './events/event-catalogue.js';
-import { type DecidedEvent, schemaViolation } from './events/event-definition.js';
+import { type DecidedEvent, schemaViolation } from '@bali/schema';
 import { contradictions } from './patient/consistency.js';
 import { decidePatient } from './patient/decide-patient.js';
 import type { CorrectPatientData, PatientCommand } from './patient/patient-commands.js';

@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { CorrectionEvent } from './events/correction-events.js';
-import type { DecidedEvent } from './events/event-definition.js';
-import { withValueAt } from './json-pointer.js';
+import type { DecidedEvent } from '@bali/schema';
+import { withValueAt } from '@bali/schema';
 
 /** An event of a stream as it stands now: its data with every correction applied. */
 export interface Entry<Type extends string = string, Data = unknown> {

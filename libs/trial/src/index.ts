@@ -12,23 +12,7 @@ export { ADVERSE_EVENT_OUTCOMES, RELATIONSHIPS, SERIOUSNESS_CRITERIA } from './e
 export { REDACTION_EVENTS, redactionData, REDACTION_REASONS, type RedactionEvent } from './events/redaction-events.js';
 export { decideRedaction, type RedactionRequest, type TextFound } from './redaction.js';
 export { CORRECTION_EVENTS, type CorrectionEvent } from './events/correction-events.js';
-export {
-  definitionOf,
-  EVENT_CATALOGUE,
-  FREE_TEXT_FIELDS,
-  type EventType,
-  publishedSchema,
-  UnknownEvent,
-} from './events/event-catalogue.js';
-export {
-  type DecidedEvent,
-  defineEvent,
-  type EventDefinition,
-  type EventOf,
-  type RecordOf,
-  schemaViolation,
-} from './events/event-definition.js';
-export * as eventFields from './events/fields.js';
+export { definitionOf, EVENT_CATALOGUE, FREE_TEXT_FIELDS, type EventType } from './events/event-catalogue.js';
 export {
   AMPUTATION_INDICATIONS,
   CAUSES_OF_DEATH,
@@ -38,10 +22,8 @@ export {
   REVASCULARIZATION_PROCEDURES,
 } from './events/patient-events.js';
 export { type GivenUp, givenUp, pendingRequest, type PendingRequest } from './events/pending-request.js';
-export type { SchemaViolation } from './events/schema-rules.js';
 export { TRIAL_EVENTS, type TrialEvent } from './events/trial-events.js';
 export { UNBLINDING_IMPACTS, UNBLINDING_KINDS, type UnblindingKind } from './events/unblinding-events.js';
-export { valueAt, withValueAt } from './json-pointer.js';
 export * from './patient/decide-patient.js';
 export * from './patient/patient-commands.js';
 export * from './patient/patient-state.js';

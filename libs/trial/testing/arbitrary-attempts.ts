@@ -1,11 +1,5 @@
-import type {
-  CorrectPatientData,
-  DecidedEvent,
-  PatientCommand,
-  PatientEvent,
-  PatientState,
-  TrialCommand,
-} from '@bali/trial';
+import type { CorrectPatientData, PatientCommand, PatientEvent, PatientState, TrialCommand } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 import fc from 'fast-check';
 import { commandFor, trialCommandFor } from './commands.js';
 import { patientEvent, patientHistory, trialEvent, trialHistory } from './histories.js';

@@ -1,7 +1,6 @@
 import { type Actor, eventId, type LedgerRecord } from '@bali/ledger';
 import { compareInstants, TRIAL } from '@bali/protocol';
 import {
-  type DecidedEvent,
   evolvePatient,
   evolveTrial,
   HAPPENED,
@@ -12,6 +11,7 @@ import {
   TRIAL_STREAM,
   type TrialState,
 } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 import { v5 as uuidV5 } from 'uuid';
 
 const NAMESPACE = '0b8c1b1e-5f5a-5c0e-9c57-0c2f5d2f4a11';

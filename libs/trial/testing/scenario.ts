@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {
   type CorrectPatientData,
-  type DecidedEvent,
   decidePatient,
   decideTrial,
   type Decision,
@@ -12,6 +11,7 @@ import {
   TRIAL_STREAM,
   type TrialCommand,
 } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 import { trialHistory } from './histories.js';
 import { patientStateOf, recordId, trialStateOf } from './records.js';
 import { SAMPLE_TEXT_HASH } from './sample-data.js';

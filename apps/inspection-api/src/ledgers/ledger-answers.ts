@@ -10,7 +10,7 @@ import {
   recordedAt,
   text,
 } from '@bali/trial-reading';
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 
 const { oneOf, record } = eventFields;

@@ -14,7 +14,7 @@ import {
 } from '@bali/http';
 import { LEDGERS, type Ledger } from '@bali/ledger';
 import { type DocumentedAnswer, Answers, text } from '@bali/trial-reading';
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';

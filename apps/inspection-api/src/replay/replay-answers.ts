@@ -10,7 +10,8 @@ import {
   recordedAt,
   text,
 } from '@bali/trial-reading';
-import { eventFields, type PatientEntry, type PatientStatus } from '@bali/trial';
+import { type PatientEntry, type PatientStatus } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 
 const { instant, patientCode, record, siteCode } = eventFields;

@@ -8,7 +8,7 @@ import {
   WHEREABOUTS,
 } from '@bali/cell-therapy';
 import { ARMS, type Arm } from '@bali/protocol';
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import {
   count,

@@ -1,5 +1,5 @@
 import { type DocumentedAnswer, eventIdentifier, place, text } from '@bali/trial-reading';
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 
 /** What a site keeps of a record that it entered. */

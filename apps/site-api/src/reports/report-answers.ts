@@ -1,5 +1,5 @@
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import { count, type DocumentedAnswer, text } from '@bali/trial-reading';
 

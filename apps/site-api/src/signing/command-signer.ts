@@ -7,7 +7,8 @@ import {
   SigningRefused,
 } from '@bali/access';
 import type { Signer } from '@bali/commands';
-import { type DecidedEvent, signatureFor } from '@bali/trial';
+import { signatureFor } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 import type { SignatureDto } from './signature.dto.js';
 import { type Asked, meaningDiffers, nothingToSign, signatureMissing, signingRefused } from './signing-problems.js';
 

@@ -1,5 +1,6 @@
 import { type Action, GRANTS, type Role, ROLE_IDS } from '@bali/access';
-import { eventFields, type SignatureId, SIGNATURES } from '@bali/trial';
+import { type SignatureId, SIGNATURES } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import { type DocumentedAnswer, text } from '@bali/trial-reading';
 

@@ -1,5 +1,6 @@
 import { FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protocol';
-import { eventFields, PATIENT_STATUSES, type PatientStatus } from '@bali/trial';
+import { PATIENT_STATUSES, type PatientStatus } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import { count, type DocumentedAnswer, text, yesOrNo } from '@bali/trial-reading';
 import type { SiteView, TrialView } from './trial-views.js';

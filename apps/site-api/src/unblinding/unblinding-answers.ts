@@ -1,6 +1,6 @@
 import { type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/trial-reading';
 import { EXAMPLE_ACTOR } from '@bali/trial-reading';
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import type { PatientAllocation } from './allocations.js';
 import { KNOWN_BY, type RegisterEntry } from './register.js';

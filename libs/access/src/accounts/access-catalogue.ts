@@ -1,4 +1,4 @@
-import { type EventDefinition, UnknownEvent } from '@bali/trial';
+import { type EventDefinition, UnknownEvent } from '@bali/schema';
 import { DISCLOSURE_EVENTS } from '../disclosures/index.js';
 import { ACCOUNT_EVENTS } from './account-events.js';
 

@@ -1,4 +1,5 @@
-import { defineEvent, eventFields, type EventOf, REDACTION_EVENTS } from '@bali/trial';
+import { REDACTION_EVENTS } from '@bali/trial';
+import { describeEvent, eventFields, type EventOf } from '@bali/schema';
 import { Type } from 'typebox';
 import { ROLE_IDS } from '../roles.js';
 
@@ -50,7 +51,7 @@ const sites = Type.Array(siteCode, { description: 'the sites of a site role', ma
 
 /** What happens to an account: the stream `account-<userId>`. */
 export const ACCOUNT_EVENTS = {
-  AccountCreated: defineEvent(
+  AccountCreated: describeEvent(
     'AccountCreated',
     'an account was made for a person',
     record({
@@ -59,17 +60,17 @@ export const ACCOUNT_EVENTS = {
       organisation: line('where the person works'),
     }),
   ),
-  IdentityVerified: defineEvent(
+  IdentityVerified: describeEvent(
     'IdentityVerified',
     'the identity of the person was verified',
     record({ how: oneOf('how', IDENTITY_CHECKS) }),
   ),
-  OpenIdentityLinked: defineEvent(
+  OpenIdentityLinked: describeEvent(
     'OpenIdentityLinked',
     'the person signs in with an OpenID provider from now on',
     record({ issuer: line('the provider'), subject: line("the person's identifier there") }),
   ),
-  RoleDelegated: defineEvent(
+  RoleDelegated: describeEvent(
     'RoleDelegated',
     'a role was delegated to the person',
     record({
@@ -80,13 +81,13 @@ export const ACCOUNT_EVENTS = {
       until: Type.Optional(calendarDate('the last day, if one is set')),
     }),
   ),
-  DelegationEnded: defineEvent('DelegationEnded', 'a delegation was ended, at once', record({ delegation })),
-  CredentialsSet: defineEvent(
+  DelegationEnded: describeEvent('DelegationEnded', 'a delegation was ended, at once', record({ delegation })),
+  CredentialsSet: describeEvent(
     'CredentialsSet',
     'a credential was set, in place of the former one of its kind',
     record({ kind: oneOf('what was set', CREDENTIAL_KINDS) }),
   ),
-  PasskeyRegistered: defineEvent(
+  PasskeyRegistered: describeEvent(
     'PasskeyRegistered',
     'the person registered a passkey to sign with; only they have its private key',
     record({
@@ -98,38 +99,38 @@ export const ACCOUNT_EVENTS = {
       algorithm: oneOf('how it signs, as JOSE names it', PASSKEY_ALGORITHMS),
     }),
   ),
-  PasskeyRevoked: defineEvent('PasskeyRevoked', 'the person signs no more with a passkey', record({ credential })),
-  RecoveryRequested: defineEvent('RecoveryRequested', 'new credentials were asked for the person', record({})),
-  RecoveryApproved: defineEvent(
+  PasskeyRevoked: describeEvent('PasskeyRevoked', 'the person signs no more with a passkey', record({ credential })),
+  RecoveryRequested: describeEvent('RecoveryRequested', 'new credentials were asked for the person', record({})),
+  RecoveryApproved: describeEvent(
     'RecoveryApproved',
     'somebody else approved it: the former credentials and sessions are void',
     record({}),
   ),
-  RecoveryCompleted: defineEvent('RecoveryCompleted', 'the person has credentials of their own again', record({})),
-  AccountDeactivated: defineEvent('AccountDeactivated', 'the account was deactivated, for good', record({})),
-  SignedIn: defineEvent('SignedIn', 'the person signed in', record({ session, role, sites })),
-  SignedOut: defineEvent('SignedOut', 'the person signed out', record({ session })),
-  SessionEnded: defineEvent(
+  RecoveryCompleted: describeEvent('RecoveryCompleted', 'the person has credentials of their own again', record({})),
+  AccountDeactivated: describeEvent('AccountDeactivated', 'the account was deactivated, for good', record({})),
+  SignedIn: describeEvent('SignedIn', 'the person signed in', record({ session, role, sites })),
+  SignedOut: describeEvent('SignedOut', 'the person signed out', record({ session })),
+  SessionEnded: describeEvent(
     'SessionEnded',
     'a session was ended',
     record({ session, why: oneOf('why', SESSION_ENDS) }),
   ),
-  SignInRefused: defineEvent(
+  SignInRefused: describeEvent(
     'SignInRefused',
     'somebody was not let in',
     record({ reason: oneOf('why', SIGN_IN_REFUSALS) }),
   ),
-  CredentialsRefused: defineEvent(
+  CredentialsRefused: describeEvent(
     'CredentialsRefused',
     'wrong credentials were given again in a session',
     record({ session }),
   ),
-  AccountLockedOut: defineEvent(
+  AccountLockedOut: describeEvent(
     'AccountLockedOut',
     'after repeated failures nobody can sign in with the account for some time',
     record({ until: instant('until when') }),
   ),
-  AccountUnlocked: defineEvent('AccountUnlocked', 'the lock-out was lifted', record({})),
+  AccountUnlocked: describeEvent('AccountUnlocked', 'the lock-out was lifted', record({})),
   ...REDACTION_EVENTS,
 } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountOf, CREATED, givenAccount, MORNING, VERIFIED } from '@bali/access/testing';
-import { schemaViolation, UnknownEvent } from '@bali/trial';
+import { schemaViolation, UnknownEvent } from '@bali/schema';
 import { ACCESS_EVENTS, accessDefinitionOf } from './access-catalogue.js';
 import type { AccountEvent } from './account-events.js';
 import {

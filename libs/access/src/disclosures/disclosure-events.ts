@@ -1,4 +1,4 @@
-import { defineEvent, eventFields, type EventOf } from '@bali/trial';
+import { describeEvent, eventFields, type EventOf } from '@bali/schema';
 import { LEDGERS } from '@bali/ledger';
 import { Type } from 'typebox';
 
@@ -9,7 +9,7 @@ const { oneOf, patientCode, record, siteCode, whole } = eventFields;
  * which kind of thing it was, and never what stood there.
  */
 export const DISCLOSURE_EVENTS = {
-  SealedDataRead: defineEvent(
+  SealedDataRead: describeEvent(
     'SealedDataRead',
     'somebody read data that would unblind',
     record({
@@ -20,7 +20,7 @@ export const DISCLOSURE_EVENTS = {
       patient: Type.Optional(patientCode),
     }),
   ),
-  PackageExported: defineEvent(
+  PackageExported: describeEvent(
     'PackageExported',
     'an inspection package was made, or begun to be made',
     record({
@@ -31,7 +31,7 @@ export const DISCLOSURE_EVENTS = {
       package: Type.String({ description: 'identifier of the package', format: 'uuid' }),
     }),
   ),
-  CertifiedCopyMade: defineEvent(
+  CertifiedCopyMade: describeEvent(
     'CertifiedCopyMade',
     'a certified copy of the records of a site was made for the site to keep',
     record({
@@ -45,7 +45,7 @@ export const DISCLOSURE_EVENTS = {
       }),
     }),
   ),
-  SealedPackageExported: defineEvent(
+  SealedPackageExported: describeEvent(
     'SealedPackageExported',
     'an inspection package of the sealed ledger was made, or begun to be made',
     record({

@@ -1,5 +1,5 @@
 import { canonicalJson, type LedgerRecord, sha256 } from '@bali/ledger';
-import type { DecidedEvent } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 
 /** Who signs which event of which record with which sentence, once: what a passkey signs. */
 export interface PasskeyStatement {

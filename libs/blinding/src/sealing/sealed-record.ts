@@ -1,5 +1,5 @@
 import { canonicalBytes, type LedgerRecord, type RecordSignature } from '@bali/ledger';
-import { defineEvent, eventFields } from '@bali/trial';
+import { describeEvent, eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import { SealedDataUnreadable, TooLargeToSeal } from './errors.js';
 import { CHANCE_BYTES, kidOf, openJwe, sealedJwe } from './jwe.js';
@@ -9,7 +9,7 @@ import { contentKeyOf, recordKey, type SealingKeys } from './sealing-keys.js';
 export const SEALED_STREAM = 'sealed';
 
 /** The one type of event that the sealed ledger shows; what happened is inside. */
-export const SEALED_EVENT = defineEvent(
+export const SEALED_EVENT = describeEvent(
   'SealedEventRecorded',
   'something was recorded that would unblind',
   eventFields.record({

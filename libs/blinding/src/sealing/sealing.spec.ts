@@ -13,7 +13,7 @@ import {
 } from '@bali/blinding';
 import { sampleKeys, sampleSealable, seededChance } from '@bali/blinding/testing';
 import { leafOf, type LedgerRecord, saltedText } from '@bali/ledger';
-import { schemaViolation } from '@bali/trial';
+import { schemaViolation } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CompactEncrypt, compactDecrypt } from 'jose';

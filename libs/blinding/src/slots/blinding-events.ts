@@ -1,11 +1,12 @@
-import { defineEvent, eventFields, type EventOf, givenUp, pendingRequest as request, redactionData } from '@bali/trial';
+import { givenUp, pendingRequest as request, redactionData } from '@bali/trial';
+import { describeEvent, eventFields, type EventOf } from '@bali/schema';
 import { Type } from 'typebox';
 
 const { calendarDate, digest, patientCode, record, slotNumber, stratumCode, whole } = eventFields;
 
 /** What the sealed ledger records of the list and of its slots. */
 export const BLINDING_EVENTS = {
-  RandomizationListDrawn: defineEvent(
+  RandomizationListDrawn: describeEvent(
     'RandomizationListDrawn',
     'the randomization list was drawn',
     record({
@@ -16,17 +17,17 @@ export const BLINDING_EVENTS = {
       request,
     }),
   ),
-  SlotTaken: defineEvent(
+  SlotTaken: describeEvent(
     'SlotTaken',
     'the next slot of the randomization list was taken for a patient',
     record({ patient: patientCode, stratum: stratumCode, slot: slotNumber, request }),
   ),
-  SlotVoided: defineEvent(
+  SlotVoided: describeEvent(
     'SlotVoided',
     'a slot was taken for a patient who then could not be randomized; nobody else gets it',
     record({ patient: patientCode, stratum: stratumCode, slot: slotNumber, givenUp }),
   ),
-  AnchorMade: defineEvent(
+  AnchorMade: describeEvent(
     'AnchorMade',
     'an anchor of the sealed ledger was made',
     record({
@@ -36,7 +37,7 @@ export const BLINDING_EVENTS = {
       request,
     }),
   ),
-  SealedTextRedacted: defineEvent(
+  SealedTextRedacted: describeEvent(
     'SealedTextRedacted',
     'a free text beside the sealed ledger was erased',
     redactionData('^/(metadata/reason|data/[A-Za-z0-9]{1,60}|data/request/reason/kept)$'),

@@ -10,7 +10,8 @@ import {
   slotOf,
 } from '@bali/blinding';
 import { sampleSealable } from '@bali/blinding/testing';
-import type { DecidedEvent, Decision } from '@bali/trial';
+import type { Decision } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 

@@ -1,4 +1,5 @@
-import { defineEvent, type EventDefinition, eventFields, type EventOf, givenUp, pendingRequest } from '@bali/trial';
+import { givenUp, pendingRequest } from '@bali/trial';
+import { describeEvent, type EventDefinition, eventFields, type EventOf } from '@bali/schema';
 import { Type } from 'typebox';
 import { identifiersRead, label, measuredDecimal, measuredWhole, patient } from './cell-fields.js';
 import { BIOLOGICAL_STUDY_EVENTS } from './study-events.js';
@@ -26,7 +27,7 @@ const containers = Type.Array(
 
 /** From the reception to the release: for every patient, whatever the arm, one record for each step. */
 const onTheDayOfTheHarvest = {
-  HarvestReceived: defineEvent(
+  HarvestReceived: describeEvent(
     'HarvestReceived',
     'the cell therapy unit received the harvest of bone marrow',
     record({
@@ -39,7 +40,7 @@ const onTheDayOfTheHarvest = {
       remarks: Type.Optional(freeText('remarks at reception')),
     }),
   ),
-  CellsSeparated: defineEvent(
+  CellsSeparated: describeEvent(
     'CellsSeparated',
     'the mononuclear cells were separated and concentrated',
     record({
@@ -50,7 +51,7 @@ const onTheDayOfTheHarvest = {
       concentrateMl: measuredDecimal('volumeMl', 'volume of the concentrate'),
     }),
   ),
-  CellsCounted: defineEvent(
+  CellsCounted: describeEvent(
     'CellsCounted',
     'the separated cells were counted',
     record({
@@ -61,7 +62,7 @@ const onTheDayOfTheHarvest = {
       viabilityPercent: measuredDecimal('viabilityPercent'),
     }),
   ),
-  ProductPrepared: defineEvent(
+  ProductPrepared: describeEvent(
     'ProductPrepared',
     'the product for implantation was prepared',
     record({
@@ -84,7 +85,7 @@ const onTheDayOfTheHarvest = {
       ),
     }),
   ),
-  QualityControlled: defineEvent(
+  QualityControlled: describeEvent(
     'QualityControlled',
     'the prepared product was controlled',
     record({
@@ -97,7 +98,7 @@ const onTheDayOfTheHarvest = {
       verdict: oneOf('computed: conform only with every answer as it has to be', QUALITY_VERDICTS),
     }),
   ),
-  ProductReleasedFromUnit: defineEvent(
+  ProductReleasedFromUnit: describeEvent(
     'ProductReleasedFromUnit',
     'the prepared product was released for this patient',
     record({
@@ -111,7 +112,7 @@ const onTheDayOfTheHarvest = {
 
 /** What the software records where the trial ledger refuses what the unit had begun. */
 const refusedByTheTrial = {
-  ProductReleaseGivenUp: defineEvent(
+  ProductReleaseGivenUp: describeEvent(
     'ProductReleaseGivenUp',
     'the trial ledger refused the release of the product: it is not released',
     record({
@@ -125,12 +126,12 @@ const refusedByTheTrial = {
 
 /** What became of the cells: the first of these two is the last record of the day, in either arm one. */
 const whatBecameOfTheCells = {
-  CellsImplanted: defineEvent(
+  CellsImplanted: describeEvent(
     'CellsImplanted',
     'the cells in the syringe were implanted',
     record({ patient, syringe: label('of the syringe'), implantedAt: instant('when they were implanted') }),
   ),
-  CellsCryoConserved: defineEvent(
+  CellsCryoConserved: describeEvent(
     'CellsCryoConserved',
     'the concentrated cells were cryo-conserved',
     record({
@@ -142,7 +143,7 @@ const whatBecameOfTheCells = {
       place: line('where they are stored'),
     }),
   ),
-  CellsThawed: defineEvent(
+  CellsThawed: describeEvent(
     'CellsThawed',
     'cryo-conserved cells were thawed',
     record({
@@ -152,7 +153,7 @@ const whatBecameOfTheCells = {
       viabilityPercent: measuredDecimal('viabilityPercent'),
     }),
   ),
-  CellsUsed: defineEvent(
+  CellsUsed: describeEvent(
     'CellsUsed',
     'cryo-conserved cells were used for the patient after the 6 months',
     record({
@@ -163,7 +164,7 @@ const whatBecameOfTheCells = {
       remarks: Type.Optional(freeText('remarks on the use')),
     }),
   ),
-  CellsDiscarded: defineEvent(
+  CellsDiscarded: describeEvent(
     'CellsDiscarded',
     'a container was discarded',
     record({
@@ -174,7 +175,7 @@ const whatBecameOfTheCells = {
       remarks: Type.Optional(freeText('remarks')),
     }),
   ),
-  DeviationRecorded: defineEvent(
+  DeviationRecorded: describeEvent(
     'DeviationRecorded',
     'a deviation was recorded',
     record({

@@ -1,5 +1,5 @@
 import { CELL_MEASUREMENTS, PATIENT_CODE_PATTERN } from '@bali/protocol';
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 
 const { decimal, patientCode, record, whole } = eventFields;

@@ -1,4 +1,4 @@
-import { defineEvent, eventFields } from '@bali/trial';
+import { describeEvent, eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import { measuredDecimal, patient } from './cell-fields.js';
 
@@ -12,7 +12,7 @@ const part = (marker: string) => Type.Optional(measuredDecimal('progenitorPercen
 
 /** The biological studies of the protocol on the mononuclear cells of every patient, in either arm. */
 export const BIOLOGICAL_STUDY_EVENTS = {
-  ProgenitorsMeasured: defineEvent(
+  ProgenitorsMeasured: describeEvent(
     'ProgenitorsMeasured',
     'the progenitor cells were measured by flow cytometry',
     record({
@@ -24,7 +24,7 @@ export const BIOLOGICAL_STUDY_EVENTS = {
       cd14Percent: part('CD14+'),
     }),
   ),
-  ProteinMeasured: defineEvent(
+  ProteinMeasured: describeEvent(
     'ProteinMeasured',
     'a protein that the cells express was measured',
     record({
@@ -34,7 +34,7 @@ export const BIOLOGICAL_STUDY_EVENTS = {
       concentration: measuredDecimal('proteinPgPerMl', 'concentration in the supernatant'),
     }),
   ),
-  MessengerRnaMeasured: defineEvent(
+  MessengerRnaMeasured: describeEvent(
     'MessengerRnaMeasured',
     'an mRNA that the cells express was measured',
     record({
@@ -44,7 +44,7 @@ export const BIOLOGICAL_STUDY_EVENTS = {
       foldChange: measuredDecimal('foldChange'),
     }),
   ),
-  AngiogenesisMeasured: defineEvent(
+  AngiogenesisMeasured: describeEvent(
     'AngiogenesisMeasured',
     'the angiogenesis that the cells induce in an animal model was measured',
     record({

@@ -1,6 +1,6 @@
 import { leafHash, type Ledger, type LedgerRecord } from '@bali/ledger';
 import { type ShowText, showTexts, withholdTexts } from '@bali/projections';
-import { publishedSchema } from '@bali/trial';
+import { publishedSchema } from '@bali/schema';
 import { EVENTS_PER_HTML_PAGE, FILES, htmlPagePath, schemaPath } from '../format/layout.js';
 import type { TextCounts } from '../format/manifest.js';
 import { csvHead, csvRows, type ToldEvent } from './audit-csv.js';

@@ -1,6 +1,6 @@
 import { BLINDING_EVENTS } from '@bali/blinding';
 import { CELL_EVENT_CATALOGUE } from '@bali/cell-therapy';
-import { type EventDefinition, UnknownEvent } from '@bali/trial';
+import { type EventDefinition, UnknownEvent } from '@bali/schema';
 
 /** What may happen in the sealed ledger, by true type. Rooms that record more there add their definitions to this one table. */
 const SEALED_EVENTS: Readonly<Record<string, EventDefinition>> = {

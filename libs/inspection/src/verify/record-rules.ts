@@ -1,6 +1,6 @@
 import { verifySignature } from '@bali/access';
 import { canonicalJson, eventId, type LedgerRecord, NotCanonical } from '@bali/ledger';
-import { schemaViolation, UnknownEvent } from '@bali/trial';
+import { schemaViolation, UnknownEvent } from '@bali/schema';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { LedgerFold } from '../derived/ledger-fold.js';

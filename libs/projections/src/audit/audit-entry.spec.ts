@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type LedgerRecord, saltedText } from '@bali/ledger';
-import { eventFields, EVENT_CATALOGUE, type EventType, schemaViolation } from '@bali/trial';
+import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
+import { eventFields, schemaViolation } from '@bali/schema';
 import { oneOfEach } from '@bali/projections/testing';
 import { auditEntry, sentence, type ShownStanding } from './audit-entry.js';
 import { showTexts, textHashesOf, withholdTexts } from './texts.js';

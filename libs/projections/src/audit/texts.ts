@@ -1,5 +1,6 @@
 import type { FreeText, LedgerRecord } from '@bali/ledger';
-import { type CorrectionEvent, definitionOf, eventFields } from '@bali/trial';
+import { type CorrectionEvent, definitionOf } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { schemaAt } from './field-schema.js';
 
 /** How a free text is shown, given its hash. */

@@ -1,5 +1,6 @@
 import type { Actor, LedgerRecord } from '@bali/ledger';
-import { type CorrectionEvent, evolvePatient, initialPatientState, valueAt } from '@bali/trial';
+import { type CorrectionEvent, evolvePatient, initialPatientState } from '@bali/trial';
+import { valueAt } from '@bali/schema';
 
 /** A value that a field had, who gave it to it, and why. */
 export interface FieldVersion {

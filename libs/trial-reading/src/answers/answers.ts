@@ -1,4 +1,4 @@
-import { eventFields } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { type TSchema, Type } from 'typebox';
 

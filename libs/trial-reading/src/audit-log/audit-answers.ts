@@ -1,6 +1,7 @@
 import type { Page } from '@bali/http';
 import type { AuditEntry } from '@bali/projections';
-import { CORRECTION_EVENTS, EVENT_CATALOGUE, eventFields } from '@bali/trial';
+import { CORRECTION_EVENTS, EVENT_CATALOGUE } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import {
   actor,

@@ -10,7 +10,8 @@ import {
   siteTimeZone,
 } from '@bali/projections';
 import type { LedgerRecord } from '@bali/ledger';
-import { type CorrectionEvent, valueAt } from '@bali/trial';
+import { type CorrectionEvent } from '@bali/trial';
+import { valueAt } from '@bali/schema';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../answers/answers.js';

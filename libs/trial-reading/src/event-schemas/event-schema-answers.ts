@@ -1,4 +1,5 @@
-import { EVENT_CATALOGUE, eventFields, publishedSchema } from '@bali/trial';
+import { EVENT_CATALOGUE } from '@bali/trial';
+import { eventFields, publishedSchema } from '@bali/schema';
 import { Type } from 'typebox';
 import { type DocumentedAnswer, text } from '../answers/answers.js';
 

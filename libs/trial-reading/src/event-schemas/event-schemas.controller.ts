@@ -1,5 +1,6 @@
 import { Action, OneOf } from '@bali/http';
-import { definitionOf, EVENT_CATALOGUE, type EventType, publishedSchema } from '@bali/trial';
+import { definitionOf, EVENT_CATALOGUE, type EventType } from '@bali/trial';
+import { publishedSchema } from '@bali/schema';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../answers/answers.js';

@@ -1,7 +1,8 @@
 import type { Page } from '@bali/http';
 import type { FieldHistory, PatientSummary, TimelineEntry } from '@bali/projections';
 import { VERDICTS } from '@bali/protocol';
-import { eventFields, PATIENT_EVENTS, PATIENT_STATUSES } from '@bali/trial';
+import { PATIENT_EVENTS, PATIENT_STATUSES } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import {
   actor,

@@ -1,5 +1,6 @@
 import { SIGNATURE_PROBLEMS, type SignatureStanding } from '@bali/access';
-import { EVENT_CATALOGUE, eventFields, SIGNATURES } from '@bali/trial';
+import { EVENT_CATALOGUE, SIGNATURES } from '@bali/trial';
+import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import { eventIdentifier, place, recordedAt, text } from '../answers/answers.js';
 import { EXAMPLE_ACTOR } from '../answers/example-facts.js';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent } from './event-definition.js';
-import { calendarDate, freeText, line, oneOf, record, whole } from './fields.js';
+import { describeEvent } from '@bali/schema';
+import { calendarDate, freeText, line, oneOf, record, whole } from '@bali/schema';
 
 /** ICH E2A, II.B: what makes an adverse event serious. */
 export const SERIOUSNESS_CRITERIA = [
@@ -39,7 +39,7 @@ const seriousness = Type.Array(oneOf('seriousness criterion', SERIOUSNESS_CRITER
 const endedOn = Type.Optional(calendarDate('when it ended'));
 
 export const ADVERSE_EVENT_EVENTS = {
-  AdverseEventReported: defineEvent(
+  AdverseEventReported: describeEvent(
     'AdverseEventReported',
     'an adverse event was reported',
     record({
@@ -54,7 +54,7 @@ export const ADVERSE_EVENT_EVENTS = {
       narrative: Type.Optional(freeText('narrative')),
     }),
   ),
-  AdverseEventFollowedUp: defineEvent(
+  AdverseEventFollowedUp: describeEvent(
     'AdverseEventFollowedUp',
     'news of an adverse event was recorded',
     record({

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventOf } from './event-definition.js';
-import { line, record } from './fields.js';
-import { FIELD_PATTERN, MAX_FIELD_LENGTH } from './patterns.js';
+import { describeEvent, type EventOf } from '@bali/schema';
+import { line, record } from '@bali/schema';
+import { FIELD_PATTERN, MAX_FIELD_LENGTH } from '@bali/schema';
 
 const value = (description: string) =>
   Type.Optional(
@@ -10,7 +10,7 @@ const value = (description: string) =>
 
 /** A mistake is never overwritten: this says what was wrong, in which event, and what is right. In either kind of stream. */
 export const CORRECTION_EVENTS = {
-  DataCorrected: defineEvent(
+  DataCorrected: describeEvent(
     'DataCorrected',
     'a value was corrected',
     record({

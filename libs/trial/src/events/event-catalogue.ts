@@ -1,6 +1,5 @@
 import { CORRECTION_EVENTS } from './correction-events.js';
-import { type EventDefinition } from './event-definition.js';
-import { FREE_TEXT } from './fields.js';
+import { type EventDefinition, FREE_TEXT, UnknownEvent } from '@bali/schema';
 import { PATIENT_EVENTS } from './patient-events.js';
 import { REDACTION_EVENTS } from './redaction-events.js';
 import { TRIAL_EVENTS } from './trial-events.js';
@@ -14,29 +13,11 @@ export const EVENT_CATALOGUE = {
 } as const;
 export type EventType = keyof typeof EVENT_CATALOGUE;
 
-/** An event that this software cannot read: of a later version, or of no version of it. */
-export class UnknownEvent extends Error {
-  constructor(type: string, schemaVersion: number) {
-    super(`this software does not know the event ${type} of schema version ${schemaVersion}`);
-    this.name = 'UnknownEvent';
-  }
-}
-
 /** @throws UnknownEvent */
 export function definitionOf(type: string, schemaVersion = 1): EventDefinition {
   const definition = Object.hasOwn(EVENT_CATALOGUE, type) ? EVENT_CATALOGUE[type as EventType] : undefined;
   if (definition?.schemaVersion !== schemaVersion) throw new UnknownEvent(type, schemaVersion);
   return definition;
-}
-
-/** The published JSON Schema (2020-12) of an event's data. */
-export function publishedSchema(definition: EventDefinition): object {
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `urn:bali:event:${definition.type}:${definition.schemaVersion}`,
-    title: `${definition.type} ${definition.schemaVersion}`,
-    ...(JSON.parse(JSON.stringify(definition.data)) as object),
-  };
 }
 
 /** The fields that hold the hash of a free text, as JSON pointers into the data; such a name never means anything else. */

@@ -1,7 +1,7 @@
 import { AMPUTATION_LEVELS, ELIGIBILITY_RANGES, HARVEST, MEASUREMENTS, VERDICTS } from '@bali/protocol';
 import { type TSchema, Type } from 'typebox';
 import { ADVERSE_EVENT_EVENTS } from './adverse-event-events.js';
-import { defineEvent, type EventOf } from './event-definition.js';
+import { describeEvent, type EventOf } from '@bali/schema';
 import { PATIENT_UNBLINDING_EVENTS } from './unblinding-events.js';
 import {
   answer,
@@ -19,7 +19,7 @@ import {
   stratumCode,
   visitCode,
   whole,
-} from './fields.js';
+} from '@bali/schema';
 
 const infarction = (which: string) =>
   record({
@@ -99,7 +99,7 @@ const measured = <Value extends TSchema>(value: Value) =>
 const { ankleBrachialIndex, tcPO2, toePressure } = MEASUREMENTS;
 
 const onTheDayOfTheHarvest = {
-  Harvested: defineEvent(
+  Harvested: describeEvent(
     'Harvested',
     'bone marrow was harvested',
     record({
@@ -109,12 +109,12 @@ const onTheDayOfTheHarvest = {
       complications: Type.Optional(freeText('complications of the harvest')),
     }),
   ),
-  ProductReleased: defineEvent(
+  ProductReleased: describeEvent(
     'ProductReleased',
     'the cell therapy unit released the product for implantation',
     record({ releasedAt: instant('when it was released') }),
   ),
-  Implanted: defineEvent(
+  Implanted: describeEvent(
     'Implanted',
     'the product was implanted',
     record({
@@ -126,7 +126,7 @@ const onTheDayOfTheHarvest = {
 } as const;
 
 const whatTheFollowUpFinds = {
-  FollowUpAssessed: defineEvent(
+  FollowUpAssessed: describeEvent(
     'FollowUpAssessed',
     'a follow-up visit took place',
     record({
@@ -142,7 +142,7 @@ const whatTheFollowUpFinds = {
       comment: Type.Optional(freeText('comment')),
     }),
   ),
-  Amputated: defineEvent(
+  Amputated: describeEvent(
     'Amputated',
     'the patient was amputated',
     record({
@@ -153,7 +153,7 @@ const whatTheFollowUpFinds = {
       comment: Type.Optional(freeText('comment')),
     }),
   ),
-  Revascularized: defineEvent(
+  Revascularized: describeEvent(
     'Revascularized',
     'the patient was revascularized',
     record({
@@ -166,22 +166,22 @@ const whatTheFollowUpFinds = {
 } as const;
 
 const howParticipationEnds = {
-  ConsentWithdrawn: defineEvent(
+  ConsentWithdrawn: describeEvent(
     'ConsentWithdrawn',
     'the patient withdrew consent',
     record({ withdrawnOn: calendarDate('when it was withdrawn') }),
   ),
-  LostToFollowUp: defineEvent(
+  LostToFollowUp: describeEvent(
     'LostToFollowUp',
     'the patient was lost to follow-up',
     record({ lastContactOn: calendarDate('the last contact') }),
   ),
-  FollowUpCompleted: defineEvent(
+  FollowUpCompleted: describeEvent(
     'FollowUpCompleted',
     'the patient completed the follow-up',
     record({ completedOn: calendarDate('when it was completed') }),
   ),
-  Died: defineEvent(
+  Died: describeEvent(
     'Died',
     'the patient died',
     record({
@@ -194,7 +194,7 @@ const howParticipationEnds = {
 
 /** What happens to one patient: a stream of its own. */
 export const PATIENT_EVENTS = {
-  ConsentGiven: defineEvent(
+  ConsentGiven: describeEvent(
     'ConsentGiven',
     'the patient gave informed consent',
     record({
@@ -206,7 +206,7 @@ export const PATIENT_EVENTS = {
       informationVersion: line("version of the patient's information and consent form"),
     }),
   ),
-  PatientScreened: defineEvent(
+  PatientScreened: describeEvent(
     'PatientScreened',
     'the patient was screened',
     record({
@@ -217,12 +217,12 @@ export const PATIENT_EVENTS = {
       notAssessed: Type.Array(Type.String(), { description: 'the criteria that could not be judged', maxItems: 13 }),
     }),
   ),
-  EligibilityConfirmed: defineEvent(
+  EligibilityConfirmed: describeEvent(
     'EligibilityConfirmed',
     'the investigator confirmed that the patient is eligible',
     record({ screening: Type.String({ description: 'id of the screening that was judged', format: 'uuid' }) }),
   ),
-  Randomized: defineEvent(
+  Randomized: describeEvent(
     'Randomized',
     'the patient was randomized',
     record({ stratum: stratumCode, slot: slotNumber }),
@@ -231,7 +231,7 @@ export const PATIENT_EVENTS = {
   ...whatTheFollowUpFinds,
   ...ADVERSE_EVENT_EVENTS,
   ...howParticipationEnds,
-  PatientSignedOff: defineEvent(
+  PatientSignedOff: describeEvent(
     'PatientSignedOff',
     'the investigator signed off the record of the patient',
     record({ throughRevision: whole('the last revision of the record that is signed off', 0, 1_000_000) }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { digest, freeText, line, record } from './fields.js';
+import { digest, freeText, line, record } from '@bali/schema';
 
 const base64Url = (description: string, maxLength: number) =>
   Type.String({ description, pattern: '^[A-Za-z0-9_-]+$', maxLength });

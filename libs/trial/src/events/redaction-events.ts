@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventOf } from './event-definition.js';
-import { digest, oneOf, record } from './fields.js';
+import { describeEvent, type EventOf } from '@bali/schema';
+import { digest, oneOf, record } from '@bali/schema';
 
 /** Why a free text was erased. A code, so that what was to be taken out does not come back with the reason. */
 export const REDACTION_REASONS = ['names-a-person', 'other-personal-data', 'belongs-to-another-patient'] as const;
@@ -19,7 +19,7 @@ export const redactionData = (field: string) =>
  * the record as it stands, and no signature is superseded by it.
  */
 export const REDACTION_EVENTS = {
-  TextRedacted: defineEvent(
+  TextRedacted: describeEvent(
     'TextRedacted',
     'a free text was erased',
     redactionData('^/(metadata/reason|data/[A-Za-z0-9]{1,60})$'),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { SAMPLE_DATA, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
-import { withValueAt } from '../json-pointer.js';
+import { withValueAt } from '@bali/schema';
 import { definitionOf, EVENT_CATALOGUE } from './event-catalogue.js';
-import { schemaViolation } from './event-definition.js';
+import { schemaViolation } from '@bali/schema';
 
 const EXAMPLES: Readonly<Record<string, unknown>> = { ...SAMPLE_DATA, ...SAMPLE_TRIAL_DATA };
 

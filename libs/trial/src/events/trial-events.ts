@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent, type EventOf } from './event-definition.js';
-import { calendarDate, digest, line, record, siteCode, stratumCode, visitCode, whole } from './fields.js';
+import { describeEvent, type EventOf } from '@bali/schema';
+import { calendarDate, digest, line, record, siteCode, stratumCode, visitCode, whole } from '@bali/schema';
 import { TRIAL_UNBLINDING_EVENTS } from './unblinding-events.js';
 
 const visits = Type.Array(
@@ -17,7 +17,7 @@ const recruitmentTarget = whole('patients to be randomized', 1, 100_000);
 
 /** What happens to the trial as a whole: the stream `trial`. */
 export const TRIAL_EVENTS = {
-  TrialRegistered: defineEvent(
+  TrialRegistered: describeEvent(
     'TrialRegistered',
     'the trial was registered',
     record({
@@ -31,7 +31,7 @@ export const TRIAL_EVENTS = {
       registeredOn: calendarDate('when it was registered'),
     }),
   ),
-  RecruitmentTargetAmended: defineEvent(
+  RecruitmentTargetAmended: describeEvent(
     'RecruitmentTargetAmended',
     'the recruitment target was amended',
     record({
@@ -41,7 +41,7 @@ export const TRIAL_EVENTS = {
       amendedOn: calendarDate('when the amendment took effect'),
     }),
   ),
-  VisitScheduleAmended: defineEvent(
+  VisitScheduleAmended: describeEvent(
     'VisitScheduleAmended',
     'the follow-up visits were amended',
     record({
@@ -50,7 +50,7 @@ export const TRIAL_EVENTS = {
       amendedOn: calendarDate('when the amendment took effect'),
     }),
   ),
-  SiteOpened: defineEvent(
+  SiteOpened: describeEvent(
     'SiteOpened',
     'a site was opened',
     record({
@@ -61,18 +61,18 @@ export const TRIAL_EVENTS = {
       openedOn: calendarDate('when it was opened'),
     }),
   ),
-  SiteClosed: defineEvent(
+  SiteClosed: describeEvent(
     'SiteClosed',
     'a site was closed',
     record({ site: siteCode, closedOn: calendarDate('when it was closed') }),
   ),
-  DatabaseLocked: defineEvent(
+  DatabaseLocked: describeEvent(
     'DatabaseLocked',
     'the database was locked',
     record({ randomizedPatients: whole('patients randomized, each of them signed off', 0, 100_000) }),
   ),
-  DatabaseUnlocked: defineEvent('DatabaseUnlocked', 'the database was unlocked', record({})),
-  RandomizationListCommitted: defineEvent(
+  DatabaseUnlocked: describeEvent('DatabaseUnlocked', 'the database was unlocked', record({})),
+  RandomizationListCommitted: describeEvent(
     'RandomizationListCommitted',
     'the cell therapy unit committed itself to a randomization list',
     record({
@@ -84,7 +84,7 @@ export const TRIAL_EVENTS = {
       }),
     }),
   ),
-  SealedLedgerAnchored: defineEvent(
+  SealedLedgerAnchored: describeEvent(
     'SealedLedgerAnchored',
     'the sealed ledger was anchored',
     record({

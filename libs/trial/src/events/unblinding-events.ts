@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineEvent } from './event-definition.js';
-import { freeText, line, oneOf, record } from './fields.js';
+import { describeEvent } from '@bali/schema';
+import { freeText, line, oneOf, record } from '@bali/schema';
 
 export const UNBLINDING_KINDS = ['emergency', 'planned'] as const;
 export type UnblindingKind = (typeof UNBLINDING_KINDS)[number];
@@ -17,12 +17,12 @@ const assessment = freeText('assessment of the impact');
 
 /** That somebody was told a patient's arm, and never which. */
 export const PATIENT_UNBLINDING_EVENTS = {
-  PatientUnblinded: defineEvent(
+  PatientUnblinded: describeEvent(
     'PatientUnblinded',
     "the patient's arm was disclosed to one person",
     record({ kind: oneOf('why it was possible', UNBLINDING_KINDS), shownTo: line('user id of that person') }),
   ),
-  UnblindingImpactAssessed: defineEvent(
+  UnblindingImpactAssessed: describeEvent(
     'UnblindingImpactAssessed',
     'the impact of an unblinding of the patient was assessed',
     record({
@@ -34,8 +34,8 @@ export const PATIENT_UNBLINDING_EVENTS = {
 } as const;
 
 export const TRIAL_UNBLINDING_EVENTS = {
-  TrialUnblinded: defineEvent('TrialUnblinded', 'the trial was unblinded', record({})),
-  TrialUnblindingImpactAssessed: defineEvent(
+  TrialUnblinded: describeEvent('TrialUnblinded', 'the trial was unblinded', record({})),
+  TrialUnblindingImpactAssessed: describeEvent(
     'TrialUnblindingImpactAssessed',
     'the impact of the unblinding of the trial was assessed',
     record({ impact, assessment }),

@@ -9,8 +9,8 @@ import {
   recordId,
   SAMPLE_DATA,
 } from '@bali/trial/testing';
-import type { DecidedEvent } from '../events/event-definition.js';
-import { withValueAt } from '../json-pointer.js';
+import type { DecidedEvent } from '@bali/schema';
+import { withValueAt } from '@bali/schema';
 import { all, last, type PatientEventType, patientStream, statusOf } from './patient-state.js';
 
 const COMPLETED = patientHistory({ until: 'completed' });

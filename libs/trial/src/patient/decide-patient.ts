@@ -3,7 +3,7 @@ import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } fro
 import { type Decision, refusedBySchema } from '../decision.js';
 import type { CorrectionEvent } from '../events/correction-events.js';
 import type { PatientEvent } from '../events/patient-events.js';
-import { withValueAt } from '../json-pointer.js';
+import { withValueAt } from '@bali/schema';
 import type { Refusal } from '../refusal.js';
 import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
 import { newContradiction } from './consistency.js';

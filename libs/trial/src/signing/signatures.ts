@@ -1,6 +1,6 @@
 import type { CorrectionEvent } from '../events/correction-events.js';
 import type { EventType } from '../events/event-catalogue.js';
-import type { DecidedEvent } from '../events/event-definition.js';
+import type { DecidedEvent } from '@bali/schema';
 
 /** Something that is done under an electronic signature, and what the signature says (21 CFR 11.50(a)(3)). */
 export interface SignatureRequirement {

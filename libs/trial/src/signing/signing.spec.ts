@@ -14,7 +14,7 @@ import {
   trialHistory,
   trialStateOf,
 } from '@bali/trial/testing';
-import type { DecidedEvent } from '../events/event-definition.js';
+import type { DecidedEvent } from '@bali/schema';
 import { eligibilityConfirmation, patientStream, signOffInForce } from '../patient/patient-state.js';
 import { isLocked } from '../trial/trial-state.js';
 import { mustBeSigned, signatureFor, type SignatureRequirement, SIGNATURES } from './signatures.js';

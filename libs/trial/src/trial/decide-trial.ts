@@ -3,7 +3,7 @@ import { type CorrectionRequest, decideCorrection } from '../correction.js';
 import { type Decision, type DecisionContext, refusedBySchema } from '../decision.js';
 import type { CorrectionEvent } from '../events/correction-events.js';
 import type { TrialEvent } from '../events/trial-events.js';
-import { withValueAt } from '../json-pointer.js';
+import { withValueAt } from '@bali/schema';
 import { type Refusal, refusal } from '../refusal.js';
 import {
   committedList,

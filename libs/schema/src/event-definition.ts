@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import { type SchemaViolation, violationOf } from './schema-rules.js';
+import { type SchemaViolation, violationOf } from './violation.js';
 
 /** What an event of a type and schema version holds, once and for all: a stored version never changes. */
 export interface EventDefinition<Type extends string = string, Schema extends TSchema = TSchema> {
@@ -13,7 +13,7 @@ export interface EventDefinition<Type extends string = string, Schema extends TS
   readonly data: Schema;
 }
 
-export function defineEvent<const Type extends string, Schema extends TSchema>(
+export function describeEvent<const Type extends string, Schema extends TSchema>(
   type: Type,
   about: string,
   data: Schema,
@@ -44,4 +44,22 @@ export function schemaViolation(definition: EventDefinition, data: unknown): Sch
   if (validator.Check(data)) return undefined;
   const [first] = validator.Errors(data);
   return first === undefined ? { field: '', rule: 'does not keep the schema' } : violationOf(first);
+}
+
+/** An event that this software cannot read: of a later version, or of no version of it. */
+export class UnknownEvent extends Error {
+  constructor(type: string, schemaVersion: number) {
+    super(`this software does not know the event ${type} of schema version ${schemaVersion}`);
+    this.name = 'UnknownEvent';
+  }
+}
+
+/** The published JSON Schema (2020-12) of an event's data. */
+export function publishedSchema(definition: EventDefinition): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:bali:event:${definition.type}:${definition.schemaVersion}`,
+    title: `${definition.type} ${definition.schemaVersion}`,
+    ...(JSON.parse(JSON.stringify(definition.data)) as object),
+  };
 }
