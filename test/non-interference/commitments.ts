@@ -1,4 +1,4 @@
-import type { CommandHandler, Handling } from '@bali/commands';
+import type { CommandHandler, StreamCommand } from '@bali/commands';
 import type { Decision } from '@bali/trial';
 import type { World } from './world.js';
 
@@ -16,10 +16,10 @@ const HELD = '5a'.repeat(32);
 export function holdCommitments({ api }: World): void {
   const handler: CommandHandler = api.resources.handler;
   const handle = handler.handle.bind(handler);
-  handler.handle = <State extends object>(handling: Handling<State>) =>
+  handler.handle = <State extends object>(command: StreamCommand<State>) =>
     handle<State>({
-      ...handling,
-      decide: async (state, context) => held(await handling.decide(state, context)),
+      ...command,
+      decide: async (state, context) => held(await command.decide(state, context)),
     });
 }
 

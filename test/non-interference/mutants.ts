@@ -1,5 +1,5 @@
 import { cellsOf, entryOf } from '@bali/cell-therapy';
-import type { CommandHandler, Handling } from '@bali/commands';
+import type { CommandHandler, StreamCommand } from '@bali/commands';
 import { Metrics } from '@bali/http';
 import { leafOf, recordOf } from '@bali/ledger';
 import { armOf, SEALED_STREAM } from '@bali/blinding';
@@ -17,8 +17,8 @@ function whenFrozen(world: World, act: (patient: string) => Promise<void> | void
   const handler: CommandHandler = world.api.resources.sealedHandler;
   const handle = handler.handle.bind(handler);
   const frozen = new Set<string>();
-  handler.handle = async <State extends object>(handling: Handling<State>) => {
-    const handled = await handle(handling);
+  handler.handle = async <State extends object>(command: StreamCommand<State>) => {
+    const handled = await handle(command);
     const { state } = await world.api.resources.cells.load(SEALED_STREAM);
     for (const patient of state.patients.keys()) {
       if (frozen.has(patient) || entryOf(cellsOf(state, patient), 'CellsCryoConserved') === undefined) continue;
@@ -68,13 +68,13 @@ export const SITE_MUTANTS: Readonly<Record<string, (world: World) => void>> = {
   'an error in an open answer that depends on the arm': (world) => {
     const { handler } = world.api.resources;
     const handle = handler.handle.bind(handler);
-    handler.handle = <State extends object>(handling: Handling<State>) =>
+    handler.handle = <State extends object>(command: StreamCommand<State>) =>
       handle<State>({
-        ...handling,
+        ...command,
         decide: async (state, context) => {
-          const decision = await handling.decide(state, context);
+          const decision = await command.decide(state, context);
           const isImplantation = 'events' in decision && decision.events.some(({ type }) => type === 'Implanted');
-          const patient = patientOfStream(await handling.stream()) ?? '';
+          const patient = patientOfStream(await command.stream()) ?? '';
           if (!isImplantation || (await armIn(world, patient)) === 'A') return decision;
           return { refusal: refusal('product-not-released', 'The cells are not counted yet.') };
         },

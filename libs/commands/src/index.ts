@@ -5,9 +5,10 @@ export {
   type KeepText,
   type RandomBytes,
   type Signer,
-} from './command.js';
-export { CommandHandler, type CommandHandlerOptions, type Handled, type Handling } from './command-handler.js';
-export { DisclosureLog, type DisclosureLogOptions, type ShownTo } from './disclosure-log.js';
-export { CommandIdReused, CommandRefused, StaleRevision, TooContended } from './errors.js';
-export { RecordWriter, type RecordWriterOptions, type Software } from './record-writer.js';
-export { type Loaded, StreamLoader, type StreamKind } from './stream-loader.js';
+} from './loop/command.js';
+export { CommandHandler, type CommandHandlerOptions, type StreamCommand } from './loop/command-handler.js';
+export { ATTEMPTS_IN_ACCESS_LEDGER, CommandLoop, type Handled, type Outcome } from './loop/command-loop.js';
+export { DisclosureLog, type DisclosureLogOptions, type ShownTo } from './disclosures/disclosure-log.js';
+export { CommandIdReused, CommandRefused, StaleRevision, TooContended } from './loop/errors.js';
+export { RecordWriter, type RecordWriterOptions, type Software } from './loop/record-writer.js';
+export { type Loaded, StreamLoader, type StreamKind } from './loop/stream-loader.js';

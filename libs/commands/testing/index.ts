@@ -1,1 +1,1 @@
-export { envelopeOf, HandlingFixture, type Instance, NOW, openSite, textsOf } from './handling-fixture.js';
+export { envelopeOf, CommandFixture, type Instance, NOW, openSite, textsOf } from './command-fixture.js';

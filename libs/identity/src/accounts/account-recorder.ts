@@ -6,22 +6,23 @@ import {
   type AccountState,
 } from '@bali/access';
 import {
+  ATTEMPTS_IN_ACCESS_LEDGER,
   type Clock,
   CommandIdReused,
   type CommandEnvelope,
+  CommandLoop,
   CommandTexts,
   type Handled,
+  type Outcome,
   type RandomBytes,
   RecordWriter,
   type Software,
-  StaleRevision,
-  TooContended,
 } from '@bali/commands';
-import { EventIdTaken, type EventStore, WrongExpectedRevision } from '@bali/event-store';
-import { type Actor, eventId, recordOf } from '@bali/ledger';
+import type { EventStore } from '@bali/event-store';
+import { type Actor, recordOf } from '@bali/ledger';
 import type { RedactionRequest } from '@bali/trial';
 import { v4 as uuidV4 } from 'uuid';
-import { AccountDirectory, type KnownAccount } from './account-directory.js';
+import { AccountDirectory } from './account-directory.js';
 
 /** A command about an account was refused. Nothing was written. */
 export class AccountCommandRefused extends Error {
@@ -64,10 +65,7 @@ export interface Recording {
 }
 
 /** What was recorded; `events` are empty when the command was recorded before. */
-export interface RecordedAccount {
-  readonly handled: Handled;
-  readonly events: readonly AccountEvent[];
-}
+export type RecordedAccount = Outcome<AccountEvent>;
 
 export interface RecorderOptions {
   readonly store: EventStore;
@@ -77,19 +75,18 @@ export interface RecorderOptions {
   readonly randomBytes: RandomBytes;
 }
 
-const ATTEMPTS = 200;
-
 /** Takes what happens to accounts to the access ledger: decides on the state as it is, and again when somebody was quicker. */
 export class AccountRecorder {
   readonly directory: AccountDirectory;
   readonly #options: RecorderOptions;
-  readonly #writer: RecordWriter;
+  readonly #loop: CommandLoop;
 
   constructor(options: RecorderOptions) {
     const { store, trialId, software, now } = options;
     this.#options = options;
     this.directory = new AccountDirectory(store, now);
-    this.#writer = new RecordWriter({ store, trialId, software, definitionOf: accessDefinitionOf });
+    const writer = new RecordWriter({ store, trialId, software, definitionOf: accessDefinitionOf });
+    this.#loop = new CommandLoop({ writer, now, attempts: ATTEMPTS_IN_ACCESS_LEDGER });
   }
 
   get now(): Clock {
@@ -104,42 +101,23 @@ export class AccountRecorder {
    * @throws AccountCommandRefused, StaleRevision, CommandIdReused, TooContended: nothing was written. What the store throws.
    */
   async record(recording: Recording): Promise<RecordedAccount> {
-    const { stream, repeatable } = recording;
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const known = await this.directory.stream(stream);
-      const done = repeatable === undefined ? undefined : await this.#done(stream, repeatable);
-      if (done !== undefined) return { handled: done, events: [] };
-      const recorded = await this.#attempt(recording, known);
-      if (recorded !== undefined) return recorded;
-    }
-    throw new TooContended(stream);
-  }
-
-  async #attempt(recording: Recording, { state, revision }: KnownAccount): Promise<RecordedAccount | undefined> {
     const { stream, decide, keep, repeatable } = recording;
-    const expected = repeatable?.expectedRevision;
-    if (expected !== undefined && expected !== revision) throw new StaleRevision(expected, revision);
-    const recordedAt = this.now();
-    const decision = decide(state, recordedAt.toISOString());
-    if ('refusal' in decision) throw new AccountCommandRefused(decision.refusal);
-    const { events } = decision;
-    const envelope = this.#envelopeOf(recording, revision);
-    const idOf = (place: number) => eventId(envelope.commandId, place);
-    const ids = events.map((_, place) => idOf(place));
-    if (events.length === 0) return { handled: { stream, revision, position: -1, events: ids }, events };
-    events.forEach((event, place) => keep?.(event, idOf(place)));
-    const texts = new CommandTexts(envelope.commandId, this.randomBytes);
-    const reason = repeatable?.reason === undefined ? {} : { reason: texts.keep(repeatable.reason) };
-    try {
-      const decided = { stream, revision, events, envelope, recordedAt, texts: texts.kept, ...reason };
-      const appended = await this.#writer.append(decided);
-      return { handled: { stream, ...appended, events: ids }, events };
-    } catch (error) {
-      if (error instanceof WrongExpectedRevision) return undefined;
-      // The id stands in another stream: the key was used for another account.
-      if (error instanceof EventIdTaken) throw new CommandIdReused();
-      throw error;
-    }
+    const { expectedRevision } = repeatable ?? {};
+    return this.#loop.run({
+      done: async () => repeatable && this.#done(stream, repeatable),
+      stream: () => stream,
+      load: () => this.directory.stream(stream),
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+      decide: (state: AccountState, now) => {
+        const decision = decide(state, now);
+        return 'refusal' in decision ? { refused: new AccountCommandRefused(decision.refusal) } : decision;
+      },
+      envelopeAt: (revision) => this.#envelopeOf(recording, revision),
+      ...this.#reasonOf(repeatable),
+      ...(keep && { keep }),
+      // The key was used for another account.
+      doneElsewhere: () => new CommandIdReused(),
+    });
   }
 
   /** The free text that an event of a stream has at a place, and who wrote it. */
@@ -160,6 +138,12 @@ export class AccountRecorder {
     const last = hashes.at(-1);
     for (const hash of (await store.readTexts(hashes)).keys()) if (hash !== last) await store.eraseText(hash);
     if (last !== undefined) await store.eraseText(last);
+  }
+
+  #reasonOf(repeatable: Repeatable | undefined) {
+    if (repeatable?.reason === undefined) return {};
+    const texts = new CommandTexts(repeatable.commandId, this.randomBytes);
+    return { texts, reason: texts.keep(repeatable.reason) };
   }
 
   #envelopeOf({ stream, asking, actor, repeatable }: Recording, revision: number): CommandEnvelope {

@@ -1,10 +1,10 @@
 import { accessDefinitionOf, type DisclosureEvent, DISCLOSURES_STREAM } from '@bali/access';
-import { type Appended, type EventStore, NO_STREAM, WrongExpectedRevision } from '@bali/event-store';
+import { type EventStore, NO_STREAM } from '@bali/event-store';
 import { type Actor, type LedgerRecord, recordOf } from '@bali/ledger';
 import { v4 as uuidV4 } from 'uuid';
-import type { Clock, RandomBytes } from './command.js';
-import { RecordWriter, type Software } from './record-writer.js';
-import { TooContended } from './errors.js';
+import type { Clock, RandomBytes } from '../loop/command.js';
+import { ATTEMPTS_IN_ACCESS_LEDGER, CommandLoop } from '../loop/command-loop.js';
+import { RecordWriter, type Software } from '../loop/record-writer.js';
 
 export interface DisclosureLogOptions {
   readonly accessLedger: EventStore;
@@ -22,8 +22,6 @@ export interface ShownTo {
   readonly source: { readonly client: string; readonly ip: string };
 }
 
-const ATTEMPTS = 200;
-
 const HOUR_MS = 3_600_000;
 
 /**
@@ -32,7 +30,7 @@ const HOUR_MS = 3_600_000;
  */
 export class DisclosureLog {
   readonly #options: DisclosureLogOptions;
-  readonly #writer: RecordWriter;
+  readonly #loop: CommandLoop;
   /** Of the stream's last event that this process knows of: where the next one is tried. */
   #revision = NO_STREAM;
   /** The readings of this hour that are recorded or about to be. */
@@ -40,9 +38,10 @@ export class DisclosureLog {
   #hour = 0;
 
   constructor(options: DisclosureLogOptions) {
-    const { accessLedger: store, trialId, software } = options;
+    const { accessLedger: store, trialId, software, now } = options;
     this.#options = options;
-    this.#writer = new RecordWriter({ store, trialId, software, definitionOf: accessDefinitionOf });
+    const writer = new RecordWriter({ store, trialId, software, definitionOf: accessDefinitionOf });
+    this.#loop = new CommandLoop({ writer, now, attempts: ATTEMPTS_IN_ACCESS_LEDGER });
   }
 
   /** Everything that was shown, in order. */
@@ -72,22 +71,23 @@ export class DisclosureLog {
   }
 
   /** @throws TooContended; what the store throws: then nothing may be shown. */
-  async record(event: DisclosureEvent, { actor, requestId, source }: ShownTo): Promise<Appended> {
-    const { now, randomBytes, accessLedger } = this.#options;
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const later = await accessLedger.readStream(DISCLOSURES_STREAM, this.#revision + 1);
-      const revision = Math.max(this.#revision, later.at(-1)?.revision ?? this.#revision);
-      this.#revision = revision;
-      const chance = randomBytes(16, `disclosure ${revision + 1} for request ${requestId}`);
-      const commandId = uuidV4({ random: Uint8Array.from(chance) });
-      const envelope = { commandId, causationId: requestId, correlationId: requestId, actor, source };
-      const decided = { stream: DISCLOSURES_STREAM, revision, events: [event], envelope, recordedAt: now(), texts: [] };
-      try {
-        return await this.#writer.append(decided);
-      } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) throw error;
-      }
-    }
-    throw new TooContended(DISCLOSURES_STREAM);
+  async record(event: DisclosureEvent, { actor, requestId, source }: ShownTo): Promise<void> {
+    const { randomBytes, accessLedger } = this.#options;
+    await this.#loop.run({
+      // Each time that something is shown is an event of its own, also where a request is repeated.
+      done: () => Promise.resolve(undefined),
+      stream: () => DISCLOSURES_STREAM,
+      load: async () => {
+        const later = await accessLedger.readStream(DISCLOSURES_STREAM, this.#revision + 1);
+        this.#revision = Math.max(this.#revision, later.at(-1)?.revision ?? this.#revision);
+        return { state: undefined, revision: this.#revision };
+      },
+      decide: () => ({ events: [event] }),
+      envelopeAt: (revision) => {
+        const chance = randomBytes(16, `disclosure ${revision + 1} for request ${requestId}`);
+        const commandId = uuidV4({ random: Uint8Array.from(chance) });
+        return { commandId, causationId: requestId, correlationId: requestId, actor, source };
+      },
+    });
   }
 }

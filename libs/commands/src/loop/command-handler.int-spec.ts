@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/commands';
-import { envelopeOf, HandlingFixture, type Instance, NOW, openSite, textsOf } from '@bali/commands/testing';
+import { envelopeOf, CommandFixture, type Instance, NOW, openSite, textsOf } from '@bali/commands/testing';
 import { openSqliteEventStore } from '@bali/event-store';
 import { eventId, recordOf } from '@bali/ledger';
 import { type Decision, patientStream, refusal, sitesOf } from '@bali/trial';
 import { patientEvent, trialEvent } from '@bali/trial/testing';
 
-let fixture: HandlingFixture;
+let fixture: CommandFixture;
 let instance: Instance;
 
 beforeEach(async () => {
-  fixture = new HandlingFixture();
+  fixture = new CommandFixture();
   instance = await fixture.instance();
 });
 afterEach(() => fixture[Symbol.asyncDispose]());

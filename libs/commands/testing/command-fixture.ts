@@ -4,7 +4,7 @@ import {
   type CommandEnvelope,
   CommandTexts,
   type Handled,
-  type Handling,
+  type StreamCommand,
   RecordWriter,
   StreamLoader,
 } from '@bali/commands';
@@ -27,7 +27,7 @@ export interface Instance {
 }
 
 /** A ledger in a file, and instances that write to it. */
-export class HandlingFixture implements AsyncDisposable {
+export class CommandFixture implements AsyncDisposable {
   readonly ledger: TemporaryStore = openTemporaryStore();
   readonly #runners = new RunnerFixture();
   #instances = 0;
@@ -81,7 +81,7 @@ export function textsOf(name: string): CommandTexts {
 export function openSite(
   { handler, streams }: Instance,
   site: string,
-  changes: Partial<Handling<TrialState>> = {},
+  changes: Partial<StreamCommand<TrialState>> = {},
 ): Promise<Handled> {
   return handler.handle({
     envelope: envelopeOf(site),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SignatureGiven, verifySignature } from '@bali/access';
 import { RecordWriter, type Signer } from '@bali/commands';
-import { envelopeOf, HandlingFixture, type Instance, NOW, openSite } from '@bali/commands/testing';
+import { envelopeOf, CommandFixture, type Instance, NOW, openSite } from '@bali/commands/testing';
 import { recordOf } from '@bali/ledger';
 import { definitionOf, mustBeSigned, refusal, SIGNATURES } from '@bali/trial';
 import type { DecidedEvent } from '@bali/schema';
@@ -31,11 +31,11 @@ class SignerUnderTest implements Signer {
   }
 }
 
-let fixture: HandlingFixture;
+let fixture: CommandFixture;
 let instance: Instance;
 
 beforeEach(async () => {
-  fixture = new HandlingFixture();
+  fixture = new CommandFixture();
   instance = await fixture.instance();
 });
 afterEach(() => fixture[Symbol.asyncDispose]());

@@ -1,0 +1,88 @@
+import type { Decision, DecisionContext } from '@bali/trial';
+import type { CommandEnvelope } from './command.js';
+import { CommandIndex, type CommandIndexOptions } from './command-index.js';
+import { CommandLoop, type CommandLoopOptions, type Handled, type LoopedCommand } from './command-loop.js';
+import { CommandRefused } from './errors.js';
+import { QueueByKey } from './queue-by-key.js';
+import type { StreamLoader } from './stream-loader.js';
+
+type AsLooped = Pick<
+  LoopedCommand<never, never>,
+  'stream' | 'texts' | 'reason' | 'expectedRevision' | 'signer' | 'notBefore'
+>;
+
+/** A command of the trial or the sealed ledger on its way: which stream it is about, and how it is decided. */
+export interface StreamCommand<State extends object> extends AsLooped {
+  readonly envelope: CommandEnvelope;
+  readonly streams: StreamLoader<State>;
+  readonly decide: (state: State, context: DecisionContext) => Decision | Promise<Decision>;
+  /**
+   * Commands of the same turn would race for the same place: within this process they wait for each other. Without it, of
+   * a crowd that comes without a pause, somebody loses again and again. It must not wait for another command's turn.
+   */
+  readonly turn?: string;
+}
+
+export interface CommandHandlerOptions extends CommandIndexOptions, Pick<CommandLoopOptions, 'writer' | 'now'> {
+  /** All commands write to one stream: within this process they wait for each other, and do not race. */
+  readonly oneAtATime?: boolean;
+  /** How long a command waits for its turn before it is told to come back later, in milliseconds. 30,000 by default. */
+  readonly turnLimitMs?: number;
+}
+
+/**
+ * Takes a command to the trial or the sealed ledger. The same command is never done twice, whoever repeats it, whenever and
+ * through whichever instance.
+ */
+export class CommandHandler {
+  readonly #loop: CommandLoop;
+  readonly #index: CommandIndex;
+  readonly #turns: QueueByKey;
+  readonly #oneAtATime: boolean;
+
+  constructor({ writer, now, oneAtATime = false, turnLimitMs, ...index }: CommandHandlerOptions) {
+    this.#loop = new CommandLoop({ writer, now });
+    this.#index = new CommandIndex(index);
+    this.#turns = new QueueByKey(turnLimitMs);
+    this.#oneAtATime = oneAtATime;
+  }
+
+  /**
+   * @throws CommandRefused, StaleRevision, CommandIdReused, TooContended, what the signer throws: nothing was written.
+   * What the store throws.
+   */
+  handle<State extends object>(command: StreamCommand<State>): Promise<Handled> {
+    const turn = this.#oneAtATime ? 'every command' : command.turn;
+    return turn === undefined ? this.#handle(command) : this.#turns.run(turn, () => this.#handle(command));
+  }
+
+  /**
+   * What a command did already, if it did. Sees every command acknowledged before.
+   * @throws CommandIdReused
+   */
+  done(envelope: CommandEnvelope): Promise<Handled | undefined> {
+    return this.#index.done(envelope);
+  }
+
+  /** True if the command is known to be done; false does not prove the opposite. See {@link CommandIndex.isKnown}. */
+  isKnown(envelope: Pick<CommandEnvelope, 'commandId'>): boolean {
+    return this.#index.isKnown(envelope);
+  }
+
+  async #handle<State extends object>(command: StreamCommand<State>): Promise<Handled> {
+    const { envelope, streams, decide, turn: _, ...looped } = command;
+    const why = looped.reason === undefined ? {} : { reason: looped.reason };
+    const by = envelope.actor.userId;
+    const { handled } = await this.#loop.run({
+      ...looped,
+      done: () => this.done(envelope),
+      load: (stream) => streams.load(stream),
+      decide: async (state: State, now) => {
+        const decision = await decide(state, { now, by, ...why });
+        return 'refusal' in decision ? { refused: new CommandRefused(decision.refusal) } : decision;
+      },
+      envelopeAt: () => envelope,
+    });
+    return handled;
+  }
+}
