@@ -1,6 +1,7 @@
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
 import { argon2idHasher } from '@bali/access';
 import { Refused } from '@bali/command-line';
+import type { Software } from '@bali/commands';
 import { createLogger } from '@bali/http';
 import { dataDirectory, type StoreLocation } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
@@ -28,6 +29,8 @@ export interface DemoOptions {
   /** Where the ledgers are: files in the data directory unless told. */
   readonly store?: StoreLocation;
   readonly isKept: boolean;
+  /** What each event names as the software that recorded it. Default: this software. */
+  readonly software?: Software;
   /** Whether the ledgers are signed and the sealed one is anchored on each day. */
   readonly daily: boolean;
   readonly host: string;
@@ -82,7 +85,7 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
 /** Hashes as cheap as can be: these passwords are public, and the simulated people sign in a thousand times. */
 const CHEAP = { memoryKiB: 8, passes: 1, parallelism: 1 } as const;
 
-function openApi({ dataDirectory: path, store, seed }: DemoOptions, clock: SimulatedClock): Promise<SiteApi> {
+function openApi({ dataDirectory: path, store, seed, software }: DemoOptions, clock: SimulatedClock): Promise<SiteApi> {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const destination = pino.destination({ dest: join(path, 'demo.log'), sync: true });
   const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination });
@@ -92,6 +95,7 @@ function openApi({ dataDirectory: path, store, seed }: DemoOptions, clock: Simul
     ambient: simulatedAmbient(seed, clock),
     logger,
     identity,
+    ...(software && { software }),
     // Nobody relies on a simulated checkpoint: a thousand days would wait for the disk thousands of times.
     logs: { synced: false },
   });

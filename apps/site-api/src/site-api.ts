@@ -1,3 +1,4 @@
+import type { Software } from '@bali/commands';
 import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings } from '@bali/identity';
 import {
@@ -26,6 +27,8 @@ export interface SiteApiOptions {
   readonly logger: Logger;
   readonly identity?: IdentitySettings;
   readonly logs?: LogSettings;
+  /** What each event names as the software that recorded it. Default: this software. */
+  readonly software?: Software;
   /** How often a checkpoint is signed while there is something new; never unless told, but when the rhythm is told to tick. */
   readonly checkpointSeconds?: number;
   /** How many requests may come in a minute; any number unless told. */
@@ -50,7 +53,7 @@ export interface SiteApi {
  */
 export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
   const { directory, ambient, logger, identity, logs, rateLimits, trustProxy, closeOn } = options;
-  const software = thisSoftware();
+  const software = options.software ?? thisSoftware();
   const settings = { ...(identity && { identity }), ...(logs && { logs }) };
   const opened = await openResources({ directory, ambient, software, log: logger, ...settings });
   const { resources, rhythm, close } = opened;
