@@ -1,6 +1,6 @@
 import { EventIdTaken, WrongExpectedRevision } from '@bali/event-store';
 import { eventId } from '@bali/ledger';
-import type { DecidedEvent } from '@bali/trial';
+import type { DecidedEvent } from '@bali/schema';
 import type { Clock, CommandEnvelope, CommandTexts, Signer } from './command.js';
 import { StaleRevision, TooContended } from './errors.js';
 import type { RecordWriter } from './record-writer.js';
