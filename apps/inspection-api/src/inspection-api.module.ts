@@ -1,3 +1,5 @@
+import { READINESS_CHECKS, TOKEN_VERIFIER } from '@bali/http';
+import { storeReadiness } from '@bali/installation';
 import { TrialReadingModule } from '@bali/trial-reading';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LedgersController } from './ledgers/ledgers.controller.js';
@@ -22,7 +24,11 @@ class ResourceCloser implements OnApplicationShutdown {
 @Module({})
 export class InspectionApiModule {
   /** The resources are closed with the application. */
-  static with({ resources, identity, close }: OpenResources): DynamicModule {
+  static with({ resources, identity, verifier, close }: OpenResources): DynamicModule {
+    const checks = [
+      storeReadiness(...Object.values(resources.stores)),
+      { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
+    ];
     return {
       module: InspectionApiModule,
       imports: [identity.module, TrialReadingModule.of(resources)],
@@ -30,8 +36,11 @@ export class InspectionApiModule {
       providers: [
         { provide: RESOURCES, useValue: resources },
         { provide: CLOSE_RESOURCES, useValue: close },
+        { provide: TOKEN_VERIFIER, useValue: verifier },
+        { provide: READINESS_CHECKS, useValue: checks },
         ResourceCloser,
       ],
+      exports: [TOKEN_VERIFIER, READINESS_CHECKS],
     };
   }
 }

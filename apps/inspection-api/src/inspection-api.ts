@@ -1,6 +1,6 @@
 import { createHttpApplication, type RateLimits } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings } from '@bali/identity';
-import { type Ambient, type DataDirectory, storeReadiness, thisSoftware } from '@bali/installation';
+import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -48,14 +48,9 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
       description: DESCRIPTION,
       tags: TAGS,
       version: software.version,
-      verifier: opened.verifier,
       logger,
       newRequestId: ambient.newRequestId,
       problems: [...Object.values(INSPECTION_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
-      readiness: [
-        storeReadiness(...Object.values(resources.stores)),
-        { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
-      ],
       ...(rateLimits === undefined ? {} : { rateLimits }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),

@@ -1,3 +1,5 @@
+import { READINESS_CHECKS, TOKEN_VERIFIER } from '@bali/http';
+import { storeReadiness } from '@bali/installation';
 import { TrialReadingModule } from '@bali/trial-reading';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
@@ -58,7 +60,12 @@ class ResourceCloser implements OnApplicationShutdown {
 @Module({})
 export class SiteApiModule {
   /** The resources are closed with the application. */
-  static with({ resources, sealed, finishing, identity, close }: OpenResources): DynamicModule {
+  static with({ resources, sealed, finishing, identity, verifier, close }: OpenResources): DynamicModule {
+    const { trialLedger, sealedLedger, accessLedger, runner } = resources;
+    const checks = [
+      storeReadiness(trialLedger, sealedLedger, accessLedger),
+      { name: 'projections', isUp: () => runner.state.phase === 'following' },
+    ];
     return {
       module: SiteApiModule,
       imports: [identity.module, TrialReadingModule.of(resources)],
@@ -88,6 +95,8 @@ export class SiteApiModule {
       providers: [
         { provide: RESOURCES, useValue: resources },
         { provide: CLOSE_RESOURCES, useValue: close },
+        { provide: TOKEN_VERIFIER, useValue: verifier },
+        { provide: READINESS_CHECKS, useValue: checks },
         ResourceCloser,
         { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
         Recording,
@@ -108,6 +117,7 @@ export class SiteApiModule {
         DatabaseLock,
         CopyMaking,
       ],
+      exports: [TOKEN_VERIFIER, READINESS_CHECKS],
     };
   }
 }

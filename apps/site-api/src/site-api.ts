@@ -5,7 +5,6 @@ import {
   type Ambient,
   type DataDirectory,
   type LogSettings,
-  storeReadiness,
   thisSoftware,
   type TransparencyLogs,
 } from '@bali/installation';
@@ -64,14 +63,9 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
       description: DESCRIPTION,
       tags: TAGS,
       version: software.version,
-      verifier: opened.verifier,
       logger,
       newRequestId: ambient.newRequestId,
       problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
-      readiness: [
-        storeReadiness(resources.trialLedger, resources.sealedLedger, resources.accessLedger),
-        { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
-      ],
       ...(rateLimits === undefined ? {} : { rateLimits }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),

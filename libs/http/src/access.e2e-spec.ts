@@ -11,6 +11,7 @@ import {
   tokens,
   visits,
 } from '../testing/sample-application.js';
+import { withVerifier } from '../testing/with-verifier.js';
 
 let sample: SampleApplication;
 const post: SampleApplication['post'] = (path, sent) => sample.post(path, sent);
@@ -59,7 +60,7 @@ describe('access', () => {
     }
     @Module({ controllers: [ForgottenController] })
     class ForgottenModule {}
-    await expect(createHttpApplication(ForgottenModule, options)).rejects.toThrow(
+    await expect(createHttpApplication(withVerifier(ForgottenModule, tokens.verifier), options)).rejects.toThrow(
       'these routes say neither @Action nor @OpenToAnyone: ForgottenController.read',
     );
   });

@@ -132,7 +132,7 @@ describe('somebody with several roles', () => {
   };
 
   it('[R3-438] says in X-Role in which one they act, and has no other', async () => {
-    const several = await startSample({ verifier: severalRoles });
+    const several = await startSample({}, severalRoles);
     const read = (headers: Record<string, string>) => several.get('/v1/patients', 'monitor', headers);
     const undecided = await read({});
     expect(await problemIn(undecided)).toMatchObject({

@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
-import { DiscoveryService, NestFactory } from '@nestjs/core';
+import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
@@ -10,17 +10,14 @@ import { setUpOpenApi } from './open-api.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { logRequests } from './operations/request-log.js';
-import { ProblemFilter, sendProblem } from './problems/problem-filter.js';
+import { sendProblem } from './problems/problem-filter.js';
 import { problemOf } from './problems/problem-of.js';
 import { answerBrokenRequests } from './request/broken-request.js';
 import { readJsonBody } from './request/json-body.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request/request-id.js';
 import { RouteTable } from './request/route-table.js';
-import { InputValidationPipe } from './request/validation-pipe.js';
-import { AccessGuard } from './security/access-guard.js';
 import { createRateLimiter, type RateLimiter } from './security/rate-limiter.js';
 import { SECURITY_HEADERS } from './security/security-headers.js';
-import { refuseUnguardedRoutes } from './security/unguarded-routes.js';
 
 const BODY_LIMIT_BYTES = 128 * 1024;
 const CLOSE_WITHIN_MILLISECONDS = 10_000;
@@ -44,7 +41,7 @@ export async function createHttpApplication(
   if (options.rateLimits !== undefined) limitAddresses(adapter, limiter);
   const own = { logger: new NestLogger(options.logger), bodyParser: false, abortOnError: false };
   const settings = Object.assign(new NestApplicationContextOptions(), own);
-  const root = HttpModule.around(api, options);
+  const root = HttpModule.around(api, { options, routes, limiter });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, settings);
   const logRequest = logRequests(options.logger, app.get(Metrics));
   adapter.getInstance().addHook('onResponse', (request, reply, done) => {
@@ -52,10 +49,6 @@ export async function createHttpApplication(
     done();
   });
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics', 'problems', 'problems/:code'] });
-  app.useGlobalFilters(new ProblemFilter(options.logger, routes));
-  app.useGlobalGuards(new AccessGuard(options.verifier, limiter));
-  app.useGlobalPipes(new InputValidationPipe());
-  refuseUnguardedRoutes(app.get(DiscoveryService));
   setUpOpenApi(app, options);
   if (options.closeOn !== undefined) app.enableShutdownHooks([...options.closeOn]);
   await app.init();

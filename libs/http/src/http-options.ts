@@ -1,7 +1,6 @@
-import type { TokenVerifier } from '@bali/access';
 import type { Logger } from 'pino';
 import type { OpenApiTag } from './open-api.js';
-import type { ReadinessCheck } from './operations/readiness.js';
+import type { ErrorTranslation } from './problems/problem-of.js';
 import type { ProblemKind } from './problems/problem-kinds.js';
 import type { RateLimits } from './security/rate-limiter.js';
 
@@ -12,25 +11,36 @@ export interface HttpOptions {
   readonly description: string;
   readonly version: string;
   readonly tags?: readonly OpenApiTag[];
-  readonly verifier: TokenVerifier;
   readonly logger: Logger;
   /** A fresh UUID for each request that brings none. */
   readonly newRequestId: () => string;
-  /** What must work for the application to be ready. None: ready once it listens. */
-  readonly readiness?: readonly ReadinessCheck[];
-  /** The problems that this API has besides those that all share: they are explained at `/problems`. */
+  /** The problems that this API has besides those that all APIs share. They are explained at `/problems`. */
   readonly problems?: readonly ProblemKind[];
-  /** The greatest size of a body, in bytes; 128 KiB unless told. */
+  /** Say as which problems the errors of this API's libraries are answered. The first one that knows an error decides. */
+  readonly translations?: readonly ErrorTranslation[];
+  /** The greatest size of a body, in bytes. Default: 128 KiB. */
   readonly bodyLimit?: number;
-  /** The addresses or networks of reverse proxies whose `X-Forwarded-For` is believed; none unless told. */
+  /** The addresses or networks of reverse proxies whose `X-Forwarded-For` is believed. Default: none. */
   readonly trustProxy?: readonly string[];
-  /** How many requests may come in a minute; any number unless told. */
+  /** How many requests may come in a minute. Without it, requests are not counted. */
   readonly rateLimits?: RateLimits;
-  /** How long requests under way may take to end when the application closes, before they are cut off; 10 s unless told. */
+  /** How long requests under way may take to end when the application closes, before they are cut off. Default: 10 s. */
   readonly closeWithinMilliseconds?: number;
-  /** The signals on which the application closes; none unless told, so that several can live in one process. */
+  /** The signals on which the application closes. Default: none, so that several applications can live in one process. */
   readonly closeOn?: readonly NodeJS.Signals[];
 }
 
 /** The token by which {@link HttpOptions} are injected. */
 export const HTTP_OPTIONS = Symbol('HttpOptions');
+
+/**
+ * The token of the `TokenVerifier` (`@bali/access`), which says by their token who asks. The module of the API provides and
+ * exports it.
+ */
+export const TOKEN_VERIFIER = Symbol('TokenVerifier');
+
+/**
+ * The token of a list of `ReadinessCheck`s: what must work for the application to be ready. The module of the API provides
+ * and exports it; without it, the application is ready once it listens.
+ */
+export const READINESS_CHECKS = Symbol('ReadinessChecks');

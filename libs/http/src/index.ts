@@ -13,7 +13,7 @@ export {
 } from './configuration.js';
 export * from './fields/index.js';
 export { createHttpApplication } from './http-application.js';
-export { HTTP_OPTIONS, type HttpOptions } from './http-options.js';
+export { HTTP_OPTIONS, type HttpOptions, READINESS_CHECKS, TOKEN_VERIFIER } from './http-options.js';
 export { openApiDocument, type OpenApiOptions, type OpenApiTag } from './open-api.js';
 export { createLogger, type LoggerOptions } from './operations/logger.js';
 export { Metrics } from './operations/metrics.js';

@@ -24,3 +24,5 @@ export async function listenOnLoopback(app: NestFastifyApplication): Promise<str
   return `http://127.0.0.1:${address.port}`;
 }
 export { OpenApiDocument, type Operation } from './open-api-document.js';
+
+export { withVerifier } from './with-verifier.js';

@@ -1,11 +1,12 @@
 import { expect } from '@jest/globals';
-import type { Role } from '@bali/access';
+import type { Role, TokenVerifier } from '@bali/access';
 import { createTestTokens, somebody } from '@bali/access/testing';
-import { createHttpApplication, createLogger, type HttpOptions } from '@bali/http';
+import { createHttpApplication, createLogger, type HttpOptions, type ReadinessCheck } from '@bali/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { keepLog, listenOnLoopback } from './index.js';
 import { SampleModule } from './sample-api.js';
+import { withVerifier } from './with-verifier.js';
 
 export const log = keepLog();
 export const tokens = createTestTokens();
@@ -15,10 +16,8 @@ export const options: HttpOptions = {
   title: 'Sample',
   description: 'Tried out',
   version: '1.0.0',
-  verifier: tokens.verifier,
   logger: createLogger({ name: 'sample', level: 'info', now: () => new Date(), destination: log }),
   newRequestId: randomUUID,
-  readiness: [{ name: 'store', isUp: () => store.isUp }],
 };
 
 export const visit = { visitedOn: '2011-03-02', restPain: true, ulcers: [{ site: 'toe', area: '2.5' }] };
@@ -38,8 +37,13 @@ export interface SampleApplication {
   readonly get: (path: string, role?: Role, headers?: Record<string, string>) => Promise<Response>;
 }
 
-export async function startSample(changes: Partial<HttpOptions> = {}): Promise<SampleApplication> {
-  const app = await createHttpApplication(SampleModule, { ...options, ...changes });
+const CHECKS: readonly ReadinessCheck[] = [{ name: 'store', isUp: () => store.isUp }];
+
+export async function startSample(
+  changes: Partial<HttpOptions> = {},
+  verifier: TokenVerifier = tokens.verifier,
+): Promise<SampleApplication> {
+  const app = await createHttpApplication(withVerifier(SampleModule, verifier, CHECKS), { ...options, ...changes });
   const url = await listenOnLoopback(app);
   const authorizationOf = async (role: Role) => `Bearer ${await tokens.tokenFor(somebody(role))}`;
   return {

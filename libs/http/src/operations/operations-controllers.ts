@@ -1,11 +1,11 @@
-import { Controller, Get, Header, HttpStatus, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpStatus, Inject, Optional, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Registry } from 'prom-client';
-import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
+import { READINESS_CHECKS } from '../http-options.js';
 import { Action, OpenToAnyone } from '../security/route-access.js';
 import { Metrics } from './metrics.js';
-import { type Readiness, readinessOf, type UpOrDown } from './readiness.js';
+import { type Readiness, type ReadinessCheck, readinessOf, type UpOrDown } from './readiness.js';
 
 const UP_OR_DOWN = { type: 'string', enum: ['up', 'down'] };
 const READINESS = {
@@ -18,10 +18,10 @@ const READINESS = {
 @Controller('health')
 @OpenToAnyone('a supervisor has no token, and learns nothing but names of parts that are up or down')
 export class HealthController {
-  readonly #options: HttpOptions;
+  readonly #checks: readonly ReadinessCheck[];
 
-  constructor(@Inject(HTTP_OPTIONS) options: HttpOptions) {
-    this.#options = options;
+  constructor(@Optional() @Inject(READINESS_CHECKS) checks: readonly ReadinessCheck[] = []) {
+    this.#checks = checks;
   }
 
   @Get('live')
@@ -36,7 +36,7 @@ export class HealthController {
   @ApiOkResponse({ schema: READINESS })
   @ApiServiceUnavailableResponse({ schema: READINESS })
   async checkReadiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
-    const readiness = await readinessOf(this.#options.readiness ?? []);
+    const readiness = await readinessOf(this.#checks);
     void reply.status(readiness.status === 'up' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return readiness;
   }

@@ -7,4 +7,4 @@ export {
   problemType,
 } from './problem.js';
 export { type ProblemKind, problemKinds, PROBLEMS } from './problem-kinds.js';
-export { problemOf } from './problem-of.js';
+export { type ErrorTranslation, problemOf } from './problem-of.js';

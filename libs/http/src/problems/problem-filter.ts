@@ -1,8 +1,8 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
+import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
 import { REQUEST_ID_HEADER } from '../request/request-id.js';
-import type { RouteTable } from '../request/route-table.js';
+import { RouteTable } from '../request/route-table.js';
 import { SECURITY_HEADERS } from '../security/security-headers.js';
 import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from './problem.js';
 import { PROBLEMS } from './problem-kinds.js';
@@ -11,11 +11,11 @@ import { problemOf } from './problem-of.js';
 /** Answers every error as a problem (RFC 9457), and writes those that nobody foresaw to the log, in full. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  readonly #logger: Logger;
+  readonly #options: HttpOptions;
   readonly #routes: RouteTable;
 
-  constructor(logger: Logger, routes: RouteTable) {
-    this.#logger = logger;
+  constructor(@Inject(HTTP_OPTIONS) options: HttpOptions, @Inject(RouteTable) routes: RouteTable) {
+    this.#options = options;
     this.#routes = routes;
   }
 
@@ -23,9 +23,9 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const problem = this.#withAllowedMethods(problemOf(error), request);
+    const problem = this.#withAllowedMethods(problemOf(error, this.#options.translations), request);
     if (problem.kind.status >= 500) {
-      this.#logger.error({ requestId: request.id, code: problem.kind.code, err: error }, 'request failed');
+      this.#options.logger.error({ requestId: request.id, code: problem.kind.code, err: error }, 'request failed');
     }
     if (reply.raw.headersSent) {
       // The answer is under way already: cutting it is the only way left to say that it is not whole.

@@ -20,6 +20,15 @@ describe('problemOf', () => {
     );
   });
 
+  it("asks the API's translations first, in their order, and then the shared ones", () => {
+    const gone = (error: unknown) => (error instanceof RangeError ? new Problem(PROBLEMS['not-found']) : undefined);
+    const stale = () => new Problem(PROBLEMS['stale-revision']);
+    expect(problemOf(new RangeError('17'), [gone, stale]).kind.code).toBe('not-found');
+    expect(problemOf(new Error('secret'), [gone, stale]).kind.code).toBe('stale-revision');
+    expect(problemOf(new Error('secret'), [gone]).kind.code).toBe('internal-error');
+    expect(problemOf(new Problem(PROBLEMS.overloaded), [stale]).kind.code).toBe('overloaded');
+  });
+
   it('tells nothing of what nobody foresaw, nor what the framework quotes', () => {
     const unforeseen = [
       new Error('secret'),

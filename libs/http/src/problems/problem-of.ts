@@ -19,15 +19,22 @@ const KIND_OF_STATUS: ReadonlyMap<number, ProblemKind> = new Map([
   [503, PROBLEMS['not-available']],
 ]);
 
+/** Says as which problem an error is answered; `undefined` if it does not know the error. */
+export type ErrorTranslation = (error: unknown) => Problem | undefined;
+
 const SOON = { 'retry-after': '1' };
 const LATER = { 'retry-after': '5' };
 
 /**
- * What a client is told of an error. Of an error that nobody foresaw it is told that there was one, and nothing else.
+ * The problem that an error is answered with. An error that nobody foresaw is answered with `internal-error` and nothing else.
  * The framework's own messages are not passed on either: they may quote the request.
  */
-export function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown, translations: readonly ErrorTranslation[] = []): Problem {
   if (error instanceof Problem) return error;
+  for (const translate of translations) {
+    const problem = translate(error);
+    if (problem !== undefined) return problem;
+  }
   if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
   if (error instanceof StoreUnavailable) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
   if (error instanceof NotCanonical) {

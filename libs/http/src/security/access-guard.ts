@@ -1,11 +1,12 @@
-import { type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { type Person, permits, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
 import type { FastifyRequest } from 'fastify';
+import { TOKEN_VERIFIER } from '../http-options.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { rememberPerson } from './current-person.js';
 import { leaveUnobserved } from './unobserved-requests.js';
-import type { RateLimiter } from './rate-limiter.js';
+import { RATE_LIMITER, type RateLimiter } from './rate-limiter.js';
 import { whoAsks } from './who-asks.js';
 import { type Places, ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS, UNOBSERVED } from './route-access.js';
 
@@ -16,11 +17,12 @@ export function accessOf(controller: object, handler: object): RouteAccess | und
 }
 
 /** Lets a request in when its token names a person whose role may do what the route does. Everything else is refused. */
+@Injectable()
 export class AccessGuard implements CanActivate {
   readonly #verifier: TokenVerifier;
   readonly #limiter: RateLimiter;
 
-  constructor(verifier: TokenVerifier, limiter: RateLimiter) {
+  constructor(@Inject(TOKEN_VERIFIER) verifier: TokenVerifier, @Inject(RATE_LIMITER) limiter: RateLimiter) {
     this.#verifier = verifier;
     this.#limiter = limiter;
   }

@@ -23,6 +23,9 @@ export interface RateLimiter {
   readonly countAccount: (request: FastifyRequest, userId: string) => Promise<void>;
 }
 
+/** The token by which the {@link RateLimiter} is injected. */
+export const RATE_LIMITER = Symbol('RateLimiter');
+
 const UNLIMITED: RateLimiter = {
   countAddress: () => Promise.resolve(),
   countSignIn: () => Promise.resolve(),

@@ -1,5 +1,6 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
-import { type DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { accessOf } from './access-guard.js';
 
 /** An application with routes that do not say who may call them does not start. */
@@ -10,8 +11,22 @@ export class UnguardedRoutes extends Error {
   }
 }
 
-/** @throws UnguardedRoutes naming each handler without a rule. */
-export function refuseUnguardedRoutes(discovery: DiscoveryService): void {
+/** Keeps an application with such routes from starting. */
+@Injectable()
+export class RouteCheck implements OnModuleInit {
+  readonly #discovery: DiscoveryService;
+
+  constructor(@Inject(DiscoveryService) discovery: DiscoveryService) {
+    this.#discovery = discovery;
+  }
+
+  /** @throws UnguardedRoutes naming each handler without a rule. */
+  onModuleInit(): void {
+    refuseUnguardedRoutes(this.#discovery);
+  }
+}
+
+function refuseUnguardedRoutes(discovery: DiscoveryService): void {
   const scanner = new MetadataScanner();
   const unguarded = discovery.getControllers().flatMap(({ metatype }) => {
     if (typeof metatype !== 'function') return [];

@@ -1,8 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import { type Person, RoleRefused, TokenRefused } from '@bali/access';
+import { type Person, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
+import { HTTP_OPTIONS, type HttpOptions, TOKEN_VERIFIER } from '../http-options.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { personOf } from '../security/current-person.js';
@@ -20,10 +20,12 @@ const STALLED_MILLISECONDS = 60_000;
 export class EventStreams implements BeforeApplicationShutdown {
   readonly #closing = new AbortController();
   readonly #options: HttpOptions;
+  readonly #verifier: TokenVerifier;
   #open = 0;
 
-  constructor(@Inject(HTTP_OPTIONS) options: HttpOptions) {
+  constructor(@Inject(HTTP_OPTIONS) options: HttpOptions, @Inject(TOKEN_VERIFIER) verifier: TokenVerifier) {
     this.#options = options;
+    this.#verifier = verifier;
   }
 
   /**
@@ -68,7 +70,7 @@ export class EventStreams implements BeforeApplicationShutdown {
   /** Whether the token that the feed was asked for with still names the same person, in the same role, at the same sites. */
   async #isStill(reader: Person, request: FastifyRequest): Promise<boolean> {
     try {
-      const now = await whoAsks(request, this.#options.verifier);
+      const now = await whoAsks(request, this.#verifier);
       return now?.role === reader.role && now.sites.join() === reader.sites.join();
     } catch (error) {
       if (error instanceof TokenRefused || error instanceof RoleRefused) return false;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '@bali/access';
 import { createHttpApplication, createLogger } from '@bali/http';
-import { keepLog, listenOnLoopback } from '@bali/http/testing';
+import { keepLog, listenOnLoopback, withVerifier } from '@bali/http/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
@@ -22,11 +22,10 @@ let url: string;
 beforeAll(async () => {
   under = await identityUnderTest();
   const { identity } = under;
-  app = await createHttpApplication(identity.module, {
+  app = await createHttpApplication(withVerifier(identity.module, identity.sessions), {
     title: 'Identity',
     description: 'Tried out',
     version: '1.0.0',
-    verifier: identity.sessions,
     logger: createLogger({ name: 'identity', level: 'info', now: under.now, destination: log }),
     newRequestId: randomUUID,
     problems: Object.values(IDENTITY_PROBLEMS),

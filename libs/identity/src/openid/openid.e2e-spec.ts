@@ -10,7 +10,7 @@ import {
   Origin,
   type RequestOrigin,
 } from '@bali/http';
-import { keepLog, listenOnLoopback } from '@bali/http/testing';
+import { keepLog, listenOnLoopback, withVerifier } from '@bali/http/testing';
 import { Controller, Get, Inject, Module, Post } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { createOpenIdAccess, type OpenIdAccess } from './index.js';
@@ -75,11 +75,10 @@ async function serve(acrValues: readonly string[] = []) {
     log: { warn: () => undefined },
     acrValues,
   });
-  const app = await createHttpApplication(moduleWith(access), {
+  const app = await createHttpApplication(withVerifier(moduleWith(access), access.verifier), {
     title: 'Sample',
     description: 'Tried out',
     version: '1.0.0',
-    verifier: access.verifier,
     logger: createLogger({ name: 'sample', level: 'info', now, destination: log }),
     newRequestId: randomUUID,
   });
