@@ -1,12 +1,5 @@
-import {
-  type DataDirectory,
-  dataDirectory,
-  EMBEDDED_STORE,
-  openLedger,
-  openLedgerToRead,
-  storeLocationIn,
-} from '@bali/installation';
-import type { EventStore } from '@bali/event-store';
+import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead, storeLocationIn } from '@bali/installation';
+import { EMBEDDED_STORE, type EventStore } from '@bali/event-store';
 import { LEDGERS, recordOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

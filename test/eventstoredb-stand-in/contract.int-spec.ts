@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { describeEventStore } from '../../libs/event-store/testing/contract/index.js';
-import { eventStoreDbUnderTest } from '../../libs/event-store/testing/contract/eventstoredb-under-test.js';
+import { clusterUnderTest } from '../../libs/event-store/testing/contract/store-under-test.js';
 import { EventStoreStandIn } from './stand-in.js';
 
 let standIn: EventStoreStandIn;
@@ -12,5 +12,5 @@ afterAll(() => standIn[Symbol.asyncDispose]());
 
 describeEventStore(
   'EventStoreDB (a stand-in)',
-  eventStoreDbUnderTest(() => standIn.connectionString),
+  clusterUnderTest(() => standIn.connectionString),
 );

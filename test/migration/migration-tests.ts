@@ -11,7 +11,7 @@ import { ERASED, fillLedger, forgedCheckpoint, KEPT, SIGNED_BY } from './fill-le
 export function describeMigration(name: string, sources: StoreFactory, targets: StoreFactory): void {
   describe(`a migration ${name}`, () => {
     it('[EMA-610] copies events with their bytes, order, ids, streams and revisions, texts not erased, and checkpoints', async () => {
-      await using stores = new Stores(sources, targets);
+      await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
       await fillLedger(source);
       const migrated = await migrateLedger({ source, target, keys: [SIGNED_BY] });
@@ -28,7 +28,7 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
     });
 
     it('[EMA-610] goes on where an earlier attempt was, erases what was erased since, and copies nothing twice', async () => {
-      await using stores = new Stores(sources, targets);
+      await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
       await fillLedger(source);
       const [first, ...others] = await collect(source.read());
@@ -42,7 +42,7 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
     });
 
     it('[P11-10a] refuses a source with a checkpoint that none of the known keys signed, and copies nothing', async () => {
-      await using stores = new Stores(sources, targets);
+      await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
       await fillLedger(source);
       // True in all but who says it: roots alone would not tell.
@@ -58,7 +58,7 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
     });
 
     it('refuses a target that holds something else, names the first place, and leaves it as it is', async () => {
-      await using stores = new Stores(sources, targets);
+      await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
       await fillLedger(source);
       const [first] = await collect(source.read());
@@ -71,7 +71,7 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
     });
 
     it('refuses a target that holds more than the source', async () => {
-      await using stores = new Stores(sources, targets);
+      await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
       await fillLedger(target);
       for (const event of (await collect(target.read())).slice(0, 5)) await appendAgain(source, event);
@@ -95,11 +95,15 @@ class Stores implements AsyncDisposable {
   readonly target: EventStore;
   readonly #opened: readonly AsyncDisposable[];
 
-  constructor(sources: StoreFactory, targets: StoreFactory) {
+  private constructor(source: EventStore, target: EventStore, opened: readonly AsyncDisposable[]) {
+    this.source = source;
+    this.target = target;
+    this.#opened = opened;
+  }
+
+  static async of(sources: StoreFactory, targets: StoreFactory): Promise<Stores> {
     const [source, target] = [sources(), targets()];
-    this.#opened = [source, target];
-    this.source = source.open();
-    this.target = target.open();
+    return new Stores(await source.open(), await target.open(), [source, target]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { eventStoreDbUnderTest } from '../../libs/event-store/testing/contract/eventstoredb-under-test.js';
-import { sqliteUnderTest } from '../../libs/event-store/testing/contract/sqlite-under-test.js';
+import { clusterUnderTest, sqliteUnderTest } from '../../libs/event-store/testing/contract/store-under-test.js';
 import { EventStoreStandIn } from '../eventstoredb-stand-in/stand-in.js';
 import { describeMigration } from './migration-tests.js';
 
@@ -11,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => standIn[Symbol.asyncDispose]());
 
-const cluster = eventStoreDbUnderTest(() => standIn.connectionString);
+const cluster = clusterUnderTest(() => standIn.connectionString);
 
 describeMigration('from SQLite to SQLite', sqliteUnderTest, sqliteUnderTest);
 describeMigration('from SQLite to EventStoreDB (a stand-in)', sqliteUnderTest, cluster);

@@ -1,5 +1,6 @@
 import { endProgress, printJson, printLines, showProgress } from '@bali/command-line';
-import { CONFIGURATION, type StoreLocation, storeLocationIn } from '@bali/installation';
+import type { StoreLocation } from '@bali/event-store';
+import { CONFIGURATION, storeLocationIn } from '@bali/installation';
 import { RECRUITMENT_TARGET } from '@bali/protocol';
 import { Command, InvalidArgumentError } from 'commander';
 import { once } from 'node:events';

@@ -6,6 +6,7 @@ export {
   MAX_APPEND_BYTES,
   MAX_APPEND_EVENTS,
 } from './append-request.js';
+export { parseStore, STORE_DRIVERS } from './drivers.js';
 export { EventIdTaken, NotThisLedger, StoreOverloaded, StoreUnavailable, WrongExpectedRevision } from './errors.js';
 export {
   type Append,
@@ -19,5 +20,7 @@ export {
 export { ConnectionString } from './eventstoredb/connection-string.js';
 export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
 export type { Pacing } from './eventstoredb/pacing.js';
+export { EMBEDDED_STORE } from './sqlite/sqlite-driver.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';
+export type { LedgerPlace, StoreDriver, StoreLocation } from './store-driver.js';
 export { syncToDisk } from './sync-to-disk.js';

@@ -1,3 +1,4 @@
+import { STORE_DRIVERS } from '@bali/event-store';
 import {
   ConfigurationInvalid,
   DEFAULT_RATE_LIMITS,
@@ -30,10 +31,7 @@ export const CONFIGURATION = defineConfiguration({
   },
   store: {
     name: 'BALI_STORE',
-    meaning:
-      'which event store holds the ledgers: `sqlite:` is the embedded one, a file for each ledger in the data directory; ' +
-      '`esdb://user:password@host:2113,host:2113?tls=true` or `esdb+discover://…` is an EventStoreDB cluster, whose ' +
-      'streams begin with its option `prefix` (`bali`)',
+    meaning: `which event store holds the ledgers: ${STORE_DRIVERS.map(({ described }) => described.inReference).join('; ')}`,
     default: 'sqlite:',
     secret: true,
     rule: storeLocation(),

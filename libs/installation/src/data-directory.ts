@@ -1,8 +1,8 @@
 import type { SealingKeysSource } from '@bali/blinding';
+import { EMBEDDED_STORE, parseStore, type StoreLocation } from '@bali/event-store';
 import { LEDGERS, type Ledger } from '@bali/ledger';
 import { join } from 'node:path';
 import type { InstallationConfiguration } from './configuration.js';
-import { EMBEDDED_STORE, type StoreLocation } from './store-location.js';
 
 /** The files of a data directory. */
 export interface DataDirectory {
@@ -61,4 +61,15 @@ export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STOR
     keys: join(path, 'keys'),
     restoring: join(path, 'restoring'),
   };
+}
+
+/**
+ * The data directory of ledgers that a text names by themselves, apart from any setting: it must say which one, if their
+ * store keeps them in one; the copies of other stores' ledgers lie where `copies` says. Returns `undefined` if it names none.
+ */
+export function directoryNamedBy(text: string, copies: string): DataDirectory | undefined {
+  const store = parseStore(text);
+  if (store === undefined) return undefined;
+  const path = store.driver.capabilities.keepsLedgersInDataDirectory ? store.dataDirectory : copies;
+  return path === undefined ? undefined : dataDirectory(path, store);
 }

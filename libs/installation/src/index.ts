@@ -10,10 +10,10 @@ export {
   rateLimits,
   trustedProxies,
 } from './configuration.js';
-export { type DataDirectory, dataDirectory, directoryOf } from './data-directory.js';
-export { openLedger, openLedgerToRead } from './open-ledger.js';
+export { type DataDirectory, dataDirectory, directoryNamedBy, directoryOf } from './data-directory.js';
+export { openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
-export { EMBEDDED_STORE, type StoreLocation, storeLocationIn } from './store-location.js';
+export { storeLocationIn } from './store-location.js';
 export { storeReadiness } from './store-readiness.js';
 export { thisSoftware } from './software.js';
 export {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotThisLedger } from '@bali/event-store';
+import { EMBEDDED_STORE, NotThisLedger } from '@bali/event-store';
 import { temporaryDirectory } from '@bali/event-store/testing';
 import { ConfigurationInvalid } from '@bali/http';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import {
   CONFIGURATION,
   dataDirectory,
-  EMBEDDED_STORE,
   openLedger,
   openLedgerToRead,
   SYSTEM,

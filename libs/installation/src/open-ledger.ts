@@ -1,4 +1,4 @@
-import { type EventStore, EventStoreDbEventStore, openSqliteEventStore, StoreUnavailable } from '@bali/event-store';
+import { type EventStore, StoreUnavailable } from '@bali/event-store';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync } from 'node:fs';
@@ -21,21 +21,13 @@ export async function openLedgerToRead(directory: DataDirectory, ledger: Ledger)
   return open(directory, ledger, true);
 }
 
-async function open(
-  { store, ledgers, replicas }: DataDirectory,
-  ledger: Ledger,
-  readOnly: boolean,
-): Promise<EventStore> {
-  const about = { trialId: TRIAL.id, ledger, readOnly };
-  if (store.kind === 'sqlite') return openSqliteEventStore({ path: ledgers[ledger], ...about });
-  const opened = new EventStoreDbEventStore({ connection: store.connection, directory: replicas, ...about });
-  try {
-    await opened.open();
-    return opened;
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
+/** Whether a ledger was certainly never made. False also where only its store could tell. */
+export function wasNeverMade({ store, ledgers }: DataDirectory, ledger: Ledger): boolean {
+  return store.driver.capabilities.keepsLedgersInDataDirectory && !existsSync(ledgers[ledger]);
+}
+
+function open({ store, ledgers, replicas }: DataDirectory, ledger: Ledger, readOnly: boolean): Promise<EventStore> {
+  return store.open({ trialId: TRIAL.id, ledger, readOnly, file: ledgers[ledger], copies: replicas });
 }
 
 function refuseUnfinishedRestore({ path, restoring, keys }: DataDirectory): void {

@@ -1,11 +1,11 @@
 import { readSealingKeys, rotateSealingKeys, SealingKeysRefused, sealRecord } from '@bali/blinding';
 import { sampleKey, sampleSealable, seededChance } from '@bali/blinding/testing';
 import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
-import type { EventStore } from '@bali/event-store';
+import { EMBEDDED_STORE, type EventStore } from '@bali/event-store';
 import { leafOf } from '@bali/ledger';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { renameSync, rmSync } from 'node:fs';
-import { type DataDirectory, dataDirectory, directoryOf, EMBEDDED_STORE, openLedger, openSealing } from './index.js';
+import { type DataDirectory, dataDirectory, directoryOf, openLedger, openSealing } from './index.js';
 
 let temporary: TemporaryDirectory;
 let directory: DataDirectory;

@@ -1,21 +1,14 @@
-import { ConnectionString } from '@bali/event-store';
+import { parseStore, STORE_DRIVERS, type StoreLocation } from '@bali/event-store';
 import type { VariableRule } from '@bali/http';
 
-/** Which event store holds the ledgers of an installation. Tells no password, however it is printed. */
-export type StoreLocation =
-  { readonly kind: 'sqlite' } | { readonly kind: 'eventstoredb'; readonly connection: ConnectionString };
-
-/** A file for each ledger, in the data directory. */
-export const EMBEDDED_STORE: StoreLocation = { kind: 'sqlite' };
-
-/** `sqlite:`, or the connection string of an EventStoreDB cluster; `undefined` if it is neither. */
+/** The store that a setting names; `undefined` if it names none, or a data directory: an installation has one already. */
 export function storeLocationIn(text: string): StoreLocation | undefined {
-  if (text === 'sqlite:') return EMBEDDED_STORE;
-  const connection = ConnectionString.parse(text);
-  return connection && { kind: 'eventstoredb', connection };
+  const store = parseStore(text);
+  return store?.dataDirectory === undefined ? store : undefined;
 }
 
 /** @internal The rule of `BALI_STORE`. */
 export function storeLocation(): VariableRule<StoreLocation> {
-  return { message: 'must be `sqlite:`, or a connection string of EventStoreDB', read: storeLocationIn };
+  const forms = STORE_DRIVERS.map(({ described }) => described.inRefusal);
+  return { message: `must be ${forms.slice(0, -1).join(', ')}, or ${forms.at(-1) ?? ''}`, read: storeLocationIn };
 }

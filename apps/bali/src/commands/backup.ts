@@ -25,7 +25,7 @@ export function backupCommand(environment: NodeJS.ProcessEnv): Command {
     .requiredOption('--out <directory>', 'where the back-up will be: a directory that is not there yet')
     .option('--with-keys <directory>', 'copy the keys, too, into another directory, to be kept by somebody else')
     .option('--json', 'print one JSON document')
-    .action((options: BackupOptions) => backUp(options, embedded(environment)));
+    .action((options: BackupOptions) => backUp(options, directoryOf(CONFIGURATION.read(environment))));
 }
 
 export function restoreCommand(environment: NodeJS.ProcessEnv): Command {
@@ -36,16 +36,6 @@ export function restoreCommand(environment: NodeJS.ProcessEnv): Command {
     .addOption(keyOption())
     .option('--json', 'print one JSON document')
     .action((options: RestoreCommandOptions) => restore(options, environment));
-}
-
-/** The data directory of an installation that keeps its ledgers there. */
-function embedded(environment: NodeJS.ProcessEnv): DataDirectory {
-  const directory = directoryOf(CONFIGURATION.read(environment));
-  if (directory.store.kind !== 'sqlite')
-    throw new Refused(
-      'only the embedded store is backed up by this command: for EventStoreDB see docs/operations/back-up.md',
-    );
-  return directory;
 }
 
 const KEYS_APART = [
@@ -84,7 +74,7 @@ async function restore(
   { from, withKeys, key, json }: RestoreCommandOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const directory = embedded(environment);
+  const directory = directoryOf(CONFIGURATION.read(environment));
   const places = [directory.keys, ...(withKeys === undefined ? [] : [withKeys])];
   const known = knownKeys(environment, places, key);
   const restored = await restoreBackUp({ from, directory, keys: known });

@@ -6,6 +6,7 @@ import {
   openLedgerToRead,
   signerFiles,
   SYSTEM,
+  wasNeverMade,
 } from '@bali/installation';
 import { rotateSealingKeys, SEALING_KEY_BYTES } from '@bali/blinding';
 import { printJson, printLines, Refused } from '@bali/command-line';
@@ -140,7 +141,7 @@ async function create(environment: NodeJS.ProcessEnv, options: Chosen): Promise<
 }
 
 async function wasSigned(directory: DataDirectory, ledger: Ledger): Promise<boolean> {
-  if (directory.store.kind === 'sqlite' && !existsSync(directory.ledgers[ledger])) return false;
+  if (wasNeverMade(directory, ledger)) return false;
   const store = await openLedgerToRead(directory, ledger);
   try {
     return (await store.lastCheckpoint()) !== undefined;

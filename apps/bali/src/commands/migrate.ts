@@ -1,11 +1,12 @@
 import { endProgress, printJson, printLines, showProgress } from '@bali/command-line';
+import { STORE_DRIVERS } from '@bali/event-store';
 import {
   CONFIGURATION,
   type DataDirectory,
   dataDirectory,
+  directoryNamedBy,
   openLedger,
   openLedgerToRead,
-  storeLocationIn,
 } from '@bali/installation';
 import { type Ledger, LEDGERS, type VerifierKey } from '@bali/ledger';
 import { type Migrated, migrateLedger } from '@bali/operations';
@@ -19,8 +20,8 @@ interface MigrateOptions {
   readonly json?: boolean;
 }
 
-const PLACES =
-  'sqlite:DIRECTORY, esdb://…, or the name of an environment variable that holds it (others see a command line)';
+const NAMED = STORE_DRIVERS.map(({ described }) => described.onCommandLine).join(', ');
+const PLACES = `${NAMED}, or the name of an environment variable that holds it (others see a command line)`;
 
 export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
   const command = new Command('migrate')
@@ -32,7 +33,7 @@ export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
   return command.action(async ({ from, to, key, json }: MigrateOptions) => {
     const { data } = CONFIGURATION.read(environment);
     const place = (option: string, url: string): DataDirectory => {
-      const directory = placeOf(environment[url] ?? url, data);
+      const directory = directoryNamedBy(environment[url] ?? url, data);
       // The text may hold a password: it is not quoted.
       return directory ?? command.error(`error: option '${option}' must be ${PLACES}`);
     };
@@ -45,14 +46,6 @@ export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
       printLines(...lines, ...unverifiedLines(known), NOT_IN_A_STORE);
     }
   });
-}
-
-/** @param data where an installation keeps its copies of ledgers in a cluster. */
-function placeOf(url: string, data: string): DataDirectory | undefined {
-  const [, directory] = /^sqlite:(.+)$/.exec(url) ?? [];
-  if (directory !== undefined) return dataDirectory(directory);
-  const store = storeLocationIn(url);
-  return store?.kind === 'eventstoredb' ? dataDirectory(data, store) : undefined;
 }
 
 const NOT_IN_A_STORE =

@@ -1,4 +1,4 @@
 import { describeEventStore } from '../../testing/contract/index.js';
-import { sqliteUnderTest } from '../../testing/contract/sqlite-under-test.js';
+import { sqliteUnderTest } from '../../testing/contract/store-under-test.js';
 
 describeEventStore('SqliteEventStore', sqliteUnderTest);

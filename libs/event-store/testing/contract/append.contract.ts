@@ -27,7 +27,7 @@ export function describeAppending(name: string, factory: StoreFactory): void {
 function describeAnswers(factory: StoreFactory): void {
   it('numbers positions through the ledger and revisions through each stream, both from 0', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     expect(await store.append(sampleAppend('a', NO_STREAM, 2))).toEqual({ revision: 1, position: 1 });
     expect(await store.append(sampleAppend('b', NO_STREAM))).toEqual({ revision: 0, position: 2 });
     expect(await store.append(sampleAppend('a', 1))).toEqual({ revision: 2, position: 3 });
@@ -42,7 +42,7 @@ function describeAnswers(factory: StoreFactory): void {
 
   it('[P11-10c] gives back the very bytes, whatever they are', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     let revision = NO_STREAM;
     const leaf = fc.oneof(
       fc.uint8Array({ minLength: 1, maxLength: 300 }),
@@ -61,18 +61,18 @@ function describeAnswers(factory: StoreFactory): void {
 
   it('keeps everything when it is closed and opened again', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM, 7));
     const before = plain(await collect(store.read()));
     await store.close();
-    expect(plain(await collect(storage.open().read()))).toEqual(before);
+    expect(plain(await collect((await storage.open()).read()))).toEqual(before);
   });
 }
 
 function describeExpectations(factory: StoreFactory): void {
   it.each([NO_STREAM, 0, 2, 99])('refuses an expectation of %d on a stream at 1, and says so', async (expected) => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM, 2));
     const append = { stream: 'a', expectedRevision: expected, events: [sampleEvent('another')] };
     const refusal = await refusalOf(store.append(append));
@@ -83,13 +83,13 @@ function describeExpectations(factory: StoreFactory): void {
 
   it('refuses an expectation of 0 on a stream that does not exist', async () => {
     await using storage = factory();
-    const refusal = await refusalOf(storage.open().append(sampleAppend('a', 0)));
+    const refusal = await refusalOf((await storage.open()).append(sampleAppend('a', 0)));
     expect(refusal).toMatchObject({ expectedRevision: 0, actualRevision: NO_STREAM });
   });
 
   it('lets one of many writers win, and refuses the others with where it is now', async () => {
     await using storage = factory();
-    const stores = [storage.open(), storage.open()];
+    const stores = await Promise.all([storage.open(), storage.open()]);
     const events = Array.from({ length: 20 }, (_, writer) => sampleEvent(`writer ${writer}`));
     const outcomes = await Promise.allSettled(
       events.map((event, writer) =>
@@ -99,12 +99,12 @@ function describeExpectations(factory: StoreFactory): void {
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
     expect(refused).toHaveLength(19);
     for (const refusal of refused) expect(refusal).toMatchObject({ name: 'WrongExpectedRevision', actualRevision: 0 });
-    expect(await stores[0]!.readStream('a')).toHaveLength(1);
+    expect(await stores[0].readStream('a')).toHaveLength(1);
   });
 
   it('stores all events of an append or none', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM));
     const taken = { stream: 'b', expectedRevision: NO_STREAM, events: [sampleEvent('new'), sampleEvent('a/0')] };
     expect(await refusalOf(store.append({ ...taken, texts: [sampleText('why')] }))).toBeInstanceOf(EventIdTaken);
@@ -115,7 +115,7 @@ function describeExpectations(factory: StoreFactory): void {
 
   it('does no harm to the appends beside a refused one', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const outcomes = await Promise.allSettled([
       store.append(sampleAppend('a', NO_STREAM)),
       store.append(sampleAppend('b', 5)),
@@ -130,7 +130,7 @@ function describeExpectations(factory: StoreFactory): void {
 function describeRetrying(factory: StoreFactory): void {
   it('answers a retry as the first time, also when the stream has moved on, and writes nothing', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const append = sampleAppend('a', NO_STREAM, 3);
     const first = await store.append(append);
     expect(await store.append(append)).toEqual(first);
@@ -141,7 +141,7 @@ function describeRetrying(factory: StoreFactory): void {
 
   it('answers both of two same appends at once alike', async () => {
     await using storage = factory();
-    const [one, other] = [storage.open(), storage.open()];
+    const [one, other] = await Promise.all([storage.open(), storage.open()]);
     const append = sampleAppend('a', NO_STREAM, 2);
     const answers = await Promise.all([one.append(append), one.append(append), other.append(append)]);
     expect(answers).toEqual([{ revision: 1, position: 1 }, answers[0], answers[0]]);
@@ -150,7 +150,7 @@ function describeRetrying(factory: StoreFactory): void {
 
   it('does not take for a retry what is only partly there, or has other bytes, or another type', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM));
     const event = sampleEvent('a/0');
     const attempts = [
@@ -168,7 +168,7 @@ function describeRetrying(factory: StoreFactory): void {
 
   it('does not write the texts of a retry again once they were erased', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const text = sampleText('a name by mistake');
     const append: Append = { ...sampleAppend('a', NO_STREAM), texts: [text] };
     await store.append(append);
@@ -179,7 +179,7 @@ function describeRetrying(factory: StoreFactory): void {
 
   it('refuses an id that is in the ledger in another place', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM));
     const event = sampleEvent('a/0');
     for (const [stream, expectedRevision] of [['b', NO_STREAM] as const, ['a', 0] as const]) {
@@ -221,7 +221,7 @@ function describeBadRequests(factory: StoreFactory): void {
     ['a text that is too long', { ...good, texts: [sampleText('a'.repeat(16_001))] }],
   ])('refuses %s', async (_, append) => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await expect(store.append(append)).rejects.toThrow(RangeError);
     expect(await store.lastPosition()).toBe(-1);
   });
@@ -230,7 +230,7 @@ function describeBadRequests(factory: StoreFactory): void {
 function describeClosing(factory: StoreFactory): void {
   it('finishes the appends under way when it is closed, and refuses every later call', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const underWay = Array.from({ length: 30 }, (_, index) => store.append(sampleAppend(`stream-${index}`, NO_STREAM)));
     const closed = store.close();
     const late = await Promise.all([
@@ -245,6 +245,6 @@ function describeClosing(factory: StoreFactory): void {
     expect(await Promise.all(underWay)).toHaveLength(30);
     await closed;
     await store.close();
-    expect(await storage.open().lastPosition()).toBe(29);
+    expect(await (await storage.open()).lastPosition()).toBe(29);
   });
 }

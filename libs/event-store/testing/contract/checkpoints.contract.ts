@@ -17,26 +17,26 @@ export function describeCheckpoints(name: string, factory: StoreFactory): void {
   describe(`${name}: checkpoints`, () => {
     it('has none at first', async () => {
       await using storage = factory();
-      const store = storage.open();
+      const store = await storage.open();
       expect(await checkpointsOf(store)).toEqual([]);
       expect(await store.lastCheckpoint()).toBeUndefined();
     });
 
     it('keeps each in order, for every reader and after a restart', async () => {
       await using storage = factory();
-      const store = storage.open();
+      const store = await storage.open();
       const kept = [0, 1, 1, 4, 9, 9, 12, 30].map((size, place) => checkpoint(size, `note ${place}\n`));
       for (const one of kept) await store.keepCheckpoint(one);
-      expect(await checkpointsOf(storage.open())).toEqual(kept);
+      expect(await checkpointsOf(await storage.open())).toEqual(kept);
       await store.close();
-      const again = storage.open();
+      const again = await storage.open();
       expect(await checkpointsOf(again)).toEqual(kept);
       expect(await again.lastCheckpoint()).toEqual(kept.at(-1));
     });
 
     it('gives those of at least so many events', async () => {
       await using storage = factory();
-      const store = storage.open();
+      const store = await storage.open();
       for (const size of [2, 5, 7, 40]) await store.keepCheckpoint(checkpoint(size));
       const sizesFrom = async (size: number) => (await checkpointsOf(store, size)).map((kept) => kept.size);
       expect(await sizesFrom(0)).toEqual([2, 5, 7, 40]);
@@ -47,7 +47,7 @@ export function describeCheckpoints(name: string, factory: StoreFactory): void {
 
     it('keeps the very same one once, also an older one, whoever keeps it', async () => {
       await using storage = factory();
-      const [store, other] = [storage.open(), storage.open()];
+      const [store, other] = await Promise.all([storage.open(), storage.open()]);
       const [older, newer] = [checkpoint(3), checkpoint(8)];
       await store.keepCheckpoint(older);
       await Promise.all([store.keepCheckpoint(newer), other.keepCheckpoint(newer), store.keepCheckpoint(newer)]);
@@ -57,7 +57,7 @@ export function describeCheckpoints(name: string, factory: StoreFactory): void {
 
     it('refuses one of a smaller tree than the last, and what no store could take', async () => {
       await using storage = factory();
-      const [store, other] = [storage.open(), storage.open()];
+      const [store, other] = await Promise.all([storage.open(), storage.open()]);
       await store.keepCheckpoint(checkpoint(8));
       await expect(other.keepCheckpoint(checkpoint(7))).rejects.toThrow(RangeError);
       for (const wrong of [checkpoint(-1), checkpoint(8.5), checkpoint(9, ''), checkpoint(9, 'a\ud800')])
@@ -68,7 +68,7 @@ export function describeCheckpoints(name: string, factory: StoreFactory): void {
 
     it('leaves the events as they are, whoever appends meanwhile', async () => {
       await using storage = factory();
-      const [store, other] = [storage.open(), storage.open()];
+      const [store, other] = await Promise.all([storage.open(), storage.open()]);
       const writes = Array.from({ length: 10 }, (_, number) => other.append(sampleAppend(`a-${number}`, NO_STREAM)));
       for (let size = 0; size < 10; size += 1) await store.keepCheckpoint(checkpoint(size));
       await Promise.all(writes);

@@ -48,13 +48,13 @@ function describeInterleavings(factory: StoreFactory): void {
     await fc.assert(
       fc.asyncProperty(fc.array(attempt, { maxLength: 25 }), async (attempts) => {
         await using storage = factory();
-        const stores = [storage.open(), storage.open(), storage.open()];
+        const stores = await Promise.all([storage.open(), storage.open(), storage.open()]);
         const appends = attempts.map(({ writer, stream, expectedRevision, count }, number) => {
           const events = Array.from({ length: count }, (_, place) => sampleEvent(`${number}/${place}`));
           return { store: stores[writer]!, append: { stream, expectedRevision, events } };
         });
         const outcomes = await Promise.allSettled(appends.map(({ store, append }) => store.append(append)));
-        const events = await collect(stores[0]!.read());
+        const events = await collect(stores[0].read());
         expectContiguous(events);
         expectSerial(events, appends, outcomes);
         await expectUnchangedByRetries(events, appends, outcomes);
@@ -114,7 +114,7 @@ async function expectUnchangedByRetries(
 function describeProcesses(factory: StoreFactory): void {
   it('keeps what several processes append at once, each event once', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const tasks = ['one', 'two', 'three'].map((name) => ({
       name,
       streams: ['shared', name, 'common'],
@@ -137,7 +137,7 @@ function describeProcesses(factory: StoreFactory): void {
 
   it('[P11-10c] loses nothing acknowledged, and keeps nothing by halves, when a writing process is killed', async () => {
     await using storage = factory();
-    const survivor = storage.open();
+    const survivor = await storage.open();
     for (const name of ['first', 'second', 'third']) {
       const task = { name, streams: ['shared', name], events: 3, concurrency: 8 };
       await using writer = WriterProcess.start(storage.description, task);
@@ -152,7 +152,7 @@ function describeProcesses(factory: StoreFactory): void {
       expect(revision).toBe(2);
     }
     await survivor.close();
-    const events = await collect(storage.open().read());
+    const events = await collect((await storage.open()).read());
     expectContiguous(events);
     for (const event of events)
       expect(sampleEvent((JSON.parse(Buffer.from(event.leaf).toString()) as { label: string }).label).id).toBe(

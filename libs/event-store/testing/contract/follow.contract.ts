@@ -19,7 +19,7 @@ export function describeFollowing(name: string, factory: StoreFactory): void {
 function describeWhatIsSeen(factory: StoreFactory): void {
   it('gives what is there and then what comes, each once, from any position', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM, 8));
     const followers = positions(0, 12).map((from) => follow(store, from, 14 - from));
     for (let revision = 7; revision < 13; revision += 1) await store.append(sampleAppend('a', revision));
@@ -29,7 +29,7 @@ function describeWhatIsSeen(factory: StoreFactory): void {
 
   it('misses and repeats nothing that is appended while it catches up', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM, 12));
     const stop = new AbortController();
     const seen: StoredEvent[] = [];
@@ -44,7 +44,7 @@ function describeWhatIsSeen(factory: StoreFactory): void {
 
   it('gives several followers the same, each at its own pace', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const slow = (async () => {
       const seen: StoredEvent[] = [];
       const stop = new AbortController();
@@ -62,7 +62,7 @@ function describeWhatIsSeen(factory: StoreFactory): void {
 
   it('sees what other processes append', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const seen = follow(store, 0, 40);
     await using writer = WriterProcess.start(storage.description, { name: 'one', streams: ['a'], appends: 40 });
     await writer.finished();
@@ -71,7 +71,7 @@ function describeWhatIsSeen(factory: StoreFactory): void {
 
   it('takes a page from the store only when the last was taken in', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM, 20));
     const stop = new AbortController();
     const pages = store.follow(0, stop.signal)[Symbol.asyncIterator]();
@@ -85,7 +85,7 @@ function describeWhatIsSeen(factory: StoreFactory): void {
 function describeTheEnd(factory: StoreFactory): void {
   it('ends when it is aborted: before it begins, while it waits, and between pages', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('a', NO_STREAM, 20));
     expect(await collect(store.follow(0, AbortSignal.abort()))).toEqual([]);
     const stop = new AbortController();
@@ -97,7 +97,7 @@ function describeTheEnd(factory: StoreFactory): void {
 
   it('ends for one follower without ending for another', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const stop = new AbortController();
     const [ended, going] = [collect(store.follow(0, stop.signal)), follow(store, 0, 1)];
     stop.abort();
@@ -108,7 +108,7 @@ function describeTheEnd(factory: StoreFactory): void {
 
   it('fails, so that nobody takes it for the end of the trial, when the store is closed', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const waiting = refusalOf(collect(store.follow(0, new AbortController().signal)));
     await store.lastPosition();
     await store.close();
@@ -117,7 +117,7 @@ function describeTheEnd(factory: StoreFactory): void {
 
   it.each([-1, 0.5])('refuses to follow from %d', async (from) => {
     await using storage = factory();
-    const following = collect(storage.open().follow(from, AbortSignal.abort()));
+    const following = collect((await storage.open()).follow(from, AbortSignal.abort()));
     await expect(following).rejects.toThrow(RangeError);
   });
 }

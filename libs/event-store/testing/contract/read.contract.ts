@@ -26,7 +26,7 @@ export function describeReading(name: string, factory: StoreFactory): void {
 function describeTheLedger(factory: StoreFactory): void {
   it('finds nothing in an empty ledger', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     expect(await store.lastPosition()).toBe(-1);
     expect(await collect(store.read())).toEqual([]);
     expect(await collect(store.read(7))).toEqual([]);
@@ -35,7 +35,7 @@ function describeTheLedger(factory: StoreFactory): void {
 
   it('reads from any position to the end, in order, without an empty page', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await fill(store);
     const all = plain(await collect(store.read()));
     expect(all.map(({ position }) => position)).toEqual(Array.from({ length: EVENTS }, (_, position) => position));
@@ -49,7 +49,7 @@ function describeTheLedger(factory: StoreFactory): void {
 
   it('ends where the ledger ended when reading began', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await fill(store);
     let read = 0;
     for await (const page of store.read()) {
@@ -61,7 +61,7 @@ function describeTheLedger(factory: StoreFactory): void {
 
   it('can be left before the end', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await fill(store);
     for await (const page of store.read()) {
       expect(page.length).toBeLessThan(EVENTS);
@@ -72,7 +72,7 @@ function describeTheLedger(factory: StoreFactory): void {
 
   it('sees at once what was acknowledged elsewhere', async () => {
     await using storage = factory();
-    const [one, other] = [storage.open(), storage.open()];
+    const [one, other] = await Promise.all([storage.open(), storage.open()]);
     for (let revision = 0; revision < 10; revision += 1) {
       const { position } = await one.append(sampleAppend('a', revision - 1));
       expect(await other.lastPosition()).toBe(position);
@@ -82,7 +82,7 @@ function describeTheLedger(factory: StoreFactory): void {
 
   it.each([-1, 0.5, Number.NaN])('refuses to read from %d', async (from) => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await expect(collect(store.read(from))).rejects.toThrow(RangeError);
     await expect(store.readStream('a', from)).rejects.toThrow(RangeError);
   });
@@ -91,7 +91,7 @@ function describeTheLedger(factory: StoreFactory): void {
 function describeAStream(factory: StoreFactory): void {
   it('reads a stream from any revision, and nothing of another', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await fill(store);
     const stream = (await collect(store.read())).filter((event) => event.stream === 'b');
     for (let from = 0; from <= stream.length; from += 1)
@@ -100,7 +100,7 @@ function describeAStream(factory: StoreFactory): void {
 
   it('reads a stream of more events than a page holds', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     await store.append(sampleAppend('long', NO_STREAM, 600));
     const revisions = (await store.readStream('long')).map(({ revision }) => revision);
     expect(revisions).toEqual(Array.from({ length: 600 }, (_, revision) => revision));
@@ -108,7 +108,7 @@ function describeAStream(factory: StoreFactory): void {
 
   it('tells streams of similar names apart', async () => {
     await using storage = factory();
-    const store = storage.open();
+    const store = await storage.open();
     const names = ['patient-REI-001', 'patient-REI-0011', 'Patient-REI-001', 'patient-REI-00', 'patient%'];
     for (const stream of names) await store.append(sampleAppend(stream, NO_STREAM));
     for (const [position, stream] of names.entries())

@@ -1,39 +1,67 @@
-import { ConnectionString, EventStoreDbEventStore, type EventStore, openSqliteEventStore } from '@bali/event-store';
-import type { Ledger } from '@bali/ledger';
-
-interface Described {
-  readonly trialId: string;
-  readonly ledger: Ledger;
-  readonly pageEvents: number;
-}
-
-export interface SqliteDescription extends Described {
-  readonly kind: 'sqlite';
-  readonly path: string;
-}
-
-export interface EventStoreDbDescription extends Described {
-  readonly kind: 'eventstoredb';
-  readonly connectionString: string;
-  readonly directory: string;
-}
+import { type EventStore, type LedgerPlace, parseStore } from '@bali/event-store';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { temporaryDirectory } from '../temporary-store.js';
+import { withPrefix } from '../with-prefix.js';
 
 /** What a process needs to open the same store; JSON can hold it. */
-export type StoreDescription = SqliteDescription | EventStoreDbDescription;
-
-export function openDescribed(description: StoreDescription): EventStore {
-  if (description.kind === 'sqlite') return openSqliteEventStore(description);
-  const connection = ConnectionString.parse(description.connectionString);
-  if (!connection) throw new Error('the store under test has no good connection string');
-  return new EventStoreDbEventStore({ ...description, connection });
+export interface StoreDescription extends LedgerPlace {
+  /** What names the store to its driver. */
+  readonly store: string;
 }
 
-/** An empty store of an adapter, for one test: however often it is opened, it is the same one. */
+export function openDescribed({ store, ...place }: StoreDescription): Promise<EventStore> {
+  const location = parseStore(store);
+  if (location === undefined) throw new Error('no driver reads what names the store under test');
+  return location.open(place);
+}
+
+/** An empty store of a driver, for one test: however often it is opened, it is the same one. */
 export interface StoreUnderTest extends AsyncDisposable {
   readonly description: StoreDescription;
   /** Opens it (again). What was opened is closed when the store under test is disposed of. */
-  open(): EventStore;
+  open(): Promise<EventStore>;
 }
 
-/** Makes an empty store. Its pages are to be small (a handful of events), so that a few events fill several. */
+/** Makes an empty store. Its pages are small (a handful of events), so that a few events fill several. */
 export type StoreFactory = () => StoreUnderTest;
+
+/**
+ * Empty stores of the driver that reads a text. Every second opening has a directory of its own for copies, as another
+ * installation would have.
+ * @param store asked again for each empty store: where all share a server, it names another one each time.
+ */
+export function storeUnderTest(store: () => string): StoreFactory {
+  return () => {
+    const directory = temporaryDirectory();
+    const description: StoreDescription = {
+      store: store(),
+      file: join(directory.path, 'trial.db'),
+      copies: directory.path,
+      trialId: 'NCT00904501',
+      ledger: 'trial',
+      pageEvents: 5,
+    };
+    const opened: Promise<EventStore>[] = [];
+    const open = () => {
+      const own = opened.length % 2 === 0 ? [] : [`opening-${opened.length}`];
+      const opening = openDescribed({ ...description, copies: join(directory.path, ...own) });
+      opened.push(opening);
+      return opening;
+    };
+    const dispose = async () => {
+      for (const opening of await Promise.allSettled(opened))
+        if (opening.status === 'fulfilled') await opening.value.close();
+      directory[Symbol.dispose]();
+    };
+    return { description, open, [Symbol.asyncDispose]: dispose };
+  };
+}
+
+/** Empty stores in files. */
+export const sqliteUnderTest = storeUnderTest(() => 'sqlite:');
+
+/** Empty stores in a cluster, of names that nobody else has. */
+export function clusterUnderTest(connectionString: () => string): StoreFactory {
+  return storeUnderTest(() => withPrefix(connectionString(), `test-${randomUUID()}`));
+}

@@ -11,19 +11,19 @@ export function describeTexts(name: string, factory: StoreFactory): void {
   describe(`${name}: free texts`, () => {
     it('keeps a text with its events, for every reader and after a restart', async () => {
       await using storage = factory();
-      const store = storage.open();
+      const store = await storage.open();
       const texts = [sampleText('Douleur au repos.'), sampleText('Ulcère du pied gauche, 2 cm.')];
       await store.append({ ...sampleAppend('a', NO_STREAM), texts });
       const expected = new Map(texts.map((text) => [text.hash, text]));
       const hashes = texts.map(({ hash }) => hash);
-      expect(await storage.open().readTexts(hashes)).toEqual(expected);
+      expect(await (await storage.open()).readTexts(hashes)).toEqual(expected);
       await store.close();
-      expect(await storage.open().readTexts([...hashes, sampleText('never written').hash])).toEqual(expected);
+      expect(await (await storage.open()).readTexts([...hashes, sampleText('never written').hash])).toEqual(expected);
     });
 
     it('gives a text back as it was, whatever its characters', async () => {
       await using storage = factory();
-      const store = storage.open();
+      const store = await storage.open();
       let revision = NO_STREAM;
       const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '\0', 'a\0b', '\uFEFFa', '🦵'));
       await fc.assert(
@@ -38,7 +38,7 @@ export function describeTexts(name: string, factory: StoreFactory): void {
 
     it('takes the same text twice', async () => {
       await using storage = factory();
-      const store = storage.open();
+      const store = await storage.open();
       const text = sampleText('the same');
       await store.append({ ...sampleAppend('a', NO_STREAM), texts: [text, text] });
       await store.append({ ...sampleAppend('a', 0), texts: [text] });
@@ -48,7 +48,7 @@ export function describeTexts(name: string, factory: StoreFactory): void {
     it('[EMA-610] gives all texts to who copies the ledger, each once, and takes them without their events', async () => {
       await using storage = factory();
       await using copy = factory();
-      const [store, target] = [storage.open(), copy.open()];
+      const [store, target] = await Promise.all([storage.open(), copy.open()]);
       const texts = Array.from({ length: 17 }, (_, number) => sampleText(`text ${number}`));
       const [erased, ...kept] = texts;
       await store.append({ ...sampleAppend('a', NO_STREAM), texts });
@@ -68,7 +68,7 @@ export function describeTexts(name: string, factory: StoreFactory): void {
 
     it('has no texts to give when none was kept, and refuses to keep one that is not what its hash says', async () => {
       await using storage = factory();
-      const store = storage.open();
+      const store = await storage.open();
       const wrong = { ...sampleText('a finding'), text: 'another finding' };
       await expect(store.keepTexts([sampleText('kept with it'), wrong])).rejects.toThrow(RangeError);
       for await (const page of store.allTexts()) expect(page).toEqual([]);
@@ -76,7 +76,7 @@ export function describeTexts(name: string, factory: StoreFactory): void {
 
     it('[R3-422b] erases a text for good, tells whether it was there, and leaves the events and other texts alone', async () => {
       await using storage = factory();
-      const [store, other] = [storage.open(), storage.open()];
+      const [store, other] = await Promise.all([storage.open(), storage.open()]);
       const [erased, kept] = [sampleText('a name'), sampleText('a finding')];
       await store.append({ ...sampleAppend('a', NO_STREAM), texts: [erased, kept] });
       const before = plain(await collect(store.read()));
@@ -89,7 +89,7 @@ export function describeTexts(name: string, factory: StoreFactory): void {
 
     it('erases while others append', async () => {
       await using storage = factory();
-      const [store, other] = [storage.open(), storage.open()];
+      const [store, other] = await Promise.all([storage.open(), storage.open()]);
       const texts = Array.from({ length: 10 }, (_, number) => sampleText(`text ${number}`));
       await store.append({ ...sampleAppend('a', NO_STREAM), texts });
       const appends = Array.from({ length: 20 }, (_, number) => other.append(sampleAppend(`b-${number}`, NO_STREAM)));

@@ -59,6 +59,6 @@ async function write(store: EventStore, task: WriterTask): Promise<void> {
 }
 
 const { description, task } = JSON.parse(process.argv[2] ?? '') as { description: StoreDescription; task: WriterTask };
-const store = openDescribed(description);
+const store = await openDescribed(description);
 await write(store, task);
 await store.close();

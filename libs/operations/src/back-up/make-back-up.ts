@@ -1,13 +1,12 @@
 import type { Clock, Software } from '@bali/commands';
-import { type EventStore, openSqliteEventStore, syncToDisk } from '@bali/event-store';
+import { syncToDisk } from '@bali/event-store';
 import type { DataDirectory } from '@bali/installation';
-import { type Ledger, LEDGERS } from '@bali/ledger';
+import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { digestOfFile, type FileDigest, writeFileDurably } from '../durable-files.js';
-import { type KnownKeys, type LedgerSummary, summarize } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import {
   type BackUpManifest,
@@ -18,7 +17,9 @@ import {
   writeChecksums,
 } from './back-up-directory.js';
 import { snapshotsOfOneInstant } from './one-instant.js';
+import { refuseOtherStores } from './other-stores.js';
 import { makeWholeDirectory } from './staging.js';
+import { openFile, summariesIn } from './summaries.js';
 
 /** How many pages are copied at a time: 4 MiB. */
 const PAGES_AT_A_TIME = 1_024;
@@ -51,8 +52,9 @@ export async function makeBackUp(options: BackUpOptions): Promise<BackUpMade> {
   const { directory, out } = options;
   if (!relative(resolve(directory.path), resolve(out)).startsWith('..'))
     throw new OperationRefused(`${out} is within the data directory: whoever loses one would lose the other`);
+  refuseOtherStores(directory);
   // Says clearly what is wrong with a ledger that cannot be copied.
-  for (const ledger of LEDGERS) await openFile(directory.ledgers[ledger], ledger).close();
+  for (const ledger of LEDGERS) await (await openFile(directory.store, directory.ledgers[ledger], ledger)).close();
   return makeWholeDirectory(out, (staging) => fill(staging, options));
 }
 
@@ -63,7 +65,7 @@ async function fill(staging: string, { directory, now, software, progress }: Bac
   await copyAll(staging, sources, progress);
   const files = new Map<string, FileDigest>();
   for (const name of sources.keys()) files.set(name, await digestOfFile(join(staging, name)));
-  const ledgers = await summariesIn(staging);
+  const ledgers = await summariesIn(staging, directory.store);
   const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0);
   const manifest = manifestOf({ trial: TRIAL.id, madeAt, software, ledgers, files: Object.fromEntries(files) });
   writeFileDurably(join(staging, MANIFEST), manifest);
@@ -101,25 +103,4 @@ async function copySnapshot(
   copy.exec('PRAGMA journal_mode = DELETE');
   copy.close();
   syncToDisk(path);
-}
-
-/** What the ledgers in a directory hold, read from these very files. @throws NotThisLedger; as {@link summarize} */
-export async function summariesIn(
-  directory: string,
-  keys: Readonly<Partial<Record<Ledger, KnownKeys>>> = {},
-): Promise<Record<Ledger, LedgerSummary>> {
-  const summaries: Partial<Record<Ledger, LedgerSummary>> = {};
-  for (const ledger of LEDGERS) {
-    const store = openFile(join(directory, ledgerFile(ledger)), ledger);
-    try {
-      summaries[ledger] = await summarize(store, keys[ledger]);
-    } finally {
-      await store.close();
-    }
-  }
-  return summaries as Record<Ledger, LedgerSummary>;
-}
-
-function openFile(path: string, ledger: Ledger): EventStore {
-  return openSqliteEventStore({ path, trialId: TRIAL.id, ledger, readOnly: true });
 }

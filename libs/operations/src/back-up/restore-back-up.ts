@@ -14,7 +14,8 @@ import {
   MANIFEST,
   parseManifest,
 } from './back-up-directory.js';
-import { summariesIn } from './make-back-up.js';
+import { refuseOtherStores } from './other-stores.js';
+import { summariesIn } from './summaries.js';
 
 export interface RestoreOptions {
   /** The directory of the back-up; it is only read. */
@@ -39,6 +40,7 @@ export interface Restored extends Pick<BackUpManifest, 'madeAt' | 'software' | '
  * @throws OperationRefused naming the file, what was expected and what was found; nothing is left behind then.
  */
 export async function restoreBackUp({ from, directory, keys }: RestoreOptions): Promise<Restored> {
+  refuseOtherStores(directory);
   refuseUnlessEmpty(directory);
   const backUp = new ChecksummedDirectory(from);
   const manifest = parseManifest(backUp.text(MANIFEST), TRIAL.id);
@@ -48,7 +50,7 @@ export async function restoreBackUp({ from, directory, keys }: RestoreOptions): 
   try {
     for (const [name, { bytes }] of Object.entries(manifest.files))
       await backUp.copyOut(name, join(directory.restoring, name), bytes);
-    await refuseOtherLedgers(directory.restoring, manifest, keys);
+    await refuseOtherLedgers(directory, manifest, keys);
   } catch (error) {
     rmSync(directory.restoring, { recursive: true, force: true });
     throw error;
@@ -84,11 +86,11 @@ function refuseOtherFiles(backUp: ChecksummedDirectory, { files }: BackUpManifes
 }
 
 async function refuseOtherLedgers(
-  staging: string,
+  { restoring, store }: DataDirectory,
   { ledgers }: BackUpManifest,
   keys: RestoreOptions['keys'],
 ): Promise<void> {
-  const found = await summariesIn(staging, keys);
+  const found = await summariesIn(restoring, store, keys);
   for (const ledger of LEDGERS) {
     const [expected, restored] = [ledgers[ledger], found[ledger]];
     if (expected.treeSize === restored.treeSize && expected.root === restored.root) continue;
