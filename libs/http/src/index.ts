@@ -19,16 +19,9 @@ export { createLogger, type LoggerOptions } from './operations/logger.js';
 export { Metrics } from './operations/metrics.js';
 export { type ReadinessCheck } from './operations/readiness.js';
 export * from './problems/index.js';
-export {
-  commandIdentifier,
-  type CommandIdentifier,
-  type CommandIdentity,
-  type CommandMessage,
-} from './request/command-identity.js';
 export { decodeCursor, encodeCursor, type Page, type Place } from './request/cursor.js';
-export { entityTag, ExpectedRevision, setEntityTag } from './request/entity-tag.js';
-export { IdempotencyKey } from './request/idempotency-key.js';
-export { CurrentInvocation, type Invocation } from './request/invocation.js';
+export { entityTag, setEntityTag } from './request/entity-tag.js';
+export { CurrentInvocation } from './request/invocation.js';
 export { Origin, type RequestOrigin } from './request/request-origin.js';
 export { assertOwnSite, CurrentPerson } from './security/current-person.js';
 export { DEFAULT_RATE_LIMITS, type RateLimits } from './security/rate-limiter.js';

@@ -4,12 +4,9 @@ import {
   assertOwnSite,
   CalendarDate,
   Command,
-  commandIdentifier,
-  CurrentPerson,
+  CurrentInvocation,
   Decimal,
   EventStreams,
-  ExpectedRevision,
-  IdempotencyKey,
   Instant,
   LastEventId,
   ListOf,
@@ -17,9 +14,7 @@ import {
   Nested,
   OneOf,
   OpenToAnyone,
-  Origin,
   PatientCode,
-  type RequestOrigin,
   type ServerSentEvent,
   setEntityTag,
   Text,
@@ -28,7 +23,7 @@ import {
   WordsOf,
   YesOrNo,
 } from '@bali/http';
-import type { Person } from '@bali/access';
+import { commandIdentifier, type Invocation } from '@bali/commands';
 import { canonicalJson } from '@bali/ledger';
 import { Body, Controller, Get, Inject, Module, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -107,18 +102,15 @@ export class SampleController {
   record(
     @Param() path: PathOfPatient,
     @Body() visit: Visit,
-    @CurrentPerson() person: Person,
-    @IdempotencyKey() idempotencyKey: string,
-    @ExpectedRevision() expectedRevision: number | undefined,
-    @Origin() origin: RequestOrigin,
+    @CurrentInvocation() invocation: Invocation,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): object {
+    const { person, expectedRevision, requestId, source } = invocation;
     assertOwnSite(person, path.patient.slice(0, 3));
-    const message = { ...origin, userId: person.userId, idempotencyKey, body: visit };
-    const identity = identityOf(message);
+    const identity = identityOf({ ...invocation, userId: person.userId, body: visit });
     this.#metrics.commandDone('record-follow-up', 'recorded');
     setEntityTag(reply, (expectedRevision ?? -1) + 1);
-    return { ...identity, correlationId: origin.requestId, source: origin.source, recorded: canonicalJson(visit) };
+    return { ...identity, correlationId: requestId, source, recorded: canonicalJson(visit) };
   }
 
   @Get('patients')

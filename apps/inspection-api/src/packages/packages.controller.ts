@@ -1,17 +1,6 @@
 import type { Person } from '@bali/access';
-import {
-  Action,
-  Code,
-  Command,
-  commandIdentifier,
-  CurrentInvocation,
-  CurrentPerson,
-  type Invocation,
-  OneOf,
-  Problem,
-  PROBLEMS,
-  Text,
-} from '@bali/http';
+import { commandIdentifier, type Invocation } from '@bali/commands';
+import { Action, Code, Command, CurrentInvocation, CurrentPerson, OneOf, Problem, PROBLEMS, Text } from '@bali/http';
 import { LEDGERS, type Ledger } from '@bali/ledger';
 import { type DocumentedAnswer, Answers, text } from '@bali/trial-reading';
 import { eventFields } from '@bali/schema';

@@ -5,8 +5,8 @@ import {
   decideCellCorrection,
   decideCellTherapy,
 } from '@bali/cell-therapy';
-import type { CommandTexts } from '@bali/commands';
-import { type Invocation, Problem, PROBLEMS } from '@bali/http';
+import type { CommandTexts, Invocation } from '@bali/commands';
+import { Problem, PROBLEMS } from '@bali/http';
 import { Inject, Injectable } from '@nestjs/common';
 import { correctionOf, type FreeTextRules } from '../corrections/correction-request.js';
 import type { CorrectedValueDto } from '../corrections/correction.dto.js';

@@ -1,4 +1,5 @@
-import { CurrentInvocation, type Invocation, Unobserved } from '@bali/http';
+import type { Invocation } from '@bali/commands';
+import { CurrentInvocation, Unobserved } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';

@@ -7,8 +7,7 @@ import {
   entriesOf,
   releaseFromUnit,
 } from '@bali/cell-therapy';
-import { CommandRefused, type Handled, StaleRevision, TooContended } from '@bali/commands';
-import type { Invocation } from '@bali/http';
+import { CommandRefused, type Handled, type Invocation, StaleRevision, TooContended } from '@bali/commands';
 import { type PatientCommand, patientStream } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { pendingRequest } from '../begun/begun-request.js';

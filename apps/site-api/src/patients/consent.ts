@@ -1,5 +1,6 @@
+import type { Invocation } from '@bali/commands';
 import { NO_STREAM } from '@bali/event-store';
-import { assertOwnSite, type Invocation } from '@bali/http';
+import { assertOwnSite } from '@bali/http';
 import { patientCode } from '@bali/protocol';
 import { patientStream } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';

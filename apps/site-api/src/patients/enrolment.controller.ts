@@ -1,4 +1,5 @@
-import { CurrentInvocation, type Invocation } from '@bali/http';
+import type { Invocation } from '@bali/commands';
+import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';

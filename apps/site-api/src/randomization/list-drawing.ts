@@ -6,8 +6,7 @@ import {
   type ListDrawing as Drawing,
   SEED_BYTES,
 } from '@bali/blinding';
-import { CommandRefused, type Handled } from '@bali/commands';
-import type { Invocation } from '@bali/http';
+import { CommandRefused, type Handled, type Invocation } from '@bali/commands';
 import { decideTrial, TRIAL_STREAM, WHOLE_TRIAL } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { Finishing } from '../begun/finishing.js';

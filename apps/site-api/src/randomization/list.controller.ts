@@ -1,4 +1,5 @@
-import { CurrentInvocation, type Invocation } from '@bali/http';
+import type { Invocation } from '@bali/commands';
+import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Recorded } from '../recording/recorded.js';

@@ -1,6 +1,6 @@
 import { type BlindingState, decideSlot, slotOf, type TakenSlot } from '@bali/blinding';
-import { CommandRefused, type Handled, StaleRevision, TooContended } from '@bali/commands';
-import { assertOwnSite, type Invocation } from '@bali/http';
+import { CommandRefused, type Handled, type Invocation, StaleRevision, TooContended } from '@bali/commands';
+import { assertOwnSite } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import { patientStream, refusedRandomization, stratumFor, targetInForce, TRIAL_STREAM, WHOLE_TRIAL } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';

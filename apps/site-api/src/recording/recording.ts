@@ -1,7 +1,16 @@
 import { actorOf } from '@bali/access';
 import { sealText } from '@bali/blinding';
-import { type CommandEnvelope, CommandTexts, type Handled, type RandomBytes, type Signer } from '@bali/commands';
-import { assertOwnSite, commandIdentifier, type CommandIdentifier, type Invocation, Metrics } from '@bali/http';
+import {
+  type CommandEnvelope,
+  type CommandIdentifier,
+  commandIdentifier,
+  CommandTexts,
+  type Handled,
+  type Invocation,
+  type RandomBytes,
+  type Signer,
+} from '@bali/commands';
+import { assertOwnSite, Metrics } from '@bali/http';
 import { canonicalJson } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import {

@@ -1,6 +1,6 @@
 import { SEALED_STREAM, openSealedRecord } from '@bali/blinding';
-import type { CommandTexts, Handled } from '@bali/commands';
-import { assertOwnSite, type Invocation } from '@bali/http';
+import type { CommandTexts, Handled, Invocation } from '@bali/commands';
+import { assertOwnSite } from '@bali/http';
 import { readingOf } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { type TextReference, textReferencesOf } from '@bali/projections';

@@ -1,4 +1,4 @@
-import type { Invocation } from '@bali/http';
+import type { Invocation } from '@bali/commands';
 import { decideTrial, type PatientsSignedOff, TRIAL_STREAM } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Recorded } from '../recording/recorded.js';

@@ -1,4 +1,5 @@
-import { Command, CurrentInvocation, type Invocation } from '@bali/http';
+import type { Invocation } from '@bali/commands';
+import { Command, CurrentInvocation } from '@bali/http';
 import { PatientParameter } from '@bali/trial-reading';
 import type { UnblindingKind } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';

@@ -17,7 +17,7 @@ export class Metrics {
   });
   readonly #commands = new Counter({
     name: 'commands_total',
-    help: 'Commands by kind and outcome: recorded, repeated, or the code of the refusal',
+    help: 'Commands by kind and outcome: recorded, or the code of the refusal',
     labelNames: ['command', 'outcome'],
     registers: [this.registry],
   });
@@ -30,7 +30,7 @@ export class Metrics {
     this.#requests.observe({ method, route, status }, seconds);
   }
 
-  /** @param outcome `recorded`, `repeated`, or the code of a refusal. */
+  /** @param outcome `recorded`, or the code of a refusal. */
   commandDone(command: string, outcome: string): void {
     this.#commands.inc({ command, outcome });
   }

@@ -1,5 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 
@@ -15,11 +14,6 @@ export function readIfMatch(header: string | undefined): number | undefined {
   if (revision === undefined) throw new Problem(PROBLEMS['if-match-malformed']);
   return Number(revision);
 }
-
-/** The revision (from 0) in the request's `If-Match`, or `undefined`. */
-export const ExpectedRevision = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined =>
-  readIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
-);
 
 /** A stream's revision (from 0) as a strong entity tag (RFC 9110, 8.8.3). */
 export function entityTag(revision: number): string {

@@ -1,5 +1,3 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 
@@ -14,8 +12,3 @@ export function readIdempotencyKey(header: string | readonly string[] | undefine
     throw new Problem(PROBLEMS['idempotency-key-malformed']);
   return header;
 }
-
-/** The `Idempotency-Key` of a command, which must have one. */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
-  readIdempotencyKey(context.switchToHttp().getRequest<FastifyRequest>().headers[IDEMPOTENCY_KEY_HEADER]),
-);

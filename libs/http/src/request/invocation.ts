@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import type { Invocation } from '@bali/commands';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
@@ -6,16 +6,7 @@ import { PROBLEMS } from '../problems/problem-kinds.js';
 import { personOf } from '../security/current-person.js';
 import { readIfMatch } from './entity-tag.js';
 import { IDEMPOTENCY_KEY_HEADER, readIdempotencyKey } from './idempotency-key.js';
-import { requestOrigin, type RequestOrigin } from './request-origin.js';
-
-/** A command as it came in over HTTP: all of it that the record may need to know. */
-export interface Invocation extends RequestOrigin {
-  readonly person: Person;
-  readonly idempotencyKey: string;
-  readonly body: unknown;
-  /** From `If-Match`. */
-  readonly expectedRevision: number | undefined;
-}
+import { requestOrigin } from './request-origin.js';
 
 function invocationOf(request: FastifyRequest): Invocation {
   const person = personOf(request);

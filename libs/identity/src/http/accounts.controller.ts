@@ -1,11 +1,6 @@
 import type { AccountCommand } from '@bali/access';
-import {
-  commandIdentifier,
-  type CommandIdentifier,
-  CurrentInvocation,
-  type Invocation,
-  setEntityTag,
-} from '@bali/http';
+import { commandIdentifier, type CommandIdentifier, type Invocation } from '@bali/commands';
+import { CurrentInvocation, setEntityTag } from '@bali/http';
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
