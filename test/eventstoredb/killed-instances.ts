@@ -10,7 +10,16 @@ import {
   signerFiles,
   storeLocationIn,
 } from '@bali/installation';
-import { type Ledger, type LedgerRecord, LEDGERS, MerkleTree, openNote, parseCheckpoint, recordOf } from '@bali/ledger';
+import {
+  type Ledger,
+  type LedgerRecord,
+  LEDGERS,
+  MerkleTree,
+  openNote,
+  parseCheckpoint,
+  recordOf,
+  toHex,
+} from '@bali/ledger';
 import { readSigningKeys } from '@bali/transparency-log';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -218,9 +227,7 @@ async function checkpointsOf(store: EventStore, keys: DataDirectory): Promise<nu
   for await (const page of store.readCheckpoints()) {
     for (const { note } of page) {
       const { size, root } = parseCheckpoint(openNote(note, verifiers).text);
-      expect([store.ledger, size, Buffer.from(root).toString('hex')]).toEqual([
-        ...[store.ledger, size, roots[size]?.toString('hex')],
-      ]);
+      expect([store.ledger, size, toHex(root)]).toEqual([store.ledger, size, toHex(roots[size]!)]);
       checkpoints += 1;
     }
   }

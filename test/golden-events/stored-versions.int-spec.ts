@@ -1,7 +1,7 @@
 import { openSealedRecord, SEALED_EVENT, sealRecord } from '@bali/blinding';
 import { sampleKeys, sampleSealable, seededChance } from '@bali/blinding/testing';
 import { sealedDefinitionOf } from '@bali/inspection';
-import { leafHash, leafOf, recordOf } from '@bali/ledger';
+import { leafHash, leafOf, recordOf, toHex } from '@bali/ledger';
 import { definitionOf } from '@bali/trial';
 import { publishedSchema, schemaViolation, UnknownEvent } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
@@ -10,7 +10,7 @@ import { GoldenFiles } from './golden-files.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 const bytesOf = (kept: string): Uint8Array => Buffer.from(kept, 'utf8');
-const hashOf = (kept: string): string => `${leafHash(bytesOf(kept)).toString('hex')}\n`;
+const hashOf = (kept: string): string => `${toHex(leafHash(bytesOf(kept)))}\n`;
 
 /** Every version of every event that was ever stored, as it was stored: its schema, and a record with its leaf hash. */
 describe('[P11-10c] [CTR-58] a stored version of an event', () => {

@@ -1,5 +1,5 @@
 import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead, SYSTEM } from '@bali/installation';
-import { type Ledger, LEDGERS, MerkleTree, recordOf } from '@bali/ledger';
+import { type Ledger, LEDGERS, MerkleTree, recordOf, toHex } from '@bali/ledger';
 import { makeBackUp, restoreBackUp } from '@bali/operations';
 import { replay } from '@bali/projections';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -65,7 +65,7 @@ describe('a back-up of an installation that people work with', () => {
         const tree = new MerkleTree();
         const size = ledgers[ledger].treeSize;
         for (const { leaf } of (await recordsOf(live, ledger)).slice(0, size)) tree.append(leaf);
-        expect([ledger, tree.root().toString('hex')]).toEqual([ledger, ledgers[ledger].root]);
+        expect([ledger, toHex(tree.root())]).toEqual([ledger, ledgers[ledger].root]);
       }
       expect(await stateOf(restored)).toBe(await stateOf(live, treeSize - 1));
     },

@@ -1,5 +1,6 @@
 import { drawList, type ListDrawing, listCommitment, slotCommitment } from '@bali/blinding';
 import { describe, expect, it } from '@jest/globals';
+import { toHex } from '@bali/ledger';
 import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -21,7 +22,7 @@ interface Vector extends ListDrawing {
 
 function drawn(drawing: ListDrawing) {
   const list = drawList(drawing);
-  const slots = list.map((slot) => ({ ...slot, commitment: slotCommitment(slot).toString('hex') }));
+  const slots = list.map((slot) => ({ ...slot, commitment: toHex(slotCommitment(slot)) }));
   return { slots, commitment: listCommitment(list) };
 }
 

@@ -1,5 +1,5 @@
 import type { EventStore } from '@bali/event-store';
-import { type Ledger, LEDGERS, MerkleTree } from '@bali/ledger';
+import { type Ledger, LEDGERS, MerkleTree, toHex } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import type { TransparencyLog } from '@bali/transparency-log';
 import type { PlayedRefusal } from './player.js';
@@ -52,7 +52,7 @@ export async function historyOf(
   }
   const byFrequency = [...counts].toSorted(([, one], [, other]) => other - one);
   return {
-    history: { treeSize: tree.size, root: tree.root().toString('hex') },
+    history: { treeSize: tree.size, root: toHex(tree.root()) },
     eventsByType: Object.fromEntries(byFrequency),
   };
 }

@@ -3,6 +3,7 @@ import { temporaryDirectory } from '@bali/event-store/testing';
 import { someoneIn } from '@bali/identity/testing';
 import { verifyPackage } from '@bali/inspection';
 import {
+  equalBytes,
   formatVerifierKey,
   leafHash,
   openNote,
@@ -44,7 +45,7 @@ describe('the ledgers as logs', () => {
     const tile = await bytesAt('/v1/ledgers/trial/tile/0/000');
     const bundle = await bytesAt('/v1/ledgers/trial/tile/entries/000');
     const length = Buffer.from(bundle).readUInt16BE(0);
-    expect(leafHash(bundle.subarray(2, 2 + length)).equals(Buffer.from(tile.subarray(0, 32)))).toBe(true);
+    expect(equalBytes(leafHash(bundle.subarray(2, 2 + length)), tile.subarray(0, 32))).toBe(true);
     expect((await bytesAt(`/v1/ledgers/trial/tile/0/001.p/${EVENTS - 256}`)).byteLength).toBe((EVENTS - 256) * 32);
   });
 

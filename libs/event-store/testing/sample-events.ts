@@ -1,4 +1,4 @@
-import { canonicalBytes, eventId, type FreeText, saltedText, sha256 } from '@bali/ledger';
+import { canonicalBytes, eventId, type FreeText, saltedText, sha256, sha256Hex } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import type { Append, EventToAppend } from '@bali/event-store';
 
@@ -7,7 +7,7 @@ const SAMPLES = '7b6f4a52-0d1b-4c57-9f0e-3a1f5f1c2f11';
 /** The id that the same label always gives. */
 export function sampleId(label: string): string {
   // An id made from a label alone, by way of the one function that makes event ids.
-  const hex = sha256(Buffer.from(`${SAMPLES} ${label}`)).toString('hex');
+  const hex = sha256Hex(`${SAMPLES} ${label}`);
   const command = [
     hex.slice(0, 8),
     hex.slice(8, 12),

@@ -235,13 +235,13 @@ async function packedWithoutLooking(ledger: SampleLedger, files: ReadonlyMap<str
     changed.set(tilePath(level, index, width), Buffer.from(hashes));
   for (let first = 0; first < leaves.length; first += 256) {
     const bundle = leaves.slice(first, first + 256);
-    changed.set(entriesPath(first / 256, bundle.length), encodeEntryBundle(bundle));
+    changed.set(entriesPath(first / 256, bundle.length), Buffer.from(encodeEntryBundle(bundle)));
   }
   const manifest = parseManifest(changed.get(FILES.manifest)!.toString('utf8'));
   const listed = manifest.files.map(({ path }) => {
     const bytes = changed.get(path)!;
     return { path, size: bytes.byteLength, sha256: sha256Hex(bytes) };
   });
-  const again = { ...manifest, root: tree.root().toString('hex'), files: listed };
+  const again = { ...manifest, root: Buffer.from(tree.root()).toString('hex'), files: listed };
   return new FilesInMemory(changed.set(FILES.manifest, Buffer.from(manifestText(again))));
 }

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { concatBytes, toHex, utf8 } from './bytes.js';
 import { sha256Hex } from './hash.js';
 
 /** The longest free text, in UTF-16 code units: a narrative of several pages. */
@@ -20,8 +20,8 @@ export interface FreeText {
 export function saltedText(text: string, salt: Uint8Array): FreeText {
   if (salt.byteLength !== 32) throw new RangeError('a free text needs a salt of 32 bytes');
   return {
-    hash: sha256Hex(Buffer.concat([salt, Buffer.from(text, 'utf8')])),
-    salt: Buffer.from(salt).toString('hex'),
+    hash: sha256Hex(concatBytes([salt, utf8(text)])),
+    salt: toHex(salt),
     text,
   };
 }

@@ -1,7 +1,7 @@
-import { Buffer } from 'node:buffer';
-import { hash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
+import { concatBytes, fromHex, utf8 } from './bytes.js';
 import { canonicalBytes, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
+import { cryptography } from './cryptography.js';
 
 /** The ledgers, one for each answer to "who may read this whole?". */
 export const LEDGERS = ['trial', 'sealed', 'access'] as const;
@@ -81,8 +81,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 
 /** UUIDv5 (RFC 9562, 5.5), as the library makes it of what it takes; a verifier asks for one for every event. */
 function nameBased(namespace: string, name: string): string {
-  const bytes = Buffer.from(namespace.replaceAll('-', '') + Buffer.from(name, 'utf8').toString('hex'), 'hex');
-  const hex = hash('sha1', bytes, 'hex');
+  const hex = cryptography().sha1Hex(concatBytes([fromHex(namespace.replaceAll('-', '')), utf8(name)]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   const groups = [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`];
   return `${groups.join('-')}-${hex.slice(20, 32)}`;

@@ -1,5 +1,13 @@
 import type { EventStore } from '@bali/event-store';
-import { MerkleTree, NoteNotVerified, openNote, parseCheckpoint, parseNote, type VerifierKey } from '@bali/ledger';
+import {
+  MerkleTree,
+  NoteNotVerified,
+  openNote,
+  parseCheckpoint,
+  parseNote,
+  toHex,
+  type VerifierKey,
+} from '@bali/ledger';
 import { OperationRefused } from './operation-refused.js';
 
 /** A ledger in three values: whoever has the same has the same events, in the same order, to the byte. */
@@ -71,13 +79,13 @@ export class CheckedTree {
       throw new OperationRefused(
         `${this.#store.ledger}: a checkpoint was signed for ${largest} events, and there are ${size}: the end is missing`,
       );
-    return { treeSize: size, root: this.#tree.root().toString('hex'), checkpoints: this.#checkpoints };
+    return { treeSize: size, root: toHex(this.#tree.root()), checkpoints: this.#checkpoints };
   }
 
   #compare(): void {
     const signed = this.#roots.get(this.#tree.size);
     if (signed === undefined) return;
-    const root = this.#tree.root().toString('hex');
+    const root = toHex(this.#tree.root());
     if (root === signed) return;
     throw new OperationRefused(
       `${this.#store.ledger}: its first ${this.#tree.size} events have the root ${root}; the checkpoint of that size ` +

@@ -37,7 +37,7 @@ async function leavesOf(store: EventStore): Promise<Uint8Array[]> {
   return leaves;
 }
 
-function rootOver(leaves: readonly Uint8Array[]): Buffer {
+function rootOver(leaves: readonly Uint8Array[]): Uint8Array {
   const tree = new MerkleTree();
   for (const leaf of leaves) tree.append(leaf);
   return tree.root();

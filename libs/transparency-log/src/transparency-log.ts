@@ -1,6 +1,7 @@
 import { type EventStore, type KeptCheckpoint, NotThisLedger, type StoredEvent } from '@bali/event-store';
 import {
   encodeEntryBundle,
+  equalBytes,
   formatProof,
   leafHash,
   parseCheckpoint,
@@ -165,15 +166,15 @@ export class TransparencyLog {
     );
   }
 
-  rootAt(size: number): Buffer {
+  rootAt(size: number): Uint8Array {
     return this.at(size).root();
   }
 
-  inclusionProof(index: number, size: number): readonly Buffer[] {
+  inclusionProof(index: number, size: number): readonly Uint8Array[] {
     return this.at(size).inclusionProof(index);
   }
 
-  consistencyProof(from: number, to: number): readonly Buffer[] {
+  consistencyProof(from: number, to: number): readonly Uint8Array[] {
     return this.at(to).consistencyProof(from);
   }
 
@@ -183,7 +184,7 @@ export class TransparencyLog {
   }
 
   /** The entries under a tile of level 0. @throws RangeError when the log has not so many. */
-  async entries(index: number, width: number = TILE_WIDTH): Promise<Buffer> {
+  async entries(index: number, width: number = TILE_WIDTH): Promise<Uint8Array> {
     const start = index * TILE_WIDTH;
     if (start + width > this.size) throw new RangeError(`the log has no entries ${start} to ${start + width - 1}`);
     const leaves: Uint8Array[] = [];
@@ -313,7 +314,7 @@ export class TransparencyLog {
     const { size, lastLeafHash } = this.#tiles;
     if (size === 0) return;
     const event = await eventAt(this.#options.store, size - 1);
-    if (event !== undefined && lastLeafHash && leafHash(event.leaf).equals(lastLeafHash)) return;
+    if (event !== undefined && lastLeafHash && equalBytes(leafHash(event.leaf), lastLeafHash)) return;
     this.#options.log.info({ origin: this.origin }, 'this is not the ledger of the tree: making it again');
     this.#tiles.clear();
   }

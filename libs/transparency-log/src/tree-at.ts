@@ -10,16 +10,16 @@ export class TreeAt {
     this.subtrees = subtrees;
   }
 
-  root(): Buffer {
+  root(): Uint8Array {
     return rootOf(this.size, this.subtrees);
   }
 
-  inclusionProof(index: number): readonly Buffer[] {
+  inclusionProof(index: number): readonly Uint8Array[] {
     return inclusionProof(index, this.size, this.subtrees);
   }
 
   /** That the tree of the first so many events is its beginning. */
-  consistencyProof(older: number): readonly Buffer[] {
+  consistencyProof(older: number): readonly Uint8Array[] {
     return consistencyProof(older, this.size, this.subtrees);
   }
 }

@@ -1,5 +1,12 @@
-import { type PasskeyAssertion, sha256 } from '@bali/ledger';
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import {
+  concatBytes,
+  cryptography,
+  equalBytes,
+  type PasskeyAssertion,
+  sha256,
+  strictBase64url,
+  utf8,
+} from '@bali/ledger';
 
 /** What can be wrong with an assertion: it is of something else, or no such key made it with its holder there. */
 export type AssertionFault = 'differs' | 'wrong';
@@ -34,7 +41,7 @@ export function assertionFault(assertion: PasskeyAssertion, challenge: string): 
   if (client.type !== 'webauthn.get' || client.crossOrigin === true) return 'wrong';
   const rpId = rpIdOf(client.origin);
   if (rpId === undefined || !wasVerifiedAt(rpId, authenticatorData)) return 'wrong';
-  const signedBytes = Buffer.concat([authenticatorData, sha256(clientDataBytes)]);
+  const signedBytes = concatBytes([authenticatorData, sha256(clientDataBytes)]);
   return isSignedBy(assertion, signedBytes, signature) ? undefined : 'wrong';
 }
 
@@ -53,50 +60,21 @@ export function rpIdOf(origin: unknown): string | undefined {
   return secure && normal === origin ? hostname : undefined;
 }
 
-function wasVerifiedAt(rpId: string, authenticatorData: Buffer): boolean {
+function wasVerifiedAt(rpId: string, authenticatorData: Uint8Array): boolean {
   if (authenticatorData.byteLength < SHORTEST_AUTHENTICATOR_DATA) return false;
   const flags = authenticatorData[RP_ID_HASH_BYTES] ?? 0;
   const isThere = (flags & USER_PRESENT) !== 0 && (flags & USER_VERIFIED) !== 0;
-  return isThere && authenticatorData.subarray(0, RP_ID_HASH_BYTES).equals(sha256(Buffer.from(rpId)));
+  return isThere && equalBytes(authenticatorData.subarray(0, RP_ID_HASH_BYTES), sha256(utf8(rpId)));
 }
 
-function isSignedBy({ publicKey, algorithm }: PasskeyAssertion, data: Buffer, signature: Buffer): boolean {
-  const key = keyIn(publicKey);
-  if (key === undefined || passkeyAlgorithmOf(key) !== algorithm) return false;
-  return verify(algorithm === 'EdDSA' ? null : 'sha256', data, key, signature);
-}
-
-/** How a key signs; `undefined`: in no way that is taken here. */
-export function passkeyAlgorithmOf(key: KeyObject): 'ES256' | 'EdDSA' | 'RS256' | undefined {
-  switch (key.asymmetricKeyType) {
-    case 'ed25519':
-      return 'EdDSA';
-    case 'ec':
-      return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? 'ES256' : undefined;
-    case 'rsa':
-      return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048 ? 'RS256' : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/**
- * The key of which these are the bytes. OpenSSL reads one key from several encodings (a hybrid point, unused bits, other
- * parameters): only the one in which it was registered will do, else a record could be changed and still verify.
- */
-function keyIn(publicKey: string): KeyObject | undefined {
+/** By the key in it, in the encoding in which it was registered: else a record could be changed and still verify. */
+function isSignedBy({ publicKey, algorithm }: PasskeyAssertion, data: Uint8Array, signature: Uint8Array): boolean {
   const bytes = bytesIn(publicKey);
-  if (bytes === undefined) return undefined;
-  try {
-    const key = createPublicKey({ key: bytes, format: 'der', type: 'spki' });
-    const rewritten = createPublicKey({ key: key.export({ format: 'jwk' }), format: 'jwk' });
-    return rewritten.export({ format: 'der', type: 'spki' }).equals(bytes) ? key : undefined;
-  } catch {
-    return undefined;
-  }
+  const key = bytes && cryptography().publicKeyIn(bytes);
+  return key?.algorithm === algorithm && key.verifies(data, signature);
 }
 
-function clientDataIn(bytes: Buffer): ClientData | undefined {
+function clientDataIn(bytes: Uint8Array): ClientData | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return typeof value === 'object' && value !== null ? (value as ClientData) : undefined;
@@ -106,8 +84,6 @@ function clientDataIn(bytes: Buffer): ClientData | undefined {
 }
 
 /** The bytes of a base64url text; `undefined` if it is not the one text for any bytes. */
-function bytesIn(text: unknown): Buffer | undefined {
-  if (typeof text !== 'string') return undefined;
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : undefined;
+function bytesIn(text: unknown): Uint8Array | undefined {
+  return typeof text === 'string' ? strictBase64url(text) : undefined;
 }

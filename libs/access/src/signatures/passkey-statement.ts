@@ -1,4 +1,4 @@
-import { canonicalJson, type LedgerRecord, sha256 } from '@bali/ledger';
+import { canonicalBytes, type LedgerRecord, sha256, toBase64url } from '@bali/ledger';
 import type { DecidedEvent } from '@bali/schema';
 
 /** Who signs which event of which record with which sentence, once: what a passkey signs. */
@@ -30,8 +30,8 @@ const NOT_KNOWN_YET: Readonly<Record<string, readonly string[]>> = {
  */
 export function passkeyChallenge({ commandId, meaning, signer, stream, event }: PasskeyStatement): string {
   const { type } = event;
-  const statement = canonicalJson({ commandId, meaning, signer, stream, type, data: knownData(event) });
-  return sha256(Buffer.from(statement)).toString('base64url');
+  const statement = canonicalBytes({ commandId, meaning, signer, stream, type, data: knownData(event) });
+  return toBase64url(sha256(statement));
 }
 
 /** The challenge that a stored record has to have been signed with. @throws NotCanonical */

@@ -1,4 +1,4 @@
-import { inclusionProof, leafHash, nodeHash, type SubtreeRoots } from '@bali/ledger';
+import { inclusionProof, leafHash, nodeHash, type SubtreeRoots, toHex } from '@bali/ledger';
 import { type ArmCode, listCommitment, type ListSlot, slotCommitment } from './draw-list.js';
 
 /** What is shown of one slot, with all that proves that it stood so in the list before the first patient. */
@@ -33,7 +33,7 @@ export function discloseAllocation(
     listCommitment: listCommitment(list),
     index,
     listSize: list.length,
-    inclusionProof: proof.map((hash) => hash.toString('hex')),
+    inclusionProof: proof.map(toHex),
   };
 }
 

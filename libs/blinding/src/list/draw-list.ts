@@ -1,4 +1,4 @@
-import { canonicalBytes, MerkleTree, sha256 } from '@bali/ledger';
+import { canonicalBytes, MerkleTree, sha256, toHex } from '@bali/ledger';
 import type { Arm } from '@bali/protocol';
 import { Buffer } from 'node:buffer';
 import { ByteStream, keyedHash } from './byte-stream.js';
@@ -77,7 +77,7 @@ export function slotNonce(seed: Uint8Array, stratum: string, slot: number): stri
 }
 
 /** SHA-256 of the canonical JSON of the slot: what it is shown to be, once arm and nonce are disclosed. */
-export function slotCommitment({ arm, nonce, slot, stratum }: ListSlot): Buffer {
+export function slotCommitment({ arm, nonce, slot, stratum }: ListSlot): Uint8Array {
   return sha256(canonicalBytes({ arm, nonce, slot, stratum }));
 }
 
@@ -85,5 +85,5 @@ export function slotCommitment({ arm, nonce, slot, stratum }: ListSlot): Buffer 
 export function listCommitment(list: readonly ListSlot[]): string {
   const tree = new MerkleTree();
   for (const slot of list) tree.append(slotCommitment(slot));
-  return tree.root().toString('hex');
+  return toHex(tree.root());
 }

@@ -1,4 +1,4 @@
-import { type FreeText, sha256 } from '@bali/ledger';
+import { type FreeText, sha256Hex } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import { asStoreError, isConflict, kindOf } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
@@ -96,7 +96,7 @@ export class TextStreams {
 
 /** The id that the same content always gives, so that a repeated append is known for one. */
 export function idFrom(what: string, content: string): string {
-  const hex = sha256(Buffer.from(`${what} ${content}`)).toString('hex');
+  const hex = sha256Hex(`${what} ${content}`);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

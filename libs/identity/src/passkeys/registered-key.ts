@@ -1,4 +1,5 @@
-import { passkeyAlgorithmOf, type Passkey } from '@bali/access';
+import type { Passkey } from '@bali/access';
+import { cryptography, toBase64url } from '@bali/ledger';
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 
@@ -9,10 +10,9 @@ type DecodedKey = ReturnType<typeof decodeCredentialPublicKey>;
 export function registeredKey(key: CoseKey): Pick<Passkey, 'publicKey' | 'algorithm'> | undefined {
   const jwk = jwkOf(decodeCredentialPublicKey(key));
   if (jwk === undefined) return undefined;
-  const publicKey = createPublicKey({ key: jwk, format: 'jwk' });
-  const algorithm = passkeyAlgorithmOf(publicKey);
-  if (algorithm === undefined) return undefined;
-  return { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'), algorithm };
+  const spki = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' });
+  const known = cryptography().publicKeyIn(spki);
+  return known && { publicKey: toBase64url(spki), algorithm: known.algorithm };
 }
 
 function jwkOf(key: DecodedKey): JsonWebKey | undefined {

@@ -1,4 +1,4 @@
-import { HASH_BYTES, type Checkpoint, leafHash, recordOf, TILE_WIDTH } from '@bali/ledger';
+import { equalBytes, HASH_BYTES, type Checkpoint, leafHash, recordOf, TILE_WIDTH } from '@bali/ledger';
 import type { TextReference } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { mayGiveAwayArm, type RedactionEvent } from '@bali/trial';
@@ -208,7 +208,7 @@ class CopyVerification {
       if (index >= tile.first + TILE_WIDTH) tile = await tileAt(this.#files, head, index);
       const at = (index - tile.first) * HASH_BYTES;
       const wanted = tile.bytes.subarray(at, at + HASH_BYTES);
-      if (leafHash(leaf).equals(wanted)) continue;
+      if (equalBytes(leafHash(leaf), wanted)) continue;
       const next = block[place + 1] ?? (await events.next(1).catch(() => []))[0];
       throw await this.#blamed(await this.#differing(head, { index, leaf }, wanted, start + place + 1, next));
     }
@@ -223,8 +223,8 @@ class CopyVerification {
     next: OwnEvent | undefined,
   ): Promise<NotVerified> {
     const here = leafHash(leaf);
-    const isNextWanted = next !== undefined && leafHash(next.leaf).equals(wanted);
-    const isNext = next !== undefined && here.equals(await this.#hashAt(head, next.index));
+    const isNextWanted = next !== undefined && equalBytes(leafHash(next.leaf), wanted);
+    const isNext = next !== undefined && equalBytes(here, await this.#hashAt(head, next.index));
     const what = isNext ? (isNextWanted ? 'events-swapped' : 'event-missing') : undefined;
     const fault = what ?? (isNextWanted ? 'event-inserted' : 'event-altered');
     const hashes = { expected: `an event of hash ${hexOf(wanted)}`, found: `one of hash ${hexOf(here)}` };

@@ -1,6 +1,7 @@
 import type { DisclosureEvent } from '@bali/access';
 import {
   canonicalJson,
+  equalBytes,
   type LedgerRecord,
   openNote,
   parseCheckpoint,
@@ -115,7 +116,7 @@ class CopyWriter {
       this.#options.signal?.throwIfAborted();
       if (tiles.size === size) break;
     }
-    if (tiles.size !== size || !tiles.root().equals(root)) throw new LedgerDiffersFromCheckpoint(origin, size);
+    if (tiles.size !== size || !equalBytes(tiles.root(), root)) throw new LedgerDiffersFromCheckpoint(origin, size);
     await tiles.writePartial();
     await this.#files.end(FILES.events);
     await this.#files.end(FILES.indexes);

@@ -1,4 +1,4 @@
-import { leafHash, type Ledger, type LedgerRecord } from '@bali/ledger';
+import { leafHash, type Ledger, type LedgerRecord, toHex } from '@bali/ledger';
 import { type ShowText, showTexts, withholdTexts } from '@bali/projections';
 import { publishedSchema } from '@bali/schema';
 import { EVENTS_PER_HTML_PAGE, FILES, htmlPagePath, schemaPath } from '../format/layout.js';
@@ -88,7 +88,7 @@ function toldEvent(
   const show: ShowText = kept === 'included' ? showTextsBut(withheld, texts) : withholdTexts;
   const standing = sealed === true ? undefined : fold.standingOf(place, record);
   const row = tell(record, index, { show, ...(standing && { standing }) });
-  return { place, index, leafHash: leafHash(leaf).toString('hex'), record, row, ...(standing && { standing }) };
+  return { place, index, leafHash: toHex(leafHash(leaf)), record, row, ...(standing && { standing }) };
 }
 
 function showTextsBut(withheld: ReadEvent['withheld'], texts: ReadEvent['texts']): ShowText {

@@ -25,7 +25,7 @@ export class KnownHeads {
   check(tree: TiledTree): void {
     for (let known = this.#heads[this.#next]; known?.checkpoint.size === tree.size; known = this.#heads[this.#next]) {
       this.#next += 1;
-      const [expected, found] = [hexOf(known.checkpoint.root), tree.root().toString('hex')];
+      const [expected, found] = [hexOf(known.checkpoint.root), hexOf(tree.root())];
       if (expected === found) continue;
       const fault = known.file === FILES.checkpoint ? 'checkpoint-differs' : 'fork';
       const detail = `At ${tree.size} events the root is another one`;

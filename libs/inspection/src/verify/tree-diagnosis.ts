@@ -1,7 +1,9 @@
 import {
   type Checkpoint,
+  concatBytes,
   decodeEntryBundle,
   entriesPath,
+  equalBytes,
   HASH_BYTES,
   hashesAt,
   inclusionProof,
@@ -37,12 +39,12 @@ export async function firstFaultIn(block: Block): Promise<NotVerified> {
   const { first, width, lines } = block;
   const tile = await tileAndNext(block);
   const entries = await entriesIn(block);
-  const inTile = (place: number): Buffer => tile.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
+  const inTile = (place: number): Uint8Array => tile.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
   for (let place = 0; place < width; place += 1) {
     const [line, entry, hash] = [lines[place], entries[place], inTile(place)];
-    const hashOf = (leaf: Uint8Array | undefined): Buffer | undefined => leaf && leafHash(leaf);
-    const isLine = hashOf(line)?.equals(hash) === true;
-    const isEntry = hashOf(entry)?.equals(hash) === true;
+    const hashOf = (leaf: Uint8Array | undefined): Uint8Array | undefined => leaf && leafHash(leaf);
+    const isLine = isHash(hashOf(line), hash);
+    const isEntry = isHash(hashOf(entry), hash);
     if (isLine && isEntry) continue;
     const index = first + place;
     if (await isInTree(block, index, hash)) {
@@ -52,16 +54,16 @@ export async function firstFaultIn(block: Block): Promise<NotVerified> {
     const detail = `Its hash ${place} is not that of event ${index}`;
     return new NotVerified({
       ...{ fault: 'tile-altered', file: path, index, detail, found: hexOf(hash) },
-      ...(line === undefined ? {} : { expected: leafHash(line).toString('hex') }),
+      ...(line === undefined ? {} : { expected: hexOf(leafHash(line)) }),
     });
   }
   return new NotVerified({ fault: 'tile-altered', file: tilePath(0, first / TILE_WIDTH, width) });
 }
 
 /** What happened to the lines: one may be gone, one too many, two swapped, or one is another. */
-function eventFault({ first, lines }: Block, index: number, inTile: (place: number) => Buffer): NotVerified {
+function eventFault({ first, lines }: Block, index: number, inTile: (place: number) => Uint8Array): NotVerified {
   const place = index - first;
-  const hashAt = (at: number): Buffer | undefined => {
+  const hashAt = (at: number): Uint8Array | undefined => {
     const line = lines[at];
     return line && leafHash(line);
   };
@@ -69,13 +71,12 @@ function eventFault({ first, lines }: Block, index: number, inTile: (place: numb
   const around = { file, line: index + 1, index };
   const [here, next] = [hashAt(place), hashAt(place + 1)];
   const [wanted, after] = [inTile(place), inTile(place + 1)];
-  const isNext = here !== undefined && after.byteLength > 0 && here.equals(after);
+  const isNext = after.byteLength > 0 && isHash(here, after);
   if (here === undefined) return new NotVerified({ fault: 'event-missing', ...around, expected: hexOf(wanted) });
   const hashes = { expected: `an event of hash ${hexOf(wanted)}`, found: `one of hash ${hexOf(here)}` };
-  if (isNext && next?.equals(wanted) === true)
-    return new NotVerified({ fault: 'events-swapped', ...around, ...hashes });
+  if (isNext && isHash(next, wanted)) return new NotVerified({ fault: 'events-swapped', ...around, ...hashes });
   if (isNext) return new NotVerified({ fault: 'event-missing', ...around, ...hashes });
-  if (next?.equals(wanted) === true) return new NotVerified({ fault: 'event-inserted', ...around, ...hashes });
+  if (isHash(next, wanted)) return new NotVerified({ fault: 'event-inserted', ...around, ...hashes });
   return new NotVerified({ fault: 'event-altered', ...around, ...hashes });
 }
 
@@ -85,9 +86,13 @@ function entryFault({ first, width }: Block, index: number, entry: Uint8Array | 
     file: entriesPath(first / TILE_WIDTH, width),
     index,
     expected: `the bytes of line ${index + 1} of ${FILES.events}`,
-    found: entry === undefined ? 'no entry' : `an entry of hash ${leafHash(entry).toString('hex')}`,
+    found: entry === undefined ? 'no entry' : `an entry of hash ${hexOf(leafHash(entry))}`,
   };
   return new NotVerified(finding);
+}
+
+function isHash(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one !== undefined && equalBytes(one, other);
 }
 
 async function entriesIn({ first, width, files }: Block): Promise<readonly Uint8Array[]> {
@@ -101,7 +106,7 @@ async function entriesIn({ first, width, files }: Block): Promise<readonly Uint8
 
 /** Whether a path leads from a hash at this index, through the package's own tiles, to the root of the checkpoint. */
 async function isInTree({ files, head: { size, root } }: Block, index: number, hash: Uint8Array): Promise<boolean> {
-  const tiles = new Map<string, Buffer>();
+  const tiles = new Map<string, Uint8Array>();
   for (let level = 0; hashesAt(level, size) > 0; level += 1) {
     const last = Math.floor((hashesAt(level, size) - 1) / TILE_WIDTH);
     for (const at of new Set([Math.floor(index / TILE_WIDTH ** (level + 1)), last])) {
@@ -119,15 +124,15 @@ async function isInTree({ files, head: { size, root } }: Block, index: number, h
 }
 
 /** The hashes of the block's events, and of the one after it. */
-async function tileAndNext({ first, width, files, head: { size } }: Block): Promise<Buffer> {
+async function tileAndNext({ first, width, files, head: { size } }: Block): Promise<Uint8Array> {
   const index = first / TILE_WIDTH;
   const own = await tileBytes(files, { level: 0, index, width });
   const next = tileWidth(0, index + 1, size);
   if (next === 0 || own.byteLength !== TILE_WIDTH * HASH_BYTES) return own;
   const after = await tileBytes(files, { level: 0, index: index + 1, width: next });
-  return Buffer.concat([own, after.subarray(0, HASH_BYTES)]);
+  return concatBytes([own, after.subarray(0, HASH_BYTES)]);
 }
 
-function tileBytes(files: ListedFiles, { level, index, width }: TileCoordinates): Promise<Buffer> {
+function tileBytes(files: ListedFiles, { level, index, width }: TileCoordinates): Promise<Uint8Array> {
   return files.whole(tilePath(level, index, width), TILE_WIDTH * HASH_BYTES);
 }

@@ -19,7 +19,7 @@ export class TileFiles {
     return this.#tree.size;
   }
 
-  root(): Buffer {
+  root(): Uint8Array {
     return this.#tree.root();
   }
 

@@ -4,6 +4,7 @@ import {
   canonicalJson,
   encodeEntryBundle,
   entriesPath,
+  equalBytes,
   type FreeText,
   type LedgerRecord,
   openNote,
@@ -136,7 +137,7 @@ class PackageWriter {
       await tiles.writeFull();
       index += leaves.length;
     }
-    if (index !== this.#size || !tree.root().equals(this.#root)) {
+    if (index !== this.#size || !equalBytes(tree.root(), this.#root)) {
       throw new LedgerDiffersFromCheckpoint(this.#origin, this.#size);
     }
     await tiles.writePartial();

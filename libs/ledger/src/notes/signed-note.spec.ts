@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { sha256 } from '../hash.js';
+import { sha256, sha256Hex } from '../hash.js';
 import { Malformed } from '../malformed.js';
 import { MAX_NOTE_SIGNATURES, NoteNotVerified, noteSigner, openNote, parseNote, signNote } from './signed-note.js';
 import { fingerprintOf, formatVerifierKey, parseVerifierKey, verifierKey, verifierKeyOf } from './verifier-key.js';
@@ -132,7 +132,7 @@ describe('a verifier key', () => {
 
   it('is that of a private key as of its public one, and has a fingerprint that anyone can make', () => {
     expect(verifierKeyOf('bali.example/trial', keyFrom('one'))).toEqual(ONE.key);
-    const digest = sha256(Buffer.from(formatVerifierKey(ONE.key))).toString('hex');
+    const digest = sha256Hex(formatVerifierKey(ONE.key));
     expect(fingerprintOf(ONE.key).replaceAll(' ', '')).toBe(digest);
     expect(fingerprintOf(ONE.key)).toMatch(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
   });

@@ -1,7 +1,9 @@
-import { Buffer } from 'node:buffer';
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { strictBase64, toBase64 } from '../base64.js';
+import { concatBytes, fromHex, toHex, utf8 } from '../bytes.js';
+import { cryptography } from '../cryptography.js';
 import { Malformed } from '../malformed.js';
+import { nodeCrypto } from '../node-cryptography.js';
 import { isKeyName, type KeyName, type VerifierKey, verifierKeyOf } from './verifier-key.js';
 
 /** The largest note that is read. */
@@ -30,9 +32,9 @@ export interface NoteSigner {
   readonly sign: (text: Uint8Array) => Uint8Array;
 }
 
-/** A signer with an Ed25519 private key. The signature depends on key and text alone. */
+/** A signer with an Ed25519 private key, on Node. The signature depends on key and text alone. */
 export function noteSigner(name: string, privateKey: KeyObject): NoteSigner {
-  return { key: verifierKeyOf(name, privateKey), sign: (text) => sign(null, text, privateKey) };
+  return { key: verifierKeyOf(name, privateKey), sign: (text) => nodeCrypto().sign(null, text, privateKey) };
 }
 
 /**
@@ -43,9 +45,9 @@ export function signNote(text: string, signers: readonly NoteSigner[]): string {
   if (!text.endsWith('\n') || hasControls(text) || !text.isWellFormed())
     throw new RangeError('the text of a note is UTF-8 that ends with a newline and has no other control characters');
   if (signers.length === 0) throw new RangeError('a note is signed by at least one key');
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = utf8(text);
   const lines = signers.map(({ key, sign }) => {
-    const signature = Buffer.concat([Buffer.from(key.id, 'hex'), sign(bytes)]);
+    const signature = concatBytes([fromHex(key.id), sign(bytes)]);
     return `${DASH} ${key.name} ${toBase64(signature)}\n`;
   });
   return `${text}\n${lines.join('')}`;
@@ -53,7 +55,7 @@ export function signNote(text: string, signers: readonly NoteSigner[]): string {
 
 /** Takes a note apart. @throws Malformed saying which rule it breaks. */
 export function parseNote(note: string): SignedNote {
-  if (Buffer.byteLength(note, 'utf8') > MAX_NOTE_BYTES) throw new Malformed(FORM, 'it is larger than 1,000,000 bytes');
+  if (utf8(note).byteLength > MAX_NOTE_BYTES) throw new Malformed(FORM, 'it is larger than 1,000,000 bytes');
   if (!note.isWellFormed()) throw new Malformed(FORM, 'it is not UTF-8');
   if (hasControls(note)) throw new Malformed(FORM, 'it has control characters');
   if (!note.endsWith('\n')) throw new Malformed(FORM, 'it does not end with a newline');
@@ -71,7 +73,7 @@ function parseSignature(line: string): NoteSignature {
   const bytes = strictBase64(encoded);
   if (bytes === undefined) throw new Malformed(FORM, `the signature of ${name} is not base64`);
   if (bytes.byteLength < 5) throw new Malformed(FORM, `the signature of ${name} is too short`);
-  return { name, id: bytes.toString('hex', 0, 4), signature: Uint8Array.from(bytes.subarray(4)) };
+  return { name, id: toHex(bytes.subarray(0, 4)), signature: Uint8Array.from(bytes.subarray(4)) };
 }
 
 /** A note that is not signed as it must be. */
@@ -98,12 +100,12 @@ export interface VerifiedNote extends SignedNote {
  */
 export function openNote(note: string, known: readonly VerifierKey[]): VerifiedNote {
   const { text, signatures } = parseNote(note);
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = utf8(text);
   const signedBy = new Set<VerifierKey>();
   for (const { name, id, signature } of signatures) {
     const key = known.find((candidate) => candidate.name === name && candidate.id === id);
     if (key === undefined) continue;
-    if (!verifyEd25519(bytes, key.publicKey, signature))
+    if (!cryptography().verifiesEd25519(key.publicKey, bytes, signature))
       throw new NoteNotVerified('bad-signature', `the signature of ${name} (${id}) is wrong`);
     signedBy.add(key);
   }
@@ -112,12 +114,6 @@ export function openNote(note: string, known: readonly VerifierKey[]): VerifiedN
     throw new NoteNotVerified('unknown-keys', `it is signed by no known key, but by ${found}`);
   }
   return { text, signatures, signedBy: [...signedBy] };
-}
-
-function verifyEd25519(text: Uint8Array, publicKey: Uint8Array, signature: Uint8Array): boolean {
-  const x = Buffer.from(publicKey).toString('base64url');
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  return verify(null, text, key, signature);
 }
 
 /** Below U+0020, but for the newline. */

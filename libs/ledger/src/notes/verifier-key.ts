@@ -1,7 +1,7 @@
-import { Buffer } from 'node:buffer';
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { sha256, sha256Hex } from '../hash.js';
-import { strictBase64, toBase64 } from '../base64.js';
+import { strictBase64, strictBase64url, toBase64 } from '../base64.js';
+import { concatBytes, toHex, utf8 } from '../bytes.js';
 import { Malformed } from '../malformed.js';
 
 /** C2SP signed-note, "Signature types": Ed25519 as that specification has it. */
@@ -31,20 +31,20 @@ export function isKeyName(name: string): boolean {
 export function verifierKey(name: string, publicKey: Uint8Array): VerifierKey {
   if (!isKeyName(name)) throw new RangeError('a key has a name without white space and plus signs');
   if (publicKey.byteLength !== PUBLIC_KEY_BYTES) throw new RangeError('an Ed25519 public key has 32 bytes');
-  const named = Buffer.concat([Buffer.from(`${name}\n`, 'utf8'), Uint8Array.of(ED25519), publicKey]);
-  return { name, id: sha256(named).toString('hex', 0, 4), publicKey };
+  const named = concatBytes([utf8(`${name}\n`), Uint8Array.of(ED25519), publicKey]);
+  return { name, id: toHex(sha256(named).subarray(0, 4)), publicKey };
 }
 
 /** The verifier key of what `node:crypto` holds, whether private or public. */
 export function verifierKeyOf(name: string, key: KeyObject): VerifierKey {
   if (key.asymmetricKeyType !== 'ed25519') throw new RangeError('a note is signed with an Ed25519 key');
-  const { x } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' });
-  return verifierKey(name, Buffer.from(x ?? '', 'base64url'));
+  const { x } = key.export({ format: 'jwk' });
+  return verifierKey(name, strictBase64url(x ?? '') ?? new Uint8Array());
 }
 
 /** A verifier key in one line, as C2SP signed-note writes it ("vkey"). */
 export function formatVerifierKey({ name, id, publicKey }: VerifierKey): string {
-  return `${name}+${id}+${toBase64(Buffer.concat([Uint8Array.of(ED25519), publicKey]))}`;
+  return `${name}+${id}+${toBase64(concatBytes([Uint8Array.of(ED25519), publicKey]))}`;
 }
 
 /** @throws Malformed saying which rule it breaks. */

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { concatBytes, fromHex } from '../bytes.js';
 import { MAX_LEAF_BYTES } from '../canonical-json.js';
 import { sha256 } from '../hash.js';
 
@@ -9,24 +9,24 @@ const NODE_PREFIX = 0x01;
 export const HASH_BYTES = 32;
 
 /** The root of a tree without leaves: SHA-256 of nothing (RFC 6962, 2.1). */
-export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array());
+export const EMPTY_ROOT: Uint8Array = fromHex('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 
-/** Used for one leaf after another: a million of them would otherwise be copied into a million buffers. */
-const prefixed = Buffer.alloc(1 + MAX_LEAF_BYTES, LEAF_PREFIX);
+/** Used for one leaf after another: a million of them would otherwise be copied into a million pieces of memory. */
+const prefixed = new Uint8Array(1 + MAX_LEAF_BYTES).fill(LEAF_PREFIX);
 
 /** RFC 6962, 2.1: the hash of a leaf is SHA-256(0x00 || leaf). */
-export function leafHash(leaf: Uint8Array): Buffer {
+export function leafHash(leaf: Uint8Array): Uint8Array {
   const size = 1 + leaf.byteLength;
-  if (size > prefixed.byteLength) return sha256(Buffer.concat([Uint8Array.of(LEAF_PREFIX), leaf]));
+  if (size > prefixed.byteLength) return sha256(concatBytes([Uint8Array.of(LEAF_PREFIX), leaf]));
   prefixed.set(leaf, 1);
   return sha256(prefixed.subarray(0, size));
 }
 
-/** Used for one node after another: a million of them would otherwise be a million buffers. */
-const node = Buffer.alloc(1 + 2 * HASH_BYTES, NODE_PREFIX);
+/** Used for one node after another: a million of them would otherwise be a million pieces of memory. */
+const node = new Uint8Array(1 + 2 * HASH_BYTES).fill(NODE_PREFIX);
 
 /** RFC 6962, 2.1: the hash of a node is SHA-256(0x01 || left || right). @throws RangeError unless both have 32 bytes. */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   if (left.byteLength !== HASH_BYTES || right.byteLength !== HASH_BYTES) throw new RangeError('a hash has 32 bytes');
   node.set(left, 1);
   node.set(right, 1 + HASH_BYTES);
@@ -42,7 +42,7 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
 export class MerkleTree {
   #size = 0;
   /** `#edge[level]` is the root of the complete subtree of 2^level leaves that the size's binary digit asks for. */
-  readonly #edge: (Buffer | undefined)[] = [];
+  readonly #edge: (Uint8Array | undefined)[] = [];
 
   /** How many leaves it has. */
   get size(): number {
@@ -54,7 +54,7 @@ export class MerkleTree {
   }
 
   /** Appends a leaf of which only the hash is known. */
-  appendHash(hash: Buffer): void {
+  appendHash(hash: Uint8Array): void {
     let subtree = hash;
     let level = 0;
     for (let left = this.#edge[level]; left !== undefined; left = this.#edge[level]) {
@@ -67,8 +67,10 @@ export class MerkleTree {
   }
 
   /** The Merkle tree hash, 32 raw bytes; of an empty tree, SHA-256 of nothing. */
-  root(): Buffer {
+  root(): Uint8Array {
     const complete = this.#edge.filter((subtree) => subtree !== undefined);
-    return complete.length === 0 ? Buffer.from(EMPTY_ROOT) : complete.reduce((right, left) => nodeHash(left, right));
+    return complete.length === 0
+      ? Uint8Array.from(EMPTY_ROOT)
+      : complete.reduce((right, left) => nodeHash(left, right));
   }
 }

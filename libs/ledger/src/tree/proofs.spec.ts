@@ -13,20 +13,20 @@ function split(leaves: number): number {
   while (k * 2 < leaves) k *= 2;
   return k;
 }
-function mth(leaves: readonly Uint8Array[]): Buffer {
+function mth(leaves: readonly Uint8Array[]): Uint8Array {
   if (leaves.length === 0) return sha256(new Uint8Array());
   if (leaves.length === 1) return leafHash(leaves[0]!);
   const k = split(leaves.length);
   return nodeHash(mth(leaves.slice(0, k)), mth(leaves.slice(k)));
 }
-function path(m: number, leaves: readonly Uint8Array[]): Buffer[] {
+function path(m: number, leaves: readonly Uint8Array[]): Uint8Array[] {
   if (leaves.length === 1) return [];
   const k = split(leaves.length);
   return m < k
     ? [...path(m, leaves.slice(0, k)), mth(leaves.slice(k))]
     : [...path(m - k, leaves.slice(k)), mth(leaves.slice(0, k))];
 }
-function subproof(m: number, leaves: readonly Uint8Array[], b: boolean): Buffer[] {
+function subproof(m: number, leaves: readonly Uint8Array[], b: boolean): Uint8Array[] {
   if (m === leaves.length) return b ? [] : [mth(leaves)];
   const k = split(leaves.length);
   return m <= k

@@ -1,23 +1,23 @@
-import { Buffer } from 'node:buffer';
 import { checkWhole, splitOf } from '../arithmetic.js';
+import { equalBytes } from '../bytes.js';
 import { EMPTY_ROOT, HASH_BYTES, nodeHash } from './merkle-tree.js';
 
 /**
  * Gives the root of a complete subtree: of the 2^level leaves from leaf index × 2^level on. At level 0, a leaf's hash.
  */
-export type SubtreeRoots = (level: number, index: number) => Buffer;
+export type SubtreeRoots = (level: number, index: number) => Uint8Array;
 
 /** The root of the tree over the first `size` leaves. */
-export function rootOf(size: number, subtrees: SubtreeRoots): Buffer {
+export function rootOf(size: number, subtrees: SubtreeRoots): Uint8Array {
   checkWhole(size, 'a tree size');
-  return size === 0 ? Buffer.from(EMPTY_ROOT) : rangeRoot(0, size, subtrees);
+  return size === 0 ? Uint8Array.from(EMPTY_ROOT) : rangeRoot(0, size, subtrees);
 }
 
 /**
  * The inclusion proof of a leaf in the tree over the first `size` leaves (RFC 6962, 2.1.1), from the leaf's sibling up.
  * @throws RangeError when there is no such leaf in that tree.
  */
-export function inclusionProof(index: number, size: number, subtrees: SubtreeRoots): readonly Buffer[] {
+export function inclusionProof(index: number, size: number, subtrees: SubtreeRoots): readonly Uint8Array[] {
   checkWhole(index, 'the index of a leaf');
   checkWhole(size, 'a tree size');
   if (index >= size) throw new RangeError(`a tree of ${size} leaves has no leaf ${index}`);
@@ -29,7 +29,7 @@ export function inclusionProof(index: number, size: number, subtrees: SubtreeRoo
  * Every tree extends an empty one and itself: these proofs are empty.
  * @throws RangeError when `from` is larger than `to`.
  */
-export function consistencyProof(from: number, to: number, subtrees: SubtreeRoots): readonly Buffer[] {
+export function consistencyProof(from: number, to: number, subtrees: SubtreeRoots): readonly Uint8Array[] {
   checkWhole(from, 'a tree size');
   checkWhole(to, 'a tree size');
   if (from > to) throw new RangeError(`a tree of ${to} leaves does not extend one of ${from}`);
@@ -46,7 +46,7 @@ export function verifyInclusion(
 ): boolean {
   if (!isWhole(index) || !isWhole(size) || index >= size) return false;
   const siblings = siblingsOf(index, size - 1, proof);
-  return siblings !== undefined && Buffer.compare(climb(leafHash, siblings), root) === 0;
+  return siblings !== undefined && equalBytes(climb(leafHash, siblings), root);
 }
 
 /** A tree as it is published: how many leaves, and the root over them. */
@@ -59,7 +59,7 @@ export interface TreeHead {
 export function verifyConsistency(from: TreeHead, to: TreeHead, proof: readonly Uint8Array[]): boolean {
   if (!isWhole(from.size) || !isWhole(to.size) || from.size > to.size) return false;
   if (from.size === to.size || from.size === 0)
-    return proof.length === 0 && Buffer.compare(from.root, from.size === 0 ? EMPTY_ROOT : to.root) === 0;
+    return proof.length === 0 && equalBytes(from.root, from.size === 0 ? EMPTY_ROOT : to.root);
   return extendsTree(from, to, proof);
 }
 
@@ -74,7 +74,7 @@ function extendsTree(from: TreeHead, to: TreeHead, proof: readonly Uint8Array[])
     first,
     siblings.filter(({ isLeft }) => isLeft),
   );
-  return Buffer.compare(older, from.root) === 0 && Buffer.compare(climb(first, siblings), to.root) === 0;
+  return equalBytes(older, from.root) && equalBytes(climb(first, siblings), to.root);
 }
 
 /** A hash that a path meets on its way up. */
@@ -109,14 +109,14 @@ function climb(hash: Uint8Array, siblings: readonly Sibling[]): Uint8Array {
 }
 
 /** MTH(D[start:end]), where start is a multiple of the largest power of two that fits into the range. */
-function rangeRoot(start: number, end: number, subtrees: SubtreeRoots): Buffer {
+function rangeRoot(start: number, end: number, subtrees: SubtreeRoots): Uint8Array {
   const leaves = end - start;
   const split = splitOf(leaves);
   if (split * 2 === leaves || leaves === 1) return subtrees(Math.log2(leaves), start / leaves);
   return nodeHash(subtrees(Math.log2(split), start / split), rangeRoot(start + split, end, subtrees));
 }
 
-function pathTo(index: number, start: number, end: number, subtrees: SubtreeRoots): Buffer[] {
+function pathTo(index: number, start: number, end: number, subtrees: SubtreeRoots): Uint8Array[] {
   if (end - start === 1) return [];
   const middle = start + splitOf(end - start);
   return index < middle
@@ -125,7 +125,7 @@ function pathTo(index: number, start: number, end: number, subtrees: SubtreeRoot
 }
 
 /** @param isKnown whether the older tree's root, which the verifier has, is the root of this very range. */
-function subproof(from: number, start: number, end: number, isKnown: boolean, subtrees: SubtreeRoots): Buffer[] {
+function subproof(from: number, start: number, end: number, isKnown: boolean, subtrees: SubtreeRoots): Uint8Array[] {
   if (from === end) return isKnown ? [] : [rangeRoot(start, end, subtrees)];
   const middle = start + splitOf(end - start);
   return from <= middle

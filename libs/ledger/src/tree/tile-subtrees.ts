@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { LRUCache } from 'lru-cache';
 import { HASH_BYTES, nodeHash } from './merkle-tree.js';
 import type { SubtreeRoots } from './proofs.js';
@@ -16,7 +15,7 @@ const KEPT_TILES = 64;
  * @throws RangeError when a tile is not as wide as it must be.
  */
 export function subtreesFromTiles(size: number, read: TileReader): SubtreeRoots {
-  const kept = new LRUCache<string, readonly Buffer[][]>({ max: KEPT_TILES });
+  const kept = new LRUCache<string, readonly Uint8Array[][]>({ max: KEPT_TILES });
   return (level, index) => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
     const height = level % TILE_HEIGHT;
@@ -37,7 +36,7 @@ export function subtreesFromTiles(size: number, read: TileReader): SubtreeRoots 
 }
 
 /** The root of a full tile: the hash that stands for it in the level above. */
-export function tileRoot(tile: Uint8Array): Buffer {
+export function tileRoot(tile: Uint8Array): Uint8Array {
   const nodes = nodesOfTile(tile, TILE_WIDTH);
   const [left, right] = nodes[TILE_HEIGHT - 1] ?? [];
   if (left === undefined || right === undefined) throw new RangeError('only a full tile has a root');
@@ -45,7 +44,7 @@ export function tileRoot(tile: Uint8Array): Buffer {
 }
 
 /** The roots of the largest complete subtrees that a tile's hashes make, from the left: one for each binary digit of its width. */
-export function tilePeaks(tile: Uint8Array, width: number): readonly Buffer[] {
+export function tilePeaks(tile: Uint8Array, width: number): readonly Uint8Array[] {
   const nodes = nodesOfTile(tile, width);
   const heights = Array.from({ length: TILE_HEIGHT }, (_, height) => height).toReversed();
   return heights
@@ -55,11 +54,10 @@ export function tilePeaks(tile: Uint8Array, width: number): readonly Buffer[] {
 }
 
 /** A tile's hashes, and above them level by level the nodes whose leaves are all there. */
-function nodesOfTile(tile: Uint8Array, width: number): Buffer[][] {
+function nodesOfTile(tile: Uint8Array, width: number): Uint8Array[][] {
   if (tile.byteLength !== width * HASH_BYTES)
     throw new RangeError(`a tile of width ${width} has ${width * HASH_BYTES} bytes`);
-  const bytes = Buffer.from(tile.buffer, tile.byteOffset, tile.byteLength);
-  let below = Array.from({ length: width }, (_, place) => bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES));
+  let below = Array.from({ length: width }, (_, place) => tile.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES));
   const nodes = [below];
   for (let height = 1; height < TILE_HEIGHT; height += 1) {
     below = pairsOf(below);
@@ -68,8 +66,8 @@ function nodesOfTile(tile: Uint8Array, width: number): Buffer[][] {
   return nodes;
 }
 
-function pairsOf(hashes: readonly Buffer[]): Buffer[] {
-  const pairs: Buffer[] = [];
+function pairsOf(hashes: readonly Uint8Array[]): Uint8Array[] {
+  const pairs: Uint8Array[] = [];
   for (let place = 0; place + 1 < hashes.length; place += 2) {
     const [left, right] = [hashes[place], hashes[place + 1]];
     if (left !== undefined && right !== undefined) pairs.push(nodeHash(left, right));

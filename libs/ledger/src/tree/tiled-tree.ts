@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { checkWhole } from '../arithmetic.js';
 import { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash } from './merkle-tree.js';
 import { tilePeaks, tileRoot } from './tile-subtrees.js';
@@ -12,7 +11,7 @@ export interface Tile extends TileCoordinates {
 interface GrowingTile {
   index: number;
   width: number;
-  readonly hashes: Buffer;
+  readonly hashes: Uint8Array;
 }
 
 /**
@@ -40,7 +39,7 @@ export class TiledTree {
       const stored = width === 0 ? new Uint8Array() : lastTile?.({ level, index, width });
       if (stored?.byteLength !== width * HASH_BYTES)
         throw new RangeError(`tile ${level}/${index} is not ${width} wide`);
-      const hashes = Buffer.alloc(TILE_WIDTH * HASH_BYTES);
+      const hashes = new Uint8Array(TILE_WIDTH * HASH_BYTES);
       hashes.set(stored);
       this.#edge.push({ index, width, hashes });
       this.#taken.push(width);
@@ -61,11 +60,11 @@ export class TiledTree {
   }
 
   /** The Merkle tree hash, 32 raw bytes, computed from the last tile of each level. */
-  root(): Buffer {
+  root(): Uint8Array {
     const peaks = this.#edge
       .toReversed()
       .flatMap(({ width, hashes }) => tilePeaks(hashes.subarray(0, width * HASH_BYTES), width));
-    if (peaks.length === 0) return Buffer.from(EMPTY_ROOT);
+    if (peaks.length === 0) return Uint8Array.from(EMPTY_ROOT);
     return peaks.reduceRight((right, left) => nodeHash(left, right));
   }
 
@@ -83,7 +82,7 @@ export class TiledTree {
   }
 
   #add(level: number, hash: Uint8Array): void {
-    const tile = (this.#edge[level] ??= { index: 0, width: 0, hashes: Buffer.alloc(TILE_WIDTH * HASH_BYTES) });
+    const tile = (this.#edge[level] ??= { index: 0, width: 0, hashes: new Uint8Array(TILE_WIDTH * HASH_BYTES) });
     tile.hashes.set(hash, tile.width * HASH_BYTES);
     tile.width += 1;
     if (tile.width < TILE_WIDTH) return;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { toHex, utf8 } from '../bytes.js';
 import { Malformed } from '../malformed.js';
 import { decodeEntryBundle, encodeEntryBundle } from './entry-bundle.js';
 import { bundlesOf, entriesPath, parseTilePath, TILE_WIDTH, tilePath, tilesOf } from './tiles.js';
@@ -83,9 +84,7 @@ describe('the tiles of a tree', () => {
 
 describe('an entry bundle', () => {
   it('is each leaf after its length', () => {
-    expect(encodeEntryBundle([Buffer.from('ab'), Buffer.alloc(0), Buffer.from('c')]).toString('hex')).toBe(
-      '00026162' + '0000' + '000163',
-    );
+    expect(toHex(encodeEntryBundle([utf8('ab'), utf8(''), utf8('c')]))).toBe('00026162' + '0000' + '000163');
   });
 
   it('gives the leaves back', () => {

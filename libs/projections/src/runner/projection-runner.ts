@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventStore, StoredEvent } from '@bali/event-store';
-import { leafHash } from '@bali/ledger';
+import { equalBytes, leafHash } from '@bali/ledger';
 import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, Subject, takeUntil } from 'rxjs';
 import { NotYetApplied, ProjectionFailed } from './errors.js';
 import type { LedgerEvent, Projection } from './projection.js';
@@ -160,7 +160,7 @@ export class ProjectionRunner {
     const differing = new Set<Projection>();
     for (const { projection, position, leafHash: applied } of this.#set.checkpoints()) {
       const event = position < 0 ? undefined : await eventAt(this.#store, position);
-      if (position < 0 || (event !== undefined && applied && leafHash(event.leaf).equals(applied))) continue;
+      if (position < 0 || (event !== undefined && applied && equalBytes(leafHash(event.leaf), applied))) continue;
       this.#log.info({ projection: projection.name, position }, 'this is not the ledger that was applied: rebuilding');
       differing.add(projection);
     }
