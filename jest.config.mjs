@@ -6,16 +6,21 @@ export default {
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
+  transform: { '^.+\\.ts$': '<rootDir>/tools/jest/transform.mjs' },
   moduleNameMapper: {
     '^@bali/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@bali/([^/]+)/testing$': '<rootDir>/libs/$1/testing/index.ts',
     '^@bali-app/([^/]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  globalSetup: '<rootDir>/tools/jest/set-up.mjs',
+  globalTeardown: '<rootDir>/tools/jest/tear-down.mjs',
+  testSequencer: '<rootDir>/tools/jest/sequencer.mjs',
   reporters: ['default', '<rootDir>/tools/traceability-reporter.mjs'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // No test measures time, so none may fail because a machine is slow or busy. This bound is only there to end a test that hangs:
+  // it is some fifty times what the longest test takes on 2 quiet cores.
+  testTimeout: 1_200_000,
   // A worker that has nothing open needs more than the half second it is given by default to end, on a busy machine.
   workerGracefulExitTimeout: 15_000,
 };

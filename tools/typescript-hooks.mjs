@@ -1,8 +1,12 @@
 // Lets Node run the libraries' TypeScript as it stands (it strips the types itself): `node --import ./tools/typescript-hooks.mjs FILE.ts`.
 // Only what tests and benchmarks start as processes of their own needs it; what is shipped is built by `npm run build`.
-import { registerHooks } from 'node:module';
+import { enableCompileCache, registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const root = new URL('../', import.meta.url);
+
+// Tests start many such processes, one after the other, of the same sources: what V8 made of them is kept beside the packages.
+enableCompileCache(fileURLToPath(new URL('node_modules/.cache/bali/compiled', root)));
 
 registerHooks({
   resolve(specifier, context, nextResolve) {

@@ -1,9 +1,9 @@
 import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead, storeLocationIn } from '@bali/installation';
 import { EMBEDDED_STORE, type EventStore } from '@bali/event-store';
+import { directoryOnDisk, type TemporaryDirectory } from '@bali/event-store/testing';
 import { LEDGERS, recordOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DemoProcess, type DemoResult } from './demo-process.js';
 
@@ -68,19 +68,19 @@ async function ledgerOf(directory: DataDirectory, ledger: 'trial' | 'access' = '
  */
 export function describeDemoCrashes(name: string, url: () => string | undefined): void {
   describe(`${name}, compared with one that was not`, () => {
-    let root: string;
+    let temporary: TemporaryDirectory;
     let uninterrupted: DemoResult;
 
     beforeAll(async () => {
-      root = mkdtempSync(join(tmpdir(), 'bali-crash-'));
-      uninterrupted = await new DemoProcess(join(root, 'uninterrupted'), PATIENTS).result();
-    }, 300_000);
-    afterAll(() => rmSync(root, { recursive: true, force: true }));
+      temporary = directoryOnDisk();
+      uninterrupted = await new DemoProcess(join(temporary.path, 'uninterrupted'), PATIENTS).result();
+    });
+    afterAll(() => temporary[Symbol.dispose]());
 
     it('[P11-10e] loses no event that was acknowledged, has none twice, and ends as one that was never killed', async () => {
       const at = url();
       const store = at === undefined ? EMBEDDED_STORE : storeLocationIn(at);
-      const directory = dataDirectory(join(root, 'killed'), store);
+      const directory = dataDirectory(join(temporary.path, 'killed'), store);
       for (const ledger of LEDGERS) await (await openLedger(directory, ledger)).close();
       let before: readonly string[] = [];
       for (const place of KILLED_AFTER) {
@@ -101,6 +101,6 @@ export function describeDemoCrashes(name: string, url: () => string | undefined)
       expect(new Set(ids).size).toBe(ids.length);
       expect(leaves.slice(0, before.length)).toEqual(before);
       expect(before.length).toBeLessThan(leaves.length);
-    }, 300_000);
+    });
   });
 }

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, jest } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { describeKilledInstances } from '../eventstoredb/killed-instances.js';
 import { EventStoreStandIn } from './stand-in.js';
-
-jest.setTimeout(240_000);
 
 let standIn: EventStoreStandIn;
 

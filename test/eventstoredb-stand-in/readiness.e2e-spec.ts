@@ -1,10 +1,8 @@
 import { withPrefix } from '@bali/event-store/testing';
 import { dataDirectory, storeLocationIn } from '@bali/installation';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { BODIES, openTrial, startSiteApi } from '../../apps/site-api/testing/index.js';
 import { EventStoreStandIn } from './stand-in.js';
-
-jest.setTimeout(60_000);
 
 describe('a site API whose cluster is away', () => {
   it('is not ready, says which part is down, and is ready again by itself', async () => {

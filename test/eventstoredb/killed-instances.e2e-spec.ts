@@ -1,8 +1,5 @@
-import { jest } from '@jest/globals';
 import { describeKilledInstances } from './killed-instances.js';
 import { describeOnRealServer } from './real-server.js';
-
-jest.setTimeout(600_000);
 
 describeOnRealServer('an instance that is killed', (connectionString) => {
   describeKilledInstances('a cluster', () => connectionString, { clients: 12, commandsEach: 10, isInspected: true });

@@ -49,7 +49,6 @@ interface Acknowledged {
   readonly events: readonly string[];
 }
 
-const MAX_ATTEMPTS = 100;
 const TAKEN_OVER = 'nobody signed this log any more: this instance does from now on';
 const STANDS_BY = 'another process signs: this instance follows the log, and takes over when that one is gone';
 
@@ -180,7 +179,7 @@ class Clients {
   }
 
   async #answered(key: string, apis: readonly Served[]): Promise<Acknowledged> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#send(apis[attempt % apis.length]!, key).catch((error: unknown) => {
         // Not `instanceof`: what `fetch` throws is of another realm than the test.
         if ((error as Error).name !== 'TypeError') throw error;
@@ -188,7 +187,6 @@ class Clients {
       });
       if (answer) return answer;
     }
-    throw new Error(`${key} was not answered`);
   }
 
   /** @returns nothing when it is to be sent again later. @throws TypeError when it was not answered. */
@@ -255,7 +253,7 @@ export function describeKilledInstances(name: string, connectionString: () => st
       await Promise.race([enough, done]);
       expect(await installation.killFirst()).toBe('SIGKILL');
       await done;
-    }, 500_000);
+    });
     afterAll(() => installation[Symbol.asyncDispose]());
 
     it('[P11-10a] loses nothing that was acknowledged, and has nothing twice', async () => {

@@ -1,5 +1,5 @@
 import { openSqliteEventStore } from '@bali/event-store';
-import { temporaryDirectory } from '@bali/event-store/testing';
+import { directoryOnDisk } from '@bali/event-store/testing';
 import { migrateLedger } from '@bali/operations';
 import { describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
@@ -21,7 +21,7 @@ async function killedMigration(from: string, to: string, after: number): Promise
 
 describe('a migration that is killed again and again', () => {
   it('[EMA-610] ends as one that was never killed', async () => {
-    using temporary = temporaryDirectory();
+    using temporary = directoryOnDisk();
     const [from, to] = [join(temporary.path, 'from.db'), join(temporary.path, 'to.db')];
     const source = open(from);
     await fillLedger(source);

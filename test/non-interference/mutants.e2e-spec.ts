@@ -30,7 +30,7 @@ let installation: Installation;
 
 beforeAll(async () => {
   installation = await Installation.prepare();
-}, 120_000);
+});
 afterAll(() => installation[Symbol.dispose]());
 
 /** Where two worlds differ that have this wrong with them. */
@@ -41,27 +41,15 @@ async function noticed(history: History, playing: Playing): Promise<string | und
 }
 
 describe('[EMA-621-blind] the test of non-interference notices', () => {
-  it.each(Object.entries(SITE_MUTANTS))(
-    '%s',
-    async (_, mutation) => {
-      expect(await noticed(SHORT, { mutation, apis: ['site'] })).toBeDefined();
-    },
-    300_000,
-  );
+  it.each(Object.entries(SITE_MUTANTS))('%s', async (_, mutation) => {
+    expect(await noticed(SHORT, { mutation, apis: ['site'] })).toBeDefined();
+  });
 
-  it.each(Object.entries(INSPECTION_MUTANTS))(
-    '%s',
-    async (_, mutation) => {
-      expect(await noticed(LONG, { mutation, apis: ['inspection'] })).toBeDefined();
-    },
-    300_000,
-  );
+  it.each(Object.entries(INSPECTION_MUTANTS))('%s', async (_, mutation) => {
+    expect(await noticed(LONG, { mutation, apis: ['inspection'] })).toBeDefined();
+  });
 
-  it.each(Object.entries({ SHORT, LONG }))(
-    'nothing where nothing is wrong: %s',
-    async (_, history) => {
-      expect(await noticed(history, {})).toBeUndefined();
-    },
-    300_000,
-  );
+  it.each(Object.entries({ SHORT, LONG }))('nothing where nothing is wrong: %s', async (_, history) => {
+    expect(await noticed(history, {})).toBeUndefined();
+  });
 });

@@ -1,6 +1,7 @@
 import { createInspectionApi, type InspectionApi } from '@bali-app/inspection-api';
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
 import type { Person } from '@bali/access';
+import { patience } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
 import { dataDirectory, DEFAULT_LOG_HOST } from '@bali/installation';
@@ -18,9 +19,6 @@ export interface WorldOptions {
 
 /** Shorter than a session may be idle. */
 const SESSION_MINUTES = 25;
-
-/** Longer than anything here takes. */
-const PATIENCE_MILLISECONDS = 60_000;
 
 /** The APIs that an installation serves. */
 export const APIS = ['site', 'inspection'] as const;
@@ -131,14 +129,14 @@ export class World {
     const { trialLedger, runner } = this.api.resources;
     const last = await trialLedger.lastPosition();
     for (const following of [runner, this.inspection.resources.runner]) {
-      if (following.lastApplied < last) await following.waitFor(last, AbortSignal.timeout(PATIENCE_MILLISECONDS));
+      if (following.lastApplied < last) await following.waitFor(last, patience());
     }
   }
 
   /** Does what is due at this time of day, as a timer would once the trees hold all that is in the ledgers. */
   async tick(): Promise<void> {
     for (const log of Object.values(this.api.resources.logs)) {
-      await log.caughtUp(AbortSignal.timeout(PATIENCE_MILLISECONDS));
+      await log.caughtUp(patience());
     }
     await this.api.rhythm.tick();
   }
@@ -148,7 +146,7 @@ export class World {
     await this.tick();
     for (const log of Object.values(this.inspection.resources.logs)) {
       const { size = 0 } = (await log.latestCheckpoint()) ?? {};
-      if (size > 0) await log.receipt(size - 1, AbortSignal.timeout(PATIENCE_MILLISECONDS));
+      if (size > 0) await log.receipt(size - 1, patience());
     }
   }
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
     await makeBackUp({ directory: live, out: join(root, `back-up-${events}`), now: SYSTEM.now, software });
   }
   result = await demo.result();
-}, 240_000);
+});
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,3 +1,4 @@
+import { patience } from '@bali/event-store/testing';
 import { bundlesOf, entriesPath, formatVerifierKey, parseNote, tilePath, tilesOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -42,7 +43,7 @@ beforeAll(async () => {
   for (const { level, index, width } of tilesOf(size))
     publish(tilePath(level, index, width), log.tile({ level, index, width }));
   for (const { index, width } of bundlesOf(size)) publish(entriesPath(index, width), await log.entries(index, width));
-  publish('receipt.tlog-proof', (await log.receipt(RECEIPT, AbortSignal.timeout(10_000)))!);
+  publish('receipt.tlog-proof', (await log.receipt(RECEIPT, patience()))!);
   for await (const [event] of store.read(RECEIPT)) {
     publish('receipt.leaf', event!.leaf);
     break;
@@ -74,7 +75,6 @@ describe("Go's checksum database", () => {
         publish(path, bytes);
       }
     },
-    180_000,
   );
 });
 

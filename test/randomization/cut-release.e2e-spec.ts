@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
   bringPatient,
@@ -16,11 +16,6 @@ import type { KillPoint } from './site-process.js';
 
 const NOW = '2011-03-02T12:30:00.000Z';
 const REASON = 'asked for by telephone';
-/** Several times the software is started: on a busy machine that takes its time. */
-const PATIENCE_MILLISECONDS = 180_000;
-
-jest.setTimeout(PATIENCE_MILLISECONDS);
-
 const KILLS = [
   { is: 'after the unit released it', ledger: 'sealedLedger', type: 'SealedEventRecorded', when: 'after' },
   { is: 'before `ProductReleased` is appended', ledger: 'trialLedger', type: 'ProductReleased', when: 'before' },

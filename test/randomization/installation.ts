@@ -1,5 +1,6 @@
 import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
+import { patience } from '@bali/event-store/testing';
 import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomUUID } from 'node:crypto';
@@ -81,7 +82,7 @@ export class Installation implements AsyncDisposable {
   /** Resolves with the event of a patient as soon as the trial ledger holds it. */
   async untilThere(type: string, patient: string): Promise<LedgerRecord> {
     return this.reading('trial', async (ledger) => {
-      for await (const page of ledger.follow(0, AbortSignal.timeout(30_000))) {
+      for await (const page of ledger.follow(0, patience())) {
         const records = page.map(({ leaf }) => recordOf(leaf));
         const found = records.find((record) => record.type === type && record.stream === `patient-${patient}`);
         if (found !== undefined) return found;

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
   BODIES,
@@ -19,11 +19,6 @@ const NOW = '2011-02-21T09:00:00.000Z';
 const SITES = ['REI', 'NAN'];
 const AT_ONCE = 100;
 const PROCESSES = 3;
-/** Eight times the software is started: on a busy machine that takes its time. */
-const PATIENCE_MILLISECONDS = 180_000;
-
-jest.setTimeout(PATIENCE_MILLISECONDS);
-
 const KILLS: readonly (KillPoint & { readonly is: string })[] = [
   { is: 'before the slot is taken', ledger: 'sealedLedger', type: 'SealedEventRecorded', when: 'before' },
   { is: 'after the slot is taken', ledger: 'sealedLedger', type: 'SealedEventRecorded', when: 'after' },

@@ -129,7 +129,7 @@ describe('a demo', () => {
     using stopped = temporaryDirectory();
     await playUntil(14, stopped.path, daily);
     expect(await digestsOf(playDemo(options(stopped.path, daily)))).toEqual({ history, stateDigest });
-  }, 300_000);
+  });
 
   it.each([11, 12])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {
     using directory = temporaryDirectory();

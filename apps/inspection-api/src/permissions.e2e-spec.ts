@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACTIONS, permits, type Role, ROLE_IDS } from '@bali/access';
+import { patience } from '@bali/event-store/testing';
 import { OpenApiDocument } from '@bali/http/testing';
 import { someoneIn } from '@bali/identity/testing';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -52,7 +53,7 @@ async function statusFor({ method, path }: Endpoint, role: Role | undefined): Pr
     path.endsWith('/sessions/current') && method === 'delete' && as !== null
       ? { authorization: `Bearer ${await api.signIn(as)}` }
       : {};
-  const init = { method: method.toUpperCase(), signal: AbortSignal.timeout(20_000), ...request };
+  const init = { method: method.toUpperCase(), signal: patience(), ...request };
   const response = await api.fetch(filled(path, role), { ...init, headers: { ...request.headers, ...own } }, as);
   await response.body?.cancel();
   return response.status;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACTIONS, DISCLOSURE_EVENTS, permits, type Role, ROLE_IDS } from '@bali/access';
+import { patience } from '@bali/event-store/testing';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { BODIES, bringPatient, openTrial, type SiteApiUnderTest, someoneIn, startSiteApi } from '../testing/index.js';
 
@@ -75,7 +76,7 @@ function endpointsOf({ paths }: OpenAPIObject): readonly Endpoint[] {
 async function statusFor({ method, path }: Endpoint, role: Role | undefined): Promise<number> {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? name);
   const as = role === undefined ? null : someoneIn(role);
-  const ended = AbortSignal.timeout(20_000);
+  const ended = patience();
   const json = { 'content-type': 'application/json', 'idempotency-key': 'permissions' };
   const request = method === 'post' ? { body: '{"unheardOf":1}', headers: json } : { headers: {} };
   // Signing out ends a session: that of somebody who is asked no more.

@@ -1,5 +1,7 @@
+export { patience } from './patience.js';
 export { sampleAppend, sampleEvent, sampleId, sampleText } from './sample-events.js';
 export {
+  directoryOnDisk,
   openTemporaryStore,
   type TemporaryDirectory,
   temporaryDirectory,

@@ -9,8 +9,18 @@ export interface TemporaryDirectory extends Disposable {
   readonly path: string;
 }
 
+/** In memory where there is room: see `tools/jest/temporary-directories.mjs`. */
 export function temporaryDirectory(): TemporaryDirectory {
-  const path = mkdtempSync(join(tmpdir(), 'bali-'));
+  return directoryIn(tmpdir());
+}
+
+/** On a disk: for tests of what is left after a crash, or of a disk that is full. */
+export function directoryOnDisk(): TemporaryDirectory {
+  return directoryIn(process.env['BALI_DISK_TMPDIR'] ?? tmpdir());
+}
+
+function directoryIn(parent: string): TemporaryDirectory {
+  const path = mkdtempSync(join(parent, 'bali-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 

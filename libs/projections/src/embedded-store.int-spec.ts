@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openTemporaryStore } from '@bali/event-store/testing';
+import { openTemporaryStore, patience } from '@bali/event-store/testing';
 import { openedTrial, play, RunnerFixture } from '@bali/projections/testing';
 import { leafOf, type LedgerRecord } from '@bali/ledger';
 import { type EventStore, NO_STREAM } from '@bali/event-store';
@@ -33,7 +33,7 @@ describe('on the embedded store', () => {
     const state = new TrialStateQueries(runner.reader);
     for (const record of records.slice(9)) {
       const { position } = await append(ledger.store, record);
-      await runner.waitFor(position, AbortSignal.timeout(10_000));
+      await runner.waitFor(position, patience());
       const patient = record.stream.replace('patient-', '');
       expect(state.patient(patient)?.entries.length).toBeGreaterThan(0);
     }

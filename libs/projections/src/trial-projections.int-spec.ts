@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { patience } from '@bali/event-store/testing';
 import {
   contentsOf,
   MemoryEventStore,
@@ -21,11 +22,11 @@ async function live(fixture: RunnerFixture, courses: readonly SampleCourse[], pa
   const store = new MemoryEventStore([], pageSize);
   const first = await fixture.start(store, TRIAL_PROJECTIONS);
   store.add(...records.slice(0, restartAt));
-  await first.waitFor(store.events.length - 1, AbortSignal.timeout(5_000));
+  await first.waitFor(store.events.length - 1, patience());
   await fixture.close(first);
   const runner = await fixture.start(store, TRIAL_PROJECTIONS);
   store.add(...records.slice(restartAt));
-  await runner.waitFor(records.length - 1, AbortSignal.timeout(5_000));
+  await runner.waitFor(records.length - 1, patience());
   return { store, runner };
 }
 

@@ -1,3 +1,4 @@
+import { patience } from '@bali/event-store/testing';
 import { equalBytes, openNote, parseCheckpoint } from '@bali/ledger';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
@@ -75,7 +76,7 @@ describe('the rhythm of checkpoints', () => {
     await rhythm.tick();
     expect(await sizes()).toEqual([0]);
     await append(store, 2);
-    await log.waitFor(2, AbortSignal.timeout(10_000));
+    await log.waitFor(2, patience());
     await rhythm.tick();
     await rhythm.tick();
     expect(await sizes()).toEqual([0, 2]);
@@ -86,7 +87,7 @@ describe('the rhythm of checkpoints', () => {
     const ticks$ = new Subject<void>();
     rhythm.follow(ticks$);
     await append(store, 1);
-    await log.waitFor(3, AbortSignal.timeout(10_000));
+    await log.waitFor(3, patience());
     ticks$.next();
     await rhythm.close();
     expect(await sizes()).toEqual([0, 2, 3]);

@@ -1,4 +1,5 @@
 import { type EventStore, NotThisLedger } from '@bali/event-store';
+import { patience } from '@bali/event-store/testing';
 import {
   decodeEntryBundle,
   leafHash,
@@ -23,7 +24,6 @@ import { Signer } from './signer.js';
 import { readSigningKeys, rotateSigningKeys } from './signing-keys.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const soon = () => AbortSignal.timeout(10_000);
 
 let fixture: LogFixture;
 beforeEach(() => {
@@ -51,9 +51,9 @@ describe('a transparency log', () => {
     const store = fixture.openStore();
     await append(store, 300);
     const log = fixture.openLog(store);
-    await log.waitFor(300, soon());
+    await log.waitFor(300, patience());
     await append(store, 300);
-    await log.waitFor(600, soon());
+    await log.waitFor(600, patience());
     const leaves = await leavesOf(store);
     for (const size of [0, 1, 255, 256, 257, 300, 599, 600]) {
       expect(log.rootAt(size)).toEqual(rootOver(leaves.slice(0, size)));
@@ -77,7 +77,7 @@ describe('a transparency log', () => {
     const store = fixture.openStore();
     await append(store, 700);
     const first = fixture.openLog(store);
-    await first.waitFor(700, soon());
+    await first.waitFor(700, patience());
     await first.close();
     // A wrong hash in a full tile stays, as nothing is computed again; the last leaf's hash stands elsewhere.
     const database = new DatabaseSync(fixture.tiles);
@@ -85,7 +85,7 @@ describe('a transparency log', () => {
     database.close();
     await append(store, 10);
     const second = fixture.openLog(store);
-    await second.waitFor(710, soon());
+    await second.waitFor(710, patience());
     expect(Buffer.from(second.tile({ level: 0, index: 0, width: 256 })).every((byte) => byte === 0)).toBe(true);
     expect(second.tile({ level: 0, index: 2, width: 198 }).byteLength).toBe(198 * 32);
   });
@@ -94,14 +94,14 @@ describe('a transparency log', () => {
     const other = fixture.openStore('other.db');
     await append(other, 20, 'other');
     const log = fixture.openLog(other);
-    await log.waitFor(20, soon());
+    await log.waitFor(20, patience());
     await log.close();
     const store = fixture.openStore();
     await append(store, 30);
     const expected = rootOver(await leavesOf(store));
     const rootNow = async () => {
       const again = fixture.openLog(store);
-      await again.waitFor(30, soon());
+      await again.waitFor(30, patience());
       const root = again.rootAt(30);
       await again.close();
       return root;
@@ -125,7 +125,7 @@ describe('a transparency log', () => {
     expect(() => fixture.openLog(store, { tiles: fixture.inside('another.db') })).toThrow(LogInUse);
     const follower = fixture.openLog(store, { tiles: fixture.inside('another.db'), signs: false });
     await append(store, 3);
-    await follower.waitFor(3, soon());
+    await follower.waitFor(3, patience());
     expect(follower.canSign).toBe(false);
     await expect(follower.sign()).rejects.toThrow('no key');
   });
@@ -134,13 +134,13 @@ describe('a transparency log', () => {
     const store = fixture.openStore();
     const log = fixture.openLog(store);
     await append(store, 5);
-    const receipt = (await log.receipt(4, soon()))!;
+    const receipt = (await log.receipt(4, patience()))!;
     const leaves = await leavesOf(store);
     const about = { origin: ORIGIN, keys: verifiers() };
     expect(verifyProof(receipt, leafHash(leaves[4]!), about)).toMatchObject({ index: 4, checkpoint: { size: 5 } });
     await append(store, 5);
     // What a checkpoint covers already needs no other one.
-    expect(verifyProof((await log.receipt(2, soon()))!, leafHash(leaves[2]!), about).checkpoint.size).toBe(5);
+    expect(verifyProof((await log.receipt(2, patience()))!, leafHash(leaves[2]!), about).checkpoint.size).toBe(5);
     await expect(log.receipt(99, AbortSignal.timeout(100))).resolves.toBeUndefined();
   });
 });
@@ -163,7 +163,7 @@ describe('the signer', () => {
   it('[P11-10a] refuses a ledger that was cut short, or restored from an older copy, loudly', async () => {
     const store = fixture.openStore();
     await append(store, 3);
-    await fixture.openLog(store).caughtUp(soon());
+    await fixture.openLog(store).caughtUp(patience());
     await fixture.close();
     copyFileSync(fixture.inside('trial.db'), fixture.inside('copy.db'));
     const grown = fixture.openStore();
@@ -225,7 +225,7 @@ describe('the signer', () => {
     const store = fixture.openStore();
     await append(store, 2);
     const log = fixture.openLog(store, { signs: false });
-    await log.caughtUp(soon());
+    await log.caughtUp(patience());
     const signer = new Signer(fixture.files, ORIGIN);
     const lost = signer.sign({ size: 2, root: log.rootAt(2) }, () => [], [], fixture.now);
     signer.close();

@@ -1,13 +1,13 @@
 import { type EventStore, NO_STREAM, openSqliteEventStore } from '@bali/event-store';
-import { sampleAppend, temporaryDirectory } from '@bali/event-store/testing';
+import { directoryOnDisk, sampleAppend } from '@bali/event-store/testing';
 import { type Log, makeSigningKeys, Signer, signerUnlessAtWork, TransparencyLog } from '@bali/transparency-log';
 import { join } from 'node:path';
 
 export const ORIGIN = 'bali.example/NCT00904501/trial';
 
-/** A data directory with a ledger, its keys and its log, opened and closed as often as a test likes. */
+/** A data directory on a disk with a ledger, its keys and its log, opened and closed as often as a test likes. */
 export class LogFixture implements AsyncDisposable {
-  readonly #directory = temporaryDirectory();
+  readonly #directory = directoryOnDisk();
   readonly path = this.#directory.path;
   readonly files = { keys: this.inside('keys', 'signing.json'), lastSigned: this.inside('keys', 'last-signed.txt') };
   readonly tiles = this.inside('log-trial.db');

@@ -15,7 +15,7 @@ const places = new TemporaryDirectory();
 beforeAll(async () => {
   const demo = ['demo', '--no-daily', '--data', join(played.path, 'data'), '--patients', '3', '--exit', '--json'];
   expect(await runBali(demo, {})).toMatchObject({ exitCode: 0 });
-}, 240_000);
+});
 afterAll(() => {
   played[Symbol.dispose]();
   places[Symbol.dispose]();

@@ -38,27 +38,22 @@ describe('bali serve', () => {
     const data = join(directory.path, 'data');
     // It ends by itself when both are closed: one that ended the process with the signal would cut the other off.
     expect(await end(await serve(data, [], 2))).toEqual([0, null]);
-  }, 180_000);
+  });
 
-  it.each(['site', 'inspection'])(
-    'ends, and says why, where the address of the %s API is taken',
-    async (api) => {
-      using directory = new TemporaryDirectory();
-      const other = createServer().listen(0, '127.0.0.1');
-      await once(other, 'listening');
-      const { port } = other.address() as AddressInfo;
-      const ports = { SITE_API_PORT: '0', INSPECTION_API_PORT: '0', [`${api.toUpperCase()}_API_PORT`]: String(port) };
-      const env = { ...process.env, BALI_DATA: join(directory.path, 'data'), ...ports };
-      const child = spawn(process.execPath, [PROGRAM, 'serve'], {
-        env,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        timeout: 60_000,
-      });
-      const told = text(child.stderr);
-      expect(await once(child, 'exit')).toEqual([1, null]);
-      expect(await told).toContain(`address already in use 127.0.0.1:${port}`);
-      other.close();
-    },
-    180_000,
-  );
+  it.each(['site', 'inspection'])('ends, and says why, where the address of the %s API is taken', async (api) => {
+    using directory = new TemporaryDirectory();
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const ports = { SITE_API_PORT: '0', INSPECTION_API_PORT: '0', [`${api.toUpperCase()}_API_PORT`]: String(port) };
+    const env = { ...process.env, BALI_DATA: join(directory.path, 'data'), ...ports };
+    const child = spawn(process.execPath, [PROGRAM, 'serve'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const told = text(child.stderr);
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(await told).toContain(`address already in use 127.0.0.1:${port}`);
+    other.close();
+  });
 });

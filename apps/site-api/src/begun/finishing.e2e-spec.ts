@@ -1,5 +1,6 @@
 import { openSealedRecord, sealRecord, SEALED_STREAM } from '@bali/blinding';
 import { sampleSealable, seededChance } from '@bali/blinding/testing';
+import { patience } from '@bali/event-store/testing';
 import { eventId, leafOf, type LedgerRecord, recordOf, sha256Hex } from '@bali/ledger';
 import { SIGNATURES } from '@bali/trial';
 import { describe, expect, it } from '@jest/globals';
@@ -43,7 +44,7 @@ function actorOf({ userId, name, role, organisation }: ReturnType<typeof someone
 
 /** Resolves with the first record of the trial ledger that fits, once it is there. */
 async function untilThere(api: SiteApiUnderTest, fits: (record: LedgerRecord) => boolean): Promise<LedgerRecord> {
-  for await (const page of api.api.resources.trialLedger.follow(0, AbortSignal.timeout(50_000))) {
+  for await (const page of api.api.resources.trialLedger.follow(0, patience())) {
     const found = page.map(({ leaf }) => recordOf(leaf)).find(fits);
     if (found !== undefined) return found;
   }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { collect, refusalOf } from '../../testing/contract/collect.js';
-import { openTemporaryStore, sampleAppend, temporaryDirectory } from '../../testing/index.js';
+import { directoryOnDisk, openTemporaryStore, sampleAppend } from '../../testing/index.js';
 import { StoreOverloaded, StoreUnavailable } from '../errors.js';
 import { NO_STREAM } from '../event-store.js';
 import { openSqliteEventStore } from './sqlite-event-store.js';
@@ -59,7 +59,7 @@ describe('committing', () => {
   });
 
   it('writes nothing by halves when the disk takes no more, and goes on when it does again', () => {
-    using directory = temporaryDirectory();
+    using directory = directoryOnDisk();
     const program = fileURLToPath(new URL('../../testing/full-disk-process.ts', import.meta.url));
     const root = fileURLToPath(new URL('../../../../', import.meta.url));
     // A file may not grow beyond 256 KiB: writing more fails as on a disk that is full.

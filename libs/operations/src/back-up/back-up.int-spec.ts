@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sampleText, temporaryDirectory } from '@bali/event-store/testing';
+import { directoryOnDisk, sampleText, temporaryDirectory } from '@bali/event-store/testing';
 import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -71,7 +71,7 @@ describe('a back-up', () => {
   it.each(['trial.db', 'sealed.db', 'access.db', 'credentials.db'])(
     '[R3-433] leaves nothing that looks complete when it is killed while it copies %s',
     async (file) => {
-      using temporary = temporaryDirectory();
+      using temporary = directoryOnDisk();
       const directory = await filledDirectory(join(temporary.path, 'data'));
       const out = join(temporary.path, 'back-up');
       expect(await killedBackUp(directory, out, file)).toBe('SIGKILL');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { patience } from '@bali/event-store/testing';
 import { eventId } from '@bali/ledger';
 import { commandIdOf, MemoryEventStore, RunnerFixture, sampleRecord } from '@bali/projections/testing';
 import { eventIndex } from './event-index.js';
@@ -33,7 +34,7 @@ describe('finding a command', () => {
     const store = new MemoryEventStore([], 2);
     const runner = await fixture.start(store, [eventIndex]);
     store.add(...threeOfOne);
-    await runner.waitFor(2, AbortSignal.timeout(5_000));
+    await runner.waitFor(2, patience());
     expect(commandFinder(runner.reader)(commandIdOf(1))).toMatchObject({
       firstRevision: 4,
       lastRevision: 6,

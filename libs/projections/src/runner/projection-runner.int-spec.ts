@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
+import { patience } from '@bali/event-store/testing';
 import { MemoryEventStore, RunnerFixture, sampleRecord, sampleRecords } from '@bali/projections/testing';
 import { NotYetApplied, ProjectionFailed } from './errors.js';
 import type { LedgerEvent, Projection } from './projection.js';
@@ -45,7 +46,7 @@ describe('the runner', () => {
     expect([count(runner), runner.lastApplied]).toEqual([10, 9]);
 
     store.add(sampleRecord(10), sampleRecord(11));
-    await runner.waitFor(11, AbortSignal.timeout(5_000));
+    await runner.waitFor(11, patience());
     expect(count(runner)).toBe(12);
   });
 
@@ -92,7 +93,7 @@ describe('the runner', () => {
     });
     const runner = await fixture.start(store, [failing]);
     store.add(sampleRecord(3), sampleRecord(4));
-    await expect(runner.waitFor(4, AbortSignal.timeout(5_000))).rejects.toThrow(NotYetApplied);
+    await expect(runner.waitFor(4, patience())).rejects.toThrow(NotYetApplied);
     expect(runner.state).toMatchObject({
       phase: 'failed',
       lastApplied: 2,
@@ -127,7 +128,7 @@ describe('the runner', () => {
     const runner = await fixture.start(store, [counting()]);
     await runner.rebuild();
     store.add(sampleRecord(5));
-    await runner.waitFor(5, AbortSignal.timeout(5_000));
+    await runner.waitFor(5, patience());
     expect(count(runner)).toBe(6);
   });
 
@@ -184,7 +185,7 @@ describe('the runner', () => {
     const waiting = runner.waitFor(2, later.signal);
     later.abort();
     await expect(waiting).rejects.toThrow(NotYetApplied);
-    const closing = runner.waitFor(2, AbortSignal.timeout(5_000));
+    const closing = runner.waitFor(2, patience());
     await fixture.close(runner);
     await expect(closing).rejects.toThrow('the projections are stopped');
   });
