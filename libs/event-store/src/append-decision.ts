@@ -27,6 +27,19 @@ export function decideAppend(append: Append, ledger: LedgerPlaces): Appended | u
   return undefined;
 }
 
+/**
+ * The answer of an append, or its refusal as a value: what is refused does no harm to the others of its batch.
+ * @throws whatever else the work throws.
+ */
+export function outcomeOf(append: () => Appended): Appended | Error {
+  try {
+    return append();
+  } catch (error) {
+    if (error instanceof WrongExpectedRevision || error instanceof EventIdTaken) return error;
+    throw error;
+  }
+}
+
 /** The first answer, if this is a retry: each event stands where it is to be appended, and is the same. */
 function appendedBefore({ stream, expectedRevision, events }: Append, ledger: LedgerPlaces): Appended | undefined {
   let last: Appended | undefined;

@@ -1,6 +1,5 @@
 import type { FreeText } from '@bali/ledger';
-import { decideAppend, type LedgerPlaces } from '../append-decision.js';
-import { EventIdTaken, WrongExpectedRevision } from '../errors.js';
+import { decideAppend, type LedgerPlaces, outcomeOf } from '../append-decision.js';
 import type { Append, Appended, StoredEvent } from '../event-store.js';
 
 /** What is to follow the ledger's last event that is known: appends one after the other, each with its own expectation. */
@@ -20,12 +19,7 @@ export class BatchPlan implements LedgerPlaces {
 
   /** Adds it to the plan. @returns its answer, which holds if the plan is carried out; or its refusal. */
   outcomeOf(append: Append): Appended | Error {
-    try {
-      return decideAppend(append, this) ?? this.#add(append);
-    } catch (error) {
-      if (error instanceof WrongExpectedRevision || error instanceof EventIdTaken) return error;
-      throw error;
-    }
+    return outcomeOf(() => decideAppend(append, this) ?? this.#add(append));
   }
 
   lastRevision(stream: string): number | undefined {

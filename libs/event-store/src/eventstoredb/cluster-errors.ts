@@ -12,8 +12,8 @@ const DEFINITE = new Set([
 
 /** An answer that did not come in time. Whether it was done is unknown. */
 export class TimeLimitExceeded extends Error {
-  constructor(milliseconds: number) {
-    super(`no answer within ${milliseconds} ms`);
+  constructor(timeLimitMs: number) {
+    super(`no answer within ${timeLimitMs} ms`);
     this.name = 'TimeLimitExceeded';
   }
 }

@@ -9,6 +9,9 @@ import { kindOf, TimeLimitExceeded } from './cluster-errors.js';
 import type { ConnectionString } from './connection-string.js';
 import type { ReadEvent, WireEvent } from './wire-event.js';
 
+/** How much longer than the deadline that the server was told an answer is waited for, so that a late one still counts. */
+const ANSWER_GRACE_MS = 250;
+
 export interface ClusterOptions {
   readonly connection: ConnectionString;
   /** How long to wait for an answer before nobody knows what became of the question. */
@@ -127,11 +130,10 @@ export class Cluster {
   /** After no answer, the next attempt makes a connection of its own: it may find a node that answers. */
   async #attempt<Result>(call: (client: EventStoreDBClient) => Promise<Result>): Promise<Result> {
     const client = this.#current();
-    const milliseconds = this.#options.timeLimitMs;
+    const { timeLimitMs } = this.#options;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
-      // A little later than the deadline that the server was told, so that its answer counts if there is one.
-      timer = setTimeout(() => reject(new TimeLimitExceeded(milliseconds)), milliseconds + 250);
+      timer = setTimeout(() => reject(new TimeLimitExceeded(timeLimitMs)), timeLimitMs + ANSWER_GRACE_MS);
     });
     try {
       return await Promise.race([call(client), limit]);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppendQueue } from '../append-queue.js';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
@@ -15,7 +16,7 @@ import { identifyLedger, refuseForgotten } from './ledger-identity.js';
 import { LedgerReplica } from './ledger-replica.js';
 import { LiveFeed } from './live-feed.js';
 import { type Pacing, Patience, REAL_PACING } from './pacing.js';
-import { Sequencer } from './sequencer.js';
+import { MAX_BATCH_BYTES, Sequencer } from './sequencer.js';
 import { streamNames } from './stream-names.js';
 import { TextStreams } from './text-streams.js';
 
@@ -52,7 +53,7 @@ interface Opened {
   readonly cluster: Cluster;
   readonly replica: LedgerReplica;
   readonly catchUp: CatchUp;
-  readonly sequencer: Sequencer;
+  readonly appends: AppendQueue;
   readonly texts: TextStreams;
   readonly checkpoints: CheckpointStream;
   readonly feed: LiveFeed;
@@ -84,7 +85,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   async append(append: Append): Promise<Appended> {
     checkAppend(append);
-    return this.#write(({ sequencer }) => sequencer.append(append));
+    return this.#write(({ appends }) => appends.append(append));
   }
 
   async readStream(stream: string, fromRevision = 0): Promise<readonly StoredEvent[]> {
@@ -240,8 +241,12 @@ export class EventStoreDbEventStore implements EventStore {
       const catchUp = new CatchUp(cluster, names.events, replica, patience);
       const texts = new TextStreams(cluster, names, patience);
       const checkpoints = new CheckpointStream(cluster, names.checkpoints, patience);
-      const maxWaiting = options.maxWaitingAppends ?? 10_000;
-      const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience, maxWaiting });
+      const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience });
+      const appends = new AppendQueue({
+        maxWaiting: options.maxWaitingAppends,
+        maxBatchBytes: MAX_BATCH_BYTES,
+        commit: (batch) => sequencer.commit(batch),
+      });
       const idleLimitMs = options.idleLimitMs ?? 10_000;
       const feed = new LiveFeed({ cluster, stream: names.events, replica, catchUp, pacing, idleLimitMs });
       let lookedAt = pacing.now();
@@ -250,7 +255,7 @@ export class EventStoreDbEventStore implements EventStore {
         await refuseForgotten(cluster, patience, names);
         lookedAt = pacing.now();
       };
-      return { cluster, replica, catchUp, sequencer, texts, checkpoints, feed, refuseForgotten: refuse };
+      return { cluster, replica, catchUp, appends, texts, checkpoints, feed, refuseForgotten: refuse };
     } catch (error) {
       await cluster.close();
       throw error;

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatchUp } from './catch-up.js';
 import type { Cluster } from './cluster.js';
 import type { LedgerReplica } from './ledger-replica.js';
-import { backOff, type Pacing } from './pacing.js';
+import { backOffMs, type Pacing } from './pacing.js';
 import { fromWire, type ReadEvent } from './wire-event.js';
 
 /** How many events may have arrived and not be taken in yet; what is more stays in the cluster. */
@@ -73,7 +73,7 @@ export class LiveFeed {
         // Whoever asks for something meanwhile is told; followers wait for better times.
       }
       failures = this.#options.replica.lastPosition() > before ? 0 : failures + 1;
-      await pacing.pause(backOff(failures, pacing.random()), signal);
+      await pacing.pause(backOffMs(failures, pacing.random()), signal);
     }
   }
 

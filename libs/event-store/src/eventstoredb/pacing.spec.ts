@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '../errors.js';
-import { backOff, type Pacing, Patience } from './pacing.js';
+import { backOffMs, type Pacing, Patience } from './pacing.js';
 
 /** A clock that goes on only while somebody pauses. */
 function pacingAt(random: number): Pacing & { readonly pauses: number[] } {
@@ -19,8 +19,8 @@ const conflict = Object.assign(new Error(), { type: 'wrong-expected-version' });
 
 describe('patience', () => {
   it('waits longer each time, up to two seconds, and differs from instance to instance', () => {
-    expect([0, 1, 2, 3, 20].map((retry) => backOff(retry, 1))).toEqual([25, 50, 100, 200, 2_000]);
-    expect(backOff(3, 0)).toBe(100);
+    expect([0, 1, 2, 3, 20].map((retry) => backOffMs(retry, 1))).toEqual([25, 50, 100, 200, 2_000]);
+    expect(backOffMs(3, 0)).toBe(100);
   });
 
   it('tries again until it is over, and tells the last failure as the cause', async () => {

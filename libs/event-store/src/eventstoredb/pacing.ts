@@ -9,25 +9,28 @@ export interface Pacing {
   readonly now: () => number;
   /** From 0, below 1: spreads the attempts of several instances. */
   readonly random: () => number;
-  /** Resolves after so many milliseconds, or when the signal is aborted. */
-  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves after that time, or when the signal is aborted. */
+  readonly pause: (pauseMs: number, signal: AbortSignal) => Promise<void>;
 }
 
 export const REAL_PACING: Pacing = {
   now: () => performance.now(),
   random: () => Math.random(),
-  pause: async (milliseconds, signal) => {
+  pause: async (pauseMs, signal) => {
     if (signal.aborted) return;
-    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   },
 };
 
+/** Short: most failures are a single answer that was lost. */
 const FIRST_PAUSE_MS = 25;
+/** Writes resume some 2.5 s after a leader is killed: with longer pauses, its successor would be noticed late. */
 const LONGEST_PAUSE_MS = 2_000;
 
 /** How long to wait before an attempt (the first retry is 0): twice as long each time, and a random part of it. */
-export function backOff(retry: number, random: number): number {
-  return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(retry, 10), LONGEST_PAUSE_MS) * (0.5 + random / 2);
+export function backOffMs(retry: number, random: number): number {
+  const longestMs = Math.min(FIRST_PAUSE_MS * 2 ** retry, LONGEST_PAUSE_MS);
+  return longestMs * (0.5 + random / 2);
 }
 
 /** Tries again for as long as the outcome is unknown, and its patience lasts. */
@@ -52,7 +55,7 @@ export class Patience {
   }
 
   pause(retry: number): Promise<void> {
-    return this.#pacing.pause(backOff(retry, this.#pacing.random()), this.#closed);
+    return this.#pacing.pause(backOffMs(retry, this.#pacing.random()), this.#closed);
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { FreeText, Ledger } from '@bali/ledger';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppendQueue } from '../append-queue.js';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
@@ -34,7 +35,7 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEv
 }
 
 interface Writing {
-  readonly commits: GroupCommit;
+  readonly appends: AppendQueue;
   readonly keep: (texts: readonly FreeText[]) => Promise<void>;
   readonly eraser: TextEraser;
   readonly keepCheckpoint: (checkpoint: KeptCheckpoint) => Promise<void>;
@@ -55,7 +56,7 @@ export class SqliteEventStore implements EventStore {
 
   /** @internal Use {@link openSqliteEventStore}. */
   constructor(connections: Connections, options: SqliteEventStoreOptions) {
-    const { ledger, maxWaitingAppends = 10_000, pollIntervalMs = 25, lockPatienceMs = 10_000 } = options;
+    const { ledger, maxWaitingAppends, pollIntervalMs = 25, lockPatienceMs = 10_000 } = options;
     this.ledger = ledger;
     this.#connections = connections;
     this.#pageEvents = options.pageEvents ?? 500;
@@ -65,23 +66,20 @@ export class SqliteEventStore implements EventStore {
     this.#checkpoints = new CheckpointTable(connections.reader);
     this.#watch = watch;
     if (!connections.writer) return;
-    const commits = new GroupCommit(connections.writer, {
-      maxWaiting: maxWaitingAppends,
-      patienceMs: lockPatienceMs,
-      committed: () => watch.wake(),
-    });
     const { writer } = connections;
+    const commits = new GroupCommit(writer, { patienceMs: lockPatienceMs, committed: () => watch.wake() });
+    const appends = new AppendQueue({ maxWaiting: maxWaitingAppends, commit: (batch) => commits.commit(batch) });
     const texts = new TextKeeper(writer);
     const keep = (kept: readonly FreeText[]) => inTransaction(writer, lockPatienceMs, () => texts.keep(kept));
     const checkpoints = new CheckpointTable(writer);
     const keepCheckpoint = (checkpoint: KeptCheckpoint) =>
       inTransaction(writer, lockPatienceMs, () => checkpoints.keep(checkpoint));
-    this.#writing = { commits, keep, eraser: new TextEraser(writer, lockPatienceMs), keepCheckpoint };
+    this.#writing = { appends, keep, eraser: new TextEraser(writer, lockPatienceMs), keepCheckpoint };
   }
 
   async append(append: Append): Promise<Appended> {
     checkAppend(append);
-    return this.#writable().commits.append(append);
+    return this.#writable().appends.append(append);
   }
 
   async readStream(stream: string, fromRevision = 0): Promise<readonly StoredEvent[]> {
@@ -173,7 +171,7 @@ export class SqliteEventStore implements EventStore {
 
   async #letGo(): Promise<void> {
     this.#watch.close();
-    await this.#writing?.commits.idle();
+    await this.#writing?.appends.idle();
     await Promise.allSettled(this.#writesBeside);
     this.#connections.reader.close();
     this.#connections.writer?.close();

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '../errors.js';
 import { isBusy } from './sqlite-error.js';
 
+/** With longer pauses, a lock that has become free would be left unused; with shorter ones, waiting would cost more. */
 const LONGEST_PAUSE_MS = 25;
 
 /**
@@ -28,12 +29,12 @@ export async function inTransaction<Result>(
  * @throws StoreUnavailable when the patience is at its end.
  */
 export async function untilFree<Result>(patienceMs: number, call: () => Result | false): Promise<Result> {
-  let waited = 0;
-  for (let pause = 1; waited <= patienceMs; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  let waitedMs = 0;
+  for (let pauseMs = 1; waitedMs <= patienceMs; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const result = unlessBusy(call);
     if (result !== false) return result;
-    await sleep(pause);
-    waited += pause;
+    await sleep(pauseMs);
+    waitedMs += pauseMs;
   }
   throw new StoreUnavailable('another process holds the lock of the ledger');
 }
