@@ -1,5 +1,6 @@
-import { READINESS_CHECKS, TOKEN_VERIFIER } from '@bali/http';
-import { storeReadiness } from '@bali/installation';
+import { READINESS_CHECKS } from '@bali/http';
+import { IdentityModule } from '@bali/identity';
+import { CLOCK, storeReadiness } from '@bali/installation';
 import { TrialReadingModule } from '@bali/trial-reading';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LedgersController } from './ledgers/ledgers.controller.js';
@@ -24,23 +25,24 @@ class ResourceCloser implements OnApplicationShutdown {
 @Module({})
 export class InspectionApiModule {
   /** The resources are closed with the application. */
-  static with({ resources, identity, verifier, close }: OpenResources): DynamicModule {
+  static with({ resources, wayIn, close }: OpenResources): DynamicModule {
     const checks = [
       storeReadiness(...Object.values(resources.stores)),
       { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
     ];
     return {
       module: InspectionApiModule,
-      imports: [identity.module, TrialReadingModule.of(resources)],
+      global: true,
+      imports: [IdentityModule.of({ useValue: wayIn }), TrialReadingModule.of(resources)],
       controllers: [LedgersController, ReplayController, PackagesController],
       providers: [
         { provide: RESOURCES, useValue: resources },
         { provide: CLOSE_RESOURCES, useValue: close },
-        { provide: TOKEN_VERIFIER, useValue: verifier },
+        { provide: CLOCK, useValue: resources.now },
         { provide: READINESS_CHECKS, useValue: checks },
         ResourceCloser,
       ],
-      exports: [TOKEN_VERIFIER, READINESS_CHECKS],
+      exports: [IdentityModule, READINESS_CHECKS, CLOCK],
     };
   }
 }

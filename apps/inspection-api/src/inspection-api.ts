@@ -55,7 +55,7 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),
     });
-    return { app, resources, identity: opened.identity, close: () => app.close() };
+    return { app, resources, identity: opened.wayIn.identity, close: () => app.close() };
   } catch (error) {
     await close();
     throw error;

@@ -31,7 +31,8 @@ export interface ResourceOptions {
 }
 
 /** Resources that are open, and how to close them. */
-export interface OpenResources extends Pick<WayIn, 'identity' | 'verifier'> {
+export interface OpenResources {
+  readonly wayIn: WayIn;
   readonly resources: Resources;
   readonly close: () => Promise<void>;
 }
@@ -58,7 +59,7 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
       ...{ accessLedger: stores.access, credentialsPath: credentials, ...about, log: options.log },
       ...(options.identity && { settings: options.identity }),
     });
-    keep(wayIn.identity);
+    keep(wayIn);
     const runner = keep(
       new ProjectionRunner({ path, store: stores.trial, projections: TRIAL_HISTORY_PROJECTIONS, log: options.log }),
     );
@@ -86,7 +87,7 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
       packages,
       ...views,
     };
-    return { resources, identity: wayIn.identity, verifier: wayIn.verifier, close };
+    return { resources, wayIn, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,6 @@
-import type { TokenVerifier } from '@bali/access';
 import { CommandHandler, DisclosureLog, RecordWriter, type Software, StreamLoader } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { type Identity, type IdentitySettings, type OpenIdOptions, openWayIn, type WayInOptions } from '@bali/identity';
+import { type IdentitySettings, type OpenIdOptions, openWayIn, type WayIn, type WayInOptions } from '@bali/identity';
 import {
   type Ambient,
   type DataDirectory,
@@ -48,10 +47,8 @@ export interface OpenResources {
   readonly sealed: SealedCommands;
   /** Finishes what two ledgers are written for. */
   readonly finishing: Finishing;
-  /** The embedded accounts. */
-  readonly identity: Identity;
-  /** Says who somebody is by their token. */
-  readonly verifier: TokenVerifier;
+  /** Says who somebody is, and asks signers again. */
+  readonly wayIn: WayIn;
   /** What signs the checkpoints in rhythm, once it is told to tick. */
   readonly rhythm: TransparencyLogs['rhythm'];
   /** Appends under way are finished; then everything is let go of. */
@@ -75,8 +72,8 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
     const trialLedger = keep(await openLedger(options.directory, 'trial'));
     const sealedLedger = keep(await openLedger(options.directory, 'sealed'));
     const accessLedger = keep(await openLedger(options.directory, 'access'));
-    const { identity, verifier, ...signing } = await openWayIn(wayInOptions(options, accessLedger));
-    keep(identity);
+    const wayIn = keep(await openWayIn(wayInOptions(options, accessLedger)));
+    const { identity, signing, passkeys } = wayIn;
     const { projections } = options.directory;
     const runner = keep(
       new ProjectionRunner({ path: projections, store: trialLedger, projections: TRIAL_PROJECTIONS, log: options.log }),
@@ -99,12 +96,13 @@ export async function openResources(options: ResourceOptions): Promise<OpenResou
       accounts: identity.accounts,
       disclosures,
       logs,
-      ...signing,
+      signing,
+      ...(passkeys && { passkeys }),
     };
     const sealed = new SealedCommands(resources);
     const finishing = new Finishing(sealed, resources);
     later.anchoring = { resources, sealed, finishing };
-    return { resources, sealed, finishing, identity, verifier, rhythm, close };
+    return { resources, sealed, finishing, wayIn, rhythm, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,6 @@
-import { READINESS_CHECKS, TOKEN_VERIFIER } from '@bali/http';
-import { storeReadiness } from '@bali/installation';
+import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
+import { IdentityModule } from '@bali/identity';
+import { CLOCK, storeReadiness } from '@bali/installation';
 import { TrialReadingModule } from '@bali/trial-reading';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
@@ -30,7 +31,7 @@ import { Erasing } from './redaction/erasing.js';
 import { RedactionCompleter } from './redaction/redaction-completer.js';
 import { RedactionsController, SealedRedactionsController } from './redaction/redactions.controller.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
-import { RESOURCES } from './resources.js';
+import { type Resources, RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
 import { SealedCommands } from './sealed/sealed-commands.js';
 import { DatabaseLock } from './signing/database-lock.js';
@@ -56,19 +57,22 @@ class ResourceCloser implements OnApplicationShutdown {
   }
 }
 
+function readinessChecks({ trialLedger, sealedLedger, accessLedger, runner }: Resources): readonly ReadinessCheck[] {
+  return [
+    storeReadiness(trialLedger, sealedLedger, accessLedger),
+    { name: 'projections', isUp: () => runner.state.phase === 'following' },
+  ];
+}
+
 /** Commands in, state out: what the sites' client programs talk to. */
 @Module({})
 export class SiteApiModule {
   /** The resources are closed with the application. */
-  static with({ resources, sealed, finishing, identity, verifier, close }: OpenResources): DynamicModule {
-    const { trialLedger, sealedLedger, accessLedger, runner } = resources;
-    const checks = [
-      storeReadiness(trialLedger, sealedLedger, accessLedger),
-      { name: 'projections', isUp: () => runner.state.phase === 'following' },
-    ];
+  static with({ resources, sealed, finishing, wayIn, close }: OpenResources): DynamicModule {
     return {
       module: SiteApiModule,
-      imports: [identity.module, TrialReadingModule.of(resources)],
+      global: true,
+      imports: [IdentityModule.of({ useValue: wayIn }), TrialReadingModule.of(resources)],
       controllers: [
         TrialCommandsController,
         TrialReadingController,
@@ -95,8 +99,8 @@ export class SiteApiModule {
       providers: [
         { provide: RESOURCES, useValue: resources },
         { provide: CLOSE_RESOURCES, useValue: close },
-        { provide: TOKEN_VERIFIER, useValue: verifier },
-        { provide: READINESS_CHECKS, useValue: checks },
+        { provide: CLOCK, useValue: resources.now },
+        { provide: READINESS_CHECKS, useValue: readinessChecks(resources) },
         ResourceCloser,
         { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
         Recording,
@@ -117,7 +121,7 @@ export class SiteApiModule {
         DatabaseLock,
         CopyMaking,
       ],
-      exports: [TOKEN_VERIFIER, READINESS_CHECKS],
+      exports: [IdentityModule, READINESS_CHECKS, CLOCK],
     };
   }
 }

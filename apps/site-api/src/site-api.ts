@@ -73,7 +73,7 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     const watched = LEDGERS.map((name) => ({ name, log: resources.logs[name], mayBeCounted: name !== 'sealed' }));
     watchLogs(app.get(Metrics).registry, watched, ambient.now);
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
-    return { app, resources, identity: opened.identity, rhythm, close: () => app.close() };
+    return { app, resources, identity: opened.wayIn.identity, rhythm, close: () => app.close() };
   } catch (error) {
     await close();
     throw error;

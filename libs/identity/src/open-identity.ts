@@ -7,12 +7,10 @@ import {
 } from '@bali/access';
 import type { Clock, RandomBytes, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import type { DynamicModule } from '@nestjs/common';
 import { AccountRecorder } from './accounts/account-recorder.js';
 import { Accounts } from './accounts/accounts.js';
 import { OwnCredentials } from './accounts/own-credentials.js';
 import { CredentialStore } from './credentials/credential-store.js';
-import { IdentityModule } from './http/identity.module.js';
 import { PasskeySigning } from './passkeys/passkey-signing.js';
 import { Passkeys } from './passkeys/passkeys.js';
 import { CredentialChecker } from './sessions/credential-checker.js';
@@ -45,8 +43,6 @@ export interface Identity {
   readonly passkeys: Passkeys;
   /** Signing with them, where there are any. */
   readonly signingPasskeys?: SigningPasskeys;
-  /** The routes; an API imports it. */
-  readonly module: DynamicModule;
   /** Lets go of the credentials file. The ledger is its opener's to close. */
   readonly close: () => Promise<void>;
 }
@@ -69,12 +65,11 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const accounts = new Accounts({ recorder, store, hasher, turns });
   const ownCredentials = new OwnCredentials({ recorder, store, hasher, checker, signing, turns });
   const passkeys = new Passkeys({ recorder, store, signing, turns, origin });
-  const module = IdentityModule.with({ accounts, ownCredentials, passkeys, sessions, trialId, now });
   const close = () => {
     store.close();
     return Promise.resolve();
   };
   const signingPasskeys =
     origin === undefined ? {} : { signingPasskeys: new PasskeySigning({ recorder, signing, origin }) };
-  return { accounts, ownCredentials, passkeys, sessions, signingAuthority: signing, ...signingPasskeys, module, close };
+  return { accounts, ownCredentials, passkeys, sessions, signingAuthority: signing, ...signingPasskeys, close };
 }

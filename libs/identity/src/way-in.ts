@@ -33,16 +33,21 @@ export interface WayIn {
   readonly signing: SigningAuthority;
   /** Where the installation takes them. */
   readonly passkeys?: SigningPasskeys;
+  /** Lets go of the credentials file. */
+  readonly close: () => Promise<void>;
 }
+
+/** The token by which the {@link WayIn} is injected. */
+export const WAY_IN = Symbol('WayIn');
 
 /** The way into every API of an installation: the OpenID provider where there is one, else the embedded accounts. */
 export async function openWayIn({ log, settings = {}, ...about }: WayInOptions): Promise<WayIn> {
   const { randomBytes = about.randomBytes, openId, ...more } = settings;
   const identity = await openIdentity({ ...about, randomBytes, ...more });
-  const { accounts: delegations, sessions, signingAuthority, signingPasskeys: passkeys } = identity;
+  const { accounts: delegations, sessions, signingAuthority, signingPasskeys: passkeys, close } = identity;
   if (openId === undefined) {
-    return { identity, verifier: sessions, signing: signingAuthority, ...(passkeys && { passkeys }) };
+    return { identity, verifier: sessions, signing: signingAuthority, ...(passkeys && { passkeys }), close };
   }
   const access = createOpenIdAccess({ ...openId, delegations, now: about.now, log });
-  return { identity, verifier: access.verifier, signing: access.signingAuthority };
+  return { identity, verifier: access.verifier, signing: access.signingAuthority, close };
 }

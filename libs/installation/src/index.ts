@@ -25,3 +25,21 @@ export {
   type TransparencyLogs,
   type TransparencyLogsOptions,
 } from './open-transparency-logs.js';
+export {
+  type Installation,
+  InstallationModule,
+  type LedgerStores,
+  type OperatorLog,
+} from './nest/installation.module.js';
+export { type Closable, OpenedResources } from './nest/opened-resources.js';
+export {
+  ACCESS_LEDGER,
+  AMBIENT,
+  CLOCK,
+  DATA_DIRECTORY,
+  LEDGER_STORES,
+  OPERATOR_LOG,
+  SEALED_LEDGER,
+  SOFTWARE,
+  TRIAL_LEDGER,
+} from './nest/tokens.js';

@@ -115,7 +115,7 @@ async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promis
     log.info({ origin }, 'another process signs: this instance follows the log, and takes over when that one is gone');
   const signing = { ...(signer && { signer }), ...(standBy && { standBy }) };
   try {
-    const verifiers = readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [];
+    const verifiers = () => readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [];
     const about = { store, origin, now: ambient.now, log, verifiers, ...tilesOf(options, ledger) };
     const opened = new TransparencyLog({ ...about, ...signing });
     opened.start();

@@ -34,8 +34,8 @@ export interface TransparencyLogOptions {
   readonly signer?: Signer;
   /** Gives the signer once no other process is it any more; without it, the log that has no signer never signs. */
   readonly standBy?: () => Signer | undefined;
-  /** The keys that verify this log's checkpoints, where there is no signer that has them. */
-  readonly verifiers?: readonly VerifierKey[];
+  /** Gives the keys that verify this log's checkpoints, as they are now, where there is no signer that has them. */
+  readonly verifiers?: () => readonly VerifierKey[];
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -109,7 +109,7 @@ export class TransparencyLog {
 
   /** What verifies this log's checkpoints; none where there are no keys. */
   get verifiers(): readonly VerifierKey[] {
-    return this.#signer?.keys.verifiers ?? this.#options.verifiers ?? [];
+    return this.#signer?.keys.verifiers ?? this.#options.verifiers?.() ?? [];
   }
 
   get canSign(): boolean {

@@ -1,14 +1,14 @@
 import type { AccountCommand } from '@bali/access';
 import { commandIdentifier, type CommandIdentifier, type Invocation } from '@bali/commands';
 import { CurrentInvocation, setEntityTag } from '@bali/http';
+import { TRIAL } from '@bali/protocol';
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { AccountHandled, AccountRequest } from '../accounts/accounts.js';
+import { type AccountHandled, type AccountRequest, Accounts } from '../accounts/accounts.js';
 import { Administers } from './administers.js';
 import { AccountRecorded } from './identity-answers.js';
 import { orProblem } from './identity-problems.js';
-import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
 import {
   AccountParameter,
   CreateAccountDto,
@@ -24,12 +24,11 @@ import {
 @ApiTags('Accounts')
 @Controller('accounts')
 export class AccountsController {
-  readonly #identity: IdentityResources;
-  readonly #identityOf: CommandIdentifier;
+  readonly #accounts: Accounts;
+  readonly #identityOf: CommandIdentifier = commandIdentifier(TRIAL.id);
 
-  constructor(@Inject(IDENTITY_RESOURCES) identity: IdentityResources) {
-    this.#identity = identity;
-    this.#identityOf = commandIdentifier(identity.trialId);
+  constructor(@Inject(Accounts) accounts: Accounts) {
+    this.#accounts = accounts;
   }
 
   @ApiOperation({ summary: 'Makes an account, with an initial password' })
@@ -166,7 +165,7 @@ export class AccountsController {
   ): Promise<AccountRecorded> {
     const request = { redactedEvent, field: '/metadata/reason', why };
     return this.#recorded(invocation, userId, reply, (asked) =>
-      this.#identity.accounts.redactText(invocation.person, { ...asked, request }),
+      this.#accounts.redactText(invocation.person, { ...asked, request }),
     );
   }
 
@@ -177,7 +176,7 @@ export class AccountsController {
     reply: FastifyReply,
   ): Promise<AccountRecorded> {
     return this.#recorded(invocation, userId, reply, (asked) =>
-      this.#identity.accounts.administer(invocation.person, { ...asked, command }),
+      this.#accounts.administer(invocation.person, { ...asked, command }),
     );
   }
 

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '@bali/access';
 import { createHttpApplication, createLogger } from '@bali/http';
-import { keepLog, listenOnLoopback, withVerifier } from '@bali/http/testing';
+import { keepLog, listenOnLoopback } from '@bali/http/testing';
+import { CLOCK } from '@bali/installation';
+import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import { type IdentityUnderTest, identityUnderTest, passwordOf } from '../../testing/identity-under-test.js';
 import { IDENTITY_PROBLEMS } from './identity-problems.js';
+import { IdentityModule } from './identity.module.js';
 
 interface Answer {
   readonly status: number;
@@ -14,15 +17,29 @@ interface Answer {
   readonly headers: Headers;
 }
 
+@Module({})
+class ModuleUnderTest {}
+
 const log = keepLog();
 let under: IdentityUnderTest;
 let app: NestFastifyApplication;
 let url: string;
 
+function moduleOf({ identity, now }: IdentityUnderTest): DynamicModule {
+  const { sessions: verifier, signingAuthority: signing, close } = identity;
+  const identityModule = IdentityModule.of({ useValue: { identity, verifier, signing, close } });
+  return {
+    module: ModuleUnderTest,
+    global: true,
+    imports: [identityModule],
+    providers: [{ provide: CLOCK, useValue: now }],
+    exports: [CLOCK, identityModule],
+  };
+}
+
 beforeAll(async () => {
   under = await identityUnderTest();
-  const { identity } = under;
-  app = await createHttpApplication(withVerifier(identity.module, identity.sessions), {
+  app = await createHttpApplication(moduleOf(under), {
     title: 'Identity',
     description: 'Tried out',
     version: '1.0.0',

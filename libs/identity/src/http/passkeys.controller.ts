@@ -2,8 +2,8 @@ import type { Person } from '@bali/access';
 import { Action, CurrentPerson, Origin, type RequestOrigin, TriesCredentials } from '@bali/http';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Passkeys } from '../passkeys/passkeys.js';
 import { orProblem } from './identity-problems.js';
-import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
 import { OneTimeCodeDto } from './identity.dto.js';
 import {
   PasskeyAnswer,
@@ -17,10 +17,10 @@ import {
 @ApiTags('Sessions')
 @Controller('passkeys')
 export class PasskeysController {
-  readonly #identity: IdentityResources;
+  readonly #passkeys: Passkeys;
 
-  constructor(@Inject(IDENTITY_RESOURCES) identity: IdentityResources) {
-    this.#identity = identity;
+  constructor(@Inject(Passkeys) passkeys: Passkeys) {
+    this.#passkeys = passkeys;
   }
 
   @ApiOperation({ summary: 'My passkeys, with which I can sign' })
@@ -28,7 +28,7 @@ export class PasskeysController {
   @Get()
   @Action('manage-own-access')
   async listPasskeys(@CurrentPerson() person: Person): Promise<PasskeysAnswer> {
-    const passkeys = await this.#identity.passkeys.of(person);
+    const passkeys = await this.#passkeys.of(person);
     return new PasskeysAnswer(passkeys.map((passkey) => new PasskeyAnswer(passkey)));
   }
 
@@ -42,7 +42,7 @@ export class PasskeysController {
     @CurrentPerson() person: Person,
     @Origin() { source }: RequestOrigin,
   ): Promise<PasskeyOptionsAnswer> {
-    return new PasskeyOptionsAnswer(await orProblem(() => this.#identity.passkeys.begin(person, body, source)));
+    return new PasskeyOptionsAnswer(await orProblem(() => this.#passkeys.begin(person, body, source)));
   }
 
   @ApiOperation({ summary: 'Registers a passkey: it can be signed with from now on' })
@@ -55,7 +55,7 @@ export class PasskeysController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    return orProblem(() => this.#identity.passkeys.register(person, body, origin));
+    return orProblem(() => this.#passkeys.register(person, body, origin));
   }
 
   @ApiOperation({ summary: 'Revokes a passkey: nothing can be signed with it from now on' })
@@ -68,6 +68,6 @@ export class PasskeysController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    return orProblem(() => this.#identity.passkeys.revoke(person, credential, origin));
+    return orProblem(() => this.#passkeys.revoke(person, credential, origin));
   }
 }

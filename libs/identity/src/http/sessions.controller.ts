@@ -2,19 +2,22 @@ import type { Person } from '@bali/access';
 import { Action, CurrentPerson, OpenToAnyone, Origin, type RequestOrigin, TriesCredentials } from '@bali/http';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OwnCredentials } from '../accounts/own-credentials.js';
+import { Sessions } from '../sessions/sessions.js';
 import { OneTimeCodeAnswer, SessionAnswer, SignedInAnswer } from './identity-answers.js';
 import { orProblem } from './identity-problems.js';
-import { IDENTITY_RESOURCES, type IdentityResources } from './identity-resources.js';
 import { ChangePasswordDto, OneTimeCodeDto, SignInDto } from './identity.dto.js';
 
 /** Signing in and out, and one's own credentials. None of it has an Idempotency-Key: no secret is hashed into an event. */
 @ApiTags('Sessions')
 @Controller()
 export class SessionsController {
-  readonly #identity: IdentityResources;
+  readonly #sessions: Sessions;
+  readonly #ownCredentials: OwnCredentials;
 
-  constructor(@Inject(IDENTITY_RESOURCES) identity: IdentityResources) {
-    this.#identity = identity;
+  constructor(@Inject(Sessions) sessions: Sessions, @Inject(OwnCredentials) ownCredentials: OwnCredentials) {
+    this.#sessions = sessions;
+    this.#ownCredentials = ownCredentials;
   }
 
   @ApiOperation({ summary: 'Signs in: begins a session in one role' })
@@ -23,7 +26,7 @@ export class SessionsController {
   @OpenToAnyone('whoever signs in has no token yet')
   @TriesCredentials()
   async signIn(@Body() body: SignInDto, @Origin() origin: RequestOrigin): Promise<SignedInAnswer> {
-    const { token, person, expiresAt } = await orProblem(() => this.#identity.sessions.signIn(body, origin));
+    const { token, person, expiresAt } = await orProblem(() => this.#sessions.signIn(body, origin));
     return new SignedInAnswer(token, person, expiresAt);
   }
 
@@ -32,7 +35,7 @@ export class SessionsController {
   @Get('sessions/current')
   @Action('manage-own-access')
   readSession(@CurrentPerson() person: Person): SessionAnswer {
-    return new SessionAnswer(person, this.#identity.sessions.expiryOf(person));
+    return new SessionAnswer(person, this.#sessions.expiryOf(person));
   }
 
   @ApiOperation({ summary: 'Signs out: ends this session at once' })
@@ -41,7 +44,7 @@ export class SessionsController {
   @HttpCode(204)
   @Action('manage-own-access')
   signOut(@CurrentPerson() person: Person, @Origin() origin: RequestOrigin): Promise<void> {
-    return orProblem(() => this.#identity.sessions.signOut(person, origin));
+    return orProblem(() => this.#sessions.signOut(person, origin));
   }
 
   @ApiOperation({ summary: 'Changes a password, also an initial one; ends every session of the account' })
@@ -51,7 +54,7 @@ export class SessionsController {
   @OpenToAnyone('nobody can sign in with an initial password; the former password is asked for')
   @TriesCredentials()
   changePassword(@Body() body: ChangePasswordDto, @Origin() origin: RequestOrigin): Promise<void> {
-    return orProblem(() => this.#identity.ownCredentials.changePassword(body, origin));
+    return orProblem(() => this.#ownCredentials.changePassword(body, origin));
   }
 
   @ApiOperation({ summary: 'Begins to set up one-time codes; asks for all credentials again' })
@@ -64,7 +67,7 @@ export class SessionsController {
     @CurrentPerson() person: Person,
     @Origin() { source }: RequestOrigin,
   ): Promise<OneTimeCodeAnswer> {
-    const { ownCredentials } = this.#identity;
+    const ownCredentials = this.#ownCredentials;
     return new OneTimeCodeAnswer(await orProblem(() => ownCredentials.beginOneTimeCode(person, body, source)));
   }
 
@@ -79,6 +82,6 @@ export class SessionsController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    return orProblem(() => this.#identity.ownCredentials.confirmOneTimeCode(person, oneTimeCode, origin));
+    return orProblem(() => this.#ownCredentials.confirmOneTimeCode(person, oneTimeCode, origin));
   }
 }

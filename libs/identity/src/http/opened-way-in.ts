@@ -1,0 +1,34 @@
+import type { Software } from '@bali/commands';
+import type { EventStore } from '@bali/event-store';
+import {
+  ACCESS_LEDGER,
+  AMBIENT,
+  type Ambient,
+  DATA_DIRECTORY,
+  type DataDirectory,
+  OPERATOR_LOG,
+  OpenedResources,
+  type OperatorLog,
+  SOFTWARE,
+} from '@bali/installation';
+import { TRIAL } from '@bali/protocol';
+import type { FactoryProvider } from '@nestjs/common';
+import { type IdentitySettings, openWayIn, type WayIn } from '../way-in.js';
+
+/** Opens the way in to the installation that the application works on, and closes it with the application. */
+export function openedWayIn(settings: IdentitySettings = {}): Omit<FactoryProvider<WayIn>, 'provide'> {
+  return {
+    inject: [OpenedResources, ACCESS_LEDGER, DATA_DIRECTORY, AMBIENT, SOFTWARE, OPERATOR_LOG],
+    useFactory: async (
+      opened: OpenedResources,
+      accessLedger: EventStore,
+      { credentials: credentialsPath }: DataDirectory,
+      { now, randomBytes }: Ambient,
+      software: Software,
+      log: OperatorLog,
+    ): Promise<WayIn> => {
+      const about = { accessLedger, credentialsPath, trialId: TRIAL.id, software, now, randomBytes, log };
+      return opened.open(() => openWayIn({ ...about, settings }));
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { DisclosureLog, type Software } from '@bali/commands';
+import type { EventStore } from '@bali/event-store';
+import type { Ledger } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import type { Ambient } from '../ambient.js';
+import type { DataDirectory } from '../data-directory.js';
+import { openLedger, openLedgerToRead } from '../open-ledger.js';
+import { OpenedResources } from './opened-resources.js';
+import {
+  ACCESS_LEDGER,
+  AMBIENT,
+  CLOCK,
+  DATA_DIRECTORY,
+  LEDGER_STORES,
+  OPERATOR_LOG,
+  SEALED_LEDGER,
+  SOFTWARE,
+  TRIAL_LEDGER,
+} from './tokens.js';
+
+/** Where an application tells operators what they should know; pino's `Logger` is one. */
+export interface OperatorLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** The installation that an application works on. */
+export interface Installation {
+  readonly directory: DataDirectory;
+  readonly ambient: Ambient;
+  readonly software: Software;
+  readonly log: OperatorLog;
+  /** The ledgers that the application writes to. The others are opened to be read only. */
+  readonly writes: readonly Ledger[];
+}
+
+/** The ledgers by their names. */
+export type LedgerStores = Readonly<Record<Ledger, EventStore>>;
+
+const LEDGER_TOKENS = [
+  ['trial', TRIAL_LEDGER],
+  ['sealed', SEALED_LEDGER],
+  ['access', ACCESS_LEDGER],
+] as const;
+
+/** The installation, opened: its ledgers, its clock, its directory. Every API imports it, and injects what it needs of it. */
+@Module({})
+export class InstallationModule {
+  /**
+   * @param opened is given everything that is opened, and closes it with the application. Whoever makes the application closes it
+   * when the application cannot be made.
+   */
+  static of(installation: Installation, opened: OpenedResources): DynamicModule {
+    const { directory, ambient, software, log } = installation;
+    const values: Provider[] = [
+      { provide: OpenedResources, useValue: opened },
+      { provide: DATA_DIRECTORY, useValue: directory },
+      { provide: AMBIENT, useValue: ambient },
+      { provide: CLOCK, useValue: ambient.now },
+      { provide: SOFTWARE, useValue: software },
+      { provide: OPERATOR_LOG, useValue: log },
+    ];
+    const ledgers = LEDGER_TOKENS.map(([ledger, token]) => ({
+      provide: token,
+      useFactory: () => opened.open(() => openFor(installation, ledger)),
+    }));
+    return {
+      module: InstallationModule,
+      global: true,
+      providers: [...values, ...ledgers, ALL_LEDGERS, DISCLOSURES],
+      exports: [...values, ...ledgers, ALL_LEDGERS, DISCLOSURES].map((provider) => tokenOf(provider)),
+    };
+  }
+}
+
+const ALL_LEDGERS = {
+  provide: LEDGER_STORES,
+  inject: [TRIAL_LEDGER, SEALED_LEDGER, ACCESS_LEDGER],
+  useFactory: (trial: EventStore, sealed: EventStore, access: EventStore): LedgerStores => ({ trial, sealed, access }),
+};
+
+/** Every API records what it is about to show of the sealed ledger. */
+const DISCLOSURES = {
+  provide: DisclosureLog,
+  inject: [ACCESS_LEDGER, SOFTWARE, AMBIENT],
+  useFactory: (accessLedger: EventStore, software: Software, { now, randomBytes }: Ambient): DisclosureLog =>
+    new DisclosureLog({ accessLedger, trialId: TRIAL.id, software, now, randomBytes }),
+};
+
+/** A ledger that is not there yet is made, also by an application that only reads it. */
+async function openFor({ directory, writes }: Installation, ledger: Ledger): Promise<EventStore> {
+  const store = await openLedger(directory, ledger);
+  if (writes.includes(ledger)) return store;
+  await store.close();
+  return openLedgerToRead(directory, ledger);
+}
+
+function tokenOf(provider: Provider) {
+  return typeof provider === 'function' ? provider : provider.provide;
+}
