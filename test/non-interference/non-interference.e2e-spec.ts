@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectGolden } from '../safety-net/golden-file.js';
 import { arbitraryHistory, type History } from './history.js';
 import { Installation } from './installation.js';
 import { BLINDED_ROLES } from './people.js';
 import { armsOf, play, swapOf } from './play.js';
-import { difference } from './transcript.js';
+import { difference, type Transcript } from './transcript.js';
 
 /** How many random histories are played, each in two worlds; `BALI_NON_INTERFERENCE_HISTORIES` says another number. */
 const HISTORIES = Number(process.env['BALI_NON_INTERFERENCE_HISTORIES'] ?? '1');
@@ -44,8 +48,13 @@ afterAll(() => installation[Symbol.dispose]());
 const seen = { histories: 0, swapped: 0, responses: 0, bytes: 0 };
 
 /** Plays a history with two lists, and says where the blinded see a difference. */
-async function differenceIn(history: History, listSeed: string): Promise<string | undefined> {
+async function differenceIn(
+  history: History,
+  listSeed: string,
+  hold?: (transcript: Transcript) => void,
+): Promise<string | undefined> {
   const one = await play(installation, history, listSeed);
+  hold?.(one.transcript);
   const swapped = swapOf(listSeed, one, history);
   if (swapped === undefined) return undefined;
   const other = await play(installation, history, swapped);
@@ -59,6 +68,18 @@ async function differenceIn(history: History, listSeed: string): Promise<string 
   return difference(one.transcript, other.transcript);
 }
 
+/** Holds each kind of answer, leaf and file to its hash in the safety net. `BALI_TRANSCRIPT=DIRECTORY` keeps what is hashed. */
+function expectSameAsEver(transcript: Transcript): void {
+  const kinds = [...transcript.byKind()];
+  const directory = process.env['BALI_TRANSCRIPT'];
+  if (directory !== undefined) {
+    mkdirSync(directory, { recursive: true });
+    for (const [kind, bytes] of kinds) writeFileSync(join(directory, kind.replaceAll(/[^\w{}.]+/g, '-')), bytes);
+  }
+  const hashes = kinds.map(([kind, bytes]) => [kind, createHash('sha256').update(bytes).digest('hex')] as const);
+  expectGolden('whole-history.json', Object.fromEntries(hashes));
+}
+
 function tellCounts(): void {
   process.stdout.write(
     `non-interference: ${seen.histories} histories in two worlds each, ${seen.swapped} patients with another arm, ` +
@@ -68,7 +89,7 @@ function tellCounts(): void {
 
 describe('[EMA-621-blind] with the arms of patients swapped', () => {
   it('every byte that a blinded role can get is the same, in a history with everything in it', async () => {
-    expect(await differenceIn(WHOLE, 'whole')).toBeUndefined();
+    expect(await differenceIn(WHOLE, 'whole', expectSameAsEver)).toBeUndefined();
   });
 
   it('every byte that a blinded role can get is the same, in random histories', async () => {

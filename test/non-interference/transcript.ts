@@ -31,11 +31,54 @@ export class Transcript {
     return { responses: this.#responses, bytes: this.#bytes };
   }
 
+  /** All that was seen, by the kind of thing that it is: what stays the same from one version of the software to the next. */
+  byKind(): ReadonlyMap<string, Buffer> {
+    const kinds = Map.groupBy(
+      this.seen.filter(({ what }) => !WORDS_OF_THE_SOFTWARE.test(what)),
+      ({ what }) => kindOf(what),
+    );
+    const whole = (seen: readonly Seen[]) =>
+      Buffer.concat(seen.flatMap(({ what, bytes }) => [Buffer.from(`${what}\n`), withoutSentences(bytes)]));
+    return new Map([...kinds].toSorted(byName).map(([kind, seen]) => [kind, whole(seen)]));
+  }
+
   digest(): string {
     const hash = createHash('sha256');
     for (const { what, bytes } of this.seen) hash.update(`${what}\n${bytes.byteLength}\n`).update(bytes);
     return hash.digest('hex');
   }
+}
+
+/** Documentation, which has golden files of its own or none, and logs, which are for operators alone. */
+const WORDS_OF_THE_SOFTWARE = /^GET \/(openapi.json|docs|problems)|^the log of /;
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
+
+/** The same for all patients, events, people and queries. */
+function kindOf(what: string): string {
+  return what
+    .replace(/ as \S+$/, '')
+    .replace(/\?\S+/, '')
+    .replaceAll(/[A-Z]{3}-[0-9]{3}/g, '{patient}')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}')
+    .replaceAll(/\b[0-9]+\b/g, '{number}');
+}
+
+/** An answer without what problems and metrics say to people, and without the length of that. */
+function withoutSentences(bytes: Buffer): Buffer {
+  const text = bytes.toString('utf8');
+  const head = text.slice(0, text.indexOf('\n\n'));
+  const body = text.slice(head.length + 2);
+  const rest = (kept: string) => Buffer.from(`${head.replace(/\ncontent-length: [0-9]*/, '')}\n${kept}`);
+  if (head.includes('\ncontent-type: application/problem+json'))
+    return rest(JSON.stringify(JSON.parse(body, withoutProse)));
+  return text.includes('\n# HELP ') ? rest(body.replaceAll(/^# HELP .*$/gm, '')) : bytes;
+}
+
+function withoutProse(name: string, value: unknown): unknown {
+  return ['title', 'detail', 'message'].includes(name) ? undefined : value;
 }
 
 /** Where two transcripts are not the same, to the byte; `undefined`: nowhere. */

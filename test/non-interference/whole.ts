@@ -1,12 +1,12 @@
 import { actorOf } from '@bali/access';
 import { type PackageSource, writePackage } from '@bali/inspection';
-import { dataDirectory, openLedgerToRead, thisSoftware } from '@bali/installation';
+import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { someone } from './people.js';
 import type { Transcript } from './transcript.js';
-import { APIS, type World } from './world.js';
+import { APIS, SOFTWARE, type World } from './world.js';
 
 /** The ledgers that the blinded get whole. */
 const OPEN_LEDGERS = ['trial', 'access'] as const;
@@ -43,7 +43,7 @@ async function keepPackage(world: World, transcript: Transcript, name: OpenLedge
   await world.signed();
   const out = join(world.path, `package-of-${name}`);
   await writePackage(await sourceOf(world, name), {
-    ...{ out, texts: 'included', madeAt: world.now, reason: 'comparing', software: thisSoftware() },
+    ...{ out, texts: 'included', madeAt: world.now, reason: 'comparing', software: SOFTWARE },
     madeBy: actorOf(someone('administrator')),
     progress: (progress) =>
       transcript.bytes(`progress of the package of ${name}`, Buffer.from(JSON.stringify(progress))),

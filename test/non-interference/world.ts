@@ -20,6 +20,9 @@ export interface WorldOptions {
 /** Shorter than a session may be idle. */
 const SESSION_MINUTES = 25;
 
+/** In place of the version and the commit of this software, which stand in each event. */
+export const SOFTWARE = { version: '1.2.3', commit: '0123456789abcdef0123456789abcdef01234567' };
+
 /** The APIs that an installation serves. */
 export const APIS = ['site', 'inspection'] as const;
 export type Api = (typeof APIS)[number];
@@ -73,7 +76,7 @@ export class World {
       directory: dataDirectory(path),
       ambient: { now: tell, randomBytes, newRequestId },
       logger: createLogger({ name: `${api}-api`, level: 'info', now: tell, destination: logs[api] }),
-      identity: { hasher: HASHER, randomBytes },
+      ...{ identity: { hasher: HASHER, randomBytes }, software: SOFTWARE },
     });
     const site = await createSiteApi(served('site'));
     const inspection = await createInspectionApi({

@@ -1,3 +1,4 @@
+import type { Software } from '@bali/commands';
 import { createHttpApplication, type RateLimits } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings } from '@bali/identity';
 import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installation';
@@ -17,6 +18,8 @@ export interface InspectionApiOptions {
   readonly logHost: string;
   readonly packagesKept: number;
   readonly identity?: IdentitySettings;
+  /** What each event names as the software that recorded it. Default: this software. */
+  readonly software?: Software;
   /** How many requests may come in a minute; any number unless told. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
@@ -37,7 +40,7 @@ export interface InspectionApi {
  */
 export async function createInspectionApi(options: InspectionApiOptions): Promise<InspectionApi> {
   const { directory, ambient, logger, logHost, packagesKept, identity, rateLimits, trustProxy, closeOn } = options;
-  const software = thisSoftware();
+  const software = options.software ?? thisSoftware();
   const settings = { directory, ambient, software, log: logger, logHost, packagesKept };
   const opened = await openResources({ ...settings, ...(identity && { identity }) });
   const { resources, close } = opened;
