@@ -2,6 +2,7 @@ import { actorOf, packageExported, permits, type Person } from '@bali/access';
 import type { Clock, DisclosureLog, ShownTo, Software } from '@bali/commands';
 import { type PackageSource, writePackage } from '@bali/inspection';
 import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
+import { OneAtATime } from '@bali/queue';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -44,7 +45,7 @@ export class PackageJobs {
   readonly #jobs = new Map<string, PackageJob>();
   readonly #sources = new Map<string, { readonly source: PackageSource; readonly person: Person }>();
   readonly #aborts = new Map<string, AbortController>();
-  #queue: Promise<void> = Promise.resolve();
+  readonly #queue = new OneAtATime();
   #closed = false;
 
   constructor(options: PackageJobsOptions) {
@@ -73,7 +74,7 @@ export class PackageJobs {
     this.#sources.set(id, { source, person });
     this.#aborts.set(id, new AbortController());
     this.#keep(job);
-    this.#queue = this.#queue.then(() => this.#make(id));
+    void this.#queue.run(() => this.#make(id));
     return job;
   }
 
@@ -105,14 +106,14 @@ export class PackageJobs {
 
   /** Resolves once nothing is waiting or being made. */
   async idle(): Promise<void> {
-    await this.#queue;
+    await this.#queue.idle();
   }
 
   /** What is being made is given up, and says so after the next start. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const abort of this.#aborts.values()) abort.abort();
-    await this.#queue;
+    await this.#queue.idle();
   }
 
   async #make(id: string): Promise<void> {

@@ -1,9 +1,9 @@
+import { QueueByKey } from '@bali/queue';
 import type { Decision, DecisionContext } from '@bali/trial';
 import type { CommandEnvelope } from './command.js';
 import { CommandIndex, type CommandIndexOptions } from './command-index.js';
 import { CommandLoop, type CommandLoopOptions, type Handled, type LoopedCommand } from './command-loop.js';
-import { CommandRefused } from './errors.js';
-import { QueueByKey } from './queue-by-key.js';
+import { CommandRefused, TooContended } from './errors.js';
 import type { StreamLoader } from './stream-loader.js';
 
 type AsLooped = Pick<
@@ -26,9 +26,14 @@ export interface StreamCommand<State extends object> extends AsLooped {
 export interface CommandHandlerOptions extends CommandIndexOptions, Pick<CommandLoopOptions, 'writer' | 'now'> {
   /** All commands write to one stream: within this process they wait for each other, and do not race. */
   readonly oneAtATime?: boolean;
-  /** How long a command waits for its turn before it is told to come back later, in milliseconds. 30,000 by default. */
+  /** How long a command waits for its turn before it is refused, and its client comes back later. {@link TURN_LIMIT_MS} by default. */
   readonly turnLimitMs?: number;
 }
+
+/**
+ * While a store is away, each command takes all of the store's patience: a queue behind it must not wait for the sum of these.
+ */
+const TURN_LIMIT_MS = 30_000;
 
 /**
  * Takes a command to the trial or the sealed ledger. The same command is never done twice, whoever repeats it, whenever and
@@ -37,13 +42,14 @@ export interface CommandHandlerOptions extends CommandIndexOptions, Pick<Command
 export class CommandHandler {
   readonly #loop: CommandLoop;
   readonly #index: CommandIndex;
-  readonly #turns: QueueByKey;
+  readonly #turns = new QueueByKey();
+  readonly #turnLimitMs: number;
   readonly #oneAtATime: boolean;
 
-  constructor({ writer, now, oneAtATime = false, turnLimitMs, ...index }: CommandHandlerOptions) {
+  constructor({ writer, now, oneAtATime = false, turnLimitMs = TURN_LIMIT_MS, ...index }: CommandHandlerOptions) {
     this.#loop = new CommandLoop({ writer, now });
     this.#index = new CommandIndex(index);
-    this.#turns = new QueueByKey(turnLimitMs);
+    this.#turnLimitMs = turnLimitMs;
     this.#oneAtATime = oneAtATime;
   }
 
@@ -53,7 +59,11 @@ export class CommandHandler {
    */
   handle<State extends object>(command: StreamCommand<State>): Promise<Handled> {
     const turn = this.#oneAtATime ? 'every command' : command.turn;
-    return turn === undefined ? this.#handle(command) : this.#turns.run(turn, () => this.#handle(command));
+    if (turn === undefined) return this.#handle(command);
+    return this.#turns.run(turn, async (waitedMs) => {
+      if (waitedMs > this.#turnLimitMs) throw new TooContended(turn);
+      return this.#handle(command);
+    });
   }
 
   /**

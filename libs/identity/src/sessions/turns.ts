@@ -1,4 +1,5 @@
 import { Problem, PROBLEMS } from '@bali/http';
+import { QueueByKey, type QueueOptions } from '@bali/queue';
 
 /** Too many are waiting to have their credentials checked: come back later. Nothing was looked at. */
 export class TooManyAtOnce extends Problem {
@@ -8,9 +9,7 @@ export class TooManyAtOnce extends Problem {
   }
 }
 
-export interface TurnsOptions {
-  /** How many work at once. */
-  readonly concurrent: number;
+export interface TurnsOptions extends Required<Pick<QueueOptions, 'concurrent'>> {
   /** How many may wait, in all and for one key. */
   readonly waiting: number;
   readonly waitingForOne: number;
@@ -22,43 +21,17 @@ export interface TurnsOptions {
  */
 export class Turns {
   readonly #options: TurnsOptions;
-  readonly #queues = new Map<string, { last: Promise<unknown>; length: number }>();
-  readonly #resting: (() => void)[] = [];
-  #working = 0;
-  #waiting = 0;
+  readonly #queue: QueueByKey;
 
   constructor(options: TurnsOptions) {
     this.#options = options;
+    this.#queue = new QueueByKey({ concurrent: options.concurrent });
   }
 
   /** @throws TooManyAtOnce; what the work throws. */
   async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const queue = this.#queues.get(key) ?? { last: Promise.resolve(), length: 0 };
     const { waiting, waitingForOne } = this.#options;
-    if (this.#waiting >= waiting || queue.length >= waitingForOne) throw new TooManyAtOnce();
-    this.#queues.set(key, queue);
-    this.#waiting += 1;
-    queue.length += 1;
-    const turn = queue.last.then(() => this.#limited(work));
-    queue.last = turn.catch(() => undefined);
-    try {
-      return await turn;
-    } finally {
-      this.#waiting -= 1;
-      queue.length -= 1;
-      if (queue.length === 0) this.#queues.delete(key);
-    }
-  }
-
-  async #limited<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#working >= this.#options.concurrent) await new Promise<void>((resolve) => this.#resting.push(resolve));
-    else this.#working += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.#resting.shift();
-      if (next === undefined) this.#working -= 1;
-      else next();
-    }
+    if (this.#queue.length >= waiting || this.#queue.lengthOf(key) >= waitingForOne) throw new TooManyAtOnce();
+    return this.#queue.run(key, work);
   }
 }

@@ -1,0 +1,2 @@
+export { OneAtATime } from './one-at-a-time.js';
+export { QueueByKey, type QueueOptions } from './queue-by-key.js';
