@@ -2,7 +2,7 @@
 // It runs on any Node from 20 on and needs nothing installed; what it starts runs on the project's own Node.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,9 +50,14 @@ function commit() {
   return status === 0 ? stdout.trim() : (process.env.BALI_COMMIT ?? 'unknown');
 }
 
-/** Each application is built into a folder of its own, with a note of which software it is. */
+/**
+ * All applications are built as one program, since they share nearly all of their sources, with a note of which software it is.
+ * Types are not checked here (`noCheck`): `npm run typecheck` does that, for the tests as well.
+ */
 function build() {
-  const sources = ['apps', 'libs', 'package-lock.json', 'nest-cli.json', 'tsconfig.json'].map((name) => inRoot(name));
+  const sources = ['apps', 'libs', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'].map(
+    (name) => inRoot(name),
+  );
   const record = inRoot('dist', 'software.json');
   const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const software = JSON.stringify({ version, commit: commit() });
@@ -62,8 +67,9 @@ function build() {
     statSync(record).mtimeMs > Math.max(...sources.map(lastChange));
   if (isCurrent) return;
   say('Building (nest build) …');
-  for (const app of ['bali', 'demo', 'site-api', 'inspection-api'])
-    orStop(run('nest', ['build', app], { quiet: true }));
+  // What was built of a file that is gone since is gone with it.
+  for (const name of ['apps', 'libs']) rmSync(inRoot('dist', name), { recursive: true, force: true });
+  orStop(run('nest', ['build'], { quiet: true }));
   mkdirSync(inRoot('dist'), { recursive: true });
   writeFileSync(record, software);
 }
@@ -71,15 +77,21 @@ function build() {
 const node = (...args) => run('node', ['--disable-warning=ExperimentalWarning', ...args]);
 /** Many objects die young: with a larger nursery the collector copies fewer of them. */
 const NURSERY = '--max-semi-space-size=64';
-const bali = (args) => node(NURSERY, inRoot('dist/bali/apps/bali/src/main.js'), ...args);
+const bali = (args) => node(NURSERY, inRoot('dist/apps/bali/src/main.js'), ...args);
+
+const jest = (...args) => node('--experimental-vm-modules', inRoot('node_modules/jest/bin/jest.js'), ...args);
 
 const TASKS = {
   build: () => 0,
-  demo: (args) => node(NURSERY, inRoot('dist/demo/apps/demo/src/main.js'), ...args),
+  demo: (args) => node(NURSERY, inRoot('dist/apps/demo/src/main.js'), ...args),
   bali,
-  test: (args) => node('--experimental-vm-modules', inRoot('node_modules/jest/bin/jest.js'), ...args),
+  test: (args) => jest(...args),
+  'test:quick': (args) => jest('--testMatch=**/*.spec.ts', ...args),
   bench: (args) => node(NURSERY, '--import', './tools/typescript-hooks.mjs', inRoot('test/bench/main.ts'), ...args),
 };
+
+/** Pure tests start no program that was built. */
+const WITHOUT_BUILD = ['test:quick'];
 
 const [task = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(TASKS, task)) {
@@ -87,5 +99,5 @@ if (!Object.hasOwn(TASKS, task)) {
   process.exit(2);
 }
 install();
-build();
+if (!WITHOUT_BUILD.includes(task)) build();
 process.exit(TASKS[task](args));

@@ -16,7 +16,7 @@ export interface SiteApiProcess {
   readonly kill: () => Promise<unknown>;
 }
 
-const PROGRAM = 'dist/site-api/apps/site-api/src/main.js';
+const PROGRAM = 'dist/apps/site-api/src/main.js';
 const ADMINISTRATOR = 'administrator';
 const PASSWORD = 'walnut-glacier-lantern-plume';
 

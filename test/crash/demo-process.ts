@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/demo/apps/demo/src/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/apps/demo/src/main.js', import.meta.url));
 
 /** What a demo printed about the history that it made. */
 export interface DemoResult {

@@ -156,15 +156,23 @@ describe('the image', () => {
     const context = readFileSync('.dockerignore', 'utf8');
     const named = [...context.matchAll(/^!(.+)$/gm)].map(([, path = '']) => path);
     expect(named.filter((path) => !existsSync(path))).toEqual([]);
-    for (const path of ['apps', 'libs', 'package-lock.json', 'tools/run.mjs', 'nest-cli.json', 'tsconfig.json'])
+    for (const path of [
+      'apps',
+      'libs',
+      'package-lock.json',
+      'tools/run.mjs',
+      'nest-cli.json',
+      'tsconfig.json',
+      'tsconfig.build.json',
+    ])
       expect(named).toContain(path);
     expect(context).toMatch(/^\*$/m);
   });
 
   it('runs what the command line is, on the runtime that comes as a package, as no user of the system', () => {
     expect(dockerfile).toContain('"/app/node_modules/.bin/node"');
-    expect(readFileSync('tools/run.mjs', 'utf8')).toContain('dist/bali/apps/bali/src/main.js');
-    expect(dockerfile).toContain('"/app/dist/bali/apps/bali/src/main.js"');
+    expect(readFileSync('tools/run.mjs', 'utf8')).toContain('dist/apps/bali/src/main.js');
+    expect(dockerfile).toContain('"/app/dist/apps/bali/src/main.js"');
     const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
     expect(lastStage).toMatch(/^USER 65532:65532$/m);
     expect(lastStage).toMatch(/^HEALTHCHECK /m);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { filter, firstValueFrom, map, ReplaySubject } from 'rxjs';
 
-const COMMAND_LINE = 'dist/bali/apps/bali/src/main.js';
+const COMMAND_LINE = 'dist/apps/bali/src/main.js';
 
 /** A line of a server's log. */
 interface Line {

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { BODIES, openTrial, type RecordedBody, someoneIn, startSiteApi } from '../testing/index.js';
 
 /** As `npm test` builds it before it runs anything; a test that finds it missing fails. */
-const BUILT = 'dist/site-api/apps/site-api/src/main.js';
+const BUILT = 'dist/apps/site-api/src/main.js';
 
 /** An answer, or undefined where the connection was refused or cut. */
 async function outcome<Answered>(asked: Promise<Answered>): Promise<Answered | undefined> {

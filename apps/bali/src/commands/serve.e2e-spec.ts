@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { TemporaryDirectory } from '../../testing/index.js';
 
-const PROGRAM = join('dist', 'bali', 'apps', 'bali', 'src', 'main.js');
+const PROGRAM = join('dist', 'apps', 'bali', 'src', 'main.js');
 
 /** Starts the built program, and waits until it listens on so many addresses. */
 async function serve(data: string, args: readonly string[], addresses: number): Promise<ChildProcess> {
