@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Where documents are kept. */
 export interface DocumentTable<Document> {
   /** @returns the document and its size as JSON, or undefined if there is none of this key. */
@@ -6,8 +8,8 @@ export interface DocumentTable<Document> {
 }
 
 interface Cached<Document> {
-  document: Document;
-  size: number;
+  readonly document: Document;
+  readonly size: number;
   changed: boolean;
 }
 
@@ -19,50 +21,34 @@ interface Cached<Document> {
 export class DocumentCache<Document> {
   readonly #table: DocumentTable<Document>;
   readonly #maxSize: number;
-  /** From the one that was not used for longest to the one used last. */
-  readonly #cached = new Map<string, Cached<Document>>();
-  #size = 0;
+  readonly #cached: LRUCache<string, Cached<Document>>;
 
-  /** @param maxSize of all documents together, as JSON, in bytes (about: the size of what is applied is reckoned). */
+  /** @param maxSize of all documents together, as JSON, in bytes (about: the size of what is applied is reckoned); at least 1. */
   constructor(table: DocumentTable<Document>, maxSize: number) {
     this.#table = table;
     this.#maxSize = maxSize;
+    this.#cached = new LRUCache({
+      maxSize,
+      sizeCalculation: ({ size }) => size,
+      dispose: ({ document, changed }, key, reason) => {
+        if (reason === 'evict' && changed) table.save(key, document);
+      },
+    });
   }
 
   /** @param size of what is applied, in bytes: the document is reckoned to grow by it. */
   update(key: string, size: number, change: (document: Document | undefined) => Document): void {
-    const cached = this.#take(key);
-    const document = change(cached?.document);
-    this.#cached.set(key, { document, size: (cached?.size ?? 0) + size, changed: true });
-    this.#size += size;
-    this.#evict();
+    const before = this.#cached.get(key) ?? this.#table.load(key);
+    const cached = { document: change(before?.document), size: (before?.size ?? 0) + size, changed: true };
+    // The cache does not take what is larger than all of it, and then forgets the key.
+    if (cached.size > this.#maxSize) this.#table.save(key, cached.document);
+    this.#cached.set(key, cached);
   }
 
   flush(): void {
-    for (const [key, cached] of this.#cached) {
+    this.#cached.rforEach((cached, key) => {
       if (cached.changed) this.#table.save(key, cached.document);
       cached.changed = false;
-    }
-  }
-
-  /** Takes it out, so that it is put back as the one used last. */
-  #take(key: string): Cached<Document> | undefined {
-    const cached = this.#cached.get(key);
-    if (cached !== undefined) {
-      this.#cached.delete(key);
-      return cached;
-    }
-    const loaded = this.#table.load(key);
-    if (loaded !== undefined) this.#size += loaded.size;
-    return loaded && { ...loaded, changed: false };
-  }
-
-  #evict(): void {
-    for (const [key, { document, size, changed }] of this.#cached) {
-      if (this.#size <= this.#maxSize || this.#cached.size === 1) return;
-      if (changed) this.#table.save(key, document);
-      this.#cached.delete(key);
-      this.#size -= size;
-    }
+    });
   }
 }
