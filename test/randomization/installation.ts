@@ -38,14 +38,13 @@ export class Installation implements AsyncDisposable {
   /** A process with projections and accounts' passwords of its own; the ledgers and their keys are everyone's. */
   async start(name: string): Promise<SiteProcess> {
     const { directory } = this.#prepared;
-    const { ledgers, sealingKeys, path } = directory;
-    const own = dataDirectory(`${path}-${name}`);
+    const own = dataDirectory(`${directory.path}-${name}`);
     await mkdir(own.path, { mode: 0o700 });
     await copyFile(directory.credentials, own.credentials);
     const process = this.#loaded.shift() ?? new SiteProcess();
     this.#opened.push(process);
     this.#load(1);
-    return process.open({ name, now: this.#now, directory: { ...own, ledgers, sealingKeys } });
+    return process.open({ name, now: this.#now, path: own.path, shared: directory.path });
   }
 
   /** Loads so many processes ahead, but for those that nobody will need. */

@@ -5,14 +5,17 @@
 import { createLogger } from '@bali/http';
 import { keepLog, listenOnLoopback } from '@bali/http/testing';
 import { CHEAP_IDENTITY, testAmbient, TestClock } from '@bali/identity/testing';
-import type { DataDirectory } from '@bali/installation';
+import { dataDirectory } from '@bali/installation';
 import { once } from 'node:events';
 import { createSiteApi } from '../../apps/site-api/src/index.js';
 
 export interface SiteTask {
   readonly name: string;
   readonly now: string;
-  readonly directory: DataDirectory;
+  /** The data directory of its own. */
+  readonly path: string;
+  /** The data directory whose ledgers and sealing keys it uses. */
+  readonly shared: string;
 }
 
 /** Right before or right after an append of an event of this type. */
@@ -22,7 +25,9 @@ export interface KillPoint {
   readonly when: 'before' | 'after';
 }
 
-const [{ name, now, directory }] = (await once(process, 'message')) as [SiteTask];
+const [{ name, now, path, shared }] = (await once(process, 'message')) as [SiteTask];
+const { ledgers, sealingKeys } = dataDirectory(shared);
+const directory = { ...dataDirectory(path), ledgers, sealingKeys };
 const clock = new TestClock(now);
 const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination: keepLog() });
 const api = await createSiteApi({ directory, ambient: testAmbient(clock, name), logger, identity: CHEAP_IDENTITY });
