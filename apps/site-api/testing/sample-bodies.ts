@@ -1,5 +1,5 @@
 import { FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protocol';
-import { ELIGIBLE_ANSWERS } from '@bali/trial/testing';
+import { ELIGIBLE_ANSWERS } from '@bali/trial';
 
 const [REIMS] = SITES;
 

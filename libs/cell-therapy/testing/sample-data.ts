@@ -1,6 +1,6 @@
 import type { CellCorrectionEvent, CellTherapyData, CellTherapyEvent, CellTherapyEventType } from '@bali/cell-therapy';
 import type { Arm } from '@bali/protocol';
-import { SAMPLE_TEXT_HASH } from '@bali/trial/testing';
+import { SAMPLE_TEXT_HASH } from '@bali/schema';
 
 const patient = 'REI-001';
 const commandId = '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10';

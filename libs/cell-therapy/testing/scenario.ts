@@ -11,7 +11,8 @@ import {
   RECORDED_BY_UNIT,
 } from '@bali/cell-therapy';
 import type { RefusalCode } from '@bali/trial';
-import { type Circumstances, LONG_AFTER, Outcome, recordsOf, SAMPLE_DATA, SAMPLE_TEXT_HASH } from '@bali/trial/testing';
+import { type Circumstances, LONG_AFTER, Outcome, recordsOf, SAMPLE_DATA } from '@bali/trial/testing';
+import { SAMPLE_TEXT_HASH } from '@bali/schema';
 
 /** The unit's records after these events of any patients. */
 export function cellStateOf(events: readonly CellTherapyEvent[]): CellTherapyState {

@@ -3,16 +3,8 @@ export { StateAsOf, type StatusCounts } from './as-of/state-as-of.js';
 export { type Step, type StepOptions, stepsThrough } from './as-of/steps.js';
 export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from './audit/audit-entry.js';
 export { type AuditFilter, type AuditListOptions, type AuditPage, auditPage } from './audit/audit-list.js';
-export { describedField } from './audit/field-schema.js';
 export { type RecordAt, recordsAt } from './audit/ledger-reader.js';
-export {
-  type ShowText,
-  showTexts,
-  textHashesOf,
-  type TextReference,
-  textReferencesOf,
-  withholdTexts,
-} from './audit/texts.js';
+export { showTexts, textHashesOf, type TextReference, textReferencesOf, withholdTexts } from './audit/texts.js';
 export { eventIndex, siteOf } from './event-index/event-index.js';
 export { commandFinder, type FindCommand, type FoundCommand } from './event-index/find-command.js';
 export { type FieldChoice, type FieldHistory, fieldHistory, type FieldVersion } from './patient/field-history.js';

@@ -4,6 +4,8 @@ import {
   type Answer,
   ANSWERS,
   assessEligibility,
+  limitsInForce,
+  REGISTERED_LIMITS,
   CRITERIA,
   type CriterionId,
   type EligibilityAnswers,
@@ -56,7 +58,7 @@ const AGAINST: {
 };
 
 const assess = (changes: Partial<EligibilityAnswers>, screenedOn = SCREENED_ON) =>
-  assessEligibility({ ...ELIGIBLE, ...changes }, screenedOn);
+  assessEligibility({ ...ELIGIBLE, ...changes }, screenedOn, REGISTERED_LIMITS);
 
 describe('eligibility', () => {
   it('has the 2 inclusion and 11 exclusion criteria of the protocol, numbered, each with its source', () => {
@@ -216,7 +218,7 @@ describe('whatever the answers', () => {
   it('there is one verdict, and it follows from the criteria', () => {
     fc.assert(
       fc.property(answers, (given) => {
-        const { verdict, failed, notAssessed } = assessEligibility(given, SCREENED_ON);
+        const { verdict, failed, notAssessed } = assessEligibility(given, SCREENED_ON, REGISTERED_LIMITS);
         const undecided = notAssessed.length > 0 ? 'not-yet-decidable' : 'eligible';
         expect(VERDICTS).toContain(verdict);
         expect(verdict).toBe(failed.length > 0 ? 'not-eligible' : undecided);
@@ -228,7 +230,11 @@ describe('whatever the answers', () => {
   it('one more that stands against the patient makes the patient not eligible', () => {
     fc.assert(
       fc.property(answers, criterion, (given, id) => {
-        const { verdict, failed } = assessEligibility({ ...given, [id]: AGAINST[id][0] }, SCREENED_ON);
+        const { verdict, failed } = assessEligibility(
+          { ...given, [id]: AGAINST[id][0] },
+          SCREENED_ON,
+          REGISTERED_LIMITS,
+        );
         expect(verdict).toBe('not-eligible');
         expect(failed).toContain(id);
       }),
@@ -238,10 +244,29 @@ describe('whatever the answers', () => {
   it('one fewer that is assessed never makes the patient eligible', () => {
     fc.assert(
       fc.property(answers, criterion, (given, id) => {
-        const { verdict, notAssessed } = assessEligibility({ ...given, [id]: AGAINST[id][1] }, SCREENED_ON);
+        const { verdict, notAssessed } = assessEligibility(
+          { ...given, [id]: AGAINST[id][1] },
+          SCREENED_ON,
+          REGISTERED_LIMITS,
+        );
         expect(verdict).not.toBe('eligible');
         expect(notAssessed).toContain(id);
       }),
     );
+  });
+});
+
+describe('the limits of eligibility', () => {
+  const stricter = { hba1cPercentAbove: '7.0', prothrombinTimePercentBelow: '50', infarctionMonths: 6 };
+  const limitsOf = (version: string) => (version === '3.0' ? stricter : undefined);
+
+  it('are those of the registration until a version of the protocol brings others', () => {
+    expect(limitsInForce(['1.0', '2.0'], limitsOf)).toEqual(REGISTERED_LIMITS);
+    expect(limitsInForce(['1.0', '3.0'], limitsOf)).toEqual(stricter);
+    expect(limitsInForce([])).toEqual(REGISTERED_LIMITS);
+  });
+
+  it('stay when a later version changes none', () => {
+    expect(limitsInForce(['1.0', '3.0', '3.1'], limitsOf)).toEqual(stricter);
   });
 });

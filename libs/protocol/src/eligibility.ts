@@ -36,11 +36,38 @@ export interface EligibilityAnswers {
 export type CriterionId = keyof EligibilityAnswers;
 
 /** Limits with a number in them. A value exactly at the limit does not exclude. */
-export const ELIGIBILITY_LIMITS = {
+export interface EligibilityLimits {
+  readonly hba1cPercentAbove: string;
+  readonly prothrombinTimePercentBelow: string;
+  /** Calendar months before the screening. */
+  readonly infarctionMonths: number;
+}
+
+/** The limits that the trial was registered with. */
+export const REGISTERED_LIMITS: EligibilityLimits = {
   hba1cPercentAbove: '7.5',
   prothrombinTimePercentBelow: '50',
   infarctionMonths: 3,
-} as const;
+};
+
+/** The limits that a version of the protocol brought, by that version. What is not here changed no limit. */
+const AMENDED_LIMITS: Readonly<Record<string, EligibilityLimits>> = {};
+
+function amendedLimits(version: string): EligibilityLimits | undefined {
+  return Object.hasOwn(AMENDED_LIMITS, version) ? AMENDED_LIMITS[version] : undefined;
+}
+
+/**
+ * The limits that are in force after these versions of the protocol.
+ * @param versions in the order in which they came into force
+ * @param limitsOf the limits that a version brought; `undefined`: it changed none
+ */
+export function limitsInForce(
+  versions: readonly string[],
+  limitsOf: (version: string) => EligibilityLimits | undefined = amendedLimits,
+): EligibilityLimits {
+  return versions.map(limitsOf).findLast((limits) => limits !== undefined) ?? REGISTERED_LIMITS;
+}
 
 /** What a measured value may plausibly be; outside of it, it is a mistake. */
 export const ELIGIBILITY_RANGES = {
@@ -56,36 +83,48 @@ export interface Criterion {
   readonly sentence: string;
   readonly source: string;
   /** Whether the criterion holds for the patient: `yes`, `no`, or `not-assessed` when that cannot be said yet. */
-  readonly holds: (answers: EligibilityAnswers, screenedOn: CalendarDate) => Answer;
+  readonly holds: (answers: EligibilityAnswers, screenedOn: CalendarDate, limits: EligibilityLimits) => Answer;
 }
 
 const asked = (id: PlainCriterion) => (answers: EligibilityAnswers) => answers[id];
 type PlainCriterion = Exclude<CriterionId, 'diabetes' | 'prothrombinTime' | 'recentInfarction'>;
 
-function uncontrolledDiabetes({ diabetes }: EligibilityAnswers): Answer {
+function uncontrolledDiabetes(
+  { diabetes }: EligibilityAnswers,
+  _: CalendarDate,
+  { hba1cPercentAbove }: EligibilityLimits,
+): Answer {
   if (diabetes.present !== 'yes') return diabetes.present;
-  const tooHigh =
-    diabetes.hba1cPercent !== undefined && isAbove(diabetes.hba1cPercent, ELIGIBILITY_LIMITS.hba1cPercentAbove);
+  const tooHigh = diabetes.hba1cPercent !== undefined && isAbove(diabetes.hba1cPercent, hba1cPercentAbove);
   if (tooHigh || diabetes.proliferativeRetinopathy === 'yes') return 'yes';
   return diabetes.hba1cPercent === undefined ? 'not-assessed' : diabetes.proliferativeRetinopathy;
 }
 
-function lowProthrombinTime({ prothrombinTime }: EligibilityAnswers): Answer {
+function lowProthrombinTime(
+  { prothrombinTime }: EligibilityAnswers,
+  _: CalendarDate,
+  { prothrombinTimePercentBelow }: EligibilityLimits,
+): Answer {
   if (prothrombinTime.percent === undefined) return 'not-assessed';
-  return isAbove(ELIGIBILITY_LIMITS.prothrombinTimePercentBelow, prothrombinTime.percent) ? 'yes' : 'no';
+  return isAbove(prothrombinTimePercentBelow, prothrombinTime.percent) ? 'yes' : 'no';
 }
 
-function recentInfarction({ recentInfarction: history }: EligibilityAnswers, screenedOn: CalendarDate): Answer {
-  const each = [history.myocardial, history.brain].map((infarction) => isRecent(infarction, screenedOn));
+function recentInfarction(
+  { recentInfarction: history }: EligibilityAnswers,
+  screenedOn: CalendarDate,
+  { infarctionMonths }: EligibilityLimits,
+): Answer {
+  const since = plusMonths(screenedOn, -infarctionMonths);
+  const each = [history.myocardial, history.brain].map((infarction) => isSince(infarction, since));
   if (each.includes('yes')) return 'yes';
   return each.includes('not-assessed') ? 'not-assessed' : 'no';
 }
 
-/** On the very day three calendar months before the screening still counts as within them: the careful reading. */
-function isRecent(infarction: InfarctionHistory, screenedOn: CalendarDate): Answer {
+/** The very day three calendar months before the screening still counts as within them, to be on the safe side. */
+function isSince(infarction: InfarctionHistory, since: CalendarDate): Answer {
   if (infarction.occurred !== 'yes') return infarction.occurred;
   if (infarction.lastOn === undefined) return 'not-assessed';
-  return infarction.lastOn >= plusMonths(screenedOn, -ELIGIBILITY_LIMITS.infarctionMonths) ? 'yes' : 'no';
+  return infarction.lastOn >= since ? 'yes' : 'no';
 }
 
 function isAbove(value: string, limit: string): boolean {
@@ -160,8 +199,12 @@ export interface Eligibility {
 }
 
 /** Judges all criteria. One that stands against the patient decides, whatever else is not assessed yet. */
-export function assessEligibility(answers: EligibilityAnswers, screenedOn: CalendarDate): Eligibility {
-  const judged = CRITERIA.map((criterion) => ({ criterion, answer: criterion.holds(answers, screenedOn) }));
+export function assessEligibility(
+  answers: EligibilityAnswers,
+  screenedOn: CalendarDate,
+  limits: EligibilityLimits,
+): Eligibility {
+  const judged = CRITERIA.map((criterion) => ({ criterion, answer: criterion.holds(answers, screenedOn, limits) }));
   const against = { inclusion: 'no', exclusion: 'yes' } as const;
   const failed = judged
     .filter(({ criterion, answer }) => answer === against[criterion.kind])

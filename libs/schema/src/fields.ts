@@ -73,3 +73,11 @@ export const slotNumber = whole(
   0,
   1_000_000,
 );
+
+/** The identifier of an event or of a session. */
+export const uuid = (description: string) => Type.String({ description, format: 'uuid' });
+
+export const timeZone = Type.String({ description: 'IANA time zone', format: 'time-zone', maxLength: 64 });
+
+/** Stands, in samples, where an event holds the hash of a free text. */
+export const SAMPLE_TEXT_HASH = '3b8d1f0c'.repeat(8);

@@ -1,6 +1,10 @@
+export * from './define-event.js';
+export * from './entered.js';
 export * from './event-definition.js';
 export * as eventFields from './fields.js';
 export * from './fields.js';
 export { valueAt, withValueAt } from './json-pointer.js';
 export * from './patterns.js';
+export * from './schema-at.js';
 export type { SchemaViolation } from './violation.js';
+export * from './words.js';

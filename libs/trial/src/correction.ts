@@ -1,8 +1,8 @@
 import { canonicalJson } from '@bali/ledger';
 import type { DecisionContext } from './decision.js';
 import type { Entry } from './entry.js';
-import type { CorrectionEvent } from './events/correction-events.js';
-import { definitionOf } from './events/event-catalogue.js';
+import type { CorrectionEvent } from './corrections/data-corrected.js';
+import { definitionOf } from './event-catalogue.js';
 import { type EventDefinition, schemaViolation } from '@bali/schema';
 import { FIELD_PATTERN, MAX_FIELD_LENGTH } from '@bali/schema';
 import { valueAt, withValueAt } from '@bali/schema';
@@ -29,30 +29,10 @@ export interface CorrectionRules {
   readonly isFrozen: (entry: Correctable, field: string, changed: unknown) => boolean;
 }
 
-/** What identifies a record or was computed or drawn: nobody enters it, so nobody corrects it. */
-const NOT_CORRECTABLE: Readonly<Record<string, readonly string[]>> = {
-  TrialRegistered: ['/registryId'],
-  RecruitmentTargetAmended: ['/formerTarget'],
-  SiteOpened: ['/site'],
-  SiteClosed: ['/site'],
-  ConsentGiven: ['/patient', '/site'],
-  PatientScreened: ['/verdict', '/failed', '/notAssessed'],
-  EligibilityConfirmed: ['/screening'],
-  Randomized: ['/stratum', '/slot'],
-  AdverseEventReported: ['/number'],
-  AdverseEventFollowedUp: ['/number'],
-  PatientSignedOff: ['/throughRevision'],
-  DatabaseLocked: ['/randomizedPatients'],
-  RandomizationListCommitted: ['/commitment', '/strata'],
-  SealedLedgerAnchored: ['/anchoredOn', '/anchor'],
-  PatientUnblinded: ['/kind', '/shownTo'],
-  UnblindingImpactAssessed: ['/unblinding'],
-};
-
 const TRIAL_RULES: CorrectionRules = {
   definitionOf,
   isFrozen: ({ type }, field) =>
-    (NOT_CORRECTABLE[type] ?? []).some((pointer) => field === pointer || field.startsWith(`${pointer}/`)),
+    definitionOf(type).notCorrectable.some((pointer) => field === pointer || field.startsWith(`${pointer}/`)),
 };
 
 /** The correction of one field, or why it cannot be. Whether the record stays consistent is for the caller to see. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@bali/protocol';
-import { definitionOf } from './events/event-catalogue.js';
-import { type DecidedEvent, schemaViolation } from '@bali/schema';
+import { type DecidedEvent, type DefinedEvent, enteredSchema, schemaViolation } from '@bali/schema';
+import type { TObject } from 'typebox';
 import { type Refusal, refusal } from './refusal.js';
 
 /** What a command leads to: events that are stored together, or a refusal. */
@@ -17,9 +17,23 @@ export interface DecisionContext {
   readonly by?: string;
 }
 
-/** Why an event could not be stored, if it does not keep its schema: the last line of defence, whoever entered it. */
-export function refusedBySchema({ type, data }: DecidedEvent): Refusal | undefined {
-  const violation = schemaViolation(definitionOf(type), data);
+/** An event of which the software computes some fields. */
+type WithComputed = DefinedEvent<string, TObject> & {
+  readonly computed: { readonly fields: readonly string[] } | undefined;
+};
+
+/** What was entered of an event: whatever was said of a field that the software computes does not count. */
+export function enteredOf({ computed }: Pick<WithComputed, 'computed'>, data: object): object {
+  const fields = computed?.fields ?? [];
+  return fields.length === 0
+    ? data
+    : Object.fromEntries(Object.entries(data).filter(([name]) => !fields.includes(name)));
+}
+
+/** Why what was entered cannot become an event, if it does not keep the event's schema, whoever entered it. */
+export function refusedAsEntered(definition: WithComputed, entered: unknown): Refusal | undefined {
+  const data = enteredSchema(definition.data, definition.computed?.fields ?? []);
+  const violation = schemaViolation({ ...definition, data }, entered);
   if (violation === undefined) return undefined;
   return refusal('invalid-value', `${violation.field} ${violation.rule}.`, violation.field);
 }

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, type LedgerRecord, leafOf, recordOf } from '@bali/ledger';
-import { dateAt } from '@bali/protocol';
 import { arbitraryPatientAttempts, arbitraryTrialCommands } from '@bali/trial/testing';
-import { recordsOf, SAMPLE_TEXT_HASH, trialHistory, trialStateOf } from '@bali/trial/testing';
+import { recordsOf, trialHistory, trialStateOf } from '@bali/trial/testing';
+import { type DecidedEvent, schemaViolation, SAMPLE_TEXT_HASH } from '@bali/schema';
 import fc from 'fast-check';
 import type { Decision } from './decision.js';
-import type { CorrectionEvent } from './events/correction-events.js';
-import { definitionOf } from './events/event-catalogue.js';
-import { type DecidedEvent, schemaViolation } from '@bali/schema';
+import type { CorrectionEvent } from './corrections/data-corrected.js';
+import { definitionOf } from './event-catalogue.js';
 import { contradictions } from './patient/consistency.js';
 import { decidePatient } from './patient/decide-patient.js';
+import { calendarAt } from './patient/happened.js';
 import type { CorrectPatientData, PatientCommand } from './patient/patient-commands.js';
-import { evolvePatient, initialPatientState, type PatientState, patientStream } from './patient/patient-state.js';
+import { evolvePatient, initialPatientState, type PatientState, patientStream } from './index.js';
 import { decideTrial } from './trial/decide-trial.js';
 import { evolveTrial, initialTrialState, sitesOf, TRIAL_STREAM } from './trial/trial-state.js';
 
@@ -84,7 +84,7 @@ describe('whatever is tried on the record of a patient', () => {
 
   it('[P11-10f] no contradiction comes into it, except that a withdrawal is recorded as of its day', () => {
     const found = (state: PatientState, now: string) =>
-      contradictions(state, { now, today: dateAt(now, TIME_ZONE), timeZone: TIME_ZONE })
+      contradictions(state, calendarAt(now, TIME_ZONE))
         .filter(({ refusal }) => refusal.code !== 'consent-withdrawn')
         .map(({ entry, refusal }) => `${entry} ${refusal.code}`);
     fc.assert(

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { CorrectionEvent } from './events/correction-events.js';
+import type { CorrectionEvent } from './corrections/data-corrected.js';
 import type { DecidedEvent } from '@bali/schema';
 import { withValueAt } from '@bali/schema';
 

@@ -1,5 +1,5 @@
 import type { Decision } from './decision.js';
-import type { RedactionEvent } from './events/redaction-events.js';
+import type { RedactionEvent } from './redactions/text-redacted.js';
 import { refusal } from './refusal.js';
 
 /** What someone asks to have erased: the free text whose hash stands at a place. */

@@ -4,10 +4,11 @@ import {
   type PatientEvent,
   type PatientEventType,
   patientStream,
+  type TrialData,
   type TrialEvent,
 } from '@bali/trial';
 import { recordId } from './records.js';
-import { SAMPLE_DATA, SAMPLE_TRIAL_DATA, type TrialData } from './sample-data.js';
+import { SAMPLE_DATA, SAMPLE_TRIAL_DATA } from './sample-data.js';
 
 /** An event of a patient with plausible data, changed as told. */
 export function patientEvent<Type extends PatientEventType>(

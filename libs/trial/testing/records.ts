@@ -3,7 +3,8 @@ import { compareInstants, TRIAL } from '@bali/protocol';
 import {
   evolvePatient,
   evolveTrial,
-  HAPPENED,
+  EVENT_CATALOGUE,
+  type EventType,
   initialPatientState,
   initialTrialState,
   type PatientState,
@@ -72,14 +73,12 @@ function recordOfEvent(event: DecidedEvent, stream: string, revision: number, re
   };
 }
 
-const TRIAL_DATES = ['registeredOn', 'amendedOn', 'openedOn', 'closedOn'];
 const MINUTE = 60_000;
 
 /** When an event happened, as a moment: a date at its end. */
 export function momentOf({ type, data }: DecidedEvent): string | undefined {
-  const fields = Object.hasOwn(HAPPENED, type) ? [HAPPENED[type as keyof typeof HAPPENED]] : TRIAL_DATES;
-  const members = data as Readonly<Record<string, string | undefined>>;
-  const when = fields.map((field) => (field === undefined ? undefined : members[field])).find((it) => it !== undefined);
+  const { happened } = EVENT_CATALOGUE[type as EventType];
+  const when = happened === undefined ? undefined : (data as Readonly<Record<string, string>>)[happened];
   return when === undefined || when.includes('T') ? when : `${when}T22:00:00.000Z`;
 }
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { SAMPLE_TEXT_HASH } from '@bali/schema';
 import {
   type CorrectPatientData,
   decidePatient,
   decideTrial,
   type Decision,
   type PatientCommand,
+  type PatientContext,
+  type PatientsSignedOff,
   patientStream,
   type RefusalCode,
   REFUSALS,
@@ -14,14 +17,16 @@ import {
 import type { DecidedEvent } from '@bali/schema';
 import { trialHistory } from './histories.js';
 import { patientStateOf, recordId, trialStateOf } from './records.js';
-import { SAMPLE_TEXT_HASH } from './sample-data.js';
 
 /** What stands around a command; if not told, it comes long after everything, and with a reason. */
 export interface Circumstances {
   readonly now?: string;
   /** The hash of a reason; `null`: none was given. */
   readonly reason?: string | null;
-  readonly randomizedSoFar?: number;
+  /** How the sign-off of the patients stands, where the lock is decided on. */
+  readonly patients?: PatientsSignedOff;
+  /** The limits of eligibility that a version of the protocol brought. */
+  readonly limitsOf?: PatientContext['limitsOf'];
   /** Who gives the command: the user id. */
   readonly by?: string;
 }
@@ -78,12 +83,13 @@ export function givenTrial(events: readonly DecidedEvent[]) {
   };
 }
 
-function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, randomizedSoFar, by }: Circumstances) {
+function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, patients, limitsOf, by }: Circumstances) {
   return {
     now,
     ...(by === undefined ? {} : { by }),
     ...(reason === null ? {} : { reason }),
-    ...(randomizedSoFar === undefined ? {} : { randomizedSoFar }),
+    ...(patients === undefined ? {} : { patients }),
+    ...(limitsOf === undefined ? {} : { limitsOf }),
   };
 }
 

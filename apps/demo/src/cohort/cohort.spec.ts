@@ -1,4 +1,4 @@
-import { assessEligibility, CRITERIA, type EligibilityAnswers, MEASUREMENTS } from '@bali/protocol';
+import { assessEligibility, CRITERIA, type EligibilityAnswers, MEASUREMENTS, REGISTERED_LIMITS } from '@bali/protocol';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cohortScript } from './cohort.js';
@@ -18,7 +18,7 @@ function accepted(commands: readonly ScriptedCommand[]): readonly ScriptedComman
 function excludingCriteria(commands: readonly ScriptedCommand[]): ReadonlySet<string> {
   const failed = to('/screenings', accepted(commands)).flatMap(({ body }) => {
     const { answers, screenedOn } = body as { answers: EligibilityAnswers; screenedOn: string };
-    return assessEligibility(answers, screenedOn).failed;
+    return assessEligibility(answers, screenedOn, REGISTERED_LIMITS).failed;
   });
   return new Set(failed);
 }

@@ -19,7 +19,7 @@ import { SealedCommands } from '../sealed/sealed-commands.js';
 import { PatientFactsReader } from './patient-facts.js';
 import type { ProductReleaseDto } from './product-release.dto.js';
 
-type Release = Recordable<Extract<PatientCommand, { type: 'ReleaseProduct' }>>;
+type Release = Recordable<PatientCommand & { readonly data: { readonly releasedAt: string } }>;
 type FromUnit = Extract<CellTherapyCommand, { type: 'ReleaseProductFromUnit' }>;
 type Wanted = Pick<FromUnit, 'patient'> & { readonly data: Omit<FromUnit['data'], 'request'> };
 

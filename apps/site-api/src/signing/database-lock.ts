@@ -29,7 +29,7 @@ export class DatabaseLock {
           streams: trials,
           stream: () => TRIAL_STREAM,
           decide: (state, context) =>
-            decideTrial({ type: 'LockDatabase', data: this.#patientsSignedOff() }, state, context),
+            decideTrial({ type: 'LockDatabase', data: {} }, state, { ...context, patients: this.#patientsSignedOff() }),
         }),
     );
   }

@@ -1,4 +1,4 @@
-import { REDACTION_EVENTS } from '@bali/trial';
+import { TextRedacted } from '@bali/trial';
 import { describeEvent, eventFields, type EventOf } from '@bali/schema';
 import { Type } from 'typebox';
 import { ROLE_IDS } from '../roles.js';
@@ -131,7 +131,7 @@ export const ACCOUNT_EVENTS = {
     record({ until: instant('until when') }),
   ),
   AccountUnlocked: describeEvent('AccountUnlocked', 'the lock-out was lifted', record({})),
-  ...REDACTION_EVENTS,
+  TextRedacted,
 } as const;
 
 export type AccountEvent = EventOf<(typeof ACCOUNT_EVENTS)[keyof typeof ACCOUNT_EVENTS]>;

@@ -1,5 +1,5 @@
 import { type LedgerRecord, NotCanonical, type RecordSignature } from '@bali/ledger';
-import { type SignatureRequirement, SIGNATURES, supersedes } from '@bali/trial';
+import { mayMean, supersedes } from '@bali/trial';
 import { contentHash } from './content-hash.js';
 import { assertionFault } from './passkey-assertion.js';
 import { passkeyChallengeOf } from './passkey-statement.js';
@@ -107,15 +107,4 @@ function hashOf(record: LedgerRecord): string | undefined {
     if (error instanceof NotCanonical) return undefined;
     throw error;
   }
-}
-
-/** Whether the table knows the sentence for such a record; also one that a better sentence has replaced. */
-function mayMean(record: LedgerRecord, meaning: string): boolean {
-  const known: readonly SignatureRequirement[] = Object.values(SIGNATURES);
-  return known.some(
-    (requirement) =>
-      requirement.meaning === meaning &&
-      requirement.events.some((type) => type === record.type) &&
-      (requirement.onlyIf?.(record) ?? true),
-  );
 }

@@ -1,4 +1,4 @@
-import { givenUp, pendingRequest as request, redactionData } from '@bali/trial';
+import { givenUp, pendingRequest as request, redactionFields } from '@bali/trial';
 import { describeEvent, eventFields, type EventOf } from '@bali/schema';
 import { Type } from 'typebox';
 
@@ -40,7 +40,7 @@ export const BLINDING_EVENTS = {
   SealedTextRedacted: describeEvent(
     'SealedTextRedacted',
     'a free text beside the sealed ledger was erased',
-    redactionData('^/(metadata/reason|data/[A-Za-z0-9]{1,60}|data/request/reason/kept)$'),
+    record(redactionFields('^/(metadata/reason|data/[A-Za-z0-9]{1,60}|data/request/reason/kept)$')),
   ),
 } as const;
 

@@ -1,4 +1,4 @@
-import { CORRECTION_EVENTS } from '@bali/trial';
+import { correctionFields } from '@bali/trial';
 import { describeEvent, eventFields, type EventOf } from '@bali/schema';
 import { patient } from './cell-fields.js';
 
@@ -7,7 +7,7 @@ export const CELL_CORRECTION_EVENTS = {
   CellDataCorrected: describeEvent(
     'CellDataCorrected',
     'a value that the cell therapy unit had recorded was corrected',
-    eventFields.record({ patient, ...CORRECTION_EVENTS.DataCorrected.data.properties }),
+    eventFields.record({ patient, ...correctionFields }),
   ),
 } as const;
 

@@ -1,5 +1,6 @@
 import { leafHash, type Ledger, type LedgerRecord, toHex } from '@bali/ledger';
-import { type ShowText, showTexts, withholdTexts } from '@bali/projections';
+import { showTexts, withholdTexts } from '@bali/projections';
+import type { ShowText } from '@bali/schema';
 import { publishedSchema } from '@bali/schema';
 import { EVENTS_PER_HTML_PAGE, FILES, htmlPagePath, schemaPath } from '../format/layout.js';
 import type { TextCounts } from '../format/manifest.js';

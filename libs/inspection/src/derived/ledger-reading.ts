@@ -1,5 +1,6 @@
 import type { FreeText, Ledger, LedgerRecord } from '@bali/ledger';
-import type { ShownStanding, ShowText, TextReference } from '@bali/projections';
+import type { ShownStanding, TextReference } from '@bali/projections';
+import type { ShowText } from '@bali/schema';
 import type { EventDefinition } from '@bali/schema';
 
 /** An event as the audit log for people shows it, whichever the ledger. */

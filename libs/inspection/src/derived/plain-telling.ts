@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { describedField } from '@bali/projections';
+import { describedField } from '@bali/schema';
 import type { AuditRow, RowTelling } from './ledger-reading.js';
 
 /** What is told of an event's kind. */

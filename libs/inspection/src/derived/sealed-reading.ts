@@ -1,9 +1,8 @@
 import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding';
 import { CELL_CORRECTION_EVENTS, type CellCorrectionEvent } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
-import type { ShowText } from '@bali/projections';
+import { eventFields, UnknownEvent, type ShowText } from '@bali/schema';
 import { type PendingRequest } from '@bali/trial';
-import { eventFields, UnknownEvent } from '@bali/schema';
 import type { LedgerReading, StateFold } from './ledger-reading.js';
 import { plainRow } from './plain-telling.js';
 import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';

@@ -2,20 +2,16 @@ import type { Actor, LedgerRecord, RecordSignature } from '@bali/ledger';
 import { timeAt } from '@bali/protocol';
 import {
   type CorrectionEvent,
+  DataCorrected,
   daysLate,
   definitionOf,
-  HAPPENED,
+  PATIENT_EVENTS,
   type PatientEntry,
   patientOfStream,
-  type RedactionEvent,
+  TextRedacted,
 } from '@bali/trial';
+import { type ShowText, words } from '@bali/schema';
 import { siteOf } from '../event-index/event-index.js';
-import { redactionPhrase } from './sentences/redaction-phrase.js';
-import { correctionPhrase } from './sentences/correction-phrases.js';
-import { PATIENT_PHRASES } from './sentences/patient-phrases.js';
-import { TRIAL_PHRASES } from './sentences/trial-phrases.js';
-import { type About, words } from './sentences/words.js';
-import type { ShowText } from './texts.js';
 
 /** An event of the audit log as people read it. */
 export interface AuditEntry {
@@ -104,23 +100,19 @@ function sentenceOf(
   ].join(' ');
 }
 
-const PHRASES: Readonly<Record<string, (data: never, about: About) => string>> = {
-  ...TRIAL_PHRASES,
-  ...PATIENT_PHRASES,
-};
+/** What says itself what the person did, in place of recording that something happened. */
+const DONE_TO_RECORDS: readonly string[] = [DataCorrected.type, TextRedacted.type];
 
 /** What follows the person's name. */
 function phrase({ stream, type, schemaVersion, data }: LedgerRecord, show: ShowText): string {
-  const about = { patient: patientOfStream(stream) ?? '', show };
-  if (type === 'DataCorrected') return correctionPhrase(data as CorrectionEvent['data'], about);
-  if (type === 'TextRedacted') return redactionPhrase(data as RedactionEvent['data']);
-  const { about: otherwise } = definitionOf(type, schemaVersion);
-  return `recorded that ${PHRASES[type]?.(data as never, about) ?? otherwise}`;
+  const about = { patient: patientOfStream(stream) ?? '', show, definitionOf };
+  const said = definitionOf(type, schemaVersion).sentence(data as never, about);
+  return DONE_TO_RECORDS.includes(type) ? said : `recorded that ${said}`;
 }
 
 function daysAfter({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }: Telling): number | undefined {
   const patient = patientOfStream(stream);
-  if (patient === undefined || !(type in HAPPENED)) return undefined;
+  if (patient === undefined || !Object.hasOwn(PATIENT_EVENTS, type)) return undefined;
   const entry = { type, data, recordedAt: metadata.recordedAt } as Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>;
   return daysLate(entry, timeZoneOf(patient.slice(0, 3)));
 }

@@ -1,10 +1,6 @@
 import type { FreeText, LedgerRecord } from '@bali/ledger';
 import { type CorrectionEvent, definitionOf } from '@bali/trial';
-import { eventFields } from '@bali/schema';
-import { schemaAt } from './field-schema.js';
-
-/** How a free text is shown, given its hash. */
-export type ShowText = (hash: string) => string;
+import { isFreeTextAt, type ShowText } from '@bali/schema';
 
 /** For who may read the texts: each in quotation marks, or that it was redacted. */
 export function showTexts(texts: ReadonlyMap<string, Pick<FreeText, 'text'>>): ShowText {
@@ -53,19 +49,7 @@ function isTextIn(type: string, schemaVersion: number, data: Readonly<Record<str
   return (name === 'oldValue' || name === 'newValue') && isFreeText(correctedType, field);
 }
 
-/** What was asked of each schema: there are a few fields, and millions of events. */
-const asked = new WeakMap<object, Map<string, boolean>>();
-
 /** Whether a field of an event is a free text, so that a hash stands there. */
-export function isFreeText(type: string, field: string, schemaVersion?: number): boolean {
-  const { data: schema } = definitionOf(type, schemaVersion);
-  let fields = asked.get(schema);
-  if (fields === undefined) asked.set(schema, (fields = new Map<string, boolean>()));
-  const known = fields.get(field);
-  if (known !== undefined) return known;
-  const found = schemaAt(schema, field);
-  const isText = found?.contentMediaType === eventFields.FREE_TEXT;
-  // Only what the schema has: fields that anybody may write without end are not kept.
-  if (found !== undefined) fields.set(field, isText);
-  return isText;
+function isFreeText(type: string, field: string, schemaVersion?: number): boolean {
+  return isFreeTextAt(definitionOf(type, schemaVersion).data, field);
 }

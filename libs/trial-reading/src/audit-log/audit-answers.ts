@@ -1,6 +1,6 @@
 import type { Page } from '@bali/http';
 import type { AuditEntry } from '@bali/projections';
-import { CORRECTION_EVENTS, EVENT_CATALOGUE } from '@bali/trial';
+import { DataCorrected, EVENT_CATALOGUE } from '@bali/trial';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import {
@@ -44,7 +44,7 @@ const entry = record({
   reason: optional(text('why: as it is, withheld from the reader, or redacted')),
   signature: optional(signature),
   signatureStanding: optional(shownStanding),
-  correction: optional(CORRECTION_EVENTS.DataCorrected.data),
+  correction: optional(DataCorrected.data),
   sentence: text('all of it as people read it'),
 });
 

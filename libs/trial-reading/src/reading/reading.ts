@@ -2,7 +2,8 @@ import { isSiteRole, mayKnowTextsOf, type Person, permits, worksAt } from '@bali
 import { assertOwnSite, Problem, PROBLEMS, Whole } from '@bali/http';
 import type { LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
-import { NotYetApplied, type ShowText, showTexts, textHashesOf, withholdTexts } from '@bali/projections';
+import { NotYetApplied, showTexts, textHashesOf, withholdTexts } from '@bali/projections';
+import type { ShowText } from '@bali/schema';
 import { Inject, Injectable } from '@nestjs/common';
 import { TRIAL_READING, type TrialReading } from '../trial-reading.js';
 

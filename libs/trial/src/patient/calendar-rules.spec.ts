@@ -9,7 +9,7 @@ import {
   trialHistory,
 } from '@bali/trial/testing';
 import { SITES } from '@bali/protocol';
-import { isLate, isLost, recordedDaysAfter, statusOf } from './patient-state.js';
+import { isLate, isLost, recordedDaysAfter, statusOf } from '../index.js';
 
 const RANDOMIZED = patientHistory({ until: 'randomized' });
 const IMPLANTED = patientHistory({ until: 'implanted' });

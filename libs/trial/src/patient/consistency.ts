@@ -1,10 +1,8 @@
-import { ADVERSE_EVENT_RULES } from './rules/adverse-event-rules.js';
-import { PARTICIPATION_RULES } from './rules/participation-rules.js';
-import { PROCEDURE_RULES } from './rules/procedure-rules.js';
-import type { Calendar, Rule } from './rules/rule.js';
-import { SCREENING_RULES } from './rules/screening-rules.js';
 import type { Refusal } from '../refusal.js';
-import type { PatientState } from './patient-state.js';
+import type { PatientEntry, PatientState } from './chart.js';
+import { COURSE_RULES } from './course-rules.js';
+import { PATIENT_EVENTS } from './patient-events.js';
+import type { Calendar, Rule } from './rule.js';
 
 /** A place where a record contradicts itself, the calendar or what is possible. */
 export interface Contradiction {
@@ -13,19 +11,31 @@ export interface Contradiction {
   readonly refusal: Refusal;
 }
 
-const RULES: readonly Rule[] = [...PARTICIPATION_RULES, ...SCREENING_RULES, ...PROCEDURE_RULES, ...ADVERSE_EVENT_RULES];
+/** The rules that an entry of a type is held to, in the order in which they are looked at. */
+const RULES: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
+  Object.values(PATIENT_EVENTS).map(({ type, rules }: { readonly type: string; readonly rules: readonly Rule[] }) => [
+    type,
+    [
+      ...rules.filter(({ comesFirst }) => comesFirst === true),
+      ...COURSE_RULES,
+      ...rules.filter(({ comesFirst }) => comesFirst !== true),
+    ],
+  ]),
+);
 
 /**
  * Every contradiction in a patient's record. The same rules hold for what is entered and for what is corrected: either
  * may not bring a contradiction that was not there.
  */
 export function contradictions(state: PatientState, calendar: Calendar): readonly Contradiction[] {
-  return state.entries.flatMap((entry) =>
-    RULES.flatMap((rule) => {
-      const refused = rule(entry, state, calendar);
-      return refused === undefined ? [] : [{ entry: entry.id, refusal: refused }];
-    }),
-  );
+  return state.entries.flatMap((entry) => contradictionsOf(entry, state, calendar));
+}
+
+function contradictionsOf(entry: PatientEntry, state: PatientState, calendar: Calendar): readonly Contradiction[] {
+  return (RULES[entry.type] ?? []).flatMap((rule) => {
+    const refused = rule.refuses(entry.data as never, entry, state, calendar);
+    return refused === undefined ? [] : [{ entry: entry.id, refusal: refused }];
+  });
 }
 
 /**

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   correction,
-  ELIGIBLE_ANSWERS,
   given,
   patientEvent,
   patientHistory,
@@ -9,9 +8,10 @@ import {
   recordId,
   SAMPLE_DATA,
 } from '@bali/trial/testing';
+import { ELIGIBLE_ANSWERS } from '@bali/trial';
 import type { DecidedEvent } from '@bali/schema';
 import { withValueAt } from '@bali/schema';
-import { all, last, type PatientEventType, patientStream, statusOf } from './patient-state.js';
+import { all, last, type PatientEventType, patientStream, statusOf } from '../index.js';
 
 const COMPLETED = patientHistory({ until: 'completed' });
 const STREAM = patientStream('REI-001');

@@ -1,17 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   commandFor,
-  ELIGIBLE_ANSWERS,
   given,
   patientEvent,
   patientHistory,
   patientStateOf,
   STEPS,
-  trialEvent,
   trialHistory,
 } from '@bali/trial/testing';
-import { PATIENT_EVENTS } from '../events/patient-events.js';
-import { type PatientEventType, statusOf } from './patient-state.js';
+import { ELIGIBLE_ANSWERS } from '@bali/trial';
+import { PATIENT_EVENTS } from './patient-events.js';
+import { type PatientEventType, statusOf } from '../index.js';
 
 const COURSE = patientHistory({ until: 'completed' });
 
@@ -187,23 +186,6 @@ describe('a screening', () => {
     given(consented)
       .when(screening({ recentInfarction: { myocardial, brain: { occurred: 'no' } } }))
       .expectRefusal('implausible-value', '/answers/recentInfarction/myocardial/lastOn');
-  });
-});
-
-describe('the recruitment', () => {
-  const confirmed = patientHistory({ until: 'confirmed' });
-  const randomize = commandFor(patientEvent('Randomized'));
-
-  it('ends with the target in force', () => {
-    const amended = trialHistory(trialEvent('RecruitmentTargetAmended'));
-    given(confirmed).when(randomize, { randomizedSoFar: 109 }).expectAccepted();
-    given(confirmed).when(randomize, { randomizedSoFar: 110 }).expectRefusal('recruitment-complete');
-    given(confirmed, amended).when(randomize, { randomizedSoFar: 39 }).expectAccepted();
-    given(confirmed, amended).when(randomize, { randomizedSoFar: 40 }).expectRefusal('recruitment-complete');
-  });
-
-  it('does not stand against finishing a randomization that was begun', () => {
-    given(confirmed).when(randomize).expectAccepted();
   });
 });
 

@@ -1,25 +1,19 @@
-import { assessEligibility, dateAt, TRIAL } from '@bali/protocol';
-import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
-import { type Decision, refusedBySchema } from '../decision.js';
-import type { CorrectionEvent } from '../events/correction-events.js';
-import type { PatientEvent } from '../events/patient-events.js';
+import { TRIAL } from '@bali/protocol';
 import { withValueAt } from '@bali/schema';
+import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
+import type { CorrectionEvent } from '../corrections/data-corrected.js';
+import { type Decision, enteredOf, refusedAsEntered } from '../decision.js';
 import type { Refusal } from '../refusal.js';
+import { signOffInForce } from '../sign-off/sign-off-in-force.js';
 import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
+import { last, type PatientEntry, type PatientState } from './chart.js';
 import { newContradiction } from './consistency.js';
-import { type CorrectPatientData, type PatientCommand, RECORDED_AS_ENTERED } from './patient-commands.js';
-import {
-  all,
-  last,
-  lastRevision,
-  type PatientData,
-  type PatientEntry,
-  type PatientState,
-  screeningInForce,
-} from './patient-state.js';
-import { assessorUnblinded } from './unblinding-preconditions.js';
-import { type PatientContext, refusedByLock, refusedBySequence, siteNotOpen, visitProblem } from './preconditions.js';
-import { type Calendar, whenOf } from './rules/rule.js';
+import type { PatientCircumstances, PatientContext, PatientEventDefinition } from './define-patient-event.js';
+import { calendarAt, whenOf } from './happened.js';
+import { type CorrectPatientData, eventAskedFor, type PatientCommand } from './patient-commands.js';
+import { PATIENT_EVENTS, type PatientEvent } from './patient-events.js';
+import type { Calendar } from './rule.js';
+import { refusedAsIfEntered, refusedByKnowledge, refusedByLock, refusedBySequence } from './sequence.js';
 
 /** What a command about one patient leads to. */
 export function decidePatient(
@@ -30,46 +24,26 @@ export function decidePatient(
   return command.type === 'CorrectPatientData' ? correct(command.data, state, context) : enter(command, state, context);
 }
 
-/** The event that a command asks for, before anything is computed for it. */
-function eventOf(command: PatientCommand, state: PatientState): PatientEvent {
-  switch (command.type) {
-    case 'ScreenPatient':
-      return { type: 'PatientScreened', data: { ...command.data, ...NOT_JUDGED } };
-    case 'ReportAdverseEvent':
-      return {
-        type: 'AdverseEventReported',
-        data: { ...command.data, number: all(state, 'AdverseEventReported').length + 1 },
-      };
-    case 'ConfirmEligibility':
-      return { type: 'EligibilityConfirmed', data: { screening: screeningInForce(state)?.id ?? NO_SCREENING } };
-    case 'SignOffPatient':
-      return { type: 'PatientSignedOff', data: { throughRevision: Math.max(0, lastRevision(state)) } };
-    default:
-      return { type: RECORDED_AS_ENTERED[command.type], data: command.data } as PatientEvent;
-  }
-}
-
-/** Of a patient who is then refused for not being screened. */
-const NO_SCREENING = '00000000-0000-0000-0000-000000000000';
-const NOT_JUDGED = { verdict: 'not-yet-decidable' as const, failed: [], notAssessed: [] };
-
-/** A screening with the verdict that follows from its answers. */
-function screened({
-  screenedOn,
-  answers,
-}: Pick<PatientData<'PatientScreened'>, 'screenedOn' | 'answers'>): PatientData<'PatientScreened'> {
-  const { verdict, failed, notAssessed } = assessEligibility(answers, screenedOn);
-  return { screenedOn, answers, verdict, failed: [...failed], notAssessed: [...notAssessed] };
-}
-
 function enter(command: PatientCommand, state: PatientState, context: PatientContext): Decision<PatientEvent> {
-  const asked = eventOf(command, state);
-  const malformed = refusedBySchema(asked);
+  const definition: PatientEventDefinition = eventAskedFor(command.type);
+  const entered = enteredOf(definition, command.data);
+  const malformed = refusedAsEntered(definition, entered);
   if (malformed !== undefined) return { refusal: malformed };
-  const event: PatientEvent =
-    asked.type === 'PatientScreened' ? { type: asked.type, data: screened(asked.data) } : asked;
-  const refused = refusedBySequence(event, state, context) ?? refusedByRecord(event, state, context);
+  const computed = definition.computed?.from(entered as never, state, context);
+  const event = { type: definition.type, data: { ...entered, ...computed } } as PatientEvent;
+  const refused =
+    refusedBySequence(event, state, circumstancesOf(state, context)) ?? refusedByRecord(event, state, context);
   return refused === undefined ? { events: [event] } : { refusal: refused };
+}
+
+/** Whether the patient could be randomized now: asked before a slot is taken from the list. */
+export function refusedRandomization(state: PatientState, context: PatientContext): Refusal | undefined {
+  const event = { type: 'Randomized', data: { stratum: 'ALL', slot: 0 } } as const;
+  return refusedBySequence(event, state, circumstancesOf(state, context));
+}
+
+function circumstancesOf(state: PatientState, context: PatientContext): PatientCircumstances {
+  return { ...context, signOff: signOffInForce(state) };
 }
 
 function refusedByRecord(event: PatientEvent, state: PatientState, context: PatientContext): Refusal | undefined {
@@ -87,8 +61,7 @@ function refusedByRecord(event: PatientEvent, state: PatientState, context: Pati
 const ENTERED = 'entered';
 
 function calendarOf(state: PatientState, { now, trial }: PatientContext): Calendar {
-  const timeZone = siteOfState(state, trial)?.timeZone ?? TRIAL.timeZone;
-  return { now, today: dateAt(now, timeZone), timeZone };
+  return calendarAt(now, siteOfState(state, trial)?.timeZone ?? TRIAL.timeZone);
 }
 
 function siteOfState(state: PatientState, trial: TrialState): TrialSite | undefined {
@@ -96,49 +69,43 @@ function siteOfState(state: PatientState, trial: TrialState): TrialSite | undefi
 }
 
 function correct(request: CorrectionRequest, state: PatientState, context: PatientContext): Decision<CorrectionEvent> {
+  const { correctedEvent, field } = request;
   const locked = refusedByLock(context.trial);
   if (locked !== undefined) return { refusal: locked };
   const correction = decideCorrection(state.entries, request, context);
   if ('code' in correction) return { refusal: correction };
-  const unblinded =
-    correction.data.correctedType === 'FollowUpAssessed' ? assessorUnblinded(state, context) : undefined;
+  const entry = state.entries.find(({ id }) => id === correctedEvent);
+  if (entry === undefined) throw new Error('a correction was decided on for an entry that is not there');
+  const unblinded = refusedByKnowledge(PATIENT_EVENTS[entry.type], state, context);
   if (unblinded !== undefined) return { refusal: unblinded };
-  const entries = state.entries.map((entry) =>
-    entry.id === request.correctedEvent ? changed(entry, correction) : entry,
-  );
+  const corrected = { ...entry, data: withValueAt(entry.data, field, correction.data.newValue) } as PatientEntry;
+  const entries = state.entries.map((one) => (one === entry ? corrected : one));
   const refused =
-    newContradiction(state, { entries }, request.correctedEvent, calendarOf(state, context))?.refusal ??
-    refusedAsIfEntered(state, { entries }, request, context);
+    newContradiction(state, { entries }, correctedEvent, calendarOf(state, context))?.refusal ??
+    refusedCorrected(state, corrected, field, context);
   if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
-  return { events: [correction, ...recomputed(entries, request.correctedEvent)] };
+  return { events: [correction, ...recomputed(corrected, { entries }, context)] };
 }
 
-/** What holds when a date or a visit is entered holds when it is corrected. */
-function refusedAsIfEntered(
-  before: PatientState,
-  after: PatientState,
-  { correctedEvent, field }: CorrectionRequest,
+function refusedCorrected(
+  state: PatientState,
+  corrected: PatientEntry,
+  field: string,
   context: PatientContext,
 ): Refusal | undefined {
-  const entry = after.entries.find(({ id }) => id === correctedEvent);
-  const site = siteOfState(before, context.trial);
-  if (entry === undefined || site === undefined) return undefined;
-  if (field === whenOf(entry)) return siteNotOpen(entry, site, context.now);
-  if (field !== '/visit' || entry.type !== 'FollowUpAssessed') return undefined;
-  const others = { entries: before.entries.filter(({ id }) => id !== correctedEvent) };
-  return visitProblem(others, entry.data, context);
+  const site = siteOfState(state, context.trial);
+  if (site === undefined) return undefined;
+  const others = { entries: state.entries.filter(({ id }) => id !== corrected.id) };
+  return refusedAsIfEntered(others, corrected, field, site, circumstancesOf(state, context));
 }
 
-function changed(entry: PatientEntry, { data }: CorrectionEvent): PatientEntry {
-  return { ...entry, data: withValueAt(entry.data, data.field, data.newValue) } as PatientEntry;
-}
-
-/** When an answer of a screening was corrected, what the software had computed from it is corrected along with it. */
-function recomputed(entries: readonly PatientEntry[], correctedEvent: string): readonly CorrectionEvent[] {
-  const entry = entries.find(({ id }) => id === correctedEvent);
-  if (entry?.type !== 'PatientScreened') return [];
-  const now = screened(entry.data);
-  return (['verdict', 'failed', 'notAssessed'] as const)
-    .filter((field) => !sameValue(entry.data[field], now[field]))
-    .map((field) => correctionOf(entry, `/${field}`, now[field], true));
+/** What the software had computed from an entry's own values is corrected along with them. */
+function recomputed(entry: PatientEntry, state: PatientState, context: PatientContext): readonly CorrectionEvent[] {
+  const { computed }: PatientEventDefinition = PATIENT_EVENTS[entry.type];
+  if (computed?.followsItsEntry !== true) return [];
+  const now = computed.from(entry.data as never, state, context) as Readonly<Record<string, unknown>>;
+  const data = entry.data as Readonly<Record<string, unknown>>;
+  return computed.fields
+    .filter((name) => !sameValue(data[name], now[name]))
+    .map((name) => correctionOf(entry, `/${name}`, now[name], true));
 }

@@ -11,7 +11,7 @@ import {
 } from '@bali/trial/testing';
 import { commandFor } from '@bali/trial/testing';
 import { describe, it, expect } from '@jest/globals';
-import { signOffInForce } from './patient-state.js';
+import { signOffInForce } from '../index.js';
 
 const COMPLETED = patientHistory({ until: 'completed' });
 const IMPLANTED = patientHistory({ until: 'implanted' });

@@ -15,7 +15,7 @@ import {
   trialStateOf,
 } from '@bali/trial/testing';
 import type { DecidedEvent } from '@bali/schema';
-import { eligibilityConfirmation, patientStream, signOffInForce } from '../patient/patient-state.js';
+import { eligibilityConfirmation, patientStream, signOffInForce } from '../index.js';
 import { isLocked } from '../trial/trial-state.js';
 import { mustBeSigned, signatureFor, type SignatureRequirement, SIGNATURES } from './signatures.js';
 import { supersedes } from './superseded.js';
@@ -146,14 +146,14 @@ describe('[EMA-63] the sign-off of a patient', () => {
 
 describe('[R3-316r] the lock of the database', () => {
   const locked = trialHistory(trialEvent('DatabaseLocked'));
-  const lock = { type: 'LockDatabase', data: { randomizedPatients: 40, notSignedOff: [] } } as const;
+  const lock = { type: 'LockDatabase', data: {} } as const;
+  const everybody = { patients: { randomizedPatients: 40, notSignedOff: [] } };
 
   it('asks for every randomized patient to be signed off', () => {
-    givenTrial(trialHistory()).when(lock).expectEvents(trialEvent('DatabaseLocked'));
+    givenTrial(trialHistory()).when(lock, everybody).expectEvents(trialEvent('DatabaseLocked'));
     const codes = Array.from({ length: 12 }, (_, n) => `REI-0${n + 10}`);
-    const { decision } = givenTrial(trialHistory()).when({
-      ...lock,
-      data: { randomizedPatients: 40, notSignedOff: codes },
+    const { decision } = givenTrial(trialHistory()).when(lock, {
+      patients: { randomizedPatients: 40, notSignedOff: codes },
     });
     expect(decision).toMatchObject({
       refusal: {
@@ -180,7 +180,7 @@ describe('[R3-316r] the lock of the database', () => {
     givenTrial(locked)
       .when(trialCorrection(locked, 'SiteOpened', '/name', 'CHU Reims'))
       .expectRefusal('database-locked');
-    givenTrial(locked).when(lock).expectRefusal('database-locked');
+    givenTrial(locked).when(lock, everybody).expectRefusal('database-locked');
     givenTrial(locked)
       .when(trialCommandFor(trialEvent('SiteClosed')))
       .expectAccepted();
@@ -195,7 +195,7 @@ describe('[R3-316r] the lock of the database', () => {
     given(COMPLETED, unlocked)
       .when(correction(COMPLETED, 'Harvested', '/volumeMl', 480))
       .expectAccepted();
-    givenTrial(unlocked).when(lock).expectAccepted();
+    givenTrial(unlocked).when(lock, everybody).expectAccepted();
   });
 });
 

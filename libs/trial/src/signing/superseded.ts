@@ -1,6 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { CorrectionEvent } from '../events/correction-events.js';
-import { UNBLINDING_TYPES } from '../patient/patient-state.js';
+import type { CorrectionEvent } from '../corrections/data-corrected.js';
+import { patientEventOf } from '../patient/patient-events.js';
 
 /**
  * Whether a later record of the same stream changes what was signed, so that the signature stands for it no more
@@ -11,7 +11,7 @@ export function supersedes(later: LedgerRecord, signed: LedgerRecord): boolean {
   if (later.stream !== signed.stream || later.revision <= signed.revision) return false;
   switch (signed.type) {
     case 'PatientSignedOff':
-      return later.type !== 'PatientSignedOff' && !UNBLINDING_TYPES.includes(typeChangedBy(later));
+      return later.type !== 'PatientSignedOff' && patientEventOf(typeChangedBy(later))?.changesRecord !== false;
     case 'EligibilityConfirmed':
       return later.type === 'PatientScreened' || isCorrectionOf(later, screeningOf(signed)) || corrects(later, signed);
     default:

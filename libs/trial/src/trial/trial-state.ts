@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { CalendarDate, Visit } from '@bali/protocol';
 import { type EntryOf, withRecord } from '../entry.js';
-import type { TrialEvent } from '../events/trial-events.js';
+import type { TrialEvent } from './trial-events.js';
 
 /** The stream of the trial as a whole. */
 export const TRIAL_STREAM = 'trial';
@@ -46,6 +46,19 @@ export function isRegistered(state: TrialState): boolean {
 export function targetInForce(state: TrialState): number {
   const amended = entriesOfType(state, 'RecruitmentTargetAmended').at(-1);
   return (amended ?? entriesOfType(state, 'TrialRegistered')[0])?.data.recruitmentTarget ?? 0;
+}
+
+/** The versions of the protocol that were in force until a day, in the order in which they came into force. */
+export function protocolVersions(state: TrialState, day: CalendarDate): readonly string[] {
+  return state.entries
+    .flatMap((entry) => {
+      if (entry.type === 'TrialRegistered') return [{ from: '', version: entry.data.protocolVersion }];
+      if (entry.type !== 'RecruitmentTargetAmended' && entry.type !== 'VisitScheduleAmended') return [];
+      return [{ from: entry.data.amendedOn, version: entry.data.protocolVersion }];
+    })
+    .filter(({ from }) => from <= day)
+    .toSorted((one, other) => (one.from < other.from ? -1 : Number(one.from > other.from)))
+    .map(({ version }) => version);
 }
 
 /** The follow-up visits in force. */

@@ -1,0 +1,44 @@
+import type { EventDefinition } from './event-definition.js';
+
+/** How a free text is shown, given its hash. */
+export type ShowText = (hash: string) => string;
+
+/** What a sentence needs besides the event's data. */
+export interface About {
+  /** The patient's code; empty where the event is not about a patient. */
+  readonly patient: string;
+  readonly show: ShowText;
+  /** The definition of another event that this one is about. @throws UnknownEvent */
+  readonly definitionOf: (type: string) => EventDefinition;
+}
+
+/** A name from the data as people read it: `not-related` is "not related". */
+export function words(name: string): string {
+  return name.replaceAll('-', ' ');
+}
+
+/** Parts in parentheses, without those that are missing; nothing if all are. */
+export function details(...parts: readonly (string | undefined)[]): string {
+  const given = parts.filter((part) => part !== undefined);
+  return given.length === 0 ? '' : ` (${given.join('; ')})`;
+}
+
+/** A free text with what it is, if there is one. */
+export function optionalText(name: string, hash: string | undefined, show: ShowText): string | undefined {
+  return hash === undefined ? undefined : `${name}: ${show(hash)}`;
+}
+
+/** `one`, `one and another`, `one, another and a third`. */
+export function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** A moment as it was entered, offset included, without seconds that say nothing. */
+export function moment(instant: string): string {
+  const [date = '', time = ''] = instant.split('T');
+  return `${date} at ${time
+    .replace(/:00(?=Z|[+-])/, '')
+    .replace(/Z$/, ' UTC')
+    .replace(/(?=[+-]\d\d:\d\d$)/, ' ')}`;
+}

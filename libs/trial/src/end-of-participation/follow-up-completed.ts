@@ -1,0 +1,34 @@
+import { calendarDate } from '@bali/schema';
+import { definePatientEvent } from '../patient/define-patient-event.js';
+import { Randomized } from '../randomization/randomized.js';
+import { Implanted } from '../treatment/implanted.js';
+import { lastVisitRecorded } from './conditions.js';
+import { afterTheLastVisit } from './rules.js';
+
+export const FollowUpCompleted = definePatientEvent('FollowUpCompleted', {
+  schemaVersion: 1,
+  about: 'the patient completed the follow-up',
+  data: { completedOn: calendarDate('when it was completed') },
+  happened: 'completedOn',
+  mayGiveAwayArm: false,
+  needs: [Randomized, Implanted],
+  whenMissing: undefined,
+  once: {
+    code: 'follow-up-already-completed',
+    sentence: () => 'The patient has completed the follow-up already.',
+  },
+  conditions: [lastVisitRecorded],
+  rules: [afterTheLastVisit],
+  computed: undefined,
+  afterDeath: 'refused',
+  afterWithdrawal: 'refused',
+  afterSiteClosed: 'refused',
+  afterLock: 'refused',
+  byWhoKnowsTheArm: 'allowed',
+  changesRecord: true,
+  notCorrectable: [],
+  signedUnder: [],
+  command: { name: 'CompleteFollowUp', action: 'record-completion' },
+  sentence: ({ completedOn }, { patient }) => `patient ${patient} completed the follow-up on ${completedOn}`,
+  sample: { completedOn: '2026-09-10' },
+});

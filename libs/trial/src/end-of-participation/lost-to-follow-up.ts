@@ -1,0 +1,29 @@
+import { calendarDate } from '@bali/schema';
+import { definePatientEvent } from '../patient/define-patient-event.js';
+import { notCompleted, notLost, notSeenLater } from './conditions.js';
+
+export const LostToFollowUp = definePatientEvent('LostToFollowUp', {
+  schemaVersion: 1,
+  about: 'the patient was lost to follow-up',
+  data: { lastContactOn: calendarDate('the last contact') },
+  happened: 'lastContactOn',
+  mayGiveAwayArm: false,
+  needs: [notLost, notCompleted, notSeenLater],
+  whenMissing: undefined,
+  once: undefined,
+  conditions: [],
+  rules: [],
+  computed: undefined,
+  afterDeath: 'refused',
+  afterWithdrawal: 'refused',
+  afterSiteClosed: 'refused',
+  afterLock: 'refused',
+  byWhoKnowsTheArm: 'allowed',
+  changesRecord: true,
+  notCorrectable: [],
+  signedUnder: [],
+  command: { name: 'RecordLossToFollowUp', action: 'record-loss-to-follow-up' },
+  sentence: ({ lastContactOn }, { patient }) =>
+    `patient ${patient} was lost to follow-up; the last contact was on ${lastContactOn}`,
+  sample: { lastContactOn: '2026-10-01' },
+});

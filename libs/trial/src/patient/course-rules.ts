@@ -1,0 +1,57 @@
+import { compareInstants } from '@bali/protocol';
+import type { Entry } from '../entry.js';
+import { refusal } from '../refusal.js';
+import { last, type PatientState } from './chart.js';
+import { patientEventOf } from './patient-events.js';
+import type { Calendar, Rule } from './rule.js';
+
+/** What holds for every entry of a patient, by what its event says of itself. */
+export const COURSE_RULES: readonly Rule[] = [
+  {
+    says: 'It is not in the future.',
+    refuses: (_, entry, __, { now, today, happened, whenOf }) => {
+      const when = happened(entry);
+      const isFuture = when.includes('T') ? compareInstants(when, now) > 0 : when > today;
+      return isFuture ? refusal('in-the-future', `${when} is in the future.`, whenOf(entry)) : undefined;
+    },
+  },
+  {
+    says: "It is not before the patient's consent.",
+    refuses: (_, entry, state, { happenedOn, whenOf }) => {
+      const consentedOn = last(state, 'ConsentGiven')?.data.consentedOn ?? '';
+      const on = happenedOn(entry);
+      if (on >= consentedOn) return undefined;
+      return refusal('before-consent', `${on} is before the patient's consent of ${consentedOn}.`, whenOf(entry));
+    },
+  },
+  { says: "It is not after the patient's death, unless its event may be.", refuses: afterDeath },
+  { says: 'It is not after the withdrawal of consent, unless its event may be.', refuses: afterWithdrawal },
+];
+
+function afterDeath(_: unknown, entry: Entry, state: PatientState, calendar: Calendar) {
+  const death = last(state, 'Died');
+  if (death === undefined || patientEventOf(entry.type)?.afterDeath === 'allowed') return undefined;
+  const { diedOn } = death.data;
+  if (!isAfter(entry, diedOn, death.recordedAt, calendar)) return undefined;
+  const sentence = `The patient died on ${diedOn}; ${entry.type} at ${calendar.happened(entry)} cannot be.`;
+  return refusal('patient-died', sentence, calendar.whenOf(entry));
+}
+
+function afterWithdrawal(_: unknown, entry: Entry, state: PatientState, calendar: Calendar) {
+  const withdrawal = last(state, 'ConsentWithdrawn');
+  if (withdrawal === undefined || patientEventOf(entry.type)?.afterWithdrawal === 'allowed') return undefined;
+  const { withdrawnOn } = withdrawal.data;
+  if (!isAfter(entry, withdrawnOn, withdrawal.recordedAt, calendar)) return undefined;
+  const sentence = `The patient withdrew consent on ${withdrawnOn}; nothing later is recorded.`;
+  return refusal('consent-withdrawn', sentence, calendar.whenOf(entry));
+}
+
+/**
+ * Whether an entry is certainly later than something of which only the date is known: on a later day, or at a moment
+ * when that was recorded already.
+ */
+function isAfter(entry: Entry, date: string, recordedAt: string, { happened, happenedOn }: Calendar): boolean {
+  if (happenedOn(entry) > date) return true;
+  const when = happened(entry);
+  return when.includes('T') && compareInstants(when, recordedAt) > 0;
+}

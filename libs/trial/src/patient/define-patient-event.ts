@@ -1,0 +1,110 @@
+import type { EligibilityLimits } from '@bali/protocol';
+import { defineEvent, type DefinedEvent, type EventDetails, type SignedUnder } from '@bali/schema';
+import type { Static, TObject, TProperties } from 'typebox';
+import type { Condition } from '../condition.js';
+import type { DecisionContext } from '../decision.js';
+import type { RefusalCode } from '../refusal.js';
+import type { SignatureId } from '../signing/meanings.js';
+import type { TrialState } from '../trial/trial-state.js';
+import type { EntryOfType, PatientState } from './chart.js';
+import type { Rule } from './rule.js';
+
+/** What a decision about a patient is made with besides the patient's own record. */
+export interface PatientContext extends DecisionContext {
+  readonly trial: TrialState;
+  /** The limits of eligibility that a version of the protocol brought; the protocol's own, if it is not handed in. */
+  readonly limitsOf?: (version: string) => EligibilityLimits | undefined;
+}
+
+/** The same, with what follows from the record itself. */
+export interface PatientCircumstances extends PatientContext {
+  /** The sign-off that stands. */
+  readonly signOff: EntryOfType<'PatientSignedOff'> | undefined;
+}
+
+export type PatientCondition = Condition<PatientState, PatientCircumstances>;
+
+/** A refusal that is always the same. */
+export interface Answer {
+  readonly code: RefusalCode;
+  readonly sentence: string;
+}
+
+/** An event that has to be there before another one. */
+export interface Step {
+  readonly type: string;
+  readonly whenMissing: Answer | undefined;
+}
+
+/** That an event is recorded once for a patient, or once for each value of one of its fields. */
+export interface Once {
+  /** The field of which each value has an event of its own; absent: once for the patient. */
+  readonly per?: string;
+  readonly code: RefusalCode;
+  sentence(data: never): string;
+  /** The field that the refusal names (a JSON pointer). */
+  readonly field?: string;
+}
+
+/** The fields that nobody enters, and how the software computes them from what was entered. */
+export interface Computed {
+  readonly fields: readonly string[];
+  /** Whether they follow from the other values of the entry alone, and are corrected along with these. */
+  readonly followsItsEntry: boolean;
+  from(entered: never, state: PatientState, context: PatientContext): object;
+}
+
+export type Standing = 'allowed' | 'refused';
+
+/** What an event of a patient says of itself besides what every event says. */
+export interface Course {
+  /** What has to be there, or has to hold, before it. */
+  readonly needs: readonly (Step | PatientCondition)[];
+  /** The refusal of what needs this event and does not find it; `undefined`: nothing needs it. */
+  readonly whenMissing: Answer | undefined;
+  /** `undefined`: as often as it happens. */
+  readonly once: Once | undefined;
+  /** What has to hold besides, looked at after `once`. */
+  readonly conditions: readonly PatientCondition[];
+  /** What has to hold of its values, whether they are entered or corrected, besides the rules of every entry. */
+  readonly rules: readonly Rule[];
+  readonly computed: Computed | undefined;
+  /** Whether it may have happened after the patient's death. */
+  readonly afterDeath: Standing;
+  /** Whether it may have happened after the withdrawal of consent. */
+  readonly afterWithdrawal: Standing;
+  /** Whether it may have happened after the site was closed. */
+  readonly afterSiteClosed: Standing;
+  /** Whether it may be recorded while the database is locked. */
+  readonly afterLock: Standing;
+  /** Whether whoever was told the patient's arm may record or correct it: a judgement is coloured by that knowledge. */
+  readonly byWhoKnowsTheArm: Standing;
+  /** Whether it changes what an investigator has signed off; what says who was told an arm stands beside the record. */
+  readonly changesRecord: boolean;
+}
+
+interface PatientEventDetails<Fields extends TProperties, Name extends string>
+  extends EventDetails<Fields, SignatureId>, Course {
+  readonly command: { readonly name: Name; readonly action: string };
+}
+
+export interface PatientEventDefinition<
+  Type extends string = string,
+  Fields extends TProperties = TProperties,
+  Name extends string = string,
+>
+  extends DefinedEvent<Type, TObject<Fields>>, Course {
+  readonly command: { readonly name: Name; readonly action: string };
+  readonly signedUnder: readonly SignedUnder<SignatureId>[];
+}
+
+/** Defines an event of a patient's record: the stream `patient-…`. */
+export function definePatientEvent<const Type extends string, Fields extends TProperties, const Name extends string>(
+  type: Type,
+  details: PatientEventDetails<Fields, Name>,
+): PatientEventDefinition<Type, Fields, Name> {
+  return { ...details, ...defineEvent(type, details), command: details.command, signedUnder: details.signedUnder };
+}
+
+/** The data that a set of fields describes. */
+export type DataOf<Fields extends TProperties> = Static<TObject<Fields>>;

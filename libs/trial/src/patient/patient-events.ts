@@ -1,0 +1,51 @@
+import type { EventOf } from '@bali/schema';
+import { ConsentGiven } from '../consent/consent-given.js';
+import { ConsentWithdrawn } from '../consent/consent-withdrawn.js';
+import { Died } from '../end-of-participation/died.js';
+import { FollowUpCompleted } from '../end-of-participation/follow-up-completed.js';
+import { LostToFollowUp } from '../end-of-participation/lost-to-follow-up.js';
+import { Amputated } from '../follow-up/amputated.js';
+import { FollowUpAssessed } from '../follow-up/follow-up-assessed.js';
+import { Revascularized } from '../follow-up/revascularized.js';
+import { Randomized } from '../randomization/randomized.js';
+import { AdverseEventFollowedUp } from '../safety/adverse-event-followed-up.js';
+import { AdverseEventReported } from '../safety/adverse-event-reported.js';
+import { EligibilityConfirmed } from '../screening/eligibility-confirmed.js';
+import { PatientScreened } from '../screening/patient-screened.js';
+import { PatientSignedOff } from '../sign-off/patient-signed-off.js';
+import { Harvested } from '../treatment/harvested.js';
+import { Implanted } from '../treatment/implanted.js';
+import { ProductReleased } from '../treatment/product-released.js';
+import { PatientUnblinded } from '../unblinding/patient-unblinded.js';
+import { UnblindingImpactAssessed } from '../unblinding/unblinding-impact-assessed.js';
+import type { PatientEventDefinition } from './define-patient-event.js';
+
+/** What happens to one patient, in the order of the protocol: a stream of its own. */
+export const PATIENT_EVENTS = {
+  ConsentGiven,
+  PatientScreened,
+  EligibilityConfirmed,
+  Randomized,
+  Harvested,
+  ProductReleased,
+  Implanted,
+  FollowUpAssessed,
+  Amputated,
+  Revascularized,
+  AdverseEventReported,
+  AdverseEventFollowedUp,
+  ConsentWithdrawn,
+  LostToFollowUp,
+  FollowUpCompleted,
+  Died,
+  PatientSignedOff,
+  PatientUnblinded,
+  UnblindingImpactAssessed,
+} as const;
+
+export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;
+
+/** The definition of an event of a patient, or `undefined` for what is no such event. */
+export function patientEventOf(type: string): PatientEventDefinition | undefined {
+  return Object.hasOwn(PATIENT_EVENTS, type) ? PATIENT_EVENTS[type as PatientEvent['type']] : undefined;
+}

@@ -1,0 +1,139 @@
+import { dateAt, type Instant } from '@bali/protocol';
+import { ConsentGiven } from '../consent/consent-given.js';
+import { type Refusal, refusal } from '../refusal.js';
+import { isLocked, LOCKED, siteOf, type TrialSite, type TrialState, wasOpenOn } from '../trial/trial-state.js';
+import { assessorUnblinded } from '../unblinding/knowledge.js';
+import { has, last, type PatientState } from './chart.js';
+import type { PatientCircumstances, PatientCondition, PatientEventDefinition, Step } from './define-patient-event.js';
+import { happenedOn, whenOf } from './happened.js';
+import { PATIENT_EVENTS, patientEventOf, type PatientEvent } from './patient-events.js';
+import type { Dated } from './rule.js';
+
+/** Why an event may not be added to this record now, if it may not: the sequence of steps (21 CFR 11.10(f)). */
+export function refusedBySequence(
+  event: PatientEvent,
+  state: PatientState,
+  circumstances: PatientCircumstances,
+): Refusal | undefined {
+  const definition: PatientEventDefinition = PATIENT_EVENTS[event.type];
+  return (
+    (definition.afterLock === 'refused' ? refusedByLock(circumstances.trial) : undefined) ??
+    refusedByIdentity(event, state) ??
+    refusedBySite(event, state, circumstances) ??
+    refusedByNeeds(definition, event, state, circumstances) ??
+    refusedByOnce(definition, event, state) ??
+    refusedByConditions(definition.conditions, event, state, circumstances) ??
+    refusedByKnowledge(definition, state, circumstances)
+  );
+}
+
+/** Once the database is locked, nothing is recorded or corrected. */
+export function refusedByLock(trial: TrialState): Refusal | undefined {
+  return isLocked(trial) ? refusal('database-locked', LOCKED) : undefined;
+}
+
+/** The record of a patient begins with the consent. */
+function refusedByIdentity({ type }: PatientEvent, state: PatientState): Refusal | undefined {
+  if (type === ConsentGiven.type || has(state, 'ConsentGiven')) return undefined;
+  return missing(ConsentGiven);
+}
+
+function missing({ type, whenMissing }: Step): Refusal {
+  if (whenMissing === undefined) throw new Error(`it is not said what is refused without ${type}`);
+  return refusal(whenMissing.code, whenMissing.sentence);
+}
+
+function refusedBySite(
+  event: PatientEvent,
+  state: PatientState,
+  { trial, now }: PatientCircumstances,
+): Refusal | undefined {
+  const code = event.type === 'ConsentGiven' ? event.data.site : last(state, 'ConsentGiven')?.data.site;
+  const site = siteOf(trial, code ?? '');
+  if (site === undefined) return refusal('site-unknown', `${code ?? 'This'} is no site of this trial.`);
+  return siteNotOpen({ ...event, recordedAt: now }, site, now);
+}
+
+/** A site may record what happened while it was open, also later; of what happened afterwards, only what its event allows. */
+export function siteNotOpen(entry: Dated, site: TrialSite, now: Instant): Refusal | undefined {
+  const date = happenedOn(entry, site.timeZone);
+  if (wasOpenOn(site, date) || date > dateAt(now, site.timeZone)) return undefined;
+  const openedOn = site.open[0]?.from;
+  const mayComeLater = patientEventOf(entry.type)?.afterSiteClosed === 'allowed';
+  if (mayComeLater && openedOn !== undefined && date >= openedOn) return undefined;
+  return refusal('site-not-open', `The site ${site.code} was not open on ${date}.`, whenOf(entry));
+}
+
+function refusedByNeeds(
+  { needs }: PatientEventDefinition,
+  event: PatientEvent,
+  state: PatientState,
+  circumstances: PatientCircumstances,
+): Refusal | undefined {
+  for (const need of needs) {
+    const refused = 'refuses' in need ? need.refuses(state, circumstances, event.data as never) : absent(need, state);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+function absent(step: Step, state: PatientState): Refusal | undefined {
+  return state.entries.some(({ type }) => type === step.type) ? undefined : missing(step);
+}
+
+function refusedByOnce(
+  { once }: PatientEventDefinition,
+  { type, data }: PatientEvent,
+  state: PatientState,
+): Refusal | undefined {
+  if (once === undefined) return undefined;
+  const valueOf = (of: unknown): unknown =>
+    once.per === undefined ? undefined : (of as Readonly<Record<string, unknown>>)[once.per];
+  const isThere = state.entries.some((entry) => entry.type === type && valueOf(entry.data) === valueOf(data));
+  return isThere ? refusal(once.code, once.sentence(data as never), once.field) : undefined;
+}
+
+function refusedByConditions(
+  conditions: readonly PatientCondition[],
+  { data }: PatientEvent,
+  state: PatientState,
+  circumstances: PatientCircumstances,
+): Refusal | undefined {
+  for (const condition of conditions) {
+    const refused = condition.refuses(state, circumstances, data as never);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+/** Whoever knows the arm would see the patient with other eyes. */
+export function refusedByKnowledge(
+  { byWhoKnowsTheArm }: Pick<PatientEventDefinition, 'byWhoKnowsTheArm'>,
+  state: PatientState,
+  { by }: { readonly by?: string },
+): Refusal | undefined {
+  return byWhoKnowsTheArm === 'refused' ? assessorUnblinded(state, by === undefined ? {} : { by }) : undefined;
+}
+
+/**
+ * What holds of a field when it is entered holds when it is corrected: that the site was open then, that there is such a
+ * visit, and that it is recorded once.
+ * @param others the record without the corrected entry
+ * @param corrected the entry as it is to be
+ */
+export function refusedAsIfEntered(
+  others: PatientState,
+  corrected: PatientEvent & Dated,
+  field: string,
+  site: TrialSite,
+  circumstances: PatientCircumstances,
+): Refusal | undefined {
+  if (field === whenOf(corrected)) return siteNotOpen(corrected, site, circumstances.now);
+  const definition: PatientEventDefinition = PATIENT_EVENTS[corrected.type];
+  const { needs, once, conditions } = definition;
+  const about = [...needs.filter((need) => 'refuses' in need), ...conditions].filter((one) => one.field === field);
+  return (
+    refusedByConditions(about, corrected, others, circumstances) ??
+    (once?.field === field ? refusedByOnce(definition, corrected, others) : undefined)
+  );
+}

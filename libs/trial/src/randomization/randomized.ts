@@ -1,0 +1,30 @@
+import { slotNumber, stratumCode } from '@bali/schema';
+import { definePatientEvent } from '../patient/define-patient-event.js';
+import { alive, confirmedEligible, consenting, eligible, listCommitted, siteInList } from './conditions.js';
+
+/** It says which slot of the list was taken, and never what stands in it: that is sealed. */
+export const Randomized = definePatientEvent('Randomized', {
+  schemaVersion: 1,
+  about: 'the patient was randomized',
+  data: { stratum: stratumCode, slot: slotNumber },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  needs: [listCommitted],
+  whenMissing: { code: 'not-randomized', sentence: 'The patient has to be randomized first.' },
+  once: { code: 'already-randomized', sentence: () => 'The patient is randomized already.' },
+  conditions: [alive, consenting, eligible, confirmedEligible, siteInList],
+  rules: [],
+  computed: undefined,
+  // A patient may have been randomized before the site heard of the death: what is then recorded is true.
+  afterDeath: 'allowed',
+  afterWithdrawal: 'refused',
+  afterSiteClosed: 'refused',
+  afterLock: 'refused',
+  byWhoKnowsTheArm: 'allowed',
+  changesRecord: true,
+  notCorrectable: ['/stratum', '/slot'],
+  signedUnder: [{ signature: 'randomization' }],
+  command: { name: 'RandomizePatient', action: 'randomize' },
+  sentence: ({ stratum, slot }, { patient }) => `patient ${patient} was randomized (stratum ${stratum}, slot ${slot})`,
+  sample: { stratum: 'ALL', slot: 0 },
+});

@@ -1,0 +1,72 @@
+/** What a signature says (21 CFR 11.50(a)(3)), and the rule that asks for it. */
+export interface SignatureMeaning {
+  readonly title: string;
+  /** The sentence that the signer is shown and that stands in the record. */
+  readonly meaning: string;
+  /** The rule that asks for it. */
+  readonly source: string;
+}
+
+/**
+ * What is signed. A meaning never changes: it stands in records, and they are verified against this table for 25 years. A
+ * better sentence is a new row, and the old one keeps its events for reading. Which events stand under it is said by each
+ * event (`signedUnder`).
+ */
+export const MEANINGS = {
+  eligibility: {
+    title: 'Eligibility',
+    meaning:
+      'I have judged this patient against every criterion of the protocol and confirm that the patient is eligible.',
+    source: 'ICH E6(R3) 2.7: medical decisions are an investigator’s',
+  },
+  randomization: {
+    title: 'Randomization',
+    meaning: 'I have this patient, who is eligible and has consented, randomized in the trial.',
+    source: 'ICH E6(R3) 2.7: medical decisions are an investigator’s',
+  },
+  'product-release': {
+    title: 'Release of the product',
+    meaning: 'I release the product that was prepared for this patient for implantation.',
+    source: '21 CFR 11.10(g): authority for each operation',
+  },
+  'serious-adverse-event': {
+    title: 'Serious adverse event',
+    meaning: 'I report this serious adverse event and answer for what the report says.',
+    source: 'ICH E2A, II.B: seriousness',
+  },
+  'sign-off': {
+    title: "Sign-off of a patient's record",
+    meaning: 'I have reviewed the whole record of this patient and confirm that it is complete and correct.',
+    source: "EMA 2023, 6.3: the investigator's sign-off",
+  },
+  'database-lock': {
+    title: 'Lock of the database',
+    meaning:
+      'I lock the database: every randomized patient is signed off, and nothing is recorded or corrected any more.',
+    source: 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding',
+  },
+  'database-unlock': {
+    title: 'Unlock of the database',
+    meaning: 'I unlock the database for the reason that I give, so that data can be recorded and corrected again.',
+    source: 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding',
+  },
+  'emergency-unblinding': {
+    title: 'Emergency unblinding',
+    meaning:
+      'I have the arm of this patient disclosed to me, since the care of the patient in an emergency depends on it.',
+    source: 'ICH E6(R3) 3.15.2(d): identify the product of one patient in an emergency',
+  },
+  'planned-unblinding': {
+    title: 'Planned unblinding of a patient',
+    meaning:
+      'I have the arm of this patient, whose 6 months are over and whose record is signed off, disclosed to me as planned.',
+    source: 'ICH E6(R3) 4.1.4: unblinding, planned or not, is documented',
+  },
+  'trial-unblinding': {
+    title: 'Unblinding of the trial',
+    meaning: 'I unblind the trial: the database is locked, and the arms may be known for its analysis.',
+    source: 'ICH E6(R3) 4.1.4: unblinding, planned or not, is documented',
+  },
+} as const satisfies Record<string, SignatureMeaning>;
+
+export type SignatureId = keyof typeof MEANINGS;

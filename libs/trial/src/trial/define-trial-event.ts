@@ -1,0 +1,65 @@
+import { type DefinedEvent, defineEvent, type EventDetails, type SignedUnder } from '@bali/schema';
+import type { TObject, TProperties } from 'typebox';
+import type { Condition } from '../condition.js';
+import type { DecisionContext } from '../decision.js';
+import type { Standing } from '../patient/define-patient-event.js';
+import type { Refusal } from '../refusal.js';
+import type { SignatureId } from '../signing/meanings.js';
+import type { TrialState } from './trial-state.js';
+
+/** How the sign-off stands, read from the patients' records before the lock is decided on. */
+export interface PatientsSignedOff {
+  readonly randomizedPatients: number;
+  /** The codes of randomized patients whose record, as it stands, is not signed off. */
+  readonly notSignedOff: readonly string[];
+}
+
+/** What a decision about the trial as a whole is made with besides its own record. */
+export interface TrialContext extends DecisionContext {
+  /** Handed in when the lock is decided on. */
+  readonly patients?: PatientsSignedOff;
+}
+
+export type TrialCondition = Condition<TrialState, TrialContext>;
+
+/** What has to hold of the values of an event, whether they are entered or corrected. */
+export interface TrialRule {
+  /** What has to hold, as a sentence. */
+  readonly says: string;
+  refuses(data: never): Refusal | undefined;
+}
+
+/** What an event of the trial as a whole says of itself besides what every event says. */
+export interface TrialCourse {
+  /** What has to hold when it is recorded. */
+  readonly conditions: readonly TrialCondition[];
+  readonly rules: readonly TrialRule[];
+  /** The fields that nobody enters, and how the software computes them. */
+  readonly computed:
+    { readonly fields: readonly string[]; from(state: TrialState, context: TrialContext): object } | undefined;
+  /** Whether it may be recorded while the database is locked. */
+  readonly afterLock: Standing;
+}
+
+interface TrialEventDetails<Fields extends TProperties, Name extends string>
+  extends EventDetails<Fields, SignatureId>, TrialCourse {
+  readonly command: { readonly name: Name; readonly action: string | undefined };
+}
+
+export interface TrialEventDefinition<
+  Type extends string = string,
+  Fields extends TProperties = TProperties,
+  Name extends string = string,
+>
+  extends DefinedEvent<Type, TObject<Fields>>, TrialCourse {
+  readonly command: { readonly name: Name; readonly action: string | undefined };
+  readonly signedUnder: readonly SignedUnder<SignatureId>[];
+}
+
+/** Defines an event of the trial as a whole: the stream `trial`. */
+export function defineTrialEvent<const Type extends string, Fields extends TProperties, const Name extends string>(
+  type: Type,
+  details: TrialEventDetails<Fields, Name>,
+): TrialEventDefinition<Type, Fields, Name> {
+  return { ...details, ...defineEvent(type, details), command: details.command, signedUnder: details.signedUnder };
+}

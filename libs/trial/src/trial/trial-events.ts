@@ -1,0 +1,30 @@
+import type { EventOf } from '@bali/schema';
+import { RecruitmentTargetAmended } from '../conduct/recruitment-target-amended.js';
+import { SiteClosed } from '../conduct/site-closed.js';
+import { SiteOpened } from '../conduct/site-opened.js';
+import { TrialRegistered } from '../conduct/trial-registered.js';
+import { VisitScheduleAmended } from '../conduct/visit-schedule-amended.js';
+import { DatabaseLocked } from '../lock/database-locked.js';
+import { DatabaseUnlocked } from '../lock/database-unlocked.js';
+import { RandomizationListCommitted } from '../randomization/randomization-list-committed.js';
+import { SealedLedgerAnchored } from '../randomization/sealed-ledger-anchored.js';
+import { TrialUnblinded } from '../unblinding/trial-unblinded.js';
+import { TrialUnblindingImpactAssessed } from '../unblinding/trial-unblinding-impact-assessed.js';
+
+/** What happens to the trial as a whole: the stream `trial`. */
+export const TRIAL_EVENTS = {
+  TrialRegistered,
+  RecruitmentTargetAmended,
+  VisitScheduleAmended,
+  SiteOpened,
+  SiteClosed,
+  DatabaseLocked,
+  DatabaseUnlocked,
+  RandomizationListCommitted,
+  SealedLedgerAnchored,
+  TrialUnblinded,
+  TrialUnblindingImpactAssessed,
+} as const;
+
+export type TrialEvent = EventOf<(typeof TRIAL_EVENTS)[keyof typeof TRIAL_EVENTS]>;
+export type TrialData<Type extends TrialEvent['type']> = Extract<TrialEvent, { type: Type }>['data'];
