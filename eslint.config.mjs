@@ -17,7 +17,7 @@ const FLOORS = [
   ['libs/http'],
   ['libs/commands'],
   ['libs/inspection'],
-  ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/transparency-log'],
+  ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/log'],
   ['libs/event-store', 'libs/trial'],
   ['libs/schema'],
   ['libs/ledger', 'libs/protocol', 'libs/command-line', 'libs/queue'],

@@ -1,7 +1,7 @@
 import { openSqliteEventStore, type SqliteEventStore } from '@bali/event-store';
 import { sampleAppend } from '@bali/event-store/testing';
 import { TRIAL } from '@bali/protocol';
-import { TransparencyLog } from '@bali/transparency-log';
+import { TransparencyLog } from '@bali/log';
 import { join } from 'node:path';
 import { type Comparison, compared, measured, median, type Measured } from './measure.js';
 

@@ -1,6 +1,6 @@
 import { CONFIGURATION } from '@bali/installation';
 import { Metrics } from '@bali/http';
-import { watchLogs } from '@bali/transparency-log';
+import { watchLogs } from '@bali/log';
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

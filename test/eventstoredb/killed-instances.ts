@@ -20,7 +20,7 @@ import {
   recordOf,
   toHex,
 } from '@bali/ledger';
-import { readSigningKeys } from '@bali/transparency-log';
+import { readSigningKeys } from '@bali/log';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';

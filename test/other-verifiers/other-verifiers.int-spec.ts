@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { append, LogFixture, ORIGIN } from '@bali/transparency-log/testing';
+import { append, LogFixture, ORIGIN } from '@bali/log/testing';
 
 /** Debian's packages golang-go and golang-golang-x-mod-dev. */
 const GO_PACKAGES = '/usr/share/gocode';

@@ -1,7 +1,7 @@
 import type { EventStore } from '@bali/event-store';
 import { type Ledger, LEDGERS, MerkleTree, toHex } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
-import type { TransparencyLog } from '@bali/transparency-log';
+import type { TransparencyLog } from '@bali/log';
 import type { PlayedRefusal } from './player.js';
 
 /** What came of a demo: what `--json` prints. */

@@ -8,7 +8,7 @@ import { SampleLedger } from '@bali/inspection/testing';
 import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead } from '@bali/installation';
 import { type Ledger, type LedgerRecord, LEDGERS, recordOf } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
-import { makeSigningKeys, Signer, TransparencyLog } from '@bali/transparency-log';
+import { makeSigningKeys, Signer, TransparencyLog } from '@bali/log';
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInspectionApi, type InspectionApi } from '../src/inspection-api.js';

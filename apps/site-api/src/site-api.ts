@@ -10,7 +10,7 @@ import {
 } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
-import { watchLogs } from '@bali/transparency-log';
+import { watchLogs } from '@bali/log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { timer } from 'rxjs';

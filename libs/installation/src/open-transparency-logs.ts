@@ -13,7 +13,7 @@ import {
   SIGNING_KEY_BYTES,
   signerUnlessAtWork,
   TransparencyLog,
-} from '@bali/transparency-log';
+} from '@bali/log';
 import { join } from 'node:path';
 import type { Ambient } from './ambient.js';
 import type { DataDirectory } from './data-directory.js';

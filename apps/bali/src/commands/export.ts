@@ -27,7 +27,7 @@ import {
 } from '@bali/installation';
 import { fingerprintOf, formatVerifierKey, LEDGERS, type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { SITES, TRIAL } from '@bali/protocol';
-import { readSigningKeys, signerUnlessAtWork, TransparencyLog } from '@bali/transparency-log';
+import { readSigningKeys, signerUnlessAtWork, TransparencyLog } from '@bali/log';
 import { Command, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';

@@ -11,13 +11,7 @@ import {
 import { rotateSealingKeys, SEALING_KEY_BYTES } from '@bali/blinding';
 import { printJson, printLines, Refused } from '@bali/command-line';
 import { fingerprintOf, formatVerifierKey, type Ledger, LEDGERS } from '@bali/ledger';
-import {
-  makeSigningKeys,
-  readSigningKeys,
-  rotateSigningKeys,
-  SIGNING_KEY_BYTES,
-  type SigningKeys,
-} from '@bali/transparency-log';
+import { makeSigningKeys, readSigningKeys, rotateSigningKeys, SIGNING_KEY_BYTES, type SigningKeys } from '@bali/log';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { existsSync } from 'node:fs';
 

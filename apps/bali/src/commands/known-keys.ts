@@ -1,6 +1,6 @@
 import { CONFIGURATION, logOrigin, signerFiles } from '@bali/installation';
 import { type Ledger, LEDGERS, parseVerifierKey, type VerifierKey } from '@bali/ledger';
-import { readSigningKeys } from '@bali/transparency-log';
+import { readSigningKeys } from '@bali/log';
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
 

@@ -1,7 +1,7 @@
 import type { EventStore } from '@bali/event-store';
 import { type DataDirectory, signerFiles } from '@bali/installation';
 import type { Ledger } from '@bali/ledger';
-import { type Log, readSigningKeys, TransparencyLog } from '@bali/transparency-log';
+import { type Log, readSigningKeys, TransparencyLog } from '@bali/log';
 import { join } from 'node:path';
 import type { LedgerLog } from './ledger-log.js';
 

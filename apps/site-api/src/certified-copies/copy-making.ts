@@ -2,7 +2,7 @@ import { actorOf, mayKnowTextsOf, type Person } from '@bali/access';
 import type { KeptCheckpoint } from '@bali/event-store';
 import { Problem, PROBLEMS, type RequestOrigin } from '@bali/http';
 import { certifiedCopyMade, writeCertifiedCopy } from '@bali/inspection';
-import { NotYetInLog, SigningRefused } from '@bali/transparency-log';
+import { NotYetInLog, SigningRefused } from '@bali/log';
 import { Inject, Injectable } from '@nestjs/common';
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';

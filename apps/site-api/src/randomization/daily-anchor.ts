@@ -1,7 +1,7 @@
 import type { BlindingEvent, BlindingState } from '@bali/blinding';
 import type { CommandEnvelope } from '@bali/commands';
 import { SYSTEM_ACTOR } from '@bali/identity';
-import type { DailyDuty, TransparencyLog } from '@bali/transparency-log';
+import type { DailyDuty, TransparencyLog } from '@bali/log';
 import { type Decision, isAnchored, isRegistered, TRIAL_STREAM } from '@bali/trial';
 import { v5 as uuidV5 } from 'uuid';
 import type { Finishing } from '../begun/finishing.js';

@@ -3,7 +3,7 @@ import type { Person } from '@bali/access';
 import type { StoredEvent } from '@bali/event-store';
 import { formatVerifierKey } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
-import { NotYetInLog, SigningRefused } from '@bali/transparency-log';
+import { NotYetInLog, SigningRefused } from '@bali/log';
 import { patientStream } from '@bali/trial';
 import { Answers } from '@bali/trial-reading';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';

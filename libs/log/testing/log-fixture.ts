@@ -1,6 +1,6 @@
 import { type EventStore, NO_STREAM, openSqliteEventStore } from '@bali/event-store';
 import { directoryOnDisk, sampleAppend } from '@bali/event-store/testing';
-import { type Log, makeSigningKeys, Signer, signerUnlessAtWork, TransparencyLog } from '@bali/transparency-log';
+import { type Log, makeSigningKeys, Signer, signerUnlessAtWork, TransparencyLog } from '@bali/log';
 import { join } from 'node:path';
 
 export const ORIGIN = 'bali.example/NCT00904501/trial';

@@ -1,7 +1,7 @@
 /** A process that appends to a ledger and signs it, again and again, until it is killed. Prints each note it was given. */
 import { openSqliteEventStore } from '@bali/event-store';
 import { sampleAppend } from '@bali/event-store/testing';
-import { Signer, TransparencyLog } from '@bali/transparency-log';
+import { Signer, TransparencyLog } from '@bali/log';
 import { join } from 'node:path';
 
 const [directory = '', origin = ''] = process.argv.slice(2);
