@@ -87,11 +87,12 @@ const TASKS = {
   bali,
   test: (args) => jest(...args),
   'test:quick': (args) => jest('--testMatch=**/*.spec.ts', ...args),
+  'test:mutation': (args) => run('stryker', ['run', ...args]),
   bench: (args) => node(NURSERY, '--import', './tools/typescript-hooks.mjs', inRoot('test/bench/main.ts'), ...args),
 };
 
 /** Pure tests start no program that was built. */
-const WITHOUT_BUILD = ['test:quick'];
+const WITHOUT_BUILD = ['test:quick', 'test:mutation'];
 
 const [task = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(TASKS, task)) {

@@ -11,7 +11,7 @@ import { fillLedger } from './fill-ledger.js';
 const open = (path: string) => openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial' });
 
 async function killedMigration(from: string, to: string, after: number): Promise<unknown> {
-  const program = ['--import', './tools/typescript-hooks.mjs', 'test/migration/killed-migration.ts'];
+  const program = ['--import', './tools/typescript-hooks.mjs', 'test/migration/killed-migration-process.ts'];
   const child = spawn(process.execPath, [...program, from, to, String(after)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
