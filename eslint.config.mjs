@@ -36,12 +36,15 @@ const FRAMEWORKS = [
   'node:sqlite',
 ];
 
+/** Every room has public doors: its name, and the kits for tests, its name with `/testing`. Nothing is imported by its path. */
+const PATHS = ['**/apps/**', '**/libs/**', '**/test/**'];
+
 const nameOf = (room) => (room.startsWith('apps/') ? `@bali-app/${room.slice(5)}` : `@bali/${room.slice(5)}`);
 
 function importsOneWay(room, floor) {
   const below = FLOORS.slice(floor + 1).flat();
   const forbidden = FLOORS.flat().filter((other) => other !== room && !below.includes(other));
-  const group = [...forbidden.flatMap((other) => [nameOf(other), `${nameOf(other)}/*`]), '**/apps/**', '**/libs/**'];
+  const group = [...forbidden.flatMap((other) => [nameOf(other), `${nameOf(other)}/*`]), ...PATHS];
   const patterns = [{ group, message: `${room} imports only from the floors below it (see eslint.config.mjs).` }];
   if (PURE.includes(room))
     patterns.push({ group: FRAMEWORKS, message: `${room} is pure: no framework, no input or output.` });
@@ -69,6 +72,19 @@ export default tseslint.config(
     },
   },
   ...FLOORS.flatMap((rooms, floor) => rooms.map((room) => importsOneWay(room, floor))),
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: PATHS, message: 'A test comes in by the public doors of a room, such as @bali/trial/testing.' },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['libs/**/*.ts'],
     rules: {

@@ -8,12 +8,15 @@ const root = new URL('../', import.meta.url);
 // Tests start many such processes, one after the other, of the same sources: what V8 made of them is kept beside the packages.
 enableCompileCache(fileURLToPath(new URL('node_modules/.cache/bali/compiled', root)));
 
+/** A public door of a room: `@bali/ledger`, `@bali/access/testing`, `@bali-app/demo`. */
+const DOOR = /^@bali(-app)?\/([^/]+)(?:\/(testing|testing\/contract))?$/;
+
 registerHooks({
   resolve(specifier, context, nextResolve) {
-    const room = /^@bali\/([^/]+)(\/testing)?$/.exec(specifier);
-    if (room !== null) {
-      const entry = room[2] === undefined ? 'src/index.ts' : 'testing/index.ts';
-      return nextResolve(new URL(`libs/${room[1]}/${entry}`, root).href, context);
+    const [, app, room, door = 'src'] = DOOR.exec(specifier) ?? [];
+    if (room !== undefined) {
+      const rooms = app === undefined ? 'libs' : 'apps';
+      return nextResolve(new URL(`${rooms}/${room}/${door}/index.ts`, root).href, context);
     }
     const ownFile = /^\.{1,2}\//.test(specifier) && context.parentURL?.endsWith('.ts');
     return nextResolve(ownFile ? specifier.replace(/\.js$/, '.ts') : specifier, context);

@@ -4,7 +4,7 @@ import { watchLogs } from '@bali/log';
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runBali } from '../../apps/bali/testing/index.js';
+import { runBali } from '@bali-app/bali/testing';
 
 const DIRECTORY = 'docs/operations';
 const PAGES = readdirSync(DIRECTORY).map((name) => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { describeEventStore } from '../../libs/event-store/testing/contract/index.js';
-import { clusterUnderTest } from '../../libs/event-store/testing/contract/store-under-test.js';
+import { clusterUnderTest, describeEventStore } from '@bali/event-store/testing/contract';
 import { EventStoreStandIn } from './stand-in.js';
 
 let standIn: EventStoreStandIn;

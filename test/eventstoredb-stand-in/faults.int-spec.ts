@@ -7,7 +7,7 @@ import {
 } from '@bali/event-store';
 import { sampleAppend, sampleEvent, sampleText } from '@bali/event-store/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { collect, refusalOf } from '../../libs/event-store/testing/contract/collect.js';
+import { collect, refusalOf } from '@bali/event-store/testing/contract';
 import { Installations } from './open-against.js';
 import { EventStoreStandIn } from './stand-in.js';
 

@@ -1,7 +1,7 @@
 import { withPrefix } from '@bali/event-store/testing';
 import { dataDirectory, storeLocationIn } from '@bali/installation';
 import { describe, expect, it } from '@jest/globals';
-import { BODIES, openTrial, startSiteApi } from '../../apps/site-api/testing/index.js';
+import { BODIES, openTrial, startSiteApi } from '@bali-app/site-api/testing';
 import { EventStoreStandIn } from './stand-in.js';
 
 describe('a site API whose cluster is away', () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
-import { collect, plain, refusalOf } from '../../libs/event-store/testing/contract/collect.js';
+import { collect, plain, refusalOf } from '@bali/event-store/testing/contract';
 import { Installations } from './open-against.js';
 import { EventStoreStandIn } from './stand-in.js';
 

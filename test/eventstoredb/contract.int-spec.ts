@@ -1,5 +1,4 @@
-import { describeEventStore } from '../../libs/event-store/testing/contract/index.js';
-import { clusterUnderTest } from '../../libs/event-store/testing/contract/store-under-test.js';
+import { clusterUnderTest, describeEventStore } from '@bali/event-store/testing/contract';
 import { describeOnRealServer } from './real-server.js';
 
 describeOnRealServer('the contract of every event store', (connectionString) => {

@@ -26,7 +26,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { BODIES, someoneIn } from '../../apps/site-api/testing/index.js';
+import { BODIES, someoneIn } from '@bali-app/site-api/testing';
 import { type SiteApiProcess, startSiteApiProcess } from '../bench/site-api-process.js';
 import { ServedApi } from './served-api.js';
 

@@ -13,7 +13,7 @@ import {
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
-} from '../../apps/site-api/testing/index.js';
+} from '@bali-app/site-api/testing';
 import { withPrefix } from '@bali/event-store/testing';
 
 const NOW = '2011-02-14T10:00:00.000Z';

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { collect, plain } from '../../libs/event-store/testing/contract/collect.js';
+import { collect, plain } from '@bali/event-store/testing/contract';
 import { fillLedger } from './fill-ledger.js';
 
 const open = (path: string) => openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial' });

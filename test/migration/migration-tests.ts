@@ -3,8 +3,7 @@ import type { EventStore, KeptCheckpoint, StoredEvent } from '@bali/event-store'
 import { sampleAppend } from '@bali/event-store/testing';
 import { migrateLedger } from '@bali/operations';
 import { replay } from '@bali/projections';
-import { collect, plain } from '../../libs/event-store/testing/contract/collect.js';
-import type { StoreFactory } from '../../libs/event-store/testing/contract/store-under-test.js';
+import { collect, plain, type StoreFactory } from '@bali/event-store/testing/contract';
 import { ERASED, fillLedger, forgedCheckpoint, KEPT, SIGNED_BY } from './fill-ledger.js';
 
 /** What holds of a migration between any two stores. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { clusterUnderTest, sqliteUnderTest } from '../../libs/event-store/testing/contract/store-under-test.js';
+import { clusterUnderTest, sqliteUnderTest } from '@bali/event-store/testing/contract';
 import { EventStoreStandIn } from '../eventstoredb-stand-in/stand-in.js';
 import { describeMigration } from './migration-tests.js';
 

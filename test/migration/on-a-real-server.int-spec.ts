@@ -1,4 +1,4 @@
-import { clusterUnderTest, sqliteUnderTest } from '../../libs/event-store/testing/contract/store-under-test.js';
+import { clusterUnderTest, sqliteUnderTest } from '@bali/event-store/testing/contract';
 import { describeOnRealServer } from '../eventstoredb/real-server.js';
 import { describeMigration } from './migration-tests.js';
 

@@ -1,5 +1,5 @@
 import type { Person } from '@bali/access';
-import { BODIES } from '../../apps/site-api/testing/sample-bodies.js';
+import { BODIES } from '@bali-app/site-api/testing';
 import fc from 'fast-check';
 import { SITES, someone } from './people.js';
 

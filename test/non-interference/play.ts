@@ -3,7 +3,7 @@ import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/t
 import { SITES as PROTOCOL_SITES } from '@bali/protocol';
 import { recordOf } from '@bali/ledger';
 import { patientOfStream } from '@bali/trial';
-import { BODIES } from '../../apps/site-api/testing/sample-bodies.js';
+import { BODIES } from '@bali-app/site-api/testing';
 import type { Person } from '@bali/access';
 import { holdCommitments } from './commitments.js';
 import { type History, type Step, stepsOf } from './history.js';

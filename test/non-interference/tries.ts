@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { OpenApiDocument } from '../../apps/site-api/testing/open-api-document.js';
+import { OpenApiDocument } from '@bali-app/site-api/testing';
 import { BLINDED } from './people.js';
 import { pathsOf, placesIn, thingsIn } from './probe.js';
 import type { Transcript } from './transcript.js';

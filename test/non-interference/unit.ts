@@ -1,5 +1,5 @@
 import type { Arm } from '@bali/protocol';
-import { fate, labelOf, preparation, releaseBody } from '../../apps/site-api/testing/cells.js';
+import { fate, labelOf, preparation, releaseBody } from '@bali-app/site-api/testing';
 import type { UnitStep } from './history.js';
 import { someone } from './people.js';
 import { jsonOf, type World } from './world.js';

@@ -5,7 +5,7 @@ import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir } from 'node:fs/promises';
-import type { SiteApiUnderTest } from '../../apps/site-api/testing/index.js';
+import type { SiteApiUnderTest } from '@bali-app/site-api/testing';
 import { SiteProcess } from './site-process-handle.js';
 
 /** A command as it is sent. */

@@ -9,7 +9,7 @@ import {
   someoneIn,
   startSiteApi,
   takeStep,
-} from '../../apps/site-api/testing/index.js';
+} from '@bali-app/site-api/testing';
 import { Installation } from './installation.js';
 import type { SiteProcess } from './site-process-handle.js';
 import type { KillPoint } from './site-process.js';

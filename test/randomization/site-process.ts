@@ -7,7 +7,7 @@ import { keepLog, listenOnLoopback } from '@bali/http/testing';
 import { CHEAP_IDENTITY, testAmbient, TestClock } from '@bali/identity/testing';
 import { dataDirectory } from '@bali/installation';
 import { once } from 'node:events';
-import { createSiteApi } from '../../apps/site-api/src/index.js';
+import { createSiteApi } from '@bali-app/site-api';
 
 export interface SiteTask {
   readonly name: string;

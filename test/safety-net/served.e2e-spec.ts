@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { InspectionApiUnderTest } from '../../apps/inspection-api/testing/index.js';
-import { type SiteApiUnderTest, someoneIn, startSiteApi } from '../../apps/site-api/testing/index.js';
+import { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
+import { type SiteApiUnderTest, someoneIn, startSiteApi } from '@bali-app/site-api/testing';
 import { expectGolden } from './golden-file.js';
 import { shapeAndWords } from './shape-and-words.js';
 

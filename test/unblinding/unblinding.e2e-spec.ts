@@ -6,7 +6,7 @@ import {
   someoneIn,
   startSiteApi,
   takeStep,
-} from '../../apps/site-api/testing/index.js';
+} from '@bali-app/site-api/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

@@ -6,6 +6,9 @@ import { describeReading } from './read.contract.js';
 import type { StoreFactory } from './store-under-test.js';
 import { describeTexts } from './texts.contract.js';
 
+export { collect, plain, refusalOf } from './collect.js';
+export { clusterUnderTest, sqliteUnderTest, type StoreFactory } from './store-under-test.js';
+
 /** The contract that every adapter keeps: whoever keeps it can take another's place. */
 export function describeEventStore(name: string, factory: StoreFactory): void {
   describeAppending(name, factory);
