@@ -60,7 +60,7 @@ class Arm {
     const each = Math.ceil(events / AT_ONCE);
     return measured(each * AT_ONCE, async () => {
       await Promise.all(Array.from({ length: AT_ONCE }, (_, client) => this.#appendAll(client, each)));
-      await this.#log?.caughtUp(AbortSignal.timeout(60_000));
+      await this.#log?.follower.caughtUp(AbortSignal.timeout(60_000));
     });
   }
 

@@ -139,7 +139,7 @@ export class World {
   /** Does what is due at this time of day, as a timer would once the trees hold all that is in the ledgers. */
   async tick(): Promise<void> {
     for (const log of Object.values(this.api.resources.logs)) {
-      await log.caughtUp(patience());
+      await log.follower.caughtUp(patience());
     }
     await this.api.rhythm.tick();
   }

@@ -36,20 +36,21 @@ beforeAll(async () => {
   const store = fixture.openStore();
   const log = fixture.openLog(store);
   await append(store, 250);
-  publish('older-checkpoint', (await log.sign()).note);
+  publish('older-checkpoint', (await log.signing.sign()).note);
   await append(store, SIZE - 250);
-  publish('checkpoint', (await log.sign()).note);
-  const size = log.size;
+  publish('checkpoint', (await log.signing.sign()).note);
+  const size = log.follower.size;
   for (const { level, index, width } of tilesOf(size))
-    publish(tilePath(level, index, width), log.tile({ level, index, width }));
-  for (const { index, width } of bundlesOf(size)) publish(entriesPath(index, width), await log.entries(index, width));
+    publish(tilePath(level, index, width), log.reader.tile({ level, index, width }));
+  for (const { index, width } of bundlesOf(size))
+    publish(entriesPath(index, width), await log.reader.entries(index, width));
   publish('receipt.tlog-proof', (await log.receipt(RECEIPT, patience()))!);
   for await (const [event] of store.read(RECEIPT)) {
     publish('receipt.leaf', event!.leaf);
     break;
   }
-  key = formatVerifierKey(log.verifiers[0]!);
-  publicKey = log.verifiers[0]!.publicKey;
+  key = formatVerifierKey(log.signing.verifiers[0]!);
+  publicKey = log.signing.verifiers[0]!.publicKey;
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 

@@ -1,7 +1,7 @@
 import type { EventStore } from '@bali/event-store';
 import { type Ledger, LEDGERS, MerkleTree, toHex } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
-import type { TransparencyLog } from '@bali/log';
+import type { LogReader } from '@bali/log';
 import type { PlayedRefusal } from './player.js';
 
 /** What came of a demo: what `--json` prints. */
@@ -31,7 +31,7 @@ export interface DemoReport {
   readonly url: string;
 }
 
-type Logs = Readonly<Record<Ledger, Pick<TransparencyLog, 'checkpoints'>>>;
+type Logs = Readonly<Record<Ledger, { readonly reader: Pick<LogReader, 'checkpoints'> }>>;
 
 /** A whole ledger in one hash: the RFC 6962 root over its leaves, lower-case hex. */
 export interface HistoryDigest {
@@ -60,7 +60,7 @@ export async function historyOf(
 export async function checkpointsOf(logs: Logs): Promise<Readonly<Record<Ledger, number>>> {
   const counts = { trial: 0, sealed: 0, access: 0 };
   for (const ledger of LEDGERS) {
-    for await (const page of logs[ledger].checkpoints()) counts[ledger] += page.length;
+    for await (const page of logs[ledger].reader.checkpoints()) counts[ledger] += page.length;
   }
   return counts;
 }

@@ -70,7 +70,7 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     const duties = options.daily ? { dailyDuties: () => api.rhythm.daily() } : {};
     const refusals = await playScript(script, { client, clock, sessions, ...duties, signal, progress });
     const token = await sessions.tokenOf(INSPECTOR);
-    if (options.daily) for (const ledger of LEDGERS) await api.resources.logs[ledger].sign();
+    if (options.daily) for (const ledger of LEDGERS) await api.resources.logs[ledger].signing.sign();
     const found = await findings(api, client, token);
     clock.runOn();
     const { patients, dataDirectory: directory, isKept } = options;

@@ -73,7 +73,7 @@ export class InspectionApiUnderTest implements AsyncDisposable {
       const store = await openLedger(this.directory, ledger);
       const log = new TransparencyLog({ store, origin, signer, now: this.clock.now, log: QUIET });
       log.start();
-      await log.sign();
+      await log.signing.sign();
       await log.close();
       await store.close();
     }

@@ -88,16 +88,16 @@ export async function openTransparencyLogs(options: TransparencyLogsOptions): Pr
   const { ambient, log, settings, anchor } = options;
   const { now } = ambient;
   const { trial, sealed, access } = logs;
-  const sign = (name: string, signed: TransparencyLog): DailyDuty => ({
+  const sign = (name: string, { signing }: TransparencyLog): DailyDuty => ({
     name: `sign the ${name} ledger`,
     perform: async () => {
-      if (signed.canSign) await signed.sign();
+      if (signing.canSign) await signing.sign();
     },
   });
   const anchors = anchor === undefined ? [] : [anchor(logs)];
   const inOrder = [sign('sealed', sealed), ...anchors, sign('trial', trial), sign('access', access)];
   const duties = new DailyDuties(inOrder, settings?.dailyAt ?? { hour: 0, minute: 0 });
-  const rhythm = new CheckpointRhythm({ logs: [sealed, trial, access], duties, now, log });
+  const rhythm = new CheckpointRhythm({ logs: [sealed.signing, trial.signing, access.signing], duties, now, log });
   const close = async () => {
     await rhythm.close();
     await closeLogs();

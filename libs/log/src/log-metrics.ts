@@ -25,22 +25,23 @@ export function watchLogs(registry: Registry, logs: readonly WatchedLog[], now: 
         }
       },
     });
-  gauge('transparency_log_size', 'Events in the Merkle tree', ({ size }) => size);
+  gauge('transparency_log_size', 'Events in the Merkle tree', ({ follower }) => follower.size);
   gauge(
     'transparency_log_checkpoint_size',
     'Events in the last checkpoint signed here',
-    ({ signing }) => signing.lastSize,
+    ({ signing }) => signing.state.lastSize,
   );
-  gauge('transparency_log_checkpoint_age_seconds', 'Time since a checkpoint was last signed here', ({ signing }) =>
-    signing.lastAt === undefined ? undefined : (now().getTime() - signing.lastAt.getTime()) / 1000,
-  );
+  gauge('transparency_log_checkpoint_age_seconds', 'Time since a checkpoint was last signed here', ({ signing }) => {
+    const { lastAt } = signing.state;
+    return lastAt === undefined ? undefined : (now().getTime() - lastAt.getTime()) / 1000;
+  });
   new Gauge({
     name: 'transparency_log_signs',
     help: 'Whether this instance signs the log (1) or follows it (0): over all instances, the sum must be 1',
     labelNames: ['ledger'],
     registers: [registry],
     collect() {
-      for (const { name: ledger, log } of logs) this.set({ ledger }, log.canSign ? 1 : 0);
+      for (const { name: ledger, log } of logs) this.set({ ledger }, log.signing.canSign ? 1 : 0);
     },
   });
   new Counter({
@@ -50,7 +51,7 @@ export function watchLogs(registry: Registry, logs: readonly WatchedLog[], now: 
     registers: [registry],
     collect() {
       this.reset();
-      for (const { name: ledger, log } of logs) this.inc({ ledger }, log.signing.refusals);
+      for (const { name: ledger, log } of logs) this.inc({ ledger }, log.signing.state.refusals);
     },
   });
 }

@@ -20,8 +20,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { append, LogFixture, ORIGIN } from '../testing/index.js';
 import { LogInUse, SigningKeysRefused, SigningRefused } from './errors.js';
-import { Signer } from './signer.js';
-import { readSigningKeys, rotateSigningKeys } from './signing-keys.js';
+import { Signer } from './signer/signer.js';
+import { readSigningKeys, rotateSigningKeys } from './signer/signing-keys.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -51,33 +51,41 @@ describe('a transparency log', () => {
     const store = fixture.openStore();
     await append(store, 300);
     const log = fixture.openLog(store);
-    await log.waitFor(300, patience());
+    await log.follower.waitFor(300, patience());
     await append(store, 300);
-    await log.waitFor(600, patience());
+    await log.follower.waitFor(600, patience());
     const leaves = await leavesOf(store);
     for (const size of [0, 1, 255, 256, 257, 300, 599, 600]) {
-      expect(log.rootAt(size)).toEqual(rootOver(leaves.slice(0, size)));
-      const proof = log.consistencyProof(size, 600);
-      expect(verifyConsistency({ size, root: log.rootAt(size) }, { size: 600, root: log.rootAt(600) }, proof)).toBe(
-        true,
-      );
+      expect(log.reader.rootAt(size)).toEqual(rootOver(leaves.slice(0, size)));
+      const proof = log.reader.consistencyProof(size, 600);
+      expect(
+        verifyConsistency({ size, root: log.reader.rootAt(size) }, { size: 600, root: log.reader.rootAt(600) }, proof),
+      ).toBe(true);
     }
     for (const index of [0, 255, 256, 599])
       expect(
-        verifyInclusion(leafHash(leaves[index]!), index, 600, log.inclusionProof(index, 600), log.rootAt(600)),
+        verifyInclusion(
+          leafHash(leaves[index]!),
+          index,
+          600,
+          log.reader.inclusionProof(index, 600),
+          log.reader.rootAt(600),
+        ),
       ).toBe(true);
-    for (const tile of tilesOf(600)) expect(log.tile(tile).byteLength).toBe(tile.width * 32);
-    expect(decodeEntryBundle(await log.entries(2, 88))).toEqual(leaves.slice(512).map((leaf) => Buffer.from(leaf)));
-    expect(() => log.rootAt(601)).toThrow(RangeError);
-    expect(() => log.tile({ level: 0, index: 2, width: 89 })).toThrow(RangeError);
-    await expect(log.entries(2, 89)).rejects.toThrow(RangeError);
+    for (const tile of tilesOf(600)) expect(log.reader.tile(tile).byteLength).toBe(tile.width * 32);
+    expect(decodeEntryBundle(await log.reader.entries(2, 88))).toEqual(
+      leaves.slice(512).map((leaf) => Buffer.from(leaf)),
+    );
+    expect(() => log.reader.rootAt(601)).toThrow(RangeError);
+    expect(() => log.reader.tile({ level: 0, index: 2, width: 89 })).toThrow(RangeError);
+    await expect(log.reader.entries(2, 89)).rejects.toThrow(RangeError);
   });
 
   it('goes on where it was, without reading the events again', async () => {
     const store = fixture.openStore();
     await append(store, 700);
     const first = fixture.openLog(store);
-    await first.waitFor(700, patience());
+    await first.follower.waitFor(700, patience());
     await first.close();
     // A wrong hash in a full tile stays, as nothing is computed again; the last leaf's hash stands elsewhere.
     const database = new DatabaseSync(fixture.tiles);
@@ -85,24 +93,24 @@ describe('a transparency log', () => {
     database.close();
     await append(store, 10);
     const second = fixture.openLog(store);
-    await second.waitFor(710, patience());
-    expect(Buffer.from(second.tile({ level: 0, index: 0, width: 256 })).every((byte) => byte === 0)).toBe(true);
-    expect(second.tile({ level: 0, index: 2, width: 198 }).byteLength).toBe(198 * 32);
+    await second.follower.waitFor(710, patience());
+    expect(Buffer.from(second.reader.tile({ level: 0, index: 0, width: 256 })).every((byte) => byte === 0)).toBe(true);
+    expect(second.reader.tile({ level: 0, index: 2, width: 198 }).byteLength).toBe(198 * 32);
   });
 
   it('makes its tree again when the ledger is another one, or the file is damaged, gone or not ours', async () => {
     const other = fixture.openStore('other.db');
     await append(other, 20, 'other');
     const log = fixture.openLog(other);
-    await log.waitFor(20, patience());
+    await log.follower.waitFor(20, patience());
     await log.close();
     const store = fixture.openStore();
     await append(store, 30);
     const expected = rootOver(await leavesOf(store));
     const rootNow = async () => {
       const again = fixture.openLog(store);
-      await again.waitFor(30, patience());
-      const root = again.rootAt(30);
+      await again.follower.waitFor(30, patience());
+      const root = again.reader.rootAt(30);
       await again.close();
       return root;
     };
@@ -125,9 +133,9 @@ describe('a transparency log', () => {
     expect(() => fixture.openLog(store, { tiles: fixture.inside('another.db') })).toThrow(LogInUse);
     const follower = fixture.openLog(store, { tiles: fixture.inside('another.db'), signs: false });
     await append(store, 3);
-    await follower.waitFor(3, patience());
-    expect(follower.canSign).toBe(false);
-    await expect(follower.sign()).rejects.toThrow('no key');
+    await follower.follower.waitFor(3, patience());
+    expect(follower.signing.canSign).toBe(false);
+    await expect(follower.signing.sign()).rejects.toThrow('no key');
   });
 
   it('gives a receipt that verifies without us, at once after the event', async () => {
@@ -149,34 +157,40 @@ describe('the signer', () => {
   it('signs what grows, and every checkpoint is kept', async () => {
     const store = fixture.openStore();
     const log = fixture.openLog(store);
-    const first = await log.sign();
+    const first = await log.signing.sign();
     await append(store, 3);
-    const second = await log.sign();
-    expect((await log.sign()).note).toBe(second.note);
+    const second = await log.signing.sign();
+    expect((await log.signing.sign()).note).toBe(second.note);
     const kept = [];
-    for await (const page of log.checkpoints()) kept.push(...page);
+    for await (const page of log.reader.checkpoints()) kept.push(...page);
     expect(kept).toEqual([first, second]);
-    expect(checkpointIn(second.note)).toMatchObject({ origin: ORIGIN, size: 3, root: Uint8Array.from(log.rootAt(3)) });
-    expect(log.signing).toMatchObject({ lastSize: 3, lastAt: fixture.now, refusals: 0 });
+    expect(checkpointIn(second.note)).toMatchObject({
+      origin: ORIGIN,
+      size: 3,
+      root: Uint8Array.from(log.reader.rootAt(3)),
+    });
+    expect(log.signing.state).toMatchObject({ lastSize: 3, lastAt: fixture.now, refusals: 0 });
   });
 
   it('[P11-10a] refuses a ledger that was cut short, or restored from an older copy, loudly', async () => {
     const store = fixture.openStore();
     await append(store, 3);
-    await fixture.openLog(store).caughtUp(patience());
+    await fixture.openLog(store).follower.caughtUp(patience());
     await fixture.close();
     copyFileSync(fixture.inside('trial.db'), fixture.inside('copy.db'));
     const grown = fixture.openStore();
     await append(grown, 2);
-    await fixture.openLog(grown).sign();
+    await fixture.openLog(grown).signing.sign();
     await fixture.close();
     copyFileSync(fixture.inside('copy.db'), fixture.inside('trial.db'));
     const log = fixture.openLog(fixture.openStore());
-    await expect(log.sign()).rejects.toThrow(expect.objectContaining({ name: SigningRefused.name, why: 'truncated' }));
+    await expect(log.signing.sign()).rejects.toThrow(
+      expect.objectContaining({ name: SigningRefused.name, why: 'truncated' }),
+    );
     expect(fixture.complaints).toEqual(['REFUSED TO SIGN: the ledger was changed, cut or restored']);
-    expect(log.signing.refusals).toBe(1);
-    expect(log.state.phase).toBe('following');
-    expect(await log.latestCheckpoint()).toBeUndefined();
+    expect(log.signing.state.refusals).toBe(1);
+    expect(log.follower.state.phase).toBe('following');
+    expect(await log.reader.latestCheckpoint()).toBeUndefined();
   });
 
   it('[P11-10a] is as loud where the store itself finds that the ledger was changed', async () => {
@@ -184,31 +198,31 @@ describe('the signer', () => {
     await append(store, 1);
     const log = fixture.openLog(store);
     jest.spyOn(store, 'keepCheckpoint').mockRejectedValueOnce(new NotThisLedger('its beginning is gone'));
-    await expect(log.sign()).rejects.toThrow('its beginning is gone');
+    await expect(log.signing.sign()).rejects.toThrow('its beginning is gone');
     expect(fixture.complaints).toEqual(['REFUSED TO SIGN: the ledger was changed, cut or restored']);
-    expect(log.signing).toMatchObject({ lastSize: undefined, refusals: 1 });
+    expect(log.signing.state).toMatchObject({ lastSize: undefined, refusals: 1 });
   });
 
   it('[P11-10a] refuses a ledger that goes on differently, also when it grew beyond what was signed', async () => {
     const store = fixture.openStore();
     await append(store, 4);
-    await fixture.openLog(store).sign();
+    await fixture.openLog(store).signing.sign();
     await fixture.close();
     const fork = fixture.openStore('fork.db');
     await append(fork, 9, 'fork');
     const log = fixture.openLog(fork);
-    await expect(log.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
+    await expect(log.signing.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
   });
 
   it('[P11-10a] holds a tree to the checkpoints in the store as well, when its own memory is an older copy', async () => {
     const store = fixture.openStore();
     await append(store, 2);
-    await fixture.openLog(store).sign();
+    await fixture.openLog(store).signing.sign();
     const before = readFileSync(fixture.files.lastSigned);
     await fixture.close();
     const again = fixture.openStore();
     await append(again, 2);
-    const { note, size } = await fixture.openLog(again).sign();
+    const { note, size } = await fixture.openLog(again).signing.sign();
     await fixture.close();
     writeFileSync(fixture.files.lastSigned, before);
     const fork = fixture.openStore('fork.db');
@@ -218,21 +232,21 @@ describe('the signer', () => {
     }
     await append(fork, 4, 'fork');
     await fork.keepCheckpoint({ note, size });
-    await expect(fixture.openLog(fork).sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
+    await expect(fixture.openLog(fork).signing.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
   });
 
   it('keeps a checkpoint that was signed when the process ended before it was kept', async () => {
     const store = fixture.openStore();
     await append(store, 2);
     const log = fixture.openLog(store, { signs: false });
-    await log.caughtUp(patience());
+    await log.follower.caughtUp(patience());
     const signer = new Signer(fixture.files, ORIGIN);
-    const lost = signer.sign({ size: 2, root: log.rootAt(2) }, () => [], [], fixture.now);
+    const lost = signer.sign({ size: 2, root: log.reader.rootAt(2) }, () => [], [], fixture.now);
     signer.close();
     await fixture.close();
     const again = fixture.openStore();
     await append(again, 1);
-    const { note } = await fixture.openLog(again).sign();
+    const { note } = await fixture.openLog(again).signing.sign();
     expect((await again.lastCheckpoint())?.note).toBe(note);
     const notes = [];
     for await (const page of again.readCheckpoints()) notes.push(...page.map((kept) => kept.note));
@@ -259,11 +273,11 @@ describe('the signer', () => {
       const fork = fixture.openStore(`fork-${notesBeforeTheKill}.db`);
       await append(fork, remembered.size + 2, 'fork');
       const log = fixture.openLog(fork, { tiles: fixture.inside(`fork-${notesBeforeTheKill}-log.db`) });
-      await expect(log.sign()).rejects.toThrow(SigningRefused);
+      await expect(log.signing.sign()).rejects.toThrow(SigningRefused);
       await fixture.close();
     }
     const store = fixture.openStore();
-    const { size } = await fixture.openLog(store).sign();
+    const { size } = await fixture.openLog(store).signing.sign();
     expect(size).toBe((await store.lastPosition()) + 1);
   });
 });
@@ -282,17 +296,17 @@ describe('signing keys', () => {
     const store = fixture.openStore();
     await append(store, 1);
     const log = fixture.openLog(store);
-    const before = await log.sign();
+    const before = await log.signing.sign();
     const old = verifiers();
     const bothUntil = new Date('2026-06-01T00:00:00Z');
     rotateSigningKeys(fixture.files.keys, ORIGIN, { seed: new Uint8Array(32).fill(8), now: fixture.now, bothUntil });
     expect(verifiers()).toHaveLength(2);
-    const both = await log.sign();
+    const both = await log.signing.sign();
     expect(openNote(both.note, old).signedBy).toEqual(old);
     expect(openNote(both.note, verifiers()).signedBy).toEqual(verifiers());
     fixture.now = bothUntil;
     await append(store, 1);
-    const after = await log.sign();
+    const after = await log.signing.sign();
     expect(() => openNote(after.note, old)).toThrow('no known key');
     expect(openNote(after.note, verifiers()).signedBy).toEqual(verifiers().slice(0, 1));
     expect(openNote(before.note, verifiers()).signedBy).toEqual(old);

@@ -15,6 +15,6 @@ const log = new TransparencyLog({
 log.start();
 for (let revision = (await store.readStream('a')).length - 1; ; revision += 1) {
   await store.append(sampleAppend('a', revision));
-  const { note } = await log.sign();
+  const { note } = await log.signing.sign();
   process.stdout.write(`${JSON.stringify(note)}\n`);
 }

@@ -155,7 +155,7 @@ async function signedNow(
   const log = new TransparencyLog({ store, origin, signer, now: SYSTEM.now, log: QUIET });
   try {
     log.start();
-    return await log.sign();
+    return await log.signing.sign();
   } finally {
     await log.close();
     await store.close();

@@ -22,20 +22,21 @@ export function openFollowedLog(options: FollowedLogOptions): LedgerLog & { clos
   const { directory, ledger, origin, store, now, log } = options;
   const tiles = join(directory.path, `inspection-log-${ledger}.db`);
   const followed = new TransparencyLog({ store, origin, tiles, now, log });
+  const { reader } = followed;
   followed.start();
   return {
     origin,
     get size() {
-      return followed.size;
+      return followed.follower.size;
     },
     verifiers: () => readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [],
-    latestCheckpoint: () => followed.latestCheckpoint(),
-    checkpoints: (fromSize) => followed.checkpoints(fromSize),
-    tile: (tile) => followed.tile(tile),
-    entries: (index, width) => followed.entries(index, width),
-    rootAt: (size) => followed.rootAt(size),
-    inclusionProof: (index, size) => followed.inclusionProof(index, size),
-    consistencyProof: (from, to) => followed.consistencyProof(from, to),
+    latestCheckpoint: () => reader.latestCheckpoint(),
+    checkpoints: (fromSize) => reader.checkpoints(fromSize),
+    tile: (tile) => reader.tile(tile),
+    entries: (index, width) => reader.entries(index, width),
+    rootAt: (size) => reader.rootAt(size),
+    inclusionProof: (index, size) => reader.inclusionProof(index, size),
+    consistencyProof: (from, to) => reader.consistencyProof(from, to),
     receipt: (index, signal) => followed.receipt(index, signal),
     close: () => followed.close(),
   };

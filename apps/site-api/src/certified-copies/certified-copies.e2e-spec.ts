@@ -33,7 +33,7 @@ beforeAll(async () => {
   api.clock.set('2011-05-13T07:30:00.000Z');
   const reason = 'the patient asked for the arm';
   await api.record(`/v1/patients/${own}/emergency-unblinding`, { reason });
-  key = formatVerifierKey(api.api.resources.logs.trial.verifiers[0]!);
+  key = formatVerifierKey(api.api.resources.logs.trial.signing.verifiers[0]!);
 });
 afterAll(async () => {
   await api[Symbol.asyncDispose]();

@@ -89,7 +89,7 @@ export class CopyMaking {
     },
   ): Promise<CopyToSend> {
     const { trialId, trialLedger, logs, now, software, disclosures } = this.#resources;
-    const keys = logs.trial.verifiers;
+    const keys = logs.trial.signing.verifiers;
     const earlier = this.#earlierThan(checkpoint);
     const manifest = await writeCertifiedCopy(
       { trialId, store: trialLedger, checkpoint, earlier, keys },
@@ -121,9 +121,10 @@ export class CopyMaking {
 
   /** Of all that is recorded now. */
   async #checkpoint(): Promise<KeptCheckpoint> {
-    const { trial } = this.#resources.logs;
+    const { follower, signing } = this.#resources.logs.trial;
     try {
-      const kept = await trial.checkpointFor(await trial.caughtUp(AbortSignal.timeout(PATIENCE_MILLISECONDS)));
+      const size = await follower.caughtUp(AbortSignal.timeout(PATIENCE_MILLISECONDS));
+      const kept = await signing.checkpointFor(size);
       if (kept !== undefined) return kept;
     } catch (error) {
       if (!(error instanceof NotYetInLog || error instanceof SigningRefused)) throw error;
@@ -133,7 +134,7 @@ export class CopyMaking {
   }
 
   async *#earlierThan(note: string): AsyncGenerator<string> {
-    for await (const page of this.#resources.logs.trial.checkpoints()) {
+    for await (const page of this.#resources.logs.trial.reader.checkpoints()) {
       for (const kept of page) if (kept.note !== note) yield kept.note;
     }
   }

@@ -32,7 +32,7 @@ export function dailyAnchor(opening: () => Anchoring | undefined, sealedLog: Tra
       const { resources: opened, sealed, finishing } = anchoring;
       const { state } = await opened.trials.load(TRIAL_STREAM);
       if (!isRegistered(state) || isAnchored(state, day)) return;
-      const checkpoint = await sealedLog.latestCheckpoint();
+      const checkpoint = await sealedLog.reader.latestCheckpoint();
       if (checkpoint === undefined) throw new Error('the sealed ledger has no checkpoint to be anchored yet');
       const envelope = envelopeFor(day, opened.trialId);
       const nonce = Buffer.from(opened.randomBytes(NONCE_BYTES, `nonce of the anchor of ${day}`)).toString('hex');

@@ -50,7 +50,7 @@ export class ReceiptsController {
       index: position,
       leaf: Buffer.from(leaf).toString('base64'),
       proof: await this.proofOf(position),
-      verifierKeys: log.verifiers.map(formatVerifierKey),
+      verifierKeys: log.signing.verifiers.map(formatVerifierKey),
     };
   }
 

@@ -3,8 +3,8 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { type BigIntStats, linkSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { noteSigner, type NoteSigner, type VerifierKey, verifierKey, verifierKeyOf } from '@bali/ledger';
-import { SigningKeysRefused } from './errors.js';
-import { writeDurably } from './files.js';
+import { SigningKeysRefused } from '../errors.js';
+import { writeDurably } from '../files.js';
 
 /** How many random bytes a signing key is made from. */
 export const SIGNING_KEY_BYTES = 32;

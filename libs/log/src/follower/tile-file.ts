@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { HASH_BYTES, type TileCoordinates, TiledTree } from '@bali/ledger';
-import { lockPath } from './files.js';
+import { lockPath } from '../files.js';
 
 /** "BALt": marks a SQLite file as tiles of ours. */
 const APPLICATION_ID = 0x42414c74;

@@ -3,10 +3,10 @@ import { equalBytes, openNote, parseCheckpoint } from '@bali/ledger';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { Subject } from 'rxjs';
-import { append, LogFixture } from '../testing/index.js';
+import { append, LogFixture } from '../../testing/index.js';
 import { CheckpointRhythm } from './checkpoint-rhythm.js';
 import { DailyDuties } from './daily-duties.js';
-import { watchLogs } from './log-metrics.js';
+import { watchLogs } from '../log-metrics.js';
 
 let fixture: LogFixture;
 beforeEach(() => {
@@ -61,33 +61,33 @@ describe('the rhythm of checkpoints', () => {
     const duty = {
       name: 'sign',
       perform: async (day: string) => {
-        await log.sign();
+        await log.signing.sign();
         signedDaily.push(day);
       },
     };
     const duties = new DailyDuties([duty], { hour: 0, minute: 0 });
     const silent = { info: () => undefined, error: () => undefined };
-    const rhythm = new CheckpointRhythm({ logs: [log], duties, now: () => fixture.now, log: silent });
+    const rhythm = new CheckpointRhythm({ logs: [log.signing], duties, now: () => fixture.now, log: silent });
     const sizes = async () => {
       const kept: number[] = [];
-      for await (const page of log.checkpoints()) kept.push(...page.map(({ size }) => size));
+      for await (const page of log.reader.checkpoints()) kept.push(...page.map(({ size }) => size));
       return kept;
     };
     await rhythm.tick();
     expect(await sizes()).toEqual([0]);
     await append(store, 2);
-    await log.waitFor(2, patience());
+    await log.follower.waitFor(2, patience());
     await rhythm.tick();
     await rhythm.tick();
     expect(await sizes()).toEqual([0, 2]);
     fixture.now = new Date('2026-03-02T10:00:00Z');
     await rhythm.tick();
     expect(signedDaily).toEqual(['2026-03-01', '2026-03-02']);
-    expect(log.signing.lastAt).toEqual(fixture.now);
+    expect(log.signing.state.lastAt).toEqual(fixture.now);
     const ticks$ = new Subject<void>();
     rhythm.follow(ticks$);
     await append(store, 1);
-    await log.waitFor(3, patience());
+    await log.follower.waitFor(3, patience());
     ticks$.next();
     await rhythm.close();
     expect(await sizes()).toEqual([0, 2, 3]);
@@ -100,33 +100,33 @@ describe('the rhythm of checkpoints', () => {
     const about = { duties: new DailyDuties([], { hour: 0, minute: 0 }), now: () => fixture.now };
     const log = { info: (_: object, message: string) => void told.push(message), error: () => undefined };
     const second = fixture.openLog(store, { tiles: fixture.inside('second.db'), signs: 'later' });
-    const rhythm = new CheckpointRhythm({ logs: [second], ...about, log });
+    const rhythm = new CheckpointRhythm({ logs: [second.signing], ...about, log });
     const signed = async () => {
       const kept: { readonly size: number; readonly note: string }[] = [];
       for await (const page of store.readCheckpoints()) kept.push(...page);
       return kept;
     };
     await append(store, 3);
-    await first.sign();
+    await first.signing.sign();
     await append(store, 1);
     await rhythm.tick();
-    expect([second.canSign, (await signed()).map(({ size }) => size)]).toEqual([false, [3]]);
+    expect([second.signing.canSign, (await signed()).map(({ size }) => size)]).toEqual([false, [3]]);
     await first.close();
     await rhythm.tick();
-    expect([second.canSign, (await signed()).map(({ size }) => size)]).toEqual([true, [3, 4]]);
+    expect([second.signing.canSign, (await signed()).map(({ size }) => size)]).toEqual([true, [3, 4]]);
     expect(told).toEqual(['nobody signed this log any more: this instance does from now on']);
-    expect(second.signing.lastAt).toEqual(fixture.now);
+    expect(second.signing.state.lastAt).toEqual(fixture.now);
     const registry = new Registry();
     watchLogs(registry, [{ name: 'sealed', log: second, mayBeCounted: false }], () => fixture.now);
     expect(await registry.getSingleMetricAsString('transparency_log_signs')).toContain('{ledger="sealed"} 1');
-    const verifiers = second.verifiers;
+    const verifiers = second.signing.verifiers;
     const heads = (await signed()).map(({ note }) => parseCheckpoint(openNote(note, verifiers).text));
-    expect(heads.map(({ size, root }) => [size, equalBytes(second.rootAt(size), root)])).toEqual([
+    expect(heads.map(({ size, root }) => [size, equalBytes(second.reader.rootAt(size), root)])).toEqual([
       [3, true],
       [4, true],
     ]);
     // The first, started again, finds that another signs now.
     const again = fixture.openLog(store, { signs: 'later' });
-    expect([again.takeOver(), again.canSign]).toEqual([false, false]);
+    expect([again.signing.takeOver(), again.signing.canSign]).toEqual([false, false]);
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { formatCheckpoint, openNote, parseCheckpoint, signNote, type TreeHead, verifyConsistency } from '@bali/ledger';
-import { LogInUse, SigningKeysRefused, SigningRefused } from './errors.js';
-import { lockPath, writeDurably } from './files.js';
+import { LogInUse, SigningKeysRefused, SigningRefused } from '../errors.js';
+import { lockPath, writeDurably } from '../files.js';
 import { type SigningKeys, SigningKeysReader } from './signing-keys.js';
 
 /** What proves that a tree extends another: asked for with the size of the older one. */
@@ -12,8 +12,8 @@ export interface SignerFiles {
   readonly keys: string;
   readonly lastSigned: string;
   /**
-   * Whether what was signed is on the disk before its note is released; it is unless told. Without, it is once the signer is
-   * closed; after a kill, only the checkpoints that the store keeps are known: for simulations, of which nobody keeps one.
+   * Default: true. What was signed is on the disk before its note is released. False is for simulations, of which nobody keeps a
+   * checkpoint: it is on the disk once the signer is closed, and after a kill only the checkpoints in the store are known.
    */
   readonly synced?: boolean;
 }

@@ -1,0 +1,177 @@
+import type { EventStore, StoredEvent } from '@bali/event-store';
+import { equalBytes, leafHash } from '@bali/ledger';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, takeUntil } from 'rxjs';
+import { NotYetInLog } from '../errors.js';
+import type { Log } from '../log.js';
+import type { TileFile } from './tile-file.js';
+
+/** How far a log has come. */
+export interface LogState {
+  readonly phase: 'catching-up' | 'following' | 'failed' | 'stopped';
+  /** How many events are in the tree. None before it was seen that the tree is that of the ledger. */
+  readonly size: number;
+  readonly failure?: Error;
+}
+
+export interface LogFollowerOptions {
+  readonly store: EventStore;
+  readonly origin: string;
+  readonly tiles: TileFile;
+  readonly log: Log;
+}
+
+/** How long events gather while nobody waits for one: adding many in one transaction costs less than one by one. */
+const GATHER_MS = 50;
+
+/** How many events are added in one transaction while catching up. */
+const EVENTS_AT_ONCE = 25_000;
+
+/** Integrates what a ledger's store has appended into the tree: each event in its order, exactly once. */
+export class LogFollower {
+  readonly #options: LogFollowerOptions;
+  readonly #state = new BehaviorSubject<LogState>({ phase: 'stopped', size: 0 });
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #waiting = 0;
+  #hurry: () => void = () => undefined;
+
+  constructor(options: LogFollowerOptions) {
+    this.#options = options;
+  }
+
+  get state(): LogState {
+    return this.#state.value;
+  }
+
+  get state$(): Observable<LogState> {
+    return this.#state.asObservable();
+  }
+
+  /** How many events are in the tree. */
+  get size(): number {
+    return this.state.size;
+  }
+
+  /** Begins to catch up and then to follow, in the background: the state says how it goes. */
+  start(): void {
+    this.#running ??= this.#run(this.#stopping.signal).catch((error: unknown) => this.#fail(error));
+  }
+
+  /**
+   * Resolves once so many events are in the tree.
+   * @throws NotYetInLog when the signal is aborted before, or the log has stopped or failed.
+   */
+  async waitFor(size: number, signal: AbortSignal): Promise<void> {
+    const settled = ({ phase, size: reached }: LogState) =>
+      reached >= size || phase === 'failed' || phase === 'stopped';
+    if (!settled(this.state) && !signal.aborted) {
+      const aborted$ = fromEvent(signal, 'abort');
+      this.#waiting += 1;
+      this.#hurry();
+      await firstValueFrom(this.#state.pipe(filter(settled), takeUntil(aborted$)), { defaultValue: undefined });
+      this.#waiting -= 1;
+    }
+    if (this.size < size) throw new NotYetInLog({ cause: this.state.failure });
+  }
+
+  /** Resolves once every event is in the tree that was acknowledged before the call. @throws NotYetInLog */
+  async caughtUp(signal: AbortSignal): Promise<number> {
+    const size = (await this.#options.store.lastPosition()) + 1;
+    await this.waitFor(size, signal);
+    return size;
+  }
+
+  /** Stops after the page under way. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#state.next({ phase: 'stopped', size: this.size });
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { store, tiles } = this.#options;
+    this.#state.next({ phase: 'catching-up', size: 0 });
+    await this.#clearIfLedgerDiffers();
+    this.#enter('catching-up');
+    await this.#catchUp(signal);
+    if (signal.aborted) return;
+    this.#enter('following');
+    for await (const page of store.follow(tiles.size, signal)) {
+      this.#add(page);
+      this.#enter('following');
+      await this.#gather(signal);
+    }
+    if (!isAborted(signal)) throw new Error('the store ended the subscription');
+  }
+
+  /** A ledger restored from an older back-up may be shorter than its tree, or go on differently. */
+  async #clearIfLedgerDiffers(): Promise<void> {
+    const { store, origin, tiles, log } = this.#options;
+    const { size, lastLeafHash } = tiles;
+    if (size === 0) return;
+    const event = await eventAt(store, size - 1);
+    if (event !== undefined && lastLeafHash && equalBytes(leafHash(event.leaf), lastLeafHash)) return;
+    log.info({ origin }, 'this is not the ledger of the tree: making it again');
+    tiles.clear();
+  }
+
+  async #catchUp(signal: AbortSignal): Promise<void> {
+    let waiting: StoredEvent[] = [];
+    for await (const page of this.#options.store.read(this.#options.tiles.size)) {
+      if (signal.aborted) return;
+      waiting.push(...page);
+      if (waiting.length >= EVENTS_AT_ONCE) {
+        this.#add(waiting);
+        waiting = [];
+        this.#enter('catching-up');
+      }
+      await nextTurn();
+    }
+    this.#add(waiting);
+  }
+
+  /** Resolves after a moment, or as soon as somebody waits for an event or the log is closed. */
+  async #gather(signal: AbortSignal): Promise<void> {
+    if (this.#waiting > 0 || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, GATHER_MS);
+      this.#hurry = done;
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  #add(events: readonly StoredEvent[]): void {
+    const { tiles } = this.#options;
+    const first = events[0]?.position ?? tiles.size;
+    if (first !== tiles.size) throw new Error(`the store gave position ${first} where ${tiles.size} comes next`);
+    tiles.add(events.map(({ leaf }) => leafHash(leaf)));
+  }
+
+  #enter(phase: LogState['phase']): void {
+    this.#state.next({ phase, size: this.#options.tiles.size });
+  }
+
+  #fail(error: unknown): void {
+    const { origin, tiles, log } = this.#options;
+    const failure = error instanceof Error ? error : new Error(String(error));
+    log.error({ err: failure, origin }, 'the transparency log has stopped');
+    this.#state.next({ phase: 'failed', size: tiles.size, failure });
+  }
+}
+
+/** Asked anew each time: it changes while the log waits for the store. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+async function eventAt(store: EventStore, position: number): Promise<StoredEvent | undefined> {
+  if ((await store.lastPosition()) < position) return undefined;
+  for await (const [event] of store.read(position)) return event;
+  return undefined;
+}

@@ -1,0 +1,162 @@
+import { type EventStore, type KeptCheckpoint, NotThisLedger } from '@bali/event-store';
+import { parseCheckpoint, parseNote, type TreeHead, type VerifierKey } from '@bali/ledger';
+import { OneAtATime } from '@bali/queue';
+import { SigningRefused } from '../errors.js';
+import type { LogFollower } from '../follower/log-follower.js';
+import type { Log } from '../log.js';
+import type { LogReader } from '../reader/log-reader.js';
+import type { ConsistencyWith, Signer } from './signer.js';
+
+/** Where the signer of a log comes from, and what else verifies its checkpoints. */
+export interface SigningOptions {
+  /** Without one, the log follows, and does not sign before it has taken over. */
+  readonly signer?: Signer;
+  /** Gives the signer once no other process is it any more. Without it, the log that has no signer never signs. */
+  readonly standBy?: () => Signer | undefined;
+  /** Gives the keys that verify this log's checkpoints, as they are now, where there is no signer that has them. */
+  readonly verifiers?: () => readonly VerifierKey[];
+}
+
+export interface CheckpointSigningOptions extends SigningOptions {
+  readonly store: EventStore;
+  readonly origin: string;
+  readonly follower: LogFollower;
+  readonly reader: LogReader;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** What has become of signing, for metrics. */
+export interface SigningState {
+  readonly lastSize: number | undefined;
+  readonly lastAt: Date | undefined;
+  readonly refusals: number;
+}
+
+/** How long a signature waits for the tree to have every event that was acknowledged before it was asked for. */
+const TREE_PATIENCE_MS = 60_000;
+
+/** Signs the checkpoints of one log, one after another, and keeps each in the store beside the ledger. */
+export class CheckpointSigning {
+  readonly origin: string;
+  readonly #options: CheckpointSigningOptions;
+  readonly #turns = new OneAtATime();
+  #signer: Signer | undefined;
+  #state: SigningState = { lastSize: undefined, lastAt: undefined, refusals: 0 };
+  #isClosed = false;
+
+  constructor(options: CheckpointSigningOptions) {
+    this.origin = options.origin;
+    this.#options = options;
+    this.#signer = options.signer;
+  }
+
+  get state(): SigningState {
+    return this.#state;
+  }
+
+  /** What verifies this log's checkpoints; none where there are no keys. */
+  get verifiers(): readonly VerifierKey[] {
+    return this.#signer?.keys.verifiers ?? this.#options.verifiers?.() ?? [];
+  }
+
+  get canSign(): boolean {
+    return this.#signer !== undefined;
+  }
+
+  /**
+   * Signs from now on, if it does not yet and nobody else does any more. What the other signed last is in the files that
+   * they share, and in the store: nothing that does not extend it is signed.
+   * @returns whether it has taken over. @throws SigningKeysRefused
+   */
+  takeOver(): boolean {
+    if (this.canSign || this.#isClosed) return false;
+    this.#signer = this.#options.standBy?.();
+    return this.canSign;
+  }
+
+  /** The first checkpoint of at least so many events; signed now if there is none, and undefined if it cannot be. */
+  async checkpointFor(minSize: number): Promise<KeptCheckpoint | undefined> {
+    const { reader } = this.#options;
+    const kept = await reader.firstCheckpointOf(minSize);
+    if (kept !== undefined || !this.canSign) return kept;
+    // Those who wait for the signing under way look again afterwards: one signature may do for many.
+    await this.#turns.idle();
+    const signed = await reader.firstCheckpointOf(minSize);
+    if (signed !== undefined) return signed;
+    const now = await this.sign();
+    return now.size >= minSize ? now : undefined;
+  }
+
+  /**
+   * Signs the tree of all events acknowledged so far, and keeps the checkpoint.
+   * @throws SigningRefused when it does not extend what was signed before; NotYetInLog when the log cannot follow.
+   */
+  sign(signal: AbortSignal = AbortSignal.timeout(TREE_PATIENCE_MS)): Promise<KeptCheckpoint> {
+    return this.#turns.run(() => this.#sign(signal));
+  }
+
+  /** Signs if it can, and if the tree has grown since the last checkpoint. @throws as {@link sign} */
+  async signWhatIsNew(): Promise<void> {
+    if (!this.canSign) return;
+    const latest = await this.#options.reader.latestCheckpoint();
+    if (latest === undefined || this.#options.follower.size > latest.size) await this.sign();
+  }
+
+  /** Takes over no more, waits for the signature under way, and lets go of the signer. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#turns.idle();
+    this.#signer?.close();
+  }
+
+  async #sign(signal: AbortSignal): Promise<KeptCheckpoint> {
+    const signer = this.#signer;
+    if (signer === undefined) throw new Error(`this instance has no key to sign ${this.origin} with`);
+    try {
+      return await this.#signAndKeep(signer, signal);
+    } catch (error) {
+      if (error instanceof SigningRefused || error instanceof NotThisLedger) this.#countRefusal(error);
+      throw error;
+    }
+  }
+
+  async #signAndKeep(signer: Signer, signal: AbortSignal): Promise<KeptCheckpoint> {
+    const { store, follower, reader, now } = this.#options;
+    const kept = await store.lastCheckpoint();
+    const size = await follower.caughtUp(signal);
+    const tree = reader.at(size);
+    const head = { size, root: tree.root() };
+    const proof = (older: number) => tree.consistencyProof(older);
+    await this.#keepWhatACrashLeft(signer, kept, head, proof);
+    const note = signer.sign(head, proof, kept === undefined ? [] : [kept.note], now());
+    await store.keepCheckpoint({ size, note });
+    this.#state = { ...this.#state, lastSize: size, lastAt: now() };
+    return { size, note };
+  }
+
+  /** A note that was signed and not kept, because the process ended in between, is kept now: every checkpoint is. */
+  async #keepWhatACrashLeft(
+    signer: Signer,
+    kept: KeptCheckpoint | undefined,
+    head: TreeHead,
+    proof: ConsistencyWith,
+  ): Promise<void> {
+    const last = signer.lastSigned();
+    if (last === undefined || last === kept?.note) return;
+    const { size } = parseCheckpoint(parseNote(last).text);
+    if (size < (kept?.size ?? 0)) return;
+    signer.check(head, proof);
+    await this.#options.store.keepCheckpoint({ size, note: last });
+  }
+
+  #countRefusal(error: SigningRefused | NotThisLedger): void {
+    this.#state = { ...this.#state, refusals: this.#state.refusals + 1 };
+    const details = {
+      err: error,
+      origin: this.origin,
+      why: error instanceof SigningRefused ? error.why : 'not-this-ledger',
+    };
+    this.#options.log.error(details, 'REFUSED TO SIGN: the ledger was changed, cut or restored');
+  }
+}
