@@ -43,7 +43,6 @@ export {
   SEPARATION_METHODS,
 } from './events/cell-events.js';
 export { CELL_CORRECTION_EVENTS, type CellCorrectionEvent } from './events/correction-events.js';
-export { LABEL_PATTERN } from './events/cell-fields.js';
 export { ANIMAL_MODELS, MESSENGER_RNAS, PROTEINS } from './events/study-events.js';
 export { CELL_THERAPY_REFUSALS, cellTherapyRefusal, type CellTherapyRefusalCode } from './refusals.js';
 export { decideGiveUp, type GiveUpRelease, releaseFromUnit } from './release.js';

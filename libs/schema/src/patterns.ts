@@ -6,8 +6,12 @@ export const LINE_PATTERN = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+
 /** SHA-256 in lower-case hex. */
 export const TEXT_HASH_PATTERN = '^[0-9a-f]{64}$';
 
+/** A number of the registry of trials. */
+export const REGISTRY_ID_PATTERN = '^NCT[0-9]{8}$';
 export const VISIT_PATTERN = '^[A-Z][A-Z0-9]{0,7}$';
 
+/** What stands on a bag, a syringe or a cryo-container, and on nothing else in the world. */
+export const LABEL_PATTERN = '^[A-Z0-9][A-Z0-9-]{2,31}$';
 /** A JSON pointer to a field of an event's data: our names need no escapes. */
 export const FIELD_PATTERN = '^(/[A-Za-z0-9]+)+$';
 export const MAX_FIELD_LENGTH = 200;

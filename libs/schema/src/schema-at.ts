@@ -3,8 +3,20 @@ import { FREE_TEXT } from './fields.js';
 /** What is read of a JSON Schema here. */
 export interface FieldSchema {
   readonly description?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly const?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly contentMediaType?: string;
+  readonly items?: FieldSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly required?: readonly string[];
   readonly anyOf?: readonly FieldSchema[];
 }
 

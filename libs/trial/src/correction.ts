@@ -3,7 +3,7 @@ import type { DecisionContext } from './decision.js';
 import type { Entry } from './entry.js';
 import type { CorrectionEvent } from './corrections/data-corrected.js';
 import { definitionOf } from './event-catalogue.js';
-import { type EventDefinition, schemaViolation } from '@bali/schema';
+import { entryViolation, type EventDefinition, schemaViolation } from '@bali/schema';
 import { FIELD_PATTERN, MAX_FIELD_LENGTH } from '@bali/schema';
 import { valueAt, withValueAt } from '@bali/schema';
 import { type Refusal, refusal } from './refusal.js';
@@ -64,7 +64,8 @@ function fieldProblem(
   if (!Object.is(valueAt(data, field), newValue)) {
     return refusal('field-unknown', `${entry.type} has no field ${field}.`, '/field');
   }
-  const violation = schemaViolation(definition(entry.type), data);
+  const corrected = definition(entry.type);
+  const violation = schemaViolation(corrected, data) ?? entryViolation(corrected.data, data, field);
   if (violation !== undefined) {
     return refusal(
       'invalid-value',

@@ -1,5 +1,5 @@
 import type { Instant } from '@bali/protocol';
-import { type DecidedEvent, type DefinedEvent, enteredSchema, schemaViolation } from '@bali/schema';
+import { type DecidedEvent, type DefinedEvent, enteredSchema, entryViolation, schemaViolation } from '@bali/schema';
 import type { TObject } from 'typebox';
 import { type Refusal, refusal } from './refusal.js';
 
@@ -30,10 +30,10 @@ export function enteredOf({ computed }: Pick<WithComputed, 'computed'>, data: ob
     : Object.fromEntries(Object.entries(data).filter(([name]) => !fields.includes(name)));
 }
 
-/** Why what was entered cannot become an event, if it does not keep the event's schema, whoever entered it. */
+/** Why what was entered cannot become an event, if a value breaks the event's schema or a rule of entry. */
 export function refusedAsEntered(definition: WithComputed, entered: unknown): Refusal | undefined {
   const data = enteredSchema(definition.data, definition.computed?.fields ?? []);
-  const violation = schemaViolation({ ...definition, data }, entered);
+  const violation = schemaViolation({ ...definition, data }, entered) ?? entryViolation(data, entered);
   if (violation === undefined) return undefined;
   return refusal('invalid-value', `${violation.field} ${violation.rule}.`, violation.field);
 }

@@ -75,9 +75,9 @@ function recordOfEvent(event: DecidedEvent, stream: string, revision: number, re
 
 const MINUTE = 60_000;
 
-/** When an event happened, as a moment: a date at its end. */
+/** When an event happened, as a moment: a date at its end; `undefined` for an event of another ledger. */
 export function momentOf({ type, data }: DecidedEvent): string | undefined {
-  const { happened } = EVENT_CATALOGUE[type as EventType];
+  const happened = Object.hasOwn(EVENT_CATALOGUE, type) ? EVENT_CATALOGUE[type as EventType].happened : undefined;
   const when = happened === undefined ? undefined : (data as Readonly<Record<string, string>>)[happened];
   return when === undefined || when.includes('T') ? when : `${when}T22:00:00.000Z`;
 }

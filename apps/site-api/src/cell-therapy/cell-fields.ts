@@ -1,4 +1,4 @@
-import { LABEL_PATTERN } from '@bali/cell-therapy';
+import { LABEL_PATTERN } from '@bali/schema';
 import { Code, Decimal, type FieldOptions, PatientCode, Whole } from '@bali/http';
 import { CELL_MEASUREMENTS } from '@bali/protocol';
 

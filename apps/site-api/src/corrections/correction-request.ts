@@ -1,5 +1,6 @@
 import type { CommandTexts } from '@bali/commands';
-import { isBoundedText, Problem, PROBLEMS } from '@bali/http';
+import { Problem, PROBLEMS } from '@bali/http';
+import { isBoundedText } from '@bali/schema';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { type CorrectionRequest, FREE_TEXT_FIELDS } from '@bali/trial';
 import { entered } from '../recording/entered.js';

@@ -1,11 +1,8 @@
 import { CELL_MEASUREMENTS, PATIENT_CODE_PATTERN } from '@bali/protocol';
-import { eventFields } from '@bali/schema';
+import { eventFields, LABEL_PATTERN } from '@bali/schema';
 import { Type } from 'typebox';
 
 const { decimal, patientCode, record, whole } = eventFields;
-
-/** What stands on a bag, a syringe or a cryo-container, and on nothing else in the world. */
-export const LABEL_PATTERN = '^[A-Z0-9][A-Z0-9-]{2,31}$';
 
 export const label = (description: string) => Type.String({ description, pattern: LABEL_PATTERN });
 

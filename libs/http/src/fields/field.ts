@@ -1,3 +1,4 @@
+import type { FieldRule } from '@bali/schema';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
@@ -11,18 +12,7 @@ export interface FieldOptions {
   readonly optional?: boolean;
 }
 
-/** The one rule of a field: validation and documentation say the same because they are made of the same. */
-export interface FieldRule {
-  /** Kebab-case; the `rule` of an error. */
-  readonly name: string;
-  /** A sentence without its subject: "must be …". */
-  readonly message: string;
-  readonly accepts: (value: unknown) => boolean;
-  /** The rule as a JSON Schema. */
-  readonly schema: ApiPropertyOptions;
-}
-
-/** A field with a rule. */
+/** A field with a rule: validation and documentation say the same because they are made of the same. */
 export function field(rule: FieldRule, options: FieldOptions, ...more: PropertyDecorator[]): PropertyDecorator {
   const { description, example, optional = false } = options;
   const documented = {

@@ -1,12 +1,11 @@
-export { field, type FieldOptions, type FieldRule } from './field.js';
-export { AscendingWholes, Decimal, type DecimalOptions, isDecimal, Whole, type WholeOptions } from './number-fields.js';
+export { field, type FieldOptions } from './field.js';
+export { AscendingWholes, Decimal, type DecimalOptions, Whole, type WholeOptions } from './number-fields.js';
 export { AnyJson, ListOf, type ListOptions, Nested, WordsOf, type WordsOptions, YesOrNo } from './structure-fields.js';
 export {
   Base64Url,
   type BytesOptions,
   Code,
   type CodeOptions,
-  isBoundedText,
   OneOf,
   type OneOfOptions,
   PatientCode,
@@ -14,4 +13,4 @@ export {
   Text,
   type TextOptions,
 } from './text-fields.js';
-export { CalendarDate, Instant, isDay, isInstantWithOffset } from './time-fields.js';
+export { CalendarDate, Instant } from './time-fields.js';

@@ -1,5 +1,6 @@
 import { type ClassConstructor, Transform, Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
+import { isListOf, isObject, wordsRule, YES_OR_NO_RULE } from '@bali/schema';
 import { field, type FieldOptions } from './field.js';
 
 export interface ListOptions extends FieldOptions {
@@ -13,16 +14,10 @@ export interface WordsOptions extends ListOptions {
 
 type Dto = () => ClassConstructor<object>;
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Yes or no; `true` or `false`. */
 export function YesOrNo(options: FieldOptions & { readonly fromText?: boolean }): PropertyDecorator {
   const converted = options.fromText === true ? [Transform(({ value }) => yesOrNoIn(value))] : [];
-  const accepts = (value: unknown) => typeof value === 'boolean';
-  const rule = { name: 'yes-or-no', message: 'must be true or false', accepts, schema: { type: 'boolean' } } as const;
-  return field(rule, options, ...converted);
+  return field(YES_OR_NO_RULE, options, ...converted);
 }
 
 function yesOrNoIn(value: unknown): unknown {
@@ -49,23 +44,12 @@ export function ListOf(dto: Dto, options: ListOptions): PropertyDecorator {
 }
 
 /** A list of different words of a closed list. */
-export function WordsOf(options: WordsOptions): PropertyDecorator {
-  const { min = 0, max, of } = options;
-  const words: ReadonlySet<unknown> = new Set(of);
-  const message = `must be a list of ${min} to ${max} different words of ${of.join(', ')}`;
-  const accepts = (value: unknown) =>
-    isListOf(value, min, max, (word) => words.has(word)) && new Set(value).size === value.length;
-  const items = { type: 'string', enum: [...of] };
-  const schema = { type: 'array', items, minItems: min, maxItems: max, uniqueItems: true } as const;
-  return field({ name: 'words', message, accepts, schema }, options);
+export function WordsOf({ of, min = 0, max, ...options }: WordsOptions): PropertyDecorator {
+  return field(wordsRule(of, min, max), options);
 }
 
 /** Any JSON value, when another rule looks inside. Depth and size are those of the body. */
 export function AnyJson(options: FieldOptions): PropertyDecorator {
   const accepts = (value: unknown) => value !== undefined;
   return field({ name: 'present', message: 'must be there', accepts, schema: {} }, options);
-}
-
-function isListOf(value: unknown, min: number, max: number, accepts: (item: unknown) => boolean): value is unknown[] {
-  return Array.isArray(value) && value.length >= min && value.length <= max && value.every(accepts);
 }

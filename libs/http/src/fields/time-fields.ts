@@ -1,33 +1,12 @@
-import { isCalendarDate, isInstant } from '@bali/protocol';
+import { CALENDAR_DATE_RULE, INSTANT_RULE } from '@bali/schema';
 import { field, type FieldOptions } from './field.js';
-
-const EARLIEST_YEAR = 1900;
-
-/** Whether a value is a day that was or will be, `YYYY-MM-DD`, from 1900. */
-export function isDay(value: unknown): value is string {
-  return typeof value === 'string' && isCalendarDate(value) && isRecent(value);
-}
-
-/** Whether a value is an RFC 3339 instant with its offset (at most milliseconds), on a day that exists, from 1900. */
-export function isInstantWithOffset(value: unknown): value is string {
-  return typeof value === 'string' && isInstant(value) && isRecent(value);
-}
-
-/** What is older is a slip of the pen: nobody in this trial was born then. */
-function isRecent(text: string): boolean {
-  return Number(text.slice(0, 4)) >= EARLIEST_YEAR;
-}
 
 /** A day, without a time: `2011-03-02`. */
 export function CalendarDate(options: FieldOptions): PropertyDecorator {
-  const message = `must be a date that exists, YYYY-MM-DD, from ${EARLIEST_YEAR}`;
-  const schema = { type: 'string', format: 'date', example: '2011-03-02' } as const;
-  return field({ name: 'calendar-date', message, accepts: isDay, schema }, options);
+  return field(CALENDAR_DATE_RULE, options);
 }
 
 /** A moment, with the offset of the place where it was: `2011-03-02T09:30:00+01:00`. */
 export function Instant(options: FieldOptions): PropertyDecorator {
-  const message = 'must be a moment that exists, with its offset from UTC, such as 2011-03-02T09:30:00+01:00';
-  const schema = { type: 'string', format: 'date-time', example: '2011-03-02T09:30:00+01:00' } as const;
-  return field({ name: 'instant', message, accepts: isInstantWithOffset, schema }, options);
+  return field(INSTANT_RULE, options);
 }

@@ -1,5 +1,5 @@
 import { FOLLOW_UP_VISITS, RECRUITMENT_TARGET, TRIAL } from '@bali/protocol';
-import { calendarDate, line } from '@bali/schema';
+import { calendarDate, line, REGISTRY_ID_PATTERN } from '@bali/schema';
 import { Type } from 'typebox';
 import { defineTrialEvent } from '../trial/define-trial-event.js';
 import { recruitmentTarget } from './recruitment-target.js';
@@ -9,7 +9,7 @@ export const TrialRegistered = defineTrialEvent('TrialRegistered', {
   schemaVersion: 1,
   about: 'the trial was registered',
   data: {
-    registryId: Type.String({ description: 'the registry number', pattern: '^NCT[0-9]{8}$' }),
+    registryId: Type.String({ description: 'the registry number', pattern: REGISTRY_ID_PATTERN }),
     acronym: line('the acronym'),
     title: line('the title'),
     sponsor: line('the sponsor'),

@@ -38,7 +38,10 @@ export const FollowUpAssessed = definePatientEvent('FollowUpAssessed', {
     field: '/visit',
   },
   conditions: [],
-  rules: [afterTheImplantation, within('/ankleBrachialIndex/value', ankleBrachialIndex)],
+  rules: [
+    afterTheImplantation,
+    within('/ankleBrachialIndex/value', { min: ankleBrachialIndex.min, max: ankleBrachialIndex.max }),
+  ],
   computed: undefined,
   afterDeath: 'refused',
   afterWithdrawal: 'refused',

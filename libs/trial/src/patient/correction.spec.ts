@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  commandFor,
   correction,
   given,
   patientEvent,
@@ -7,6 +8,8 @@ import {
   patientStateOf,
   recordId,
   SAMPLE_DATA,
+  trialEvent,
+  trialHistory,
 } from '@bali/trial/testing';
 import { ELIGIBLE_ANSWERS } from '@bali/trial';
 import type { DecidedEvent } from '@bali/schema';
@@ -315,5 +318,59 @@ describe('a corrected screening', () => {
   it('has nothing else corrected when the verdict stays', () => {
     const after = corrected(COMPLETED, 'PatientScreened', '/answers/diabetes/hba1cPercent', '7.0');
     expect(after).toHaveLength(COMPLETED.length + 1);
+  });
+});
+
+describe('a value', () => {
+  const screened = patientHistory({ until: 'screened' });
+  const INFARCTION = '/answers/recentInfarction/myocardial/lastOn';
+
+  it('is judged by one rule, whether it is entered or corrected', () => {
+    const data = SAMPLE_DATA.PatientScreened;
+    const screening = withValueAt(data, INFARCTION, '0850-01-01') as typeof data;
+    given(patientHistory({ until: 'consented' }))
+      .when(commandFor(patientEvent('PatientScreened', screening)))
+      .expectRefusal('invalid-value', INFARCTION);
+    given(screened)
+      .when(correction(screened, 'PatientScreened', INFARCTION, '0850-01-01'))
+      .expectRefusal('invalid-value', '/newValue');
+  });
+
+  it.each([
+    ['ConsentGiven', '/informationVersion', '3.0\u2028'],
+    ['ConsentGiven', '/informationVersion', '3.0\u0085'],
+    ['ConsentGiven', '/consentedOn', '1899-12-31'],
+  ])('that nobody could enter is no correction either: %s %s', (type, field, value) => {
+    given(screened)
+      .when(correction(screened, type, field, value))
+      .expectRefusal('invalid-value', '/newValue');
+  });
+
+  it('that was stored before there was such a rule does not stand against the correction of another', () => {
+    const old = screened.map((event) =>
+      event.type === 'PatientScreened' ? { ...event, data: withValueAt(event.data, INFARCTION, '0850-01-01') } : event,
+    );
+    given(old)
+      .when(correction(old, 'PatientScreened', '/answers/malignantDisease', 'yes'))
+      .expectAccepted();
+  });
+});
+
+describe('the verdict on an old screening', () => {
+  const amended = trialHistory(trialEvent('VisitScheduleAmended', { protocolVersion: '3.0', amendedOn: '2026-06-02' }));
+  const stricter = { hba1cPercentAbove: '7.0', prothrombinTimePercentBelow: '50', infarctionMonths: 3 };
+  const limitsOf = (version: string) => (version === '3.0' ? stricter : undefined);
+  const screened = patientHistory({ until: 'screened' });
+
+  it('is judged by the limits of its day when an answer is corrected after an amendment', () => {
+    const asked = correction(screened, 'PatientScreened', '/answers/diabetes/hba1cPercent', '7.3');
+    const { decision } = given(screened, amended).when(asked, { limitsOf });
+    expect((decision as { events: readonly unknown[] }).events).toHaveLength(1);
+  });
+
+  it('is judged by the limits of the amendment for a screening after it', () => {
+    const later = patientEvent('PatientScreened', { screenedOn: '2026-06-03' });
+    const { decision } = given(patientHistory({ until: 'consented' }), amended).when(commandFor(later), { limitsOf });
+    expect(decision).toMatchObject({ events: [{ data: { verdict: 'not-eligible', failed: ['diabetes'] } }] });
   });
 });

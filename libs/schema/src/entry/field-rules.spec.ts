@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import Big from 'big.js';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { isDecimal } from './number-fields.js';
-import { isBoundedText } from './text-fields.js';
-import { isDay, isInstantWithOffset } from './time-fields.js';
+import { isDecimal } from './number-rules.js';
+import { isBoundedText } from './text-rules.js';
+import { isDay, isInstantWithOffset } from './time-rules.js';
 
 function existsForTemporal(day: string): boolean {
   try {

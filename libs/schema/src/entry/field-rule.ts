@@ -1,0 +1,10 @@
+/** The one rule of a field that somebody enters: what it accepts, and how that is said and documented. */
+export interface FieldRule {
+  /** Kebab-case; the `rule` of an error. */
+  readonly name: string;
+  /** A sentence without its subject: "must be …". */
+  readonly message: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** The rule as a JSON Schema. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,61 @@
+import type { FieldRule } from './field-rule.js';
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is a list of so many items, each of which is accepted. */
+export function isListOf(
+  value: unknown,
+  min: number,
+  max: number,
+  accepts: (item: unknown) => boolean,
+): value is unknown[] {
+  return Array.isArray(value) && value.length >= min && value.length <= max && value.every(accepts);
+}
+
+export const YES_OR_NO_RULE: FieldRule = {
+  name: 'yes-or-no',
+  message: 'must be true or false',
+  accepts: (value) => typeof value === 'boolean',
+  schema: { type: 'boolean' },
+};
+
+/** A list of different words of a closed list. */
+export function wordsRule(of: readonly string[], min: number, max: number): FieldRule {
+  const words: ReadonlySet<unknown> = new Set(of);
+  return {
+    name: 'words',
+    message: `must be a list of ${min} to ${max} different words of ${of.join(', ')}`,
+    accepts: (value) => isListOf(value, min, max, (word) => words.has(word)) && new Set(value).size === value.length,
+    schema: {
+      type: 'array',
+      items: { type: 'string', enum: [...of] },
+      minItems: min,
+      maxItems: max,
+      uniqueItems: true,
+    },
+  };
+}
+
+/** A list of whole numbers in a range, ascending. */
+export function ascendingRule(min: number, max: number, maxItems: number): FieldRule {
+  const isNext = (value: unknown, place: number, all: unknown[]) =>
+    Number.isInteger(value) &&
+    Number(value) >= min &&
+    Number(value) <= max &&
+    (place === 0 || Number(all[place - 1]) < Number(value));
+  return {
+    name: 'ascending',
+    message: `must be a list of 1 to ${maxItems} whole numbers from ${min} to ${max}, ascending`,
+    accepts: (value) => Array.isArray(value) && value.length >= 1 && value.length <= maxItems && value.every(isNext),
+    schema: {
+      type: 'array',
+      items: { type: 'integer', minimum: min, maximum: max },
+      minItems: 1,
+      maxItems,
+      uniqueItems: true,
+    },
+  };
+}
