@@ -9,7 +9,7 @@ export default {
   transform: { '^.+\\.ts$': '<rootDir>/tools/jest/transform.mjs' },
   moduleNameMapper: {
     '^@bali/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^@bali/([^/]+)/(testing|testing/contract)$': '<rootDir>/libs/$1/$2/index.ts',
+    '^@bali/([^/]+)/(portable|testing|testing/contract)$': '<rootDir>/libs/$1/$2/index.ts',
     '^@bali-app/([^/]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^@bali-app/([^/]+)/testing$': '<rootDir>/apps/$1/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

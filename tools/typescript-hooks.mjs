@@ -9,7 +9,7 @@ const root = new URL('../', import.meta.url);
 enableCompileCache(fileURLToPath(new URL('node_modules/.cache/bali/compiled', root)));
 
 /** A public door of a room: `@bali/ledger`, `@bali/access/testing`, `@bali-app/demo`. */
-const DOOR = /^@bali(-app)?\/([^/]+)(?:\/(testing|testing\/contract))?$/;
+const DOOR = /^@bali(-app)?\/([^/]+)(?:\/(portable|testing|testing\/contract))?$/;
 
 registerHooks({
   resolve(specifier, context, nextResolve) {

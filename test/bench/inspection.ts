@@ -1,5 +1,5 @@
 import { openSqliteEventStore } from '@bali/event-store';
-import { writePackage } from '@bali/inspection';
+import { wholeLedger, writePackage } from '@bali/inspection';
 import { formatCheckpoint, MerkleTree, noteSigner, sha256, signNote } from '@bali/ledger';
 import { ProjectionRunner, replay, StateAsOf, TRIAL_HISTORY_PROJECTIONS } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
@@ -49,9 +49,10 @@ async function makePackage(path: string, size: number, out: string): Promise<voi
   const signer = noteSigner(ORIGIN, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
   const checkpoint = signNote(formatCheckpoint(ORIGIN, { size, root: tree.root() }), [signer]);
   await writePackage(
+    wholeLedger('included'),
     { trialId: TRIAL.id, store, checkpoint, earlier: [], keys: [signer.key] },
     {
-      ...{ out, texts: 'included', reason: 'benchmark', madeAt: '2026-01-01T00:00:00.000Z' },
+      ...{ out, reason: 'benchmark', madeAt: '2026-01-01T00:00:00.000Z' },
       madeBy: { userId: 'bench', name: 'Bench', role: 'administrator', organisation: TRIAL.sponsor },
       software: { version: '0', commit: '0' },
     },

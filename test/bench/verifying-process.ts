@@ -1,4 +1,4 @@
-import { verifyPackage } from '@bali/inspection';
+import { verifyPackage, WHOLE_LEDGER } from '@bali/inspection';
 import { measured } from './measure.js';
 
 /**
@@ -7,6 +7,6 @@ import { measured } from './measure.js';
  */
 const [path = '', checks] = process.argv.slice(2);
 const { seconds } = await measured(1, async () => {
-  await verifyPackage(path, { checks: checks === 'tree' ? 'tree' : 'everything' });
+  await verifyPackage(WHOLE_LEDGER, path, { checks: checks === 'tree' ? 'tree' : 'everything' });
 });
 console.log(JSON.stringify({ seconds, peakMebibytes: Math.round(process.resourceUsage().maxRSS / 1024) }));

@@ -1,5 +1,5 @@
 import { actorOf } from '@bali/access';
-import { type PackageSource, writePackage } from '@bali/inspection';
+import { type PackageSource, wholeLedger, writePackage } from '@bali/inspection';
 import { dataDirectory, openLedgerToRead } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { readdir, readFile } from 'node:fs/promises';
@@ -42,8 +42,8 @@ async function keepLedger(world: World, transcript: Transcript, name: OpenLedger
 async function keepPackage(world: World, transcript: Transcript, name: OpenLedger): Promise<void> {
   await world.signed();
   const out = join(world.path, `package-of-${name}`);
-  await writePackage(await sourceOf(world, name), {
-    ...{ out, texts: 'included', madeAt: world.now, reason: 'comparing', software: SOFTWARE },
+  await writePackage(wholeLedger('included'), await sourceOf(world, name), {
+    ...{ out, madeAt: world.now, reason: 'comparing', software: SOFTWARE },
     madeBy: actorOf(someone('administrator')),
     progress: (progress) =>
       transcript.bytes(`progress of the package of ${name}`, Buffer.from(JSON.stringify(progress))),

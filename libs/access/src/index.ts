@@ -9,7 +9,7 @@ export { actorOf, type Person, worksAt } from './person.js';
 export { isRole, isSiteRole, type Role, ROLE_IDS, type RoleDescription, ROLES } from './roles.js';
 export { contentHash, type SignatureGiven, type SignatureStatement, signed } from './signatures/content-hash.js';
 export { type AssertionFault, assertionFault, originOf, rpIdOf } from './signatures/passkey-assertion.js';
-export { isPasskeyOfSigner } from './signatures/passkey-holder.js';
+export { isPasskeyOfSigner, PasskeyHistory } from './signatures/passkey-holder.js';
 export { passkeyChallenge, passkeyChallengeOf, type PasskeyStatement } from './signatures/passkey-statement.js';
 export type { PasskeyAnswer, PasskeyRequest, SigningPasskeys } from './signatures/signing-passkeys.js';
 export {

@@ -1,27 +1,25 @@
+export { type CopyManifest, isOfSite, type WithheldText } from './format/copy-manifest.js';
 export { EVENTS_PER_HTML_PAGE, FILES } from './format/layout.js';
-export { type ListedFile, type Making, type Manifest, parseManifest, type TextCounts } from './format/manifest.js';
+export { type Manifest, parseManifest, type TextCounts } from './format/ledger-manifest.js';
+export type { ListedFile, Making } from './format/manifest.js';
+export { certifiedCopyMade, siteCopy, wholeLedger } from './make/kinds.js';
+export { PlaceTaken } from './make/made-at-its-place.js';
 export {
   LedgerDiffersFromCheckpoint,
   type PackageOptions,
   type PackageProgress,
   type PackageSource,
-  writePackage,
-} from './write/write-package.js';
-export { PlaceTaken } from './write/made-at-its-place.js';
+} from './make/package-source.js';
+export { writePackage } from './make/write-package.js';
+export { isCertifiedCopy, readOlderIndexes } from './node/certified-copy.js';
+export { readOlder } from './node/older-package.js';
+export { PackageEvents } from './node/package-events.js';
+export { verifyPackage, verifyPackageFiles } from './node/verify-package.js';
 export { type Fault, FAULTS, type Finding, NotVerified } from './verify/not-verified.js';
-export { type Verified, type VerifyOptions, verifyPackage, type VerifyProgress } from './verify/verify-package.js';
-export { readOlder } from './verify/older-checkpoint.js';
-export { PackageEvents } from './verify/package-events.js';
-export { isReceipt, type VerifiedReceipt, verifyReceipt } from './verify/verify-receipt.js';
-export type { AuditRow, LedgerReading } from './derived/ledger-reading.js';
-export { readingOf } from './derived/reading-of.js';
+export type { Policy, VerifyProgress } from './verify/policy.js';
+export { isReceipt, type VerifiedReceipt, verifyReceipt } from './verify/receipt.js';
+export { SITE_COPY, type VerifiedCopy } from './verify/site-copy.js';
+export { type Verified, WHOLE_LEDGER } from './verify/whole-ledger.js';
+export type { AuditRow, LedgerView } from './derived/ledger-view.js';
 export { sealedDefinitionOf } from './derived/sealed-events.js';
-export { type CopyManifest, isOfSite, type WithheldText } from './certified-copy/copy-manifest.js';
-export { certifiedCopyMade, type CopyOptions, writeCertifiedCopy } from './certified-copy/write-copy.js';
-export {
-  isCertifiedCopy,
-  readOlderIndexes,
-  type VerifiedCopy,
-  verifyCertifiedCopy,
-  type VerifyCopyOptions,
-} from './certified-copy/verify-copy.js';
+export { viewOf } from './derived/view-of.js';

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatVerifierKey } from '@bali/ledger';
 import { FilesInMemory, SampleLedger, type SamplePackage, samplePackage, sampleSigner } from '@bali/inspection/testing';
 import fc from 'fast-check';
-import { FILES, type Finding, NotVerified } from './index.js';
-import { verifyPackageFiles } from './verify/verify-package.js';
+import { FILES, type Finding, NotVerified, verifyPackageFiles, WHOLE_LEDGER } from './index.js';
 
 const EVENTS = 1_000;
 const KEY = formatVerifierKey(sampleSigner().key);
@@ -21,7 +20,7 @@ afterAll(() => made[Symbol.dispose]());
 
 async function findingIn(changed: FilesInMemory): Promise<Finding | undefined> {
   try {
-    await verifyPackageFiles(changed, { key: KEY });
+    await verifyPackageFiles(WHOLE_LEDGER, changed, { key: KEY });
     return undefined;
   } catch (error) {
     if (error instanceof NotVerified) return error.finding;

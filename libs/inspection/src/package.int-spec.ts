@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatVerifierKey } from '@bali/ledger';
 import { SampleLedger, samplePackage, sampleSigner } from '@bali/inspection/testing';
-import { verifyPackage } from './index.js';
+import { verifyPackage, WHOLE_LEDGER } from './index.js';
 
 const KEY = formatVerifierKey(sampleSigner().key);
 
@@ -14,7 +14,7 @@ describe('[P11-10b] [EMA-621-file] an inspection package', () => {
     );
     for (const name of ['package', 'package.zip']) {
       using made = await samplePackage(source, { name });
-      const verified = await verifyPackage(made.path, { key: KEY });
+      const verified = await verifyPackage(WHOLE_LEDGER, made.path, { key: KEY });
       expect(verified).toMatchObject({ ledger: 'trial', treeSize: size, keyWasGiven: true, checks: 'everything' });
       expect(verified.root).toBe(made.manifest.root);
     }

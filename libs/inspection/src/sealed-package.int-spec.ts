@@ -6,8 +6,7 @@ import { canonicalJson, formatCheckpoint, type FreeText, leafOf, MerkleTree, sha
 import { TRIAL } from '@bali/protocol';
 import { recordsOf } from '@bali/trial/testing';
 import { FilesInMemory, samplePackage, sampleSigner } from '@bali/inspection/testing';
-import { FILES, NotVerified, type PackageSource } from './index.js';
-import { verifyPackageFiles } from './verify/verify-package.js';
+import { FILES, NotVerified, type PackageSource, verifyPackageFiles, WHOLE_LEDGER } from './index.js';
 
 const ORIGIN = `bali.localhost/${TRIAL.id}/sealed`;
 const KEYS = new SealingKeys([sha256(Buffer.from('sealing key'))]);
@@ -67,7 +66,7 @@ function deviation(words: string): { readonly event: Happened; readonly text: Fr
 
 async function faultOf(files: FilesInMemory): Promise<unknown> {
   try {
-    await verifyPackageFiles(files, {});
+    await verifyPackageFiles(WHOLE_LEDGER, files);
     return undefined;
   } catch (error) {
     if (error instanceof NotVerified) return error.finding;
@@ -79,7 +78,7 @@ describe('a package of the sealed ledger', () => {
   it('is read and verified offline, without the sealing keys: each record comes with its own', async () => {
     using made = await samplePackage(sealedSource(300));
     const files = FilesInMemory.of(made.path);
-    expect(await verifyPackageFiles(files, {})).toMatchObject({
+    expect(await verifyPackageFiles(WHOLE_LEDGER, files)).toMatchObject({
       ledger: 'sealed',
       treeSize: 300,
       checks: 'everything',

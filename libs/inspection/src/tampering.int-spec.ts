@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, formatVerifierKey, leafOf, parseCheckpoint, parseNote, recordOf } from '@bali/ledger';
 import { FilesInMemory, SampleLedger, samplePackage, sampleSigner } from '@bali/inspection/testing';
-import { FILES, type Finding, NotVerified, type PackageSource } from './index.js';
-import { verifyPackageFiles } from './verify/verify-package.js';
-import type { VerifyOptions } from './verify/verify-package.js';
+import {
+  FILES,
+  type Finding,
+  NotVerified,
+  type PackageSource,
+  type Policy,
+  verifyPackageFiles,
+  WHOLE_LEDGER,
+} from './index.js';
 
 const EVENTS = 600;
 const KEY = formatVerifierKey(sampleSigner().key);
@@ -14,9 +20,9 @@ async function filesOf(source: PackageSource): Promise<FilesInMemory> {
   return FilesInMemory.of(made.path);
 }
 
-async function findingIn(files: FilesInMemory, options: VerifyOptions = {}): Promise<Finding | undefined> {
+async function findingIn(files: FilesInMemory, options: Policy = {}): Promise<Finding | undefined> {
   try {
-    await verifyPackageFiles(files, { key: KEY, ...options });
+    await verifyPackageFiles(WHOLE_LEDGER, files, { key: KEY, ...options });
     return undefined;
   } catch (error) {
     if (error instanceof NotVerified) return error.finding;
@@ -25,7 +31,7 @@ async function findingIn(files: FilesInMemory, options: VerifyOptions = {}): Pro
 }
 
 /** A checkpoint that somebody kept: handed in beside the package. */
-function kept(ledger: SampleLedger, size: number): Pick<VerifyOptions, 'older'> {
+function kept(ledger: SampleLedger, size: number): Pick<Policy, 'older'> {
   const checkpoint = parseCheckpoint(parseNote(ledger.checkpoint(size)).text);
   return { older: () => [{ checkpoint, file: 'the checkpoint that was kept' }] };
 }
@@ -219,7 +225,8 @@ describe('what the holder of the key signed is held to the rules all the same', 
 /** Replaces all that stands under the tree's proof by that of another ledger, whose events no writer of packages would take. */
 async function packedWithoutLooking(ledger: SampleLedger, files: ReadonlyMap<string, Buffer>): Promise<FilesInMemory> {
   const { TiledTree, MerkleTree, tilePath, entriesPath, encodeEntryBundle } = await import('@bali/ledger');
-  const { parseManifest, manifestText } = await import('./format/manifest.js');
+  const { parseManifest } = await import('./format/ledger-manifest.js');
+  const { manifestText } = await import('./format/manifest.js');
   const { sha256Hex } = await import('@bali/ledger');
   const leaves = ledger.events.map(({ leaf }) => leaf);
   const [tiles, tree] = [new TiledTree(), new MerkleTree()];

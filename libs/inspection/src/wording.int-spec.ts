@@ -6,17 +6,17 @@ import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { auditEntry, type ShownStanding } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { FilesInMemory, SampleLedger, samplePackage } from '../testing/index.js';
-import { type AboutCopy, COPY_FORMAT, COPY_FORMAT_VERSION } from './certified-copy/copy-manifest.js';
-import { copyReadme } from './certified-copy/copy-readme.js';
-import { csvHead, csvRows, type ToldEvent } from './derived/audit-csv.js';
+import { type AboutCopy, COPY_FORMAT, COPY_FORMAT_VERSION } from './format/copy-manifest.js';
+import { copyReadme } from './derived/copy-readme.js';
+import { csvHead, csvRows, type EventWithRow } from './derived/audit-csv.js';
 import { htmlEnd, htmlHead, htmlRows } from './derived/audit-html.js';
-import type { AuditRow, RowTelling } from './derived/ledger-reading.js';
-import { type About, readmeHtml } from './derived/readme-html.js';
-import { readingOf } from './derived/reading-of.js';
-import { FORMAT, FORMAT_VERSION, type Manifest, manifestText, parseManifest } from './format/manifest.js';
+import type { AuditRow, RowContext } from './derived/ledger-view.js';
+import { readmeHtml } from './derived/ledger-readme.js';
+import { viewOf } from './derived/view-of.js';
+import { type About, FORMAT, FORMAT_VERSION, type Manifest, parseManifest } from './format/ledger-manifest.js';
+import { manifestText } from './format/manifest.js';
 import { WORDING } from './format/wording.js';
-import { NotVerified } from './index.js';
-import { verifyPackageFiles, type VerifyOptions } from './verify/verify-package.js';
+import { NotVerified, type Policy, verifyPackageFiles, WHOLE_LEDGER } from './index.js';
 
 /*
  * What people read in a package, by the version of its words. A word that changes makes every package that was made before one
@@ -27,7 +27,7 @@ const GOLDEN = join(import.meta.dirname, `../golden/wording.v${WORDING}.json`);
 const MAY_WRITE = process.env['BALI_WRITE_GOLDEN'] === '1';
 
 const TEXT = 'read wrongly from the letter';
-const SHOWN: RowTelling = { show: () => `“${TEXT}”` };
+const SHOWN: RowContext = { show: () => `“${TEXT}”` };
 const timeZoneOf = (): string => TRIAL.timeZone;
 
 /** The records of every version of every event that was ever stored. */
@@ -48,13 +48,13 @@ const SUPERSEDED: ShownStanding = {
   supersededBy: { event: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', revision: 7, recordedAt: '2026-03-04T09:30:00.000Z' },
 };
 
-function toldTrial(record: LedgerRecord, telling: RowTelling): AuditRow {
-  const { show, standing } = telling;
+function toldTrial(record: LedgerRecord, context: RowContext): AuditRow {
+  const { show, standing } = context;
   return auditEntry(7, record, { show, timeZoneOf, standingOf: () => standing });
 }
 
 function told(record: LedgerRecord, row: AuditRow, standing?: ShownStanding): string {
-  const event: ToldEvent = {
+  const event: EventWithRow = {
     place: 7,
     index: 7,
     leafHash: '00'.repeat(32),
@@ -132,10 +132,10 @@ function allThatIsTold(): ReadonlyMap<string, string> {
   return new Map([
     ...trial.map(([name, record]) => [`trial ${name}`, told(record, toldTrial(record, SHOWN))] as const),
     ...access.map(
-      ([name, record]) => [`access ${name}`, told(record, readingOf('access').plainTeller(record, 7, SHOWN))] as const,
+      ([name, record]) => [`access ${name}`, told(record, viewOf('access').plainRow(record, 7, SHOWN))] as const,
     ),
     ...sealed.map(
-      ([name, record]) => [`sealed ${name}`, told(record, readingOf('sealed').plainTeller(record, 7, SHOWN))] as const,
+      ([name, record]) => [`sealed ${name}`, told(record, viewOf('sealed').plainRow(record, 7, SHOWN))] as const,
     ),
     ['late', told(late, toldTrial(late, SHOWN))],
     ...standings.map((standing) => {
@@ -144,7 +144,7 @@ function allThatIsTold(): ReadonlyMap<string, string> {
     }),
     [
       'signature in access',
-      told(signed, readingOf('access').plainTeller(withMetadata(inAccess, { signature: SIGNATURE }), 7, SHOWN)),
+      told(signed, viewOf('access').plainRow(withMetadata(inAccess, { signature: SIGNATURE }), 7, SHOWN)),
     ],
     ['columns', csvHead()],
     ['first page', htmlHead(pages, 0) + htmlEnd(pages, 0)],
@@ -193,9 +193,9 @@ describe('a package in words of another version', () => {
     return all.reduce((held, [path, text]) => held.with(path, text), files);
   }
 
-  async function outcomeOf(files: FilesInMemory, options: VerifyOptions = {}): Promise<unknown> {
+  async function outcomeOf(files: FilesInMemory, options: Policy = {}): Promise<unknown> {
     try {
-      return await verifyPackageFiles(files, options);
+      return await verifyPackageFiles(WHOLE_LEDGER, files, options);
     } catch (error) {
       if (!(error instanceof NotVerified)) throw error;
       return error.finding;

@@ -5,7 +5,7 @@ import { createWriteStream, mkdirSync, symlinkSync, writeFileSync, readFileSync 
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { NotVerified, verifyPackage } from './index.js';
+import { NotVerified, verifyPackage, WHOLE_LEDGER } from './index.js';
 
 /** Writes a zip file. @param rename puts a name into it that a careful program does not write; of the same length. */
 async function zipped(
@@ -25,7 +25,7 @@ async function zipped(
 
 async function faultOf(path: string): Promise<string | undefined> {
   try {
-    await verifyPackage(path);
+    await verifyPackage(WHOLE_LEDGER, path);
     return undefined;
   } catch (error) {
     if (error instanceof NotVerified) return error.finding.fault;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import {
   type CopyManifest,
   type Manifest,
-  type PackageOptions,
   type PackageSource,
-  writeCertifiedCopy,
+  siteCopy,
+  type TextCounts,
+  wholeLedger,
   writePackage,
 } from '../src/index.js';
 
@@ -24,11 +25,11 @@ export interface SamplePackage extends Disposable {
 /** A package in a directory that is gone when it is disposed of. @param name with `.zip`, a zip file. */
 export async function samplePackage(
   source: PackageSource,
-  { name = 'package', texts = 'included' }: { readonly name?: string; readonly texts?: PackageOptions['texts'] } = {},
+  { name = 'package', texts = 'included' }: { readonly name?: string; readonly texts?: TextCounts['kept'] } = {},
 ): Promise<SamplePackage> {
   const directory = temporaryDirectory();
   const path = join(directory.path, name);
-  const manifest = await writePackage(source, { out: path, texts, ...SAMPLE_MAKING });
+  const manifest = await writePackage(wholeLedger(texts), source, { out: path, ...SAMPLE_MAKING });
   return { path, manifest, [Symbol.dispose]: () => directory[Symbol.dispose]() };
 }
 
@@ -44,6 +45,10 @@ export async function sampleCopy(
 ): Promise<SampleCopy> {
   const directory = temporaryDirectory();
   const path = join(directory.path, name);
-  const manifest = await writeCertifiedCopy(source, { out: path, site, mayKnowTextsOf: () => false, ...SAMPLE_MAKING });
+  const manifest = await writePackage(
+    siteCopy(site, () => false),
+    source,
+    { out: path, ...SAMPLE_MAKING },
+  );
   return { path, manifest, [Symbol.dispose]: () => directory[Symbol.dispose]() };
 }

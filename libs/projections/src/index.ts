@@ -1,11 +1,11 @@
+export * from '../portable/index.js';
 export { type Difference, differencesOf } from './as-of/differences.js';
 export { StateAsOf, type StatusCounts } from './as-of/state-as-of.js';
 export { type Step, type StepOptions, stepsThrough } from './as-of/steps.js';
-export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from './audit/audit-entry.js';
 export { type AuditFilter, type AuditListOptions, type AuditPage, auditPage } from './audit/audit-list.js';
 export { type RecordAt, recordsAt } from './audit/ledger-reader.js';
-export { showTexts, textHashesOf, type TextReference, textReferencesOf, withholdTexts } from './audit/texts.js';
-export { eventIndex, siteOf } from './event-index/event-index.js';
+export { eventIndex } from './event-index/event-index.js';
+export { siteOf } from './event-index/site-of.js';
 export { commandFinder, type FindCommand, type FoundCommand } from './event-index/find-command.js';
 export { type FieldChoice, type FieldHistory, fieldHistory, type FieldVersion } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';
@@ -18,7 +18,6 @@ export {
   type PrimaryEndpoint,
   primaryEndpointOf,
 } from './reports/primary-endpoint.js';
-export { siteTimeZone } from './reports/site-time-zone.js';
 export { DocumentCache, type DocumentTable } from './runner/document-cache.js';
 export { NotAProjectionsFile, NotYetApplied, ProjectionFailed, ProjectionsInUse } from './runner/errors.js';
 export type { LedgerEvent, Projection, ProjectionWriter, Table } from './runner/projection.js';

@@ -10,7 +10,8 @@ import {
   type PackageOptions,
   type PackageSource,
   PlaceTaken,
-  writeCertifiedCopy,
+  siteCopy,
+  wholeLedger,
   writePackage,
 } from '@bali/inspection';
 import {
@@ -105,17 +106,17 @@ async function exported(options: ExportOptions, directory: DataDirectory, source
   const { ledger } = options;
   const data = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts, package: randomUUID() } as const;
   await record(directory, packageExported(data));
-  return writePackage(source, { ...making(options), texts });
+  return writePackage(wholeLedger(texts), source, making(options));
 }
 
 /** Nobody is known to have been told an arm here: what is about unblindings is withheld. */
 function exportedCopy(options: ExportOptions, directory: DataDirectory, source: PackageSource): Promise<CopyManifest> {
   const whenComplete = (made: CopyManifest): Promise<void> => record(directory, certifiedCopyMade(made));
   const mayKnowTextsOf = (): boolean => false;
-  return writeCertifiedCopy(source, { ...making(options), site: options.site ?? '', mayKnowTextsOf, whenComplete });
+  return writePackage(siteCopy(options.site ?? '', mayKnowTextsOf), source, { ...making(options), whenComplete });
 }
 
-function making({ out, reason }: ExportOptions): Omit<PackageOptions, 'texts'> {
+function making({ out, reason }: ExportOptions): Omit<PackageOptions<never>, 'whenComplete'> {
   return {
     out: resolve(out),
     madeAt: SYSTEM.now().toISOString(),

@@ -1,5 +1,5 @@
 import { printJson, printLines, Refused } from '@bali/command-line';
-import { NotVerified, PackageEvents, verifyPackage } from '@bali/inspection';
+import { NotVerified, PackageEvents, verifyPackage, WHOLE_LEDGER } from '@bali/inspection';
 import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
 import { isInstant } from '@bali/protocol';
 import {
@@ -56,7 +56,7 @@ async function replayPackage(path: string, options: ReplayOptions): Promise<void
 
 async function openVerified(path: string): Promise<PackageEvents> {
   try {
-    await verifyPackage(path, { checks: 'tree' });
+    await verifyPackage(WHOLE_LEDGER, path, { checks: 'tree' });
     return await PackageEvents.open(path);
   } catch (error) {
     if (error instanceof NotVerified) throw new Refused(`NOT VERIFIED. ${error.message}`, { cause: error });

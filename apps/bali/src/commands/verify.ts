@@ -3,14 +3,15 @@ import {
   isCertifiedCopy,
   isReceipt,
   NotVerified,
+  type Policy,
   readOlder,
   readOlderIndexes,
+  SITE_COPY,
   type Verified,
   type VerifiedCopy,
-  verifyCertifiedCopy,
   verifyPackage,
-  type VerifyOptions,
   verifyReceipt,
+  WHOLE_LEDGER,
 } from '@bali/inspection';
 import { Command } from 'commander';
 import { open, readFile, stat } from 'node:fs/promises';
@@ -97,14 +98,14 @@ async function verifyAsReceipt(path: string, receipt: string, options: VerifyCom
 
 async function verifyAsPackage(path: string, options: VerifyCommandOptions): Promise<void> {
   const { key, older, treeOnly, otherWording, json } = options;
-  const given: VerifyOptions = {
+  const policy: Policy = {
     ...(key === undefined ? {} : { key }),
     ...(older === undefined ? {} : { older: await readOlder(older) }),
     ...(treeOnly === true ? { checks: 'tree' } : {}),
     ...(otherWording === true ? { otherWording } : {}),
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'events' : 'audit log'}: ${done} of ${of}`),
   };
-  const verified = await verifyPackage(path, given).finally(endProgress);
+  const verified = await verifyPackage(WHOLE_LEDGER, path, policy).finally(endProgress);
   if (json === true)
     printJson({ verified: true, ...verified, ...(older === undefined ? {} : { isContinuationOf: older }) });
   else printLines(...resultLines(verified, older));
@@ -114,7 +115,7 @@ async function verifyAsPackage(path: string, options: VerifyCommandOptions): Pro
 async function verifyAsCopy(path: string, options: VerifyCommandOptions): Promise<void> {
   const { key, older, treeOnly, otherWording, json } = options;
   if (treeOnly === true) throw new Refused('a certified copy is verified whole: --tree-only is for packages');
-  const verified = await verifyCertifiedCopy(path, {
+  const verified = await verifyPackage(SITE_COPY, path, {
     ...(key === undefined ? {} : { key }),
     ...(older === undefined ? {} : { older: await readOlder(older), olderIndexes: await readOlderIndexes(older) }),
     ...(otherWording === true ? { otherWording } : {}),

@@ -16,7 +16,7 @@ import {
   Whole,
 } from '@bali/http';
 import { openSealedRecord, readSealingKeys } from '@bali/blinding';
-import { readingOf } from '@bali/inspection';
+import { viewOf } from '@bali/inspection';
 import { fingerprintOf, formatVerifierKey, LEDGERS, type Ledger, type LedgerRecord, parseTilePath } from '@bali/ledger';
 import { recordsAt, withholdTexts } from '@bali/projections';
 import { Answers } from '@bali/trial-reading';
@@ -276,7 +276,7 @@ export class LedgersController {
 
   /** The entries before a position, the newest first, down to another. */
   private async *backwards(ledger: Ledger, before: number, least: number, opened: Opened): AsyncGenerator<LedgerEntry> {
-    const tell = readingOf(ledger).plainTeller;
+    const rowOf = viewOf(ledger).plainRow;
     for (let end = before; end > least; end -= LOOKED_AT_ONCE) {
       const first = Math.max(least, end - LOOKED_AT_ONCE);
       const positions = Array.from({ length: end - first }, (_, place) => first + place);
@@ -284,7 +284,7 @@ export class LedgersController {
         await recordsAt(this.resources.stores[ledger], positions)
       ).toReversed()) {
         const record = await opened(stored);
-        const { sentence } = tell(record, position, { show: withholdTexts });
+        const { sentence } = rowOf(record, position, { show: withholdTexts });
         const { id, type, stream, metadata } = record;
         const { actor, recordedAt } = metadata;
         yield { position, id, type, stream, recordedAt, actor, sentence };

@@ -1,6 +1,6 @@
 import { actorOf, packageExported, permits, type Person } from '@bali/access';
 import type { Clock, DisclosureLog, ShownTo, Software } from '@bali/commands';
-import { type PackageSource, writePackage } from '@bali/inspection';
+import { type PackageSource, wholeLedger, writePackage } from '@bali/inspection';
 import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { OneAtATime } from '@bali/queue';
 import { createHash } from 'node:crypto';
@@ -140,9 +140,8 @@ export class PackageJobs {
   async #write(job: PackageJob, source: PackageSource, person: Person): Promise<{ bytes: number; sha256: string }> {
     const out = this.#files.zipOf(job);
     const { signal } = this.#aborts.get(job.id) ?? new AbortController();
-    await writePackage(source, {
+    await writePackage(wholeLedger(job.texts), source, {
       out,
-      texts: job.texts,
       madeAt: job.requestedAt,
       madeBy: actorOf(person),
       reason: job.reason,

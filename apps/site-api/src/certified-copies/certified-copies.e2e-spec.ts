@@ -1,6 +1,6 @@
 import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
 import { FilesInMemory } from '@bali/inspection/testing';
-import { NotVerified, readOlder, readOlderIndexes, verifyCertifiedCopy } from '@bali/inspection';
+import { NotVerified, readOlder, readOlderIndexes, SITE_COPY, verifyPackage } from '@bali/inspection';
 import { formatVerifierKey, sha256Hex } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -58,7 +58,7 @@ const left = () => (existsSync(api.directory.copies) ? readdirSync(api.directory
 describe("[EMA-66] a site's certified copy", () => {
   it('is fetched as one file, verifies offline with the key of the log, and leaves nothing behind', async () => {
     const records = await api.records();
-    const verified = await verifyCertifiedCopy(await fetched('own.zip'), { key });
+    const verified = await verifyPackage(SITE_COPY, await fetched('own.zip'), { key });
     const mine = records.filter(({ stream }) => stream === 'trial' || stream.startsWith('patient-REI-'));
     expect(verified).toMatchObject({ site: 'REI', events: mine.length, treeSize: records.length, keyWasGiven: true });
     expect(left()).toEqual([]);
@@ -80,15 +80,15 @@ describe("[EMA-66] a site's certified copy", () => {
     const ofOther = await fetched('other.zip', COORDINATOR);
     const holds = (zip: string) => [...unpacked(zip).values()].some((bytes) => bytes.includes(secret));
     expect([holds(ofOwn), holds(ofOther)]).toEqual([true, false]);
-    expect(await verifyCertifiedCopy(ofOwn, { key })).toMatchObject({ withheldTexts: 0, redactedTexts: 0 });
-    expect(await verifyCertifiedCopy(ofOther, { key })).toMatchObject({ withheldTexts: 1, redactedTexts: 0 });
+    expect(await verifyPackage(SITE_COPY, ofOwn, { key })).toMatchObject({ withheldTexts: 0, redactedTexts: 0 });
+    expect(await verifyPackage(SITE_COPY, ofOther, { key })).toMatchObject({ withheldTexts: 1, redactedTexts: 0 });
   });
 
   it('[P11-10d] holds nothing of the patients of another site', async () => {
     const nantes = someoneIn('investigator', 'NAN');
     const zip = await fetched('nantes.zip', nantes, '/v1/certified-copies/NAN');
     for (const bytes of unpacked(zip).values()) expect(bytes.includes(own)).toBe(false);
-    expect(await verifyCertifiedCopy(zip, { key })).toMatchObject({ site: 'NAN', patients: 0 });
+    expect(await verifyPackage(SITE_COPY, zip, { key })).toMatchObject({ site: 'NAN', patients: 0 });
   });
 
   it('[P11-10d] is for site staff, of their own site', async () => {
@@ -116,9 +116,9 @@ describe("[EMA-66] a site's certified copy", () => {
       older: await readOlder(path),
       olderIndexes: await readOlderIndexes(path),
     });
-    const verified = await verifyCertifiedCopy(later, { key, ...(await olderOf(earlier)) });
-    expect(verified.events).toBeGreaterThan((await verifyCertifiedCopy(earlier, { key })).events);
-    const backwards = verifyCertifiedCopy(earlier, { key, ...(await olderOf(later)) });
+    const verified = await verifyPackage(SITE_COPY, later, { key, ...(await olderOf(earlier)) });
+    expect(verified.events).toBeGreaterThan((await verifyPackage(SITE_COPY, earlier, { key })).events);
+    const backwards = verifyPackage(SITE_COPY, earlier, { key, ...(await olderOf(later)) });
     await expect(backwards).rejects.toThrow(NotVerified);
   });
 });

@@ -1,7 +1,7 @@
 import { actorOf, mayKnowTextsOf, type Person } from '@bali/access';
 import type { KeptCheckpoint } from '@bali/event-store';
 import { Problem, PROBLEMS, type RequestOrigin } from '@bali/http';
-import { certifiedCopyMade, writeCertifiedCopy } from '@bali/inspection';
+import { certifiedCopyMade, siteCopy, writePackage } from '@bali/inspection';
 import { NotYetInLog, SigningRefused } from '@bali/log';
 import { Inject, Injectable } from '@nestjs/common';
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
@@ -91,11 +91,11 @@ export class CopyMaking {
     const { trialId, trialLedger, logs, now, software, disclosures } = this.#resources;
     const keys = logs.trial.signing.verifiers;
     const earlier = this.#earlierThan(checkpoint);
-    const manifest = await writeCertifiedCopy(
+    const manifest = await writePackage(
+      siteCopy(site, (record) => mayKnowTextsOf(person, record)),
       { trialId, store: trialLedger, checkpoint, earlier, keys },
       {
-        ...{ site, out, software, signal },
-        mayKnowTextsOf: (record) => mayKnowTextsOf(person, record),
+        ...{ out, software, signal },
         madeAt: now().toISOString(),
         madeBy: actorOf(person),
         reason: 'the site keeps a copy of its records',

@@ -1,7 +1,7 @@
 import { SEALED_STREAM, openSealedRecord } from '@bali/blinding';
 import type { CommandTexts, Handled, Invocation } from '@bali/commands';
 import { assertOwnSite } from '@bali/http';
-import { readingOf } from '@bali/inspection';
+import { viewOf } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { type TextReference, textReferencesOf } from '@bali/projections';
 import { siteOfPatient } from '@bali/protocol';
@@ -61,7 +61,7 @@ export class Redaction {
   ofSealed(invocation: Invocation, request: RedactionRequest): Promise<Recorded> {
     const place: Place = {
       records: () => this.#sealedRecords(),
-      referencesOf: readingOf('sealed').textsOf,
+      referencesOf: viewOf('sealed').textsOf,
       redacted: 'SealedTextRedacted',
     };
     return this.recording.sealed(invocation, asked, async (recordable) => {

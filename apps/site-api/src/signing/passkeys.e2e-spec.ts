@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isPasskeyOfSigner, type PasskeyRequest, type Person, verifySignature } from '@bali/access';
+import { isPasskeyOfSigner, PasskeyHistory, type PasskeyRequest, type Person, verifySignature } from '@bali/access';
 import { type Misuse, SoftwarePasskey, USER_PRESENT } from '@bali/access/testing';
 import { registrationOf } from '@bali/identity/testing';
 import type { LedgerRecord } from '@bali/ledger';
@@ -82,7 +82,7 @@ async function sign(path: string, id: SignatureId, body: object = {}): Promise<L
 async function expectVerified(record: LedgerRecord): Promise<void> {
   expect(record.metadata.signature).toMatchObject({ method: 'passkey', name: claire.name });
   expect(verifySignature(record)).toEqual({ valid: true });
-  expect(isPasskeyOfSigner(record, await api.recordsOfAccount(claire.userId))).toBe(true);
+  expect(isPasskeyOfSigner(record, new PasskeyHistory(await api.recordsOfAccount(claire.userId)))).toBe(true);
 }
 
 /** The problem as a client's program reads it. */

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { accountRecord, type Misuse, SoftwarePasskey, type Told, USER_PRESENT } from '../../testing/index.js';
 import { type AccountEvent, accountStream, PASSKEY_ALGORITHMS } from '../accounts/account-events.js';
 import { contentHash, signed } from './content-hash.js';
-import { isPasskeyOfSigner } from './passkey-holder.js';
+import { isPasskeyOfSigner, PasskeyHistory } from './passkey-holder.js';
 import { passkeyChallengeOf } from './passkey-statement.js';
 import { signatureStandings, verifySignature } from './verify-signature.js';
 
@@ -171,7 +171,7 @@ describe('the holder of a passkey', () => {
 
   const isHolder = (told: readonly Told[], userId = actor.userId) => {
     const account = told.map((it, revision) => ({ ...accountRecord(it, revision), stream: accountStream(userId) }));
-    return isPasskeyOfSigner(SIGNED, account);
+    return isPasskeyOfSigner(SIGNED, new PasskeyHistory(account));
   };
 
   it('[P11-100] [P11-200] is the signer if it was registered to them before, and not revoked', () => {

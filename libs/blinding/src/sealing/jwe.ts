@@ -1,7 +1,5 @@
 import { Buffer } from 'node:buffer';
 import { createCipheriv, createHmac } from 'node:crypto';
-import { compactDecrypt, decodeProtectedHeader, errors } from 'jose';
-import { SealedDataUnreadable } from './errors.js';
 import { derivedKey, type SealingKey } from './sealing-keys.js';
 
 const IV_BYTES = 12;
@@ -19,7 +17,7 @@ export interface ToSeal {
 
 /**
  * Seals bytes: JWE (RFC 7516), compact, `dir` and `A256GCM`. Written out, because jose takes an initialization vector for
- * tests only, and chance is handed in here; jose opens it ({@link openJwe}).
+ * tests only, and chance is handed in here; jose opens it (`openJwe`).
  *
  * The initialization vector is a keyed hash of chance and plaintext: where chance repeats itself, as in a history that is
  * played again, two plaintexts under one key still have two vectors.
@@ -33,26 +31,4 @@ export function sealedJwe({ sealingKey, contentKey, plaintext, chance }: ToSeal)
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   const parts = [iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'));
   return [header, '', ...parts].join('.');
-}
-
-/** Which sealing key a JWE names. @throws SealedDataUnreadable */
-export function kidOf(jwe: unknown, what: string): string {
-  try {
-    const { kid } = decodeProtectedHeader(String(jwe));
-    if (typeof jwe === 'string' && typeof kid === 'string') return kid;
-  } catch {
-    // What is no JWE at all has no header either.
-  }
-  throw new SealedDataUnreadable(what, 'sealed-data-malformed');
-}
-
-/** @throws SealedDataUnreadable when it was altered, or sealed with another key or for another thing. */
-export async function openJwe(jwe: string, contentKey: Uint8Array, what: string): Promise<Uint8Array> {
-  try {
-    const algorithms = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
-    return (await compactDecrypt(jwe, contentKey, algorithms)).plaintext;
-  } catch (error) {
-    const isAltered = error instanceof errors.JWEDecryptionFailed;
-    throw new SealedDataUnreadable(what, isAltered ? 'sealed-data-altered' : 'sealed-data-malformed');
-  }
 }

@@ -1,21 +1,12 @@
-import { canonicalBytes, type LedgerRecord, type RecordSignature } from '@bali/ledger';
-import { describeEvent, eventFields } from '@bali/schema';
-import { Type } from 'typebox';
-import { SealedDataUnreadable, TooLargeToSeal } from './errors.js';
-import { CHANCE_BYTES, kidOf, openJwe, sealedJwe } from './jwe.js';
+import { canonicalBytes, type LedgerRecord } from '@bali/ledger';
+import { TooLargeToSeal } from './errors.js';
+import { CHANCE_BYTES, sealedJwe } from './jwe.js';
+import { kidOf } from './open-jwe.js';
+import { nameOf, openWithContentKey, SEALED_EVENT, type SealedContent, sealedIn } from './sealed-event.js';
 import { contentKeyOf, recordKey, type SealingKeys } from './sealing-keys.js';
 
 /** The one stream of the sealed ledger: nothing can be counted by patient, stratum or kind. */
 export const SEALED_STREAM = 'sealed';
-
-/** The one type of event that the sealed ledger shows; what happened is inside. */
-export const SEALED_EVENT = describeEvent(
-  'SealedEventRecorded',
-  'something was recorded that would unblind',
-  eventFields.record({
-    sealed: Type.String({ description: 'JWE, compact: the event, padded to one size', maxLength: 16_000 }),
-  }),
-);
 
 /**
  * What every sealed record holds, in bytes, padding included. It has room for the largest signature by a passkey beside the
@@ -25,14 +16,6 @@ export const SEALED_BYTES = 8_192;
 
 /** Chance, handed in: so many bytes for a purpose that is no secret. */
 export type Chance = (length: number, purpose: string) => Uint8Array;
-
-/** What is inside. A signature is sealed with the event: its content hash would let a guess at the event be tried out. */
-interface SealedContent {
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly data: unknown;
-  readonly signature?: RecordSignature;
-}
 
 /**
  * The record as the sealed ledger keeps it: the same identity, place and metadata, and what happened sealed. A record's
@@ -61,23 +44,6 @@ export async function openSealedRecord(record: LedgerRecord, keys: SealingKeys):
 /** The key of this one record: whoever has it opens this record, and no other. @throws SealedDataUnreadable */
 export function contentKeyOfRecord(record: LedgerRecord, keys: SealingKeys): Uint8Array {
   return contentKeyOf(record.id, keys, kidOf(sealedIn(record), nameOf(record)));
-}
-
-/** The same, with the key of this one record. @throws SealedDataUnreadable */
-export async function openWithContentKey(record: LedgerRecord, contentKey: Uint8Array): Promise<LedgerRecord> {
-  const plaintext = await openJwe(sealedIn(record), contentKey, nameOf(record));
-  const { type, schemaVersion, data, signature } = JSON.parse(new TextDecoder().decode(plaintext)) as SealedContent;
-  return { ...record, type, schemaVersion, data, metadata: { ...record.metadata, ...(signature && { signature }) } };
-}
-
-function sealedIn(record: LedgerRecord): string {
-  const { sealed } = (record.data ?? {}) as { readonly sealed?: unknown };
-  if (record.type === SEALED_EVENT.type && typeof sealed === 'string') return sealed;
-  throw new SealedDataUnreadable(nameOf(record), 'sealed-data-malformed');
-}
-
-function nameOf({ stream, revision }: LedgerRecord): string {
-  return `event ${revision} of the stream ${stream}`;
 }
 
 /** Canonical JSON of one length: the member `padding` makes up for what is missing. */

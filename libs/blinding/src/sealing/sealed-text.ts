@@ -1,7 +1,9 @@
 import { type FreeText, saltedText } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
-import { SealedDataUnreadable, TooLargeToSeal } from './errors.js';
-import { CHANCE_BYTES, kidOf, openJwe, sealedJwe } from './jwe.js';
+import { TooLargeToSeal } from './errors.js';
+import { CHANCE_BYTES, sealedJwe } from './jwe.js';
+import { kidOf } from './open-jwe.js';
+import { END_OF_TEXT, openTextWithContentKey } from './open-text.js';
 import type { Chance } from './sealed-record.js';
 import { type SealingKeys, textKey } from './sealing-keys.js';
 
@@ -10,9 +12,6 @@ export const MAX_SEALED_TEXT_LENGTH = 3_000;
 
 /** What every sealed text holds, in bytes: the longest one and a mark of its end. */
 const SEALED_TEXT_BYTES = 3 * MAX_SEALED_TEXT_LENGTH + 1;
-/** Where a text ends: the last of these bytes, since the padding after it is zeros. */
-const END = 0x80;
-
 /**
  * A free text as it is kept beside the sealed ledger: what lies there is a JWE of one size, and the event holds the hash
  * of that, so that it can be erased like every free text.
@@ -24,7 +23,7 @@ export function sealText(text: string, salt: Uint8Array, keys: SealingKeys, chan
   const name = Buffer.from(salt).toString('hex');
   const plaintext = new Uint8Array(SEALED_TEXT_BYTES);
   const { written } = new TextEncoder().encodeInto(text, plaintext);
-  plaintext[written] = END;
+  plaintext[written] = END_OF_TEXT;
   const { current } = keys;
   const contentKey = textKey(current.key, name);
   const sealed = sealedJwe({
@@ -45,16 +44,4 @@ export async function openSealedText(text: FreeText, keys: SealingKeys): Promise
 export function contentKeyOfText({ hash, salt, text }: FreeText, keys: SealingKeys): Uint8Array {
   const what = `the free text ${hash}`;
   return textKey(keys.key(kidOf(text, what), what).key, salt);
-}
-
-/** The text that was sealed, with the key of this one text. @throws SealedDataUnreadable */
-export async function openTextWithContentKey(
-  { hash, text }: Pick<FreeText, 'hash' | 'text'>,
-  contentKey: Uint8Array,
-): Promise<string> {
-  const what = `the free text ${hash}`;
-  const plaintext = await openJwe(text, contentKey, what);
-  const end = plaintext.lastIndexOf(END);
-  if (end < 0) throw new SealedDataUnreadable(what, 'sealed-data-malformed');
-  return new TextDecoder().decode(plaintext.subarray(0, end));
 }

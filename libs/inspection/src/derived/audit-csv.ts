@@ -1,11 +1,11 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { ShownStanding } from '@bali/projections';
+import type { ShownStanding } from '@bali/projections/portable';
 import { type Cell, csvLine } from './csv-line.js';
-import type { AuditRow } from './ledger-reading.js';
+import type { AuditRow } from './ledger-view.js';
 
 /** An event with all that its row shows. */
-export interface ToldEvent {
-  /** Its place among those that are told, from 0. */
+export interface EventWithRow {
+  /** Its place among those of the package, from 0. */
   readonly place: number;
   /** Its index in the ledger. */
   readonly index: number;
@@ -17,7 +17,7 @@ export interface ToldEvent {
 }
 
 /** The columns of `audit-log.csv`, in their order. */
-const COLUMNS: Readonly<Record<string, (event: ToldEvent) => Cell>> = {
+const COLUMNS: Readonly<Record<string, (event: EventWithRow) => Cell>> = {
   index: ({ index }) => index,
   recordedAt: ({ record }) => record.metadata.recordedAt,
   recordedAtSite: ({ row }) => row.recordedAtSite,
@@ -57,11 +57,11 @@ export function csvHead(): string {
   return `\u{feff}${csvLine(Object.keys(COLUMNS))}`;
 }
 
-export function csvRows(events: readonly ToldEvent[]): readonly string[] {
+export function csvRows(events: readonly EventWithRow[]): readonly string[] {
   return events.map((event) => csvLine(READERS.map((read) => read(event))));
 }
 
-function correctionOf({ record }: ToldEvent, name: string): string | undefined {
+function correctionOf({ record }: EventWithRow, name: string): string | undefined {
   if (record.type !== 'DataCorrected') return undefined;
   const value = (record.data as Readonly<Record<string, unknown>>)[name];
   return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);

@@ -1,5 +1,5 @@
 import { EVENTS_PER_HTML_PAGE, FILES, htmlPagePath } from '../format/layout.js';
-import type { ToldEvent } from './audit-csv.js';
+import type { EventWithRow } from './audit-csv.js';
 import { escaped, PAGE_END, pageHead } from './html.js';
 import type { PagePeriod } from './ledger-fold.js';
 
@@ -27,7 +27,7 @@ scope="col">What, why, and under which signature</th></tr></thead>
 `;
 }
 
-export function htmlRows(events: readonly ToldEvent[]): readonly string[] {
+export function htmlRows(events: readonly EventWithRow[]): readonly string[] {
   return events.map(rowOf);
 }
 
@@ -35,7 +35,7 @@ export function htmlEnd({ pages }: AuditPages, page: number): string {
   return `</tbody>\n</table>\n${stepLinks(pages.length, page)}${PAGE_END}`;
 }
 
-function rowOf({ index, record, row }: ToldEvent): string {
+function rowOf({ index, record, row }: EventWithRow): string {
   const { recordedAt, actor } = record.metadata;
   const atSite = row.recordedAtSite === undefined ? '' : `<br>${escaped(row.recordedAtSite)}`;
   const about = [row.patient, row.site, record.type].filter((part) => part !== undefined).map(escaped);

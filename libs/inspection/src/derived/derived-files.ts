@@ -1,13 +1,13 @@
 import { leafHash, type Ledger, type LedgerRecord, toHex } from '@bali/ledger';
-import { showTexts, withholdTexts } from '@bali/projections';
+import { showTexts, withholdTexts } from '@bali/projections/portable';
 import type { ShowText } from '@bali/schema';
 import { publishedSchema } from '@bali/schema';
 import { EVENTS_PER_HTML_PAGE, FILES, htmlPagePath, schemaPath } from '../format/layout.js';
-import type { TextCounts } from '../format/manifest.js';
-import { csvHead, csvRows, type ToldEvent } from './audit-csv.js';
+import type { TextCounts } from '../format/ledger-manifest.js';
+import { csvHead, csvRows, type EventWithRow } from './audit-csv.js';
 import { type AuditPages, htmlEnd, htmlHead, htmlRows } from './audit-html.js';
 import type { LedgerFold } from './ledger-fold.js';
-import type { LedgerReading } from './ledger-reading.js';
+import type { LedgerView, MakeRow } from './ledger-view.js';
 
 /** The next piece of a derived file. Pieces of one file come in their order; files may take turns. */
 export interface Piece {
@@ -16,24 +16,24 @@ export interface Piece {
   readonly text: string | readonly string[];
 }
 
-/** An event as the second reading gives it. */
+/** An event as it is read once all of them are known. */
 export interface ReadEvent {
   readonly leaf: Uint8Array;
   /** Opened, where it is sealed. */
   readonly record: LedgerRecord;
   /** Whether the record was sealed: its signature, if it has one, is looked at by nobody here. */
-  readonly sealed?: boolean;
+  readonly sealed: boolean;
   /** The texts of the record's references, by their hashes, but for those that are redacted. */
   readonly texts: ReadonlyMap<string, { readonly text: string }>;
-  /** Its index in the ledger, where not every event of the ledger is read. */
-  readonly index?: number;
-  /** Those that the reader may not know, though others are shown. */
-  readonly withheld?: ReadonlySet<string>;
+  /** Its index in the ledger. */
+  readonly index: number;
+  /** The hashes of texts that the reader may not know, though others are shown. */
+  readonly withheld: ReadonlySet<string>;
 }
 
 /** Every published schema of what occurs in the ledger. */
-export function* schemaFiles(fold: LedgerFold, reading: LedgerReading): Generator<Piece> {
-  const { definitionOf, openedDefinitionOf = definitionOf } = reading;
+export function* schemaFiles(fold: LedgerFold, view: LedgerView): Generator<Piece> {
+  const { definitionOf, openedDefinitionOf = definitionOf } = view;
   for (const { type, schemaVersion, isSealed } of fold.types) {
     const schema = publishedSchema((isSealed ? openedDefinitionOf : definitionOf)(type, schemaVersion));
     yield { path: schemaPath(type, schemaVersion), text: `${JSON.stringify(schema, null, 2)}\n` };
@@ -58,15 +58,15 @@ export async function* auditFiles(
   { title, kept }: { readonly title: string; readonly kept: TextCounts['kept'] },
 ): AsyncGenerator<Piece> {
   const about: AuditPages = { title, events: fold.counts.events, pages: fold.pages };
-  const tell = fold.state.teller();
+  const makeRow = fold.state.rows();
   yield { path: FILES.auditCsv, text: csvHead() };
   yield { path: htmlPagePath(0), text: htmlHead(about, 0) };
   let place = 0;
   let page = 0;
   for await (const block of events) {
-    const told = block.map((event) => toldEvent(place++, event, fold, tell, kept));
-    yield { path: FILES.auditCsv, text: csvRows(told) };
-    for (const rows of byPage(told)) {
+    const shown = block.map((event) => withRow(place++, event, fold, makeRow, kept));
+    yield { path: FILES.auditCsv, text: csvRows(shown) };
+    for (const rows of byPage(shown)) {
       const own = Math.floor((rows[0]?.place ?? 0) / EVENTS_PER_HTML_PAGE);
       if (own !== page) {
         yield { path: htmlPagePath(page), text: htmlEnd(about, page) };
@@ -79,28 +79,28 @@ export async function* auditFiles(
   yield { path: htmlPagePath(page), text: htmlEnd(about, page) };
 }
 
-function toldEvent(
+function withRow(
   place: number,
-  { leaf, record, sealed, texts, index = place, withheld }: ReadEvent,
+  { leaf, record, sealed, texts, index, withheld }: ReadEvent,
   fold: LedgerFold,
-  tell: ReturnType<LedgerFold['state']['teller']>,
+  makeRow: MakeRow,
   kept: TextCounts['kept'],
-): ToldEvent {
+): EventWithRow {
   const show: ShowText = kept === 'included' ? showTextsBut(withheld, texts) : withholdTexts;
-  const standing = sealed === true ? undefined : fold.standingOf(place, record);
-  const row = tell(record, index, { show, ...(standing && { standing }) });
+  const standing = sealed ? undefined : fold.standingOf(place, record);
+  const row = makeRow(record, index, { show, ...(standing && { standing }) });
   return { place, index, leafHash: toHex(leafHash(leaf)), record, row, ...(standing && { standing }) };
 }
 
 function showTextsBut(withheld: ReadEvent['withheld'], texts: ReadEvent['texts']): ShowText {
   const show = showTexts(texts);
-  return withheld === undefined ? show : (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
+  return (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
 }
 
 /** Splits where a page ends. */
-function byPage(told: readonly ToldEvent[]): readonly (readonly ToldEvent[])[] {
-  const first = told[0];
+function byPage(events: readonly EventWithRow[]): readonly (readonly EventWithRow[])[] {
+  const first = events[0];
   if (first === undefined) return [];
   const left = EVENTS_PER_HTML_PAGE - (first.place % EVENTS_PER_HTML_PAGE);
-  return told.length <= left ? [told] : [told.slice(0, left), ...byPage(told.slice(left))];
+  return events.length <= left ? [events] : [events.slice(0, left), ...byPage(events.slice(left))];
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { verifySignature } from '@bali/access';
-import type { LedgerRecord } from '@bali/ledger';
-import type { ShownStanding } from '@bali/projections';
+import { verifySignature } from '@bali/access/portable';
+import { cryptography, type LedgerRecord } from '@bali/ledger';
+import type { ShownStanding } from '@bali/projections/portable';
 import { supersedes } from '@bali/trial';
 import { EVENTS_PER_HTML_PAGE } from '../format/layout.js';
-import type { LedgerReading, StateFold } from './ledger-reading.js';
+import type { LedgerView, OpenTrialState, StateFold } from './ledger-view.js';
 
 /** A type of event that occurs, in a version that occurs. */
 export interface OccurringType {
@@ -23,13 +22,13 @@ export interface PagePeriod {
 type Signed = Pick<LedgerRecord, 'id' | 'stream' | 'revision' | 'type' | 'data'> & { readonly position: number };
 
 /**
- * What is to be known of a whole ledger before its audit log can be told: read once, event by event. Memory grows with the
+ * What is to be known of all events before their audit log can be made: read once, event by event. Memory grows with the
  * streams and the signatures that still stand, not with the events.
  */
 export class LedgerFold {
+  readonly view: LedgerView;
   readonly state: StateFold;
   readonly pages: PagePeriod[] = [];
-  readonly #reading: LedgerReading;
   readonly #revisions = new Map<string, number>();
   readonly #patients = new Set<string>();
   readonly #types = new Map<string, OccurringType>();
@@ -41,9 +40,9 @@ export class LedgerFold {
   #signatures = 0;
   #period: PagePeriod | null = null;
 
-  constructor(reading: LedgerReading, scratch: string) {
-    this.#reading = reading;
-    this.state = reading.openState(scratch);
+  constructor(view: LedgerView, openTrialState: OpenTrialState) {
+    this.view = view;
+    this.state = view.openState(openTrialState);
   }
 
   /** The revision that the next event of a stream has. */
@@ -61,7 +60,7 @@ export class LedgerFold {
     this.state.apply(opened, position, bytes);
     this.#events += 1;
     this.#revisions.set(stream, revision);
-    const patient = this.#reading.patientOf(record);
+    const patient = this.view.patientOf(record);
     if (patient !== undefined) this.#patients.add(patient);
     this.#noteType({ type, schemaVersion, isSealed: false });
     if (opened !== record) this.#noteType({ type: opened.type, schemaVersion: opened.schemaVersion, isSealed: true });
@@ -103,12 +102,12 @@ export class LedgerFold {
 
   /** The canonical JSON of the state after the last event, in pieces; asked once all events were applied. */
   *stateJson(): Generator<string> {
-    const hash = createHash('sha256');
+    const hash = cryptography().startSha256();
     for (const piece of this.state.json()) {
-      hash.update(piece, 'utf8');
+      hash.update(piece);
       yield piece;
     }
-    this.#digest = hash.digest('hex');
+    this.#digest = hash.hex();
   }
 
   /** SHA-256 of the state's canonical JSON, lower-case hex: known once all pieces of it were asked for, else they are asked for now. */

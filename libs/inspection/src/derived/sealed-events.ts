@@ -1,4 +1,4 @@
-import { BLINDING_EVENTS } from '@bali/blinding';
+import { BLINDING_EVENTS } from '@bali/blinding/portable';
 import { CELL_EVENT_CATALOGUE } from '@bali/cell-therapy';
 import { type EventDefinition, UnknownEvent } from '@bali/schema';
 

@@ -1,10 +1,6 @@
 import type { Actor, Ledger } from '@bali/ledger';
-import { LEDGERS } from '@bali/ledger';
 import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-
-export const FORMAT = 'bali-inspection-package';
-export const FORMAT_VERSION = 1;
 
 /** A file of a package, as its manifest lists it. */
 export interface ListedFile {
@@ -23,44 +19,29 @@ export interface Making {
   readonly software: { readonly version: string; readonly commit: string };
 }
 
-/** What is counted while a ledger is read. */
-export interface Counts {
-  readonly events: number;
-  readonly streams: number;
-  readonly patients: number;
-  readonly signatures: number;
-  readonly checkpoints: number;
-}
-
-/** Free texts lie beside the ledger: they are in the package, but for those that are redacted, or are withheld from its reader. */
-export interface TextCounts {
-  readonly kept: 'included' | 'withheld';
-  /** How many places of the record hold a text's hash. */
-  readonly references: number;
-  /** For how many of them the text is in the package. */
-  readonly included: number;
-}
-
-/** What a package says of itself. Everything in it but the making is computed again by the verifier. */
-export interface Manifest extends Making {
-  readonly format: typeof FORMAT;
-  readonly formatVersion: typeof FORMAT_VERSION;
-  /** In which version of words the files for people are written: {@link WORDING}, when they were made. */
+/** What manifests of every kind say, besides what is theirs. */
+export interface AnyManifest extends Making {
+  /** By this a manifest tells of which kind it is. */
+  readonly format: string;
+  /** In which version of words the files for people are written: `WORDING`, when they were made. */
   readonly wording: number;
   readonly trialId: string;
   readonly ledger: Ledger;
   /** Of the checkpoint: the log's name. */
   readonly origin: string;
+  /** Of the whole ledger. */
   readonly treeSize: number;
   /** Lower-case hex. */
   readonly root: string;
-  /** When the first and the last event were recorded; `null` in an empty ledger. */
-  readonly period: { readonly from: string; readonly until: string } | null;
-  readonly counts: Counts;
-  readonly freeTexts: TextCounts;
-  readonly stateDigest: string;
   /** Every file but this one, in the order of their paths' UTF-16 code units. */
   readonly files: readonly ListedFile[];
+}
+
+/** The making, with nothing but what a manifest says of it, in its order. */
+export function makingOf({ madeAt, madeBy, reason, software }: Making): Making {
+  const { userId, name, role, organisation } = madeBy;
+  const { version, commit } = software;
+  return { madeAt, madeBy: { userId, name, role, organisation }, reason, software: { version, commit } };
 }
 
 /** The bytes of a manifest: there is one way to write it. */
@@ -76,6 +57,7 @@ const hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
 /** What manifests of every kind say in the same way. */
 export const MANIFEST_FIELDS = {
   ...{ closed, whole, line, hash },
+  wording: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   period: Type.Union([Type.Null(), Type.Object({ from: line, until: line }, closed)]),
   making: {
     madeAt: line,
@@ -85,32 +67,6 @@ export const MANIFEST_FIELDS = {
   },
   files: Type.Array(Type.Object({ path: Type.String({ maxLength: 300 }), size: whole, sha256: hash }, closed)),
 } as const;
-
-const MANIFEST = Type.Object(
-  {
-    format: Type.Literal(FORMAT),
-    formatVersion: Type.Literal(FORMAT_VERSION),
-    wording: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-    trialId: line,
-    ledger: Type.Union(LEDGERS.map((ledger) => Type.Literal(ledger))),
-    origin: line,
-    treeSize: whole,
-    root: hash,
-    period: MANIFEST_FIELDS.period,
-    counts: Type.Object(
-      { events: whole, streams: whole, patients: whole, signatures: whole, checkpoints: whole },
-      closed,
-    ),
-    freeTexts: Type.Object(
-      { kept: Type.Union([Type.Literal('included'), Type.Literal('withheld')]), references: whole, included: whole },
-      closed,
-    ),
-    stateDigest: hash,
-    ...MANIFEST_FIELDS.making,
-    files: MANIFEST_FIELDS.files,
-  },
-  closed,
-);
 
 /** Reads manifests of a kind. What it gives throws an Error saying why a text is none. */
 export function manifestParser(schema: TSchema): (text: string) => object {
@@ -128,6 +84,3 @@ export function manifestParser(schema: TSchema): (text: string) => object {
     return manifest;
   };
 }
-
-/** @throws Error saying why it is none. */
-export const parseManifest = manifestParser(MANIFEST) as (text: string) => Manifest;

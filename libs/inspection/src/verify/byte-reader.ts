@@ -1,14 +1,16 @@
-import { createHash, type Hash } from 'node:crypto';
+import { concatBytes, cryptography, type RunningHash } from '@bali/ledger';
 
 const LINE_FEED = 0x0a;
-const NOTHING = Buffer.alloc(0);
+const NOTHING = new Uint8Array();
 
-/** Reads a file from its beginning to its end, once, in what pieces ever it comes, and hashes it meanwhile, unless told not to. */
+/** Reads a file from its beginning to its end, once, in pieces of any size, and hashes it meanwhile, but for one that is read again. */
 export class ByteReader {
-  readonly #pieces: AsyncIterator<Buffer>;
-  readonly #hash: Hash | undefined;
+  readonly #pieces: AsyncIterator<Uint8Array>;
+  readonly #hash: RunningHash | undefined;
   readonly #limit: number;
-  #buffer: Buffer = NOTHING;
+  #buffer: Uint8Array = NOTHING;
+  /** What was read and comes after the buffer. */
+  #after: Uint8Array = NOTHING;
   #start = 0;
   #read = 0;
   #ended = false;
@@ -16,24 +18,24 @@ export class ByteReader {
 
   /** @param limit in bytes: what comes after one more is not read. */
   constructor(
-    pieces: AsyncIterable<Buffer>,
+    pieces: AsyncIterable<Uint8Array>,
     limit: number,
     { hashed }: { readonly hashed: boolean } = { hashed: true },
   ) {
-    this.#hash = hashed ? createHash('sha256') : undefined;
+    this.#hash = hashed ? cryptography().startSha256() : undefined;
     this.#pieces = pieces[Symbol.asyncIterator]();
     this.#limit = limit;
   }
 
-  /** Up to so many lines, each without its LF. What has no LF at its end, or is longer than allowed, is given as it is. */
-  async lines(count: number, maxBytes: number): Promise<readonly Buffer[]> {
-    const lines: Buffer[] = [];
+  /** At most this many lines, each without its LF. What has no LF at its end, or is longer than allowed, is given as it is. */
+  async lines(count: number, maxBytes: number): Promise<readonly Uint8Array[]> {
+    const lines: Uint8Array[] = [];
     while (lines.length < count) {
       const end = this.#buffer.indexOf(LINE_FEED, this.#start);
       if (end >= 0) {
         lines.push(this.#buffer.subarray(this.#start, end));
         this.#start = end + 1;
-      } else if (this.#held > maxBytes || !(await this.#more())) {
+      } else if (this.#held > maxBytes || !(await this.#nextLine())) {
         if (this.#held > 0) lines.push(this.#take(this.#held));
         break;
       }
@@ -41,8 +43,8 @@ export class ByteReader {
     return lines;
   }
 
-  /** The next so many bytes; fewer at the end. */
-  async bytes(count: number): Promise<Buffer> {
+  /** The next bytes, as many as asked for; fewer at the end. */
+  async bytes(count: number): Promise<Uint8Array> {
     while (this.#held < count && (await this.#more()));
     return this.#take(Math.min(count, this.#held));
   }
@@ -65,7 +67,7 @@ export class ByteReader {
       this.#start = 0;
     } while (await this.#more());
     if (this.#hash === undefined) throw new Error('what was read without being hashed has no hash');
-    return { size: this.#read, sha256: this.#hash.digest('hex') };
+    return { size: this.#read, sha256: this.#hash.hex() };
   }
 
   async close(): Promise<void> {
@@ -76,25 +78,50 @@ export class ByteReader {
     return this.#buffer.byteLength - this.#start;
   }
 
-  #take(count: number): Buffer {
+  #take(count: number): Uint8Array {
     const taken = this.#buffer.subarray(this.#start, this.#start + count);
     this.#start += count;
     return taken;
   }
 
+  /** Joins the rest of the buffer with the line that goes on in the next piece, and not with all of it: lines are found in the pieces. */
+  async #nextLine(): Promise<boolean> {
+    const piece = await this.#nextPiece();
+    if (piece === undefined) return false;
+    const end = this.#held === 0 ? piece.byteLength : piece.indexOf(LINE_FEED) + 1 || piece.byteLength;
+    this.#after = piece.subarray(end);
+    this.#join(piece.subarray(0, end));
+    return true;
+  }
+
   async #more(): Promise<boolean> {
-    if (this.#ended || this.#read > this.#limit) return false;
+    const piece = await this.#nextPiece();
+    if (piece === undefined) return false;
+    this.#join(piece);
+    return true;
+  }
+
+  #join(piece: Uint8Array): void {
+    this.#buffer = this.#held === 0 ? piece : concatBytes([this.#buffer.subarray(this.#start), piece]);
+    this.#start = 0;
+  }
+
+  async #nextPiece(): Promise<Uint8Array | undefined> {
+    if (this.#after.byteLength > 0) {
+      const after = this.#after;
+      this.#after = NOTHING;
+      return after;
+    }
+    if (this.#ended || this.#read > this.#limit) return undefined;
     const next = await this.#pieces.next();
     if (next.done === true) {
       this.#ended = true;
-      return false;
+      return undefined;
     }
     const { value } = next;
     this.#hash?.update(value);
     this.#read += value.byteLength;
     this.#last = value.at(-1) ?? this.#last;
-    this.#buffer = this.#held === 0 ? value : Buffer.concat([this.#buffer.subarray(this.#start), value]);
-    this.#start = 0;
-    return true;
+    return value;
   }
 }

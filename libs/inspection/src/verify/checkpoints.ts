@@ -2,16 +2,18 @@ import {
   type Checkpoint,
   fingerprintOf,
   formatVerifierKey,
+  fromUtf8,
   Malformed,
   NoteNotVerified,
   openNote,
   parseCheckpoint,
   parseNote,
   parseVerifierKey,
+  toHex,
   type VerifierKey,
 } from '@bali/ledger';
 import { FILES } from '../format/layout.js';
-import type { Manifest } from '../format/manifest.js';
+import type { AnyManifest } from '../format/manifest.js';
 import type { ListedFiles } from './listed-files.js';
 import { NotVerified } from './not-verified.js';
 
@@ -35,13 +37,13 @@ export interface Keys {
 export async function readKeys(files: ListedFiles, given: string | undefined): Promise<Keys> {
   const file = FILES.verifierKeys;
   const bytes = await files.whole(file, MAX_KEYS_BYTES);
-  const lines = bytes.toString('utf8').split('\n');
+  const lines = fromUtf8(bytes).split('\n');
   const inPackage = lines.slice(0, -1).map((line, place) => keyIn(line, file, place + 1));
   if (inPackage.length === 0 || lines.at(-1) !== '') {
     throw new NotVerified({ fault: 'key-malformed', file, detail: 'It does not hold keys, one a line' });
   }
   const written = inPackage.map((key) => `${formatVerifierKey(key)}\n`).join('');
-  if (written !== bytes.toString('utf8')) throw new NotVerified({ fault: 'key-malformed', file });
+  if (written !== fromUtf8(bytes)) throw new NotVerified({ fault: 'key-malformed', file });
   files.settle(file, bytes, 'as-listed');
   return { inPackage, trusted: given === undefined ? inPackage : [keyIn(given, 'the key that was given')] };
 }
@@ -72,16 +74,16 @@ export function verifiedCheckpoint(note: string, keys: readonly VerifierKey[], f
 }
 
 /** What a manifest says of the log. */
-export type LogNamed = Pick<Manifest, 'trialId' | 'ledger' | 'origin' | 'treeSize' | 'root'>;
+export type LogNamed = Pick<AnyManifest, 'trialId' | 'ledger' | 'origin' | 'treeSize' | 'root'>;
 
 /** The package's own checkpoint: signed by a trusted key, of the right log, and what the manifest says. @throws NotVerified */
 export async function readCheckpoint(files: ListedFiles, manifest: LogNamed, keys: Keys): Promise<Checkpoint> {
   const file = FILES.checkpoint;
   const bytes = await files.whole(file, MAX_NOTE_BYTES);
-  const checkpoint = verifiedCheckpoint(bytes.toString('utf8'), keys.trusted, file);
+  const checkpoint = verifiedCheckpoint(fromUtf8(bytes), keys.trusted, file);
   refuseAnotherLog(checkpoint, manifest, file);
   if (checkpoint.extensions.length > 0) throw new NotVerified({ fault: 'checkpoint-malformed', file });
-  const says = { origin: checkpoint.origin, treeSize: checkpoint.size, root: hexOf(checkpoint.root) };
+  const says = { origin: checkpoint.origin, treeSize: checkpoint.size, root: toHex(checkpoint.root) };
   for (const name of ['origin', 'treeSize', 'root'] as const) {
     if (manifest[name] === says[name]) continue;
     const [expected, found] = [String(says[name]), String(manifest[name])];
@@ -107,7 +109,7 @@ export async function readEarlier(
   const earlier: KnownCheckpoint[] = [];
   for (const file of files.under('checkpoints/')) {
     const bytes = await files.whole(file, MAX_NOTE_BYTES);
-    const checkpoint = verifiedCheckpoint(bytes.toString('utf8'), known, file);
+    const checkpoint = verifiedCheckpoint(fromUtf8(bytes), known, file);
     if (checkpoint.origin !== head.origin) {
       throw new NotVerified({ fault: 'another-trial', file, expected: head.origin, found: checkpoint.origin });
     }
@@ -141,13 +143,9 @@ export function isNote(text: string): boolean {
   }
 }
 
-/** The key that something was verified with, as it is told. */
+/** The key that something was verified with, as people compare it. */
 export function keyOf({ trusted }: Keys): { readonly line: string; readonly fingerprint: string } {
   const [key] = trusted;
   if (key === undefined) throw new Error('a package is verified with at least one key');
   return { line: formatVerifierKey(key), fingerprint: fingerprintOf(key) };
-}
-
-export function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -1,15 +1,15 @@
+import { utf8 } from '@bali/ledger';
 import { FILES } from '../format/layout.js';
-import type { Manifest } from '../format/manifest.js';
-import { isWorded, WORDING } from '../format/wording.js';
+import { isWorded } from '../format/wording.js';
 import { differs } from './derived-comparison.js';
 import type { ListedFiles } from './listed-files.js';
 import { NotVerified } from './not-verified.js';
-import { firstDifference } from './verify-events.js';
+import { firstDifference } from './first-difference.js';
 
 /** @param about what the events give. @throws NotVerified for the first value that the manifest has otherwise. */
-export function compareManifest<About extends object>(manifest: About, about: About): void {
-  for (const name of Object.keys(about) as (keyof About & string)[]) {
-    const [expected, found] = [JSON.stringify(about[name]), JSON.stringify(manifest[name])];
+export function compareManifest(manifest: object, about: object): void {
+  for (const [name, value] of Object.entries(about)) {
+    const [expected, found] = [JSON.stringify(value), JSON.stringify(Reflect.get(manifest, name))];
     if (expected === found) continue;
     throw new NotVerified({ fault: 'manifest-differs', file: FILES.manifest, detail: `“${name}”`, expected, found });
   }
@@ -18,7 +18,7 @@ export function compareManifest<About extends object>(manifest: About, about: Ab
 /** Holds README.html to what it must say. @throws NotVerified */
 export async function compareReadme(files: ListedFiles, html: string): Promise<void> {
   const file = FILES.readme;
-  const expected = Buffer.from(html);
+  const expected = utf8(html);
   const found = await files.whole(file, expected.byteLength * 2 + 100_000);
   const place = firstDifference(found, expected);
   if (place !== undefined) {
@@ -39,12 +39,4 @@ export async function takeWordedAsListed(files: ListedFiles): Promise<void> {
     const reader = files.read(path);
     files.settleRead(path, await reader.finish(), 'as-listed');
   }
-}
-
-export function unknownWording({ wording, software }: Pick<Manifest, 'wording' | 'software'>): NotVerified {
-  const detail =
-    `Everything else in it is right. They were made with BALI ${software.version}, it says: that version compares them. ` +
-    'Without comparing them, it verifies with --other-wording';
-  const versions = { expected: `version ${WORDING}`, found: `version ${wording}` };
-  return new NotVerified({ fault: 'wording-unknown', file: FILES.manifest, detail, ...versions });
 }

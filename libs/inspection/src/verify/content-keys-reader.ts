@@ -1,8 +1,9 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { LedgerReading } from '../derived/ledger-reading.js';
+import type { LedgerView } from '../derived/ledger-view.js';
 import { contentKeyIn } from '../format/content-keys.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
+import { byteCharacters } from './event-lines.js';
 import type { ListedFiles } from './listed-files.js';
 import { NotVerified } from './not-verified.js';
 
@@ -10,19 +11,19 @@ const MAX_LINE_BYTES = 200;
 
 /** Opens sealed records with the keys beside them, each once, in their order. Of a ledger that is not sealed, it does nothing. */
 export class ContentKeysReader {
-  readonly #open: LedgerReading['open'];
+  readonly #open: LedgerView['open'];
   readonly #reader: ByteReader | undefined;
 
-  constructor(reading: LedgerReading, files: ListedFiles) {
-    this.#open = reading.open;
-    this.#reader = reading.open === undefined ? undefined : files.read(FILES.contentKeys);
+  constructor(view: LedgerView, files: ListedFiles) {
+    this.#open = view.open;
+    this.#reader = view.open === undefined ? undefined : files.read(FILES.contentKeys);
   }
 
   /** What a record holds. @throws NotVerified when its key is not there, or does not open it. */
   async opened(record: LedgerRecord, index: number): Promise<LedgerRecord> {
     if (this.#open === undefined || this.#reader === undefined) return record;
     const [line] = await this.#reader.lines(1, MAX_LINE_BYTES);
-    const key = line === undefined ? undefined : contentKeyIn(line.toString('latin1'), index);
+    const key = line === undefined ? undefined : contentKeyIn(byteCharacters(line), index);
     if (key === undefined) throw wrong(index, 'Its line does not hold the key of this event');
     try {
       return await this.#open(record, key);

@@ -1,14 +1,17 @@
+import { fromUtf8 } from '@bali/ledger';
 import type { Piece } from '../derived/derived-files.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ListedFiles } from './listed-files.js';
 import { NotVerified } from './not-verified.js';
-import { firstDifference } from './verify-events.js';
+import { firstDifference } from './first-difference.js';
 
 interface Comparing {
   readonly reader: ByteReader;
   line: number;
 }
+
+const encoder = new TextEncoder();
 
 /** Of UTF-8, for a code unit of UTF-16. */
 const MAX_BYTES_OF_CODE_UNIT = 3;
@@ -17,7 +20,7 @@ const MAX_BYTES_OF_CODE_UNIT = 3;
 export class DerivedComparison {
   readonly #files: ListedFiles;
   readonly #open = new Map<string, Comparing>();
-  #scratch = Buffer.allocUnsafeSlow(1024 * 1024);
+  #scratch = new Uint8Array(1024 * 1024);
 
   constructor(files: ListedFiles) {
     this.#files = files;
@@ -51,7 +54,7 @@ export class DerivedComparison {
     const file = this.#open.get(path);
     if (file === undefined) return;
     if (!(await file.reader.isAtEnd())) {
-      const found = (await file.reader.bytes(100)).toString('utf8');
+      const found = fromUtf8(await file.reader.bytes(100));
       throw new NotVerified({ fault: 'derived-differs', file: path, line: file.line, expected: 'its end', found });
     }
     this.#files.settleRead(path, await file.reader.finish(), 'right');
@@ -67,13 +70,13 @@ export class DerivedComparison {
   }
 
   /** Until the next piece: the memory is used again, for a package's pieces together are larger than itself. */
-  #bytesOf(parts: readonly string[]): Buffer {
+  #bytesOf(parts: readonly string[]): Uint8Array {
     const codeUnits = parts.reduce((sum, { length }) => sum + length, 0);
     if (this.#scratch.byteLength < codeUnits * MAX_BYTES_OF_CODE_UNIT) {
-      this.#scratch = Buffer.allocUnsafeSlow(codeUnits * MAX_BYTES_OF_CODE_UNIT);
+      this.#scratch = new Uint8Array(codeUnits * MAX_BYTES_OF_CODE_UNIT);
     }
     let size = 0;
-    for (const part of parts) size += this.#scratch.write(part, size, 'utf8');
+    for (const part of parts) size += encoder.encodeInto(part, this.#scratch.subarray(size)).written;
     return this.#scratch.subarray(0, size);
   }
 
@@ -93,11 +96,10 @@ export function differs(
   found: Uint8Array,
 ): NotVerified {
   const lineIn = (bytes: Uint8Array): string => {
-    const text = Buffer.from(bytes);
-    const start = text.lastIndexOf(0x0a, Math.max(0, place - 1)) + (place === 0 ? 0 : 1);
-    const end = text.indexOf(0x0a, place);
+    const start = bytes.lastIndexOf(0x0a, Math.max(0, place - 1)) + (place === 0 ? 0 : 1);
+    const end = bytes.indexOf(0x0a, place);
     const from = Math.max(start > place ? 0 : start, place - 60);
-    return text.subarray(from, Math.min(end < 0 ? text.byteLength : end, place + 60)).toString('utf8');
+    return fromUtf8(bytes.subarray(from, Math.min(end < 0 ? bytes.byteLength : end, place + 60)));
   };
   return new NotVerified({
     fault: 'derived-differs',

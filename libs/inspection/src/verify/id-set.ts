@@ -20,8 +20,10 @@ export class IdSet {
   /** @param id a UUID; the nil UUID, which is nobody's, is not distinguished from an empty place. @returns whether it was new. */
   add(id: string): boolean {
     if (this.#size * 2 >= this.#slots) this.#grow();
-    const words = Buffer.from(id.replaceAll('-', ''), 'hex');
-    for (let word = 0; word < WORDS; word += 1) this.#words[word] = words.readUInt32BE(word * 4);
+    const digits = id.replaceAll('-', '');
+    for (let word = 0; word < WORDS; word += 1) {
+      this.#words[word] = Number.parseInt(digits.slice(word * 8, word * 8 + 8), 16);
+    }
     const isNew = insert(this.#table, this.#slots, this.#words);
     if (isNew) this.#size += 1;
     return isNew;

@@ -1,6 +1,6 @@
-import type { Checkpoint, TiledTree } from '@bali/ledger';
+import { type Checkpoint, type TiledTree, toHex } from '@bali/ledger';
 import { FILES } from '../format/layout.js';
-import { hexOf, type KnownCheckpoint } from './checkpoints.js';
+import type { KnownCheckpoint } from './checkpoints.js';
 import { NotVerified } from './not-verified.js';
 
 /** Holds the growing tree to every checkpoint that is known: it must have had each of these roots at its size. */
@@ -25,7 +25,7 @@ export class KnownHeads {
   check(tree: TiledTree): void {
     for (let known = this.#heads[this.#next]; known?.checkpoint.size === tree.size; known = this.#heads[this.#next]) {
       this.#next += 1;
-      const [expected, found] = [hexOf(known.checkpoint.root), hexOf(tree.root())];
+      const [expected, found] = [toHex(known.checkpoint.root), toHex(tree.root())];
       if (expected === found) continue;
       const fault = known.file === FILES.checkpoint ? 'checkpoint-differs' : 'fork';
       const detail = `At ${tree.size} events the root is another one`;

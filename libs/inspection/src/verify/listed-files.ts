@@ -1,19 +1,14 @@
 import { sha256Hex } from '@bali/ledger';
 import { FILES, isPackagePath } from '../format/layout.js';
-import { type ListedFile, type Manifest, parseManifest } from '../format/manifest.js';
+import type { AnyManifest, ListedFile } from '../format/manifest.js';
 import { ByteReader } from './byte-reader.js';
 import { NotVerified } from './not-verified.js';
 import type { PackageFiles } from './package-files.js';
 
-const MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
+export const MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
 
-/** Reads the manifest, which is the first thing to be looked at and believed in nothing. @throws NotVerified */
-export function readManifest(files: PackageFiles): Promise<Manifest> {
-  return readManifestAs(files, parseManifest);
-}
-
-/** The same of what has another kind of manifest. @param parse throws for what is none. */
-export async function readManifestAs<Kind>(files: PackageFiles, parse: (text: string) => Kind): Promise<Kind> {
+/** Reads the manifest, which is the first thing to be looked at and believed in nothing. @param parse throws for what is none. @throws NotVerified */
+export async function readManifest<Kind>(files: PackageFiles, parse: (text: string) => Kind): Promise<Kind> {
   const file = FILES.manifest;
   const size = files.sizes.get(file);
   if (size === undefined) throw new NotVerified({ fault: 'not-a-package', file, detail: 'It is not there' });
@@ -44,7 +39,7 @@ export class ListedFiles {
   readonly #settled = new Set<string>();
 
   /** @throws NotVerified when there are others than the manifest lists, or it lists what no package has. */
-  constructor(files: PackageFiles, manifest: Pick<Manifest, 'files'>) {
+  constructor(files: PackageFiles, manifest: Pick<AnyManifest, 'files'>) {
     this.#files = files;
     let before = '';
     for (const file of manifest.files) {
@@ -89,7 +84,7 @@ export class ListedFiles {
   }
 
   /** A small file at once. @throws NotVerified when it is not there, or larger than it may be. */
-  async whole(path: string, maxBytes: number): Promise<Buffer> {
+  async whole(path: string, maxBytes: number): Promise<Uint8Array> {
     this.#find(path);
     const size = this.#files.sizes.get(path) ?? 0;
     if (size > maxBytes) {

@@ -1,10 +1,10 @@
-import { verifySignature } from '@bali/access';
+import { verifySignature } from '@bali/access/portable';
 import { canonicalJson, eventId, type LedgerRecord, NotCanonical } from '@bali/ledger';
 import { schemaViolation, UnknownEvent } from '@bali/schema';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerReading } from '../derived/ledger-reading.js';
+import type { LedgerView } from '../derived/ledger-view.js';
 import { FILES } from '../format/layout.js';
 import { IdSet } from './id-set.js';
 import { type Fault, NotVerified } from './not-verified.js';
@@ -71,16 +71,16 @@ const envelope = Compile(
 
 /** What every event of a ledger must be, whoever signed the tree over it. */
 export class RecordRules {
-  readonly #reading: LedgerReading;
+  readonly #view: LedgerView;
   readonly #fold: LedgerFold;
   readonly #trialId: string;
   readonly #ids: IdSet;
   #before: { readonly commandId: string; readonly place: number } | undefined;
 
   /** @param events how many there will be, as somebody says. */
-  constructor(reading: LedgerReading, fold: LedgerFold, trialId: string, events = 0) {
+  constructor(fold: LedgerFold, trialId: string, events = 0) {
     this.#ids = new IdSet(events);
-    this.#reading = reading;
+    this.#view = fold.view;
     this.#fold = fold;
     this.#trialId = trialId;
   }
@@ -89,13 +89,13 @@ export class RecordRules {
   recordIn(leaf: Uint8Array, index: number): LedgerRecord {
     const record = wellFormed(leaf, index);
     this.#checkIdentity(record, index);
-    checkContent(record, index, this.#reading.definitionOf);
+    checkContent(record, index, this.#view.definitionOf);
     return record;
   }
 
   /** What was inside a sealed record: it keeps the rules, too. @throws NotVerified naming the first rule that it breaks. */
   checkOpened(opened: LedgerRecord, index: number): void {
-    const { openedDefinitionOf } = this.#reading;
+    const { openedDefinitionOf } = this.#view;
     if (openedDefinitionOf !== undefined) checkContent(opened, index, openedDefinitionOf);
     if (opened.metadata.signature !== undefined) refuseUnlessValid(opened, index);
   }
@@ -127,7 +127,7 @@ export class RecordRules {
   }
 }
 
-function checkContent(record: LedgerRecord, index: number, definitionOf: LedgerReading['definitionOf']): void {
+function checkContent(record: LedgerRecord, index: number, definitionOf: LedgerView['definitionOf']): void {
   const { type, schemaVersion, data } = record;
   try {
     const violation = schemaViolation(definitionOf(type, schemaVersion), data);

@@ -1,5 +1,13 @@
-import { canonicalJson, type FreeText, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
-import type { LedgerReading, LedgerText } from '../derived/ledger-reading.js';
+import {
+  canonicalJson,
+  type FreeText,
+  fromHex,
+  fromUtf8,
+  MAX_TEXT_LENGTH,
+  saltedText,
+  strictBase64url,
+} from '@bali/ledger';
+import type { LedgerView, LedgerText } from '../derived/ledger-view.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
 import { NotVerified } from './not-verified.js';
@@ -23,7 +31,7 @@ const TEXT_KEY = /^[A-Za-z0-9_-]{43}$/;
 /** Reads the free texts beside the events that they belong to, each once, in their order. */
 export class TextsReader {
   readonly #reader: ByteReader;
-  readonly #openText: LedgerReading['openText'];
+  readonly #openText: LedgerView['openText'];
   #line = 0;
   #next: TextLine | undefined;
   included = 0;
@@ -31,26 +39,33 @@ export class TextsReader {
   readonly #missing = new Map<string, { readonly index: number; readonly field: string }>();
   readonly #redacted = new Set<string>();
 
-  /** @param reading of the ledger: whether its texts are sealed, and each line has the key of its own. */
-  constructor(reader: ByteReader, { openText }: Pick<LedgerReading, 'openText'> = {}) {
+  /** @param view of the ledger: whether its texts are sealed, and each line has the key of its own. */
+  constructor(reader: ByteReader, { openText }: Pick<LedgerView, 'openText'> = {}) {
     this.#reader = reader;
     this.#openText = openText;
   }
 
   /**
    * The texts of an event's references, by their hashes; one that is missing was redacted.
-   * @throws NotVerified for a text that is not the one whose hash stands in the event.
+   * @param withheld those of the references whose texts are not here. @throws NotVerified for a text that is not the one whose
+   * hash stands in the event.
    */
-  async of(index: number, references: readonly LedgerText[]): Promise<ReadonlyMap<string, { readonly text: string }>> {
+  async of(
+    index: number,
+    references: readonly LedgerText[],
+    withheld: readonly LedgerText[],
+  ): Promise<ReadonlyMap<string, { readonly text: string }>> {
     const texts = new Map<string, { readonly text: string }>();
-    for (const { field, hash, isCopy } of references) {
+    for (const reference of references) {
+      if (withheld.includes(reference)) continue;
+      const { field, hash, isCopy } = reference;
       this.#next ??= await this.#read();
       const { index: of, field: named, key, salt, text } = this.#next ?? NO_LINE;
       if (of !== index || named !== field) {
         if (isCopy !== true && !this.#missing.has(hash)) this.#missing.set(hash, { index, field });
         continue;
       }
-      const found = saltedText(text, Buffer.from(salt, 'hex')).hash;
+      const found = saltedText(text, fromHex(salt)).hash;
       if (found !== hash) throw this.#differs({ index, detail: `The text of ${field}`, expected: hash, found });
       texts.set(hash, { text: await this.#opened({ hash, text }, index, key) });
       this.included += 1;
@@ -63,7 +78,7 @@ export class TextsReader {
   async #opened(text: Pick<FreeText, 'hash' | 'text'>, index: number, key: string | undefined): Promise<string> {
     if (this.#openText === undefined || key === undefined) return text.text;
     try {
-      return await this.#openText(text, Buffer.from(key, 'base64url'));
+      return await this.#openText(text, strictBase64url(key) ?? new Uint8Array());
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       const place = { line: this.#line, index, detail };
@@ -97,7 +112,7 @@ export class TextsReader {
     const [line] = await this.#reader.lines(1, MAX_LINE_BYTES);
     if (line === undefined) return undefined;
     this.#line += 1;
-    const text = line.toString('utf8');
+    const text = fromUtf8(line);
     const value = parsed(text, this.#openText !== undefined);
     if (value === undefined || canonicalJson(value) !== text) {
       throw this.#differs({ detail: 'The line is not written as such lines are' });

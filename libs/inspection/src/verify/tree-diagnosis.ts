@@ -13,10 +13,10 @@ import {
   type TileCoordinates,
   tilePath,
   tileWidth,
+  toHex,
   verifyInclusion,
 } from '@bali/ledger';
 import { FILES } from '../format/layout.js';
-import { hexOf } from './checkpoints.js';
 import type { ListedFiles } from './listed-files.js';
 import { type Finding, NotVerified } from './not-verified.js';
 
@@ -53,8 +53,8 @@ export async function firstFaultIn(block: Block): Promise<NotVerified> {
     const path = tilePath(0, first / TILE_WIDTH, width);
     const detail = `Its hash ${place} is not that of event ${index}`;
     return new NotVerified({
-      ...{ fault: 'tile-altered', file: path, index, detail, found: hexOf(hash) },
-      ...(line === undefined ? {} : { expected: hexOf(leafHash(line)) }),
+      ...{ fault: 'tile-altered', file: path, index, detail, found: toHex(hash) },
+      ...(line === undefined ? {} : { expected: toHex(leafHash(line)) }),
     });
   }
   return new NotVerified({ fault: 'tile-altered', file: tilePath(0, first / TILE_WIDTH, width) });
@@ -72,8 +72,8 @@ function eventFault({ first, lines }: Block, index: number, inTile: (place: numb
   const [here, next] = [hashAt(place), hashAt(place + 1)];
   const [wanted, after] = [inTile(place), inTile(place + 1)];
   const isNext = after.byteLength > 0 && isHash(here, after);
-  if (here === undefined) return new NotVerified({ fault: 'event-missing', ...around, expected: hexOf(wanted) });
-  const hashes = { expected: `an event of hash ${hexOf(wanted)}`, found: `one of hash ${hexOf(here)}` };
+  if (here === undefined) return new NotVerified({ fault: 'event-missing', ...around, expected: toHex(wanted) });
+  const hashes = { expected: `an event of hash ${toHex(wanted)}`, found: `one of hash ${toHex(here)}` };
   if (isNext && isHash(next, wanted)) return new NotVerified({ fault: 'events-swapped', ...around, ...hashes });
   if (isNext) return new NotVerified({ fault: 'event-missing', ...around, ...hashes });
   if (isHash(next, wanted)) return new NotVerified({ fault: 'event-inserted', ...around, ...hashes });
@@ -86,7 +86,7 @@ function entryFault({ first, width }: Block, index: number, entry: Uint8Array | 
     file: entriesPath(first / TILE_WIDTH, width),
     index,
     expected: `the bytes of line ${index + 1} of ${FILES.events}`,
-    found: entry === undefined ? 'no entry' : `an entry of hash ${hexOf(leafHash(entry))}`,
+    found: entry === undefined ? 'no entry' : `an entry of hash ${toHex(leafHash(entry))}`,
   };
   return new NotVerified(finding);
 }

@@ -11,7 +11,7 @@ import {
   TextRedacted,
 } from '@bali/trial';
 import { type ShowText, words } from '@bali/schema';
-import { siteOf } from '../event-index/event-index.js';
+import { siteOf } from '../event-index/site-of.js';
 
 /** An event of the audit log as people read it. */
 export interface AuditEntry {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { MemoryEventStore, openedTrial, play, RunnerFixture, sampleCourses } from '@bali/projections/testing';
 import { patientStream } from '@bali/trial';
 import type { LedgerRecord } from '@bali/ledger';
-import { eventIndex, siteOf } from '../event-index/event-index.js';
+import { eventIndex } from '../event-index/event-index.js';
+import { siteOf } from '../event-index/site-of.js';
 import { type AuditFilter, type AuditListOptions, auditPage, auditQuery } from './audit-list.js';
 
 const INSTANTS = [0, 3, 7, 20, 45].map((minutes) => new Date(Date.UTC(2009, 4, 4, 8, minutes)).toISOString());

@@ -1,8 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { siteOfPatient } from '@bali/protocol';
-import { patientOfStream } from '@bali/trial';
 import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
 import { BulkInsert } from '../runner/bulk-insert.js';
+import { siteOf } from './site-of.js';
 import { bytesOfUuid } from './uuid-bytes.js';
 
 /** Names (of types, persons, sites, streams) are written once, and rows hold their numbers. */
@@ -115,12 +114,4 @@ class EventIndexWriter implements ProjectionWriter {
     }
     return number;
   }
-}
-
-/** The site that an event is about: its patient's, or the one that it names. */
-export function siteOf({ stream, data }: LedgerEvent['record']): string | undefined {
-  const patient = patientOfStream(stream);
-  if (patient !== undefined) return siteOfPatient(patient);
-  const { site } = data as { readonly site?: unknown };
-  return typeof site === 'string' ? site : undefined;
 }

@@ -1,0 +1,40 @@
+import type { LedgerRecord, RecordSignature } from '@bali/ledger';
+import { describeEvent, eventFields } from '@bali/schema';
+import { Type } from 'typebox';
+import { SealedDataUnreadable } from './errors.js';
+import { openJwe } from './open-jwe.js';
+
+/** The one type of event that the sealed ledger shows; what happened is inside. */
+export const SEALED_EVENT = describeEvent(
+  'SealedEventRecorded',
+  'something was recorded that would unblind',
+  eventFields.record({
+    sealed: Type.String({ description: 'JWE, compact: the event, padded to one size', maxLength: 16_000 }),
+  }),
+);
+
+/** What is inside. A signature is sealed with the event: its content hash would let a guess at the event be tried out. */
+export interface SealedContent {
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly data: unknown;
+  readonly signature?: RecordSignature;
+}
+
+/** The record with its true type, version, data and signature, opened with the key of this one record. @throws SealedDataUnreadable */
+export async function openWithContentKey(record: LedgerRecord, contentKey: Uint8Array): Promise<LedgerRecord> {
+  const plaintext = await openJwe(sealedIn(record), contentKey, nameOf(record));
+  const { type, schemaVersion, data, signature } = JSON.parse(new TextDecoder().decode(plaintext)) as SealedContent;
+  return { ...record, type, schemaVersion, data, metadata: { ...record.metadata, ...(signature && { signature }) } };
+}
+
+/** What is sealed in a record. @throws SealedDataUnreadable when it is none of the sealed ledger. */
+export function sealedIn(record: LedgerRecord): string {
+  const { sealed } = (record.data ?? {}) as { readonly sealed?: unknown };
+  if (record.type === SEALED_EVENT.type && typeof sealed === 'string') return sealed;
+  throw new SealedDataUnreadable(nameOf(record), 'sealed-data-malformed');
+}
+
+export function nameOf({ stream, revision }: LedgerRecord): string {
+  return `event ${revision} of the stream ${stream}`;
+}

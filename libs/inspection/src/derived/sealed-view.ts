@@ -1,0 +1,99 @@
+import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding/portable';
+import { CELL_CORRECTION_EVENTS, type CellCorrectionEvent } from '@bali/cell-therapy';
+import { canonicalJson, type LedgerRecord } from '@bali/ledger';
+import { eventFields, type ShowText, UnknownEvent } from '@bali/schema';
+import type { PendingRequest } from '@bali/trial';
+import type { LedgerView, MakeRow, StateFold } from './ledger-view.js';
+import { plainRow } from './plain-row.js';
+import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
+
+const rowOf: MakeRow = (record, _, context) => {
+  const { patient } = record.data as { readonly patient?: string };
+  const row = plainRow(withTexts(record, context.show), knownDefinition(record.type) ?? SEALED_EVENT, context);
+  return patient === undefined ? row : { patient, ...row };
+};
+
+/**
+ * What would unblind. Every record is sealed, and so is every free text; a package brings the key of each. What they say is shown
+ * once they are opened.
+ */
+export const SEALED_VIEW: LedgerView = {
+  ledger: 'sealed',
+  plainRow: rowOf,
+  definitionOf: (type, schemaVersion) => {
+    if (type === SEALED_EVENT.type && schemaVersion === SEALED_EVENT.schemaVersion) return SEALED_EVENT;
+    throw new UnknownEvent(type, schemaVersion);
+  },
+  openedDefinitionOf: sealedDefinitionOf,
+  textsOf: (record) => {
+    const { reason } = record.metadata;
+    const copy = keptReason(record);
+    return [
+      ...(reason === undefined ? [] : [{ field: '/metadata/reason', hash: reason }]),
+      ...textsInData(record).map(([name, hash]) => ({ field: `/data/${name}`, hash })),
+      ...(copy === undefined ? [] : [{ field: '/data/request/reason/kept', hash: copy, isCopy: true as const }]),
+    ];
+  },
+  patientOf: () => undefined,
+  open: openWithContentKey,
+  openText: openTextWithContentKey,
+  openState: () => new KindsFold(),
+};
+
+/** The fields of what happened in which the hash of a free text stands. Before a record is opened, none is known. */
+function textsInData({ type, data }: LedgerRecord): readonly (readonly [name: string, hash: string])[] {
+  if (knownDefinition(type) === undefined) return [];
+  const fields = data as Readonly<Record<string, unknown>>;
+  return Object.entries(fields).flatMap(([name, hash]) =>
+    typeof hash === 'string' && isText(type, fields, name) ? [[name, hash] as const] : [],
+  );
+}
+
+function isText(type: string, data: Readonly<Record<string, unknown>>, name: string): boolean {
+  if (type !== CELL_CORRECTION_EVENTS.CellDataCorrected.type) return isFreeText(type, `/${name}`);
+  const { correctedType, field } = data as unknown as CellCorrectionEvent['data'];
+  return (name === 'oldValue' || name === 'newValue') && isFreeText(correctedType, field);
+}
+
+function isFreeText(type: string, field: string): boolean {
+  const definition = knownDefinition(type);
+  if (definition === undefined) return false;
+  const { properties } = definition.data as {
+    readonly properties: Readonly<Record<string, { readonly contentMediaType?: string }>>;
+  };
+  return properties[field.slice(1)]?.contentMediaType === eventFields.FREE_TEXT;
+}
+
+/** The reason of what was begun here and is recorded in the trial ledger. */
+function keptReason({ type, data }: LedgerRecord): string | undefined {
+  if (knownDefinition(type) === undefined) return undefined;
+  return (data as { readonly request?: PendingRequest }).request?.reason?.kept;
+}
+
+function withTexts(record: LedgerRecord, show: ShowText): LedgerRecord {
+  const shown = textsInData(record).map(([name, hash]) => [name, show(hash)] as const);
+  return shown.length === 0
+    ? record
+    : { ...record, data: { ...(record.data as object), ...Object.fromEntries(shown) } };
+}
+
+/** How many records there are of each kind, as it is once they are opened. */
+class KindsFold implements StateFold {
+  readonly #kinds = new Map<string, number>();
+
+  apply({ type }: LedgerRecord): void {
+    this.#kinds.set(type, (this.#kinds.get(type) ?? 0) + 1);
+  }
+
+  json(): Iterable<string> {
+    return [canonicalJson({ kinds: Object.fromEntries(this.#kinds) })];
+  }
+
+  rows(): MakeRow {
+    return rowOf;
+  }
+
+  close(): void {
+    this.#kinds.clear();
+  }
+}

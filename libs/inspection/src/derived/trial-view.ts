@@ -1,0 +1,27 @@
+import { auditEntry, siteTimeZone, textReferencesOf } from '@bali/projections/portable';
+import { definitionOf, patientOfStream } from '@bali/trial';
+import type { AuditRow, LedgerView, StateFold, TrialStateFold } from './ledger-view.js';
+import { plainRow } from './plain-row.js';
+
+/** The clinical record: its state is the trial's, and its sentences are those of every audit log of ours. */
+export const TRIAL_VIEW: LedgerView = {
+  ledger: 'trial',
+  plainRow: (record, _, context) => plainRow(record, definitionOf(record.type, record.schemaVersion), context),
+  definitionOf,
+  textsOf: textReferencesOf,
+  patientOf: ({ stream }) => patientOfStream(stream),
+  openState: (openTrialState) => trialState(openTrialState()),
+};
+
+function trialState(state: TrialStateFold): StateFold {
+  return {
+    apply: (record, position, bytes) => state.apply({ record, position, bytes }),
+    json: () => state.json(),
+    rows: () => {
+      const timeZoneOf = siteTimeZone(state.trial());
+      return (record, position, { show, standing }): AuditRow =>
+        auditEntry(position, record, { show, timeZoneOf, standingOf: () => standing });
+    },
+    close: () => state.close(),
+  };
+}

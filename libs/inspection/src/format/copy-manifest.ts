@@ -1,0 +1,83 @@
+import { siteOfPatient } from '@bali/protocol';
+import { patientOfStream, TRIAL_STREAM } from '@bali/trial';
+import { Type } from 'typebox';
+import { type AnyManifest, MANIFEST_FIELDS, manifestParser } from './manifest.js';
+
+/** By this a manifest tells that it is of no inspection package. */
+export const COPY_FORMAT = 'bali-certified-copy';
+export const COPY_FORMAT_VERSION = 1;
+
+/** Where a free text belongs that the reader of the copy may not know. */
+export interface WithheldText {
+  readonly index: number;
+  /** JSON pointer into the record. */
+  readonly field: string;
+}
+
+/** Free texts of the copied events: each is included, or was redacted, as an event says, or is withheld, as this list says. */
+export interface CopiedTexts {
+  readonly references: number;
+  readonly included: number;
+  readonly redacted: number;
+  readonly withheld: readonly WithheldText[];
+}
+
+/** What a site's certified copy says of itself. Everything in it but the making and the files is computed again by the verifier. */
+export interface CopyManifest extends AnyManifest {
+  readonly format: typeof COPY_FORMAT;
+  readonly formatVersion: typeof COPY_FORMAT_VERSION;
+  readonly ledger: 'trial';
+  readonly site: string;
+  /** When the first and the last of the copied events were recorded. */
+  readonly period: { readonly from: string; readonly until: string } | null;
+  readonly counts: {
+    readonly events: number;
+    readonly patients: number;
+    readonly signatures: number;
+    readonly checkpoints: number;
+  };
+  /** Each record that is in it, from its first event on. */
+  readonly records: readonly { readonly stream: string; readonly events: number }[];
+  readonly freeTexts: CopiedTexts;
+}
+
+/** All of a copy's manifest but the list of files. */
+export type AboutCopy = Omit<CopyManifest, 'files'>;
+
+/** Whether an event belongs into a site's copy: it is of one of its patients, or of the trial as a whole, which concerns every site. */
+export function isOfSite(site: string, stream: string): boolean {
+  const patient = patientOfStream(stream);
+  return patient === undefined ? stream === TRIAL_STREAM : siteOfPatient(patient) === site;
+}
+
+const { closed, whole, line, hash, wording, period, making, files } = MANIFEST_FIELDS;
+
+const COPY_MANIFEST = Type.Object(
+  {
+    format: Type.Literal(COPY_FORMAT),
+    formatVersion: Type.Literal(COPY_FORMAT_VERSION),
+    wording,
+    trialId: line,
+    ledger: Type.Literal('trial'),
+    site: Type.String({ pattern: '^[A-Z]{3}$' }),
+    origin: line,
+    treeSize: whole,
+    root: hash,
+    period,
+    counts: Type.Object({ events: whole, patients: whole, signatures: whole, checkpoints: whole }, closed),
+    records: Type.Array(Type.Object({ stream: line, events: whole }, closed)),
+    freeTexts: Type.Object(
+      {
+        ...{ references: whole, included: whole, redacted: whole },
+        withheld: Type.Array(Type.Object({ index: whole, field: line }, closed)),
+      },
+      closed,
+    ),
+    ...making,
+    files,
+  },
+  closed,
+);
+
+/** @throws Error saying why it is none. */
+export const parseCopyManifest = manifestParser(COPY_MANIFEST) as (text: string) => CopyManifest;

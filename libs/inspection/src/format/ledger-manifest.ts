@@ -1,0 +1,69 @@
+import { LEDGERS } from '@bali/ledger';
+import { Type } from 'typebox';
+import { type AnyManifest, MANIFEST_FIELDS, manifestParser } from './manifest.js';
+
+export const FORMAT = 'bali-inspection-package';
+export const FORMAT_VERSION = 1;
+
+/** What is counted while a ledger is read. */
+export interface Counts {
+  readonly events: number;
+  readonly streams: number;
+  readonly patients: number;
+  readonly signatures: number;
+  readonly checkpoints: number;
+}
+
+/** Free texts lie beside the ledger: they are in the package, but for those that are redacted, or are withheld from its reader. */
+export interface TextCounts {
+  readonly kept: 'included' | 'withheld';
+  /** How many places of the record hold a text's hash. */
+  readonly references: number;
+  /** For how many of them the text is in the package. */
+  readonly included: number;
+}
+
+/** What a package of a whole ledger says of itself. Everything in it but the making is computed again by the verifier. */
+export interface Manifest extends AnyManifest {
+  readonly format: typeof FORMAT;
+  readonly formatVersion: typeof FORMAT_VERSION;
+  /** When the first and the last event were recorded; `null` in an empty ledger. */
+  readonly period: { readonly from: string; readonly until: string } | null;
+  readonly counts: Counts;
+  readonly freeTexts: TextCounts;
+  readonly stateDigest: string;
+}
+
+/** All of a manifest but the list of files, of which README.html, that says the same, is one. */
+export type About = Omit<Manifest, 'files'>;
+
+const { closed, whole, line, hash, wording, period, making, files } = MANIFEST_FIELDS;
+
+const MANIFEST = Type.Object(
+  {
+    format: Type.Literal(FORMAT),
+    formatVersion: Type.Literal(FORMAT_VERSION),
+    wording,
+    trialId: line,
+    ledger: Type.Union(LEDGERS.map((ledger) => Type.Literal(ledger))),
+    origin: line,
+    treeSize: whole,
+    root: hash,
+    period,
+    counts: Type.Object(
+      { events: whole, streams: whole, patients: whole, signatures: whole, checkpoints: whole },
+      closed,
+    ),
+    freeTexts: Type.Object(
+      { kept: Type.Union([Type.Literal('included'), Type.Literal('withheld')]), references: whole, included: whole },
+      closed,
+    ),
+    stateDigest: hash,
+    ...making,
+    files,
+  },
+  closed,
+);
+
+/** @throws Error saying why it is none. */
+export const parseManifest = manifestParser(MANIFEST) as (text: string) => Manifest;

@@ -1,0 +1,131 @@
+import { stat } from 'node:fs/promises';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { isPackagePath } from '../format/layout.js';
+import { NotVerified } from '../verify/not-verified.js';
+import type { PackageFiles } from '../verify/package-files.js';
+import { refuseHidden } from './zip-layout.js';
+
+/** More files than a ledger of ten million events has. */
+const MAX_ENTRIES = 200_000;
+/** What is packed smaller than this is no table of events, but made to fill a disk. */
+const MAX_RATIO = 400;
+const SMALL_BYTES = 1024 * 1024;
+/** Of all files together, unpacked. */
+const MAX_TOTAL_BYTES = 2 ** 40;
+
+/** @throws NotVerified for an archive that is damaged, or that holds what no package holds. */
+export async function openZip(path: string): Promise<PackageFiles> {
+  const archive = await openArchive(path);
+  try {
+    const entries = await entriesOf(archive, (await stat(path)).size);
+    const open = (name: string): AsyncIterable<Buffer> => bytesOf(archive, name, entries.get(name));
+    return {
+      sizes: new Map([...entries].map(([name, entry]) => [name, entry.uncompressedSize])),
+      open,
+      whole: (name) => wholeOf(open(name)),
+      close: () => {
+        archive.close();
+        return Promise.resolve();
+      },
+    };
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+async function openArchive(path: string): Promise<ZipFile> {
+  try {
+    return await openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+async function entriesOf(archive: ZipFile, archiveBytes: number): Promise<ReadonlyMap<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  const all: Entry[] = [];
+  let total = 0;
+  let packed = 0;
+  for await (const entry of listed(archive)) {
+    const { fileName: file } = entry;
+    all.push(entry);
+    if (all.length > MAX_ENTRIES) throw new NotVerified({ fault: 'decompression-bomb', file });
+    if (file.endsWith('/')) continue;
+    checkEntry(entry);
+    if (entries.has(file)) throw new NotVerified({ fault: 'duplicate-file', file });
+    entries.set(file, entry);
+    total += entry.uncompressedSize;
+    packed += entry.compressedSize;
+    // Entries that share their bytes would count them more than once.
+    if (total > MAX_TOTAL_BYTES || packed > archiveBytes) {
+      throw new NotVerified({ fault: 'decompression-bomb', file });
+    }
+  }
+  await laidOut(archive, all, archiveBytes);
+  return entries;
+}
+
+async function laidOut(archive: ZipFile, entries: readonly Entry[], archiveBytes: number): Promise<void> {
+  try {
+    await refuseHidden(archive, entries, archiveBytes);
+  } catch (error) {
+    throw error instanceof NotVerified ? error : damaged('the zip file', error);
+  }
+}
+
+async function* listed(archive: ZipFile): AsyncGenerator<Entry> {
+  try {
+    yield* archive.eachEntry();
+  } catch (error) {
+    if (error instanceof NotVerified) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const isName = /relative path|absolute path|characters in fileName|backslash/i.test(message);
+    if (isName)
+      throw new NotVerified({ fault: 'unsafe-name', file: 'the zip file', detail: message }, { cause: error });
+    throw damaged('the zip file', error);
+  }
+}
+
+const KIND_MASK = 0o170000;
+const ORDINARY_FILE = 0o100000;
+
+function checkEntry(entry: Entry): void {
+  const { fileName: file, compressedSize, uncompressedSize } = entry;
+  const kind = (entry.externalFileAttributes >>> 16) & KIND_MASK;
+  if (kind !== 0 && kind !== ORDINARY_FILE) throw new NotVerified({ fault: 'not-a-file', file });
+  if (!isPackagePath(file)) throw new NotVerified({ fault: 'unsafe-name', file });
+  if (entry.isEncrypted()) throw new NotVerified({ fault: 'archive-damaged', file, detail: 'It is encrypted' });
+  if (uncompressedSize > SMALL_BYTES && uncompressedSize > compressedSize * MAX_RATIO) {
+    throw new NotVerified({
+      fault: 'decompression-bomb',
+      file,
+      detail: `It says that ${compressedSize} bytes unpack to ${uncompressedSize}`,
+    });
+  }
+}
+
+/** What unpacks to more or less than the archive says is refused by the reader of the archive, at that byte. */
+async function* bytesOf(archive: ZipFile, file: string, entry: Entry | undefined): AsyncGenerator<Buffer> {
+  if (entry === undefined) throw new NotVerified({ fault: 'missing-file', file });
+  try {
+    for await (const piece of await archive.openReadStreamPromise(entry)) yield piece as Buffer;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/too many bytes/i.test(message)) {
+      throw new NotVerified({ fault: 'decompression-bomb', file, detail: message }, { cause: error });
+    }
+    throw damaged(file, error);
+  }
+}
+
+async function wholeOf(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const held: Buffer[] = [];
+  for await (const piece of pieces) held.push(piece);
+  return Buffer.concat(held);
+}
+
+function damaged(file: string, error: unknown): NotVerified {
+  const detail = error instanceof Error ? error.message : String(error);
+  return new NotVerified({ fault: 'archive-damaged', file, detail }, { cause: error });
+}

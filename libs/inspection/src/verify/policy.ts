@@ -1,0 +1,65 @@
+import type { VerifierKey } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { FILES } from '../format/layout.js';
+import type { AnyManifest } from '../format/manifest.js';
+import { WORDING } from '../format/wording.js';
+import type { Keys, KnownCheckpoint } from './checkpoints.js';
+import { NotVerified } from './not-verified.js';
+
+/** What whoever verifies asks of a package, besides that it is in itself right. */
+export interface Policy {
+  /** The verifier key, received by another way than the package. Without it the package's own is used, which proves less. */
+  readonly key?: string;
+  /** Checkpoints that somebody kept: of each, the log must be a continuation. */
+  readonly older?: (keys: readonly VerifierKey[]) => readonly KnownCheckpoint[];
+  /** Indexes of events that must be in a copy, because they were in an earlier one. */
+  readonly olderIndexes?: ReadonlySet<number>;
+  /**
+   * `tree`: hashes, tiles, bundles, checkpoints and their signatures. `everything`, the default: also the rules of each event,
+   * the signatures of people, the texts, and every file that is made from the events. A site's copy is verified whole.
+   */
+  readonly checks?: 'tree' | 'everything';
+  /**
+   * Takes a package whose files for people are written in words of another version, which this software cannot make again, and
+   * says in its result that they were not compared. By default such a package is refused: who changes those files could
+   * write another version into the manifest.
+   */
+  readonly otherWording?: boolean;
+  readonly trialId?: string;
+  readonly progress?: (progress: VerifyProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface VerifyProgress {
+  readonly step: 'events' | 'audit-log';
+  readonly done: number;
+  readonly of: number;
+}
+
+/** The checkpoints that whoever verifies has kept. @throws NotVerified when one of them is not signed by a known key. */
+export function keptCheckpoints({ older }: Policy, { trusted, inPackage }: Keys): readonly KnownCheckpoint[] {
+  return older?.([...trusted, ...inPackage]) ?? [];
+}
+
+/** @throws NotVerified */
+export function refuseAnotherTrial(manifest: AnyManifest, { trialId = TRIAL.id }: Policy): void {
+  if (manifest.trialId === trialId) return;
+  const [expected, found] = [trialId, manifest.trialId];
+  throw new NotVerified({ fault: 'another-trial', file: FILES.manifest, expected, found });
+}
+
+/** Whether the files for people are written in words that this software can make again. */
+export function isOurWording({ wording }: AnyManifest): boolean {
+  return wording === WORDING;
+}
+
+/** @throws NotVerified where words could not be compared that whoever verifies does not do without. */
+export function refuseUnknownWording(manifest: AnyManifest, { otherWording = false }: Policy): void {
+  if (isOurWording(manifest) || otherWording) return;
+  const { software, wording } = manifest;
+  const detail =
+    `Everything else in it is right. They were made with BALI ${software.version}, it says: that version compares them. ` +
+    'Without comparing them, it verifies with --other-wording';
+  const versions = { expected: `version ${WORDING}`, found: `version ${wording}` };
+  throw new NotVerified({ fault: 'wording-unknown', file: FILES.manifest, detail, ...versions });
+}

@@ -1,0 +1,73 @@
+import type { LedgerRecord } from '@bali/ledger';
+import { mayGiveAwayArm, type RedactionEvent } from '@bali/trial';
+import type { LedgerFold } from '../derived/ledger-fold.js';
+import type { LedgerText } from '../derived/ledger-view.js';
+import type { WithheldText } from '../format/copy-manifest.js';
+import { FILES } from '../format/layout.js';
+import type { ContentKeysReader } from './content-keys-reader.js';
+import type { PlacedLeaf } from './event-lines.js';
+import type { Contents } from './kind.js';
+import { NotVerified } from './not-verified.js';
+import { type RecordRules, refuseInvalidSignature } from './record-rules.js';
+import type { TextsReader } from './texts-reader.js';
+
+/** Events that say that a text is erased, in the ledgers that have such. */
+const REDACTIONS: ReadonlySet<string> = new Set(['TextRedacted', 'SealedTextRedacted']);
+
+/** What stands beside the events. */
+interface Beside {
+  readonly contentKeys: ContentKeysReader;
+  /** Absent where the file of the texts is not there, which is told once the events were looked at. */
+  readonly texts: TextsReader | undefined;
+}
+
+/** Holds the leaves of a package, which are those of the tree, to what every event and every text must be. */
+export class RecordsToVerify {
+  readonly #fold: LedgerFold;
+  readonly #rules: RecordRules;
+  readonly #beside: Beside;
+  readonly #contents: Pick<Contents, 'withheldIn' | 'belongs'>;
+  /** How many places of the events hold a text's hash. */
+  references = 0;
+  readonly withheld: WithheldText[] = [];
+
+  constructor(
+    fold: LedgerFold,
+    rules: RecordRules,
+    contents: Pick<Contents, 'withheldIn' | 'belongs'>,
+    beside: Beside,
+  ) {
+    this.#fold = fold;
+    this.#rules = rules;
+    this.#contents = contents;
+    this.#beside = beside;
+  }
+
+  /** The next ones. @throws NotVerified naming the first rule that one of them breaks. */
+  async verify(leaves: Iterable<PlacedLeaf>): Promise<void> {
+    const { view } = this.#fold;
+    const isSealed = view.open !== undefined;
+    for (const { index, leaf } of leaves) {
+      const record = this.#rules.recordIn(leaf, index);
+      this.#contents.belongs(record, index);
+      const opened = isSealed ? await this.#beside.contentKeys.opened(record, index) : record;
+      if (isSealed) this.#rules.checkOpened(opened, index);
+      this.#fold.apply(record, leaf.byteLength, opened);
+      refuseInvalidSignature(this.#fold, record, index);
+      const references = view.textsOf(opened);
+      if (references.length > 0) await this.#verifyTexts(opened, index, references);
+      if (REDACTIONS.has(opened.type)) this.#beside.texts?.redacted((opened.data as RedactionEvent['data']).hash);
+    }
+  }
+
+  async #verifyTexts(record: LedgerRecord, index: number, references: readonly LedgerText[]): Promise<void> {
+    const withheld = this.#contents.withheldIn(index, references);
+    if (withheld.length > 0 && !mayGiveAwayArm(record)) {
+      const detail = `The manifest says that the text of ${withheld[0]?.field ?? ''} is withheld, and it cannot give away an arm`;
+      throw new NotVerified({ fault: 'text-missing', file: FILES.texts, index, detail });
+    }
+    this.references += references.length;
+    this.withheld.push(...withheld.map(({ field }) => ({ index, field })));
+    await this.#beside.texts?.of(index, references, withheld);
+  }
+}

@@ -1,0 +1,98 @@
+import { toHex } from '@bali/ledger';
+import { auditFiles, schemaFiles, stateFile } from '../derived/derived-files.js';
+import { LedgerFold } from '../derived/ledger-fold.js';
+import type { OpenTrialState } from '../derived/ledger-view.js';
+import { viewOf } from '../derived/view-of.js';
+import type { AnyManifest } from '../format/manifest.js';
+import { keyOf, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
+import { compareManifest, compareReadme, takeWordedAsListed } from './comparisons.js';
+import { DerivedComparison } from './derived-comparison.js';
+import type { Contents, Found, Given, Kind } from './kind.js';
+import { KnownHeads } from './known-heads.js';
+import { ListedFiles, readManifest } from './listed-files.js';
+import type { PackageFiles } from './package-files.js';
+import { isOurWording, keptCheckpoints, type Policy, refuseAnotherTrial, refuseUnknownWording } from './policy.js';
+import { readAgain } from './read-again.js';
+
+/**
+ * Verifies a package of some kind, offline and alone: every byte of every file, page by page, so that memory does not grow with it.
+ * @param openTrialState opens a place where the state of the trial is folded, which may be larger than memory.
+ * @throws NotVerified naming the first thing that is wrong: which file, which line, what was expected.
+ */
+export async function verify<Manifest extends AnyManifest, Result>(
+  kind: Kind<Manifest, Result>,
+  packageFiles: PackageFiles,
+  policy: Policy,
+  openTrialState: OpenTrialState,
+): Promise<Result> {
+  const manifest = await readManifest(packageFiles, kind.parse);
+  refuseAnotherTrial(manifest, policy);
+  const files = new ListedFiles(packageFiles, manifest);
+  const keys = await readKeys(files, policy.key);
+  const head = await readCheckpoint(files, manifest, keys);
+  const earlier = await readEarlier(files, head, keys);
+  const heads = new KnownHeads(head, [...earlier, ...keptCheckpoints(policy, keys)]);
+  const given = { manifest, files, keys, head, earlier, heads, policy };
+  const contents = kind.contentsOf(given);
+  await (policy.checks === 'tree' ? contents.verifyTree() : verifyEverything(contents, given, openTrialState));
+  return kind.resultOf(manifest, found(given));
+}
+
+/** What the events show, every file that is made from them, and that no file is left which nothing asks for. */
+async function verifyEverything(
+  contents: Contents,
+  given: Given<AnyManifest>,
+  openTrialState: OpenTrialState,
+): Promise<void> {
+  const { manifest, files, policy } = given;
+  const fold = new LedgerFold(viewOf(manifest.ledger), openTrialState);
+  const derived = new DerivedComparison(files);
+  try {
+    await contents.verifyRecords(fold);
+    await compareState(contents, given, fold, derived);
+    const { about, readme } = contents.says(fold);
+    compareManifest(manifest, about);
+    if (isOurWording(manifest)) await compareReadme(files, readme());
+    await compareSchemas(fold, derived);
+    if (isOurWording(manifest)) await compareAuditLog(contents, given, fold, derived);
+    else await takeWordedAsListed(files);
+    files.allSettled();
+    refuseUnknownWording(manifest, policy);
+  } finally {
+    await derived.close();
+    fold.close();
+  }
+}
+
+async function compareState(
+  { hasState }: Contents,
+  { manifest }: Given<AnyManifest>,
+  fold: LedgerFold,
+  derived: DerivedComparison,
+): Promise<void> {
+  if (hasState) for (const piece of stateFile(fold, manifest.ledger)) await derived.compare(piece);
+}
+
+async function compareSchemas(fold: LedgerFold, derived: DerivedComparison): Promise<void> {
+  for (const piece of schemaFiles(fold, fold.view)) await derived.compare(piece);
+  await derived.endAll();
+}
+
+function compareAuditLog(
+  contents: Contents,
+  given: Given<AnyManifest>,
+  fold: LedgerFold,
+  derived: DerivedComparison,
+): Promise<void> {
+  const { title, texts: kept } = contents;
+  return derived.compareAuditLog(auditFiles(fold, readAgain(contents, given, fold), { title, kept }));
+}
+
+function found({ manifest, keys, head, earlier, policy }: Given<AnyManifest>): Found {
+  const { checks = 'everything', key } = policy;
+  return {
+    ...{ origin: head.origin, treeSize: head.size, root: toHex(head.root), checks },
+    wording: { version: manifest.wording, compared: checks === 'everything' && isOurWording(manifest) },
+    ...{ earlierCheckpoints: earlier.length, keyWasGiven: key !== undefined, key: keyOf(keys) },
+  };
+}

@@ -1,0 +1,117 @@
+import type { Ledger } from '@bali/ledger';
+import { aboutLedger, namedKey } from '../derived/about-ledger.js';
+import type { LedgerFold } from '../derived/ledger-fold.js';
+import type { LedgerText } from '../derived/ledger-view.js';
+import { readmeHtml, titleOf } from '../derived/ledger-readme.js';
+import { FILES } from '../format/layout.js';
+import { type Manifest, parseManifest, type TextCounts } from '../format/ledger-manifest.js';
+import type { ByteReader } from './byte-reader.js';
+import { ContentKeysReader } from './content-keys-reader.js';
+import { EventLines, type PlacedLeaf, type PlacedLeaves } from './event-lines.js';
+import { type EventsToVerify, verifyEvents } from './events.js';
+import type { Contents, Found, Given, Kind } from './kind.js';
+import { NotVerified } from './not-verified.js';
+import { RecordRules } from './record-rules.js';
+import { RecordsToVerify } from './records.js';
+import { TextsReader } from './texts-reader.js';
+
+/** What was found right in a package of a whole ledger. */
+export interface Verified extends Found {
+  readonly ledger: Ledger;
+  readonly stateDigest: string;
+  readonly redactedTexts: number;
+}
+
+/** A package of a whole ledger: an inspection package. */
+export const WHOLE_LEDGER: Kind<Manifest, Verified> = {
+  parse: parseManifest,
+  contentsOf: (given) => new LedgerContents(given),
+  resultOf: (
+    { ledger, stateDigest, freeTexts: { kept, references, included } },
+    { origin, treeSize, root, checks, wording, earlierCheckpoints, keyWasGiven, key },
+  ) => ({
+    ...{ ledger, origin, treeSize, root, checks, stateDigest, wording, earlierCheckpoints },
+    redactedTexts: kept === 'withheld' ? 0 : references - included,
+    ...{ keyWasGiven, key },
+  }),
+};
+
+const NONE: readonly never[] = [];
+
+class LedgerContents implements Contents {
+  readonly #given: Given<Manifest>;
+  readonly title: string;
+  readonly texts: TextCounts['kept'];
+  readonly hasState = true;
+  readonly #counts = { references: 0, included: 0 };
+
+  constructor(given: Given<Manifest>) {
+    this.#given = given;
+    this.title = titleOf(given.manifest);
+    this.texts = given.manifest.freeTexts.kept;
+  }
+
+  verifyTree(): Promise<void> {
+    return this.#verifyEvents(() => undefined);
+  }
+
+  async verifyRecords(fold: LedgerFold): Promise<void> {
+    const { files, manifest, head } = this.#given;
+    const rules = new RecordRules(fold, manifest.trialId, head.size);
+    const reader = files.has(FILES.texts) ? files.read(FILES.texts) : undefined;
+    const texts = reader && new TextsReader(reader, fold.view);
+    const contentKeys = new ContentKeysReader(fold.view, files);
+    const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts });
+    await this.#verifyEvents((leaves, first) => records.verify(placed(leaves, first)));
+    await contentKeys.end(files);
+    this.#counts.references = records.references;
+    this.#counts.included = texts?.included ?? 0;
+    await this.#verifyEndOfTexts(reader, texts);
+  }
+
+  says(fold: LedgerFold): ReturnType<Contents['says']> {
+    const { manifest, head, earlier, keys } = this.#given;
+    const { wording, trialId, ledger } = manifest;
+    const facts = { making: manifest, wording, trialId, head, fold, checkpoints: earlier.length };
+    const about = aboutLedger(facts, ledger, { kept: this.texts, ...this.#counts });
+    return { about, readme: () => readmeHtml({ about, keys: keys.inPackage.map(namedKey) }) };
+  }
+
+  leavesAgain(): PlacedLeaves {
+    const { files, head } = this.#given;
+    return new EventLines(files.readAgain(FILES.events), head.size);
+  }
+
+  /** Every event of the ledger does. */
+  belongs(): void {
+    return undefined;
+  }
+
+  /** Texts are withheld all, or none. */
+  withheldIn(): readonly LedgerText[] {
+    return NONE;
+  }
+
+  #verifyEvents(onBlock: EventsToVerify['onBlock']): Promise<void> {
+    const { files, head, heads, policy } = this.#given;
+    const { progress, signal } = policy;
+    return verifyEvents({
+      ...{ files, head, heads, onBlock },
+      progress: (done) => progress?.({ step: 'events', done, of: head.size }),
+      ...(signal && { signal }),
+    });
+  }
+
+  async #verifyEndOfTexts(reader: ByteReader | undefined, texts: TextsReader | undefined): Promise<void> {
+    if (reader === undefined || texts === undefined) {
+      throw new NotVerified({ fault: 'missing-file', file: FILES.texts });
+    }
+    await texts.end();
+    if (this.texts === 'included') texts.allAccountedFor();
+    this.#given.files.settleRead(FILES.texts, await reader.finish(), 'as-listed');
+  }
+}
+
+function* placed(leaves: readonly Uint8Array[], first: number): Generator<PlacedLeaf> {
+  for (const [place, leaf] of leaves.entries()) yield { index: first + place, leaf };
+}

@@ -1,0 +1,6 @@
+/*
+ * What needs nothing of Node: no database, no file. A verifier that runs in a browser imports this, and nothing else of the room.
+ */
+export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from '../src/audit/audit-entry.js';
+export { showTexts, textHashesOf, type TextReference, textReferencesOf, withholdTexts } from '../src/audit/texts.js';
+export { siteTimeZone } from '../src/reports/site-time-zone.js';
