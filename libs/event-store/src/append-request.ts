@@ -6,7 +6,7 @@ import { type Append, type EventToAppend, type KeptCheckpoint, NO_STREAM } from 
 export const MAX_APPEND_EVENTS = 1_000;
 
 /** The most bytes that the leaves of one append may have together; servers refuse an append of more than 1 MiB. */
-export const MAX_APPEND_BYTES = 1_000_000;
+const MAX_APPEND_BYTES = 1_000_000;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Visible ASCII. A leading `$` is left to event stores' own streams and types. */
@@ -43,7 +43,7 @@ export function checkStreamName(stream: string): void {
 }
 
 /** The longest note of a checkpoint, in UTF-16 code units: room for several signatures. */
-export const MAX_CHECKPOINT_LENGTH = 20_000;
+const MAX_CHECKPOINT_LENGTH = 20_000;
 
 /** @throws RangeError naming the rule. */
 export function checkCheckpoint({ size, note }: KeptCheckpoint): void {

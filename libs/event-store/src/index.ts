@@ -1,11 +1,4 @@
-export {
-  checkAppend,
-  checkPlace,
-  checkStreamName,
-  checkTexts,
-  MAX_APPEND_BYTES,
-  MAX_APPEND_EVENTS,
-} from './append-request.js';
+export { MAX_APPEND_EVENTS } from './append-request.js';
 export { parseStore, STORE_DRIVERS } from './drivers.js';
 export { EventIdTaken, NotThisLedger, StoreOverloaded, StoreUnavailable, WrongExpectedRevision } from './errors.js';
 export {
@@ -22,5 +15,5 @@ export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb
 export type { Pacing } from './eventstoredb/pacing.js';
 export { EMBEDDED_STORE } from './sqlite/sqlite-driver.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';
-export type { LedgerPlace, StoreDriver, StoreLocation } from './store-driver.js';
+export type { LedgerPlace, StoreLocation } from './store-driver.js';
 export { syncToDisk } from './sync-to-disk.js';

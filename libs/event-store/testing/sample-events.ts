@@ -5,7 +5,7 @@ import type { Append, EventToAppend } from '@bali/event-store';
 const SAMPLES = '7b6f4a52-0d1b-4c57-9f0e-3a1f5f1c2f11';
 
 /** The id that the same label always gives. */
-export function sampleId(label: string): string {
+function sampleId(label: string): string {
   // An id made from a label alone, by way of the one function that makes event ids.
   const hex = sha256Hex(`${SAMPLES} ${label}`);
   const command = [

@@ -2,10 +2,8 @@ export { type Ambient, SYSTEM } from './ambient.js';
 export { begunOrClosed } from './begun-or-closed.js';
 export {
   CONFIGURATION,
-  type InstallationConfiguration,
   logSettings,
   openIdProvider,
-  type OpenIdProvider,
   passkeyOrigin,
   rateLimits,
   trustedProxies,
@@ -23,7 +21,6 @@ export {
   openTransparencyLogs,
   signerFiles,
   type TransparencyLogs,
-  type TransparencyLogsOptions,
 } from './open-transparency-logs.js';
 export {
   type Installation,

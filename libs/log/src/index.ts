@@ -1,6 +1,6 @@
-export { LogInUse, NotYetInLog, SigningKeysRefused, SigningRefused } from './errors.js';
+export { NotYetInLog, SigningRefused } from './errors.js';
 export type { Log } from './log.js';
-export { watchLogs, type WatchedLog } from './log-metrics.js';
+export { watchLogs } from './log-metrics.js';
 export type { LogReader } from './reader/log-reader.js';
 export { CheckpointRhythm } from './signer/checkpoint-rhythm.js';
 export { DailyDuties, type DailyDuty } from './signer/daily-duties.js';

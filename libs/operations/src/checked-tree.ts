@@ -10,7 +10,7 @@ import {
 } from '@bali/ledger';
 import { OperationRefused } from './operation-refused.js';
 
-/** A ledger in three values: whoever has the same has the same events, in the same order, to the byte. */
+/** A ledger in three values. Two ledgers with the same values hold the same events, in the same order, to the byte. */
 export interface LedgerSummary {
   readonly treeSize: number;
   /** RFC 6962, lower-case hex. */
@@ -19,12 +19,12 @@ export interface LedgerSummary {
   readonly checkpoints: number;
 }
 
-/** The keys that sign a ledger's checkpoints, as far as they are known here; undefined: none is. */
+/** The keys that sign a ledger's checkpoints, as far as they are known here. Undefined: no key is known. */
 export type KnownKeys = readonly VerifierKey[] | undefined;
 
 /**
  * The tree over a ledger, grown leaf by leaf, and compared with each checkpoint that lies beside the ledger. Where the keys
- * are known, each checkpoint must be signed by one of them; where they are not, who has them must say (`bali verify`).
+ * are known, each checkpoint must be signed by one of them; where they are not, only a person who has them can verify it (`bali verify`).
  */
 export class CheckedTree {
   readonly #store: EventStore;

@@ -14,30 +14,39 @@ export interface FileDigest {
   readonly sha256: string;
 }
 
-export async function digestOfFile(path: string): Promise<FileDigest> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    bytes += chunk.byteLength;
+/** Measures bytes as they pass. */
+class Measure {
+  readonly #hash = createHash('sha256');
+  #bytes = 0;
+
+  take(chunk: Uint8Array): void {
+    this.#hash.update(chunk);
+    this.#bytes += chunk.byteLength;
   }
-  return { bytes, sha256: hash.digest('hex') };
+
+  digest(): FileDigest {
+    return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
+  }
+}
+
+export async function digestOfFile(path: string): Promise<FileDigest> {
+  const measure = new Measure();
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) measure.take(chunk);
+  return measure.digest();
 }
 
 /** Copies a file to a place where there is none, durably. @returns what was copied, byte for byte. */
 export async function copyFileDurably(from: string, to: string): Promise<FileDigest> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const measure = new Transform({
+  const measure = new Measure();
+  const measured = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      bytes += chunk.byteLength;
+      measure.take(chunk);
       done(null, chunk);
     },
   });
-  await pipeline(createReadStream(from), measure, createWriteStream(to, { flags: 'wx', mode: OWNER_ONLY }));
+  await pipeline(createReadStream(from), measured, createWriteStream(to, { flags: 'wx', mode: OWNER_ONLY }));
   syncToDisk(to);
-  return { bytes, sha256: hash.digest('hex') };
+  return measure.digest();
 }
 
 /** Makes a file where there is none, durably. */

@@ -1,6 +1,6 @@
-/** What an operator asked for cannot be done, or must not be: the message says why, and what to do. */
+/** An operator asked for something that cannot be done, or must not be: the message says why, and what to do. */
 export class OperationRefused extends Error {
-  /** For programs, where they have something to tell apart; it is in the message, too. */
+  /** For programs that must recognize this refusal; it is in the message, too. */
   readonly code: OperationCode | undefined;
 
   constructor(message: string, options?: ErrorOptions & { readonly code?: OperationCode }) {

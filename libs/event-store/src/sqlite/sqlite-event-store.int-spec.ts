@@ -1,4 +1,7 @@
 import { describeEventStore } from '../../testing/contract/index.js';
-import { sqliteUnderTest } from '../../testing/contract/store-under-test.js';
+import { storeUnderTest } from '../../testing/contract/store-under-test.js';
 
-describeEventStore('SqliteEventStore', sqliteUnderTest);
+describeEventStore(
+  'SqliteEventStore',
+  storeUnderTest(() => 'sqlite:'),
+);

@@ -1,3 +1,5 @@
+import { OneAtATime } from '@bali/queue';
+
 /** Something that is open, and has to be closed. */
 export interface Closable {
   close(): Promise<void>;
@@ -9,7 +11,7 @@ export interface Closable {
  */
 export class OpenedResources implements Closable {
   readonly #opened: Closable[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #openings = new OneAtATime();
   #closing = false;
 
   /**
@@ -18,19 +20,17 @@ export class OpenedResources implements Closable {
    * @throws what `open` throws
    */
   open<Resource extends Closable>(open: () => Resource | Promise<Resource>): Promise<Resource> {
-    const opening = this.#turn.then(async () => {
+    return this.#openings.run(async () => {
       if (this.#closing) throw new Error('the application is being closed: nothing is opened any more');
       const resource = await open();
       this.#opened.push(resource);
       return resource;
     });
-    this.#turn = opening.catch(() => undefined);
-    return opening;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    await this.#turn;
+    await this.#openings.idle();
     for (let last = this.#opened.pop(); last !== undefined; last = this.#opened.pop()) await last.close();
   }
 

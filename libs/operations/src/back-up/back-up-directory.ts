@@ -8,7 +8,7 @@ import { OperationRefused } from '../operation-refused.js';
 /** Says what the back-up is; for people and programs. */
 export const MANIFEST = 'back-up.json';
 /** SHA-256 of every other file, as `sha256sum` writes it, so that `sha256sum --check` verifies a copy without us. */
-export const CHECKSUMS = 'SHA256SUMS';
+const CHECKSUMS = 'SHA256SUMS';
 export const CREDENTIALS = 'credentials.db';
 
 /** A manifest of a later format is refused, never guessed at. */
@@ -22,7 +22,7 @@ export interface BackUpManifest {
   readonly software: { readonly version: string; readonly commit: string };
   readonly ledgers: Readonly<Record<Ledger, LedgerSummary>>;
   readonly files: Readonly<Record<string, FileDigest>>;
-  /** They never are: who has both can unseal. */
+  /** The keys are never in a back-up: a person who had both could unseal. */
   readonly keys: 'not in this back-up';
 }
 

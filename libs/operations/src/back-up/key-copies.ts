@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyFileDurably, type FileDigest } from '../durable-files.js';
 import { OperationRefused } from '../operation-refused.js';
+import { makeWholeDirectory } from '../whole-directory.js';
 import { ChecksummedDirectory, writeChecksums } from './back-up-directory.js';
-import { makeWholeDirectory } from './staging.js';
 
 /**
  * Copies the installation's keys into a directory of their own, for its owner alone. Whoever has it and a back-up can

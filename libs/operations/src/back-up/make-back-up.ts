@@ -1,13 +1,12 @@
 import type { Clock, Software } from '@bali/commands';
-import { syncToDisk } from '@bali/event-store';
 import type { DataDirectory } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { backup, DatabaseSync } from 'node:sqlite';
 import { digestOfFile, type FileDigest, writeFileDurably } from '../durable-files.js';
 import { OperationRefused } from '../operation-refused.js';
+import { makeWholeDirectory } from '../whole-directory.js';
 import {
   type BackUpManifest,
   CREDENTIALS,
@@ -16,13 +15,9 @@ import {
   manifestOf,
   writeChecksums,
 } from './back-up-directory.js';
-import { snapshotsOfOneInstant } from './one-instant.js';
+import { type CopyProgress, copyOfOneInstant } from './copy-of-one-instant.js';
 import { refuseOtherStores } from './other-stores.js';
-import { makeWholeDirectory } from './staging.js';
 import { openFile, summariesIn } from './summaries.js';
-
-/** How many pages are copied at a time: 4 MiB. */
-const PAGES_AT_A_TIME = 1_024;
 
 export interface BackUpOptions {
   readonly directory: DataDirectory;
@@ -30,8 +25,7 @@ export interface BackUpOptions {
   readonly out: string;
   readonly now: Clock;
   readonly software: Software;
-  /** Told how far the copy of a file has come, in pages. */
-  readonly progress?: (file: string, done: number, of: number) => void;
+  readonly progress?: CopyProgress;
 }
 
 export interface BackUpMade {
@@ -50,9 +44,9 @@ export interface BackUpMade {
  */
 export async function makeBackUp(options: BackUpOptions): Promise<BackUpMade> {
   const { directory, out } = options;
+  refuseOtherStores(directory);
   if (!relative(resolve(directory.path), resolve(out)).startsWith('..'))
     throw new OperationRefused(`${out} is within the data directory: whoever loses one would lose the other`);
-  refuseOtherStores(directory);
   // Says clearly what is wrong with a ledger that cannot be copied.
   for (const ledger of LEDGERS) await (await openFile(directory.store, directory.ledgers[ledger], ledger)).close();
   return makeWholeDirectory(out, (staging) => fill(staging, options));
@@ -62,7 +56,7 @@ async function fill(staging: string, { directory, now, software, progress }: Bac
   const sources = new Map<string, string>(LEDGERS.map((ledger) => [ledgerFile(ledger), directory.ledgers[ledger]]));
   if (existsSync(directory.credentials)) sources.set(CREDENTIALS, directory.credentials);
   const madeAt = now().toISOString();
-  await copyAll(staging, sources, progress);
+  await copyOfOneInstant(sources, staging, progress);
   const files = new Map<string, FileDigest>();
   for (const name of sources.keys()) files.set(name, await digestOfFile(join(staging, name)));
   const ledgers = await summariesIn(staging, directory.store);
@@ -71,36 +65,4 @@ async function fill(staging: string, { directory, now, software, progress }: Bac
   writeFileDurably(join(staging, MANIFEST), manifest);
   files.set(MANIFEST, await digestOfFile(join(staging, MANIFEST)));
   return { ledgers, bytes, fingerprint: writeChecksums(staging, files) };
-}
-
-async function copyAll(
-  staging: string,
-  sources: ReadonlyMap<string, string>,
-  progress: BackUpOptions['progress'],
-): Promise<void> {
-  using snapshots = snapshotsOfOneInstant([...sources.values()]);
-  for (const [index, name] of [...sources.keys()].entries()) {
-    const database = snapshots.databases[index];
-    if (database === undefined) throw new Error(`there is no snapshot of ${name}`);
-    await copySnapshot(database, join(staging, name), (done, of) => progress?.(name, done, of));
-  }
-}
-
-async function copySnapshot(
-  database: DatabaseSync,
-  path: string,
-  progress: (done: number, of: number) => void,
-): Promise<void> {
-  // SQLite itself would create it readable for everybody.
-  writeFileDurably(path, '');
-  progress(0, Number(database.prepare('PRAGMA page_count').get()?.['page_count']));
-  await backup(database, path, {
-    rate: PAGES_AT_A_TIME,
-    progress: ({ totalPages, remainingPages }) => progress(totalPages - remainingPages, totalPages),
-  });
-  // A copy is one file, whole without a write-ahead log beside it.
-  const copy = new DatabaseSync(path);
-  copy.exec('PRAGMA journal_mode = DELETE');
-  copy.close();
-  syncToDisk(path);
 }

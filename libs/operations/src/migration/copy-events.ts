@@ -1,7 +1,7 @@
 import type { Append, EventStore, StoredEvent } from '@bali/event-store';
 import { OperationRefused } from '../operation-refused.js';
 
-/** So many appends, and so many bytes, are handed to the target at once. */
+/** How many appends, and how many bytes of leaves, are handed to the target at once: it commits them together. */
 const MAX_APPENDS = 256;
 const MAX_BYTES = 500_000;
 

@@ -12,7 +12,7 @@ export interface MigrationOptions {
   readonly target: EventStore;
   /** The keys that must have signed the source's checkpoints, where they are known: signatures are not verified otherwise. */
   readonly keys?: KnownKeys;
-  /** Told what is done, and with how many events so far. */
+  /** Called with what is being done, and with how many events so far. */
   readonly progress?: (step: MigrationStep, events: number, of: number) => void;
 }
 
@@ -37,16 +37,16 @@ export interface Migrated extends LedgerSummary {
  */
 export async function migrateLedger({ source, target, keys, progress }: MigrationOptions): Promise<Migrated> {
   const of = (await source.lastPosition()) + 1;
-  const tell = (step: MigrationStep) => (events: number) => progress?.(step, events, of);
+  const progressOf = (step: MigrationStep) => (events: number) => progress?.(step, events, of);
   await CheckedTree.of(source, keys);
-  const difference = await differenceFromBeginning(source, target, tell('comparing'));
+  const difference = await differenceFromBeginning(source, target, progressOf('comparing'));
   if (difference !== undefined) throw refused(source, 'the target holds something else', difference);
   const texts = await copyTexts(source, target);
-  const copied = await copyEvents(source, target, tell('copying'));
+  const copied = await copyEvents(source, target, progressOf('copying'));
   await copyCheckpoints(source, target);
   await eraseWhatWasErased(source, target);
   await refuseOtherTexts(source, target);
-  const compared = await compareLedgers({ source, target, ...(keys && { keys }) }, tell('verifying'));
+  const compared = await compareLedgers({ source, target, ...(keys && { keys }) }, progressOf('verifying'));
   if ('difference' in compared)
     throw refused(source, 'the ledgers differ. If the source was written to meanwhile: try again', compared.difference);
   if (source.ledger !== 'trial') return { ...compared.summary, copied, texts };

@@ -1,7 +1,7 @@
 import { syncToDisk } from '@bali/event-store';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { OperationRefused } from '../operation-refused.js';
+import { OperationRefused } from './operation-refused.js';
 
 /**
  * Makes a directory that is there complete or not at all: it is filled under another name (with `.unfinished-` in it), and

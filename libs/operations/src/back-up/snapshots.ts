@@ -1,24 +1,28 @@
 import { DatabaseSync } from 'node:sqlite';
 import { OperationRefused } from '../operation-refused.js';
 
-/** Looking takes far less than a millisecond, so a pause between two commits is found at once even under load. */
+/** An attempt takes far less than a millisecond: if none of these falls between two commits, there is no pause to wait for. */
 const MAX_ATTEMPTS = 10_000;
+/** How long each connection waits for a lock: longer than another process takes to commit, or to empty its write-ahead log. */
 const LOCK_PATIENCE_MS = 5_000;
+
+/** SQLite files by their names. */
+export type FilesByName = ReadonlyMap<string, string>;
 
 /**
  * Several SQLite files as they were at one instant. Each connection has a read transaction open: it sees what was
  * committed then, and goes on seeing it while others write.
  */
 export class Snapshots implements Disposable {
-  /** In the order of the paths. */
-  readonly databases: readonly DatabaseSync[];
+  /** By the names of their files. */
+  readonly databases: ReadonlyMap<string, DatabaseSync>;
 
-  constructor(databases: readonly DatabaseSync[]) {
+  constructor(databases: ReadonlyMap<string, DatabaseSync>) {
     this.databases = databases;
   }
 
   [Symbol.dispose](): void {
-    for (const database of this.databases) database.close();
+    for (const database of this.databases.values()) database.close();
   }
 }
 
@@ -29,7 +33,7 @@ export class Snapshots implements Disposable {
  *
  * @throws OperationRefused if the files are written to without any pause.
  */
-export function snapshotsOfOneInstant(paths: readonly string[]): Snapshots {
+export function snapshotsOfOneInstant(files: FilesByName): Snapshots {
   const opened: DatabaseSync[] = [];
   const open = (path: string): DatabaseSync => {
     const database = new DatabaseSync(path, { readOnly: true, timeout: LOCK_PATIENCE_MS, defensive: true });
@@ -37,9 +41,9 @@ export function snapshotsOfOneInstant(paths: readonly string[]): Snapshots {
     return database;
   };
   try {
-    const watching = paths.map(open);
-    const databases = paths.map(open);
-    begin(databases, watching);
+    const watching = [...files.values()].map(open);
+    const databases = new Map([...files].map(([name, path]) => [name, open(path)]));
+    begin([...databases.values()], watching);
     for (const database of watching) database.close();
     return new Snapshots(databases);
   } catch (error) {
