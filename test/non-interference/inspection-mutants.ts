@@ -1,7 +1,10 @@
 import { cellsOf, entryOf } from '@bali/cell-therapy';
 import { SEALED_STREAM } from '@bali/blinding';
+import { DisclosureLog } from '@bali/commands';
 import { Metrics } from '@bali/http';
+import { LEDGER_STORES, type LedgerStores } from '@bali/installation';
 import { leafOf, recordOf } from '@bali/ledger';
+import { PackageJobs } from '@bali/queries';
 import { patientOfStream } from '@bali/trial';
 import { armIn } from './mutants.js';
 import type { World } from './world.js';
@@ -9,7 +12,7 @@ import type { World } from './world.js';
 /** What somebody could do to the inspection API without meaning any harm; see `SITE_MUTANTS`. */
 export const INSPECTION_MUTANTS: Readonly<Record<string, (world: World) => void>> = {
   'a word of the freezer in the audit log of the trial': (world) => {
-    const { trial } = world.inspection.resources.stores;
+    const { trial } = world.inspection.app.get<LedgerStores>(LEDGER_STORES);
     const read = trial.read.bind(trial);
     trial.read = async function* (...from: Parameters<typeof read>) {
       // A package is made of the whole ledger, and would not be made of one that differs from its checkpoint.
@@ -31,7 +34,8 @@ export const INSPECTION_MUTANTS: Readonly<Record<string, (world: World) => void>
   },
 
   'the size of the sealed ledger in the manifest of a package': (world) => {
-    const { packages, stores } = world.inspection.resources;
+    const packages = world.inspection.app.get(PackageJobs);
+    const stores = world.inspection.app.get<LedgerStores>(LEDGER_STORES);
     const request = packages.request.bind(packages);
     packages.request = async (asked) => {
       const sealed = (await stores.sealed.lastPosition()) + 1;
@@ -40,17 +44,23 @@ export const INSPECTION_MUTANTS: Readonly<Record<string, (world: World) => void>
   },
 
   'the size of the sealed ledger in the access ledger': (world) => {
-    const { disclosures, logs } = world.inspection.resources;
+    const disclosures = world.inspection.app.get(DisclosureLog);
+    const logs = world.inspectionLogs;
     const record = disclosures.record.bind(disclosures);
     disclosures.record = (event, shownTo) => {
       if (event.type !== 'SealedPackageExported') return record(event, shownTo);
-      const data = { ...event.data, ledger: 'sealed', treeSize: logs.sealed.size, root: '5f'.repeat(32) } as const;
+      const data = {
+        ...event.data,
+        ledger: 'sealed',
+        treeSize: logs.sealed.follower.size,
+        root: '5f'.repeat(32),
+      } as const;
       return record({ type: 'PackageExported', data }, shownTo);
     };
   },
 
   'an event of the access ledger for each page of the sealed one that is read': (world) => {
-    const { disclosures } = world.inspection.resources;
+    const disclosures = world.inspection.app.get(DisclosureLog);
     disclosures.recordReading = async (what, shownTo) => {
       await disclosures.record({ type: 'SealedDataRead', data: { what } }, shownTo);
     };
@@ -65,7 +75,7 @@ export const INSPECTION_MUTANTS: Readonly<Record<string, (world: World) => void>
 
   'a metric of what is read, by arm': (world) => {
     const metrics = world.inspection.app.get(Metrics);
-    const { disclosures } = world.inspection.resources;
+    const disclosures = world.inspection.app.get(DisclosureLog);
     const recordReading = disclosures.recordReading.bind(disclosures);
     disclosures.recordReading = async (what, shownTo) => {
       metrics.commandDone(`read ${what}`, (await armIn(world, 'REI-001')) ?? 'none');

@@ -1,5 +1,6 @@
 import type { Person } from '@bali/access';
 import { LEDGERS } from '@bali/ledger';
+import { PackageJobs } from '@bali/queries';
 import { someone } from './people.js';
 import type { Transcript } from './transcript.js';
 import { jsonOf, type World } from './world.js';
@@ -19,7 +20,7 @@ export async function askForPackages(world: World, transcript: Transcript, peopl
       if (answer !== undefined) transcript.response(`POST ${PACKAGES} of ${ledger} as ${person.userId}`, answer);
     }
   }
-  await world.inspection.resources.packages.idle();
+  await world.inspection.app.get(PackageJobs).idle();
 }
 
 /**
@@ -34,8 +35,8 @@ export async function unblindedInspects(world: World): Promise<void> {
     if (next === undefined) break;
     cursor = `&cursor=${encodeURIComponent(next)}`;
   }
-  const log = world.inspection.resources.logs.sealed;
-  const size = (await log.latestCheckpoint())?.size ?? 0;
+  const log = world.inspectionLogs.sealed;
+  const size = (await log.reader.latestCheckpoint())?.size ?? 0;
   await get('/checkpoint');
   for (let index = 0; index < size; index += SOME) {
     await get(`/proofs/inclusion/${index}`);
@@ -46,7 +47,7 @@ export async function unblindedInspects(world: World): Promise<void> {
   }
   const body = { ledger: 'sealed', reason: 'inspection of what is sealed' };
   const [made] = await world.command(UNBLINDED, PACKAGES, body, 'inspection');
-  await world.inspection.resources.packages.idle();
+  await world.inspection.app.get(PackageJobs).idle();
   const { id = '' } = (made === undefined ? {} : jsonOf(made)) as { id?: string };
   await world.exchange(UNBLINDED, { to: 'inspection', method: 'GET', path: `${PACKAGES}/${id}/file` });
 }

@@ -1,6 +1,7 @@
 import type { Person, Role } from '@bali/access';
 import { recordOf } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
+import { PackageJobs } from '@bali/queries';
 import { patientOfStream } from '@bali/trial';
 import { BLINDED } from './people.js';
 import { type Things, valuesAt, valuesFor } from './questions.js';
@@ -186,8 +187,12 @@ async function recordsIn(world: World) {
 export async function thingsIn(world: World): Promise<Things> {
   const records = await recordsIn(world);
   const patients = new Set(records.flatMap(({ stream }) => patientOfStream(stream) ?? []));
-  const { logs, packages } = world.inspection.resources;
-  const [trial, access] = await Promise.all([logs.trial.latestCheckpoint(), logs.access.latestCheckpoint()]);
+  const logs = world.inspectionLogs;
+  const packages = world.inspection.app.get(PackageJobs);
+  const [trial, access] = await Promise.all([
+    logs.trial.reader.latestCheckpoint(),
+    logs.access.reader.latestCheckpoint(),
+  ]);
   return {
     patients: [...patients],
     events: records.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import { actorOf } from '@bali/access';
 import { type PackageSource, wholeLedger, writePackage } from '@bali/inspection';
-import { dataDirectory, openLedgerToRead } from '@bali/installation';
+import { dataDirectory, LEDGER_STORES, type LedgerStores, openLedgerToRead } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,13 +56,14 @@ async function keepPackage(world: World, transcript: Transcript, name: OpenLedge
 }
 
 async function sourceOf(world: World, name: OpenLedger): Promise<PackageSource> {
-  const { stores, logs } = world.inspection.resources;
-  const latest = await logs[name].latestCheckpoint();
+  const stores = world.inspection.app.get<LedgerStores>(LEDGER_STORES);
+  const logs = world.inspectionLogs;
+  const latest = await logs[name].reader.latestCheckpoint();
   if (latest === undefined) throw new Error(`nothing was signed of ${name}`);
   const notes: string[] = [];
-  for await (const page of logs[name].checkpoints()) notes.push(...page.map(({ note }) => note));
+  for await (const page of logs[name].reader.checkpoints()) notes.push(...page.map(({ note }) => note));
   return {
-    ...{ trialId: TRIAL.id, store: stores[name], checkpoint: latest.note, keys: logs[name].verifiers() },
+    ...{ trialId: TRIAL.id, store: stores[name], checkpoint: latest.note, keys: logs[name].signing.verifiers },
     earlier: notes.filter((note) => note !== latest.note),
   };
 }

@@ -1,10 +1,12 @@
-import { createInspectionApi, type InspectionApi } from '@bali-app/inspection-api';
+import { createInspectionApi, type InspectionApi, LEDGER_LOGS } from '@bali-app/inspection-api';
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
 import type { Person } from '@bali/access';
 import { patience } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
 import { dataDirectory, DEFAULT_LOG_HOST } from '@bali/installation';
+import { ProjectionRunner } from '@bali/projections';
+import type { LedgerLogs } from '@bali/queries';
 import { createHash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 import { HASHER, PASSWORD } from './credentials.js';
@@ -131,7 +133,7 @@ export class World {
   async settled(): Promise<void> {
     const { trialLedger, runner } = this.api.resources;
     const last = await trialLedger.lastPosition();
-    for (const following of [runner, this.inspection.resources.runner]) {
+    for (const following of [runner, this.inspection.app.get(ProjectionRunner)]) {
       if (following.lastApplied < last) await following.waitFor(last, patience());
     }
   }
@@ -144,11 +146,16 @@ export class World {
     await this.api.rhythm.tick();
   }
 
+  /** The logs as the inspection API follows them. */
+  get inspectionLogs(): LedgerLogs {
+    return this.inspection.app.get<LedgerLogs>(LEDGER_LOGS);
+  }
+
   /** {@link tick}; then the logs of both APIs hold all that was signed. */
   async signed(): Promise<void> {
     await this.tick();
-    for (const log of Object.values(this.inspection.resources.logs)) {
-      const { size = 0 } = (await log.latestCheckpoint()) ?? {};
+    for (const log of Object.values(this.inspectionLogs)) {
+      const { size = 0 } = (await log.reader.latestCheckpoint()) ?? {};
       if (size > 0) await log.receipt(size - 1, patience());
     }
   }

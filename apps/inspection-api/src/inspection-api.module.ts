@@ -1,48 +1,62 @@
-import { READINESS_CHECKS } from '@bali/http';
-import { IdentityModule } from '@bali/identity';
-import { CLOCK, storeReadiness } from '@bali/installation';
-import { TrialReadingModule } from '@bali/trial-reading';
-import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { LedgersController } from './ledgers/ledgers.controller.js';
-import type { OpenResources } from './open-resources.js';
-import { PackagesController } from './packages/packages.controller.js';
-import { ReplayController } from './replay/replay.controller.js';
-import { RESOURCES } from './resources.js';
+import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
+import { IdentityModule, type IdentitySettings, openedWayIn } from '@bali/identity';
+import {
+  type Installation,
+  InstallationModule,
+  LEDGER_STORES,
+  type LedgerStores,
+  type OpenedResources,
+  storeReadiness,
+} from '@bali/installation';
+import { ProjectionRunner } from '@bali/projections';
+import { SharedRoutesModule } from '@bali/shared-routes';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { FollowingModule } from './following.module.js';
+import { LedgersModule } from './ledgers/ledgers.module.js';
+import { PackagesModule } from './packages/packages.module.js';
+import { ReplayModule } from './replay/replay.module.js';
 
-const CLOSE_RESOURCES = Symbol('close resources');
-
-/** Closes the ledgers when nothing is under way any more: every request is answered and every stream has ended. */
-@Injectable()
-class ResourceCloser implements OnApplicationShutdown {
-  constructor(@Inject(CLOSE_RESOURCES) private readonly close: OpenResources['close']) {}
-
-  onApplicationShutdown(): Promise<void> {
-    return this.close();
-  }
+export interface InspectionSettings {
+  /** Names the logs; see `BALI_LOG_HOST`. */
+  readonly logHost: string;
+  /** How many inspection packages are kept to be fetched. */
+  readonly packagesKept: number;
+  readonly identity?: IdentitySettings;
 }
+
+const READINESS = {
+  provide: READINESS_CHECKS,
+  inject: [LEDGER_STORES, ProjectionRunner],
+  useFactory: (stores: LedgerStores, runner: ProjectionRunner): readonly ReadinessCheck[] => [
+    storeReadiness(...Object.values(stores)),
+    { name: 'projections', isUp: () => runner.state.phase === 'following' },
+  ],
+};
 
 /** The audit log, replay, proofs and packages: what inspectors and their programs talk to. */
 @Module({})
 export class InspectionApiModule {
-  /** The resources are closed with the application. */
-  static with({ resources, wayIn, close }: OpenResources): DynamicModule {
-    const checks = [
-      storeReadiness(...Object.values(resources.stores)),
-      { name: 'projections', isUp: () => resources.runner.state.phase === 'following' },
-    ];
+  /** @param opened is closed with the application: see `InstallationModule`. */
+  static of(
+    installation: Omit<Installation, 'writes'>,
+    opened: OpenedResources,
+    { logHost, packagesKept, identity }: InspectionSettings,
+  ): DynamicModule {
     return {
       module: InspectionApiModule,
-      global: true,
-      imports: [IdentityModule.of({ useValue: wayIn }), TrialReadingModule.of(resources)],
-      controllers: [LedgersController, ReplayController, PackagesController],
-      providers: [
-        { provide: RESOURCES, useValue: resources },
-        { provide: CLOSE_RESOURCES, useValue: close },
-        { provide: CLOCK, useValue: resources.now },
-        { provide: READINESS_CHECKS, useValue: checks },
-        ResourceCloser,
+      imports: [
+        // The site API may be at work on the same data directory: only the access ledger is written to.
+        InstallationModule.of({ ...installation, writes: ['access'] }, opened),
+        FollowingModule.of(logHost),
+        // In the order in which the documentation lists their routes.
+        LedgersModule,
+        ReplayModule,
+        PackagesModule.of(packagesKept),
+        IdentityModule.of(openedWayIn(identity)),
+        SharedRoutesModule,
       ],
-      exports: [IdentityModule, READINESS_CHECKS, CLOCK],
+      providers: [READINESS],
+      exports: [IdentityModule, READINESS_CHECKS],
     };
   }
 }

@@ -1,26 +1,23 @@
 import type { Software } from '@bali/commands';
 import { createHttpApplication, type RateLimits } from '@bali/http';
-import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings } from '@bali/identity';
-import { type Ambient, type DataDirectory, thisSoftware } from '@bali/installation';
+import { type Identity, IDENTITY_PROBLEMS, WAY_IN, type WayIn } from '@bali/identity';
+import { type Ambient, type DataDirectory, OpenedResources, thisSoftware } from '@bali/installation';
+import { ProjectionRunner } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
+import { queryProblems } from '@bali/shared-routes';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { DESCRIPTION, TAGS } from './description.js';
 import { INSPECTION_PROBLEMS } from './inspection-problems.js';
-import { InspectionApiModule } from './inspection-api.module.js';
-import { openResources } from './open-resources.js';
-import type { Resources } from './resources.js';
+import { InspectionApiModule, type InspectionSettings } from './inspection-api.module.js';
 
-export interface InspectionApiOptions {
+export interface InspectionApiOptions extends InspectionSettings {
   readonly directory: DataDirectory;
   readonly ambient: Ambient;
   readonly logger: Logger;
-  readonly logHost: string;
-  readonly packagesKept: number;
-  readonly identity?: IdentitySettings;
   /** What each event names as the software that recorded it. Default: this software. */
   readonly software?: Software;
-  /** How many requests may come in a minute; any number unless told. */
+  /** How many requests may come in a minute. Without it, requests are not counted. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
   readonly closeOn?: readonly NodeJS.Signals[];
@@ -28,25 +25,22 @@ export interface InspectionApiOptions {
 
 export interface InspectionApi {
   readonly app: NestFastifyApplication;
-  readonly resources: Resources;
   readonly identity: Identity;
-  /** Answers what is under way, then closes the ledgers. */
+  /** Answers the requests under way, then closes the ledgers. */
   readonly close: () => Promise<void>;
 }
 
 /**
  * Makes the inspection API, complete but for listening; its projections have caught up.
- * @throws what opening the data directory throws, before anything is served.
+ * @throws NotThisLedger, StoreUnavailable, NotAProjectionsFile, ProjectionsInUse, LogInUse
  */
 export async function createInspectionApi(options: InspectionApiOptions): Promise<InspectionApi> {
-  const { directory, ambient, logger, logHost, packagesKept, identity, rateLimits, trustProxy, closeOn } = options;
+  const { directory, ambient, logger, rateLimits, trustProxy, closeOn } = options;
   const software = options.software ?? thisSoftware();
-  const settings = { directory, ambient, software, log: logger, logHost, packagesKept };
-  const opened = await openResources({ ...settings, ...(identity && { identity }) });
-  const { resources, close } = opened;
+  const opened = new OpenedResources();
   try {
-    await resources.runner.ready();
-    const app = await createHttpApplication(InspectionApiModule.with(opened), {
+    const installation = { directory, ambient, software, log: logger };
+    const app = await createHttpApplication(InspectionApiModule.of(installation, opened, options), {
       title: `${TRIAL.acronym} inspection API`,
       description: DESCRIPTION,
       tags: TAGS,
@@ -54,13 +48,15 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
       logger,
       newRequestId: ambient.newRequestId,
       problems: [...Object.values(INSPECTION_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
+      translations: [queryProblems(INSPECTION_PROBLEMS)],
       ...(rateLimits === undefined ? {} : { rateLimits }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),
     });
-    return { app, resources, identity: opened.wayIn.identity, close: () => app.close() };
+    await app.get(ProjectionRunner).ready();
+    return { app, identity: app.get<WayIn>(WAY_IN).identity, close: () => app.close() };
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
 }

@@ -13,13 +13,21 @@ import {
   verifyInclusion,
   verifyProof,
 } from '@bali/ledger';
+import type { EventStore } from '@bali/event-store';
+import { TRIAL_LEDGER } from '@bali/installation';
 import { replay } from '@bali/projections';
+import {
+  type LedgerLogs,
+  type LedgerView,
+  type PackageJob,
+  PackageJobs,
+  type StateView,
+  type StepView,
+} from '@bali/queries';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InspectionApiUnderTest, startInspectionApi } from '../testing/index.js';
-import type { LedgerView } from './ledgers/ledger-answers.js';
-import type { PackageJob } from './packages/package-job.js';
-import type { StateView, StepView } from './replay/replay-answers.js';
+import { LEDGER_LOGS } from './following.module.js';
 
 const EVENTS = 300;
 const BLINDED = someoneIn('inspector');
@@ -145,7 +153,7 @@ describe('the audit log', () => {
 
 describe('replay', () => {
   it('[P11-10e] gives state and digest as of any event, the same as folding from the beginning', async () => {
-    const store = api.api.resources.trialLedger;
+    const store = api.inject<EventStore>(TRIAL_LEDGER);
     for (const position of [0, 5, 6, 77, 150, EVENTS - 1]) {
       const { digest, recordedAt } = await replay(store, { position });
       const state = await api.read<StateView>(`/v1/replay/state?position=${position}&digest=true`);
@@ -159,7 +167,7 @@ describe('replay', () => {
     const { items } = await api.read<{ items: { patient: string; status: string }[] }>(
       '/v1/replay/patients?position=8',
     );
-    const { state } = await replay(api.api.resources.trialLedger, { position: 8 });
+    const { state } = await replay(api.inject<EventStore>(TRIAL_LEDGER), { position: 8 });
     expect(items.map(({ patient }) => patient)).toEqual(Object.keys(state.patients).toSorted());
     const patient = await api.read<{ entries: unknown[] }>('/v1/replay/patients/REI-001?position=8');
     expect(patient.entries.length).toBe(1);
@@ -173,7 +181,7 @@ describe('replay', () => {
     );
     expect([items.length, next]).toEqual([20, '80']);
     for (const { position, digest, differences } of items) {
-      expect(digest).toBe((await replay(api.api.resources.trialLedger, { position })).digest);
+      expect(digest).toBe((await replay(api.inject<EventStore>(TRIAL_LEDGER), { position })).digest);
       expect(differences.length).toBeGreaterThan(0);
     }
   });
@@ -202,7 +210,7 @@ describe('packages', () => {
       { as, ...(key && { key }) },
     );
     if (asked.status !== 201) throw new Error(asked.text);
-    await api.api.resources.packages.idle();
+    await api.inject(PackageJobs).idle();
     return api.read<PackageJob>(`/v1/packages/${asked.body.id}`, { as });
   };
 
@@ -217,7 +225,7 @@ describe('packages', () => {
     using directory = temporaryDirectory();
     const path = join(directory.path, 'package.zip');
     writeFileSync(path, await bytesAt(`/v1/packages/${job.id}/file`));
-    const key = formatVerifierKey(api.api.resources.logs.trial.verifiers()[0]!);
+    const key = formatVerifierKey(api.inject<LedgerLogs>(LEDGER_LOGS).trial.signing.verifiers[0]!);
     expect(await verifyPackage(WHOLE_LEDGER, path, { key })).toMatchObject({ treeSize: EVENTS, root: job.root });
   });
 
@@ -254,7 +262,7 @@ describe('packages', () => {
       path,
       new Uint8Array(await (await api.fetch(`/v1/packages/${job.id}/file`, {}, ADMINISTRATOR)).arrayBuffer()),
     );
-    const key = formatVerifierKey(api.api.resources.logs.access.verifiers()[0]!);
+    const key = formatVerifierKey(api.inject<LedgerLogs>(LEDGER_LOGS).access.signing.verifiers[0]!);
     expect(await verifyPackage(WHOLE_LEDGER, path, { key })).toMatchObject({
       ledger: 'access',
       treeSize: job.treeSize,

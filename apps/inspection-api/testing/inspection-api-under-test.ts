@@ -9,6 +9,7 @@ import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead } from 
 import { type Ledger, type LedgerRecord, LEDGERS, recordOf } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { makeSigningKeys, Signer, TransparencyLog } from '@bali/log';
+import type { Type } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInspectionApi, type InspectionApi } from '../src/inspection-api.js';
@@ -46,6 +47,11 @@ export class InspectionApiUnderTest implements AsyncDisposable {
 
   get api(): InspectionApi {
     return this.#started.api;
+  }
+
+  /** What the running API works with. */
+  inject<Part>(token: symbol | Type<Part>): Part {
+    return this.api.app.get<Part>(token);
   }
 
   get url(): string {

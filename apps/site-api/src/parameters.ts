@@ -1,5 +1,5 @@
 import { SiteCode, Whole } from '@bali/http';
-import { PatientParameter } from '@bali/trial-reading';
+import { PatientParameter } from '@bali/shared-routes';
 
 export { PatientParameter };
 

@@ -1,7 +1,8 @@
 import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
 import { IdentityModule } from '@bali/identity';
-import { CLOCK, storeReadiness } from '@bali/installation';
-import { TrialReadingModule } from '@bali/trial-reading';
+import { CLOCK, storeReadiness, TRIAL_LEDGER } from '@bali/installation';
+import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { SharedRoutesModule } from '@bali/shared-routes';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { BegunCompleter } from './begun/begun-completer.js';
@@ -12,7 +13,6 @@ import { CellTherapyController } from './cell-therapy/cell-therapy.controller.js
 import { PatientFactsReader } from './cell-therapy/patient-facts.js';
 import { ProductRelease } from './cell-therapy/product-release.js';
 import { CertifiedCopiesController } from './certified-copies/certified-copies.controller.js';
-import { CopyMaking } from './certified-copies/copy-making.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
 import { EndOfParticipationController } from './follow-up/end-of-participation.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -31,6 +31,7 @@ import { Erasing } from './redaction/erasing.js';
 import { RedactionCompleter } from './redaction/redaction-completer.js';
 import { RedactionsController, SealedRedactionsController } from './redaction/redactions.controller.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
+import { QUERY_PROVIDERS } from './query-providers.js';
 import { type Resources, RESOURCES } from './resources.js';
 import { SafetyController } from './safety/safety.controller.js';
 import { SealedCommands } from './sealed/sealed-commands.js';
@@ -39,11 +40,10 @@ import { SignatureMeaningsController } from './signing/signature-meanings.contro
 import { SigningController } from './signing/signing.controller.js';
 import { TreatmentController } from './treatment/treatment.controller.js';
 import { Allocations } from './unblinding/allocations.js';
-import { UnblindingRegister } from './unblinding/register.js';
 import { UnblindingController } from './unblinding/unblinding.controller.js';
 import { UnblindingReadingController } from './unblinding/unblinding-reading.controller.js';
 import { TrialCommandsController } from './trial/trial-commands.controller.js';
-import { TrialReadingController } from './trial/trial-reading.controller.js';
+import { TrialOverviewController } from './trial/trial-overview.controller.js';
 
 const CLOSE_RESOURCES = Symbol('close resources');
 
@@ -72,10 +72,10 @@ export class SiteApiModule {
     return {
       module: SiteApiModule,
       global: true,
-      imports: [IdentityModule.of({ useValue: wayIn }), TrialReadingModule.of(resources)],
+      imports: [IdentityModule.of({ useValue: wayIn }), SharedRoutesModule],
       controllers: [
         TrialCommandsController,
-        TrialReadingController,
+        TrialOverviewController,
         ListController,
         UnblindingController,
         UnblindingReadingController,
@@ -100,6 +100,9 @@ export class SiteApiModule {
         { provide: RESOURCES, useValue: resources },
         { provide: CLOSE_RESOURCES, useValue: close },
         { provide: CLOCK, useValue: resources.now },
+        { provide: TRIAL_LEDGER, useValue: resources.trialLedger },
+        { provide: ProjectionRunner, useValue: resources.runner },
+        { provide: TrialStateQueries, useValue: resources.queries },
         { provide: READINESS_CHECKS, useValue: readinessChecks(resources) },
         ResourceCloser,
         { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag },
@@ -111,7 +114,6 @@ export class SiteApiModule {
         { provide: SealedCommands, useValue: sealed },
         { provide: Finishing, useValue: finishing },
         Allocations,
-        UnblindingRegister,
         BegunCompleter,
         ListDrawing,
         Randomization,
@@ -119,9 +121,9 @@ export class SiteApiModule {
         CellRecording,
         ProductRelease,
         DatabaseLock,
-        CopyMaking,
+        ...QUERY_PROVIDERS,
       ],
-      exports: [IdentityModule, READINESS_CHECKS, CLOCK],
+      exports: [IdentityModule, READINESS_CHECKS, CLOCK, TRIAL_LEDGER, ProjectionRunner, TrialStateQueries],
     };
   }
 }

@@ -11,6 +11,7 @@ import {
 import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { watchLogs } from '@bali/log';
+import { queryProblems } from '@bali/shared-routes';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { timer } from 'rxjs';
@@ -65,6 +66,7 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
       version: software.version,
       logger,
       newRequestId: ambient.newRequestId,
+      translations: [queryProblems()],
       problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
       ...(rateLimits === undefined ? {} : { rateLimits }),
       ...(trustProxy === undefined ? {} : { trustProxy }),

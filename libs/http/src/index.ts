@@ -19,7 +19,6 @@ export { createLogger, type LoggerOptions } from './operations/logger.js';
 export { Metrics } from './operations/metrics.js';
 export { type ReadinessCheck } from './operations/readiness.js';
 export * from './problems/index.js';
-export { decodeCursor, encodeCursor, type Page, type Place } from './request/cursor.js';
 export { entityTag, setEntityTag } from './request/entity-tag.js';
 export { CurrentInvocation } from './request/invocation.js';
 export { Origin, type RequestOrigin } from './request/request-origin.js';
@@ -28,6 +27,7 @@ export { DEFAULT_RATE_LIMITS, type RateLimits } from './security/rate-limiter.js
 export { Action, Command, OpenToAnyone, TriesCredentials, Unobserved } from './security/route-access.js';
 export { authenticateAgain } from './security/step-up.js';
 export { UnguardedRoutes } from './security/unguarded-routes.js';
+export { clientGone } from './streams/client-gone.js';
 export { EventStreams } from './streams/event-streams.js';
 export { LastEventId } from './streams/last-event-id.js';
 export { type ServerSentEvent } from './streams/server-sent-events.js';

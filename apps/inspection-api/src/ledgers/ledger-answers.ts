@@ -1,5 +1,5 @@
-import type { Page } from '@bali/http';
-import { type Actor, LEDGERS, type Ledger } from '@bali/ledger';
+import { LEDGERS, type Ledger } from '@bali/ledger';
+import type { ConsistencyView, InclusionView, LedgerEntry, LedgerView, Page } from '@bali/queries';
 import {
   actor,
   type DocumentedAnswer,
@@ -9,7 +9,7 @@ import {
   place,
   recordedAt,
   text,
-} from '@bali/trial-reading';
+} from '@bali/shared-routes';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 
@@ -17,13 +17,6 @@ const { oneOf, record } = eventFields;
 const hash = (description: string) => Type.String({ description, contentEncoding: 'base64' });
 const hashes = Type.Array(hash('a hash of the tree'), { description: 'from the leaf up, as RFC 6962 has them' });
 const EXAMPLE_HASH = Buffer.alloc(32, 7).toString('base64');
-
-export interface LedgerView {
-  readonly ledger: Ledger;
-  readonly origin: string;
-  readonly keys: readonly { readonly verifierKey: string; readonly fingerprint: string }[];
-  readonly signedSize?: number;
-}
 
 export const LEDGERS_ANSWER: DocumentedAnswer<readonly LedgerView[]> = {
   description: 'Each ledger that the person may read whole',
@@ -45,26 +38,11 @@ export const LEDGERS_ANSWER: DocumentedAnswer<readonly LedgerView[]> = {
   ],
 };
 
-export interface InclusionView {
-  readonly index: number;
-  readonly size: number;
-  readonly root: string;
-  readonly hashes: readonly string[];
-}
-
 export const INCLUSION_ANSWER: DocumentedAnswer<InclusionView> = {
   description: 'The proof',
   schema: record({ index: place('of the event'), size: place('of the tree'), root: hash('of the tree'), hashes }),
   example: { index: 127, size: 683, root: EXAMPLE_HASH, hashes: [EXAMPLE_HASH] },
 };
-
-export interface ConsistencyView {
-  readonly from: number;
-  readonly to: number;
-  readonly fromRoot: string;
-  readonly toRoot: string;
-  readonly hashes: readonly string[];
-}
 
 export const CONSISTENCY_ANSWER: DocumentedAnswer<ConsistencyView> = {
   description: 'The proof',
@@ -77,17 +55,6 @@ export const CONSISTENCY_ANSWER: DocumentedAnswer<ConsistencyView> = {
   }),
   example: { from: 127, to: 683, fromRoot: EXAMPLE_HASH, toRoot: EXAMPLE_HASH, hashes: [EXAMPLE_HASH] },
 };
-
-/** An event of a ledger as people read it. */
-export interface LedgerEntry {
-  readonly position: number;
-  readonly id: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly recordedAt: string;
-  readonly actor: Actor;
-  readonly sentence: string;
-}
 
 export const LEDGER_ENTRIES_ANSWER: DocumentedAnswer<Page<LedgerEntry>> = {
   description: 'Entries, the newest first',

@@ -1,5 +1,4 @@
-import type { Page } from '@bali/http';
-import type { Difference, PatientSummary, StatusCounts } from '@bali/projections';
+import type { Page, PatientAsOf, PatientsAsOf, StateView, StepView } from '@bali/queries';
 import {
   actor,
   type DocumentedAnswer,
@@ -9,8 +8,7 @@ import {
   place,
   recordedAt,
   text,
-} from '@bali/trial-reading';
-import { type PatientEntry, type PatientStatus } from '@bali/trial';
+} from '@bali/shared-routes';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 
@@ -18,17 +16,6 @@ const { instant, patientCode, record, siteCode } = eventFields;
 const optional = Type.Optional;
 const position = Type.Integer({ description: 'the last event that the state includes; -1: none yet', minimum: -1 });
 const anything = (description: string) => Type.Unknown({ description });
-
-/** The state of the trial as it was. */
-export interface StateView {
-  readonly position: number;
-  readonly recordedAt?: string;
-  readonly targetInForce: number;
-  readonly openSites: readonly string[];
-  readonly patients: StatusCounts;
-  /** See `stateDigest`. */
-  readonly digest?: string;
-}
 
 export const STATE_ANSWER: DocumentedAnswer<StateView> = {
   description: 'The state as it was',
@@ -50,14 +37,6 @@ export const STATE_ANSWER: DocumentedAnswer<StateView> = {
   },
 };
 
-/** A patient's record as it was. */
-export interface PatientAsOf {
-  readonly position: number;
-  readonly patient: string;
-  readonly status: PatientStatus;
-  readonly entries: readonly PatientEntry[];
-}
-
 export const PATIENT_AS_OF_ANSWER: DocumentedAnswer<PatientAsOf> = {
   description: 'The record as it was, with the corrections made until then',
   schema: record({
@@ -69,10 +48,6 @@ export const PATIENT_AS_OF_ANSWER: DocumentedAnswer<PatientAsOf> = {
   example: { position: 127, patient: 'REI-001', status: 'consented', entries: [] },
 };
 
-export interface PatientsAsOf extends Page<PatientSummary> {
-  readonly position: number;
-}
-
 export const PATIENTS_AS_OF_ANSWER: DocumentedAnswer<PatientsAsOf> = {
   description: 'A page of the patients that there were',
   schema: record({
@@ -82,17 +57,6 @@ export const PATIENTS_AS_OF_ANSWER: DocumentedAnswer<PatientsAsOf> = {
   }),
   example: { position: 127, items: [] },
 };
-
-/** An event, and what it changed. */
-export interface StepView {
-  readonly position: number;
-  readonly type: string;
-  readonly stream: string;
-  readonly recordedAt: string;
-  readonly actor: typeof EXAMPLE_ACTOR;
-  readonly differences: readonly Difference[];
-  readonly digest?: string;
-}
 
 const step = record({
   position: place('of the event, from 0'),

@@ -36,7 +36,7 @@ export class PatientsAsOfQuery extends AsOfQuery {
   @Text({ description: 'the `next` of the page before', max: 512, oneLine: true, optional: true })
   readonly cursor?: string;
 
-  @Whole({ description: 'patients a page, 50 unless told', min: 1, max: 200, fromText: true, optional: true })
+  @Whole({ description: 'patients on a page. Default: 50', min: 1, max: 200, fromText: true, optional: true })
   readonly limit?: number;
 }
 
@@ -45,7 +45,7 @@ export class StepsQuery {
   readonly from!: number;
 
   @Whole({
-    description: 'the last event; the last of the ledger unless told',
+    description: 'the last event. Default: the last event of the ledger',
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
     fromText: true,
@@ -53,7 +53,7 @@ export class StepsQuery {
   })
   readonly to?: number;
 
-  @Whole({ description: 'steps a page, 50 unless told', min: 1, max: 200, fromText: true, optional: true })
+  @Whole({ description: 'steps on a page. Default: 50', min: 1, max: 200, fromText: true, optional: true })
   readonly limit?: number;
 
   @YesOrNo({

@@ -18,7 +18,7 @@ import {
   recordedAt,
   text,
   yesOrNo,
-} from '@bali/trial-reading';
+} from '@bali/shared-routes';
 
 const { oneOf, patientCode, record } = eventFields;
 

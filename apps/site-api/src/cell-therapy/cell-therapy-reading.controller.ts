@@ -11,7 +11,7 @@ import {
 import { Action, CurrentPerson, Origin, type RequestOrigin, Unobserved } from '@bali/http';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers } from '@bali/trial-reading';
+import { Answers } from '@bali/shared-routes';
 import { PatientParameter } from '../parameters.js';
 import { type Resources, RESOURCES } from '../resources.js';
 import {

@@ -1,17 +1,21 @@
 import type { Person } from '@bali/access';
-import { Action, assertOwnSite, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { Action, clientGone, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { CertifiedCopies } from '@bali/queries';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { SiteParameter } from '../parameters.js';
-import { CopyMaking } from './copy-making.js';
 
 /** What a site keeps of all that was recorded about its patients: the sponsor has no exclusive control of it. */
 @ApiTags('Receipts')
 @Controller('certified-copies/:site')
 @Action('make-certified-copies')
 export class CertifiedCopiesController {
-  constructor(@Inject(CopyMaking) private readonly making: CopyMaking) {}
+  readonly #copies: CertifiedCopies;
+
+  constructor(@Inject(CertifiedCopies) copies: CertifiedCopies) {
+    this.#copies = copies;
+  }
 
   @ApiOperation({
     summary: 'A certified copy of the records of a site, as a zip file that proves itself offline',
@@ -30,9 +34,7 @@ export class CertifiedCopiesController {
     @Param() { site }: SiteParameter,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    assertOwnSite(person, site);
-    const signal = this.making.begin(person, reply.raw);
-    const { treeSize, bytes, content } = await this.making.make(site, person, origin, signal);
+    const { treeSize, bytes, content } = await this.#copies.make(site, { person, ...origin }, clientGone(reply));
     void reply
       .headers({
         'content-type': 'application/zip',

@@ -1,12 +1,9 @@
-import { type Person, worksAt } from '@bali/access';
+import type { Person } from '@bali/access';
 import { Action, CurrentPerson, EventStreams, LastEventId, type ServerSentEvent, Whole } from '@bali/http';
-import type { EventStore } from '@bali/event-store';
-import { siteOfPatient } from '@bali/protocol';
-import { patientOfStream } from '@bali/trial';
+import { type FedEvent, LiveFeed } from '@bali/queries';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Resources, RESOURCES } from '../resources.js';
 
 class LiveFeedQuery {
   @Whole({
@@ -19,16 +16,17 @@ class LiveFeedQuery {
   readonly from?: number;
 }
 
-const decoder = new TextDecoder();
-
 @ApiTags('Live feed')
 @Controller('events')
 @Action('read-events')
 export class LiveFeedController {
-  constructor(
-    @Inject(RESOURCES) private readonly resources: Resources,
-    @Inject(EventStreams) private readonly streams: EventStreams,
-  ) {}
+  readonly #feed: LiveFeed;
+  readonly #streams: EventStreams;
+
+  constructor(@Inject(LiveFeed) feed: LiveFeed, @Inject(EventStreams) streams: EventStreams) {
+    this.#feed = feed;
+    this.#streams = streams;
+  }
 
   @ApiOperation({
     summary: 'The events of the trial ledger as they come',
@@ -48,23 +46,11 @@ export class LiveFeedController {
     @LastEventId() lastEventId: number | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { trialLedger } = this.resources;
-    const first = lastEventId === undefined ? (from ?? (await trialLedger.lastPosition()) + 1) : lastEventId + 1;
-    this.streams.send(reply, (signal) => feed(trialLedger, first, signal, person));
+    const first = lastEventId === undefined ? (from ?? (await this.#feed.nextPosition())) : lastEventId + 1;
+    this.#streams.send(reply, (signal) => sent(this.#feed.eventsFor(person, first, signal)));
   }
 }
 
-async function* feed(
-  ledger: EventStore,
-  first: number,
-  signal: AbortSignal,
-  person: Person,
-): AsyncGenerator<ServerSentEvent> {
-  for await (const page of ledger.follow(first, signal)) {
-    for (const { position, stream, type, leaf } of page) {
-      const patient = patientOfStream(stream);
-      if (patient !== undefined && !worksAt(person, siteOfPatient(patient))) continue;
-      yield { id: position, event: type, data: decoder.decode(leaf) };
-    }
-  }
+async function* sent(events: AsyncIterable<FedEvent>): AsyncGenerator<ServerSentEvent> {
+  for await (const { position, type, json } of events) yield { id: position, event: type, data: json };
 }

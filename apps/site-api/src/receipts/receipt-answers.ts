@@ -1,15 +1,7 @@
-import { type DocumentedAnswer, eventIdentifier, place, text } from '@bali/trial-reading';
+import type { Receipt } from '@bali/queries';
+import { type DocumentedAnswer, eventIdentifier, place, text } from '@bali/shared-routes';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
-
-/** What a site keeps of a record that it entered. */
-export interface Receipt {
-  readonly event: string;
-  readonly index: number;
-  readonly leaf: string;
-  readonly proof: string;
-  readonly verifierKeys: readonly string[];
-}
 
 export const RECEIPT_ANSWER: DocumentedAnswer<Receipt> = {
   description: 'the receipt; docs/transparency-log.md says how to verify it without us',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyReceipt } from '@bali/inspection';
 import { leafHash, parseVerifierKey, recordOf, verifyProof } from '@bali/ledger';
+import type { Receipt } from '@bali/queries';
 import {
   BODIES,
   bringPatient,
@@ -9,7 +10,6 @@ import {
   someoneIn,
   startSiteApi,
 } from '../../testing/index.js';
-import type { Receipt } from './receipt-answers.js';
 
 const ORIGIN = 'bali.localhost/NCT00904501/trial';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEntry } from '@bali/projections';
+import type { Receipt } from '@bali/queries';
 import { existsSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import {
@@ -12,7 +13,6 @@ import {
   someoneIn,
   startSiteApi,
 } from '../../testing/index.js';
-import type { Receipt } from '../receipts/receipt-answers.js';
 
 const NAME = 'Odile Fontaine-Mercier';
 const NARRATIVE = `The daughter, ${NAME}, called at midnight`;

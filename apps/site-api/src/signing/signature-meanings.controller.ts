@@ -1,7 +1,7 @@
 import { Action } from '@bali/http';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers } from '@bali/trial-reading';
+import { Answers } from '@bali/shared-routes';
 import { SIGNATURE_MEANINGS_ANSWER, type SignatureMeaning, signatureMeanings } from './signature-meanings.js';
 
 @ApiTags('Signatures')

@@ -2,7 +2,7 @@ import { type Action, GRANTS, type Role, ROLE_IDS } from '@bali/access';
 import { type SignatureId, SIGNATURES } from '@bali/trial';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
-import { type DocumentedAnswer, text } from '@bali/trial-reading';
+import { type DocumentedAnswer, text } from '@bali/shared-routes';
 
 /** What is signed, with which sentence, and by whom. */
 export interface SignatureMeaning {

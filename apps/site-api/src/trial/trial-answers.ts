@@ -2,8 +2,8 @@ import { FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protoc
 import { PATIENT_STATUSES, type PatientStatus } from '@bali/trial';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
-import { count, type DocumentedAnswer, text, yesOrNo } from '@bali/trial-reading';
-import type { SiteView, TrialView } from './trial-views.js';
+import { count, type DocumentedAnswer, text, yesOrNo } from '@bali/shared-routes';
+import type { SiteView, TrialView } from '@bali/queries';
 
 const { calendarDate, record, siteCode, visitCode, whole } = eventFields;
 

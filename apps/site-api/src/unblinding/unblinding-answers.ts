@@ -1,9 +1,9 @@
-import { type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/trial-reading';
-import { EXAMPLE_ACTOR } from '@bali/trial-reading';
+import { type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/shared-routes';
+import { EXAMPLE_ACTOR } from '@bali/shared-routes';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
 import type { PatientAllocation } from './allocations.js';
-import { KNOWN_BY, type RegisterEntry } from './register.js';
+import { KNOWN_BY, type RegisterEntry } from '@bali/queries';
 
 const { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } = eventFields;
 

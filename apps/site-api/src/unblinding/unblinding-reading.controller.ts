@@ -1,10 +1,10 @@
 import type { Person } from '@bali/access';
 import { Action, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
-import { Answers, PatientParameter, Reading, ReadingQuery } from '@bali/trial-reading';
+import { type RegisterEntry, UnblindingRegister } from '@bali/queries';
+import { Answers, AtLeastQuery, PatientParameter } from '@bali/shared-routes';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allocations, type PatientAllocation } from './allocations.js';
-import { type RegisterEntry, UnblindingRegister } from './register.js';
 import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
 
 /** What was disclosed, to who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
@@ -14,7 +14,6 @@ export class UnblindingReadingController {
   constructor(
     @Inject(Allocations) private readonly allocations: Allocations,
     @Inject(UnblindingRegister) private readonly register: UnblindingRegister,
-    @Inject(Reading) private readonly reading: Reading,
   ) {}
 
   @ApiOperation({ summary: 'Shows the arm of a patient again, to a person to whom it was disclosed' })
@@ -49,11 +48,10 @@ export class UnblindingReadingController {
   @Get('unblinding-register')
   @Action('read-unblinding-register')
   @Answers(REGISTER_ANSWER)
-  async readUnblindingRegister(
+  readUnblindingRegister(
     @CurrentPerson() person: Person,
-    @Query() query: ReadingQuery,
+    @Query() query: AtLeastQuery,
   ): Promise<readonly RegisterEntry[]> {
-    await this.reading.recentEnough(query);
-    return this.register.entries(this.reading.sitesFor(person, undefined));
+    return this.register.entries(person, query);
   }
 }

@@ -1,6 +1,6 @@
 import type { Invocation } from '@bali/commands';
 import { Command, CurrentInvocation } from '@bali/http';
-import { PatientParameter } from '@bali/trial-reading';
+import { PatientParameter } from '@bali/shared-routes';
 import type { UnblindingKind } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';

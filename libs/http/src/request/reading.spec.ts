@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Problem } from '../problems/problem.js';
-import { decodeCursor, encodeCursor } from './cursor.js';
 import { entityTag, readIfMatch } from './entity-tag.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { readJsonBody } from './json-body.js';
@@ -15,37 +14,6 @@ function refusal(read: () => unknown): unknown {
     return error.kind.code;
   }
 }
-
-describe('a cursor', () => {
-  it('holds its place, in its own list only', () => {
-    const places = fc.array(fc.oneof(fc.string({ maxLength: 30 }), fc.maxSafeInteger()), {
-      minLength: 1,
-      maxLength: 3,
-    });
-    fc.assert(
-      fc.property(places, (place) => {
-        const cursor = encodeCursor('patients', place);
-        expect(cursor).toMatch(/^[\w-]+$/);
-        expect(decodeCursor('patients', cursor, place.length)).toEqual(place);
-        expect(refusal(() => decodeCursor('audit', cursor, place.length))).toBe('bad-cursor');
-        expect(refusal(() => decodeCursor('patients', cursor, place.length + 1))).toBe('bad-cursor');
-      }),
-    );
-  });
-
-  it('is refused when it is none, whatever it is', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ maxLength: 600 }),
-        (text) => refusal(() => decodeCursor('patients', text, 1)) === 'bad-cursor',
-      ),
-    );
-    const hostile = ['null', '{}', '[1,"patients",null]', '[1,"patients",{"a":1}]', '[2,"patients",1]'];
-    for (const json of hostile.map((text) => Buffer.from(text).toString('base64url'))) {
-      expect(refusal(() => decodeCursor('patients', json, 1))).toBe('bad-cursor');
-    }
-  });
-});
 
 describe('If-Match', () => {
   it('names a revision as ETag does, or none', () => {

@@ -7,13 +7,12 @@ import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { personOf } from '../security/current-person.js';
 import { whoAsks } from '../security/who-asks.js';
+import { clientGone } from './client-gone.js';
 import { type ServerSentEvent, textOfEvents } from './server-sent-events.js';
 
 /** How many streams one instance keeps open. */
 const MAX_STREAMS = 1_000;
 const KEEP_ALIVE_MILLISECONDS = 15_000;
-/** A client that takes nothing for so long is let go; it resumes where it was. */
-const STALLED_MILLISECONDS = 60_000;
 
 /** The feeds that are open: each ends when its client goes, or when the application closes. */
 @Injectable()
@@ -39,14 +38,10 @@ export class EventStreams implements BeforeApplicationShutdown {
   send(reply: FastifyReply, follow: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>): void {
     if (this.#open >= MAX_STREAMS) throw new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
     this.#open += 1;
-    const gone = new AbortController();
-    const { raw } = reply;
-    raw.once('close', () => {
+    reply.raw.once('close', () => {
       this.#open -= 1;
-      gone.abort();
     });
-    raw.setTimeout(STALLED_MILLISECONDS, () => raw.destroy());
-    const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
+    const signal = AbortSignal.any([clientGone(reply), this.#closing.signal]);
     const texts = this.#logged(
       reply,
       textOfEvents(this.#whileAllowed(reply, follow(signal)), signal, KEEP_ALIVE_MILLISECONDS),

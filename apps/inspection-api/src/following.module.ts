@@ -1,0 +1,81 @@
+import type { EventStore } from '@bali/event-store';
+import {
+  AMBIENT,
+  type Ambient,
+  DATA_DIRECTORY,
+  type DataDirectory,
+  LEDGER_STORES,
+  type LedgerStores,
+  OPERATOR_LOG,
+  OpenedResources,
+  type OperatorLog,
+  openTransparencyLogs,
+  TRIAL_LEDGER,
+} from '@bali/installation';
+import { ProjectionRunner, StateAsOf, TRIAL_HISTORY_PROJECTIONS, TrialStateQueries } from '@bali/projections';
+import type { LedgerLogs } from '@bali/queries';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+
+/** The token of the transparency logs, by the names of their ledgers: `LedgerLogs`. */
+export const LEDGER_LOGS = Symbol('ledger logs');
+
+const RUNNER = {
+  provide: ProjectionRunner,
+  inject: [OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY, OPERATOR_LOG],
+  useFactory: (
+    opened: OpenedResources,
+    store: EventStore,
+    { inspectionProjections }: DataDirectory,
+    log: OperatorLog,
+  ) =>
+    opened.open(() => {
+      const about = { path: inspectionProjections, projections: TRIAL_HISTORY_PROJECTIONS };
+      const runner = new ProjectionRunner({ ...about, store, log });
+      runner.start();
+      return runner;
+    }),
+};
+
+const QUERIES = [
+  {
+    provide: TrialStateQueries,
+    inject: [ProjectionRunner],
+    useFactory: ({ reader }: ProjectionRunner) => new TrialStateQueries(reader),
+  },
+  {
+    provide: StateAsOf,
+    inject: [ProjectionRunner, TRIAL_LEDGER],
+    useFactory: ({ reader }: ProjectionRunner, trialLedger: EventStore) => new StateAsOf(reader, trialLedger),
+  },
+];
+
+/**
+ * What follows the ledgers: projections and trees in files of the inspection API's own, so that the site API may work on the same data
+ * directory. Nothing here signs.
+ */
+@Global()
+@Module({})
+export class FollowingModule {
+  /** @param logHost names the logs; see `BALI_LOG_HOST`. */
+  static of(logHost: string): DynamicModule {
+    const logs = {
+      provide: LEDGER_LOGS,
+      inject: [OpenedResources, DATA_DIRECTORY, LEDGER_STORES, AMBIENT, OPERATOR_LOG],
+      useFactory: async (
+        opened: OpenedResources,
+        directory: DataDirectory,
+        stores: LedgerStores,
+        ambient: Ambient,
+        log: OperatorLog,
+      ): Promise<LedgerLogs> => {
+        const about = { directory, stores, ambient, log, settings: { host: logHost } };
+        return (await opened.open(() => openTransparencyLogs({ ...about, as: 'inspection' }))).logs;
+      },
+    };
+    return {
+      module: FollowingModule,
+      providers: [RUNNER, ...QUERIES, logs],
+      exports: [ProjectionRunner, TrialStateQueries, StateAsOf, LEDGER_LOGS],
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import { DisclosureLog } from '@bali/commands';
+import { DATA_DIRECTORY, type DataDirectory, LEDGER_STORES, type LedgerStores } from '@bali/installation';
+import { LedgerEntries, type LedgerLogs, LedgerProofs } from '@bali/queries';
+import { Module } from '@nestjs/common';
+import { LEDGER_LOGS } from '../following.module.js';
+import { LedgersController } from './ledgers.controller.js';
+
+@Module({
+  controllers: [LedgersController],
+  providers: [
+    {
+      provide: LedgerProofs,
+      inject: [LEDGER_LOGS, DisclosureLog],
+      useFactory: (logs: LedgerLogs, disclosures: DisclosureLog) => new LedgerProofs(logs, disclosures),
+    },
+    {
+      provide: LedgerEntries,
+      inject: [LEDGER_STORES, DATA_DIRECTORY, DisclosureLog],
+      useFactory: (stores: LedgerStores, { sealingKeys }: DataDirectory, disclosures: DisclosureLog) =>
+        new LedgerEntries(stores, sealingKeys, disclosures),
+    },
+  ],
+})
+export class LedgersModule {}

@@ -1,0 +1,45 @@
+import { LEDGERS, type Ledger } from '@bali/ledger';
+import { JOB_STATUSES, type PackageJob } from '@bali/queries';
+import { eventFields } from '@bali/schema';
+import { type DocumentedAnswer, text } from '@bali/shared-routes';
+import { Type } from 'typebox';
+
+const { instant, oneOf, record } = eventFields;
+const hash = (description: string) => Type.String({ description, pattern: '^[0-9a-f]{64}$' });
+const whole = (description: string) => Type.Integer({ description, minimum: 0 });
+
+const job = record({
+  id: Type.String({ description: 'identifier', format: 'uuid' }),
+  ledger: oneOf('the ledger', LEDGERS as readonly ['trial', ...Ledger[]]),
+  reason: text('why it is made'),
+  requestedBy: text('user id of who asked for it'),
+  requestedAt: instant('when'),
+  treeSize: whole('how many events it holds'),
+  root: hash('root over them'),
+  texts: oneOf('whether free texts are in it', ['included', 'withheld']),
+  status: oneOf('how it stands; interrupted: the server ended meanwhile', JOB_STATUSES),
+  progress: Type.Optional(record({ step: text('what is done'), done: whole('so many'), of: whole('of so many') })),
+  bytes: Type.Optional(whole('size of the zip file')),
+  sha256: Type.Optional(hash('SHA-256 of the zip file')),
+  failure: Type.Optional(text('what went wrong')),
+});
+
+const EXAMPLE: PackageJob = {
+  id: '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55',
+  ledger: 'trial',
+  reason: 'routine inspection',
+  requestedBy: 'inspector',
+  requestedAt: '2011-11-14T16:00:00.000Z',
+  treeSize: 683,
+  root: '5f'.repeat(32),
+  texts: 'withheld',
+  status: 'making',
+  progress: { step: 'events', done: 256, of: 683 },
+};
+
+export const JOB_ANSWER: DocumentedAnswer<PackageJob> = { description: 'The package', schema: job, example: EXAMPLE };
+export const JOBS_ANSWER: DocumentedAnswer<readonly PackageJob[]> = {
+  description: 'The packages that the person asked for, the newest first',
+  schema: Type.Array(job),
+  example: [EXAMPLE],
+};

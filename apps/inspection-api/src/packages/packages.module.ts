@@ -1,0 +1,48 @@
+import { type Clock, DisclosureLog, type Software } from '@bali/commands';
+import {
+  CLOCK,
+  DATA_DIRECTORY,
+  type DataDirectory,
+  LEDGER_STORES,
+  type LedgerStores,
+  OPERATOR_LOG,
+  OpenedResources,
+  type OperatorLog,
+  SOFTWARE,
+} from '@bali/installation';
+import { type LedgerLogs, PackageJobs, PackageSources } from '@bali/queries';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LEDGER_LOGS } from '../following.module.js';
+import { PackagesController } from './packages.controller.js';
+
+@Module({})
+export class PackagesModule {
+  /** @param kept how many inspection packages are kept to be fetched. */
+  static of(kept: number): DynamicModule {
+    return {
+      module: PackagesModule,
+      controllers: [PackagesController],
+      providers: [
+        {
+          provide: PackageSources,
+          inject: [LEDGER_STORES, LEDGER_LOGS, DATA_DIRECTORY],
+          useFactory: (stores: LedgerStores, logs: LedgerLogs, { sealingKeys }: DataDirectory) =>
+            new PackageSources(stores, logs, sealingKeys),
+        },
+        {
+          provide: PackageJobs,
+          inject: [OpenedResources, PackageSources, DATA_DIRECTORY, DisclosureLog, SOFTWARE, CLOCK, OPERATOR_LOG],
+          useFactory: (
+            opened: OpenedResources,
+            sources: PackageSources,
+            { packages: directory }: DataDirectory,
+            disclosures: DisclosureLog,
+            software: Software,
+            now: Clock,
+            log: OperatorLog,
+          ) => opened.open(() => new PackageJobs({ directory, kept, sources, disclosures, software, now, log })),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,13 @@
+import type { FastifyReply } from 'fastify';
+
+/** A client that takes nothing of its answer for this long is let go. It can ask again, and resume a feed where it was. */
+const STALLED_MS = 60_000;
+
+/** A signal that is aborted when the answer has ended, the client is gone, or the client takes nothing for a minute. */
+export function clientGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => gone.abort());
+  if (raw.destroyed) gone.abort();
+  raw.setTimeout(STALLED_MS, () => raw.destroy());
+  return gone.signal;
+}

@@ -1,0 +1,135 @@
+import type { Person, Role } from '@bali/access';
+import type { EventStore } from '@bali/event-store';
+import {
+  type AuditEntry,
+  auditEntry,
+  type AuditFilter,
+  type AuditPage,
+  auditPage,
+  type ProjectionRunner,
+  recordsAt,
+  siteTimeZone,
+  type TrialStateQueries,
+} from '@bali/projections';
+import type { EventType } from '@bali/trial';
+import { type AtLeast, untilApplied } from '../applied-events.js';
+import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
+import { ownSiteOf, textsFor, visibleSites } from '../visibility.js';
+import { type AuditSearch, type FoundEntry, isSearch, matches } from './audit-search.js';
+import { standingsOf } from './signature-standings.js';
+
+/** Which entries of the audit log are asked for, and in which order. */
+export interface AuditLogRequest extends AtLeast, PageRequest, AuditSearch {
+  readonly patient?: string;
+  readonly site?: string;
+  /** The user id of whoever recorded it. */
+  readonly person?: string;
+  readonly type?: EventType;
+  readonly role?: Role;
+  /** Recorded at this moment or later. */
+  readonly from?: string;
+  /** Recorded before this moment. */
+  readonly before?: string;
+  /** Default: `newest-first`. */
+  readonly order?: 'newest-first' | 'oldest-first';
+}
+
+type ReadPositions = (after: number | undefined, limit: number) => AuditPage;
+
+/** Entries, and the position after which the next page begins. */
+interface Entries {
+  readonly items: readonly AuditEntry[];
+  readonly next?: number;
+}
+
+/** Number of events that are read at once while a search goes on. */
+const SEARCHED_AT_ONCE = 200;
+/** Number of events that one page of a search looks at, at most: it bounds how long one answer takes. */
+const MOST_SEARCHED = 2_000;
+
+/** The audit log of the trial ledger in sentences. A site role sees what is about its own sites. */
+export class AuditLog {
+  readonly #trialLedger: EventStore;
+  readonly #runner: ProjectionRunner;
+  readonly #state: TrialStateQueries;
+
+  constructor(trialLedger: EventStore, runner: ProjectionRunner, state: TrialStateQueries) {
+    this.#trialLedger = trialLedger;
+    this.#runner = runner;
+    this.#state = state;
+  }
+
+  /**
+   * A page of entries. A page of a search may have fewer entries than asked for, or none, and still a next one.
+   * @throws QueryRefused
+   */
+  async page(person: Person, request: AuditLogRequest): Promise<Page<AuditEntry>> {
+    await untilApplied(this.#runner, request);
+    const order = request.order ?? 'newest-first';
+    const list = `audit log ${order}`;
+    const after = request.cursor === undefined ? undefined : decodePosition(list, request.cursor);
+    const filter = filterFor(person, request);
+    const limit = request.limit ?? DEFAULT_PAGE_SIZE;
+    const read: ReadPositions = (from, size) =>
+      auditPage(this.#runner.reader, filter, { order, limit: size, ...(from === undefined ? {} : { after: from }) });
+    const { items, next } = isSearch(request)
+      ? await this.#search(person, request, read, after, limit)
+      : await this.#listed(person, read(after, limit));
+    return pageOf(list, items, next);
+  }
+
+  async #listed(person: Person, { positions, next }: AuditPage): Promise<Entries> {
+    const items = (await this.#entries(person, positions)).map(({ entry }) => entry);
+    return { items, ...(next === undefined ? {} : { next }) };
+  }
+
+  /** Looks for what no index knows (role, field, text) among the events that the index gives. */
+  async #search(
+    person: Person,
+    search: AuditSearch,
+    read: ReadPositions,
+    after: number | undefined,
+    limit: number,
+  ): Promise<Entries> {
+    const items: AuditEntry[] = [];
+    let from = after;
+    for (let searched = 0; searched < MOST_SEARCHED;) {
+      const { positions, next } = read(from, SEARCHED_AT_ONCE);
+      for (const found of await this.#entries(person, positions)) {
+        if (!matches(search, found)) continue;
+        items.push(found.entry);
+        if (items.length === limit) return { items, next: found.entry.position };
+      }
+      if (next === undefined) return { items };
+      searched += positions.length;
+      from = next;
+    }
+    return { items, ...(from === undefined ? {} : { next: from }) };
+  }
+
+  async #entries(person: Person, positions: readonly number[]): Promise<readonly FoundEntry[]> {
+    const found = await recordsAt(this.#trialLedger, positions);
+    const records = found.map(({ record }) => record);
+    const standings = await standingsOf(this.#trialLedger, records);
+    const telling = {
+      show: await textsFor(this.#trialLedger, person, records),
+      standingOf: (event: string) => standings.get(event),
+      timeZoneOf: siteTimeZone(this.#state.trial()),
+    };
+    return found.map(({ position, record }) => ({ entry: auditEntry(position, record, telling), record }));
+  }
+}
+
+function filterFor(person: Person, request: AuditLogRequest): AuditFilter {
+  const { patient, site, person: userId, type, from, before } = request;
+  if (patient !== undefined) ownSiteOf(person, patient);
+  const sites = visibleSites(person, site);
+  return {
+    ...(patient && { patient }),
+    ...(userId && { person: userId }),
+    ...(type && { type }),
+    ...(from && { from }),
+    ...(before && { before }),
+    ...(sites && { sites }),
+  };
+}

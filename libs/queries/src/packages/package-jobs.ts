@@ -1,0 +1,213 @@
+import { actorOf, packageExported, permits, type Person } from '@bali/access';
+import type { Clock, DisclosureLog, Software } from '@bali/commands';
+import { type PackageSource, wholeLedger, writePackage } from '@bali/inspection';
+import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
+import { OneAtATime } from '@bali/queue';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { type Asker, shownTo } from '../asker.js';
+import { requireWholeLedger } from '../ledgers/ledger-rights.js';
+import { QueryRefused } from '../query-refused.js';
+import { JobFiles } from './job-files.js';
+import { isOver, type PackageJob } from './package-job.js';
+import type { PackageSources } from './package-sources.js';
+
+export interface PackageJobsOptions {
+  readonly directory: string;
+  /** Number of packages that are kept when they are made, failed or cancelled. The oldest are taken away first. */
+  readonly kept: number;
+  readonly sources: PackageSources;
+  readonly disclosures: DisclosureLog;
+  readonly software: Software;
+  readonly now: Clock;
+  readonly log: { error(details: object, message: string): void };
+}
+
+/** A package as a file to send. */
+export interface PackageFile {
+  readonly path: string;
+  /** What the file is to be called. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** A package that somebody asks for. */
+export interface PackageRequest extends Asker {
+  /** The same for every attempt at the same intent. */
+  readonly id: string;
+  readonly ledger: Ledger;
+  readonly reason: string;
+}
+
+/** Number of packages that wait or are made at once. A package may take minutes: a longer queue would only hide that. */
+const MOST_WAITING = 20;
+const RETRY_AFTER_SECONDS = 60;
+
+/** Makes inspection packages one after another, in the background. Each belongs to the person who asked for it. */
+export class PackageJobs {
+  readonly #options: PackageJobsOptions;
+  readonly #files: JobFiles;
+  readonly #jobs = new Map<string, PackageJob>();
+  readonly #sources = new Map<string, { readonly source: PackageSource; readonly person: Person }>();
+  readonly #aborts = new Map<string, AbortController>();
+  readonly #queue = new OneAtATime();
+  #closed = false;
+
+  constructor(options: PackageJobsOptions) {
+    this.#options = options;
+    this.#files = new JobFiles(options.directory);
+    for (const job of this.#files.load()) this.#jobs.set(job.id, job);
+  }
+
+  /**
+   * Records in the access ledger that a package is made, then begins to make it. A request that is repeated gets the same package.
+   * @throws QueryRefused, and what recording throws: then nothing is made.
+   */
+  async request(request: PackageRequest): Promise<PackageJob> {
+    const { id, ledger, reason, person } = request;
+    requireWholeLedger(person, ledger);
+    const known = this.#repeated(request);
+    if (known !== undefined) return known;
+    if ([...this.#jobs.values()].filter((job) => !isOver(job)).length >= MOST_WAITING) {
+      const detail = 'too many packages are waiting to be made';
+      throw new QueryRefused('not-available', { detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
+    const source = await this.#options.sources.of(ledger);
+    if (source === undefined) throw new QueryRefused('no-checkpoint');
+    const { size: treeSize, root } = parseCheckpoint(parseNote(source.checkpoint).text);
+    const about = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts: textsFor(person) } as const;
+    await this.#options.disclosures.record(packageExported({ ...about, package: id }), shownTo(request));
+    const requestedAt = this.#options.now().toISOString();
+    const job: PackageJob = { id, reason, requestedBy: person.userId, requestedAt, ...about, status: 'waiting' };
+    this.#sources.set(id, { source, person });
+    this.#aborts.set(id, new AbortController());
+    this.#keep(job);
+    void this.#queue.run(() => this.#make(id));
+    return job;
+  }
+
+  /** The packages that a person asked for, the newest first. */
+  of({ userId }: Person): readonly PackageJob[] {
+    return [...this.#jobs.values()].filter((job) => job.requestedBy === userId).toReversed();
+  }
+
+  /** A package that this person asked for. @throws QueryRefused `not-found` */
+  find({ userId }: Person, id: string): PackageJob {
+    const job = this.#jobs.get(id);
+    if (job?.requestedBy === userId) return job;
+    throw new QueryRefused('not-found', { detail: 'there is no package of this identifier' });
+  }
+
+  /** The zip file of a package that is ready. @throws QueryRefused */
+  zipOf(person: Person, id: string): PackageFile {
+    const job = this.find(person, id);
+    requireWholeLedger(person, job.ledger);
+    if (job.status !== 'ready') throw new QueryRefused('package-not-ready', { detail: `it is ${job.status}` });
+    return { path: this.#files.zipOf(job), name: `bali-${job.ledger}-${job.treeSize}.zip`, bytes: job.bytes ?? 0 };
+  }
+
+  /** Cancels a package that is being made, or takes away one that is there. @throws QueryRefused `not-found` */
+  cancel(person: Person, id: string): void {
+    const job = this.find(person, id);
+    if (isOver(job)) {
+      this.#jobs.delete(job.id);
+      this.#files.remove(job);
+      return;
+    }
+    this.#keep({ ...withoutProgress(job), status: 'cancelled' });
+    this.#aborts.get(job.id)?.abort();
+  }
+
+  /** Resolves once nothing is waiting or being made. */
+  async idle(): Promise<void> {
+    await this.#queue.idle();
+  }
+
+  /** What is being made is given up, and says so after the next start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const abort of this.#aborts.values()) abort.abort();
+    await this.#queue.idle();
+  }
+
+  /** @throws QueryRefused `idempotency-key-reused` when the same person asked for another package with this id. */
+  #repeated({ id, ledger, reason, person }: PackageRequest): PackageJob | undefined {
+    const known = this.#jobs.get(id);
+    const isAnother = known !== undefined && (known.ledger !== ledger || known.reason !== reason);
+    if (isAnother && known.requestedBy === person.userId) throw new QueryRefused('idempotency-key-reused');
+    return known;
+  }
+
+  async #make(id: string): Promise<void> {
+    const job = this.#jobs.get(id);
+    const given = this.#sources.get(id);
+    if (job === undefined || given === undefined || isOver(job) || this.#isClosed()) return;
+    this.#keep({ ...job, status: 'making' });
+    try {
+      const made = await this.#write(job, given.source, given.person);
+      if (this.#isStillWanted(id)) this.#keep({ ...job, status: 'ready', ...made });
+      else this.#files.removeZip(job);
+    } catch (error) {
+      if (!this.#isStillWanted(id) || this.#isClosed()) return;
+      this.#options.log.error({ err: error, package: id }, 'an inspection package was not made');
+      const failure = error instanceof Error ? error.message : String(error);
+      this.#keep({ ...job, status: 'failed', failure });
+    } finally {
+      this.#sources.delete(id);
+      this.#aborts.delete(id);
+      this.#takeAwayOldest();
+    }
+  }
+
+  async #write(job: PackageJob, source: PackageSource, person: Person): Promise<{ bytes: number; sha256: string }> {
+    const out = this.#files.zipOf(job);
+    const { signal } = this.#aborts.get(job.id) ?? new AbortController();
+    await writePackage(wholeLedger(job.texts), source, {
+      out,
+      madeAt: job.requestedAt,
+      madeBy: actorOf(person),
+      reason: job.reason,
+      software: this.#options.software,
+      signal,
+      progress: (progress) => {
+        const current = this.#jobs.get(job.id);
+        if (current?.status === 'making') this.#jobs.set(job.id, { ...current, progress });
+      },
+    });
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(out), hash);
+    return { bytes: (await stat(out)).size, sha256: hash.digest('hex') };
+  }
+
+  #isStillWanted(id: string): boolean {
+    return this.#jobs.get(id)?.status === 'making';
+  }
+
+  /** Asked anew each time: it changes while a package is made. */
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
+  #keep(job: PackageJob): void {
+    this.#jobs.set(job.id, this.#files.save(job));
+  }
+
+  #takeAwayOldest(): void {
+    const over = [...this.#jobs.values()].filter(isOver);
+    for (const job of over.slice(0, Math.max(0, over.length - this.#options.kept))) {
+      this.#jobs.delete(job.id);
+      this.#files.remove(job);
+    }
+  }
+}
+
+/** A package holds no free texts for a person who may not read them: a text can give away an arm. */
+function textsFor({ role }: Person): PackageJob['texts'] {
+  return permits(role, 'read-free-texts') ? 'included' : 'withheld';
+}
+
+function withoutProgress({ progress: _, ...job }: PackageJob): PackageJob {
+  return job;
+}

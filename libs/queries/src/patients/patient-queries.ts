@@ -1,0 +1,89 @@
+import { type Person, signatureStandings } from '@bali/access';
+import type { EventStore } from '@bali/event-store';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
+import {
+  type FieldChoice,
+  type FieldHistory,
+  fieldHistory,
+  type PatientSummary,
+  patientTimeline,
+  type ProjectionRunner,
+  siteTimeZone,
+  type TimelineEntry,
+  type TrialStateQueries,
+} from '@bali/projections';
+import { evolvePatient, initialPatientState, type PatientStatus, patientStream, statusOf } from '@bali/trial';
+import { type AtLeast, untilApplied } from '../applied-events.js';
+import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
+import { QueryRefused } from '../query-refused.js';
+import { ownSiteOf, shownTexts, textsFor, visibleSites } from '../visibility.js';
+import type { PatientView } from './patient-view.js';
+
+const LIST = 'patients by code';
+
+/** Which patients a list is of. */
+export interface PatientListRequest extends AtLeast, PageRequest {
+  readonly site?: string;
+  readonly status?: PatientStatus;
+}
+
+/** The patients of the trial, and the chart of each. A site role sees the patients of its own sites. */
+export class PatientQueries {
+  readonly #trialLedger: EventStore;
+  readonly #runner: ProjectionRunner;
+  readonly #state: TrialStateQueries;
+
+  constructor(trialLedger: EventStore, runner: ProjectionRunner, state: TrialStateQueries) {
+    this.#trialLedger = trialLedger;
+    this.#runner = runner;
+    this.#state = state;
+  }
+
+  /** A page of patients in the order of their codes. @throws QueryRefused */
+  async list(person: Person, request: PatientListRequest): Promise<Page<PatientSummary>> {
+    await untilApplied(this.#runner, request);
+    const sites = visibleSites(person, request.site);
+    const filter = { ...(sites && { sites }), ...(request.status && { status: request.status }) };
+    const after = request.cursor === undefined ? undefined : String(decodeCursor(LIST, request.cursor, 1)[0]);
+    const { patients, next } = this.#state.page(filter, after, request.limit ?? DEFAULT_PAGE_SIZE);
+    return pageOf(LIST, patients, next);
+  }
+
+  /** The chart as it stands now, with every correction applied. @throws QueryRefused */
+  async chart(person: Person, patient: string, request: AtLeast): Promise<PatientView> {
+    const { site, records } = await this.#recordsOf(person, patient, request);
+    const state = records.reduce(evolvePatient, initialPatientState);
+    const texts = shownTexts(records, await textsFor(this.#trialLedger, person, records, site));
+    const signatures = signatureStandings(records);
+    const revision = records.length - 1;
+    return { patient, site, status: statusOf(state), revision, entries: state.entries, signatures, texts };
+  }
+
+  /** What happened to a patient, in the order in which it happened. @throws QueryRefused */
+  async timeline(person: Person, patient: string, request: AtLeast): Promise<readonly TimelineEntry[]> {
+    const { site, records } = await this.#recordsOf(person, patient, request);
+    return patientTimeline(records, siteTimeZone(this.#state.trial())(site));
+  }
+
+  /** Each value of the chart, from its first entry through every correction. @throws QueryRefused */
+  async fieldHistory(
+    person: Person,
+    patient: string,
+    { event, field, ...request }: AtLeast & FieldChoice,
+  ): Promise<readonly FieldHistory[]> {
+    const { records } = await this.#recordsOf(person, patient, request);
+    return fieldHistory(records, { ...(event && { event }), ...(field && { field }) });
+  }
+
+  async #recordsOf(
+    person: Person,
+    patient: string,
+    request: AtLeast,
+  ): Promise<{ readonly site: string; readonly records: readonly LedgerRecord[] }> {
+    const site = ownSiteOf(person, patient);
+    await untilApplied(this.#runner, request);
+    const stored = await this.#trialLedger.readStream(patientStream(patient));
+    if (stored.length === 0) throw new QueryRefused('not-found', { detail: 'there is no patient of this code' });
+    return { site, records: stored.map(({ leaf }) => recordOf(leaf)) };
+  }
+}

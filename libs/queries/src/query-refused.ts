@@ -1,0 +1,31 @@
+/** Why a query is not answered. The codes are those of the published problems: they never change their meaning. */
+export type QueryRefusalCode =
+  | 'another-site'
+  | 'bad-cursor'
+  | 'beyond-the-end'
+  | 'idempotency-key-reused'
+  | 'no-checkpoint'
+  | 'not-available'
+  | 'not-found'
+  | 'not-permitted'
+  | 'package-not-ready';
+
+export interface QueryRefusalDetails {
+  /** What is wrong in this case. A person reads it: it holds no secret and no patient's data. */
+  readonly detail?: string;
+  /** When it makes sense to ask again. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** A query is not answered, for a reason that whoever asks can understand. How it is told over HTTP is decided at the edge. */
+export class QueryRefused extends Error {
+  readonly code: QueryRefusalCode;
+  readonly details: QueryRefusalDetails;
+
+  constructor(code: QueryRefusalCode, details: QueryRefusalDetails = {}) {
+    super(details.detail ?? code);
+    this.name = 'QueryRefused';
+    this.code = code;
+    this.details = details;
+  }
+}

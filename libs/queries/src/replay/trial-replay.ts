@@ -1,0 +1,182 @@
+import type { Person } from '@bali/access';
+import type { EventStore, StoredEvent } from '@bali/event-store';
+import type { Actor } from '@bali/ledger';
+import {
+  type Difference,
+  type PatientSummary,
+  type ProjectionRunner,
+  recordsAt,
+  type StateAsOf,
+  type StatusCounts,
+  type Step,
+  stepsThrough,
+} from '@bali/projections';
+import { isOpen, type PatientEntry, type PatientStatus, sitesOf, statusOf, targetInForce } from '@bali/trial';
+import { requireWholeLedger } from '../ledgers/ledger-rights.js';
+import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
+import { QueryRefused } from '../query-refused.js';
+
+/** A moment of the past. Without either, it is the last event; with both, the earlier one counts. */
+export interface AsOf {
+  readonly position?: number;
+  readonly instant?: string;
+}
+
+export interface PatientsAsOfRequest extends AsOf, PageRequest {
+  readonly site?: string;
+  readonly status?: PatientStatus;
+}
+
+export interface StepsRequest {
+  readonly from: number;
+  /** Default: the last event. */
+  readonly to?: number;
+  readonly limit?: number;
+  /** Whether each step has the digest of the whole state after it. */
+  readonly digests?: boolean;
+}
+
+/** The state of the trial as it was. */
+export interface StateView {
+  readonly position: number;
+  readonly recordedAt?: string;
+  readonly targetInForce: number;
+  readonly openSites: readonly string[];
+  readonly patients: StatusCounts;
+  /** See `stateDigest`. */
+  readonly digest?: string;
+}
+
+/** A patient's chart as it was. */
+export interface PatientAsOf {
+  readonly position: number;
+  readonly patient: string;
+  readonly status: PatientStatus;
+  readonly entries: readonly PatientEntry[];
+}
+
+export interface PatientsAsOf extends Page<PatientSummary> {
+  readonly position: number;
+}
+
+/** An event, and what it changed. */
+export interface StepView {
+  readonly position: number;
+  readonly type: string;
+  readonly stream: string;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  readonly differences: readonly Difference[];
+  readonly digest?: string;
+}
+
+const LIST = 'patients as of';
+/** For the digests of steps, the whole state is held in memory: digests are given up to this event. */
+const MOST_EVENTS_WITH_DIGESTS = 20_000;
+
+/** The trial as it was, and what each event changed, to those who may read the trial ledger whole. */
+export class TrialReplay {
+  readonly #trialLedger: EventStore;
+  readonly #runner: ProjectionRunner;
+  readonly #asOf: StateAsOf;
+
+  constructor(trialLedger: EventStore, runner: ProjectionRunner, asOf: StateAsOf) {
+    this.#trialLedger = trialLedger;
+    this.#runner = runner;
+    this.#asOf = asOf;
+  }
+
+  /** @param withDigest takes as long as a replay of the ledger. @throws QueryRefused */
+  async state(person: Person, asOf: AsOf, withDigest = false): Promise<StateView> {
+    const position = this.#positionOf(person, asOf);
+    const trial = await this.#asOf.trial(position);
+    const [last] = position < 0 ? [] : await recordsAt(this.#trialLedger, [position]);
+    return {
+      position,
+      ...(last === undefined ? {} : { recordedAt: last.record.metadata.recordedAt }),
+      targetInForce: targetInForce(trial),
+      openSites: sitesOf(trial)
+        .filter(isOpen)
+        .map(({ code }) => code),
+      patients: this.#asOf.statusCounts(position),
+      ...(withDigest ? { digest: await this.#asOf.digest(position) } : {}),
+    };
+  }
+
+  /** The patients that there were, in the order of their codes. @throws QueryRefused */
+  async patients(person: Person, request: PatientsAsOfRequest): Promise<PatientsAsOf> {
+    const position = this.#positionOf(person, request);
+    const { site, status, cursor, limit = DEFAULT_PAGE_SIZE } = request;
+    const after = cursor === undefined ? undefined : String(decodeCursor(LIST, cursor, 1)[0]);
+    const filter = { ...(site && { sites: [site] }), ...(status && { status }) };
+    const { patients, next } = await this.#asOf.page(position, filter, after, limit);
+    return { position, ...pageOf(LIST, patients, next) };
+  }
+
+  /** @throws QueryRefused */
+  async patient(person: Person, patient: string, asOf: AsOf): Promise<PatientAsOf> {
+    const position = this.#positionOf(person, asOf);
+    const state = await this.#asOf.patient(position, patient);
+    if (state === undefined) throw new QueryRefused('not-found', { detail: 'there was no patient of this code then' });
+    return { position, patient, status: statusOf(state), entries: state.entries };
+  }
+
+  /** What each event between two points changed, value by value. @throws QueryRefused */
+  async steps(person: Person, request: StepsRequest): Promise<Page<StepView>> {
+    requireWholeLedger(person, 'trial');
+    const { from, limit = DEFAULT_PAGE_SIZE, digests = false } = request;
+    const to = request.to ?? this.#runner.lastApplied;
+    this.#requireApplied(Math.max(from, to));
+    if (digests && to > MOST_EVENTS_WITH_DIGESTS) {
+      const detail = `digests of steps are given up to event ${MOST_EVENTS_WITH_DIGESTS}: ask for that of a state`;
+      throw new QueryRefused('beyond-the-end', { detail });
+    }
+    const items: StepView[] = [];
+    const events = upTo(this.#trialLedger, from, to);
+    for await (const step of stepsThrough(events, this.#asOf, from - 1, { digests })) {
+      items.push(viewOf(step));
+      if (items.length === limit) break;
+    }
+    const last = items.at(-1)?.position ?? to;
+    return { items, ...(last < to ? { next: String(last + 1) } : {}) };
+  }
+
+  /** The steps from an event on, and those that come, until the signal is aborted. @throws QueryRefused */
+  following(person: Person, first: number): (signal: AbortSignal) => AsyncIterable<StepView> {
+    requireWholeLedger(person, 'trial');
+    return (signal) => viewsOf(stepsThrough(this.#trialLedger.follow(first, signal), this.#asOf, first - 1));
+  }
+
+  /** @throws QueryRefused */
+  #positionOf(person: Person, { position, instant }: AsOf): number {
+    requireWholeLedger(person, 'trial');
+    const last = instant === undefined ? this.#runner.lastApplied : this.#asOf.positionAt(instant);
+    if (position === undefined) return last;
+    this.#requireApplied(position);
+    return instant === undefined ? position : Math.min(position, last);
+  }
+
+  #requireApplied(position: number): void {
+    const { lastApplied } = this.#runner;
+    if (position <= lastApplied) return;
+    throw new QueryRefused('beyond-the-end', { detail: `the ledger ends with event ${lastApplied}` });
+  }
+}
+
+async function* upTo(ledger: EventStore, from: number, to: number): AsyncGenerator<readonly StoredEvent[]> {
+  for await (const page of ledger.read(from)) {
+    const wanted = page.filter(({ position }) => position <= to);
+    if (wanted.length > 0) yield wanted;
+    if (wanted.length < page.length) return;
+  }
+}
+
+async function* viewsOf(steps: AsyncIterable<Step>): AsyncGenerator<StepView> {
+  for await (const step of steps) yield viewOf(step);
+}
+
+function viewOf({ position, record, differences, digest }: Step): StepView {
+  const { type, stream, metadata } = record;
+  const { recordedAt, actor } = metadata;
+  return { position, type, stream, recordedAt, actor, differences, ...(digest === undefined ? {} : { digest }) };
+}

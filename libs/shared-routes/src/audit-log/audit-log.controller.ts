@@ -1,0 +1,27 @@
+import type { Person } from '@bali/access';
+import { Action, CurrentPerson } from '@bali/http';
+import type { AuditEntry } from '@bali/projections';
+import { AuditLog, type Page } from '@bali/queries';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../answers/answers.js';
+import { AUDIT_LOG_ANSWER } from './audit-answers.js';
+import { AuditLogQuery } from './audit-log.dto.js';
+
+@ApiTags('Audit log')
+@Controller('audit-log')
+@Action('read-audit-log')
+export class AuditLogController {
+  readonly #auditLog: AuditLog;
+
+  constructor(@Inject(AuditLog) auditLog: AuditLog) {
+    this.#auditLog = auditLog;
+  }
+
+  @ApiOperation({ summary: 'Who did what, when and why, in sentences; a site role sees what is about its own sites' })
+  @Get()
+  @Answers(AUDIT_LOG_ANSWER)
+  readAuditLog(@CurrentPerson() person: Person, @Query() query: AuditLogQuery): Promise<Page<AuditEntry>> {
+    return this.#auditLog.page(person, query);
+  }
+}

@@ -1,0 +1,7 @@
+export * from './answers/answers.js';
+export * from './answers/example-facts.js';
+export { AtLeastQuery } from './at-least.dto.js';
+export { PatientParameter } from './patients/patient-parameter.js';
+export { queryProblems } from './query-problems.js';
+export { SharedRoutesModule } from './shared-routes.module.js';
+export * from './signatures/signature-answers.js';

@@ -1,0 +1,196 @@
+import type { FieldHistory, PatientSummary, TimelineEntry } from '@bali/projections';
+import { VERDICTS } from '@bali/protocol';
+import { PATIENT_EVENTS, PATIENT_STATUSES } from '@bali/trial';
+import { eventFields } from '@bali/schema';
+import { Type } from 'typebox';
+import {
+  actor,
+  type DocumentedAnswer,
+  eventData,
+  eventIdentifier,
+  pageOf,
+  place,
+  recordedAt,
+  text,
+  yesOrNo,
+} from '../answers/answers.js';
+import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
+import { EXAMPLE_SIGNATURE, signatureStanding } from '../signatures/signature-answers.js';
+import type { Page, PatientView } from '@bali/queries';
+
+const { calendarDate, instant, oneOf, patientCode, record, siteCode, visitCode, whole } = eventFields;
+const optional = Type.Optional;
+const status = oneOf('where the patient stands', PATIENT_STATUSES);
+const type = oneOf('type of event', Object.keys(PATIENT_EVENTS));
+const criteria = (description: string) => Type.Array(text('a criterion'), { description });
+
+const summary = record({
+  patient: patientCode,
+  site: siteCode,
+  status,
+  sex: oneOf('sex', ['female', 'male']),
+  yearOfBirth: whole('year of birth', 1900, 2100),
+  consentedOn: calendarDate('when the consent was signed'),
+  screening: optional(
+    record(
+      {
+        screenedOn: calendarDate('when it was completed'),
+        verdict: oneOf('computed from the answers', VERDICTS),
+        failed: criteria('that stand against the patient'),
+        notAssessed: criteria('that could not be judged'),
+      },
+      'the screening that counts: the latest',
+    ),
+  ),
+  randomizedAt: optional(instant('when the patient was randomized')),
+  harvestedAt: optional(instant('end of the harvest')),
+  implantedAt: optional(instant('end of the implantation')),
+  visits: Type.Array(record({ visit: visitCode('the visit'), assessedOn: calendarDate('when it took place') })),
+  majorAmputationsOn: Type.Array(calendarDate('an amputation above the ankle')),
+  withdrawnOn: optional(calendarDate('withdrawal of consent')),
+  lastContactOn: optional(calendarDate('last contact, if the patient is lost to follow-up')),
+  completedOn: optional(calendarDate('completion of the follow-up')),
+  diedOn: optional(calendarDate('death')),
+  signedOffAt: optional(instant("the investigator's sign-off of the record, if nothing changed since")),
+});
+
+export const PATIENTS_ANSWER: DocumentedAnswer<Page<PatientSummary>> = {
+  description: 'A page of patients in the order of their codes',
+  schema: pageOf(summary),
+  example: {
+    items: [
+      {
+        patient: 'REI-001',
+        site: 'REI',
+        status: 'harvested',
+        sex: 'male',
+        yearOfBirth: 1944,
+        consentedOn: '2011-02-14',
+        screening: { screenedOn: '2011-02-16', verdict: 'eligible', failed: [], notAssessed: [] },
+        randomizedAt: '2011-02-21T09:00:00.000Z',
+        harvestedAt: EXAMPLE_HARVEST.data.harvestedAt,
+        visits: [],
+        majorAmputationsOn: [],
+      },
+    ],
+  },
+};
+
+const entry = record({
+  id: eventIdentifier('what a correction names'),
+  revision: place('revision of the record with this event, from 0'),
+  type,
+  data: eventData,
+  recordedAt,
+  corrected: Type.Array(text('a JSON pointer'), { description: 'the fields that were corrected' }),
+  correctedAtRevision: optional(place('revision of the record with the last of these corrections')),
+});
+
+export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
+  description: 'The record as it stands now, with every correction applied',
+  schema: record({
+    patient: patientCode,
+    site: siteCode,
+    status,
+    revision: place('revision of the record, from 0: what `If-Match` of the next command may give'),
+    entries: Type.Array(entry, { description: 'what was recorded, in that order' }),
+    signatures: Type.Array(signatureStanding, {
+      description: 'whose, when, with which meaning, and whether they stand',
+    }),
+    texts: Type.Record(Type.String(), Type.String(), {
+      description:
+        'the free texts by the hashes that stand for them: as they are, withheld from the reader, or redacted',
+    }),
+  }),
+  entityTagOf: "the patient's record",
+  example: {
+    patient: 'REI-001',
+    site: 'REI',
+    status: 'harvested',
+    revision: 4,
+    entries: [{ ...EXAMPLE_HARVEST, revision: 3, type: 'Harvested', corrected: ['/volumeMl'], correctedAtRevision: 4 }],
+    signatures: [EXAMPLE_SIGNATURE],
+    texts: { [EXAMPLE_CORRECTION.reason]: '“transcription error”' },
+  },
+};
+
+const fieldHistory = record({
+  event: eventIdentifier('the event that holds the value'),
+  type,
+  field: text("JSON pointer into the event's data"),
+  versions: Type.Array(
+    record({
+      value: optional(Type.Unknown({ description: 'absent: there was none; a free text stands here as its hash' })),
+      by: eventIdentifier('the event that gave it: the entry itself, or a correction'),
+      revision: place('of the record, from 0'),
+      recordedAt,
+      actor,
+      reason: optional(text('hash of the reason')),
+      computed: yesOrNo('whether the software computed it from another value that was corrected'),
+    }),
+    { description: 'from the initial entry to the value now', minItems: 1 },
+  ),
+});
+
+const EXAMPLE_HISTORY: FieldHistory = {
+  event: EXAMPLE_HARVEST.id,
+  type: 'Harvested',
+  field: '/volumeMl',
+  versions: [
+    {
+      value: 500,
+      by: EXAMPLE_HARVEST.id,
+      revision: 3,
+      recordedAt: EXAMPLE_HARVEST.recordedAt,
+      actor: EXAMPLE_ACTOR,
+      computed: false,
+    },
+    {
+      value: 480,
+      by: EXAMPLE_CORRECTION.id,
+      revision: 4,
+      recordedAt: EXAMPLE_CORRECTION.recordedAt,
+      actor: EXAMPLE_ACTOR,
+      reason: EXAMPLE_CORRECTION.reason,
+      computed: false,
+    },
+  ],
+};
+
+export const FIELD_HISTORY_ANSWER: DocumentedAnswer<readonly FieldHistory[]> = {
+  description: 'The history of each field',
+  schema: Type.Array(fieldHistory),
+  example: [EXAMPLE_HISTORY],
+};
+
+export const TIMELINE_ANSWER: DocumentedAnswer<readonly TimelineEntry[]> = {
+  description: 'What happened, in the order in which it happened',
+  schema: Type.Array(
+    record({
+      id: eventIdentifier('what a correction names'),
+      revision: place('revision of the record with this event, from 0'),
+      type,
+      data: eventData,
+      happened: text('as it was entered: a date, or a moment with its offset'),
+      happenedOn: calendarDate('the date at the site'),
+      recordedAt,
+      recordedBy: actor,
+      late: yesOrNo('recorded long after it happened'),
+      recordedDaysAfter: Type.Integer({ description: 'days from when it happened to when it was recorded' }),
+      corrected: Type.Array(fieldHistory, { description: 'of each field that was corrected' }),
+    }),
+  ),
+  example: [
+    {
+      ...EXAMPLE_HARVEST,
+      revision: 3,
+      type: 'Harvested',
+      happened: EXAMPLE_HARVEST.data.harvestedAt,
+      happenedOn: '2011-03-02',
+      recordedBy: EXAMPLE_ACTOR,
+      late: false,
+      recordedDaysAfter: 0,
+      corrected: [EXAMPLE_HISTORY],
+    },
+  ],
+};
