@@ -3,7 +3,7 @@ import { accountRecord, SAMPLE_ACCESS_DATA } from '@bali/access/testing';
 import { BLINDING_EVENTS, SEALED_STREAM } from '@bali/blinding';
 import { SAMPLE_BLINDING_DATA } from '@bali/blinding/testing';
 import { CELL_EVENT_CATALOGUE } from '@bali/cell-therapy';
-import { SAMPLE_CELL_CORRECTION, SAMPLE_CELL_DATA } from '@bali/cell-therapy/testing';
+import { CELL_SAMPLES } from '@bali/cell-therapy/testing';
 import { sealedDefinitionOf } from '@bali/inspection';
 import { leafOf, type LedgerRecord } from '@bali/ledger';
 import { definitionOf, EVENT_CATALOGUE, patientStream, TRIAL_EVENTS, TRIAL_STREAM } from '@bali/trial';
@@ -56,7 +56,7 @@ export const CATALOGUES: readonly Catalogue[] = [
     },
   },
   sealed('libs/blinding', BLINDING_EVENTS, SAMPLE_BLINDING_DATA),
-  sealed('libs/cell-therapy', CELL_EVENT_CATALOGUE, { ...SAMPLE_CELL_DATA, ...SAMPLE_CELL_CORRECTION }),
+  sealed('libs/cell-therapy', CELL_EVENT_CATALOGUE, CELL_SAMPLES),
 ];
 
 /** Each type of each catalogue, as a row of a table of tests. */

@@ -4,7 +4,33 @@ export {
   accountabilityOverAll,
   chainOfIdentity,
   type Link,
-} from './accountability.js';
+} from './containers/accountability.js';
+export {
+  type Container,
+  CONTAINER_KINDS,
+  type ContainerKind,
+  type Whereabouts,
+  WHEREABOUTS,
+} from './containers/containers.js';
+export { containersOf } from './containers/containers-of.js';
+export { type CellCorrectionEvent, CellDataCorrected } from './corrections/cell-data-corrected.js';
+export { type CorrectCellData, decideCellCorrection } from './corrections/decide-cell-correction.js';
+export { DEVIATION_KINDS } from './deviations/deviation-recorded.js';
+export { CELL_EVENT_CATALOGUE } from './event-catalogue.js';
+export { DISCARD_REASONS } from './fate-of-the-cells/cells-discarded.js';
+export { QUALITY_VERDICTS } from './quality-control/verdict.js';
+export { CELL_THERAPY_REFUSALS, cellTherapyRefusal, type CellTherapyRefusalCode } from './refusals.js';
+export { decideGiveUp, type GiveUpRelease, releaseFromUnit } from './release/give-up.js';
+export { SEPARATION_METHODS } from './separation/cells-separated.js';
+export { ANIMAL_MODELS } from './studies/angiogenesis-measured.js';
+export { MESSENGER_RNAS } from './studies/messenger-rna-measured.js';
+export { PROTEINS } from './studies/protein-measured.js';
+export {
+  CELL_THERAPY_EVENTS,
+  type CellTherapyData,
+  type CellTherapyEvent,
+  type CellTherapyEventType,
+} from './unit/cell-events.js';
 export {
   type CellCorrection,
   type CellEntry,
@@ -14,36 +40,11 @@ export {
   correctionsOf,
   entriesOf,
   entryOf,
-  evolveCellTherapy,
-  happenedWhen,
   initialCellTherapyState,
-} from './cell-therapy-state.js';
-export { type CellTherapyCommand, type CellTherapyCommandType, type Entered, RECORDED_BY_UNIT } from './commands.js';
-export {
-  type Container,
-  CONTAINER_KINDS,
-  type ContainerKind,
-  containersOf,
-  type Whereabouts,
-  WHEREABOUTS,
-} from './containers.js';
-export { type CorrectCellData, decideCellCorrection } from './decide-cell-correction.js';
-export { decideCellTherapy } from './decide-cell-therapy.js';
-export { CELL_EVENT_CATALOGUE } from './events/cell-event-catalogue.js';
-export {
-  CELL_THERAPY_EVENTS,
-  type CellTherapyData,
-  cellTherapyDefinition,
-  type CellTherapyEvent,
-  type CellTherapyEventType,
-  DEVIATION_KINDS,
-  DISCARD_REASONS,
-  isCellTherapyEvent,
-  QUALITY_VERDICTS,
-  SEPARATION_METHODS,
-} from './events/cell-events.js';
-export { CELL_CORRECTION_EVENTS, type CellCorrectionEvent } from './events/correction-events.js';
-export { ANIMAL_MODELS, MESSENGER_RNAS, PROTEINS } from './events/study-events.js';
-export { CELL_THERAPY_REFUSALS, cellTherapyRefusal, type CellTherapyRefusalCode } from './refusals.js';
-export { decideGiveUp, type GiveUpRelease, releaseFromUnit } from './release.js';
-export type { CellTherapyContext, PatientFacts } from './rules/rule.js';
+} from './unit/cell-record.js';
+export { type CellTherapyCommand, type CellTherapyCommandType } from './unit/commands.js';
+export { decideCellTherapy } from './unit/decide-cell-therapy.js';
+export { evolveCellTherapy } from './unit/evolve-cell-therapy.js';
+export { happenedWhen } from './unit/happened.js';
+export type { DecimalRange } from './unit/ranges.js';
+export type { CellTherapyContext, PatientFacts } from './unit/rule.js';

@@ -35,3 +35,12 @@ export function cellTherapyRefusal(
 ): Refusal<CellTherapyRefusalCode> {
   return { code, sentence, source: CELL_THERAPY_REFUSALS[code], ...(field === undefined ? {} : { field }) };
 }
+
+/** What was done, or is to be done, fits the other arm. */
+export function notWhatTheListSays(field?: string): Refusal {
+  return cellTherapyRefusal(
+    'not-what-the-list-says',
+    'The randomization list says otherwise for this patient: look at the assignment again.',
+    field,
+  );
+}

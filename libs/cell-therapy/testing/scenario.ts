@@ -1,4 +1,5 @@
 import {
+  CELL_THERAPY_EVENTS,
   CELL_THERAPY_REFUSALS,
   type CellTherapyCommand,
   type CellTherapyEvent,
@@ -8,7 +9,6 @@ import {
   evolveCellTherapy,
   initialCellTherapyState,
   type PatientFacts,
-  RECORDED_BY_UNIT,
 } from '@bali/cell-therapy';
 import type { RefusalCode } from '@bali/trial';
 import { type Circumstances, LONG_AFTER, Outcome, recordsOf, SAMPLE_DATA } from '@bali/trial/testing';
@@ -54,9 +54,10 @@ export const GIVEN = SAMPLE_TEXT_HASH;
 
 /** The command that asks for an event of the unit. */
 export function cellCommandFor({ type: recorded, data: { patient, ...data } }: CellTherapyEvent): CellTherapyCommand {
-  const type = Object.entries(RECORDED_BY_UNIT).find(([, event]) => event === recorded)?.[0];
-  const entered = Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'verdict'));
-  return { type, patient, data: entered } as CellTherapyCommand;
+  const { command, computed } = CELL_THERAPY_EVENTS[recorded];
+  const fields: readonly string[] = computed?.fields ?? [];
+  const entered = Object.fromEntries(Object.entries(data).filter(([field]) => !fields.includes(field)));
+  return { type: command?.name, patient, data: entered } as CellTherapyCommand;
 }
 
 function withoutUndefined(facts: object): PatientFacts {

@@ -35,8 +35,8 @@ export interface EventDetails<Fields extends TProperties, Signature extends stri
   /** The signatures under which it stands; none: it is not signed. */
   readonly signedUnder: readonly SignedUnder<Signature>[];
   readonly command: CommandDetails | undefined;
-  /** What follows "… recorded that" in the audit log. */
-  sentence(data: Static<TObject<Fields>>, about: About): string;
+  /** What follows "… recorded that" in the audit log; `plainly`, where the event needs no better one. */
+  sentence(data: Static<TObject<Fields>>, about: About, itself: EventDefinition): string;
   /** Plausible data, for tests and documentation. */
   readonly sample: Static<TObject<Fields>>;
 }
@@ -60,5 +60,6 @@ export function defineEvent<const Type extends string, Fields extends TPropertie
   type: Type,
   details: EventDetails<Fields>,
 ): DefinedEvent<Type, TObject<Fields>> {
-  return { ...details, type, data: record(details.data) };
+  const defined = { ...details, type, data: record(details.data) };
+  return { ...defined, sentence: (data: never, about) => details.sentence(data, about, defined) };
 }

@@ -5,6 +5,7 @@ export * as eventFields from './fields.js';
 export * from './fields.js';
 export { valueAt, withValueAt } from './json-pointer.js';
 export * from './patterns.js';
+export { inPlainWords, plainly } from './plainly.js';
 export * from './schema-at.js';
 export type { SchemaViolation } from './violation.js';
 export * from './words.js';

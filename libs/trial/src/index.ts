@@ -36,6 +36,7 @@ export { signOffInForce } from './sign-off/sign-off-in-force.js';
 export type { SignatureId } from './signing/meanings.js';
 export { mayMean, mustBeSigned, signatureFor, type SignatureRequirement, SIGNATURES } from './signing/signatures.js';
 export { supersedes } from './signing/superseded.js';
+export { offTheDayOfTheHarvest } from './treatment/rules.js';
 export { decideTrial } from './trial/decide-trial.js';
 export type { PatientsSignedOff, TrialContext } from './trial/define-trial-event.js';
 export type { TrialCommand } from './trial/trial-commands.js';

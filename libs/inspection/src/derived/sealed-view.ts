@@ -1,5 +1,5 @@
 import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding/portable';
-import { CELL_CORRECTION_EVENTS, type CellCorrectionEvent } from '@bali/cell-therapy';
+import { type CellCorrectionEvent, CellDataCorrected } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import { eventFields, type ShowText, UnknownEvent } from '@bali/schema';
 import type { PendingRequest } from '@bali/trial';
@@ -50,7 +50,7 @@ function textsInData({ type, data }: LedgerRecord): readonly (readonly [name: st
 }
 
 function isText(type: string, data: Readonly<Record<string, unknown>>, name: string): boolean {
-  if (type !== CELL_CORRECTION_EVENTS.CellDataCorrected.type) return isFreeText(type, `/${name}`);
+  if (type !== CellDataCorrected.type) return isFreeText(type, `/${name}`);
   const { correctedType, field } = data as unknown as CellCorrectionEvent['data'];
   return (name === 'oldValue' || name === 'newValue') && isFreeText(correctedType, field);
 }

@@ -1,7 +1,7 @@
-import { compareInstants } from '@bali/protocol';
+import { type CalendarDate, compareInstants } from '@bali/protocol';
 import { last, type PatientEventType } from '../patient/chart.js';
 import type { Rule } from '../patient/rule.js';
-import { refusal } from '../refusal.js';
+import { type Refusal, refusal } from '../refusal.js';
 
 /** The order of the steps of the treatment. @param step the one before */
 export function notBefore(step: string): Rule {
@@ -16,18 +16,33 @@ export function notBefore(step: string): Rule {
   };
 }
 
-/** What is implanted was harvested the same day: the protocol's rule for both arms. */
+/** Something that has to be on the day of the harvest: what it is, its date and that of the harvest, both at the site. */
+export interface SameDay {
+  readonly what: string;
+  readonly on: CalendarDate;
+  readonly harvestedOn: CalendarDate;
+  readonly timeZone: string;
+}
+
+/**
+ * The refusal of what is not on the calendar day of the harvest: what is implanted was harvested, prepared and released the
+ * same day. It is the protocol's rule for both arms, at the site as in the cell therapy unit.
+ */
+export function offTheDayOfTheHarvest(
+  { what, on, harvestedOn, timeZone }: SameDay,
+  field?: string,
+): Refusal | undefined {
+  if (on === harvestedOn) return undefined;
+  const sentence = `The harvest was on ${harvestedOn}, ${what} on ${on} (${timeZone}); it has to be the same day.`;
+  return refusal('not-the-day-of-the-harvest', sentence, field);
+}
+
 export const onTheDayOfTheHarvest: Rule = {
   says: "It is on the calendar day of the harvest, in the site's time zone.",
   refuses: (_, entry, state, { happenedOn, whenOf, timeZone }) => {
     const harvest = last(state, 'Harvested');
     if (harvest === undefined) return undefined;
-    const [harvestedOn, on] = [happenedOn(harvest), happenedOn(entry)];
-    if (on === harvestedOn) return undefined;
-    return refusal(
-      'not-the-day-of-the-harvest',
-      `The harvest was on ${harvestedOn}, ${entry.type} on ${on} (${timeZone}); it has to be the same day.`,
-      whenOf(entry),
-    );
+    const days = { on: happenedOn(entry), harvestedOn: happenedOn(harvest), timeZone };
+    return offTheDayOfTheHarvest({ what: entry.type, ...days }, whenOf(entry));
   },
 };

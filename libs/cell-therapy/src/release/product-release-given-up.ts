@@ -1,0 +1,41 @@
+import { instant, patientCode, plainly } from '@bali/schema';
+import { givenUp } from '@bali/trial';
+import { moved } from '../containers/containers.js';
+import { label } from '../unit/cell-fields.js';
+import { defineCellEvent } from '../unit/define-cell-event.js';
+
+/** What the software records where the trial ledger refuses what the unit had begun. */
+export const ProductReleaseGivenUp = defineCellEvent('ProductReleaseGivenUp', {
+  schemaVersion: 1,
+  about: 'the trial ledger refused the release of the product: it is not released',
+  data: {
+    patient: patientCode,
+    givenUpAt: instant('when it was refused'),
+    syringe: label('of the syringe'),
+    givenUp,
+  },
+  happened: 'givenUpAt',
+  mayGiveAwayArm: true,
+  needs: [],
+  whenMissing: undefined,
+  once: false,
+  onTheDayOfTheHarvest: false,
+  ranges: [],
+  labelRead: undefined,
+  labelsGiven: undefined,
+  happensTo: undefined,
+  containersAfter: (containers, { syringe }) => moved(containers, syringe, 'in-hand', 'released'),
+  rules: [],
+  computed: undefined,
+  secondPerson: undefined,
+  notCorrectable: ['/patient', '/givenUpAt', '/syringe', '/givenUp'],
+  signedUnder: [],
+  command: undefined,
+  sentence: plainly,
+  sample: {
+    patient: 'REI-001',
+    givenUpAt: '2026-03-10T11:31:00.000Z',
+    syringe: 'SYR-001',
+    givenUp: { commandId: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', because: 'consent-withdrawn' },
+  },
+});

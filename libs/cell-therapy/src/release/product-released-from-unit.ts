@@ -1,0 +1,45 @@
+import { instant, patientCode, plainly } from '@bali/schema';
+import { pendingRequest } from '@bali/trial';
+import { firstOfKind, moved } from '../containers/containers.js';
+import { QualityControlled } from '../quality-control/quality-controlled.js';
+import { identifiersRead } from '../unit/cell-fields.js';
+import { defineCellEvent } from '../unit/define-cell-event.js';
+import { releasedIfConform } from './rules.js';
+
+export const ProductReleasedFromUnit = defineCellEvent('ProductReleasedFromUnit', {
+  schemaVersion: 1,
+  about: 'the prepared product was released for this patient',
+  data: {
+    patient: patientCode,
+    releasedAt: instant('when it was released'),
+    read: identifiersRead,
+    request: pendingRequest,
+  },
+  happened: 'releasedAt',
+  mayGiveAwayArm: true,
+  needs: [...QualityControlled.needs, QualityControlled],
+  whenMissing: 'The product has to be released first.',
+  once: true,
+  onTheDayOfTheHarvest: true,
+  ranges: [],
+  labelRead: (_, containers) => firstOfKind(containers, 'syringe')?.label,
+  labelsGiven: undefined,
+  // Where the syringe is, is looked at after the verdict: see the rule.
+  happensTo: undefined,
+  containersAfter: (containers, { read }) => moved(containers, read.label, 'released'),
+  rules: [releasedIfConform],
+  computed: undefined,
+  secondPerson: undefined,
+  // The moment of the release stands in the trial ledger too.
+  notCorrectable: ['/patient', '/releasedAt', '/read', '/request'],
+  // The signature is of the release in the trial ledger; here it is kept in the request until that is recorded.
+  signedUnder: [],
+  command: { name: 'ReleaseProductFromUnit', action: 'release-product' },
+  sentence: plainly,
+  sample: {
+    patient: 'REI-001',
+    releasedAt: '2026-03-10T12:30:00+01:00',
+    read: { patient: 'REI-001', label: 'SYR-001' },
+    request: { commandId: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' },
+  },
+});

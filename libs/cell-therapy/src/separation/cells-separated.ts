@@ -1,0 +1,57 @@
+import { CONCENTRATE_VOLUME_ML } from '@bali/protocol';
+import { instant, oneOf, patientCode, plainly } from '@bali/schema';
+import { firstOfKind, moved } from '../containers/containers.js';
+import { HarvestReceived } from '../reception/harvest-received.js';
+import { label, measuredDecimal } from '../unit/cell-fields.js';
+import { defineCellEvent } from '../unit/define-cell-event.js';
+import { range } from '../unit/ranges.js';
+import { volumesAsPrescribed } from './rules.js';
+
+export const SEPARATION_METHODS = ['density-gradient', 'automated-density-gradient', 'cell-separator'] as const;
+
+export const CellsSeparated = defineCellEvent('CellsSeparated', {
+  schemaVersion: 1,
+  about: 'the mononuclear cells were separated and concentrated',
+  data: {
+    patient: patientCode,
+    separatedAt: instant('end of the concentration'),
+    method: oneOf('how they were separated', SEPARATION_METHODS),
+    concentrate: label('of the concentrate'),
+    concentrateMl: measuredDecimal('volumeMl', 'volume of the concentrate'),
+  },
+  happened: 'separatedAt',
+  mayGiveAwayArm: true,
+  needs: [HarvestReceived],
+  whenMissing: 'The cells have to be separated first.',
+  once: true,
+  onTheDayOfTheHarvest: true,
+  ranges: [range('/concentrateMl', 'volumeMl')],
+  labelRead: undefined,
+  labelsGiven: ({ concentrate }) => [{ label: concentrate, field: '/concentrate' }],
+  happensTo: undefined,
+  containersAfter: (containers, { concentrate, concentrateMl: cellsMl }) => {
+    const harvest = firstOfKind(containers, 'harvest')?.label ?? '';
+    return [
+      ...moved(containers, harvest, 'used-up'),
+      { label: concentrate, kind: 'concentrate', madeFrom: harvest, cellsMl, whereabouts: 'in-hand' },
+    ];
+  },
+  rules: [
+    volumesAsPrescribed(({ concentrateMl }: { readonly concentrateMl: string }) => [
+      { field: '/concentrateMl', measured: concentrateMl, prescribed: String(CONCENTRATE_VOLUME_ML) },
+    ]),
+  ],
+  computed: undefined,
+  secondPerson: undefined,
+  notCorrectable: ['/patient', '/concentrate'],
+  signedUnder: [],
+  command: { name: 'SeparateCells', action: 'record-cells' },
+  sentence: plainly,
+  sample: {
+    patient: 'REI-001',
+    separatedAt: '2026-03-10T11:20:00+01:00',
+    method: 'density-gradient',
+    concentrate: 'CON-001',
+    concentrateMl: '30',
+  },
+});

@@ -1,0 +1,61 @@
+import type { Instant } from '@bali/protocol';
+import type { CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
+import type { CellTherapyData, CellTherapyEventType } from './cell-events.js';
+
+/** What the unit recorded once, as it stands with every correction, and who recorded it when. */
+export type CellEntry = CellEntryOf<CellTherapyEventType>;
+export type CellEntryOf<Type extends CellTherapyEventType> = Type extends CellTherapyEventType
+  ? {
+      readonly id: string;
+      readonly type: Type;
+      readonly data: CellTherapyData<Type>;
+      readonly recordedAt: Instant;
+      readonly recordedBy: string;
+      /** Whose account it was: names may be the same. */
+      readonly recordedByUserId: string;
+      /** The values that were corrected (JSON pointers), in the order of their last correction. */
+      readonly corrected: readonly string[];
+    }
+  : never;
+
+/** What was corrected in a record, and who corrected it when. */
+export type CellCorrection = Omit<CellCorrectionEvent['data'], 'patient'> & {
+  readonly recordedAt: Instant;
+  readonly recordedBy: string;
+};
+
+/** Everything that the unit recorded, by patient, in its order. What it means is said by functions over it. */
+export interface CellTherapyState {
+  readonly patients: ReadonlyMap<string, readonly CellEntry[]>;
+  /** What was corrected in it, by patient, in its order. */
+  readonly corrections: ReadonlyMap<string, readonly CellCorrection[]>;
+}
+
+export const initialCellTherapyState: CellTherapyState = { patients: new Map(), corrections: new Map() };
+
+/** What was corrected in what was recorded of one patient, in its order. */
+export function correctionsOf({ corrections }: CellTherapyState, patient: string): readonly CellCorrection[] {
+  return corrections.get(patient) ?? [];
+}
+
+/** What was recorded of one patient, in its order. */
+export function cellsOf({ patients }: CellTherapyState, patient: string): readonly CellEntry[] {
+  return patients.get(patient) ?? [];
+}
+
+/** The one entry of a type that is recorded once for a patient. A release that was given up is none. */
+export function entryOf<Type extends CellTherapyEventType>(
+  cells: readonly CellEntry[],
+  type: Type,
+): CellEntryOf<Type> | undefined {
+  const isOfRelease = type === 'ProductReleasedFromUnit';
+  const since = isOfRelease ? cells.findLastIndex((entry) => entry.type === 'ProductReleaseGivenUp') : -1;
+  return entriesOf(cells.slice(since + 1), type)[0];
+}
+
+export function entriesOf<Type extends CellTherapyEventType>(
+  cells: readonly CellEntry[],
+  type: Type,
+): readonly CellEntryOf<Type>[] {
+  return cells.filter((entry) => entry.type === type) as unknown as readonly CellEntryOf<Type>[];
+}

@@ -1,0 +1,45 @@
+import type { LedgerRecord } from '@bali/ledger';
+import { withValueAt } from '@bali/schema';
+import type { CorrectionRequest } from '@bali/trial';
+import { CellDataCorrected, type CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
+import { type CellTherapyEvent, isCellTherapyEvent } from './cell-events.js';
+import { type CellCorrection, type CellEntry, cellsOf, type CellTherapyState, correctionsOf } from './cell-record.js';
+
+/** The state with one more record of the sealed ledger; what is not the unit's is another room's, and passed over. */
+export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord): CellTherapyState {
+  const { id, type, data, metadata } = record;
+  const { recordedAt, actor } = metadata;
+  const recorded = { recordedAt, recordedBy: actor.name };
+  if (type === CellDataCorrected.type) {
+    return withCorrection(state, data as CellCorrectionEvent['data'], recorded);
+  }
+  if (!isCellTherapyEvent(type)) return state;
+  const { patient } = data as CellTherapyEvent['data'];
+  const entry = { id, type, data, ...recorded, recordedByUserId: actor.userId, corrected: [] } as unknown as CellEntry;
+  return { ...state, patients: new Map(state.patients).set(patient, [...cellsOf(state, patient), entry]) };
+}
+
+function withCorrection(
+  state: CellTherapyState,
+  { patient, ...correction }: CellCorrectionEvent['data'],
+  recorded: Pick<CellCorrection, 'recordedAt' | 'recordedBy'>,
+): CellTherapyState {
+  const cells = withCorrectedValue(cellsOf(state, patient), correction);
+  const corrections = [...correctionsOf(state, patient), { ...correction, ...recorded }];
+  return {
+    patients: new Map(state.patients).set(patient, cells),
+    corrections: new Map(state.corrections).set(patient, corrections),
+  };
+}
+
+/** The records with one value put right. */
+export function withCorrectedValue(
+  cells: readonly CellEntry[],
+  { correctedEvent, field, newValue }: CorrectionRequest,
+): readonly CellEntry[] {
+  return cells.map((entry) => {
+    if (entry.id !== correctedEvent) return entry;
+    const corrected = [...entry.corrected.filter((other) => other !== field), field];
+    return { ...entry, data: withValueAt(entry.data, field, newValue), corrected } as unknown as CellEntry;
+  });
+}

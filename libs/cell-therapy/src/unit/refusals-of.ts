@@ -1,0 +1,46 @@
+import { dateAt } from '@bali/protocol';
+import { type Refusal, refusal } from '@bali/trial';
+import { containersOf } from '../containers/containers-of.js';
+import { IDENTITY_RULES } from '../containers/identity-rules.js';
+import { CELL_THERAPY_EVENTS, type CellTherapyEvent } from './cell-events.js';
+import type { CellEntry, CellTherapyState } from './cell-record.js';
+import type { CourseRule } from './course-rule.js';
+import type { CellEventDefinition } from './define-cell-event.js';
+import { occurrenceOf } from './happened.js';
+import { firstOutOfRange } from './ranges.js';
+import type { CellTherapyContext, Situation } from './rule.js';
+import { SEQUENCE_RULES } from './sequence-rules.js';
+
+const WITHIN_RANGE: CourseRule = {
+  says: 'Each decimal is within what is possible; whole numbers have their ranges in the schemas.',
+  refuses: ({ data }, _, { ranges }) => {
+    const wrong = firstOutOfRange(data, ranges);
+    return wrong && refusal('implausible-value', `${wrong.value} is outside of what is possible.`, wrong.field);
+  },
+};
+
+/** What holds for every event of the unit, in the order in which it is looked at, before the event's own rules. */
+const COURSE_RULES: readonly CourseRule[] = [...SEQUENCE_RULES, WITHIN_RANGE, ...IDENTITY_RULES];
+
+/** What a rule looks at when an event comes after these records of its patient. */
+export function situationAfter(
+  cells: readonly CellEntry[],
+  state: CellTherapyState,
+  context: CellTherapyContext,
+): Situation {
+  const today = dateAt(context.now, context.facts.timeZone);
+  return { ...context, state, cells, containers: containersOf(cells), today };
+}
+
+/** Why an event may not be recorded: one refusal for each rule that it does not keep, in the order of the rules. */
+export function* refusalsOf(event: CellTherapyEvent, situation: Situation): Iterable<Refusal> {
+  const definition: CellEventDefinition = CELL_THERAPY_EVENTS[event.type];
+  for (const rule of COURSE_RULES) {
+    const refused = rule.refuses(event, situation, definition);
+    if (refused !== undefined) yield refused;
+  }
+  for (const rule of definition.rules) {
+    const refused = rule.refuses(event.data as never, situation, occurrenceOf(event));
+    if (refused !== undefined) yield refused;
+  }
+}

@@ -1,0 +1,76 @@
+import { compareInstants, dateAt } from '@bali/protocol';
+import { offTheDayOfTheHarvest, type Refusal, refusal } from '@bali/trial';
+import { cellTherapyRefusal } from '../refusals.js';
+import type { CellTherapyEvent, CellTherapyEventType } from './cell-events.js';
+import { type CellEntry, entryOf } from './cell-record.js';
+import type { CourseRule } from './course-rule.js';
+import type { CellEventDefinition, CellStep } from './define-cell-event.js';
+import { happenedWhen, occurrenceOf } from './happened.js';
+import type { Situation } from './rule.js';
+
+/** In which order the unit works, and when. */
+export const SEQUENCE_RULES: readonly CourseRule[] = [
+  { says: 'The patient is randomized, and the bone marrow is harvested.', refuses: patientNotHarvested },
+  { says: 'A step that is recorded once for a patient is not recorded yet.', refuses: recordedBefore },
+  { says: 'The steps before it are recorded.', refuses: stepMissing },
+  { says: 'It is not in the future.', refuses: inTheFuture },
+  { says: 'It is neither before the harvest nor before the step that it follows.', refuses: beforeItsStep },
+  { says: 'A step of the day of the harvest is on that day, in the site’s time zone.', refuses: onAnotherDay },
+];
+
+function patientNotHarvested(_: CellTherapyEvent, { facts }: Situation): Refusal | undefined {
+  if (facts.arm === undefined) return refusal('not-randomized', 'The patient has to be randomized first.');
+  if (facts.harvestedAt === undefined) return refusal('not-harvested', 'The bone marrow has to be harvested first.');
+  return undefined;
+}
+
+function recordedBefore(
+  { type }: CellTherapyEvent,
+  { cells }: Situation,
+  { once }: CellEventDefinition,
+): Refusal | undefined {
+  if (!once || entryOf(cells, type) === undefined) return undefined;
+  return cellTherapyRefusal('unit-step-already-recorded', 'This step is recorded already for this patient.');
+}
+
+function stepMissing(_: CellTherapyEvent, { cells }: Situation, { needs }: CellEventDefinition): Refusal | undefined {
+  const missing = needs.find((step) => entryOfStep(cells, step) === undefined);
+  if (missing === undefined) return undefined;
+  if (missing.whenMissing === undefined) throw new Error(`it is not said what is refused without ${missing.type}`);
+  return cellTherapyRefusal('unit-step-missing', missing.whenMissing);
+}
+
+function entryOfStep(cells: readonly CellEntry[], { type }: CellStep): CellEntry | undefined {
+  return entryOf(cells, type as CellTherapyEventType);
+}
+
+function inTheFuture(event: CellTherapyEvent, { now, today }: Situation): Refusal | undefined {
+  const { when, whenField } = occurrenceOf(event);
+  const isFuture = when.includes('T') ? compareInstants(when, now) > 0 : when > today;
+  return isFuture ? refusal('in-the-future', `${when} is in the future.`, whenField) : undefined;
+}
+
+function beforeItsStep(
+  event: CellTherapyEvent,
+  { cells, facts }: Situation,
+  { needs }: CellEventDefinition,
+): Refusal | undefined {
+  const { when, whenField } = occurrenceOf(event);
+  const earlier = needs.map((step) => entryOfStep(cells, step)).findLast((entry) => entry !== undefined);
+  const since = earlier === undefined ? facts.harvestedAt : happenedWhen(earlier);
+  if (since === undefined) return undefined;
+  const isBefore = when.includes('T') ? compareInstants(when, since) < 0 : when < dateAt(since, facts.timeZone);
+  if (!isBefore) return undefined;
+  return refusal('out-of-order', `${when} is before ${since}, when the step before was taken.`, whenField);
+}
+
+function onAnotherDay(
+  event: CellTherapyEvent,
+  { facts: { harvestedAt, timeZone } }: Situation,
+  { onTheDayOfTheHarvest }: CellEventDefinition,
+): Refusal | undefined {
+  if (!onTheDayOfTheHarvest || harvestedAt === undefined) return undefined;
+  const { when, whenField } = occurrenceOf(event);
+  const harvestedOn = dateAt(harvestedAt, timeZone);
+  return offTheDayOfTheHarvest({ what: event.type, on: dateAt(when, timeZone), harvestedOn, timeZone }, whenField);
+}
