@@ -4,3 +4,4 @@
 export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from '../src/audit/audit-entry.js';
 export { showTexts, textHashesOf, type TextReference, textReferencesOf, withholdTexts } from '../src/audit/texts.js';
 export { siteTimeZone } from '../src/reports/site-time-zone.js';
+export { foldRecord, type State, type StateDocuments, StateInMemory } from '../src/trial-state/state-fold.js';

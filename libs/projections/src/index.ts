@@ -27,7 +27,6 @@ export { type PatientSummary, summaryOf } from './trial-state/patient-summary.js
 export { type EventsInOrder, type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
 export { ScratchState } from './trial-state/scratch-state.js';
 export { stateDigest } from './trial-state/state-digest.js';
-export { foldRecord, type State, type StateDocuments, StateInMemory } from './trial-state/state-fold.js';
 export { trialStateHistoryProjection, trialStateProjection } from './trial-state/trial-state-projection.js';
 export { type PatientFilter, type PatientPage, TrialStateQueries } from './trial-state/trial-state-queries.js';
 export { TRIAL_HISTORY_PROJECTIONS, TRIAL_PROJECTIONS } from './trial-projections.js';

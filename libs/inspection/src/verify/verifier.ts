@@ -2,6 +2,7 @@ import { toHex } from '@bali/ledger';
 import { auditFiles, schemaFiles, stateFile } from '../derived/derived-files.js';
 import { LedgerFold } from '../derived/ledger-fold.js';
 import type { OpenTrialState } from '../derived/ledger-view.js';
+import { trialStateInMemory } from '../derived/trial-state-in-memory.js';
 import { viewOf } from '../derived/view-of.js';
 import type { AnyManifest } from '../format/manifest.js';
 import { keyOf, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
@@ -16,14 +17,14 @@ import { readAgain } from './read-again.js';
 
 /**
  * Verifies a package of some kind, offline and alone: every byte of every file, page by page, so that memory does not grow with it.
- * @param openTrialState opens a place where the state of the trial is folded, which may be larger than memory.
+ * @param openTrialState opens a place where the state of the trial is folded, which may be larger than memory. Default: memory.
  * @throws NotVerified naming the first thing that is wrong: which file, which line, what was expected.
  */
 export async function verify<Manifest extends AnyManifest, Result>(
   kind: Kind<Manifest, Result>,
   packageFiles: PackageFiles,
-  policy: Policy,
-  openTrialState: OpenTrialState,
+  policy: Policy = {},
+  openTrialState: OpenTrialState = trialStateInMemory,
 ): Promise<Result> {
   const manifest = await readManifest(packageFiles, kind.parse);
   refuseAnotherTrial(manifest, policy);
