@@ -11,7 +11,8 @@ export {
   type StoredEvent,
 } from './event-store.js';
 export { ConnectionString } from './eventstoredb/connection-string.js';
-export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';
+export { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
+export type { EventStoreDbOptions } from './eventstoredb/ledger-connection.js';
 export type { Pacing } from './eventstoredb/pacing.js';
 export { EMBEDDED_STORE } from './sqlite/sqlite-driver.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';

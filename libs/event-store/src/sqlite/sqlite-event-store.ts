@@ -4,6 +4,7 @@ import { AppendQueue } from '../append-queue.js';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
+import { pagesAsTheyCome, pagesBetween } from '../pages.js';
 import { CheckpointTable } from './checkpoint-table.js';
 import { CommitWatch } from './commit-watch.js';
 import { GroupCommit } from './group-commit.js';
@@ -91,13 +92,8 @@ export class SqliteEventStore implements EventStore {
   async *read(fromPosition = 0): AsyncGenerator<readonly StoredEvent[], void, undefined> {
     checkPlace(fromPosition);
     const end = await this.lastPosition();
-    for (let next = fromPosition; next <= end;) {
-      const page = await this.#read((reader) => reader.page(next, end, this.#pageEvents));
-      next = endOf(page, next);
-      yield page;
-      // Reading blocks; between pages, others have their turn.
-      await nextTurn();
-    }
+    const read = (from: number) => this.#readNow((reader) => reader.page(from, end, this.#pageEvents));
+    yield* pagesBetween(fromPosition, end, read);
   }
 
   lastPosition(): Promise<number> {
@@ -106,17 +102,9 @@ export class SqliteEventStore implements EventStore {
 
   async *follow(fromPosition: number, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[], void, undefined> {
     checkPlace(fromPosition);
-    let next = fromPosition;
-    while (!signal.aborted) {
-      const page = this.#readNow((reader) => reader.page(next, Number.MAX_SAFE_INTEGER, this.#pageEvents));
-      if (page.length === 0) {
-        await this.#watch.next(signal);
-      } else {
-        next = endOf(page, next);
-        yield page;
-        await nextTurn();
-      }
-    }
+    const read = (from: number) =>
+      this.#readNow((reader) => reader.page(from, Number.MAX_SAFE_INTEGER, this.#pageEvents));
+    yield* pagesAsTheyCome(fromPosition, signal, read, (stop) => this.#watch.next(stop));
   }
 
   async readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
@@ -212,10 +200,6 @@ export class SqliteEventStore implements EventStore {
   #refuseIfClosed(): void {
     if (this.#closed) throw new StoreUnavailable('the store is closed');
   }
-}
-
-function endOf(page: readonly StoredEvent[], from: number): number {
-  return (page.at(-1)?.position ?? from - 1) + 1;
 }
 
 function asUnavailable(error: unknown, message: string): StoreUnavailable {
