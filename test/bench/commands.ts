@@ -130,7 +130,7 @@ async function share(tasks: number, task: () => Promise<unknown>): Promise<void>
   await Promise.all(Array.from({ length: CLIENTS }, client));
 }
 
-/** The last so many events of a ledger, inserted into a table of the same columns and indexes, durably, one by one. */
+/** The last events of a ledger, inserted into a table of the same columns and indexes, durably, one by one. */
 function insertRaw(ledger: string, path: string, count: number) {
   const source = new DatabaseSync(ledger, { readOnly: true });
   const rows = source

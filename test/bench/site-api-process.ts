@@ -74,7 +74,7 @@ async function postJson(url: string, body: object, token?: string): Promise<Answ
   return JSON.parse(text === '' ? '{}' : text) as Answer;
 }
 
-/** The password of the first administrator, as it is told once. What is told of trouble goes where ours goes. */
+/** The password of the first administrator, which is printed once. Its errors go where ours go. */
 async function firstPassword(told: Readable | null): Promise<string> {
   if (told === null) throw new Error('the site API has no standard error');
   const { promise, resolve } = Promise.withResolvers<string>();

@@ -5,10 +5,10 @@ import { patientStream, TRIAL_STREAM } from '@bali/trial';
 import { patientEvent, patientHistory, recordsOf, trialHistory } from '@bali/trial/testing';
 
 const ADVERSE_EVENTS = 20;
-/** So many patients are in the trial at once: their events lie between one another's, as they do in a real ledger. */
+/** Number of patients who are in the trial at once: their events lie between one another's, as they do in a real ledger. */
 const AT_ONCE = 200;
 
-/** A trial ledger of at least so many events, of patients who each have some thirty. */
+/** A trial ledger of a minimum size, of patients who each have some thirty. */
 export async function synthesizeLedger(path: string, events: number): Promise<number> {
   const store = openSqliteEventStore({ path, trialId: TRIAL.id, ledger: 'trial' });
   await append(store, recordsOf(trialHistory(), { stream: TRIAL_STREAM }));

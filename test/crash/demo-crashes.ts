@@ -19,7 +19,7 @@ const KILLED_AFTER = [
   { ledger: 'trial', events: 45 },
 ] as const;
 
-/** Resolves when the ledger has so many events, or the process has ended. */
+/** Resolves when the ledger has a number of events, or the process has ended. */
 async function untilGrown(store: EventStore, events: number, ended: AbortSignal): Promise<void> {
   for await (const page of store.follow(0, ended)) {
     if ((page.at(-1)?.position ?? -1) + 1 >= events) return;

@@ -29,7 +29,7 @@ async function opened(options: Partial<EventStoreDbOptions> = {}): Promise<Event
   return store;
 }
 
-/** Follows from the beginning; `seen` grows, and `until` resolves when it has so many. */
+/** Follows from the beginning; `seen` grows, and `until` resolves when it has reached a length. */
 function following(store: EventStore) {
   const stop = new AbortController();
   const seen: StoredEvent[] = [];

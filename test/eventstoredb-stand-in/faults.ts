@@ -1,8 +1,8 @@
 /** What goes wrong next. Everything is done as often, or for as long, as a test says. */
 export interface Faults {
-  /** So many appends are not done, and are answered as if the node were away. */
+  /** Number of appends that are not done, and are answered as if the node were away. */
   appendsRefused: number;
-  /** So many appends are done, and the answer is lost. */
+  /** Number of appends that are done, and whose answer is lost. */
   acknowledgementsLost: number;
   /** Requests are taken and never answered. */
   isSilent: boolean;
@@ -14,7 +14,7 @@ export interface Faults {
   isAccessDenied: boolean;
   /** Who asks is not known by this name and password. */
   isUserUnknown: boolean;
-  /** So many readings of the streams of this kind do not see the last event yet: as right after an append to a real server. */
+  /** Number of readings of the streams of this kind that do not see the last event yet: as right after an append to a real server. */
   behind: { readonly kind: string; reads: number };
 }
 

@@ -15,7 +15,7 @@ function hastyPacing(): Pacing {
   return { now: () => now, random: () => 0, pause };
 }
 
-/** The installations of one test: each store it opens is closed at its end, and each has a directory of its own unless told. */
+/** The installations of one test: each store it opens is closed at its end. Default: each has a directory of its own. */
 export class Installations implements AsyncDisposable {
   readonly directory = temporaryDirectory();
   readonly #prefix: string;

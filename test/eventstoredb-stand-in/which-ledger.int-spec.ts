@@ -51,7 +51,7 @@ describe('a ledger in a cluster', () => {
     expect(standIn.streams.events('bali.trial.identity')).toHaveLength(1);
   });
 
-  it('is not made by who only reads, and not written to', async () => {
+  it('is not made by a reader, and not written to', async () => {
     const store = installations.store(standIn, { readOnly: true });
     expect(await refusalOf(store.open())).toBeInstanceOf(NotThisLedger);
     expect(standIn.requests.append).toBe(0);

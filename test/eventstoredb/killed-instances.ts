@@ -155,7 +155,7 @@ class Clients {
     this.#installation = installation;
   }
 
-  /** Resolves when so many commands were acknowledged. */
+  /** Resolves when that number of commands was acknowledged. */
   reach(count: number): Promise<void> {
     return new Promise((reached) => this.#waitedFor.push({ count, reached }));
   }

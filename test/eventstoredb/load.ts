@@ -68,7 +68,7 @@ await Promise.all(
 );
 await Promise.all(stores.map((store) => store.close()));
 
-// Read by who has seen nothing of it, from the cluster alone.
+// Read by a process that has seen nothing of it, from the cluster alone.
 const reader = open('reader');
 const found = new Map<string, number>();
 let duplicated = 0;

@@ -1,4 +1,4 @@
-/** A process that migrates a ledger from one SQLite file to another, and is killed once so many events are copied. */
+/** A process that migrates a ledger from one SQLite file to another, and is killed once a number of events is copied. */
 import { openSqliteEventStore } from '@bali/event-store';
 import { migrateLedger } from '@bali/operations';
 

@@ -88,11 +88,11 @@ export type Step = {
 export type UnitStep = 'preparation' | 'release' | 'fate' | 'use' | 'deviation' | 'studies' | 'correction';
 
 const FIRST_DAY = Date.parse('2011-02-14T00:00:00Z');
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** A moment of a day of the history, UTC. */
 function moment(day: number, time: string): string {
-  return `${new Date(FIRST_DAY + day * DAY).toISOString().slice(0, 10)}T${time}`;
+  return `${new Date(FIRST_DAY + day * DAY_MS).toISOString().slice(0, 10)}T${time}`;
 }
 const date = (day: number) => moment(day, '').slice(0, 10);
 

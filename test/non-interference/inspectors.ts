@@ -9,7 +9,7 @@ const UNBLINDED = someone('inspector-with-sealed-access');
 const SEALED = '/v1/ledgers/sealed';
 const PACKAGES = '/v1/packages';
 
-/** Proofs and tiles are asked for at every so many records. */
+/** Proofs and tiles are asked for at regular sizes of the ledger. */
 const SOME = 2;
 
 /** The blinded ask for a package of each ledger, and wait for those that they get. */

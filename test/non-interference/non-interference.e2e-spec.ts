@@ -12,7 +12,7 @@ import { difference, type Transcript } from './transcript.js';
 
 /** How many random histories are played, each in two worlds; `BALI_NON_INTERFERENCE_HISTORIES` says another number. */
 const HISTORIES = Number(process.env['BALI_NON_INTERFERENCE_HISTORIES'] ?? '1');
-/** No other history is begun after so many minutes. */
+/** No other history is begun after this number of minutes. */
 const MINUTES = Number(process.env['BALI_NON_INTERFERENCE_MINUTES'] ?? '200');
 const SEED = Number(process.env['BALI_NON_INTERFERENCE_SEED'] ?? '1');
 

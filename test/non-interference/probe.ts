@@ -59,7 +59,7 @@ export interface Readers {
   readonly people?: readonly Person[];
   readonly told: ReadonlySet<string>;
   readonly apis?: readonly Api[];
-  /** Without the queries that an endpoint takes: as it answers unless told. */
+  /** Whether endpoints are asked without any query that is optional. */
   readonly isBrief?: boolean;
 }
 

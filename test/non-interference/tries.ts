@@ -5,7 +5,7 @@ import { pathsOf, placesIn, thingsIn } from './probe.js';
 import type { Transcript } from './transcript.js';
 import { type Api, APIS, jsonOf, type World } from './world.js';
 
-/** Signing out or administering would end the session of who is asked next; the unblinding of the trial ends the blind itself. */
+/** Signing out or administering would end the session of the next person; the unblinding of the trial ends the blind itself. */
 const LEFT_OUT = /\/(sessions|password|passkeys|one-time-codes|accounts)(\/|$)|trial\/unblinding$/;
 
 /**

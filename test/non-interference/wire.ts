@@ -33,7 +33,7 @@ export class Wire {
     return received(answer, Buffer.concat(chunks));
   }
 
-  /** Opens a stream of server-sent events on a connection of its own, and reads it until so many came. */
+  /** Opens a stream of server-sent events on a connection of its own, and reads it until that number of them came. */
   async stream(sent: Sent, events: number): Promise<Received> {
     const agent = new Agent();
     const answer = await this.#answerTo(sent, agent);

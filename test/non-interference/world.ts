@@ -29,7 +29,7 @@ export const SOFTWARE = { version: '1.2.3', commit: '0123456789abcdef0123456789a
 export const APIS = ['site', 'inspection'] as const;
 export type Api = (typeof APIS)[number];
 
-/** What is sent, and to which API: to that of the sites unless told. */
+/** What is sent, and to which API. Default: that of the sites. */
 export interface Request extends Omit<Sent, 'token'> {
   readonly to?: Api;
 }

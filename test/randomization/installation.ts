@@ -26,7 +26,7 @@ export class Installation implements AsyncDisposable {
   readonly #loaded: SiteProcess[] = [];
   readonly #opened: SiteProcess[] = [];
 
-  /** @param needed how many processes will be started; so many are loaded @param ahead of their start. */
+  /** @param needed how many processes will be started. @param ahead how many of them are loaded before their start. */
   constructor(prepared: SiteApiUnderTest, now: string, needed: number, ahead: number) {
     this.#prepared = prepared;
     this.#keys = prepared.api.resources.sealingKeys;
@@ -47,7 +47,7 @@ export class Installation implements AsyncDisposable {
     return process.open({ name, now: this.#now, path: own.path, shared: directory.path });
   }
 
-  /** Loads so many processes ahead, but for those that nobody will need. */
+  /** Loads processes ahead, up to a limit, but for those that nobody will need. */
   #load(count: number): void {
     const needed = this.#needed - this.#opened.length - this.#loaded.length;
     this.#loaded.push(...Array.from({ length: Math.min(count, needed) }, () => new SiteProcess()));

@@ -44,7 +44,7 @@ class ReadyToRandomize extends Installation {
     this.#tokens = tokens;
   }
 
-  /** With so many patients. */
+  /** With a number of patients. */
   static async prepare(count: number): Promise<ReadyToRandomize> {
     const api = await startSiteApi(CONSENTED);
     await openTrial(api, SITES);

@@ -37,13 +37,18 @@ function shapeOf(node: unknown, pointer: string, members: 'keywords' | 'names', 
   for (const [name, value] of Object.entries(node).toSorted(byName)) {
     const below = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (members === 'names') shape[name] = shapeOf(value, below, 'keywords', words);
-    else if (WORDS.has(name)) words[below] = value;
+    else if (WORDS.has(name)) words[below] = inLines(value);
     else if (VALUES.has(name)) shape[name] = value;
     else if (name === 'required' && Array.isArray(value)) shape[name] = value.toSorted();
     else if (name === 'parameters') shape[name] = shapeOf(byPlace(value), below, 'names', words);
     else shape[name] = shapeOf(value, below, NAMING.has(name) ? 'names' : 'keywords', words);
   }
   return shape;
+}
+
+/** A text of several lines as these, so that a difference shows the line. */
+function inLines(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\n') ? value.split('\n') : value;
 }
 
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -149,7 +149,7 @@ describe('an emergency unblinding', () => {
   });
 });
 
-describe('[R3-316fg] the register of who knows', () => {
+describe('[R3-316fg] the register of the unblinded', () => {
   it('names everybody to whom a role was delegated that shows arms, since when, and nobody who is blinded', async () => {
     const unit = someoneIn('cell-therapy-unit');
     const inspector = someoneIn('inspector-with-sealed-access');

@@ -41,7 +41,7 @@ describe('bali backup and bali restore', () => {
     expect((await runBali(accounts, restored)).output).toBe((await runBali(accounts, environment)).output);
   });
 
-  it('copy no keys unless told, and then into a directory of their own, and say so loudly', async () => {
+  it('copy no keys by default; where asked to, they copy them into a directory of their own, and say so loudly', async () => {
     const environment = { BALI_DATA: place('data') };
     const { output } = await runBali(['backup', '--out', place('without-keys')], environment);
     expect(output).toContain('The keys are not in it');

@@ -42,7 +42,7 @@ async function allDigestsOf(played: Promise<Demo>) {
   return { history, sealed, access, checkpoints, stateDigest };
 }
 
-/** Plays until so many commands are answered. */
+/** Plays until a number of commands are answered. */
 async function playUntil(commands: number, directory: string, changes: Partial<DemoOptions> = {}): Promise<void> {
   const stop = new AbortController();
   const progress = (played: number): void => {

@@ -27,7 +27,7 @@ export interface DemoOptions {
   readonly seed: number;
   readonly patients: number;
   readonly dataDirectory: string;
-  /** Where the ledgers are: files in the data directory unless told. */
+  /** Where the ledgers are. Default: files in the data directory. */
   readonly store?: StoreLocation;
   readonly isKept: boolean;
   /** What each event names as the software that recorded it. Default: this software. */

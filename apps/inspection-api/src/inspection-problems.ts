@@ -6,7 +6,7 @@ export const INSPECTION_PROBLEMS = problemKinds({
     status: 409,
     title: 'No checkpoint was signed yet',
     meaning:
-      'What is asked for is held to a signed checkpoint, and there is none of this ledger, or of so many events, yet.',
+      'What is asked for is held to a signed checkpoint, and there is none of this ledger, or of this size of it, yet.',
   },
   'package-not-ready': {
     status: 409,

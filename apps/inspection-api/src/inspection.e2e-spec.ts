@@ -229,7 +229,7 @@ describe('packages', () => {
     expect(await verifyPackage(WHOLE_LEDGER, path, { key })).toMatchObject({ treeSize: EVENTS, root: job.root });
   });
 
-  it('are made once for one key, and belong to who asked for them', async () => {
+  it('are made once for one key, and belong to the person who asked for them', async () => {
     const one = await made('trial', BLINDED, 'the-same');
     const again = await api.post<PackageJob>(
       '/v1/packages',

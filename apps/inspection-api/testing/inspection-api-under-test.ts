@@ -26,13 +26,13 @@ export interface Answer<Body> {
 }
 
 export interface Sending {
-  /** Who sends it: the blinded inspector unless told; `null`: nobody. */
+  /** Who sends it. Default: the blinded inspector. `null`: nobody. */
   readonly as?: Person | null;
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The inspection API on a temporary directory with a trial ledger of so many events, listening on a free port. */
+/** The inspection API on a temporary directory with a trial ledger of a given size, listening on a free port. */
 export class InspectionApiUnderTest implements AsyncDisposable {
   readonly clock = new TestClock('2026-11-24T10:00:00.000Z');
   readonly log: KeptLog = keepLog();

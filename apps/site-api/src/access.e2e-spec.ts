@@ -58,7 +58,7 @@ async function enrol(token: string): Promise<(now: number) => string> {
   return codeAt;
 }
 
-describe('signatures of who has one-time codes', () => {
+describe('signatures of a person with one-time codes', () => {
   it('[P11-200] ask for all credentials first in a session, and for one of them later', async () => {
     const codeAt = await enrol(await api.signIn(CLAIRE));
     const oneTimeCode = codeAt(minutesAfter(2));

@@ -51,7 +51,7 @@ Every \`POST\` is a command, but for those about sessions and one's own credenti
   refused with \`idempotency-key-reused\`. Keys are each person's own. A refused command leaves no trace: the same key may be
   used again.
 - **Retries**: after a lost connection, a 5xx, or no answer at all, send the same request with the same key again; where
-  \`Retry-After\` is given, after so many seconds. Nothing else needs to be asked or undone.
+  \`Retry-After\` is given, after that number of seconds. Nothing else needs to be asked or undone.
 - **\`If-Match\`** (optional): the \`ETag\` of what the person saw. If somebody has changed the record since, the command is
   refused with 412 \`stale-revision\`: show it anew, and let the person decide again. Every command answers with the new \`ETag\`.
 

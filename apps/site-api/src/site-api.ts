@@ -29,9 +29,9 @@ export interface SiteApiOptions {
   readonly logs?: LogSettings;
   /** What each event names as the software that recorded it. Default: this software. */
   readonly software?: Software;
-  /** How often a checkpoint is signed while there is something new; never unless told, but when the rhythm is told to tick. */
+  /** Seconds between checkpoints while the ledgers grow. Without it no timer runs, and the caller signs with `rhythm`. */
   readonly checkpointSeconds?: number;
-  /** How many requests may come in a minute; any number unless told. */
+  /** Number of requests that may come in a minute. Default: any number. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
   readonly closeOn?: readonly NodeJS.Signals[];

@@ -45,7 +45,7 @@ export type Milestone = 'consented' | keyof typeof STEPS;
 /** Long after every step of the planned way. */
 export const LONG_AFTER = '2011-12-01T10:00:00.000Z';
 
-/** Registers the trial, opens sites (Reims and Nantes unless told), and has the list drawn. */
+/** Registers the trial, opens sites (default: Reims and Nantes), and has the list drawn. */
 export async function openTrial(api: SiteApiUnderTest, sites: readonly string[] = ['REI', 'NAN']): Promise<void> {
   const as = someoneIn('sponsor-coordinator');
   await api.record('/v1/trial', BODIES.registration, { as });

@@ -37,9 +37,9 @@ export interface ProblemBody {
 }
 
 export interface Sending {
-  /** Who sends it: the investigator of Reims unless told; `null`: nobody, without a token. */
+  /** Who sends it. Default: the investigator of Reims. `null`: nobody, without a token. */
   readonly as?: Person | null;
-  /** The Idempotency-Key of a command: a fresh one unless told. */
+  /** The Idempotency-Key of a command. Default: a fresh one. */
   readonly key?: string;
   readonly ifMatch?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -28,8 +28,8 @@ const CLINICAL_ROLES: readonly Role[] = [
 /**
  * Who may do what: the one table, role × action. What is not in it is refused.
  *
- * Site roles have every grant at their own sites only. An arm is seen only by who was told it (`read-own-unblinding`), and
- * by who may read what is sealed (`read-cells`).
+ * Site roles have every grant at their own sites only. An arm is seen only by the person to whom it was disclosed (`read-own-unblinding`),
+ * and by those who may read what is sealed (`read-cells`).
  */
 export const GRANTS = {
   'register-trial': { title: 'Register the trial', roles: SPONSOR },
@@ -173,7 +173,7 @@ export const GRANTS = {
   'read-unblinding-texts': {
     title: 'Read the reasons and assessments of unblindings',
     roles: ['cell-therapy-unit', 'inspector-with-sealed-access'],
-    because: 'they can give away the arm: they are shown to who may know it, and to who wrote them',
+    because: 'they can give away the arm: they are shown to those who may know it, and to their writer',
   },
   'read-events': { title: 'Follow the events of the trial as they come', roles: CLINICAL_ROLES },
   'read-delegation-log': {

@@ -22,7 +22,7 @@ export class TokenRefused extends Error {
   }
 }
 
-/** What a request says of who asks, besides its token. */
+/** What a request says of its sender, besides its token. */
 export interface Asked {
   /** The role in which they want to act, as the request names it; it may be no role at all. */
   readonly role?: string;

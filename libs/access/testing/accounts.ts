@@ -15,7 +15,7 @@ import { eventId, type LedgerRecord } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { v5 as uuidV5 } from 'uuid';
 
-/** An event of an account, when it happened, and who did it: `ada`, an administrator, unless told. */
+/** An event of an account, when it happened, and who did it (default: `ada`, an administrator). */
 export type Told = readonly [event: AccountEvent, at?: string, by?: string];
 
 export const MORNING = '2026-03-02T08:00:00.000Z';

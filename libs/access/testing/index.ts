@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 /** Tokens that are good where they were made, for tests of what stands behind them. */
 export interface TestTokens {
   readonly verifier: TokenVerifier;
-  /** @param issuedAt now unless told: a token of long ago has expired. */
+  /** @param issuedAt default: now. A token of long ago has expired. */
   readonly tokenFor: (person: Person, lifetimeSeconds?: number, issuedAt?: Date) => Promise<string>;
 }
 
@@ -27,7 +27,7 @@ export function createTestTokens(now: () => Date = () => new Date()): TestTokens
   };
 }
 
-/** Somebody in a role; a site role is held at Reims unless told. */
+/** Somebody in a role; a site role is held at one site (default: Reims). */
 export function somebody(role: Role, sites: readonly string[] = isSiteRole(role) ? ['REI'] : []): Person {
   return { userId: `some.${role}`, name: `Some ${role}`, role, organisation: 'CHU de Reims', sites };
 }

@@ -92,13 +92,13 @@ export interface EventStore {
   readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>>;
 
   /**
-   * All free texts that there are, in pages and in no particular order: for who copies a ledger. One that is kept or
+   * All free texts that there are, in pages and in no particular order: for copying a ledger. One that is kept or
    * erased meanwhile may be there or not.
    */
   allTexts(): AsyncIterable<readonly FreeText[]>;
 
   /**
-   * Keeps free texts without an event: for who copies a ledger, and brings its texts before its events. Resolves when
+   * Keeps free texts without an event: for copying a ledger, whose texts come before its events. Resolves when
    * they are durable. A text that is there already stays as it is.
    *
    * @throws RangeError when no store could ever take them (the rules for the texts of an append hold).
@@ -111,14 +111,14 @@ export interface EventStore {
 
   /**
    * Keeps a signed checkpoint for good. Resolves when it is durable. The very same one is kept once, however often it
-   * comes; several of one size may differ (by who signed).
+   * comes; several of one size may differ (by their signer).
    *
    * @throws RangeError when no store could ever take it, or when it is of a smaller tree than the one kept last.
    * @throws StoreUnavailable as an append does: try again.
    */
   keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void>;
 
-  /** The checkpoints of at least so many events (0 by default), in the order in which they were kept, in pages. */
+  /** The checkpoints of a minimum tree size (default: 0), in the order in which they were kept, in pages. */
   readCheckpoints(fromSize?: number): AsyncIterable<readonly KeptCheckpoint[]>;
 
   /** The checkpoint that was kept last. */

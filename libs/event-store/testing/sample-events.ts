@@ -23,7 +23,7 @@ export function sampleEvent(label: string, leaf: Uint8Array = canonicalBytes({ l
   return { id: sampleId(label), type: 'SampleTaken', leaf };
 }
 
-/** An append of so many events, labelled by their stream and revision. */
+/** An append of `count` events, labelled by their stream and revision. */
 export function sampleAppend(stream: string, expectedRevision: number, events = 1): Append {
   const revisions = Array.from({ length: events }, (_, index) => expectedRevision + 1 + index);
   return { stream, expectedRevision, events: revisions.map((revision) => sampleEvent(`${stream}/${revision}`)) };

@@ -20,8 +20,8 @@ import { createRateLimiter, type RateLimiter } from './security/rate-limiter.js'
 import { SECURITY_HEADERS } from './security/security-headers.js';
 
 const BODY_LIMIT_BYTES = 128 * 1024;
-const CLOSE_WITHIN_MILLISECONDS = 10_000;
-const LOOK_FOR_IDLE_MILLISECONDS = 50;
+const CLOSE_WITHIN_MS = 10_000;
+const LOOK_FOR_IDLE_MS = 50;
 
 /**
  * An HTTP application, complete but for listening: `/v1` for the API's own routes; health, metrics, documentation and
@@ -57,12 +57,7 @@ export async function createHttpApplication(
 }
 
 function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter {
-  const {
-    newRequestId,
-    bodyLimit = BODY_LIMIT_BYTES,
-    trustProxy,
-    closeWithinMilliseconds = CLOSE_WITHIN_MILLISECONDS,
-  } = options;
+  const { newRequestId, bodyLimit = BODY_LIMIT_BYTES, trustProxy, closeWithinMs = CLOSE_WITHIN_MS } = options;
   const adapter = new FastifyAdapter({
     bodyLimit,
     trustProxy: trustProxy === undefined ? false : [...trustProxy],
@@ -86,7 +81,7 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
     done();
   });
   fastify.addHook('preClose', (done) => {
-    closeConnections(fastify.server, closeWithinMilliseconds);
+    closeConnections(fastify.server, closeWithinMs);
     done();
   });
   fastify.removeAllContentTypeParsers();
@@ -104,9 +99,9 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
  * Lets go of each connection once it is idle: a client that keeps one open after its answer would keep the application
  * from closing. Requests under way may end, but one that never does is cut off.
  */
-function closeConnections(server: Server, withinMilliseconds: number): void {
-  const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MILLISECONDS).unref();
-  const cutOff = setTimeout(() => server.closeAllConnections(), withinMilliseconds).unref();
+function closeConnections(server: Server, withinMs: number): void {
+  const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MS).unref();
+  const cutOff = setTimeout(() => server.closeAllConnections(), withinMs).unref();
   server.once('close', () => {
     clearInterval(idle);
     clearTimeout(cutOff);

@@ -25,7 +25,7 @@ export interface HttpOptions {
   /** How many requests may come in a minute. Without it, requests are not counted. */
   readonly rateLimits?: RateLimits;
   /** How long requests under way may take to end when the application closes, before they are cut off. Default: 10 s. */
-  readonly closeWithinMilliseconds?: number;
+  readonly closeWithinMs?: number;
   /** The signals on which the application closes. Default: none, so that several applications can live in one process. */
   readonly closeOn?: readonly NodeJS.Signals[];
 }

@@ -26,7 +26,7 @@ export interface IdentityOptions {
   readonly software: Software;
   readonly now: Clock;
   readonly randomBytes: RandomBytes;
-  /** argon2id with the least parameters that OWASP recommends, unless told. */
+  /** argon2id, by default with the least parameters that OWASP recommends. */
   readonly hasher?: PasswordHasher;
   readonly limits?: Partial<SessionLimits>;
   /** Where people sign, such as `https://bali.example.org`: passkeys belong to its host. Without it, there are none. */

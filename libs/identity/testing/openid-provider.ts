@@ -12,7 +12,7 @@ const MACHINE = { id: 'nightly-program', secret: randomUUID() };
 /** Who signs in at the provider when it asks, and how. */
 export interface SignIn {
   readonly accountId: string;
-  /** How many seconds ago; 0 unless told. */
+  /** How many seconds ago. Default: 0. */
   readonly secondsAgo?: number;
   readonly acr?: string;
 }

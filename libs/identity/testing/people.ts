@@ -8,7 +8,7 @@ const NAMES: Partial<Record<Role, string>> = {
   monitor: 'Paul Robert',
 };
 
-/** The person who has a role; a site role is held at one site, Reims unless told. */
+/** The person who has a role; a site role is held at one site (default: Reims). */
 export function someoneIn(role: Role, site = 'REI'): Person {
   const atSite = isSiteRole(role);
   const userId = atSite ? `${role}.${site.toLowerCase()}` : role;

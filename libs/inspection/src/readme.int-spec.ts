@@ -56,7 +56,7 @@ describe('README.html of a package', () => {
     expect(csv).toContain('“=HYPERLINK(""http://example.org""); ""quoted""”');
   });
 
-  it('withholds what free texts say from who may not know', async () => {
+  it('withholds what free texts say from those who may not know', async () => {
     using made = await samplePackage(new SampleLedger(300).source(), { texts: 'withheld' });
     expect(readFileSync(join(made.path, FILES.texts), 'utf8')).toBe('');
     for (const file of [FILES.auditCsv, FILES.auditHtml]) {

@@ -17,7 +17,7 @@ interface Happened {
   readonly data: object;
 }
 
-/** A sealed ledger of so many records that say which slot a patient has; then others. */
+/** A sealed ledger with a number of records that say which slot a patient has; then others. */
 function sealedSource(size: number, more: readonly Happened[] = [], texts: readonly FreeText[] = []): PackageSource {
   const patients = Array.from({ length: size }, (_, slot) => `REI-${String(slot + 1).padStart(3, '0')}`);
   const request = { commandId: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a' };

@@ -80,14 +80,14 @@ export class SampleLedger {
     return Promise.resolve(new Map(found.map((text) => [text.hash, text])));
   }
 
-  /** The signed checkpoint of the first so many events. */
+  /** The signed checkpoint of the first `size` events. */
   checkpoint(size = this.events.length, signer = sampleSigner(), origin = SAMPLE_ORIGIN): string {
     const tree = new MerkleTree();
     for (const { leaf } of this.events.slice(0, size)) tree.append(leaf);
     return signNote(formatCheckpoint(origin, { size, root: tree.root() }), [signer]);
   }
 
-  /** What a package of the first so many events is made of, with checkpoints before. */
+  /** What a package of the first `size` events is made of, with checkpoints before. */
   source(size = this.events.length, earlier: readonly number[] = []): PackageSource {
     return {
       trialId: TRIAL.id,

@@ -29,7 +29,7 @@ describe('the configuration', () => {
     expect(read).not.toThrow(/secret|99999|there/);
   });
 
-  it('believes no proxy unless told which', () => {
+  it('believes no proxy that is not configured', () => {
     const proxiesOf = (set: string | undefined) => trustedProxies(CONFIGURATION.read({ BALI_TRUSTED_PROXIES: set }));
     expect(proxiesOf(undefined)).toBeUndefined();
     expect(proxiesOf('10.0.0.1, 10.1.0.0/16')).toEqual(['10.0.0.1', '10.1.0.0/16']);
@@ -52,7 +52,7 @@ describe('a data directory', () => {
     expect(modes).toEqual([0, 0]);
   });
 
-  it('is left as it is by who only reads', async () => {
+  it('is left as it is by a reader', async () => {
     using temporary = temporaryDirectory();
     const directory = dataDirectory(temporary.path);
     await expect(openLedgerToRead(directory, 'trial')).rejects.toThrow(NotThisLedger);

@@ -30,7 +30,7 @@ export interface TimeOfDay {
 export interface LogSettings {
   /** The host in the logs' names: `<host>/<trialId>/<ledger>`. It never changes. */
   readonly host?: string;
-  /** When the daily duties are due; at midnight unless told. */
+  /** When the daily duties are due. Default: at midnight. */
   readonly dailyAt?: TimeOfDay;
   /** See `SignerFiles`: for simulations only. */
   readonly synced?: boolean;

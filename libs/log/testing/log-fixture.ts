@@ -59,7 +59,7 @@ export class LogFixture implements AsyncDisposable {
   }
 }
 
-/** Appends so many events, each of a stream of its own named by a label. */
+/** Appends a number of events, each of a stream of its own named by a label. */
 export async function append(store: EventStore, count: number, label = 'event'): Promise<void> {
   const from = (await store.lastPosition()) + 1;
   const appends = Array.from({ length: count }, (_, place) => sampleAppend(`${label}-${from + place}`, NO_STREAM));

@@ -28,7 +28,7 @@ export class AlternatingWriter implements AsyncDisposable {
     this.#process.on('close', () => this.#told());
   }
 
-  /** Resolves when it has written so many more rounds. */
+  /** Resolves when it has written that number of further rounds. */
   async writes(rounds: number): Promise<void> {
     const until = this.#rounds + rounds;
     while (this.#rounds < until) {

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A data directory with so many events in each ledger, a text beside each, credentials and a key. */
+/** A data directory with a number of events in each ledger, a text beside each, credentials and a key. */
 export async function filledDirectory(path: string, events = 20): Promise<DataDirectory> {
   const directory = dataDirectory(path);
   for (const ledger of LEDGERS) {

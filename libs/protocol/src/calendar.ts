@@ -27,7 +27,7 @@ export function isInstant(text: string): boolean {
   return date !== undefined && isCalendarDate(date);
 }
 
-/** The date so many calendar months later (earlier if negative); the last day of the month where it has no such day. */
+/** The date a number of calendar months later (earlier if negative); the last day of the month where it has no such day. */
 export function plusMonths(date: CalendarDate, months: number): CalendarDate {
   return Temporal.PlainDate.from(date).add({ months }).toString();
 }
@@ -36,11 +36,11 @@ export function plusDays(date: CalendarDate, days: number): CalendarDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-const MILLISECONDS_PER_DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** How many days from one date to another; negative if it is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return (Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_DAY;
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }
 
 /** Negative, zero or positive, as the first moment is before, at or after the second. */
@@ -86,13 +86,13 @@ interface OffsetPeriod {
  */
 const periods = new Map<string, OffsetPeriod[]>();
 
-const MILLISECONDS_PER_MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const FIRST_MOMENT = Date.UTC(1000, 0, 1);
 const LAST_MOMENT = Date.UTC(9999, 11, 30);
 
 /** What clocks show there, as if it were UTC. The last one is kept: time and date of one moment are asked for in turn. */
 function localText(milliseconds: number, { minutes }: OffsetPeriod): string {
-  const there = milliseconds + minutes * MILLISECONDS_PER_MINUTE;
+  const there = milliseconds + minutes * MINUTE_MS;
   if (there !== last.there) last = { there, text: new Date(there).toISOString() };
   return last.text;
 }
@@ -118,7 +118,7 @@ function isIn({ from, until }: OffsetPeriod, milliseconds: number): boolean {
 function foundPeriod(milliseconds: number, timeZone: string): OffsetPeriod | undefined {
   if (!(milliseconds >= FIRST_MOMENT && milliseconds < LAST_MOMENT)) return undefined;
   const there = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone);
-  const minutes = there.offsetNanoseconds / (MILLISECONDS_PER_MINUTE * 1_000_000);
+  const minutes = there.offsetNanoseconds / (MINUTE_MS * 1_000_000);
   if (!Number.isInteger(minutes)) return undefined;
   const until = there.getTimeZoneTransition('next')?.epochMilliseconds ?? LAST_MOMENT;
   // One that falls on this very moment is the beginning of the period, not one before it.

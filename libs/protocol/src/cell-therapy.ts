@@ -7,7 +7,7 @@ export const PRESCRIBED_PRODUCT = {
   B: { concentrateMl: String(CONCENTRATE_VOLUME_ML) },
 } as const;
 
-/** The cryo-conserved cells may be used once so many months are over since the implantation. */
+/** The months after the implantation that must be over before the cryo-conserved cells may be used. */
 export const CELLS_KEPT_MONTHS = 6;
 
 export const CELL_THERAPY_SOURCE = registrySource('arms and interventions');

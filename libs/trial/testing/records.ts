@@ -32,7 +32,7 @@ export interface RecordOptions {
   readonly recordedAt?: string;
 }
 
-/** The records of events that follow one another in a stream: ids and times depend on nothing but what is told. */
+/** The records of events that follow one another in a stream: ids and times depend on nothing but the arguments. */
 export function recordsOf(
   events: readonly DecidedEvent[],
   { stream, from = 0, recordedAt }: RecordOptions,
@@ -73,7 +73,7 @@ function recordOfEvent(event: DecidedEvent, stream: string, revision: number, re
   };
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 /** When an event happened, as a moment: a date at its end; `undefined` for an event of another ledger. */
 export function momentOf({ type, data }: DecidedEvent): string | undefined {
@@ -84,7 +84,7 @@ export function momentOf({ type, data }: DecidedEvent): string | undefined {
 
 function later(before: string, moment: string | undefined): string {
   const latest = moment === undefined || compareInstants(moment, before) < 0 ? before : moment;
-  return new Date(Date.parse(latest) + MINUTE).toISOString();
+  return new Date(Date.parse(latest) + MINUTE_MS).toISOString();
 }
 
 /** The state of the trial after these events. */

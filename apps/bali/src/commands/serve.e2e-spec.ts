@@ -10,7 +10,7 @@ import { TemporaryDirectory } from '../../testing/index.js';
 
 const PROGRAM = join('dist', 'apps', 'bali', 'src', 'main.js');
 
-/** Starts the built program, and waits until it listens on so many addresses. */
+/** Starts the built program, and waits until it listens on a number of addresses. */
 async function serve(data: string, args: readonly string[], addresses: number): Promise<ChildProcess> {
   if (!existsSync(PROGRAM)) throw new Error('build first: node tools/run.mjs build');
   const env = { ...process.env, BALI_DATA: data, SITE_API_PORT: '0', INSPECTION_API_PORT: '0' };

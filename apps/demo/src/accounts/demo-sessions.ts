@@ -4,7 +4,7 @@ import { ANOTHER_HISTORY } from '../another-history.js';
 import { isProblem, type SiteApiClient } from '../site-api-client.js';
 import { publicPassword } from './passwords.js';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 /** A little less than what ends a session. */
 const IDLE_MINUTES = 25;
 const ABSOLUTE_MINUTES = 11 * 60;
@@ -52,5 +52,5 @@ export class DemoSessions {
 }
 
 function isOpen({ since, usedAt }: Session, now: number): boolean {
-  return now >= usedAt && now - usedAt < IDLE_MINUTES * MINUTE && now - since < ABSOLUTE_MINUTES * MINUTE;
+  return now >= usedAt && now - usedAt < IDLE_MINUTES * MINUTE_MS && now - since < ABSOLUTE_MINUTES * MINUTE_MS;
 }

@@ -14,7 +14,7 @@ export interface Recruited {
 
 const FIRST_DAY = '2009-06-08';
 const RECRUITMENT_DAYS = 1_150;
-/** So many become eligible after the last place is taken. */
+/** Number of patients who become eligible after the last place is taken. */
 const TOO_LATE = 2;
 
 /** Everybody who came, in the order of their consents: as many as it takes to fill the places, and a few more. */

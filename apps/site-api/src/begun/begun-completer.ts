@@ -12,7 +12,7 @@ import { LedgerFollower } from './ledger-follower.js';
 @Injectable()
 export class BegunCompleter implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #follower: LedgerFollower;
-  /** So many of what was begun are finished or given up. */
+  /** Number of begun operations that are finished or given up. */
   #settled = 0;
 
   constructor(

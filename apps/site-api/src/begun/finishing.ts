@@ -45,7 +45,7 @@ export class Finishing {
     }
   }
 
-  /** Whether it was finished already, as far as this instance has read: no is no certain no. */
+  /** True if this instance has seen it finished. False does not prove the opposite: another instance may have finished it since. */
   isKnownToBeFinished(begun: BegunRequest): boolean {
     return this.#resources.handler.isKnown(envelopeOf(begun));
   }

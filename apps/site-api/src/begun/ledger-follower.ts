@@ -16,7 +16,7 @@ import {
 } from 'rxjs';
 
 /** Long enough for a store that is being restarted. */
-const TRIED_AGAIN_AFTER_MILLISECONDS = 1_000;
+const TRIED_AGAIN_AFTER_MS = 1_000;
 
 export interface FollowerOptions {
   readonly ledger: EventStore;
@@ -53,7 +53,7 @@ export class LedgerFollower {
       tap({ error: (error: unknown) => this.#tell(error) }),
       // A delay that ends without a value ends the whole.
       retry({
-        delay: () => (signal.aborted ? EMPTY : timer(TRIED_AGAIN_AFTER_MILLISECONDS).pipe(takeUntil(stopped$))),
+        delay: () => (signal.aborted ? EMPTY : timer(TRIED_AGAIN_AFTER_MS).pipe(takeUntil(stopped$))),
       }),
     );
     this.#following = lastValueFrom(pages$, { defaultValue: undefined });

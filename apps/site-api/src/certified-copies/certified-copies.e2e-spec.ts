@@ -74,7 +74,7 @@ describe("[EMA-66] a site's certified copy", () => {
     expect(event!.data).toMatchObject({ site: 'REI', manifest: sha256Hex(manifest.toString('utf8')) });
   });
 
-  it('holds the reason of an unblinding for who gave it alone, and says that it is withheld from others', async () => {
+  it('holds the reason of an unblinding for the person who gave it alone, and says that it is withheld from others', async () => {
     const secret = 'the patient asked for the arm';
     const ofOwn = await fetched('own.zip');
     const ofOther = await fetched('other.zip', COORDINATOR);

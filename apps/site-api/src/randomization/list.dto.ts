@@ -22,6 +22,6 @@ export class DrawListDto extends SealedReasonedDto {
   })
   readonly sizes?: number[];
 
-  @Whole({ description: 'slots of each list, 160 unless told', min: 1, max: 10_000, optional: true, example: 160 })
+  @Whole({ description: 'slots of each list (default: 160)', min: 1, max: 10_000, optional: true, example: 160 })
   readonly length?: number;
 }

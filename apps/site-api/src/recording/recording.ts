@@ -136,7 +136,7 @@ export class Recording {
     return this.recordable(invocation, make, (commandId) => this.sealedTexts(commandId));
   }
 
-  /** Free texts that are kept beside the sealed ledger. @param salts what they are salted with: chance, unless told. */
+  /** Free texts that are kept beside the sealed ledger. @param salts what they are salted with (default: chance). */
   sealedTexts(commandId: string, salts: RandomBytes = this.resources.randomBytes): CommandTexts {
     const { sealingKeys, randomBytes } = this.resources;
     return new CommandTexts(commandId, salts, (text, salt) => sealText(text, salt, sealingKeys, randomBytes));

@@ -108,7 +108,7 @@ describe('one’s own passkeys', () => {
 });
 
 describe('a command that is signed with a passkey', () => {
-  it('is offered to who has one, and to nobody else', async () => {
+  it('is offered to those who have one, and to nobody else', async () => {
     const request = await asked(pathOf('eligibility-confirmation'), {}, randomUUID());
     expect(request).toEqual({
       challenge: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),

@@ -43,7 +43,7 @@ export function signingRefused({ reason, message, stepUp }: SigningRefused, what
     const headers = { 'www-authenticate': challenge(stepUp) };
     return new Problem(PROBLEMS['authenticate-again'], { detail: message, headers, ...asked(what) });
   }
-  const errors = [{ field: FIELD, rule: reason, message: 'must be given by who may sign now' }];
+  const errors = [{ field: FIELD, rule: reason, message: 'must be given by a person who may sign now' }];
   return new Problem(PROBLEMS['signature-refused'], { detail: message, errors, ...asked(what) });
 }
 

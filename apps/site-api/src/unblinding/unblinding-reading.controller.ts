@@ -7,7 +7,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allocations, type PatientAllocation } from './allocations.js';
 import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
 
-/** What was disclosed, to who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
+/** What was disclosed, for those who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
 @ApiTags('Blinding')
 @Controller()
 export class UnblindingReadingController {

@@ -19,7 +19,7 @@ import {
 } from './unblinding.dto.js';
 
 const DISCLOSED = {
-  description: 'Recorded, durable, and then disclosed: to who asked, and to nobody else',
+  description: 'Recorded, durable, and then disclosed: to the person who asked, and to nobody else',
   type: Unblinded,
 };
 

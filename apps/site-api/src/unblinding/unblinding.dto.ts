@@ -4,10 +4,10 @@ import { UNBLINDING_IMPACTS } from '@bali/trial';
 import { ReasonedDto } from '../recording/reasoned.dto.js';
 import { Signature, type SignatureDto } from '../signing/signature.dto.js';
 
-/** An unblinding says why; what it says can give away the arm, and is shown only to who may know. */
+/** An unblinding says why; what it says can give away the arm, and is shown only to those who may know. */
 class UnblindingDto extends ReasonedDto {
   @Text({
-    description: 'why; required. Shown only to who may know the arm, and to who wrote it',
+    description: 'why; required. Shown only to those who may know the arm, and to the person who wrote it',
     max: MAX_TEXT_LENGTH,
     optional: true,
     example: 'septic shock after the implantation: the intensive care unit has to know what was implanted',
@@ -35,7 +35,7 @@ export class TrialImpactAssessmentDto extends ReasonedDto {
   readonly impact!: (typeof UNBLINDING_IMPACTS)[number];
 
   @Text({
-    description: 'the assessment. Shown only to who may know the arm, and to who wrote it',
+    description: 'the assessment. Shown only to those who may know the arm, and to the person who wrote it',
     max: MAX_TEXT_LENGTH,
     example: 'the endpoint was assessed before, by somebody else',
   })

@@ -2,7 +2,7 @@ import type { AccountDecision } from './account-commands.js';
 import { accountRefusal } from './account-refusals.js';
 import type { AccountState, Passkey } from './account-state.js';
 
-/** So many passkeys an account may have. */
+/** Number of passkeys that an account may have. */
 export const MAX_PASSKEYS = 10;
 
 export function registerPasskey(

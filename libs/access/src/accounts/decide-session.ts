@@ -9,9 +9,9 @@ import { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';
 
 /** How long an initial password can be used. */
 export const INITIAL_PASSWORD_DAYS = 7;
-const MILLISECONDS_PER_DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** So many sessions an account may have; one more ends the oldest. */
+/** Number of sessions that an account may have; one more ends the oldest. */
 export const MAX_SESSIONS = 20;
 
 /** What was found of the credentials that somebody gave. */
@@ -35,7 +35,7 @@ export function credentialsRefused(
   const { password } = state;
   const initial = password?.kind === 'initial-password';
   const age = Date.parse(now) - Date.parse(password?.setAt ?? now);
-  return initial && age > INITIAL_PASSWORD_DAYS * MILLISECONDS_PER_DAY ? 'initial-password-expired' : undefined;
+  return initial && age > INITIAL_PASSWORD_DAYS * DAY_MS ? 'initial-password-expired' : undefined;
 }
 
 /** The role in which somebody whose credentials are right is let in, or why not. */

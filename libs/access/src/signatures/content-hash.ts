@@ -24,7 +24,7 @@ export function contentHash(record: LedgerRecord): string {
   return sha256Hex(canonicalJson({ ...record, metadata: { ...metadata, signature: Object.fromEntries(signature) } }));
 }
 
-/** The record under the signature of who caused it, at the moment at which it is recorded. */
+/** The record under the signature of the person who caused it, at the moment at which it is recorded. */
 export function signed<Signed extends LedgerRecord>(
   record: Signed,
   { meaning, method, assertion }: SignatureGiven,

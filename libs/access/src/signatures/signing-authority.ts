@@ -27,7 +27,7 @@ export type SigningRefusal = keyof typeof SIGNING_REFUSALS;
 export interface StepUp {
   /** How long ago it may have been, in seconds; 0: it must be a new one. */
   readonly maxAgeSeconds: number;
-  /** The classes of authentication that will do, the preferred one first; any unless told. */
+  /** The classes of authentication that will do, the preferred one first. Default: any. */
   readonly acrValues?: readonly string[];
 }
 

@@ -7,7 +7,7 @@ export type ArmCode = Arm['code'];
 
 /** The sizes of blocks, unless the unit chooses others. */
 export const DEFAULT_SIZES: readonly number[] = [4, 6, 8];
-/** Slots of a stratum, unless told. */
+/** Default number of slots of a stratum. */
 export const DEFAULT_LENGTH = 160;
 export const SEED_BYTES = 32;
 

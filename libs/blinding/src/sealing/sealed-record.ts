@@ -14,7 +14,7 @@ export const SEALED_STREAM = 'sealed';
  */
 export const SEALED_BYTES = 8_192;
 
-/** Chance, handed in: so many bytes for a purpose that is no secret. */
+/** Chance, handed in: a number of random bytes for a purpose that is no secret. */
 export type Chance = (length: number, purpose: string) => Uint8Array;
 
 /**

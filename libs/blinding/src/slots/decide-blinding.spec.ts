@@ -72,7 +72,7 @@ describe('slots', () => {
     );
   });
 
-  it('are kept by who has one, and hold what the list says', () => {
+  it('are kept by the patients who have one, and hold what the list says', () => {
     const state = ['REI-001', 'NAN-001', 'REI-002'].reduce(
       (before, patient) => after(before, take(before, patient)),
       drawnFor(['ALL'], 160),

@@ -99,7 +99,7 @@ describe('[P11-10e] a correction of what the unit recorded', () => {
     expect(entryOf(cellsOf(after(keptInA, decision), PATIENT), 'QualityControlled')?.data.verdict).toBe('not-conform');
   });
 
-  it('makes a product conform by somebody else than who controlled it', () => {
+  it('makes a product conform by another person than the one who controlled it', () => {
     const before = recordsOf(cellHistory({ arm: 'A', until: 'prepared' }), { stream: 'sealed' });
     const control = cellEvent('QualityControlled', { gramStain: 'positive', verdict: 'not-conform' });
     const records = [...before, ...recordsOf([control], { stream: 'sealed', from: before.length })];

@@ -18,7 +18,7 @@ afterEach(() => fixture[Symbol.asyncDispose]());
 const records = async () => (await fixture.store.readStream('trial')).map(({ leaf }) => recordOf(leaf));
 
 describe('a command', () => {
-  it('[P11-10e] is recorded with who, when, why, from where and with which software, and answered with where it stands', async () => {
+  it('[P11-10e] is recorded with the person, when, why, from where and with which software, and answered with where it stands', async () => {
     const texts = textsOf('REI');
     const reason = texts.keep('the contract is signed');
     const handled = await openSite(instance, 'REI', { texts, reason });

@@ -64,7 +64,7 @@ export interface CommandLoopOptions {
   readonly attempts?: number;
 }
 
-/** Every failed attempt means that somebody else's succeeded: so many in a row are a crowd, and the client comes back later. */
+/** Every failed attempt means that somebody else's succeeded: this number in a row is a crowd, and the client comes back later. */
 const ATTEMPTS = 50;
 
 /** The same in the access ledger: nobody is kept out, and nothing is left unsaid, because others are quicker. */

@@ -47,7 +47,7 @@ export class CommandTexts {
   readonly #keptAs: KeepText;
   readonly #kept: FreeText[] = [];
 
-  /** @param keptAs how a text is kept: as it is, unless told; of a sealed command it is sealed. */
+  /** @param keptAs how a text is kept. Default: as it is. The texts of a sealed command are sealed. */
   constructor(commandId: string, randomBytes: RandomBytes, keptAs: KeepText = saltedText) {
     this.#commandId = commandId;
     this.#randomBytes = randomBytes;

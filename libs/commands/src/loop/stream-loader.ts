@@ -16,7 +16,7 @@ export interface Loaded<State> {
   readonly revision: number;
 }
 
-/** So many streams' states are remembered. */
+/** Number of streams whose states are remembered. */
 const REMEMBERED = 2_000;
 
 /**

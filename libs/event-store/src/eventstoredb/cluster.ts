@@ -60,7 +60,7 @@ export class Cluster {
     return Number((await written).nextExpectedRevision);
   }
 
-  /** A stream's events from a revision, so many at most; none if there is no such stream. */
+  /** A stream's events from a revision, up to a limit; none if there is no such stream. */
   async read(stream: string, fromRevision: number, maxCount: number): Promise<readonly ReadEvent[]> {
     const range = { ...this.#asked, fromRevision: BigInt(fromRevision), maxCount };
     return this.#collect((client) => client.readStream(stream, range));

@@ -7,7 +7,7 @@ export interface StreamNames {
   /** One event: which ledger this is. */
   readonly identity: string;
   readonly checkpoints: string;
-  /** The hash of each free text that was ever kept, for who copies a ledger. */
+  /** The hash of each free text that was ever kept, for copying a ledger. */
   readonly texts: string;
   /** A free text: a stream of its own, so that it can be deleted. */
   readonly text: (hash: string) => string;

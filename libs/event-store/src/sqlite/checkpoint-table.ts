@@ -34,12 +34,12 @@ export class CheckpointTable {
     return row && { size: row.size, note: row.note };
   }
 
-  /** The number of the first checkpoint of at least so many events. */
+  /** The number of the first checkpoint of a minimum tree size. */
   firstOf(size: number): number | undefined {
     return (this.#first.get(size) as Pick<Row, 'number'> | undefined)?.number;
   }
 
-  /** So many checkpoints from a number on: they are numbered from 0, without gaps. */
+  /** Checkpoints from a number on, up to a limit: they are numbered from 0, without gaps. */
   page(fromNumber: number, count: number): readonly KeptCheckpoint[] {
     const rows = this.#page.all(fromNumber, count) as unknown as readonly Row[];
     return rows.map(({ size, note }) => ({ size, note }));

@@ -21,7 +21,7 @@ afterEach(() => directory[Symbol.dispose]());
 const open = (options: Partial<SqliteEventStoreOptions> = {}) =>
   openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', ...options });
 
-/** A ledger of so many events, closed again. */
+/** A ledger with a number of events, closed again. */
 async function writeLedger(events = 40): Promise<void> {
   const store = open();
   await store.append(sampleAppend('a', NO_STREAM, events));

@@ -65,7 +65,7 @@ export class LedgerReader {
   }
 
   /**
-   * The first so many texts whose hashes come after one, in the order of their hashes: an erasure writes all texts anew,
+   * The first texts, up to a limit, whose hashes come after one, in the order of their hashes: an erasure writes all texts anew,
    * so no other order stays the same.
    */
   textsAfter(hash: string, maxTexts: number): readonly FreeText[] {

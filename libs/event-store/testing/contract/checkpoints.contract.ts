@@ -34,7 +34,7 @@ export function describeCheckpoints(name: string, factory: StoreFactory): void {
       expect(await again.lastCheckpoint()).toEqual(kept.at(-1));
     });
 
-    it('gives those of at least so many events', async () => {
+    it('gives those of a minimum tree size', async () => {
       await using storage = factory();
       const store = await storage.open();
       for (const size of [2, 5, 7, 40]) await store.keepCheckpoint(checkpoint(size));

@@ -7,7 +7,7 @@ export async function collect(pages: AsyncIterable<readonly StoredEvent[]>): Pro
   return events;
 }
 
-/** The first so many events that a follower sees; more than that only if they came in the same page. */
+/** The first events that a follower sees, up to `count`; more than that only if they came in the same page. */
 export async function follow(store: EventStore, from: number, count: number): Promise<readonly StoredEvent[]> {
   const stop = new AbortController();
   const events: StoredEvent[] = [];

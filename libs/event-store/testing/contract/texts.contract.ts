@@ -45,7 +45,7 @@ export function describeTexts(name: string, factory: StoreFactory): void {
       expect(await store.readTexts([text.hash, text.hash])).toEqual(new Map([[text.hash, text]]));
     });
 
-    it('[EMA-610] gives all texts to who copies the ledger, each once, and takes them without their events', async () => {
+    it('[EMA-610] gives all texts to those who copy the ledger, each once, and takes them without their events', async () => {
       await using storage = factory();
       await using copy = factory();
       const [store, target] = await Promise.all([storage.open(), copy.open()]);

@@ -30,7 +30,7 @@ export class WriterProcess implements AsyncDisposable {
     return new WriterProcess(description, task);
   }
 
-  /** Resolves when so many appends were acknowledged. */
+  /** Resolves when that number of appends was acknowledged. */
   async acknowledgedAtLeast(count: number): Promise<void> {
     while (this.acknowledged.length < count) {
       if (this.#process.exitCode !== null) throw new Error(`the writer ended early: ${this.#complaint}`);

@@ -5,7 +5,7 @@ export interface LoggerOptions {
   readonly name: string;
   readonly level: Level;
   readonly now: () => Date;
-  /** Where the lines go; standard output unless told. */
+  /** Where the lines go. Default: standard output. */
   readonly destination?: DestinationStream;
 }
 

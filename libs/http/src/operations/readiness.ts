@@ -13,7 +13,7 @@ export interface Readiness {
   readonly checks: Readonly<Record<string, UpOrDown>>;
 }
 
-const TIMEOUT_MILLISECONDS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /** Asks all checks at once. Never throws, and says nothing of why one is down: that is in the log of its part. */
 export async function readinessOf(checks: readonly ReadinessCheck[]): Promise<Readiness> {
@@ -24,7 +24,7 @@ export async function readinessOf(checks: readonly ReadinessCheck[]): Promise<Re
 
 async function upOrDown(check: ReadinessCheck): Promise<UpOrDown> {
   const { promise: tooLong, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(resolve, TIMEOUT_MILLISECONDS, false);
+  const timer = setTimeout(resolve, TIMEOUT_MS, false);
   try {
     return (await Promise.race([check.isUp(), tooLong])) ? 'up' : 'down';
   } catch {

@@ -20,7 +20,7 @@ export interface ProblemDetails {
   readonly errors?: readonly FieldError[];
   /** Where the rule of a refusal comes from, such as a clause of the protocol. */
   readonly source?: string;
-  /** What has to be shown to who signs this, and what they are asked for. */
+  /** What has to be shown to the signer of this, and what they are asked for. */
   readonly signature?: {
     readonly meaning: string;
     readonly credentials: readonly string[];

@@ -12,7 +12,7 @@ const OPTIONS = {
   validationError: { target: false, value: false },
 } as const;
 
-/** A request may name many unknown fields: so many errors say enough. */
+/** A request may name many unknown fields: this number of errors says enough. */
 const MAX_ERRORS = 100;
 
 const NOT_DTOS: readonly unknown[] = [String, Boolean, Number, Array, Object, Buffer];

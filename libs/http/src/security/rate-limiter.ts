@@ -32,7 +32,7 @@ const UNLIMITED: RateLimiter = {
   countAccount: () => Promise.resolve(),
 };
 
-const A_MINUTE_IN_MILLISECONDS = 60_000;
+const MINUTE_MS = 60_000;
 
 /** How many accounts or addresses are counted at once; the ones that asked longest ago are forgotten first. */
 const COUNTED_AT_ONCE = 20_000;
@@ -46,7 +46,7 @@ export async function createRateLimiter(
 ): Promise<RateLimiter> {
   if (limits === undefined) return UNLIMITED;
   await fastify.register(fastifyRateLimit, { global: false, cache: COUNTED_AT_ONCE });
-  const atMost = (max: number) => ({ max, timeWindow: A_MINUTE_IN_MILLISECONDS });
+  const atMost = (max: number) => ({ max, timeWindow: MINUTE_MS });
   const countAddress = fastify.createRateLimit(atMost(limits.perAddress));
   const countSignIn = fastify.createRateLimit(atMost(limits.signInsPerAddress));
   const accounts = new WeakMap<FastifyRequest, string>();

@@ -57,7 +57,7 @@ export type Places = Readonly<Record<string, string>>;
 /**
  * Whoever may call the route leaves no line in the log and no count in the metrics: how often, and when, it is called would
  * tell those who operate the software what they may not know. Refused callers are logged, and so is what fails.
- * @param where for which requests; for all unless told.
+ * @param where for which requests (default: for all).
  */
 export function Unobserved(where: (places: Places) => boolean = () => true): ClassDecorator & MethodDecorator {
   return SetMetadata<string, typeof where>(UNOBSERVED, where);

@@ -12,7 +12,7 @@ import { type ServerSentEvent, textOfEvents } from './server-sent-events.js';
 
 /** How many streams one instance keeps open. */
 const MAX_STREAMS = 1_000;
-const KEEP_ALIVE_MILLISECONDS = 15_000;
+const KEEP_ALIVE_MS = 15_000;
 
 /** The feeds that are open: each ends when its client goes, or when the application closes. */
 @Injectable()
@@ -42,10 +42,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       this.#open -= 1;
     });
     const signal = AbortSignal.any([clientGone(reply), this.#closing.signal]);
-    const texts = this.#logged(
-      reply,
-      textOfEvents(this.#whileAllowed(reply, follow(signal)), signal, KEEP_ALIVE_MILLISECONDS),
-    );
+    const texts = this.#logged(reply, textOfEvents(this.#whileAllowed(reply, follow(signal)), signal, KEEP_ALIVE_MS));
     void reply
       .headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
       .send(Readable.from(texts));

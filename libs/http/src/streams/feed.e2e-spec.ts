@@ -61,7 +61,7 @@ describe('a feed', () => {
   });
 
   it('does not keep the application from closing, nor does a request that never ends', async () => {
-    const { app: closing, url: at } = await startSample({ closeWithinMilliseconds: 20 });
+    const { app: closing, url: at } = await startSample({ closeWithinMs: 20 });
     const socket = connect(Number(new URL(at).port), '127.0.0.1');
     const gone = once(socket, 'close');
     socket.on('error', () => undefined);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type ServerSentEvent, textOfEvent, textOfEvents } from './server-sent-events.js';
 
 const event = (id: number): ServerSentEvent => ({ id, event: 'Randomized', data: '{}' });
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 async function* some(...events: readonly ServerSentEvent[]): AsyncGenerator<ServerSentEvent> {
   for (const one of events) yield await Promise.resolve(one);
@@ -22,7 +22,7 @@ async function textsOf(texts: AsyncIterable<string>): Promise<readonly string[]>
 
 describe('textOfEvents', () => {
   it('gives each event as the standard writes it, and ends with its source', async () => {
-    const texts = await textsOf(textOfEvents(some(event(7), event(8)), new AbortController().signal, HOUR));
+    const texts = await textsOf(textOfEvents(some(event(7), event(8)), new AbortController().signal, HOUR_MS));
     expect(texts).toEqual([
       'retry: 1000\n\n',
       'id: 7\nevent: Randomized\ndata: {}\n\n',
@@ -50,7 +50,7 @@ describe('textOfEvents', () => {
     async function* counted(): AsyncGenerator<ServerSentEvent> {
       for (;;) yield await Promise.resolve(event(given++));
     }
-    const texts = textOfEvents(counted(), new AbortController().signal, HOUR);
+    const texts = textOfEvents(counted(), new AbortController().signal, HOUR_MS);
     for (let taken = 0; taken < 3; taken += 1) await texts.next();
     expect(given).toBeLessThanOrEqual(3);
     await texts.return(undefined);
@@ -60,7 +60,7 @@ describe('textOfEvents', () => {
     const failing: AsyncIterable<ServerSentEvent> = {
       [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('the store is gone')) }),
     };
-    await expect(textsOf(textOfEvents(failing, new AbortController().signal, HOUR))).rejects.toThrow(
+    await expect(textsOf(textOfEvents(failing, new AbortController().signal, HOUR_MS))).rejects.toThrow(
       'the store is gone',
     );
   });

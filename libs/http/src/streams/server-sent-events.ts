@@ -23,14 +23,14 @@ export function textOfEvent({ id, event, data }: ServerSentEvent): string {
 export async function* textOfEvents(
   events: AsyncIterable<ServerSentEvent>,
   signal: AbortSignal,
-  keepAliveMilliseconds: number,
+  keepAliveMs: number,
 ): AsyncGenerator<string> {
   yield 'retry: 1000\n\n';
   const iterator = events[Symbol.asyncIterator]();
   let next = iterator.next();
   try {
     for (;;) {
-      const arrived = await firstOf(next, signal, keepAliveMilliseconds);
+      const arrived = await firstOf(next, signal, keepAliveMs);
       if (arrived === NOTHING_YET) {
         yield ': nothing yet\n\n';
         continue;

@@ -76,9 +76,9 @@ export class DelegationAnswer {
   @ApiProperty({ ...text('the first day'), format: 'date' }) readonly from: string;
   @ApiProperty({ ...maybe('the last day, if one is set'), format: 'date' }) readonly until?: string;
   @ApiProperty({ ...text('when it was recorded'), format: 'date-time' }) readonly delegatedAt: string;
-  @ApiProperty(text('the account of who delegated it')) readonly delegatedBy: string;
+  @ApiProperty(text('the account of the person who delegated it')) readonly delegatedBy: string;
   @ApiProperty({ ...maybe('when it was ended'), format: 'date-time' }) readonly endedAt?: string;
-  @ApiProperty(maybe('the account of who ended it')) readonly endedBy?: string;
+  @ApiProperty(maybe('the account of the person who ended it')) readonly endedBy?: string;
 
   constructor(delegation: AccountState['delegations'][number]) {
     const { number, role, sites, from, until, delegatedAt, delegatedBy, endedAt, endedBy } = delegation;

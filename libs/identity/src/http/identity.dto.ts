@@ -139,6 +139,6 @@ export class DelegationParameter extends AccountParameter {
 }
 
 export class DelegationLogQuery {
-  @CalendarDate({ description: 'the day, in the time zone of the trial; today unless told', optional: true })
+  @CalendarDate({ description: 'the day, in the time zone of the trial (default: today)', optional: true })
   readonly on?: string;
 }

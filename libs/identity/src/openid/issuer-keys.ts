@@ -17,12 +17,12 @@ export interface IssuerKeysOptions {
   readonly fetch: Fetch;
   readonly log: IssuerLog;
   /** How long a key that is not known is not looked for again after the keys were fetched. */
-  readonly keyCooldownMilliseconds: number;
+  readonly keyCooldownMs: number;
 }
 
-const TIMEOUT_MILLISECONDS = 5_000;
+const TIMEOUT_MS = 5_000;
 /** After a failure the provider is left alone for so long, however many tokens come. */
-const PAUSE_MILLISECONDS = 5_000;
+const PAUSE_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
 const Metadata = Type.Object({
@@ -74,14 +74,14 @@ export class IssuerKeys {
   }
 
   async #discover(): Promise<RemoteKeys> {
-    const { issuer, keyCooldownMilliseconds } = this.#options;
+    const { issuer, keyCooldownMs } = this.#options;
     const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await this.#ask(address, { signal, headers: { accept: 'application/json' } });
     const metadata = readMetadata(await response.json(), issuer);
     this.#keys = createRemoteJWKSet(secureUrl(metadata.jwks_uri, 'the address of the keys'), {
-      timeoutDuration: TIMEOUT_MILLISECONDS,
-      cooldownDuration: keyCooldownMilliseconds,
+      timeoutDuration: TIMEOUT_MS,
+      cooldownDuration: keyCooldownMs,
       [customFetch]: (url, init) => this.#ask(url, init),
     });
     return this.#keys;
@@ -100,7 +100,7 @@ export class IssuerKeys {
   #failed(error: unknown, keys: RemoteKeys | undefined): Problem {
     if (keys?.fresh !== true) this.#keys = undefined;
     if (!this.#isPaused()) {
-      this.#pausedUntil = this.#options.now().getTime() + PAUSE_MILLISECONDS;
+      this.#pausedUntil = this.#options.now().getTime() + PAUSE_MS;
       this.#options.log.warn({ issuer: this.#options.issuer, err: error }, 'the OpenID provider cannot be asked');
     }
     return new Problem(PROBLEMS['not-available'], {

@@ -176,7 +176,7 @@ describe('the keys of the provider', () => {
   });
 
   it('are followed when they change, and the former ones are refused', async () => {
-    const { verifier } = accessWith({ keyCooldownMilliseconds: 0 });
+    const { verifier } = accessWith({ keyCooldownMs: 0 });
     const former = await forged({});
     await verifier.verify(former);
     await provider.rotateKeys();
@@ -219,7 +219,7 @@ describe('a provider that does not answer', () => {
   });
 
   it('does not hinder those whose key is known', async () => {
-    const { verifier } = accessWith({ keyCooldownMilliseconds: 0 });
+    const { verifier } = accessWith({ keyCooldownMs: 0 });
     await verifier.verify(await forged({}));
     provider.isUp = false;
     await expect(verifier.verify(await forged({}, { kid: randomUUID() }))).rejects.toThrow(Problem);

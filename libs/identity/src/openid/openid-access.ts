@@ -24,12 +24,12 @@ export interface OpenIdOptions {
   readonly delegations: OpenIdDelegations;
   readonly now: () => Date;
   readonly log: IssuerLog;
-  /** The classes of authentication (`acr`) that will do for signing, the preferred one first; any unless told. */
+  /** The classes of authentication (`acr`) that will do for signing, the preferred one first. Default: any. */
   readonly acrValues?: readonly string[];
-  /** The global one unless told. */
+  /** Default: the global one. */
   readonly fetch?: Fetch;
-  /** How long a key that is not known is not looked for again after the keys were fetched; 30 s unless told. */
-  readonly keyCooldownMilliseconds?: number;
+  /** How long an unknown key is not looked for again after the keys were fetched. Default: 30 s. */
+  readonly keyCooldownMs?: number;
 }
 
 /** The way in through an OpenID provider. */
@@ -44,7 +44,7 @@ interface Verified {
 }
 
 const REMEMBERED_TOKENS = 10_000;
-const REMEMBERED_FOR_MILLISECONDS = 60_000;
+const REMEMBERED_FOR_MS = 60_000;
 
 /**
  * Trusts an OpenID provider to say who somebody is, and to authenticate them again when they sign. What they may do, and
@@ -52,8 +52,8 @@ const REMEMBERED_FOR_MILLISECONDS = 60_000;
  * @throws NotASecureUrl
  */
 export function createOpenIdAccess(options: OpenIdOptions): OpenIdAccess {
-  const { issuer, now, log, fetch = globalThis.fetch, keyCooldownMilliseconds = 30_000, acrValues = [] } = options;
-  const keys = new IssuerKeys({ issuer, now, log, fetch, keyCooldownMilliseconds });
+  const { issuer, now, log, fetch = globalThis.fetch, keyCooldownMs = 30_000, acrValues = [] } = options;
+  const keys = new IssuerKeys({ issuer, now, log, fetch, keyCooldownMs });
   const signing = new OpenIdSigning({ issuer, now, acrValues });
   const claimsOf = rememberingFor(now, (token) => readAccessToken(token, keys.keyOf, options));
   const verifier: TokenVerifier = {
@@ -77,7 +77,7 @@ function rememberingFor(now: () => Date, read: (token: string) => Promise<Access
     if (known !== undefined && now().getTime() < known.goodUntil) return known.claims;
     remembered.delete(hash);
     const claims = await read(token);
-    const goodUntil = Math.min(now().getTime() + REMEMBERED_FOR_MILLISECONDS, claims.exp * 1000);
+    const goodUntil = Math.min(now().getTime() + REMEMBERED_FOR_MS, claims.exp * 1000);
     remembered.set(hash, { claims, goodUntil });
     return claims;
   };

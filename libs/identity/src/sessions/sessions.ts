@@ -33,9 +33,9 @@ import { SignInRefused } from './sign-in-refused.js';
 import type { Turns } from './turns.js';
 
 export interface SessionLimits {
-  /** A session ends when nothing was asked in it for so long; 30 minutes unless told. */
+  /** How long a session stays open while nothing is asked in it. Default: 30 minutes. */
   readonly idleMinutes: number;
-  /** A session ends so long after it began, whatever happened in it; 12 hours unless told. */
+  /** How long after its beginning a session ends, whatever happened in it. Default: 12 hours. */
   readonly absoluteHours: number;
 }
 
@@ -63,10 +63,10 @@ export interface SessionsOptions {
   readonly limits: SessionLimits;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** That a session is in use is written down once a minute: so much earlier it may end for being idle. */
-const SEEN_EVERY = MINUTE;
+const SEEN_EVERY_MS = MINUTE_MS;
 
 /** Sessions of the embedded accounts: somebody proves who they are, and gets a token that is good for one session. */
 export class Sessions implements TokenVerifier {
@@ -116,7 +116,7 @@ export class Sessions implements TokenVerifier {
       const roles = delegationsInForce(account, now.toISOString()).map(({ role }) => role);
       throw new SignInRefused(refused ?? 'role-not-held', refused === 'role-not-chosen' ? [...new Set(roles)] : []);
     }
-    const expiresAt = new Date(startedAt + this.#options.limits.absoluteHours * HOUR).toISOString();
+    const expiresAt = new Date(startedAt + this.#options.limits.absoluteHours * HOUR_MS).toISOString();
     return { token, person: Object.freeze({ ...person, session }), expiresAt };
   }
 
@@ -135,14 +135,14 @@ export class Sessions implements TokenVerifier {
       await this.#end(stored, over ?? 'revoked');
       throw new TokenRefused('expired');
     }
-    if (now.getTime() - lastSeenAt >= SEEN_EVERY) store.seen(session, now.getTime());
+    if (now.getTime() - lastSeenAt >= SEEN_EVERY_MS) store.seen(session, now.getTime());
     return Object.freeze({ ...personIn(account, role, sites), session });
   }
 
   /** Until when the session lasts at most; `undefined` for somebody who is in no session of ours. */
   expiryOf({ session }: Person): string | undefined {
     const stored = session === undefined ? undefined : this.#options.store.session(session);
-    return stored && new Date(stored.startedAt + this.#options.limits.absoluteHours * HOUR).toISOString();
+    return stored && new Date(stored.startedAt + this.#options.limits.absoluteHours * HOUR_MS).toISOString();
   }
 
   /** @throws AccountCommandRefused when the person is in no session of ours. */
@@ -165,8 +165,8 @@ export class Sessions implements TokenVerifier {
 
   #endOf({ startedAt, lastSeenAt }: StoredSession, now: number): SessionEnd | undefined {
     const { idleMinutes, absoluteHours } = this.#options.limits;
-    if (now - startedAt >= absoluteHours * HOUR) return 'absolute';
-    return now - lastSeenAt >= idleMinutes * MINUTE ? 'idle' : undefined;
+    if (now - startedAt >= absoluteHours * HOUR_MS) return 'absolute';
+    return now - lastSeenAt >= idleMinutes * MINUTE_MS ? 'idle' : undefined;
   }
 
   async #end({ session, userId }: StoredSession, why: SessionEnd): Promise<void> {

@@ -36,7 +36,7 @@ function subproof(m: number, leaves: readonly Uint8Array[], b: boolean): Uint8Ar
 
 const leavesOf = (count: number) => Array.from({ length: count }, (_, index) => Buffer.from(`leaf ${index}`));
 
-/** The subtrees of so many leaves, by way of tiles that were taken after every so many leaves. */
+/** The subtrees of a number of leaves, by way of tiles that were taken at regular sizes of the tree. */
 function subtreesOf(leaves: readonly Uint8Array[], takeEvery = 100) {
   const tree = new TiledTree();
   const stored = new Map<string, Uint8Array>();

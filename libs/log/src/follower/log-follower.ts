@@ -59,7 +59,7 @@ export class LogFollower {
   }
 
   /**
-   * Resolves once so many events are in the tree.
+   * Resolves once the tree has reached a size.
    * @throws NotYetInLog when the signal is aborted before, or the log has stopped or failed.
    */
   async waitFor(size: number, signal: AbortSignal): Promise<void> {

@@ -68,12 +68,12 @@ export class LogReader {
     return this.#store.lastCheckpoint();
   }
 
-  /** Every checkpoint ever kept, of at least so many events, in order, in pages. */
+  /** Every checkpoint ever kept, of a minimum tree size, in order, in pages. */
   checkpoints(fromSize?: number): AsyncIterable<readonly KeptCheckpoint[]> {
     return this.#store.readCheckpoints(fromSize);
   }
 
-  /** The first checkpoint that was kept of at least so many events. */
+  /** The first checkpoint that was kept of a minimum tree size. */
   async firstCheckpointOf(minSize: number): Promise<KeptCheckpoint | undefined> {
     for await (const [kept] of this.checkpoints(minSize)) if (kept) return kept;
     return undefined;

@@ -1,6 +1,6 @@
 import { consistencyProof, inclusionProof, rootOf, type SubtreeRoots } from '@bali/ledger';
 
-/** The tree of the first so many events. */
+/** The tree of the first `size` events. */
 export class TreeAt {
   readonly size: number;
   readonly subtrees: SubtreeRoots;
@@ -18,7 +18,7 @@ export class TreeAt {
     return inclusionProof(index, this.size, this.subtrees);
   }
 
-  /** That the tree of the first so many events is its beginning. */
+  /** Proves that the tree of the first `from` events is its beginning. */
   consistencyProof(older: number): readonly Uint8Array[] {
     return consistencyProof(older, this.size, this.subtrees);
   }

@@ -75,7 +75,7 @@ export class CheckpointSigning {
     return this.canSign;
   }
 
-  /** The first checkpoint of at least so many events; signed now if there is none, and undefined if it cannot be. */
+  /** The first checkpoint of a minimum tree size; signed now if there is none, and undefined if it cannot be. */
   async checkpointFor(minSize: number): Promise<KeptCheckpoint | undefined> {
     const { reader } = this.#options;
     const kept = await reader.firstCheckpointOf(minSize);

@@ -13,7 +13,7 @@ import {
   TRIAL_STREAM,
   type TrialState,
 } from '@bali/trial';
-import { MILLISECONDS_PER_DAY } from '../event-index/event-index.js';
+import { DAY_MS } from '../event-index/event-index.js';
 import { type PatientSummary, summaryOf } from '../trial-state/patient-summary.js';
 import { DigestOfDocuments } from '../trial-state/state-digest.js';
 import type { PatientFilter, PatientPage } from '../trial-state/trial-state-queries.js';
@@ -40,7 +40,7 @@ export class StateAsOf {
   /** The last event recorded at a moment or before; -1: none. The last one counts also where the clock was set back. */
   positionAt(instant: string): number {
     const milliseconds = Date.parse(instant);
-    const day = Math.floor(milliseconds / MILLISECONDS_PER_DAY);
+    const day = Math.floor(milliseconds / DAY_MS);
     // A day's last position bounds the search: it goes backwards from there, and mostly ends at once.
     const row = this.#reader
       .prepare(

@@ -81,7 +81,7 @@ describe('an audit entry', () => {
     expect(told({ standing: 'valid' }).sentence).toMatch(/meaning “I do”\.$/);
   });
 
-  it('[R3-422b] says that a text was redacted, and withholds it from who may not read it', () => {
+  it('[R3-422b] says that a text was redacted, and withholds it from those who may not read it', () => {
     const record = ofType('Harvested');
     expect(textHashesOf(record)).toEqual([text.hash]);
     expect(sentence(record, telling)).toContain('complications: “read wrongly from the letter”');

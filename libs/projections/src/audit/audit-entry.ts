@@ -31,7 +31,7 @@ export interface AuditEntry {
   readonly late: boolean;
   /** The reason as it may be shown. */
   readonly reason?: string;
-  /** Without what a passkey made: that is for who verifies the record. */
+  /** Without what a passkey made: that is for verifiers of the record. */
   readonly signature?: Omit<RecordSignature, 'assertion'>;
   readonly signatureStanding?: ShownStanding;
   readonly correction?: CorrectionEvent['data'];

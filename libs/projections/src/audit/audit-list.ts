@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { patientStream } from '@bali/trial';
-import { MILLISECONDS_PER_DAY } from '../event-index/event-index.js';
+import { DAY_MS } from '../event-index/event-index.js';
 
 /** Events that fit every filter given. */
 export interface AuditFilter {
@@ -116,5 +116,5 @@ function rangeOf(
 }
 
 function dayOf(instant: string | undefined, otherwise: number): number {
-  return instant === undefined ? otherwise : Math.floor(Date.parse(instant) / MILLISECONDS_PER_DAY);
+  return instant === undefined ? otherwise : Math.floor(Date.parse(instant) / DAY_MS);
 }

@@ -2,7 +2,7 @@ import type { FreeText, LedgerRecord } from '@bali/ledger';
 import { type CorrectionEvent, definitionOf } from '@bali/trial';
 import { isFreeTextAt, type ShowText } from '@bali/schema';
 
-/** For who may read the texts: each in quotation marks, or that it was redacted. */
+/** For those who may read the texts: each in quotation marks, or that it was redacted. */
 export function showTexts(texts: ReadonlyMap<string, Pick<FreeText, 'text'>>): ShowText {
   return (hash) => {
     const text = texts.get(hash)?.text;
@@ -10,7 +10,7 @@ export function showTexts(texts: ReadonlyMap<string, Pick<FreeText, 'text'>>): S
   };
 }
 
-/** For who may not: which text it is, and nothing of what it says. */
+/** For those who may not: which text it is, and nothing of what it says. */
 export const withholdTexts: ShowText = (hash) => `[text ${hash.slice(0, 12)}]`;
 
 /** A place in a record where the hash of a free text stands. */

@@ -52,7 +52,7 @@ export const eventIndex: Projection = {
   open: (database) => new EventIndexWriter(database),
 };
 
-export const MILLISECONDS_PER_DAY = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 interface Day {
   readonly first: number;
@@ -90,7 +90,7 @@ class EventIndexWriter implements ProjectionWriter {
       bytesOfUuid(metadata.commandId),
       bytesOfUuid(metadata.causationId),
     );
-    this.#note(Math.floor(recordedAt / MILLISECONDS_PER_DAY), position);
+    this.#note(Math.floor(recordedAt / DAY_MS), position);
   }
 
   flush(): void {

@@ -26,7 +26,7 @@ export interface TimelineEntry {
   readonly happenedOn: CalendarDate;
   readonly recordedAt: string;
   readonly recordedBy: Actor;
-  /** Recorded so many days after it happened that every view has to say so. */
+  /** Recorded late enough after it happened that every view has to say so. */
   readonly late: boolean;
   readonly recordedDaysAfter: number;
   /** The history of each field that was corrected; none: it stands as it was entered. */

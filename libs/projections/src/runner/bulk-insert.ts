@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-/** So many rows share a statement: what a call costs is then small against what a row costs. */
+/** Number of rows that share a statement: what a call costs is then small against what a row costs. */
 const ROWS = 32;
 
 /** Inserts rows into a table, in the order given, many with each statement. */

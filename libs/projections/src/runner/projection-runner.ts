@@ -31,7 +31,7 @@ export interface RunnerOptions {
   readonly log: RunnerLog;
 }
 
-/** While catching up so many events share a transaction: a page or document touched by many is written once. */
+/** Number of events that share a transaction while catching up: a page or document touched by many is written once. */
 const EVENTS_PER_TRANSACTION = 100_000;
 
 /**

@@ -7,7 +7,7 @@ import { DocumentCache } from '../runner/document-cache.js';
 import type { LedgerEvent } from '../runner/projection.js';
 import { foldRecord, type StateDocuments } from './state-fold.js';
 
-/** So many events share a transaction. */
+/** Number of events that share a transaction. */
 const EVENTS_PER_TRANSACTION = 100_000;
 /** As JSON, in bytes: perhaps a fifth of what it takes in memory. */
 const MAX_CACHED_SIZE = 8 * 1024 * 1024;

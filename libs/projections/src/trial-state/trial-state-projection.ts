@@ -39,7 +39,7 @@ export const trialStateProjection: Projection = {
   open: (database) => new TrialStateWriter(database),
 };
 
-/** The same, which also keeps when the status of each patient changed: for who asks for the state as of earlier events. */
+/** The same, which also keeps when the status of each patient changed: for queries about the state as of earlier events. */
 export const trialStateHistoryProjection: Projection = {
   ...trialStateProjection,
   name: 'trial-state-history',

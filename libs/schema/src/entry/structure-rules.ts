@@ -5,7 +5,7 @@ export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is a list of so many items, each of which is accepted. */
+/** Whether a value is a list with a permitted number of items, each of which is accepted. */
 export function isListOf(
   value: unknown,
   min: number,

@@ -5,7 +5,7 @@ import { patientEventOf } from '../patient/patient-events.js';
 /**
  * Whether a later record of the same stream changes what was signed, so that the signature stands for it no more
  * (21 CFR 11.70): its own data were corrected; of a confirmed eligibility, the screening was corrected or done again; of a
- * patient who was signed off, anything was recorded or corrected, but for who was told the arm.
+ * patient who was signed off, anything was recorded or corrected, except who was told the arm.
  */
 export function supersedes(later: LedgerRecord, signed: LedgerRecord): boolean {
   if (later.stream !== signed.stream || later.revision <= signed.revision) return false;
