@@ -173,6 +173,8 @@ describe('the image', () => {
     expect(dockerfile).toContain('"/app/node_modules/.bin/node"');
     expect(readFileSync('tools/run.mjs', 'utf8')).toContain('dist/apps/bali/src/main.js');
     expect(dockerfile).toContain('"/app/dist/apps/bali/src/main.js"');
+    // The command line holds all applications.
+    for (const built of ['dist/apps', 'dist/libs']) expect(dockerfile).toContain(`/build/${built} ./${built}\n`);
     const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
     expect(lastStage).toMatch(/^USER 65532:65532$/m);
     expect(lastStage).toMatch(/^HEALTHCHECK /m);

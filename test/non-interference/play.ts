@@ -31,6 +31,10 @@ export interface Playing {
   readonly onlookers?: readonly Person[];
   /** Only these APIs are looked at in the end. */
   readonly apis?: readonly Api[];
+  /** Whether nobody looks before the end. */
+  readonly isReadInTheEnd?: boolean;
+  /** What was seen in another world: this one ends as soon as something differs from it. */
+  readonly against?: Transcript;
 }
 
 const LOCK = '/v1/trial/database-lock';
@@ -42,12 +46,15 @@ export const ONLOOKERS = (['investigator', 'monitor', 'administrator', 'inspecto
 
 const FIRST_DAY = '2009-06-15T08:00:00.000Z';
 
-/** Plays a history in a world of its own, and keeps all that the blinded get to see of it. */
+/**
+ * Plays a history in a world of its own, and keeps all that the blinded get to see of it.
+ * @throws Noticed when it differs from what it is played against.
+ */
 export async function play(
   installation: Installation,
   history: History,
   listSeed: string,
-  { mutation, onlookers, apis = APIS }: Playing = {},
+  { mutation, ...playing }: Playing = {},
 ): Promise<Played> {
   using directory: TemporaryDirectory = temporaryDirectory();
   const path = `${directory.path}/data`;
@@ -56,14 +63,15 @@ export async function play(
   holdCommitments(world);
   mutation?.(world);
   try {
-    return await playIn(world, history, { apis, ...(onlookers && { onlookers }) });
+    return await playIn(world, history, playing);
   } finally {
     await world.close();
   }
 }
 
-async function playIn(world: World, history: History, { onlookers, apis = APIS }: Playing): Promise<Played> {
-  const transcript = new Transcript();
+async function playIn(world: World, history: History, playing: Omit<Playing, 'mutation'>): Promise<Played> {
+  const { onlookers, apis = APIS, isReadInTheEnd = false } = playing;
+  const transcript = new Transcript(playing.against);
   await beginTrial(world, transcript);
   const known = new Set((await endpointsOf(world, 'site')).map(({ path }) => path));
   const patients: string[] = [];
@@ -74,7 +82,8 @@ async function playIn(world: World, history: History, { onlookers, apis = APIS }
     await world.tick();
     await take(world, transcript, step, patients, { known, told });
     const reader = BLINDED[place % BLINDED.length] ?? someone('monitor');
-    if (place % 9 === 4) await readEverything(world, transcript, { people: [reader], told, apis: ['site'] });
+    if (place % 9 === 4 && !isReadInTheEnd)
+      await readEverything(world, transcript, { people: [reader], told, apis: ['site'] });
   }
   if (apis.includes('inspection')) {
     await world.signed();
