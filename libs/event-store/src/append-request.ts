@@ -9,7 +9,7 @@ export const MAX_APPEND_EVENTS = 1_000;
 const MAX_APPEND_BYTES = 1_000_000;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** Visible ASCII. A leading `$` is left to event stores' own streams and types. */
+/** Visible ASCII. Names that begin with `$` belong to the streams and types of the event stores themselves. */
 const NAME = /^(?!\$)[!-~]{1,200}$/;
 
 /**
@@ -52,7 +52,7 @@ export function checkCheckpoint({ size, note }: KeptCheckpoint): void {
     throw new RangeError(`the note of a checkpoint has 1 to ${MAX_CHECKPOINT_LENGTH} well-formed characters`);
 }
 
-/** Checkpoints are kept in the order of their trees: what comes later is never of a smaller one. */
+/** Checkpoints are kept in the order of their trees. @throws RangeError if the tree is smaller than the last one's. */
 export function checkCheckpointOrder(last: KeptCheckpoint | undefined, size: number): void {
   if (last !== undefined && size < last.size)
     throw new RangeError(`a checkpoint of ${size} events comes after one of ${last.size}`);
@@ -70,7 +70,7 @@ function checkEvent({ id, type, leaf }: EventToAppend): void {
     throw new RangeError(`a leaf has 1 to ${MAX_LEAF_BYTES} bytes`);
 }
 
-/** A text that is not what its hash says could never be verified, so it never gets in. The message never quotes it. */
+/** A text without the right hash could never be verified, so it is refused. The message never quotes the text. */
 function checkText(hash: string, salt: string, text: string): void {
   if (text.length > MAX_TEXT_LENGTH) throw new RangeError(`a free text has at most ${MAX_TEXT_LENGTH} characters`);
   if (!text.isWellFormed()) throw new RangeError('a free text contains a lone surrogate');

@@ -40,7 +40,7 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** What is at the given place is no ledger of ours, of another trial or ledger, of a later format, or damaged. */
+/** At the given place is no ledger of ours, or one of another trial or name, of a later format, or a damaged one. */
 export class NotThisLedger extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

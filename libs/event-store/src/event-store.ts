@@ -43,7 +43,7 @@ export interface StoredEvent {
 
 /** A signed checkpoint of the ledger's Merkle tree, kept beside it. The store does not look into the note. */
 export interface KeptCheckpoint {
-  /** How many events, from the first, it is about. */
+  /** The size of its tree: the number of events that it covers, from the first. */
   readonly size: number;
   readonly note: string;
 }
@@ -72,10 +72,10 @@ export interface EventStore {
    */
   append(append: Append): Promise<Appended>;
 
-  /** A stream's events in order, from a revision (0 by default). Empty if there is no such stream. */
+  /** A stream's events in order, from a revision (default: 0). Empty if there is no such stream. */
   readStream(stream: string, fromRevision?: number): Promise<readonly StoredEvent[]>;
 
-  /** The ledger's events in order from a position (0 by default) to its end as it was when reading began, in pages. */
+  /** The ledger's events in order, from a position (default: 0) to its end as it was when reading began, in pages. */
   read(fromPosition?: number): AsyncIterable<readonly StoredEvent[]>;
 
   /** The position of the last event, or -1 in an empty ledger. Sees every append acknowledged before it was called. */
@@ -88,7 +88,7 @@ export interface EventStore {
    */
   follow(fromPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
 
-  /** The free texts of these hashes; one that was erased, or never was, is missing from the answer. */
+  /** The free texts of these hashes. A text that was erased, or never was there, is missing from the answer. */
   readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>>;
 
   /**

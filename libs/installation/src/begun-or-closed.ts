@@ -1,6 +1,6 @@
 /**
- * Begins to serve with what is open; where that fails (the address is taken), closes it: otherwise the process stayed, served
- * nobody, and held the ledgers and what is signed with.
+ * Begins to serve with what is open, and closes it if that fails, because the address is taken, for instance. Otherwise the
+ * process would stay, serve nobody, and hold the ledgers and the signing keys.
  * @throws what failed
  */
 export async function begunOrClosed<Api extends { close(): Promise<void> }>(

@@ -150,18 +150,18 @@ export const CONFIGURATION = defineConfiguration({
 
 export type InstallationConfiguration = ReturnType<(typeof CONFIGURATION)['read']>;
 
-/** The proxies to believe; `undefined`: none. */
+/** The proxies to believe. `undefined`: no proxy is believed. */
 export function trustedProxies({ trustedProxies: set }: InstallationConfiguration): readonly string[] | undefined {
   const proxies = set.filter((proxy) => proxy !== none);
   return proxies.length > 0 ? proxies : undefined;
 }
 
-/** How many requests may come in a minute; `undefined`: any number. */
+/** How many requests may come in a minute. `undefined`: there is no limit. */
 export function rateLimits({ rateLimits: set }: InstallationConfiguration): RateLimits | undefined {
   return set === 'on' ? DEFAULT_RATE_LIMITS : undefined;
 }
 
-/** The origin of the pages on which people sign with passkeys; `undefined`: nobody does. */
+/** The origin of the pages on which people sign with passkeys. `undefined`: nobody signs with a passkey. */
 export function passkeyOrigin({ passkeyOrigin: set }: InstallationConfiguration): string | undefined {
   return set === none ? undefined : set;
 }
@@ -180,7 +180,10 @@ export interface OpenIdProvider {
   readonly acrValues: readonly string[];
 }
 
-/** The OpenID provider to trust; `undefined`: none, people sign in here. @throws ConfigurationInvalid without an audience. */
+/**
+ * The OpenID provider to trust. `undefined`: there is none, and people sign in here.
+ * @throws ConfigurationInvalid without an audience.
+ */
 export function openIdProvider(configuration: InstallationConfiguration): OpenIdProvider | undefined {
   const { openIdIssuer: issuer, openIdAudience: audience, openIdAcrValues } = configuration;
   if (issuer === none) return undefined;

@@ -11,28 +11,28 @@ export interface DataDirectory {
   readonly store: StoreLocation;
   /** The ledgers' files on the embedded store. */
   readonly ledgers: Readonly<Record<Ledger, string>>;
-  /** What is kept here of ledgers that a cluster holds: a copy that may be thrown away. */
+  /** Copies of ledgers that a cluster holds. They may be thrown away. */
   readonly replicas: string;
   readonly projections: string;
-  /** The inspection API's own: it may be another process, and one process works on a file. */
+  /** The inspection API's own projections: it may be another process, and only one process works on a file. */
   readonly inspectionProjections: string;
   /** Inspection packages that were made for somebody to fetch. */
   readonly packages: string;
   /** Certified copies while they are made and fetched. Nothing in it outlives the process. */
   readonly copies: string;
-  /** Which commands the sealed ledger has: nothing of what they say. */
+  /** Which commands the sealed ledger has, and nothing of what they say. */
   readonly sealedProjections: string;
-  /** Where the keys of the sealed ledger come from: a file of their own, or elsewhere. In no database. */
+  /** Where the keys of the sealed ledger come from: a file of their own or the environment. They are in no database. */
   readonly sealingKeys: SealingKeysSource;
   /** What the accounts' passwords and codes are checked with: hashes and secrets, which are in no ledger. */
   readonly credentials: string;
   /** The directory of the keys: what signs and what unseals. It is in no back-up but one of its own. */
   readonly keys: string;
-  /** There while a back-up is restored. As long as it is, no ledger is opened: an empty one would be made beside it. */
+  /** A directory that is there while a back-up is restored. Until it is gone, no ledger is opened: an empty one would be made. */
   readonly restoring: string;
 }
 
-/** The data directory that a configuration names, and the store that it says. */
+/** The data directory and the store that a configuration names. */
 export function directoryOf({
   data,
   store,

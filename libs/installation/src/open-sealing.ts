@@ -13,8 +13,8 @@ import { recordOf } from '@bali/ledger';
 import type { DataDirectory } from './data-directory.js';
 
 /**
- * The sealing keys of an installation, seen to open what its sealed ledger holds. An empty installation that has none is
- * given one; with records and no key for them, nothing can be read any more, and nothing is begun.
+ * The sealing keys of an installation, once they have opened the last record of its sealed ledger. An empty installation without
+ * keys gets one. If there are records and no keys for them, nothing can be read any more, and nothing is begun.
  * @throws SealingKeysRefused
  */
 export async function openSealing(
@@ -30,7 +30,7 @@ export async function openSealing(
   }
   const where = 'path' in source ? `at ${source.path}` : 'in the environment';
   if (last >= 0 || !('path' in source)) {
-    // How many there are is nobody's to know in a log.
+    // The message has no number of records: readers of the server's log may not learn it.
     const and = last < 0 ? '' : ', and the sealed ledger has records';
     const message = `there are no sealing keys ${where}${and}: restore them from where they are kept`;
     throw new SealingKeysRefused('sealing-keys-missing', message);

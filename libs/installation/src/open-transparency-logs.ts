@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import type { Ambient } from './ambient.js';
 import type { DataDirectory } from './data-directory.js';
 
-/** The host in the logs' names, unless the installation says another: a name, not an address. */
+/** The host in the logs' names by default. It is a name, not an address. */
 export const DEFAULT_LOG_HOST = 'bali.localhost';
 
 /** A time of day in UTC. */
@@ -47,14 +47,14 @@ export interface TransparencyLogsOptions {
    * Another name: follows, with files of its own that begin with that name.
    */
   readonly as: 'signs' | 'inspection' | 'tool';
-  /** What is done daily between signing the sealed ledger and signing the trial's: the anchor of the one in the other. */
+  /** Gives the daily duty between signing the sealed ledger and signing the trial's: anchoring the one in the other. */
   readonly anchor?: (logs: Readonly<Record<Ledger, TransparencyLog>>) => DailyDuty;
 }
 
 /** The transparency logs of an installation, and what signs them in rhythm. */
 export interface TransparencyLogs {
   readonly logs: Readonly<Record<Ledger, TransparencyLog>>;
-  /** Ticks when it is told to: by a timer, or by whoever has the clock. */
+  /** It ticks when a timer or the caller says so. */
   readonly rhythm: CheckpointRhythm;
   readonly close: () => Promise<void>;
 }
@@ -133,8 +133,9 @@ function tilesOf({ directory, as }: TransparencyLogsOptions, ledger: Ledger): { 
 }
 
 /**
- * What gives the log's signer unless another process is it; undefined where nothing is to sign, or there are no keys to. A log is given
- * keys before its first checkpoint, and never afterwards: those that signed would not be found missing.
+ * Returns a function that gives the log's signer, or nothing while another process signs. Undefined where this process is not to
+ * sign, or has no keys. Keys are made before a log's first checkpoint, and never afterwards: new ones would hide that those
+ * which signed are missing.
  */
 async function signerOf(
   { directory, stores, ambient, log, as, settings }: TransparencyLogsOptions,

@@ -1,4 +1,4 @@
-/** A file of ours that another process works on: each process has files of its own. */
+/** Another process works on this file. Each process needs files of its own. */
 export class LogInUse extends Error {
   readonly path: string;
 
@@ -28,7 +28,7 @@ export class SigningKeysRefused extends Error {
 export class SigningRefused extends Error {
   readonly why: 'truncated' | 'forked';
 
-  /** No sizes in it: it goes to the server's log, and how many events the sealed ledger has is nobody's to know there. */
+  /** The message has no sizes: it goes to the server's log, whose readers may not learn the size of the sealed ledger. */
   constructor(why: SigningRefused['why'], origin: string) {
     const what = why === 'truncated' ? 'it is shorter than' : 'it does not begin with the events of';
     super(`the log ${origin} is not signed: ${what} the checkpoint that was signed before`);
@@ -37,9 +37,9 @@ export class SigningRefused extends Error {
   }
 }
 
-/** What was asked for is not in the log yet, and was waited for long enough. */
+/** The event that was asked for did not come into the log in time. */
 export class NotYetInLog extends Error {
-  /** No sizes in it: it goes to the server's log, as {@link SigningRefused} does. */
+  /** The message has no sizes, for the same reason as that of {@link SigningRefused}. */
   constructor(options?: ErrorOptions) {
     super('the log does not have as many events yet as were asked for', options);
     this.name = 'NotYetInLog';

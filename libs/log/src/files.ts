@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LogInUse } from './errors.js';
 
-/** SQLite's code for "somebody else holds it". */
+/** SQLite's code for a database that another connection has locked. */
 const SQLITE_BUSY = 5;
 
 /**
@@ -26,7 +26,7 @@ export function lockPath(path: string): Disposable {
   return { [Symbol.dispose]: () => lock.close() };
 }
 
-/** Puts a text at a path, whole or not at all, for its owner alone. Returns when it is durable, whatever happens then. */
+/** Puts a text at a path, whole or not at all, for its owner alone. It is durable when this returns. */
 export function writeDurably(path: string, text: string): void {
   const next = `${path}.${process.pid}.new`;
   const file = openSync(next, 'w', 0o600);

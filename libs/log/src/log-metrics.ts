@@ -6,13 +6,13 @@ export interface WatchedLog {
   readonly name: string;
   readonly log: TransparencyLog;
   /**
-   * Whether how much is in it, and when something came, may be known by whoever reads metrics. Of the sealed ledger it
-   * may not: from numbers and times an arm could be worked out.
+   * Whether readers of metrics may learn the log's size, and the time of its events. For the sealed ledger they may not: an
+   * arm could be worked out from numbers and times.
    */
   readonly mayBeCounted: boolean;
 }
 
-/** What operators see of the logs, in the form of Prometheus. A refusal to sign is what to be woken for. */
+/** What operators see of the logs, in the form of Prometheus. An operator should be woken by a refusal to sign. */
 export function watchLogs(registry: Registry, logs: readonly WatchedLog[], now: () => Date): void {
   const counted = logs.filter(({ mayBeCounted }) => mayBeCounted);
   const gauge = (name: string, help: string, read: (log: TransparencyLog) => number | undefined) =>

@@ -9,7 +9,7 @@ export interface TransparencyLogOptions extends SigningOptions {
   readonly store: EventStore;
   /** The log's name in its checkpoints: `<host>/<trialId>/<ledger>`. */
   readonly origin: string;
-  /** The file of the tiles, which belongs to this log alone until it is closed; without one they are kept in memory. */
+  /** The file of the tiles, which belongs to this log alone until it is closed. Default: they are kept in memory. */
   readonly tiles?: string;
   readonly now: () => Date;
   readonly log: Log;
@@ -44,7 +44,7 @@ export class TransparencyLog {
     this.follower.start();
   }
 
-  /** A receipt of an event: its inclusion proof in a signed checkpoint (C2SP tlog-proof). Undefined: none is signed yet. */
+  /** A receipt of an event: its inclusion proof in a signed checkpoint (C2SP tlog-proof). Undefined if none is signed yet. */
   async receipt(index: number, signal: AbortSignal): Promise<string | undefined> {
     const kept = await this.signing.checkpointFor(index + 1);
     if (kept === undefined) return undefined;

@@ -24,7 +24,8 @@ export type KnownKeys = readonly VerifierKey[] | undefined;
 
 /**
  * The tree over a ledger, grown leaf by leaf, and compared with each checkpoint that lies beside the ledger. Where the keys
- * are known, each checkpoint must be signed by one of them; where they are not, only a person who has them can verify it (`bali verify`).
+ * are known, each checkpoint must be signed by one of them. Where they are not, only a person who has them can verify it
+ * (`bali verify`).
  */
 export class CheckedTree {
   readonly #store: EventStore;

@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream, writeFileSync } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** For its owner alone: all that is copied here is confidential. */
+/** Only the owner may read what is copied here: all of it is confidential. */
 const OWNER_ONLY = 0o600;
 
 /** What a file holds, as it is compared with what it should hold. */

@@ -5,7 +5,8 @@ import { OperationRefused } from './operation-refused.js';
 
 /**
  * Makes a directory that is there complete or not at all: it is filled under another name (with `.unfinished-` in it), and
- * gets its own at the end, when all of it is on the disk. Killed in between, it leaves only what says that it is unfinished.
+ * gets its own at the end, when all of it is on the disk. If the process is killed in between, the directory that
+ * stays has a name that says that it is unfinished.
  *
  * @throws OperationRefused if something is there already; whatever `fill` throws, after taking away what it wrote.
  */

@@ -2,7 +2,7 @@ import type { FreeText } from '@bali/ledger';
 import { decideAppend, type LedgerPlaces, outcomeOf } from '../append-decision.js';
 import type { Append, Appended, StoredEvent } from '../event-store.js';
 
-/** What is to follow the ledger's last event that is known: appends one after the other, each with its own expectation. */
+/** Events that are to follow the last one known: those of several appends, one after the other, each with its own expectation. */
 export class BatchPlan implements LedgerPlaces {
   /** The last position that the plan builds on. */
   readonly base: number;
@@ -17,7 +17,7 @@ export class BatchPlan implements LedgerPlaces {
     this.base = ledger.lastPosition();
   }
 
-  /** Adds it to the plan. @returns its answer, which holds if the plan is carried out; or its refusal. */
+  /** Adds an append to the plan. @returns its answer, which holds if the plan is carried out, or its refusal. */
   outcomeOf(append: Append): Appended | Error {
     return outcomeOf(() => decideAppend(append, this) ?? this.#add(append));
   }

@@ -7,7 +7,7 @@ import { fromWire } from './wire-event.js';
 /** The most events in one reading of the cluster. */
 const PAGE_EVENTS = 256;
 
-/** The cluster's ledger ends before, or goes on otherwise than, what was seen of it. It may be a node that is behind. */
+/** The cluster's ledger ends before what was seen of it, or goes on otherwise. Perhaps a node that is behind has answered. */
 class NotWhereItWas extends Error {}
 
 /** Brings a replica up to where the cluster's ledger is. */
@@ -28,9 +28,9 @@ export class CatchUp {
 
   /**
    * Resolves when the replica has everything that was acknowledged before the call, to any instance: the leader is asked
-   * after the call. Those who wait meanwhile are answered together.
+   * after the call. All calls that wait meanwhile are answered together.
    *
-   * @throws StoreUnavailable; NotThisLedger when the cluster does not have any more what was seen there.
+   * @throws StoreUnavailable; NotThisLedger when the cluster no longer has what was seen there.
    */
   fresh(): Promise<void> {
     this.#next ??= this.#afterTheOneThatRuns();
@@ -64,7 +64,7 @@ export class CatchUp {
       });
     } catch (error) {
       if (!(error instanceof StoreUnavailable && error.cause instanceof NotWhereItWas)) throw error;
-      // No positions in it: it goes to the server's log, and how many events the sealed ledger has is nobody's to know there.
+      // The message has no positions: it goes to the server's log, whose readers may not learn the size of the sealed ledger.
       throw new NotThisLedger(
         `the cluster's ledger does not hold the last event that this installation has seen there (${this.#replica.path}): ` +
           'the cluster was restored from an older back-up, was truncated, or is another one',

@@ -15,7 +15,7 @@ export class CheckpointStream {
   readonly #cluster: Cluster;
   readonly #stream: string;
   readonly #patience: Patience;
-  /** The checkpoint that this instance read last, and its revision: where reading goes on. */
+  /** The checkpoint that this instance read last, and its revision, after which reading goes on. */
   #known: { readonly last: KeptCheckpoint; readonly revision: number } | undefined;
 
   constructor(cluster: Cluster, stream: string, patience: Patience) {
@@ -56,7 +56,7 @@ export class CheckpointStream {
     }
   }
 
-  /** Sees what every instance has kept. */
+  /** The checkpoint that was kept last, by whichever instance. */
   async last(): Promise<KeptCheckpoint | undefined> {
     for await (const page of this.#pages(this.#known === undefined ? 0 : this.#known.revision + 1)) {
       const event = page.at(-1);
@@ -65,7 +65,7 @@ export class CheckpointStream {
     return this.#known?.last;
   }
 
-  /** Others write without a pause; or what was seen to be the end is not there any more, and every expectation of it is wrong. */
+  /** Either others write without a pause, or the end that was seen is no longer there, and every expectation of it is wrong. */
   async #inVain(): Promise<Error> {
     const seen = this.#known?.revision;
     const isThere = seen === undefined || (await this.#read(seen, 1)).length > 0;

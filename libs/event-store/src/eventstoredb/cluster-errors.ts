@@ -1,6 +1,6 @@
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 
-/** The client's errors that say for certain that nothing was done; after any other, nobody knows. */
+/** The client's errors that prove that nothing was done. After any other error, it may have been done. */
 const DEFINITE = new Set([
   'wrong-expected-version',
   'stream-not-found',
@@ -38,8 +38,8 @@ export function isConflict(error: unknown): boolean {
 const REASON_CHARACTERS = 300;
 
 /**
- * What the client says was wrong, in a line for an operator, after a colon; nothing if it says nothing. There is no user and no
- * password in it: the client is told them with each call, and never in an address.
+ * The client's message as a line for an operator, after a colon; empty if there is none. It holds no user and no password: the
+ * client gets them with each call, and never in an address.
  */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
@@ -50,15 +50,15 @@ export function reasonOf(error: unknown): string {
   return line === '' ? '' : `: ${line.slice(0, REASON_CHARACTERS)}`;
 }
 
-/** Nobody of this name, or another password: told apart from a right that a known user lacks. */
+/** Whether the user or the password is wrong. A known user who lacks a right gets the same type of error. */
 function isUnknownUser(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === UNAUTHENTICATED;
 }
 
-/** gRPC's own number for it. */
+/** gRPC's status code for a caller that is not known. */
 const UNAUTHENTICATED = 16;
 
-/** What an error of the client's is to a user of the port. Its own errors pass as they are. */
+/** The port's error for an error of the client. Errors of the port pass as they are. */
 export function asStoreError(error: unknown): Error {
   if (error instanceof NotThisLedger || error instanceof StoreUnavailable || error instanceof RangeError) return error;
   switch (kindOf(error)) {

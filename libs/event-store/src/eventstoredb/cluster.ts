@@ -9,19 +9,19 @@ import { kindOf, TimeLimitExceeded } from './cluster-errors.js';
 import type { ConnectionString } from './connection-string.js';
 import type { ReadEvent, WireEvent } from './wire-event.js';
 
-/** How much longer than the deadline that the server was told an answer is waited for, so that a late one still counts. */
+/** An answer is waited for longer than the server's deadline by this time, so that one that comes late still counts. */
 const ANSWER_GRACE_MS = 250;
 
 export interface ClusterOptions {
   readonly connection: ConnectionString;
-  /** How long to wait for an answer before nobody knows what became of the question. */
+  /** How long an answer is waited for. After that, nobody knows whether what was asked for was done. */
   readonly timeLimitMs: number;
 }
 
-/** What an append expects: the exact last revision of the stream, or whatever it is where repeating does no harm. */
+/** What an append expects of its stream: its exact last revision, or `any` where repeating the append does no harm. */
 export type Expected = number | 'no_stream' | 'any';
 
-/** A subscription, or a reading, of the client's. */
+/** The client's handle of a subscription or of a read. */
 interface Calls extends AsyncIterable<ResolvedEvent> {
   on(event: 'error', listener: (error: Error) => void): unknown;
   destroy(error?: Error): unknown;
@@ -66,7 +66,7 @@ export class Cluster {
     return this.#collect((client) => client.readStream(stream, range));
   }
 
-  /** The events after a revision (-1: all), and then those that come. Ended by whoever calls, or by its failure. */
+  /** The events after a revision (-1: all), and then those that come, until the caller ends the subscription or it fails. */
   subscribe(stream: string, afterRevision: number, highWaterMark: number): StreamSubscription {
     const fromRevision = afterRevision < 0 ? ('start' as const) : BigInt(afterRevision);
     const options = { ...this.#asked, fromRevision };

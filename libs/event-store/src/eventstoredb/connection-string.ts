@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** What a connection string looks like: the client reads the rest of it, and its own errors would quote it. */
+/** The form of a connection string. It is checked here, because the client's own errors would quote the string. */
 const FORM =
   /^(?<protocol>esdb(?:\+discover)?:\/\/)(?:(?<user>[^:@/?]+):(?<password>[^@/?]*)@)?(?<hosts>[A-Za-z0-9.:,-]+)\/?(?:\?(?<options>[^?#\s]*))?$/;
 const OPTION = /^[A-Za-z_-]+=[^=&]+$/;
@@ -16,7 +16,7 @@ export interface Credentials {
  * Where a cluster is, and as whom: `esdb://user:password@host:2113?tls=…`, several hosts with commas between them, or
  * `esdb+discover://`. An option of ours, `prefix`, says how the names of its streams begin.
  *
- * It holds a password, so it tells itself nowhere: not in JSON, not to `inspect`, not as a string.
+ * It holds a password, so it shows itself nowhere: not in JSON, not to `inspect`, not as a string.
  */
 export class ConnectionString {
   readonly prefix: string;
@@ -29,7 +29,7 @@ export class ConnectionString {
     this.prefix = prefix;
   }
 
-  /** `undefined` if it is none. */
+  /** Returns `undefined` if the text is no connection string. */
   static parse(text: string): ConnectionString | undefined {
     const found = FORM.exec(text)?.groups;
     if (!found) return undefined;
@@ -38,7 +38,7 @@ export class ConnectionString {
     const prefix = valueOf(parts, 'prefix') ?? DEFAULT_PREFIX;
     if (!parts.every((part) => OPTION.test(part)) || !PREFIX.test(prefix)) return undefined;
     const passedOn = parts.filter((part) => !isOption(part, 'prefix'));
-    // Only the leader answers with what was acknowledged before; asking it first saves being sent on.
+    // Only the leader is sure to know what was acknowledged before. Asking it first saves a redirection.
     if (valueOf(parts, 'nodepreference') === undefined) passedOn.push('nodePreference=leader');
     const address = `${String(protocol)}${String(hosts)}?${passedOn.join('&')}`;
     return new ConnectionString(address, credentialsOf(user, password), prefix);
@@ -75,7 +75,7 @@ function valueOf(parts: readonly string[], name: string): string | undefined {
   return part?.slice(part.indexOf('=') + 1);
 }
 
-/** There are always some: without any, the client sends appends in another way, which fails in worse ways. */
+/** There are always credentials: without any, the client sends appends in another way, which fails in worse ways. */
 function credentialsOf(user = 'nobody', password = ''): Credentials {
   return { username: decoded(user), password: decoded(password === '' ? '-' : password) };
 }

@@ -91,7 +91,7 @@ export class EventStoreDbEventStore implements EventStore {
   async keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void> {
     checkCheckpoint(checkpoint);
     await this.#write(async ({ checkpoints, refuseForgotten: refuse }) => {
-      // What a checkpoint is of must be there whole: somebody may have set the cluster to forget meanwhile.
+      // The ledger of a checkpoint must be there whole. Somebody may have set the cluster to forget parts of it meanwhile.
       await refuse();
       await checkpoints.keep(checkpoint);
     });
@@ -120,7 +120,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async #letGo(): Promise<void> {
-    // First what waits for something to happen, then what is on its way, and only then the patience of the latter.
+    // Followers end first, then calls that are under way, and only then the patience of those.
     const opened = await this.#opened?.catch(() => undefined);
     opened?.replica.watch.close();
     await Promise.allSettled(this.#underWay);
@@ -136,7 +136,7 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#use(work);
   }
 
-  /** Sees every append that was acknowledged before, to whichever instance. */
+  /** Does work on a copy that has every append that was acknowledged before the call, to whichever instance. */
   #useFresh<Result>(work: (opened: LedgerConnection) => Result): Promise<Result> {
     return this.#use(async (opened) => {
       await opened.catchUp.fresh();
@@ -144,7 +144,7 @@ export class EventStoreDbEventStore implements EventStore {
     });
   }
 
-  /** Closing waits for it. */
+  /** Does work on the connection. Closing the store waits for it. */
   async #use<Result>(work: (opened: LedgerConnection) => Result | Promise<Result>): Promise<Result> {
     this.#refuseIfClosed();
     const working = this.#connected().then(work);
@@ -171,7 +171,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 }
 
-/** Refusals of the port pass as they are. */
+/** Passes the port's own refusals as they are. */
 function asPortError(error: unknown): Error {
   if (error instanceof Error && REFUSALS.has(error.name)) return error;
   return asStoreError(error);

@@ -25,20 +25,20 @@ export interface EventStoreDbOptions {
   readonly mustExist?: boolean;
   /** Refuse to write into the cluster. Implies `mustExist`. */
   readonly readOnly?: boolean;
-  /** How many appends may wait; more are refused with StoreOverloaded. 10,000 by default. */
+  /** How many appends may wait. More are refused with StoreOverloaded. Default: 10,000. */
   readonly maxWaitingAppends?: number;
-  /** How long to wait for one answer of the cluster, in milliseconds. 5,000 by default. */
+  /** How long one answer of the cluster is waited for. Default: 5 s. */
   readonly timeLimitMs?: number;
-  /** How long to try again before a call fails with StoreUnavailable, in milliseconds. 10,000 by default. */
+  /** How long a call is tried again before it fails with StoreUnavailable. Default: 10 s. */
   readonly patienceMs?: number;
   /**
-   * After how long without an event a follower's subscription is looked after, and how long it is believed that the cluster is set
-   * to forget nothing, in milliseconds. 10,000 by default.
+   * After this time without an event, a follower's subscription is checked; and for this time after a look, the cluster is
+   * believed to be set to forget nothing. Default: 10 s.
    */
   readonly idleLimitMs?: number;
-  /** How often a follower looks for what other processes have put into the copy, in milliseconds. 25 by default. */
+  /** Time between two looks of a follower for what other processes have put into the copy. Default: 25 ms. */
   readonly pollIntervalMs?: number;
-  /** The most events in a page. 500 by default. */
+  /** The most events in a page. Default: 500. */
   readonly pageEvents?: number;
   readonly pacing?: Pacing;
   readonly newInstanceId?: () => string;

@@ -18,14 +18,14 @@ export interface LedgerName {
 export interface IdentityOptions extends LedgerName {
   /** Refuse a ledger that is not there, instead of making it. */
   readonly mustExist: boolean;
-  /** A UUID: tells this ledger from another of the same name in another cluster. */
+  /** Gives a UUID, by which this ledger differs from one of the same name in another cluster. */
   readonly newInstanceId: () => string;
 }
 
 /**
  * Makes sure that the cluster's streams are the ledger that is meant, or makes it.
  *
- * @returns what tells this ledger from every other.
+ * @returns the identifier by which this ledger differs from every other.
  * @throws NotThisLedger when it is another, of a later format, or when the cluster is set to forget parts of it.
  */
 export async function identifyLedger(
@@ -53,7 +53,7 @@ async function identityIn(cluster: Cluster, names: StreamNames): Promise<unknown
   return event && (jsonIn(event.data) ?? {});
 }
 
-/** A conflict may be told a little before that with which it is a conflict can be read. */
+/** A conflict may be reported a little before the event that caused it can be read. */
 async function writtenIdentity(cluster: Cluster, names: StreamNames): Promise<unknown> {
   const identity = await identityIn(cluster, names);
   if (identity === undefined) throw new Error('the identity cannot be read yet');
@@ -105,7 +105,7 @@ function streamsOf({ events, identity, checkpoints, texts }: StreamNames): reado
   return [events, identity, checkpoints, texts];
 }
 
-/** The settings may be hidden from us, or have been taken back after they did their harm: then this shows it. */
+/** This shows it where the settings are hidden from this user, or were taken back after they had done their harm. */
 async function refuseWithoutBeginning(cluster: Cluster, patience: Patience, stream: string): Promise<void> {
   const [first] = await patience
     .retry(() => cluster.read(stream, 0, 1))

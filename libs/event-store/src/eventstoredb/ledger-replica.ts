@@ -20,8 +20,8 @@ export interface ReplicaOptions {
 }
 
 /**
- * The ledger's events as far as this installation has seen them: a file that answers where a stream stands, where an id
- * is, and every reading. It may be thrown away, and is then made again from the cluster.
+ * The ledger's events as far as this installation has seen them. The file answers where a stream stands, where an id is, and
+ * every read. It may be thrown away, and is then made again from the cluster.
  *
  * It only grows, event by event in the ledger's order, so whatever it holds is the beginning of the ledger.
  */
@@ -37,7 +37,7 @@ export class LedgerReplica implements LedgerPlaces {
   constructor({ path, trialId, ledger, pollIntervalMs }: ReplicaOptions) {
     const connections = openLedgerFile({ path, trialId, ledger });
     const { reader, writer } = connections;
-    // What a power cut takes from the end is read from the cluster again.
+    // A power cut may take events from its end: these are read from the cluster again.
     writer?.exec('PRAGMA synchronous = NORMAL');
     this.path = path;
     this.#connections = connections;
@@ -62,7 +62,7 @@ export class LedgerReplica implements LedgerPlaces {
   }
 
   /**
-   * Takes in events as the cluster gives them; those that it has already do no harm.
+   * Takes in events as the cluster gives them. Those that are in the copy already do no harm.
    * @throws NotThisLedger when the cluster does not go on from where this ledger was seen last.
    */
   async take(events: readonly StoredEvent[]): Promise<void> {

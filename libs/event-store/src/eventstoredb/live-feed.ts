@@ -15,7 +15,7 @@ export interface LiveFeedOptions {
   readonly replica: LedgerReplica;
   readonly catchUp: CatchUp;
   readonly pacing: Pacing;
-  /** After so long without an event the cluster is asked whether there is none. */
+  /** After this time without an event, the cluster is asked whether there is one. */
   readonly idleLimitMs: number;
 }
 
@@ -23,7 +23,7 @@ type Subscription = ReturnType<Cluster['subscribe']>;
 
 /**
  * Brings what others append into the replica while somebody follows. A subscription that fails, that the server ends, or
- * that says nothing although there is something, is taken up again after the last event taken in.
+ * that is silent although there is an event, is taken up again after the last event taken in.
  */
 export class LiveFeed {
   readonly #options: LiveFeedOptions;
@@ -70,7 +70,7 @@ export class LiveFeed {
         await this.#options.catchUp.fresh();
         if (!isOver(signal)) await this.#takeAll(signal);
       } catch {
-        // Whoever asks for something meanwhile is told; followers wait for better times.
+        // Calls fail meanwhile, and say why. Followers wait until the cluster is back.
       }
       failures = this.#options.replica.lastPosition() > before ? 0 : failures + 1;
       await pacing.pause(backOffMs(failures, pacing.random()), signal);
@@ -99,7 +99,7 @@ export class LiveFeed {
     }
   }
 
-  /** Ends a subscription that is silent although there is something, or of which nobody knows. */
+  /** Ends a subscription that is silent although there is an event, or while the cluster cannot say whether there is one. */
   #watch(subscription: Subscription) {
     const { catchUp, replica, idleLimitMs } = this.#options;
     let isHeard = true;

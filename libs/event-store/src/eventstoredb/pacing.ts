@@ -7,7 +7,7 @@ import { isDefinite, reasonOf } from './cluster-errors.js';
 export interface Pacing {
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
-  /** From 0, below 1: spreads the attempts of several instances. */
+  /** A number from 0, below 1: it spreads the attempts of several instances. */
   readonly random: () => number;
   /** Resolves after that time, or when the signal is aborted. */
   readonly pause: (pauseMs: number, signal: AbortSignal) => Promise<void>;
@@ -22,7 +22,7 @@ export const REAL_PACING: Pacing = {
   },
 };
 
-/** Short: most failures are a single answer that was lost. */
+/** The first pause is short: most failures are a single answer that was lost. */
 const FIRST_PAUSE_MS = 25;
 /** Writes resume some 2.5 s after a leader is killed: with longer pauses, its successor would be noticed late. */
 const LONGEST_PAUSE_MS = 2_000;
@@ -60,7 +60,7 @@ export class Patience {
 
   /**
    * @throws what an attempt throws if it says for certain that nothing was done (a wrong expectation, no such stream, no
-   *   right to do it); StoreUnavailable when the cluster could not be reached for so long.
+   *   right to do it); StoreUnavailable when the cluster could not be reached before the patience ended.
    */
   async retry<Result>(attempt: (retry: number) => Promise<Result>): Promise<Result> {
     const deadline = this.deadline();

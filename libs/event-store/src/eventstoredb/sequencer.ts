@@ -55,7 +55,7 @@ export class Sequencer {
   async #outcomesOf(appends: readonly Append[]): Promise<readonly (Appended | Error)[]> {
     const { catchUp, patience, replica } = this.#options;
     const deadline = patience.deadline();
-    // Nothing is refused on what may have changed meanwhile; whatever succeeds has proved that nothing has.
+    // Nothing is refused because of a copy that may be old. An append that succeeds proves that the copy was not.
     let mayRefuse = false;
     for (let conflicts = 0; ;) {
       const plan = new BatchPlan(replica);
@@ -71,13 +71,13 @@ export class Sequencer {
     }
   }
 
-  /** @returns false if others have appended since. */
+  /** @returns false if others have appended since the plan was made. */
   async #isWritten({ base, events, texts }: BatchPlan): Promise<boolean> {
     const { cluster, names, patience, replica } = this.#options;
     await this.#options.texts.keep(texts);
     const wire = events.map(toWire);
     try {
-      // The same ids at the same place, however often: the cluster writes them once.
+      // The same ids at the same place are written once, however often they are sent.
       await patience.retry(() => cluster.append(names.events, wire, base === NO_STREAM ? 'no_stream' : base));
     } catch (error) {
       if (isConflict(error)) return false;

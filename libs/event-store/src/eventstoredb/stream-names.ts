@@ -1,6 +1,6 @@
 import type { Ledger } from '@bali/ledger';
 
-/** The streams of one ledger in a cluster. All its events are in one, so that its order is everybody's. */
+/** The streams of one ledger in a cluster. All its events are in one stream, so that all instances see one order. */
 export interface StreamNames {
   /** Every event of the ledger: the revision in this stream is the position in the ledger. */
   readonly events: string;

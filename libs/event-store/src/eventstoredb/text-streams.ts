@@ -23,14 +23,14 @@ export class TextStreams {
     this.#patience = patience;
   }
 
-  /** Resolves when they are durable. One that is there already stays; one that was erased stays erased. */
+  /** Resolves when the texts are durable. One that is there already stays; one that was erased stays erased. */
   async keep(texts: readonly FreeText[]): Promise<void> {
     if (texts.length === 0) return;
     const different = [...new Map(texts.map((text) => [text.hash, text])).values()];
     const entries = different.map(({ hash }) => wireEvent(idFrom('register', hash), 'TextKept', Buffer.from(hash)));
     await Promise.all([
       inTurns(different, (text) => this.#keepOne(text)),
-      // Repeated entries do no harm, so that nothing has to be expected.
+      // Repeated entries do no harm, so the append needs no expectation.
       this.#patience.retry(() => this.#cluster.append(this.#names.texts, entries, 'any')),
     ]);
   }
@@ -57,7 +57,7 @@ export class TextStreams {
     }
   }
 
-  /** Returns whether it was there. */
+  /** Returns whether the text was there. */
   async erase(hash: string): Promise<boolean> {
     if (!HASH.test(hash) || (await this.#readOne(hash)) === undefined) return false;
     return this.#patience.retry(async (retry) => {
@@ -66,7 +66,7 @@ export class TextStreams {
         return true;
       } catch (error) {
         if (isConflict(error)) return false;
-        // After an attempt of unknown outcome, it was that attempt which has deleted it.
+        // An earlier attempt of unknown outcome, if there was one, has deleted it.
         if (kindOf(error) === 'stream-deleted') return retry > 0;
         throw error;
       }
@@ -94,7 +94,7 @@ export class TextStreams {
   }
 }
 
-/** The id that the same content always gives, so that a repeated append is known for one. */
+/** The same content always gives the same id, so that the cluster recognizes a repeated append. */
 export function idFrom(what: string, content: string): string {
   const hex = sha256Hex(`${what} ${content}`);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -21,7 +21,7 @@ export interface ReadEvent {
 }
 
 export function wireEvent(id: string, type: string, data: Uint8Array, metadata: object = {}): WireEvent {
-  // The client tells bytes from objects by their constructor: a Buffer would be taken for an object.
+  // The client recognizes bytes by their constructor: it would take a Buffer for an object.
   return {
     ...{ id, type, contentType: 'application/octet-stream', data: plainBytes(data) },
     metadata: plainBytes(Buffer.from(JSON.stringify(metadata), 'utf8')),
@@ -32,7 +32,7 @@ export function toWire({ id, type, leaf, stream, revision }: StoredEvent): WireE
   return wireEvent(id, type, leaf, { stream, revision });
 }
 
-/** @throws NotThisLedger if we never wrote such an event. */
+/** @throws NotThisLedger if this software cannot have written such an event. */
 export function fromWire({ id, type, revision: position, data, metadata }: ReadEvent): StoredEvent {
   const { stream, revision } = metadataIn(metadata);
   if (!(data instanceof Uint8Array) || typeof stream !== 'string' || typeof revision !== 'number')
@@ -40,7 +40,7 @@ export function fromWire({ id, type, revision: position, data, metadata }: ReadE
   return { position: Number(position), stream, revision, id, type, leaf: data };
 }
 
-/** Bytes as text, JSON inside: what our events hold besides leaves. */
+/** The value of the JSON in an event's bytes, which every event but a ledger's own holds. `undefined` if there is none. */
 export function jsonIn(data: unknown): unknown {
   if (!(data instanceof Uint8Array)) return undefined;
   try {

@@ -6,15 +6,15 @@ interface Waiter {
 }
 
 /**
- * Tells when something was committed: at once if by this process, else at the next look at the file's data version. It
- * looks only while somebody waits. It may wake without cause, but never misses a commit that the waiter has not seen.
+ * Wakes followers when something was committed: at once if this process committed it, else at the next look at the file's
+ * data version. It looks only while a follower waits. It may wake one without cause, but never misses a commit.
  */
 export class CommitWatch {
   readonly #dataVersion: () => number;
   readonly #intervalMs: number;
   readonly #waiters = new Set<Waiter>();
   #timer: NodeJS.Timeout | undefined;
-  /** Always older than, or the same as, what any waiter last read: so a difference is news to it. */
+  /** Never newer than what any waiter has read last, so that a difference is news to each of them. */
   #seen: number;
 
   constructor(dataVersion: () => number, intervalMs: number) {
@@ -52,7 +52,7 @@ export class CommitWatch {
     });
   }
 
-  /** Wakes everybody who waits. */
+  /** Wakes every waiter. */
   wake(): void {
     for (const waiter of [...this.#waiters]) waiter.wake();
   }

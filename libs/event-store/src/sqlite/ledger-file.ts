@@ -99,7 +99,7 @@ function findFile({ path, mustExist, readOnly }: LedgerFile): void {
   if (!found) createFile(path);
 }
 
-/** SQLite would throw it away, and with it the only thing left of the ledger. */
+/** SQLite would delete such a log, and with it all that is left of the ledger. */
 function refuseOrphanedLog(path: string): void {
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
   if (log && log.size > 0) throw new NotThisLedger(`${path} is gone, but its write-ahead log is still there`);
@@ -176,7 +176,7 @@ function checkName(database: DatabaseSync, { path, trialId, ledger }: LedgerFile
   );
 }
 
-/** What can be afforded at every start, also with a million events. That no byte was changed, the Merkle tree shows. */
+/** Checks what can be checked at every start, also with a million events. The Merkle tree shows whether a byte was changed. */
 function checkEvents(database: DatabaseSync, path: string): void {
   const counted = database.prepare('SELECT count(*) AS events, max(position) AS last FROM event').get();
   if (counted?.['events'] !== Number(counted?.['last'] ?? -1) + 1)

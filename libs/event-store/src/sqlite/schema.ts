@@ -1,14 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Tells our files from those of other applications (`PRAGMA application_id`): "BALI" in ASCII. */
+/** Marks a file as ours (`PRAGMA application_id`): "BALI" in ASCII. */
 export const APPLICATION_ID = 0x42414c49;
 
 /** The version of the file's format (`PRAGMA user_version`). A later one is refused, never guessed at. */
 export const FORMAT_VERSION = 2;
 
 /**
- * What a ledger's file consists of, up to format 1. The triggers hold for every connection, also for a plain `sqlite3` on the file, and
- * for `INSERT OR REPLACE`, which fires no delete trigger: an event of a place or an id that is taken is refused first.
+ * What a ledger's file consists of, up to format 1. The triggers hold for every connection, also for a plain `sqlite3` on the
+ * file, and for `INSERT OR REPLACE`, which fires no delete trigger: an event whose place or id is taken is refused first.
  */
 export const SCHEMA_OF_FORMAT_1 = `
 CREATE TABLE ledger (
@@ -94,7 +94,7 @@ export function schemaOf(database: DatabaseSync): string {
   return objects.map((object) => `${String(object['sql'])};\n`).join('');
 }
 
-/** What {@link schemaOf} says of a file that nobody tampered with. */
+/** What {@link schemaOf} returns for a file whose tables and triggers nobody has changed. */
 export function expectedSchema(schema = SCHEMA): string {
   const database = new DatabaseSync(':memory:');
   try {

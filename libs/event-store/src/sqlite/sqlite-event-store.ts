@@ -15,13 +15,13 @@ import { TextKeeper } from './text-keeper.js';
 import { inTransaction } from './transaction.js';
 
 export interface SqliteEventStoreOptions extends LedgerFile {
-  /** How many appends may wait; more are refused with StoreOverloaded. 10,000 by default. */
+  /** How many appends may wait. More are refused with StoreOverloaded. Default: 10,000. */
   readonly maxWaitingAppends?: number;
-  /** How often a follower looks for what other processes have committed, in milliseconds. 25 by default. */
+  /** Time between two looks of a follower for what other processes have committed. Default: 25 ms. */
   readonly pollIntervalMs?: number;
-  /** How long to wait for other processes' locks before an append fails, in milliseconds. 10,000 by default. */
+  /** How long an append waits for other processes' locks before it fails. Default: 10 s. */
   readonly lockPatienceMs?: number;
-  /** The most events in a page. 500 by default. */
+  /** The most events in a page. Default: 500. */
   readonly pageEvents?: number;
 }
 
@@ -51,7 +51,7 @@ export class SqliteEventStore implements EventStore {
   readonly #writing: Writing | undefined;
   readonly #watch: CommitWatch;
   readonly #pageEvents: number;
-  /** What is written beside the events. */
+  /** Texts and checkpoints that are being written. */
   readonly #writesBeside = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
@@ -165,7 +165,7 @@ export class SqliteEventStore implements EventStore {
     this.#connections.writer?.close();
   }
 
-  /** Closing waits for it. */
+  /** Writes texts or checkpoints. Closing the store waits for it. */
   async #writeBeside<Result>(write: Promise<Result>, complaint: string): Promise<Result> {
     this.#writesBeside.add(write);
     try {

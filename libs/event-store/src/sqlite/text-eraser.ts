@@ -24,10 +24,10 @@ export class TextEraser {
     this.#checkpoint = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
-  /** Returns whether it was there. */
+  /** Returns whether the text was there. */
   async erase(hash: string): Promise<boolean> {
     const wasThere = await inTransaction(this.#database, this.#patienceMs, () => this.#eraseFromTable(hash));
-    // Also when it was not there: an earlier attempt may have come no further than the table.
+    // The log is emptied also when the text was not there: an earlier attempt may have come no further than the table.
     await untilFree(this.#patienceMs, () => this.#emptyWriteAheadLog());
     return wasThere;
   }
@@ -45,7 +45,7 @@ export class TextEraser {
     return true;
   }
 
-  /** Returns false as long as somebody still reads from the log. */
+  /** Returns false as long as a connection still reads from the log. */
   #emptyWriteAheadLog(): boolean {
     return this.#checkpoint.get()?.['busy'] === 0;
   }

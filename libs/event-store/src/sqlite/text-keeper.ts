@@ -13,7 +13,7 @@ export class TextKeeper {
     this.#insertText = database.prepare(STATEMENTS.insertText);
   }
 
-  /** The same hash is the same salt and text (that was checked on the way in), so one is enough. */
+  /** One text of a hash is enough: the same hash means the same salt and text, as was checked before they came here. */
   keep(texts: readonly FreeText[]): void {
     for (const { hash, salt, text } of texts) {
       if (this.#text.get(hash) === undefined) this.#insertText.run(hash, salt, Buffer.from(text, 'utf8'));

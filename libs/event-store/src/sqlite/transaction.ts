@@ -24,7 +24,7 @@ export async function inTransaction<Result>(
 }
 
 /**
- * Calls until no other connection is in the way: until the call neither throws that the database is busy, nor returns
+ * Repeats the call until no other connection is in its way: until it neither throws that the database is busy, nor returns
  * false.
  * @throws StoreUnavailable when the patience is at its end.
  */

@@ -1,6 +1,6 @@
 import type { EventStore, StoredEvent } from '@bali/event-store';
 
-/** All events of a reading. */
+/** All events of all pages. */
 export async function collect(pages: AsyncIterable<readonly StoredEvent[]>): Promise<readonly StoredEvent[]> {
   const events: StoredEvent[] = [];
   for await (const page of pages) events.push(...page);

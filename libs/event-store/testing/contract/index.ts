@@ -9,7 +9,7 @@ import { describeTexts } from './texts.contract.js';
 export { collect, plain, refusalOf } from './collect.js';
 export { clusterUnderTest, sqliteUnderTest, type StoreFactory } from './store-under-test.js';
 
-/** The contract that every adapter keeps: whoever keeps it can take another's place. */
+/** The contract that every adapter keeps. An adapter that keeps it can take the place of another. */
 export function describeEventStore(name: string, factory: StoreFactory): void {
   describeAppending(name, factory);
   describeReading(name, factory);

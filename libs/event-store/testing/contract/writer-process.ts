@@ -10,15 +10,15 @@ import { openDescribed, type StoreDescription } from './store-under-test.js';
 export interface WriterTask {
   readonly name: string;
   readonly streams: readonly string[];
-  /** How many appends to make; without end if it is not given. */
+  /** How many appends to make. Default: without end. */
   readonly appends?: number;
-  /** Events in each append; 1 by default. */
+  /** Events in each append. Default: 1. */
   readonly events?: number;
-  /** How many appends to have under way at once; 1 by default. */
+  /** How many appends to have under way at once. Default: 1. */
   readonly concurrency?: number;
 }
 
-/** What is printed of an append. */
+/** What is printed when an append was acknowledged. */
 export interface Acknowledged {
   readonly stream: string;
   readonly ids: readonly string[];

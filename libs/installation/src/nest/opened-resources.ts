@@ -6,8 +6,8 @@ export interface Closable {
 }
 
 /**
- * What an application has opened. It is closed in the reverse order, so that each resource is closed before those that it was made
- * from: Nest calls `onApplicationShutdown` when every request is answered and every stream has ended.
+ * What an application has opened. It is closed in the reverse order, so that each resource is closed before those that it was
+ * made from: Nest calls `onApplicationShutdown` when every request is answered and every stream has ended.
  */
 export class OpenedResources implements Closable {
   readonly #opened: Closable[] = [];

@@ -9,7 +9,7 @@ import type { TileFile } from './tile-file.js';
 /** How far a log has come. */
 export interface LogState {
   readonly phase: 'catching-up' | 'following' | 'failed' | 'stopped';
-  /** How many events are in the tree. None before it was seen that the tree is that of the ledger. */
+  /** How many events are in the tree. 0 until it is known that the tree is that of the ledger. */
   readonly size: number;
   readonly failure?: Error;
 }
@@ -165,7 +165,7 @@ export class LogFollower {
   }
 }
 
-/** Asked anew each time: it changes while the log waits for the store. */
+/** A function, so that the compiler does not take an earlier answer for the present one. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

@@ -52,7 +52,7 @@ export class TileFile {
     return this.#tree.size;
   }
 
-  /** The hash of the last leaf that was added: whether it is still the same ledger. */
+  /** The hash of the last leaf that was added, by which the ledger is recognized after a start. */
   get lastLeafHash(): Uint8Array | undefined {
     return this.#lastLeafHash;
   }
@@ -73,7 +73,7 @@ export class TileFile {
     }
   }
 
-  /** A tile as it was when it was so wide. @throws RangeError when the tree has no such tile. */
+  /** A tile as it was when it had that width. @throws RangeError when the tree has no such tile. */
   tile({ level, index, width }: TileCoordinates): Uint8Array {
     const hashes = this.#tile.get(level, index)?.['hashes'] as Uint8Array | undefined;
     if (hashes === undefined || width < 1 || hashes.byteLength < width * HASH_BYTES)
@@ -94,7 +94,7 @@ export class TileFile {
   }
 }
 
-/** What is no file of tiles of this format, or is damaged, is made anew: nothing is in it that the ledger has not. */
+/** Makes a file anew that is no file of tiles of this format, or is damaged: it holds nothing that the ledger does not. */
 function usableDatabase(path: string): DatabaseSync {
   try {
     return openDatabase(path);
@@ -128,7 +128,7 @@ function isUsable(database: DatabaseSync): boolean {
   if (database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') return false;
   const read = database.prepare('SELECT hashes FROM tile WHERE level = ? AND place = ?');
   const size = numberIn(database, 'SELECT size FROM tree');
-  // Its last tiles are there, and as wide as its size asks for; else this throws.
+  // This throws unless its last tiles are there, and as wide as its size asks for.
   const tree = new TiledTree(size, ({ level, index, width }) => {
     const hashes = read.get(level, index)?.['hashes'] as Uint8Array | undefined;
     return (hashes ?? new Uint8Array()).subarray(0, width * HASH_BYTES);

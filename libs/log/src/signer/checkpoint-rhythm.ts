@@ -55,7 +55,7 @@ export class CheckpointRhythm {
     if (failures.length > 0) throw failures[0];
   }
 
-  /** Who takes over signs at once, as nobody knows what the other has left undone. */
+  /** An instance that takes over signs at once, as nobody knows what the other has left undone. */
   async #takeOver(log: CheckpointSigning): Promise<void> {
     if (!log.takeOver()) return;
     this.#options.log.info({ origin: log.origin }, 'nobody signed this log any more: this instance does from now on');

@@ -26,7 +26,7 @@ export interface CheckpointSigningOptions extends SigningOptions {
   readonly log: Log;
 }
 
-/** What has become of signing, for metrics. */
+/** What this instance has signed last and how often it has refused, for metrics. */
 export interface SigningState {
   readonly lastSize: number | undefined;
   readonly lastAt: Date | undefined;
@@ -80,7 +80,7 @@ export class CheckpointSigning {
     const { reader } = this.#options;
     const kept = await reader.firstCheckpointOf(minSize);
     if (kept !== undefined || !this.canSign) return kept;
-    // Those who wait for the signing under way look again afterwards: one signature may do for many.
+    // Every caller that waits for the signature under way looks again afterwards: one signature may do for many.
     await this.#turns.idle();
     const signed = await reader.firstCheckpointOf(minSize);
     if (signed !== undefined) return signed;

@@ -24,7 +24,7 @@ export class DailyDuties {
 
   /**
    * Does what is due at this moment: nothing, when the duties of the day have been done. After a start they are done once,
-   * for the last time of day that has passed. Days on which nothing ran are not made up for.
+   * for the last time of day that has passed. Days on which no instance ran are left out.
    */
   async tick(now: Date): Promise<void> {
     const day = new Date(now.getTime() - this.#at).toISOString().slice(0, 10);

@@ -4,7 +4,7 @@ import { LogInUse, SigningKeysRefused, SigningRefused } from '../errors.js';
 import { lockPath, writeDurably } from '../files.js';
 import { type SigningKeys, SigningKeysReader } from './signing-keys.js';
 
-/** What proves that a tree extends another: asked for with the size of the older one. */
+/** Gives the proof that a tree extends an older one, whose size it gets. */
 export type ConsistencyWith = (olderSize: number) => readonly Uint8Array[];
 
 /** Where a signer keeps what it needs: the keys, and the last note that it signed. */
@@ -30,7 +30,7 @@ export class Signer {
   readonly #files: SignerFiles;
   readonly #lock: Disposable;
   readonly #keys: SigningKeysReader;
-  /** What is not in the file yet. */
+  /** The note that was signed last, if it is not in the file yet. */
   #unwritten: string | undefined;
 
   /** @throws LogInUse when another process signs; SigningKeysRefused */
@@ -47,7 +47,7 @@ export class Signer {
     }
   }
 
-  /** As they stand in the file now: a rotation takes effect with the next checkpoint. @throws SigningKeysRefused */
+  /** The keys as they stand in the file now: a rotation takes effect with the next checkpoint. @throws SigningKeysRefused */
   get keys(): SigningKeys {
     const { keys } = this.#keys;
     if (keys !== undefined) return keys;

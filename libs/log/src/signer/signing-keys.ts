@@ -9,20 +9,20 @@ import { writeDurably } from '../files.js';
 /** How many random bytes a signing key is made from. */
 export const SIGNING_KEY_BYTES = 32;
 
-/** Group and others. */
+/** The permissions of everybody but the owner: group and others. */
 const ANYBODY_ELSE = 0o077;
 
 /** PKCS #8 of an Ed25519 private key (RFC 8410), up to its 32 bytes. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** A key as it stands in the file: a JWK (RFC 8037) and when it signs. The private part goes when it no longer does. */
+/** A key as it stands in the file: a JWK (RFC 8037) and when it signs. The private part is erased when it no longer signs. */
 interface StoredKey {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
   readonly x: string;
   readonly d?: string;
   readonly createdAt: string;
-  /** Until when it signs beside a newer one; without it, it signs. */
+  /** The moment until which it signs beside a newer key. A key without it is the newest, and signs. */
   readonly signsUntil?: string;
 }
 
@@ -55,7 +55,7 @@ export class SigningKeys {
     return this.keys.map(({ verifier }) => verifier);
   }
 
-  /** Those that sign at this moment: the newest, and for a while after a rotation the one before it. */
+  /** The keys that sign at a moment: the newest, and for a while after a rotation the one before it. */
   signersAt(now: Date): readonly NoteSigner[] {
     return this.keys.flatMap(({ privateKey, signsUntil }) =>
       privateKey === undefined || (signsUntil !== undefined && signsUntil <= now.toISOString())
@@ -130,8 +130,8 @@ export function makeSigningKeys(path: string, origin: string, seed: Uint8Array, 
 }
 
 /**
- * Puts a new key before the others. The one before it goes on signing beside it until a moment, so that whoever knows
- * only that one learns the new one from checkpoints it can verify; the private parts of older ones are erased.
+ * Puts a new key before the others. The key before it goes on signing beside it until a moment, so that readers who know only
+ * that key meet the new one in checkpoints that they can verify. The private parts of older keys are erased.
  * @throws SigningKeysRefused
  */
 export function rotateSigningKeys(

@@ -5,7 +5,7 @@ import { copyFileDurably, type FileDigest, writeFileDurably } from '../durable-f
 import type { LedgerSummary } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 
-/** Says what the back-up is; for people and programs. */
+/** The file that describes the back-up, for people and programs. */
 export const MANIFEST = 'back-up.json';
 /** SHA-256 of every other file, as `sha256sum` writes it, so that `sha256sum --check` verifies a copy without us. */
 const CHECKSUMS = 'SHA256SUMS';

@@ -9,7 +9,7 @@ import { ChecksummedDirectory, writeChecksums } from './back-up-directory.js';
 
 /**
  * Copies the installation's keys into a directory of their own, for its owner alone. Whoever has it and a back-up can
- * unseal what would unblind the trial, and sign in its name: the two belong in different hands.
+ * unseal what would unblind the trial, and sign in its name: the two belong into different hands.
  *
  * @returns the names of the files. @throws OperationRefused if there are no keys, or something is there already.
  */

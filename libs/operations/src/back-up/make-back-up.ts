@@ -47,7 +47,7 @@ export async function makeBackUp(options: BackUpOptions): Promise<BackUpMade> {
   refuseOtherStores(directory);
   if (!relative(resolve(directory.path), resolve(out)).startsWith('..'))
     throw new OperationRefused(`${out} is within the data directory: whoever loses one would lose the other`);
-  // Says clearly what is wrong with a ledger that cannot be copied.
+  // Opening a ledger says clearly what is wrong with it, if it cannot be copied.
   for (const ledger of LEDGERS) await (await openFile(directory.store, directory.ledgers[ledger], ledger)).close();
   return makeWholeDirectory(out, (staging) => fill(staging, options));
 }

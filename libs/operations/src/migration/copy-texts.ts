@@ -11,7 +11,7 @@ export async function copyTexts(source: EventStore, target: EventStore): Promise
   return copied;
 }
 
-/** What was erased in the source since an earlier attempt brought it to the target is erased there, too. */
+/** Erases in the target what was erased in the source after an earlier attempt had copied it. */
 export async function eraseWhatWasErased(source: EventStore, target: EventStore): Promise<void> {
   for await (const page of target.allTexts()) {
     const hashes = page.map(({ hash }) => hash);

@@ -22,7 +22,7 @@ export interface Migrated extends LedgerSummary {
   /** How many events this attempt has copied; an earlier one may have copied others. */
   readonly copied: number;
   readonly texts: number;
-  /** Of the trial ledger: the same computed from the source and from the target. */
+  /** The digest of the trial ledger's state, which source and target share. Undefined for the other ledgers. */
   readonly stateDigest?: string;
 }
 
@@ -57,7 +57,7 @@ function refused({ ledger }: EventStore, why: string, { position, what }: Differ
   return new OperationRefused(`${ledger}: ${why} (first at position ${position}: ${what})`);
 }
 
-/** That the events are the same is known by then; this says the same of what is computed from them. */
+/** The events are known to be the same by then. This compares what is computed from them. */
 async function sameDigest(source: EventStore, target: EventStore): Promise<string> {
   const { digest: ours } = await replay(source);
   const { digest: theirs } = await replay(target);
