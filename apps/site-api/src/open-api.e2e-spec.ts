@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Role } from '@bali/access';
 import {
-  bringPatient,
   LONG_AFTER,
   type OpenApiDocument,
   openApiDocumentOf,
@@ -29,44 +28,45 @@ const AT = (date: string): string => `${date}T16:00:00.000Z`;
 
 /** The commands in a sensible order: who sends each, when, and about which patient, if not the first one. */
 const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, patient?: string])[] = [
-  ['registerTrial', AT('2009-06-15'), SPONSOR],
-  ['openSite', AT('2009-06-15'), SPONSOR],
-  ['drawRandomizationList', AT('2009-06-16'), 'cell-therapy-unit'],
-  ['recordConsent', AT('2011-02-14')],
-  ['recordScreening', AT('2011-02-16')],
-  ['confirmEligibility', AT('2011-02-18')],
-  ['randomizePatient', AT('2011-02-21')],
-  ['recordHarvest', AT('2011-03-02')],
-  ['recordCells', AT('2011-03-02'), 'cell-therapy-unit'],
-  ['releaseProduct', AT('2011-03-02'), 'cell-therapy-unit'],
-  ['recordImplantation', AT('2011-03-02')],
-  ['reportAdverseEvent', AT('2011-03-20')],
-  ['followUpAdverseEvent', AT('2011-03-20')],
-  ['correctPatientData', AT('2011-03-21')],
-  ['redactText', AT('2011-03-21'), 'data-manager'],
-  ['redactSealedText', AT('2011-03-21'), 'cell-therapy-unit'],
-  ['recordAmputation', AT('2011-05-10')],
-  ['recordRevascularization', AT('2011-05-10')],
-  ['recordFollowUpVisit', AT('2011-09-05')],
-  ['recordCompletion', AT('2011-09-05')],
-  ['recordDeath', AT('2011-10-17')],
-  ['recordLossToFollowUp', AT('2011-10-17'), 'investigator', 'REI-002'],
-  ['recordConsentWithdrawal', AT('2011-10-17'), 'investigator', 'REI-002'],
-  ['unblindInEmergency', AT('2011-10-18')],
-  ['assessUnblinding', AT('2011-10-18')],
-  ['signOffPatient', AT('2011-11-14')],
-  ['unblindAsPlanned', AT('2011-11-14')],
-  ['signOffPatient', AT('2011-11-14'), 'investigator', 'REI-002'],
-  ['lockDatabase', AT('2011-11-14'), SPONSOR],
-  ['unlockDatabase', AT('2011-11-15'), SPONSOR],
-  ['amendRecruitmentTarget', AT('2011-11-15'), SPONSOR],
-  ['amendVisitSchedule', AT('2011-11-15'), SPONSOR],
-  ['closeSite', AT('2011-11-15'), SPONSOR],
-  ['redactTextOfTrial', AT('2011-11-15'), 'data-manager'],
-  ['correctTrialData', AT('2011-12-01'), SPONSOR],
-  ['lockDatabase', AT('2011-12-01'), SPONSOR],
-  ['unblindTrial', AT('2011-12-01'), SPONSOR],
-  ['assessTrialUnblinding', AT('2011-12-01'), SPONSOR],
+  ['registerTrial', AT('2026-01-05'), SPONSOR],
+  ['openSite', AT('2026-01-15'), SPONSOR],
+  ['drawRandomizationList', AT('2026-01-16'), 'cell-therapy-unit'],
+  ['recordConsent', AT('2026-03-02')],
+  ['recordScreening', AT('2026-03-04')],
+  ['confirmEligibility', AT('2026-03-05')],
+  ['randomizePatient', AT('2026-03-06')],
+  ['recordHarvest', AT('2026-03-10')],
+  ['recordCells', AT('2026-03-10'), 'cell-therapy-unit'],
+  ['releaseProduct', AT('2026-03-10'), 'cell-therapy-unit'],
+  ['recordImplantation', AT('2026-03-10')],
+  ['reportAdverseEvent', AT('2026-03-20')],
+  ['followUpAdverseEvent', AT('2026-03-20')],
+  ['correctPatientData', AT('2026-03-21')],
+  ['redactText', AT('2026-03-21'), 'data-manager'],
+  ['redactSealedText', AT('2026-03-21'), 'cell-therapy-unit'],
+  ['recordFollowUpVisit', AT('2026-04-10')],
+  ['recordAmputation', AT('2026-05-04')],
+  ['recordRevascularization', AT('2026-05-05')],
+  ['recordCompletion', AT('2026-09-10')],
+  ['recordDeath', AT('2026-10-17')],
+  ['recordConsent', AT('2026-10-17')],
+  ['recordLossToFollowUp', AT('2026-10-17'), 'investigator', 'REI-002'],
+  ['recordConsentWithdrawal', AT('2026-10-17'), 'investigator', 'REI-002'],
+  ['unblindInEmergency', AT('2026-10-18')],
+  ['assessUnblinding', AT('2026-10-18')],
+  ['signOffPatient', AT('2026-11-14')],
+  ['unblindAsPlanned', AT('2026-11-14')],
+  ['signOffPatient', AT('2026-11-14'), 'investigator', 'REI-002'],
+  ['lockDatabase', AT('2026-11-14'), SPONSOR],
+  ['unlockDatabase', AT('2026-11-15'), SPONSOR],
+  ['amendRecruitmentTarget', AT('2026-11-15'), SPONSOR],
+  ['amendVisitSchedule', AT('2026-11-15'), SPONSOR],
+  ['closeSite', AT('2026-11-15'), SPONSOR],
+  ['redactTextOfTrial', AT('2026-11-15'), 'data-manager'],
+  ['correctTrialData', AT('2026-12-01'), SPONSOR],
+  ['lockDatabase', AT('2026-12-01'), SPONSOR],
+  ['unblindTrial', AT('2026-12-01'), SPONSOR],
+  ['assessTrialUnblinding', AT('2026-12-01'), SPONSOR],
 ];
 
 const QUERIES = [
@@ -127,7 +127,7 @@ async function bodyOf(operationId: string): Promise<object> {
 /** Nobody redacts what they wrote: something that another person of the unit recorded, with a reason. @returns its event. */
 async function deviationOfAnother(): Promise<string | undefined> {
   const as = { ...someoneIn('cell-therapy-unit'), userId: 'cell-therapy-unit.2', name: 'Another one' };
-  const deviation = { foundAt: AT('2011-03-20'), kind: 'transport', description: 'the box was warm' };
+  const deviation = { foundAt: AT('2026-03-20'), kind: 'transport', description: 'the box was warm' };
   const body = { deviation, reason: 'told by telephone' };
   const { events } = await api.record('/v1/cell-therapy/patients/REI-001/records', body, { as });
   return events[0];
@@ -137,7 +137,14 @@ async function deviationOfAnother(): Promise<string | undefined> {
 async function prepareTheRest(patient: string): Promise<void> {
   const { arm } = await readCells(api, patient);
   if (arm === undefined) throw new Error('the patient is not randomized');
-  for (const body of preparation(patient, arm).slice(1)) await recordCells(api, patient, body);
+  for (const body of preparation(patient, arm, '2026-03-10').slice(1)) await recordCells(api, patient, body);
+}
+
+/** The visit that the schedule ends with: the example is of another one. */
+async function recordLastVisit(): Promise<void> {
+  const example = document.requestExample('recordFollowUpVisit');
+  const visit = { ...example, visit: 'M6', assessedOn: '2026-09-10' };
+  await api.record('/v1/patients/REI-001/follow-up-visits', visit, { as: someoneIn('investigator') });
 }
 
 /** In place of those of the examples: these people have no one-time codes. */
@@ -161,12 +168,17 @@ describe('the OpenAPI document', () => {
     expect(new Set(document.operations.map(({ operationId }) => operationId)).size).toBe(document.operations.length);
   });
 
+  it('has an example of each whole body, which keeps what is said of the body', () => {
+    const wrong = document.operations.flatMap(({ operationId }) => document.wrongExamples(operationId));
+    expect(wrong).toEqual([]);
+  });
+
   it('has for each command an example that is accepted in its place of the course, and says what is answered', async () => {
     expect([...new Set(COURSE.map(([operationId]) => operationId))].toSorted()).toEqual(operationIds('post'));
     for (const [operationId, at, role = 'investigator', patient] of COURSE) {
-      if (patient !== undefined && operationId === 'recordLossToFollowUp') await bringPatient(api, 'implanted');
       api.clock.set(at);
       if (operationId === 'releaseProduct') await prepareTheRest('REI-001');
+      if (operationId === 'recordCompletion') await recordLastVisit();
       const path = pathOf(operationId, patient);
       const answer = await api.post(path, await bodyOf(operationId), { as: someoneIn(role) });
       expect([operationId, answer.status, answer.text]).toEqual([operationId, 201, answer.text]);

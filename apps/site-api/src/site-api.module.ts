@@ -14,8 +14,6 @@ import { PatientFactsReader } from './cell-therapy/patient-facts.js';
 import { ProductRelease } from './cell-therapy/product-release.js';
 import { CertifiedCopiesController } from './certified-copies/certified-copies.controller.js';
 import { CorrectionsController } from './corrections/corrections.controller.js';
-import { EndOfParticipationController } from './follow-up/end-of-participation.controller.js';
-import { FollowUpController } from './follow-up/follow-up.controller.js';
 import { LiveFeedController } from './live-feed/live-feed.controller.js';
 import { Consent } from './patients/consent.js';
 import { EnrolmentController } from './patients/enrolment.controller.js';
@@ -33,7 +31,6 @@ import { RedactionsController, SealedRedactionsController } from './redaction/re
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { QUERY_PROVIDERS } from './query-providers.js';
 import { type Resources, RESOURCES } from './resources.js';
-import { SafetyController } from './safety/safety.controller.js';
 import { SealedCommands } from './sealed/sealed-commands.js';
 import { DatabaseLock } from './signing/database-lock.js';
 import { SignatureMeaningsController } from './signing/signature-meanings.controller.js';
@@ -42,7 +39,7 @@ import { TreatmentController } from './treatment/treatment.controller.js';
 import { Allocations } from './unblinding/allocations.js';
 import { UnblindingController } from './unblinding/unblinding.controller.js';
 import { UnblindingReadingController } from './unblinding/unblinding-reading.controller.js';
-import { TrialCommandsController } from './trial/trial-commands.controller.js';
+import { PatientCommandsController, TrialCommandsController } from './commands/command-controllers.js';
 import { TrialOverviewController } from './trial/trial-overview.controller.js';
 
 const CLOSE_RESOURCES = Symbol('close resources');
@@ -76,6 +73,7 @@ export class SiteApiModule {
       controllers: [
         TrialCommandsController,
         TrialOverviewController,
+        PatientCommandsController,
         ListController,
         UnblindingController,
         UnblindingReadingController,
@@ -83,9 +81,6 @@ export class SiteApiModule {
         TreatmentController,
         CellTherapyController,
         CellTherapyReadingController,
-        FollowUpController,
-        EndOfParticipationController,
-        SafetyController,
         CorrectionsController,
         SigningController,
         SignatureMeaningsController,

@@ -11,6 +11,7 @@ export {
   type VariableRule,
   wholeNumber,
 } from './configuration.js';
+export { exampleBody, named, withFieldsOf } from './dto/dto-of.js';
 export * from './fields/index.js';
 export { createHttpApplication } from './http-application.js';
 export { HTTP_OPTIONS, type HttpOptions, READINESS_CHECKS, TOKEN_VERIFIER } from './http-options.js';

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PROBLEM_MEDIA_TYPE } from './problems/problem.js';
 import { BEARER } from './security/bearer.js';
+import { addRequestExamples } from './request-examples.js';
 
 /** A part of an API, as its operations name it. */
 export interface OpenApiTag {
@@ -75,8 +76,12 @@ export function openApiDocument(app: NestFastifyApplication, options: OpenApiOpt
     .setVersion(options.version)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER_DESCRIPTION }, BEARER);
   for (const { name, description } of options.tags ?? []) builder.addTag(name, description);
-  const document = SwaggerModule.createDocument(app, builder.build(), { operationIdFactory: (_, handler) => handler });
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (_, handler) => handler,
+    autoTagControllers: false,
+  });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
+  addRequestExamples(document);
   for (const path of Object.values(document.paths)) {
     for (const operation of METHODS.map((method) => path[method])) {
       if (operation !== undefined) operation.responses.default ??= problemResponse();

@@ -2,15 +2,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-/** What is read here of a schema and of an operation. */
-interface Schema {
-  readonly $ref?: string;
-  readonly allOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly example?: unknown;
-}
+/** What is read here of an operation. */
 interface MediaType {
-  readonly schema?: Schema;
+  readonly schema?: object;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
@@ -55,11 +49,11 @@ export class OpenApiDocument {
     return this.operation(operationId).path.replaceAll(/\{(\w+)\}/g, (_, name: string) => places[name] ?? name);
   }
 
-  /** The body that the document shows for an operation: an example of it whole, or that of each of its fields. */
+  /** The first body that the document shows for an operation. */
   requestExample(operationId: string): Record<string, unknown> {
-    const { schema = {}, examples = {} } = this.operation(operationId).requestBody?.content['application/json'] ?? {};
+    const { examples = {} } = this.operation(operationId).requestBody?.content['application/json'] ?? {};
     const [whole] = Object.values(examples);
-    return (whole?.value ?? this.#exampleOf(schema) ?? {}) as Record<string, unknown>;
+    return (whole?.value ?? {}) as Record<string, unknown>;
   }
 
   answerExample(operationId: string): unknown {
@@ -76,6 +70,16 @@ export class OpenApiDocument {
     return this.#errorsBy(`document#/${pointer}`, answer);
   }
 
+  /** How the examples of an operation's body differ from what it takes; one difference for each that does. */
+  wrongExamples(operationId: string): readonly unknown[] {
+    const { path, method, requestBody } = this.operation(operationId);
+    const place = encodeURIComponent(path.replaceAll('~', '~0').replaceAll('/', '~1'));
+    const pointer = `document#/paths/${place}/${method}/requestBody/content/application~1json/schema`;
+    const examples = Object.values(requestBody?.content['application/json']?.examples ?? {});
+    if (requestBody !== undefined && examples.length === 0) return [`${operationId} has no example of a whole body`];
+    return examples.flatMap(({ value }) => this.#errorsBy(pointer, value) ?? []);
+  }
+
   /** The same for a schema of the document's own. */
   differencesFrom(schema: string, value: unknown): unknown {
     return this.#errorsBy(`document#/components/schemas/${schema}`, value);
@@ -84,19 +88,5 @@ export class OpenApiDocument {
   #errorsBy($ref: string, value: unknown): unknown {
     const validate = this.#ajv.compile({ $ref });
     return validate(value) ? undefined : validate.errors;
-  }
-
-  #exampleOf(schema: Schema): unknown {
-    if (schema.example !== undefined) return schema.example;
-    const referred = schema.$ref === undefined ? schema.allOf?.[0] : this.#componentOf(schema.$ref);
-    if (referred !== undefined) return this.#exampleOf(referred);
-    if (schema.properties === undefined) return undefined;
-    const examples = Object.entries(schema.properties).map(([name, of]) => [name, this.#exampleOf(of)] as const);
-    return Object.fromEntries(examples.filter(([, example]) => example !== undefined));
-  }
-
-  #componentOf(reference: string): Schema {
-    const schemas = this.document.components?.schemas as Record<string, Schema>;
-    return schemas[reference.split('/').at(-1) ?? ''] ?? {};
   }
 }

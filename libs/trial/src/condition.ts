@@ -14,6 +14,7 @@ export interface Condition<State, Context> {
 export function reasonGiven(what: string): Condition<unknown, { readonly reason?: string }> {
   return {
     says: 'a reason is given',
+    field: '/reason',
     refuses: (_, { reason }) =>
       reason === undefined ? refusal('reason-missing', `${what} needs a reason.`, '/reason') : undefined,
   };

@@ -85,7 +85,7 @@ export const FREE_TEXTS: readonly string[] = ['remarks', 'description'];
 /** An example of a body: the first record of a patient. */
 export const EXAMPLE_RECORD = {
   harvestReceived: {
-    receivedAt: '2011-03-02T09:55:00+01:00',
+    receivedAt: '2026-03-10T09:55:00+01:00',
     label: 'HRV-REI001',
     read: { patient: 'REI-001', label: 'HRV-REI001' },
     volumeMl: '498.5',

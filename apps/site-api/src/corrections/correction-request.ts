@@ -3,7 +3,6 @@ import { Problem, PROBLEMS } from '@bali/http';
 import { isBoundedText } from '@bali/schema';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { type CorrectionRequest, FREE_TEXT_FIELDS } from '@bali/trial';
-import { entered } from '../recording/entered.js';
 import type { ReasonedDto } from '../recording/reasoned.dto.js';
 import type { CorrectedValueDto } from './correction.dto.js';
 
@@ -24,7 +23,8 @@ export function correctionOf(
   texts: CommandTexts,
   { fields, maxLength }: FreeTextRules = TRIAL_TEXTS,
 ): CorrectionRequest {
-  const request: CorrectionRequest = entered(dto, texts);
+  const { correctedEvent, field, newValue } = dto;
+  const request: CorrectionRequest = { correctedEvent, field, ...(newValue === undefined ? {} : { newValue }) };
   if (!fields.has(request.field) || request.newValue === undefined) return request;
   if (!isBoundedText(request.newValue, maxLength)) throw notAText(maxLength);
   return { ...request, newValue: texts.keep(request.newValue) };

@@ -9,16 +9,18 @@ import { Records } from '../recording/records.js';
 import { CORRECTION_EXAMPLE, CorrectionDto } from './correction.dto.js';
 import { correctionOf } from './correction-request.js';
 
-@ApiTags('Corrections')
-@Controller('patients/:patient')
+const DATE_CORRECTION_EXAMPLE = { ...CORRECTION_EXAMPLE, field: '/closedOn', newValue: '2026-11-03' };
+
+@Controller()
 export class CorrectionsController {
   constructor(@Inject(Recording) private readonly recording: Recording) {}
 
+  @ApiTags('Corrections')
   @ApiOperation({
     summary: "Corrects one value of a patient's record",
     description: 'Nothing is overwritten: every view shows the old value, who and why.',
   })
-  @Post('corrections')
+  @Post('patients/:patient/corrections')
   @ApiBody({ type: CorrectionDto, examples: { 'of a volume': { value: CORRECTION_EXAMPLE } } })
   @Records('correct-data')
   correctPatientData(
@@ -30,5 +32,14 @@ export class CorrectionsController {
       type: 'CorrectPatientData',
       data: correctionOf(body, texts),
     }));
+  }
+
+  @ApiTags('Trial')
+  @ApiOperation({ summary: 'Corrects a value that was recorded about the trial or one of its sites' })
+  @Post('trial/corrections')
+  @ApiBody({ type: CorrectionDto, examples: { 'of a date': { value: DATE_CORRECTION_EXAMPLE } } })
+  @Records('correct-trial-data')
+  correctTrialData(@CurrentInvocation() invocation: Invocation, @Body() body: CorrectionDto): Promise<Recorded> {
+    return this.recording.trial(invocation, (texts) => ({ type: 'CorrectTrialData', data: correctionOf(body, texts) }));
   }
 }

@@ -2,13 +2,16 @@ import type { Invocation } from '@bali/commands';
 import { NO_STREAM } from '@bali/event-store';
 import { assertOwnSite } from '@bali/http';
 import { patientCode } from '@bali/protocol';
-import { patientStream } from '@bali/trial';
+import { PATIENT_EVENTS, patientStream } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
-import { entered } from '../recording/entered.js';
+import { bodySchema } from '../commands/event-dto.js';
+import { enteredOf } from '../commands/entered.js';
 import { Recording } from '../recording/recording.js';
 import type { Recorded } from '../recording/recorded.js';
 import { type Resources, RESOURCES } from '../resources.js';
-import type { ConsentDto } from './consent.dto.js';
+import { CONSENT_BODY, type ConsentDto } from './consent.dto.js';
+
+const SCHEMA = bodySchema(PATIENT_EVENTS.ConsentGiven, CONSENT_BODY);
 
 /** Gives patients their codes: each site numbers its own, in the order of their consents. */
 @Injectable()
@@ -24,7 +27,7 @@ export class Consent {
     let patient = patientCode(body.site, 1);
     return this.recording.recorded(
       invocation,
-      (texts) => ({ type: 'GiveConsent' as const, data: entered(body, texts) }),
+      (texts) => ({ type: 'GiveConsent' as const, data: enteredOf(SCHEMA, body, texts) }),
       (recordable) =>
         this.resources.handler.handle({
           ...this.recording.handling(recordable),

@@ -3,22 +3,18 @@ import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
-import { entered } from '../recording/entered.js';
 import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 import { RandomizationDto } from '../signing/signature.dto.js';
 import { Consent } from './consent.js';
 import { ConsentDto } from './consent.dto.js';
 import { Randomization } from '../randomization/randomization.js';
-import { ScreeningDto } from './screening.dto.js';
 
 /** From consent to randomization. */
 @ApiTags('Enrolment')
 @Controller('patients')
 export class EnrolmentController {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
     @Inject(Consent) private readonly consent: Consent,
     @Inject(Randomization) private readonly randomization: Randomization,
   ) {}
@@ -30,23 +26,6 @@ export class EnrolmentController {
   @Records('record-consent')
   recordConsent(@CurrentInvocation() invocation: Invocation, @Body() body: ConsentDto): Promise<Recorded> {
     return this.consent.record(invocation, body);
-  }
-
-  @ApiOperation({
-    summary: 'Records a screening; the verdict is computed',
-    description: 'Screening again is possible until the patient is randomized.',
-  })
-  @Post(':patient/screenings')
-  @Records('record-screening')
-  recordScreening(
-    @CurrentInvocation() invocation: Invocation,
-    @Param() { patient }: PatientParameter,
-    @Body() body: ScreeningDto,
-  ): Promise<Recorded> {
-    return this.recording.patient(invocation, patient, (texts) => ({
-      type: 'ScreenPatient',
-      data: entered(body, texts),
-    }));
   }
 
   @ApiOperation({

@@ -46,19 +46,19 @@ export class SignatureDto {
   readonly passkey?: PasskeySignatureDto;
 }
 
+/** A first signature of a session, which gives all credentials. */
+export function exampleSignature(meaning: string): Readonly<Record<'meaning' | 'password' | 'oneTimeCode', string>> {
+  return { meaning, password: 'correct horse battery staple', oneTimeCode: '123456' };
+}
+
 /** The signature of a command that stands under one. */
 export function Signature(id: SignatureId): PropertyDecorator {
   const { title, meaning } = SIGNATURES[id];
   return Nested(() => SignatureDto, {
     description: `electronic signature (${title.toLowerCase()}); the first of a session gives all credentials, each later one at least one`,
     optional: true,
-    example: { meaning, password: 'correct horse battery staple', oneTimeCode: '123456' },
+    example: exampleSignature(meaning),
   });
-}
-
-export class EligibilityConfirmationDto extends ReasonedDto {
-  @Signature('eligibility')
-  readonly signature?: SignatureDto;
 }
 
 /** The reason is kept beside both ledgers, so that a randomization that a crash cut in two can be finished with it. */
@@ -67,17 +67,7 @@ export class RandomizationDto extends SealedReasonedDto {
   readonly signature?: SignatureDto;
 }
 
-export class SignOffDto extends ReasonedDto {
-  @Signature('sign-off')
-  readonly signature?: SignatureDto;
-}
-
 export class DatabaseLockDto extends ReasonedDto {
   @Signature('database-lock')
-  readonly signature?: SignatureDto;
-}
-
-export class DatabaseUnlockDto extends ReasonedDto {
-  @Signature('database-unlock')
   readonly signature?: SignatureDto;
 }

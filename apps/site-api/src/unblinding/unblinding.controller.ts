@@ -4,19 +4,10 @@ import { PatientParameter } from '@bali/shared-routes';
 import type { UnblindingKind } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { entered } from '../recording/entered.js';
-import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { Allocations } from './allocations.js';
 import { Unblinded } from './unblinded.js';
-import {
-  EmergencyUnblindingDto,
-  ImpactAssessmentDto,
-  PlannedUnblindingDto,
-  TrialImpactAssessmentDto,
-  TrialUnblindingDto,
-} from './unblinding.dto.js';
+import { EmergencyUnblindingDto, PlannedUnblindingDto } from './unblinding.dto.js';
 
 const DISCLOSED = {
   description: 'Recorded, durable, and then disclosed: to the person who asked, and to nobody else',
@@ -61,43 +52,6 @@ export class UnblindingController {
     @Body() _: PlannedUnblindingDto,
   ): Promise<Unblinded> {
     return this.unblind(invocation, patient, 'planned');
-  }
-
-  @ApiOperation({ summary: 'Assesses the impact of an unblinding of a patient' })
-  @Post('patients/:patient/unblinding-impact-assessments')
-  @Records('assess-unblinding')
-  assessUnblinding(
-    @CurrentInvocation() invocation: Invocation,
-    @Param() { patient }: PatientParameter,
-    @Body() body: ImpactAssessmentDto,
-  ): Promise<Recorded> {
-    return this.recording.patient(invocation, patient, (texts) => ({
-      type: 'AssessUnblinding',
-      data: entered(body, texts, 'assessment'),
-    }));
-  }
-
-  @ApiOperation({
-    summary: 'Unblinds the trial, once the database is locked; the lock then stays',
-    description: 'Signed, with a reason. The arms can then be read for the analysis.',
-  })
-  @Post('trial/unblinding')
-  @Records('unblind-trial')
-  unblindTrial(@CurrentInvocation() invocation: Invocation, @Body() _: TrialUnblindingDto): Promise<Recorded> {
-    return this.recording.trial(invocation, () => ({ type: 'UnblindTrial', data: {} }));
-  }
-
-  @ApiOperation({ summary: 'Assesses the impact of the unblinding of the trial' })
-  @Post('trial/unblinding-impact-assessment')
-  @Records('assess-trial-unblinding')
-  assessTrialUnblinding(
-    @CurrentInvocation() invocation: Invocation,
-    @Body() body: TrialImpactAssessmentDto,
-  ): Promise<Recorded> {
-    return this.recording.trial(invocation, (texts) => ({
-      type: 'AssessTrialUnblinding',
-      data: entered(body, texts, 'assessment'),
-    }));
   }
 
   private async unblind(invocation: Invocation, patient: string, kind: UnblindingKind): Promise<Unblinded> {

@@ -51,5 +51,6 @@ export function WordsOf({ of, min = 0, max, ...options }: WordsOptions): Propert
 /** Any JSON value, when another rule looks inside. Depth and size are those of the body. */
 export function AnyJson(options: FieldOptions): PropertyDecorator {
   const accepts = (value: unknown) => value !== undefined;
-  return field({ name: 'present', message: 'must be there', accepts, schema: {} }, options);
+  const schema = { anyOf: ['string', 'number', 'boolean', 'array', 'object'].map((type) => ({ type })) };
+  return field({ name: 'present', message: 'must be there', accepts, schema }, options);
 }

@@ -14,6 +14,7 @@ import { SITES } from '@bali/protocol';
 const LINE = { max: 200, oneLine: true } as const;
 /** Of a password, in UTF-16 code units: room for 128 characters of any script. */
 const MAX_PASSWORD = 512;
+const EXAMPLE_PASSWORD = 'correct horse battery staple';
 
 /** A password as it was typed; what it must be like, other rules say. */
 function Password(options: FieldOptions): PropertyDecorator {
@@ -34,7 +35,7 @@ export class CredentialsDto {
   @Text({ description: 'the identifier of the account', ...LINE, example: 'claire.martin' })
   readonly userId!: string;
 
-  @Password({ description: 'the password' })
+  @Password({ description: 'the password', example: EXAMPLE_PASSWORD })
   readonly password!: string;
 
   @OneTimeCode({ description: code, optional: true })
@@ -47,7 +48,10 @@ export class SignInDto extends CredentialsDto {
 }
 
 export class ChangePasswordDto extends CredentialsDto {
-  @Password({ description: 'the new one: 12 to 128 characters, none of the common ones, without name or identifier' })
+  @Password({
+    description: 'the new one: 12 to 128 characters, none of the common ones, without name or identifier',
+    example: 'another long sentence of mine',
+  })
   readonly newPassword!: string;
 }
 
@@ -84,7 +88,11 @@ export class CreateAccountDto extends ReasonDto {
 }
 
 export class VerifyIdentityDto extends ReasonDto {
-  @OneOf({ description: 'how the identity was verified', of: IDENTITY_CHECKS.filter((how) => how !== 'installation') })
+  @OneOf({
+    description: 'how the identity was verified',
+    of: IDENTITY_CHECKS.filter((how) => how !== 'installation'),
+    example: 'document-in-person',
+  })
   readonly how!: IdentityCheck;
 }
 
@@ -92,12 +100,12 @@ export class LinkOpenIdentityDto extends ReasonDto {
   @Text({ description: 'the OpenID provider', ...LINE, example: 'https://login.example.org' })
   readonly issuer!: string;
 
-  @Text({ description: "the person's identifier there (`sub`)", ...LINE })
+  @Text({ description: "the person's identifier there (`sub`)", ...LINE, example: '248289761001' })
   readonly subject!: string;
 }
 
 export class DelegateRoleDto extends ReasonDto {
-  @OneOf({ description: 'the role', of: ROLE_IDS })
+  @OneOf({ description: 'the role', of: ROLE_IDS, example: 'investigator' })
   readonly role!: Role;
 
   @WordsOf({
@@ -105,6 +113,7 @@ export class DelegateRoleDto extends ReasonDto {
     of: SITES.map((site) => site.code),
     max: SITES.length,
     optional: true,
+    example: ['REI'],
   })
   readonly sites?: readonly string[];
 

@@ -6,16 +6,28 @@ import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/ser
 const text = (description: string, example?: string) => ({ description, type: String, ...(example && { example }) });
 
 export class PasskeyParameter {
-  @Base64Url({ description: 'identifier of the passkey', ...PASSKEY_CREDENTIAL_LENGTH })
+  @Base64Url({
+    description: 'identifier of the passkey',
+    ...PASSKEY_CREDENTIAL_LENGTH,
+    example: 'q2tGzqyJYbhEzH5fT0vRjw',
+  })
   readonly credential!: string;
 }
 
 /** What the authenticator answered to being registered. */
 export class PasskeyRegistrationDto extends PasskeyParameter {
-  @Base64Url({ description: '`response.clientDataJSON` of the new credential', max: 4_096 })
+  @Base64Url({
+    description: '`response.clientDataJSON` of the new credential',
+    max: 4_096,
+    example: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0',
+  })
   readonly clientDataJSON!: string;
 
-  @Base64Url({ description: '`response.attestationObject` of the new credential', max: 16_384 })
+  @Base64Url({
+    description: '`response.attestationObject` of the new credential',
+    max: 16_384,
+    example: 'o2NmbXRkbm9uZQ',
+  })
   readonly attestationObject!: string;
 }
 

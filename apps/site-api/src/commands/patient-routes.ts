@@ -1,0 +1,143 @@
+import { PATIENT_EVENTS, type PatientEventType } from '@bali/trial';
+import { AdverseEventParameter } from '../parameters.js';
+import type { CommandRoute } from './command-route.js';
+
+/** Events that more than their entry leads to: each of them has a use case and a controller of its own. */
+type WithUseCase = 'ConsentGiven' | 'Randomized' | 'ProductReleased' | 'PatientUnblinded';
+
+export type RoutedPatientEvent = Exclude<PatientEventType, WithUseCase>;
+
+/** What is HTTP's about the events of a patient: a row for each, below `patients/:patient`. */
+export const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
+  PatientScreened: {
+    path: 'screenings',
+    tag: 'Enrolment',
+    operation: 'recordScreening',
+    summary: 'Records a screening; the verdict is computed',
+    description: 'Screening again is possible until the patient is randomized.',
+    body: 'ScreeningDto',
+    names: { answers: 'EligibilityAnswersDto', myocardial: 'InfarctionDto', brain: 'InfarctionDto' },
+    descriptions: {
+      'RecentInfarctionDto.myocardial': 'myocardial infarction',
+      'RecentInfarctionDto.brain': 'brain infarction',
+      'InfarctionDto.occurred': 'whether one ever occurred',
+      'DiabetesDto.hba1cPercent': 'HbA1c, %; if it is left out, it was not measured',
+      'ProthrombinTimeDto.percent': 'prothrombin time, %; if it is left out, it was not measured',
+    },
+  },
+  EligibilityConfirmed: {
+    path: 'eligibility-confirmation',
+    tag: 'Signatures',
+    operation: 'confirmEligibility',
+    summary: 'Confirms, under signature, that a patient is eligible',
+    description:
+      'Before the randomization. It stands until the patient is screened again or the screening is corrected.',
+    body: 'EligibilityConfirmationDto',
+  },
+  Harvested: {
+    path: 'harvest',
+    tag: 'Treatment',
+    operation: 'recordHarvest',
+    summary: 'Records the harvest of bone marrow, which every patient has',
+    body: 'HarvestDto',
+  },
+  Implanted: {
+    path: 'implantation',
+    tag: 'Treatment',
+    operation: 'recordImplantation',
+    summary:
+      "Records the implantation: on the day of the harvest, in the site's time zone, of a product that was released",
+    body: 'ImplantationDto',
+    descriptions: { 'ImplantationDto.limb': 'the treated limb' },
+  },
+  FollowUpAssessed: {
+    path: 'follow-up-visits',
+    tag: 'Follow-up',
+    operation: 'recordFollowUpVisit',
+    summary: 'Records a visit of the schedule in force, once; what is wrong in it is corrected',
+    body: 'FollowUpVisitDto',
+    names: { restPain: 'YesOrNoMeasurementDto', ulcers: 'YesOrNoMeasurementDto' },
+  },
+  Amputated: {
+    path: 'amputations',
+    tag: 'Follow-up',
+    operation: 'recordAmputation',
+    summary: 'Records an amputation of any level; whether it is a major one follows from the level',
+    body: 'AmputationDto',
+    descriptions: { 'AmputationDto.side': 'the side of the patient' },
+  },
+  Revascularized: {
+    path: 'revascularizations',
+    tag: 'Follow-up',
+    operation: 'recordRevascularization',
+    summary: 'Records a revascularization',
+    body: 'RevascularizationDto',
+    descriptions: { 'RevascularizationDto.side': 'the side of the patient' },
+  },
+  AdverseEventReported: {
+    path: 'adverse-events',
+    tag: 'Safety',
+    operation: 'reportAdverseEvent',
+    summary: "Reports an adverse event; it gets the patient's next number",
+    body: 'AdverseEventDto',
+  },
+  AdverseEventFollowedUp: {
+    path: 'adverse-events/:number/follow-ups',
+    tag: 'Safety',
+    operation: 'followUpAdverseEvent',
+    summary: 'Records news of an adverse event: that it ended, became serious, or how it came out',
+    body: 'AdverseEventFollowUpDto',
+    notInBody: ['number'],
+    parameters: AdverseEventParameter,
+  },
+  ConsentWithdrawn: {
+    path: 'consent-withdrawal',
+    tag: 'End of participation',
+    operation: 'recordConsentWithdrawal',
+    summary: 'Records that a patient withdrew consent; the patient need not say why',
+    body: 'ConsentWithdrawalDto',
+  },
+  LostToFollowUp: {
+    path: 'loss-to-follow-up',
+    tag: 'End of participation',
+    operation: 'recordLossToFollowUp',
+    summary: 'Records that a patient cannot be reached any more; a patient who is assessed later is lost no more',
+    body: 'LossToFollowUpDto',
+  },
+  FollowUpCompleted: {
+    path: 'completion',
+    tag: 'End of participation',
+    operation: 'recordCompletion',
+    summary: 'Records that a patient completed the follow-up: the last visit of the schedule is recorded',
+    body: 'CompletionDto',
+  },
+  Died: {
+    path: 'death',
+    tag: 'End of participation',
+    operation: 'recordDeath',
+    summary: 'Records a death',
+    description: 'Nothing is recorded to have happened after it; what happened before still may be.',
+    body: 'DeathDto',
+  },
+  PatientSignedOff: {
+    path: 'sign-off',
+    tag: 'Signatures',
+    operation: 'signOffPatient',
+    summary: "Signs off a patient's record as it stands, once the participation has ended",
+    description: 'It stands until anything of the patient is recorded or corrected. `If-Match` says what was reviewed.',
+    body: 'SignOffDto',
+  },
+  UnblindingImpactAssessed: {
+    path: 'unblinding-impact-assessments',
+    tag: 'Blinding',
+    operation: 'assessUnblinding',
+    summary: 'Assesses the impact of an unblinding of a patient',
+    body: 'ImpactAssessmentDto',
+  },
+};
+
+/** The events of the table with their definitions, in its order. */
+export const ROUTED_PATIENT_EVENTS = (Object.keys(PATIENT_ROUTES) as RoutedPatientEvent[]).map((type) => ({
+  event: PATIENT_EVENTS[type],
+  route: PATIENT_ROUTES[type],
+}));

@@ -1,0 +1,78 @@
+import { TRIAL_EVENTS, type TrialEvent } from '@bali/trial';
+import { SiteParameter } from '../parameters.js';
+import type { CommandRoute } from './command-route.js';
+
+/** The lock reads the patients' records first; the list and the anchor begin in the sealed ledger. */
+type WithUseCase = 'DatabaseLocked' | 'RandomizationListCommitted' | 'SealedLedgerAnchored';
+
+export type RoutedTrialEvent = Exclude<TrialEvent['type'], WithUseCase>;
+
+/** What is HTTP's about the events of the trial as a whole: a row for each. */
+export const TRIAL_ROUTES: Readonly<Record<RoutedTrialEvent, CommandRoute>> = {
+  TrialRegistered: {
+    path: 'trial',
+    tag: 'Trial',
+    operation: 'registerTrial',
+    summary: 'Registers the trial: its target and visits as the protocol says at first',
+    body: 'RegisterTrialDto',
+  },
+  RecruitmentTargetAmended: {
+    path: 'trial/recruitment-target-amendments',
+    tag: 'Trial',
+    operation: 'amendRecruitmentTarget',
+    summary: 'Amends the recruitment target; it is in force from then on, and the former one stays in the history',
+    body: 'AmendRecruitmentTargetDto',
+  },
+  VisitScheduleAmended: {
+    path: 'trial/visit-schedule-amendments',
+    tag: 'Trial',
+    operation: 'amendVisitSchedule',
+    summary: 'Amends the schedule of follow-up visits',
+    body: 'AmendVisitScheduleDto',
+  },
+  SiteOpened: {
+    path: 'sites',
+    tag: 'Trial',
+    operation: 'openSite',
+    summary: 'Opens a site, or opens it again after it was closed',
+    description: 'Only an open site can record anything.',
+    body: 'OpenSiteDto',
+  },
+  SiteClosed: {
+    path: 'sites/:site/closure',
+    tag: 'Trial',
+    operation: 'closeSite',
+    summary: 'Closes a site: what happened there until then may still be recorded',
+    body: 'CloseSiteDto',
+    notInBody: ['site'],
+    parameters: SiteParameter,
+  },
+  DatabaseUnlocked: {
+    path: 'trial/database-unlock',
+    tag: 'Signatures',
+    operation: 'unlockDatabase',
+    summary: 'Unlocks the database, for a reason: data can be recorded and corrected again',
+    body: 'DatabaseUnlockDto',
+  },
+  TrialUnblinded: {
+    path: 'trial/unblinding',
+    tag: 'Blinding',
+    operation: 'unblindTrial',
+    summary: 'Unblinds the trial, once the database is locked; the lock then stays',
+    description: 'Signed, with a reason. The arms can then be read for the analysis.',
+    body: 'TrialUnblindingDto',
+  },
+  TrialUnblindingImpactAssessed: {
+    path: 'trial/unblinding-impact-assessment',
+    tag: 'Blinding',
+    operation: 'assessTrialUnblinding',
+    summary: 'Assesses the impact of the unblinding of the trial',
+    body: 'TrialImpactAssessmentDto',
+  },
+};
+
+/** The events of the table with their definitions, in its order. */
+export const ROUTED_TRIAL_EVENTS = (Object.keys(TRIAL_ROUTES) as RoutedTrialEvent[]).map((type) => ({
+  event: TRIAL_EVENTS[type],
+  route: TRIAL_ROUTES[type],
+}));
