@@ -101,6 +101,23 @@ describe('bali export, verify and replay', () => {
     expect(refused.exitCode).toBe(1);
   });
 
+  it('[P11-100] verify the passkeys of signers beside a package of the access ledger, and nothing else with it', async () => {
+    expect((await exported('--ledger', 'access', '--out', at('accounts.zip'))).exitCode).toBe(0);
+    const beside = ['--access', at('accounts.zip')];
+    const { exitCode, output, errors } = await runBali(['verify', at('package.zip'), ...beside], {});
+    expect([exitCode, output]).toEqual([
+      0,
+      expect.stringContaining(`  Passkeys      each one of its signer, by ${beside[1]}`),
+    ]);
+    expect(errors).toContain('WARNING: no key was given with --access-key');
+    const json = await runBali(['verify', at('copy.zip'), ...beside, '--json'], {});
+    expect(JSON.parse(json.output)).toMatchObject({ verified: true, passkeysShownBy: beside[1] });
+    const wrong = await runBali(['verify', at('package.zip'), '--access', at('package.zip')], {});
+    expect([wrong.exitCode, wrong.errors]).toEqual([1, expect.stringContaining('package.zip: manifest.json')]);
+    const tree = await runBali(['verify', at('package.zip'), '--tree-only', ...beside], {});
+    expect([tree.exitCode, tree.errors]).toEqual([1, expect.stringContaining('--tree-only leaves out')]);
+  });
+
   it('[P11-10a] names the first thing wrong, and exits with 1', async () => {
     const path = at('package/audit-log.csv');
     writeFileSync(path, readFileSync(path, 'utf8').replace('Hélène', 'Helene'));

@@ -14,6 +14,7 @@ export { writePackage } from './make/write-package.js';
 export { isCertifiedCopy, readOlderIndexes } from './node/certified-copy.js';
 export { readOlder } from './node/older-package.js';
 export { PackageEvents } from './node/package-events.js';
+export { readPasskeys } from './node/passkeys-of-package.js';
 export { verifyPackage, verifyPackageFiles } from './node/verify-package.js';
 export type { AuditRow, LedgerView } from './derived/ledger-view.js';
 export { sealedDefinitionOf } from './derived/sealed-events.js';

@@ -6,6 +6,7 @@ import {
   type Policy,
   readOlder,
   readOlderIndexes,
+  readPasskeys,
   SITE_COPY,
   type Verified,
   type VerifiedCopy,
@@ -19,6 +20,8 @@ import { open, readFile, stat } from 'node:fs/promises';
 interface VerifyCommandOptions {
   readonly key?: string;
   readonly older?: string;
+  readonly access?: string;
+  readonly accessKey?: string;
   readonly entry?: string;
   readonly treeOnly?: boolean;
   readonly otherWording?: boolean;
@@ -38,6 +41,11 @@ export function verifyCommand(): Command {
       '--older <package>',
       'an older package or copy of the same ledger, or a checkpoint: is it the beginning of this one?',
     )
+    .option(
+      '--access <package>',
+      'a package of the access ledger: was each signature by a passkey made by one that its signer had then?',
+    )
+    .option('--access-key <vkey>', 'the verifier key of the access ledger, received by another way than its package')
     .option('--entry <file>', 'of a proof alone: the entry, as a line of events.jsonl without its LF')
     .option('--tree-only', 'only hashes, tiles, bundles, checkpoints and their signatures')
     .option(
@@ -76,6 +84,8 @@ async function receiptAt(path: string): Promise<string | undefined> {
 }
 
 async function verifyAsReceipt(path: string, receipt: string, options: VerifyCommandOptions): Promise<void> {
+  if (options.access !== undefined)
+    throw new Refused('a receipt is verified alone: --access is for packages and copies');
   if (options.key === undefined && !receipt.trimStart().startsWith('{')) {
     throw new Refused('a proof alone is verified with the key of its log: give it with --key');
   }
@@ -98,17 +108,19 @@ async function verifyAsReceipt(path: string, receipt: string, options: VerifyCom
 
 async function verifyAsPackage(path: string, options: VerifyCommandOptions): Promise<void> {
   const { key, older, treeOnly, otherWording, json } = options;
+  if (treeOnly === true && options.access !== undefined)
+    throw new Refused('--access is about signatures of people, which --tree-only leaves out');
   const policy: Policy = {
     ...(key === undefined ? {} : { key }),
+    ...(await passkeysOf(options)),
     ...(older === undefined ? {} : { older: await readOlder(older) }),
     ...(treeOnly === true ? { checks: 'tree' } : {}),
     ...(otherWording === true ? { otherWording } : {}),
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'events' : 'audit log'}: ${done} of ${of}`),
   };
   const verified = await verifyPackage(WHOLE_LEDGER, path, policy).finally(endProgress);
-  if (json === true)
-    printJson({ verified: true, ...verified, ...(older === undefined ? {} : { isContinuationOf: older }) });
-  else printLines(...resultLines(verified, older));
+  if (json === true) printJson({ verified: true, ...verified, ...alsoShown(options) });
+  else printLines(...resultLines(verified, options));
   if (!verified.keyWasGiven) process.stderr.write(`${KEY_WARNING}\n`);
 }
 
@@ -117,17 +129,40 @@ async function verifyAsCopy(path: string, options: VerifyCommandOptions): Promis
   if (treeOnly === true) throw new Refused('a certified copy is verified whole: --tree-only is for packages');
   const verified = await verifyPackage(SITE_COPY, path, {
     ...(key === undefined ? {} : { key }),
+    ...(await passkeysOf(options)),
     ...(older === undefined ? {} : { older: await readOlder(older), olderIndexes: await readOlderIndexes(older) }),
     ...(otherWording === true ? { otherWording } : {}),
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'hashes' : 'audit log'}: ${done} of ${of}`),
   }).finally(endProgress);
-  if (json === true)
-    printJson({ verified: true, ...verified, ...(older === undefined ? {} : { isContinuationOf: older }) });
-  else printLines(...copyLines(verified, older));
+  if (json === true) printJson({ verified: true, ...verified, ...alsoShown(options) });
+  else printLines(...copyLines(verified, options));
   if (!verified.keyWasGiven) process.stderr.write(`${KEY_WARNING}\n`);
 }
 
-function copyLines(verified: VerifiedCopy, older: string | undefined): readonly string[] {
+/** Whose passkeys were which, where a package of the access ledger is given. */
+async function passkeysOf({ access, accessKey }: VerifyCommandOptions): Promise<Pick<Policy, 'passkeys'>> {
+  if (access === undefined) return {};
+  const passkeys = await readPasskeys(access, accessKey === undefined ? {} : { key: accessKey });
+  if (accessKey === undefined) process.stderr.write(`${ACCESS_KEY_WARNING}\n`);
+  return { passkeys };
+}
+
+/** What else was shown, as far as it was asked for. */
+function alsoShown({ older, access }: VerifyCommandOptions): object {
+  return {
+    ...(older === undefined ? {} : { isContinuationOf: older }),
+    ...(access === undefined ? {} : { passkeysShownBy: access }),
+  };
+}
+
+function alsoShownLines({ older, access }: VerifyCommandOptions): readonly string[] {
+  return [
+    ...(older === undefined ? [] : [`  Continues     ${older}`]),
+    ...(access === undefined ? [] : [`  Passkeys      each one of its signer, by ${access}`]),
+  ];
+}
+
+function copyLines(verified: VerifiedCopy, options: VerifyCommandOptions): readonly string[] {
   const { site, origin, treeSize, root, events, patients, redactedTexts, withheldTexts } = verified;
   return [
     headline({ checks: 'everything', wording: verified.wording }),
@@ -137,7 +172,7 @@ function copyLines(verified: VerifiedCopy, older: string | undefined): readonly 
     `  Patients      ${patients}`,
     `  Root          ${root}`,
     `  Checkpoints   ${verified.earlierCheckpoints} earlier ones, each of a beginning of this log`,
-    ...(older === undefined ? [] : [`  Continues     ${older}`]),
+    ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...(withheldTexts > 0 ? [`  Withheld      ${withheldTexts} free texts`] : []),
     ...keyLines(verified),
@@ -155,6 +190,10 @@ const KEY_WARNING =
   'WARNING: no key was given with --key, so the key in the file itself was used. Whoever wrote the file could have put ' +
   'another one there: compare it with one that you received by another way.';
 
+const ACCESS_KEY_WARNING =
+  'WARNING: no key was given with --access-key, so the key in the package of the access ledger itself was used. Whoever wrote that ' +
+  'package could have put another one there: compare it with one that you received by another way.';
+
 function headline({ checks, wording }: Pick<Verified, 'checks' | 'wording'>): string {
   if (checks === 'tree') return 'VERIFIED, the tree only: not what the events and the tables say.';
   if (wording.compared) return 'VERIFIED. Every byte of it.';
@@ -164,7 +203,7 @@ function headline({ checks, wording }: Pick<Verified, 'checks' | 'wording'>): st
   );
 }
 
-function resultLines(verified: Verified, older: string | undefined): readonly string[] {
+function resultLines(verified: Verified, options: VerifyCommandOptions): readonly string[] {
   const { ledger, origin, treeSize, root, checks, earlierCheckpoints, redactedTexts, stateDigest } = verified;
   const everything = checks === 'everything';
   return [
@@ -174,7 +213,7 @@ function resultLines(verified: Verified, older: string | undefined): readonly st
     `  Root          ${root}`,
     ...(everything ? [`  State digest  ${stateDigest}`] : []),
     `  Checkpoints   ${earlierCheckpoints} earlier ones, each of a beginning of this log`,
-    ...(older === undefined ? [] : [`  Continues     ${older}`]),
+    ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...keyLines(verified),
   ];

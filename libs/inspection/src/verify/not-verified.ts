@@ -32,6 +32,8 @@ export const FAULTS = {
   'event-out-of-order': 'An event is not the next one of its record.',
   'event-repeated': 'An event is there twice.',
   'record-signature-wrong': 'The electronic signature in an event is not one of this event.',
+  'passkey-not-shown':
+    'The access ledger does not show that an electronic signature was made with a passkey of its signer.',
   'text-differs': 'A free text is not the one whose hash stands in the event.',
   'text-missing': 'A free text is missing that was not redacted.',
   'content-key-wrong': 'The key of a sealed record does not open it.',

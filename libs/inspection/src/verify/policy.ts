@@ -1,4 +1,5 @@
-import type { VerifierKey } from '@bali/ledger';
+import { isPasskeyOfSigner, type PasskeyHistory } from '@bali/access/portable';
+import type { LedgerRecord, VerifierKey } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { FILES } from '../format/layout.js';
 import type { AnyManifest } from '../format/manifest.js';
@@ -25,6 +26,8 @@ export interface Policy {
    * write another version into the manifest.
    */
   readonly otherWording?: boolean;
+  /** Whose passkeys were which, by the access ledger: then each signature by a passkey must be by one of its signer. */
+  readonly passkeys?: PasskeyHistory;
   readonly trialId?: string;
   readonly progress?: (progress: VerifyProgress) => void;
   readonly signal?: AbortSignal;
@@ -62,4 +65,19 @@ export function refuseUnknownWording(manifest: AnyManifest, { otherWording = fal
     'Without comparing them, it verifies with --other-wording';
   const versions = { expected: `version ${WORDING}`, found: `version ${wording}` };
   throw new NotVerified({ fault: 'wording-unknown', file: FILES.manifest, detail, ...versions });
+}
+
+/** @throws NotVerified when a record is signed by a passkey of which it is not shown that it was the signer's then. */
+export function refuseUnknownPasskey(record: LedgerRecord, index: number, { passkeys }: Policy): void {
+  const { signature, actor } = record.metadata;
+  if (passkeys === undefined || signature?.assertion === undefined) return;
+  const place = { file: FILES.events, line: index + 1, index };
+  const expected = `a passkey of ${actor.userId} at ${signature.signedAt}`;
+  if (signature.signedAt > passkeys.until) {
+    const detail = 'The package of the access ledger ends before this signature: it takes one that was made later';
+    throw new NotVerified({ fault: 'passkey-not-shown', ...place, detail, expected, found: passkeys.until });
+  }
+  if (isPasskeyOfSigner(record, passkeys)) return;
+  const found = signature.assertion.credential;
+  throw new NotVerified({ fault: 'passkey-not-shown', ...place, expected, found });
 }

@@ -8,6 +8,7 @@ import type { ContentKeysReader } from './content-keys-reader.js';
 import type { PlacedLeaf } from './event-lines.js';
 import type { Contents } from './kind.js';
 import { NotVerified } from './not-verified.js';
+import { type Policy, refuseUnknownPasskey } from './policy.js';
 import { type RecordRules, refuseInvalidSignature } from './record-rules.js';
 import type { TextsReader } from './texts-reader.js';
 
@@ -27,6 +28,7 @@ export class RecordsToVerify {
   readonly #rules: RecordRules;
   readonly #beside: Beside;
   readonly #contents: Pick<Contents, 'withheldIn' | 'belongs'>;
+  readonly #policy: Policy;
   /** How many places of the events hold a text's hash. */
   references = 0;
   readonly withheld: WithheldText[] = [];
@@ -36,11 +38,13 @@ export class RecordsToVerify {
     rules: RecordRules,
     contents: Pick<Contents, 'withheldIn' | 'belongs'>,
     beside: Beside,
+    policy: Policy,
   ) {
     this.#fold = fold;
     this.#rules = rules;
     this.#contents = contents;
     this.#beside = beside;
+    this.#policy = policy;
   }
 
   /** The next ones. @throws NotVerified naming the first rule that one of them breaks. */
@@ -54,6 +58,7 @@ export class RecordsToVerify {
       if (isSealed) this.#rules.checkOpened(opened, index);
       this.#fold.apply(record, leaf.byteLength, opened);
       refuseInvalidSignature(this.#fold, record, index);
+      refuseUnknownPasskey(opened, index, this.#policy);
       const references = view.textsOf(opened);
       if (references.length > 0) await this.#verifyTexts(opened, index, references);
       if (REDACTIONS.has(opened.type)) this.#beside.texts?.redacted((opened.data as RedactionEvent['data']).hash);

@@ -117,7 +117,7 @@ class CopyContents implements Contents {
     const leaves = new CopiedLeaves(files, head, lines);
     const contentKeys = new ContentKeysReader(fold.view, files);
     const rules = new RecordRules(fold, manifest.trialId);
-    const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts });
+    const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts }, policy);
     const missing = new Set(policy.olderIndexes);
     for (let block = await leaves.next(TILE_WIDTH); block.length > 0; block = await leaves.next(TILE_WIDTH)) {
       policy.signal?.throwIfAborted();

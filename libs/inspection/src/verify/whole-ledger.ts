@@ -56,12 +56,12 @@ class LedgerContents implements Contents {
   }
 
   async verifyRecords(fold: LedgerFold): Promise<void> {
-    const { files, manifest, head } = this.#given;
+    const { files, manifest, head, policy } = this.#given;
     const rules = new RecordRules(fold, manifest.trialId, head.size);
     const reader = files.has(FILES.texts) ? files.read(FILES.texts) : undefined;
     const texts = reader && new TextsReader(reader, fold.view);
     const contentKeys = new ContentKeysReader(fold.view, files);
-    const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts });
+    const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts }, policy);
     await this.#verifyEvents((leaves, first) => records.verify(placed(leaves, first)));
     await contentKeys.end(files);
     this.#counts.references = records.references;
