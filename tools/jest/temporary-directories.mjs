@@ -9,18 +9,18 @@ const IN_MEMORY = '/dev/shm';
 const BYTES_NEEDED = 2 ** 30;
 const NAME = /^bali-tests-(\d+)$/;
 
-/** For `globalSetup`: workers, and the processes that they start, inherit the environment. */
+/** For `globalSetup`. Each run has a directory of its own; workers, and the processes that they start, inherit it. */
 export function setUp() {
   process.env.BALI_DISK_TMPDIR = tmpdir();
-  if (!hasRoom()) return;
-  for (const name of readdirSync(IN_MEMORY)) if (isLeftBehind(name)) remove(name);
-  process.env.TMPDIR = join(IN_MEMORY, `bali-tests-${process.pid}`);
+  const parent = hasRoom() ? IN_MEMORY : tmpdir();
+  for (const name of readdirSync(parent).filter(isLeftBehind)) tidy(join(parent, name));
+  process.env.TMPDIR = join(parent, `bali-tests-${process.pid}`);
   mkdirSync(process.env.TMPDIR, { mode: 0o700 });
 }
 
 /** For `globalTeardown`. */
 export function tearDown() {
-  remove(`bali-tests-${process.pid}`);
+  remove(process.env.TMPDIR);
 }
 
 function hasRoom() {
@@ -32,9 +32,26 @@ function hasRoom() {
 /** Whether it belongs to a run that was killed before it could tidy up. */
 function isLeftBehind(name) {
   const [, pid] = NAME.exec(name) ?? [];
-  return pid !== undefined && !existsSync(`/proc/${pid}`);
+  return pid !== undefined && !isRunning(Number(pid));
 }
 
-function remove(name) {
-  rmSync(join(IN_MEMORY, name), { recursive: true, force: true });
+/** What another user left behind cannot be removed, and does no harm. */
+function tidy(path) {
+  try {
+    remove(path);
+  } catch {
+    process.stderr.write(`${path} was left behind by a run that was killed, and cannot be removed.\n`);
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function remove(path) {
+  rmSync(path, { recursive: true, force: true });
 }

@@ -4,18 +4,14 @@ import { ProjectionRunner, TRIAL_PROJECTIONS } from '@bali/projections';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runBali, TemporaryDirectory } from '../testing/index.js';
+import { playedDemo, runBali, TemporaryDirectory } from '../testing/index.js';
 
 const data = new TemporaryDirectory();
 const environment = { BALI_DATA: data.path };
 let demo: DemoReport;
 
 beforeAll(async () => {
-  const { output } = await runBali(
-    ['demo', '--no-daily', '--data', data.path, '--patients', '3', '--exit', '--json'],
-    {},
-  );
-  demo = JSON.parse(output) as DemoReport;
+  demo = await playedDemo(data.path);
 });
 
 afterAll(() => data[Symbol.dispose]());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runBali, TemporaryDirectory } from '../testing/index.js';
+import { playedDemo, runBali, TemporaryDirectory } from '../testing/index.js';
 
 const data = new TemporaryDirectory();
 const packages = new TemporaryDirectory();
@@ -10,11 +10,7 @@ const at = (name: string) => join(packages.path, name);
 let stateDigest: string;
 
 beforeAll(async () => {
-  const { output } = await runBali(
-    ['demo', '--no-daily', '--data', data.path, '--patients', '3', '--exit', '--json'],
-    {},
-  );
-  ({ stateDigest } = JSON.parse(output) as { stateDigest: string });
+  ({ stateDigest } = await playedDemo(data.path));
 });
 afterAll(() => {
   data[Symbol.dispose]();

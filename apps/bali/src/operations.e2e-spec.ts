@@ -2,18 +2,14 @@ import type { DemoReport } from '@bali-app/demo';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandLineRun, runBali, TemporaryDirectory } from '../testing/index.js';
+import { type CommandLineRun, playedDemo, runBali, TemporaryDirectory } from '../testing/index.js';
 
 const places = new TemporaryDirectory();
 const place = (name: string): string => join(places.path, name);
 let demo: DemoReport;
 
 beforeAll(async () => {
-  const { output } = await runBali(
-    ['demo', '--no-daily', '--data', place('data'), '--patients', '3', '--exit', '--json'],
-    {},
-  );
-  demo = JSON.parse(output) as DemoReport;
+  demo = await playedDemo(place('data'));
 });
 
 afterAll(() => places[Symbol.dispose]());

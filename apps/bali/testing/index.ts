@@ -1,2 +1,3 @@
+export { playedDemo } from './played-demo.js';
 export { type CommandLineRun, runBali } from './run-bali.js';
 export { TemporaryDirectory } from './temporary-directory.js';

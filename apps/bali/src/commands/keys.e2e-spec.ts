@@ -6,15 +6,14 @@ import { fingerprintOf, parseNote, parseVerifierKey, recordOf } from '@bali/ledg
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandLineRun, runBali, TemporaryDirectory } from '../../testing/index.js';
+import { type CommandLineRun, playedDemo, runBali, TemporaryDirectory } from '../../testing/index.js';
 
 /** Where a trial was played; each test works on a copy. */
 const played = new TemporaryDirectory();
 const places = new TemporaryDirectory();
 
 beforeAll(async () => {
-  const demo = ['demo', '--no-daily', '--data', join(played.path, 'data'), '--patients', '3', '--exit', '--json'];
-  expect(await runBali(demo, {})).toMatchObject({ exitCode: 0 });
+  await playedDemo(join(played.path, 'data'));
 });
 afterAll(() => {
   played[Symbol.dispose]();
