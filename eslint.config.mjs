@@ -36,6 +36,10 @@ const FRAMEWORKS = [
   'node:sqlite',
 ];
 
+/** Rooms that may do input and output, and know neither a framework nor HTTP: HTTP is the apps' alone. */
+const WITHOUT_HTTP = ['libs/queries'];
+const HTTP = ['@nestjs/*', 'fastify', '@fastify/*', 'node:http*', 'class-validator', 'class-transformer'];
+
 /** Every room has public doors: its name, and the kits for tests, its name with `/testing`. Nothing is imported by its path. */
 const PATHS = ['**/apps/**', '**/libs/**', '**/test/**'];
 
@@ -48,6 +52,8 @@ function importsOneWay(room, floor) {
   const patterns = [{ group, message: `${room} imports only from the floors below it (see eslint.config.mjs).` }];
   if (PURE.includes(room))
     patterns.push({ group: FRAMEWORKS, message: `${room} is pure: no framework, no input or output.` });
+  if (WITHOUT_HTTP.includes(room))
+    patterns.push({ group: HTTP, message: `${room} knows neither a framework nor HTTP.` });
   return { files: [`${room}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
 }
 

@@ -14,19 +14,19 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Operation', description: 'Health and metrics' },
 ];
 
-/** What an inspector, or who writes a program for inspectors, has to know, in Markdown. */
+/** What inspectors, and programmers who work for them, have to know, in Markdown. */
 export const DESCRIPTION = `The inspectors' way into the trial ${TRIAL.acronym} (${TRIAL.id}): everything that happened, as it was recorded.
 
 Nothing here changes the clinical record. An inspector who must stay blind reads the trial ledger, which holds nothing that depends
-on the arm of any patient. Who has the recorded right (role *inspector-with-sealed-access*) reads the sealed and the access ledger
-too. Each reading of sealed data, and each package that is made, is an event of the access ledger, recorded before it is shown.
+on the arm of any patient. An inspector with the recorded right (role *inspector-with-sealed-access*) reads the sealed and the access
+ledger too. Each time that sealed data is read, or a package is made, this is recorded as an event of the access ledger first.
 
-- **Audit log**: \`/v1/audit-log\`, by patient, site, person, role, kind, field, period and text. A text is looked for in what the
-  reader is shown.
+- **Audit log**: \`/v1/audit-log\`, by patient, site, person, role, kind, field, period and text. The search
+  looks for a text in what is shown to the reader.
 - **Replay**: \`/v1/replay\`, as of an event (\`position\`, from 0) or a moment (\`instant\`).
 - **Proofs**: below \`/v1/ledgers/{ledger}\`, checkpoint, tiles and entries stand at the paths of C2SP tlog-tiles, so that programs which
-  others wrote can read them. Keys are compared by another way: on paper, from a site, from an earlier inspection.
-- **Packages**: \`POST /v1/packages\`, then ask for it until it is \`ready\`, then fetch its \`file\`. \`bali verify\` verifies it offline; its
-  \`README.html\` tells how to do so without us.
+  others wrote can read them. Compare the keys with those that you received on another way: on paper, from a site, from an earlier inspection.
+- **Packages**: \`POST /v1/packages\`, then \`GET\` the package until it is \`ready\`, then fetch its \`file\`. \`bali verify\` verifies it
+  offline; its \`README.html\` says how to verify it without our program.
 
 Errors are problems (RFC 9457) with a stable \`code\`; \`/problems\` lists them.`;

@@ -1,22 +1,22 @@
 import { problemKinds } from '@bali/http';
 
-/** The problems of the inspection API's own. */
+/** The problems that only the inspection API has. */
 export const INSPECTION_PROBLEMS = problemKinds({
   'no-checkpoint': {
     status: 409,
     title: 'No checkpoint was signed yet',
     meaning:
-      'What is asked for is held to a signed checkpoint, and there is none of this ledger, or of this size of it, yet.',
+      'The answer has to refer to a signed checkpoint, and no checkpoint of this ledger, or of that many events, was signed yet.',
   },
   'package-not-ready': {
     status: 409,
     title: 'The package is not ready',
     meaning:
-      'It is still being made, or was cancelled or interrupted, or could not be made: `GET` of the package says which.',
+      'The package is still being made, or it was cancelled or interrupted, or it could not be made. `GET` of the package says which.',
   },
   'beyond-the-end': {
     status: 404,
     title: 'There is no such event',
-    meaning: 'The ledger ends before the event, the tree size or the tile that is asked for.',
+    meaning: 'The ledger ends before the event, the tree size or the tile that the request names.',
   },
 });

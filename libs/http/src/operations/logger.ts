@@ -9,7 +9,7 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
-/** A structured log: one JSON object a line, with the time in UTC. Whoever writes to it answers for what is in a line. */
+/** A structured log: one JSON object a line, with the time in UTC. A caller that writes a line is responsible for what stands in it. */
 export function createLogger({ name, level, now, destination }: LoggerOptions): Logger {
   const settings = {
     base: { name },
