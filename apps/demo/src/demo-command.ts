@@ -1,5 +1,5 @@
 import { endProgress, printJson, printLines, showProgress } from '@bali/command-line';
-import type { StoreLocation } from '@bali/event-store';
+import { STORE_DRIVERS, type StoreLocation } from '@bali/event-store';
 import { CONFIGURATION, storeLocationIn } from '@bali/installation';
 import { RECRUITMENT_TARGET } from '@bali/protocol';
 import { Command, InvalidArgumentError } from 'commander';
@@ -51,7 +51,8 @@ export function demoCommand(environment: NodeJS.ProcessEnv): Command {
 function storeUrl(text: string): StoreLocation {
   const store = storeLocationIn(text);
   if (store !== undefined) return store;
-  throw new InvalidArgumentError('It must be a connection string of EventStoreDB.');
+  const elsewhere = STORE_DRIVERS.filter(({ capabilities }) => !capabilities.keepsLedgersInDataDirectory);
+  throw new InvalidArgumentError(`It must be ${elsewhere.map(({ described }) => described.inRefusal).join(', or ')}.`);
 }
 
 function whole(min: number, max: number) {
