@@ -8,6 +8,7 @@ export { permissionsAsMarkdown } from './permissions-table.js';
 export { actorOf, type Person, worksAt } from './person.js';
 export { isRole, isSiteRole, type Role, ROLE_IDS, type RoleDescription, ROLES } from './roles.js';
 export { contentHash, type SignatureGiven, type SignatureStatement, signed } from './signatures/content-hash.js';
+export * from './sessions/index.js';
 export { type AssertionFault, assertionFault, originOf, rpIdOf } from './signatures/passkey-assertion.js';
 export { isPasskeyOfSigner, PasskeyHistory } from './signatures/passkey-holder.js';
 export { passkeyChallenge, passkeyChallengeOf, type PasskeyStatement } from './signatures/passkey-statement.js';

@@ -51,4 +51,3 @@ export {
   USER_PRESENT,
   USER_VERIFIED,
 } from './software-passkey.js';
-export { SAMPLE_ACCESS_DATA } from './sample-events.js';

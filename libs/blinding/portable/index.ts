@@ -3,4 +3,4 @@
  */
 export { openTextWithContentKey } from '../src/sealing/open-text.js';
 export { openWithContentKey, SEALED_EVENT } from '../src/sealing/sealed-event.js';
-export { BLINDING_EVENTS } from '../src/slots/blinding-events.js';
+export { BLINDING_EVENTS } from '../src/blinding-events.js';

@@ -1,5 +1,4 @@
 import {
-  CELL_EVENT_CATALOGUE,
   CELL_THERAPY_EVENTS,
   type CellTherapyData,
   type CellTherapyEvent,
@@ -7,17 +6,10 @@ import {
 } from '@bali/cell-therapy';
 import type { Arm } from '@bali/protocol';
 
-function samplesOf(events: Readonly<Record<string, { readonly sample: unknown }>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(events).map(([type, { sample }]) => [type, sample]));
-}
-
 /** Plausible data for each event of the unit, and plausible together: the harvest of `@bali/trial/testing`, arm A. */
-export const SAMPLE_CELL_DATA = samplesOf(CELL_THERAPY_EVENTS) as {
-  readonly [Type in CellTherapyEventType]: CellTherapyData<Type>;
-};
-
-/** The same, with a correction of one of them: plausible data for each event of the unit's in the sealed ledger. */
-export const CELL_SAMPLES = samplesOf(CELL_EVENT_CATALOGUE);
+export const SAMPLE_CELL_DATA = Object.fromEntries(
+  Object.entries(CELL_THERAPY_EVENTS).map(([type, { sample }]) => [type, sample]),
+) as unknown as { readonly [Type in CellTherapyEventType]: CellTherapyData<Type> };
 
 /** An event of the unit with plausible data, with some values changed. */
 export function cellEvent<Type extends CellTherapyEventType>(

@@ -13,14 +13,6 @@ export interface EventDefinition<Type extends string = string, Schema extends TS
   readonly data: Schema;
 }
 
-export function describeEvent<const Type extends string, Schema extends TSchema>(
-  type: Type,
-  about: string,
-  data: Schema,
-): EventDefinition<Type, Schema> {
-  return { type, schemaVersion: 1, about, data };
-}
-
 /** An event that was decided on, before it becomes a record. */
 export interface DecidedEvent<Type extends string = string, Data = unknown> {
   readonly type: Type;

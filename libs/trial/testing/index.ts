@@ -10,5 +10,5 @@ export {
   trialHistory,
 } from './histories.js';
 export { patientStateOf, recordId, type RecordOptions, recordsOf, SAMPLE_ACTOR, trialStateOf } from './records.js';
-export { SAMPLE_CORRECTION, SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA, SAMPLES } from './sample-data.js';
+export { SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA, SAMPLES } from './sample-data.js';
 export { type Circumstances, correction, given, givenTrial, LONG_AFTER, Outcome, trialCorrection } from './scenario.js';

@@ -1,6 +1,4 @@
 import {
-  type CorrectionEvent,
-  DataCorrected,
   EVENT_CATALOGUE,
   type PatientData,
   type PatientEventType,
@@ -26,9 +24,6 @@ export const SAMPLE_TRIAL_DATA = samplesOf(TRIAL_EVENTS) as {
 
 /** A redaction with plausible data. */
 export const SAMPLE_REDACTION = { TextRedacted: TextRedacted.sample as RedactionEvent['data'] };
-
-/** A correction with plausible data. */
-export const SAMPLE_CORRECTION = { DataCorrected: DataCorrected.sample as CorrectionEvent['data'] };
 
 /** Plausible data for each event of the trial ledger. */
 export const SAMPLES = samplesOf(EVENT_CATALOGUE);

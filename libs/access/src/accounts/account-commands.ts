@@ -1,7 +1,9 @@
 import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
 import type { RedactionRequest, TextFound } from '@bali/trial';
-import type { AccountEvent, CredentialKind, IdentityCheck } from './account-events.js';
+import type { CredentialKind } from '../credentials/credentials-set.js';
+import type { AccountEvent } from './account-events.js';
+import type { IdentityCheck } from './identity-verified.js';
 import type { AccountRefusal } from './account-refusals.js';
 
 /** What an administrator asks for. */

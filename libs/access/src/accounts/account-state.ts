@@ -1,7 +1,9 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
-import type { AccountEvent, CredentialKind, PasskeyAlgorithm } from './account-events.js';
+import type { CredentialKind } from '../credentials/credentials-set.js';
+import type { PasskeyAlgorithm } from '../credentials/passkey-registered.js';
+import type { AccountEvent } from './account-events.js';
 
 /** Who was allowed what, when, and who said so: one line of the delegation log. */
 export interface Delegation {

@@ -1,7 +1,9 @@
 import type { Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
 import type { AccountContext, AccountDecision, NewCredential } from './account-commands.js';
-import type { AccountEvent, SessionEnd, SignInRefusal } from './account-events.js';
+import type { SessionEnd } from '../sessions/session-ended.js';
+import type { SignInRefusal } from '../sessions/sign-in-refused.js';
+import type { AccountEvent } from './account-events.js';
 import { accountRefusal } from './account-refusals.js';
 import type { AccountState, OpenSession } from './account-state.js';
 import { delegationsInForce, sitesOfRole } from './delegations.js';

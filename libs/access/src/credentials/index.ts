@@ -1,4 +1,6 @@
+export { CREDENTIAL_KINDS, type CredentialKind } from './credentials-set.js';
 export * from './one-time-codes.js';
+export { PASSKEY_ALGORITHMS, type PasskeyAlgorithm } from './passkey-registered.js';
 export {
   argon2idHasher,
   HASHING_MINIMUM,

@@ -1,17 +1,23 @@
 import type { LedgerRecord, RecordSignature } from '@bali/ledger';
-import { describeEvent, eventFields } from '@bali/schema';
+import { defineEvent, plainly } from '@bali/schema';
 import { Type } from 'typebox';
 import { SealedDataUnreadable } from './errors.js';
 import { openJwe } from './open-jwe.js';
 
 /** The one type of event that the sealed ledger shows; what happened is inside. */
-export const SEALED_EVENT = describeEvent(
-  'SealedEventRecorded',
-  'something was recorded that would unblind',
-  eventFields.record({
-    sealed: Type.String({ description: 'JWE, compact: the event, padded to one size', maxLength: 16_000 }),
-  }),
-);
+export const SEALED_EVENT = defineEvent('SealedEventRecorded', {
+  schemaVersion: 1,
+  about: 'something was recorded that would unblind',
+  data: { sealed: Type.String({ description: 'JWE, compact: the event, padded to one size', maxLength: 16_000 }) },
+  happened: undefined,
+  mayGiveAwayArm: true,
+  notCorrectable: ['/sealed'],
+  // Under what it is signed is sealed with it.
+  signedUnder: [],
+  command: undefined,
+  sentence: plainly,
+  sample: { sealed: 'eyJhbGciOiJkaXIifQ....' },
+});
 
 /** What is inside. A signature is sealed with the event: its content hash would let a guess at the event be tried out. */
 export interface SealedContent {

@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import { type Begun, evolveBegun } from '../begun/begun.js';
 import { type ArmCode, drawList, type ListSlot } from '../list/draw-list.js';
-import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from './blinding-events.js';
+import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from '../blinding-events.js';
 
 type BegunHere = 'RandomizationListDrawn' | 'SlotTaken' | 'AnchorMade';
 /** What this room begins: of an event of the list. */

@@ -1,7 +1,7 @@
 import { type Decision, refusal } from '@bali/trial';
 import { blindingRefusal } from '../blinding-refusals.js';
 import { inCodeUnitOrder } from '../list/draw-list.js';
-import type { BlindingData, BlindingEvent } from './blinding-events.js';
+import type { BlindingData, BlindingEvent } from '../blinding-events.js';
 import { type BlindingState, slotOf } from './blinding-state.js';
 
 /** Draws the list, once: there is never another one. */

@@ -9,6 +9,7 @@ import {
   type ShowText,
 } from '@bali/schema';
 import { correctionFields, type CorrectionEvent } from '@bali/trial';
+import { CELL_THERAPY_EVENTS, isCellTherapyEvent } from '../unit/cell-events.js';
 
 /** A mistake of the unit is never overwritten: this says what was wrong, in which record, and what is right. */
 export const CellDataCorrected = defineEvent('CellDataCorrected', {
@@ -35,13 +36,9 @@ export const CellDataCorrected = defineEvent('CellDataCorrected', {
 export type CellCorrectionEvent = EventOf<typeof CellDataCorrected>;
 
 /** Its values are free texts where the corrected field holds one. */
-function correctionInWords(
-  correction: CorrectionEvent['data'],
-  { show, definitionOf }: About,
-  itself: EventDefinition,
-): string {
+function correctionInWords(correction: CorrectionEvent['data'], { show }: About, itself: EventDefinition): string {
   const { correctedType, field } = correction;
-  const isText = isFreeTextAt(definitionOf(correctedType).data, field);
+  const isText = isCellTherapyEvent(correctedType) && isFreeTextAt(CELL_THERAPY_EVENTS[correctedType].data, field);
   return inPlainWords(isText ? withTexts(correction, show) : correction, itself);
 }
 

@@ -3,8 +3,11 @@ import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import type { LedgerView, MakeRow, StateFold } from './ledger-view.js';
 import { plainRow } from './plain-row.js';
 
-const rowOf: MakeRow = (record, _, context) =>
-  plainRow(record, accessDefinitionOf(record.type, record.schemaVersion), context);
+const rowOf: MakeRow = (record, _, context) => {
+  const definition = accessDefinitionOf(record.type, record.schemaVersion);
+  const about = { patient: '', show: context.show, definitionOf: accessDefinitionOf };
+  return plainRow(record, definition.sentence(record.data as never, about), context);
+};
 
 /** Who may do what, who signed in, what was exported: its state is that of every account. */
 export const ACCESS_VIEW: LedgerView = {

@@ -1,7 +1,7 @@
 import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding/portable';
 import { type CellCorrectionEvent, CellDataCorrected } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
-import { eventFields, type ShowText, UnknownEvent } from '@bali/schema';
+import { eventFields, UnknownEvent } from '@bali/schema';
 import type { PendingRequest } from '@bali/trial';
 import type { LedgerView, MakeRow, StateFold } from './ledger-view.js';
 import { plainRow } from './plain-row.js';
@@ -9,7 +9,9 @@ import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
 
 const rowOf: MakeRow = (record, _, context) => {
   const { patient } = record.data as { readonly patient?: string };
-  const row = plainRow(withTexts(record, context.show), knownDefinition(record.type) ?? SEALED_EVENT, context);
+  const definition = knownDefinition(record.type) ?? SEALED_EVENT;
+  const about = { patient: patient ?? '', show: context.show, definitionOf: sealedDefinitionOf };
+  const row = plainRow(record, definition.sentence(record.data as never, about), context);
   return patient === undefined ? row : { patient, ...row };
 };
 
@@ -68,13 +70,6 @@ function isFreeText(type: string, field: string): boolean {
 function keptReason({ type, data }: LedgerRecord): string | undefined {
   if (knownDefinition(type) === undefined) return undefined;
   return (data as { readonly request?: PendingRequest }).request?.reason?.kept;
-}
-
-function withTexts(record: LedgerRecord, show: ShowText): LedgerRecord {
-  const shown = textsInData(record).map(([name, hash]) => [name, show(hash)] as const);
-  return shown.length === 0
-    ? record
-    : { ...record, data: { ...(record.data as object), ...Object.fromEntries(shown) } };
 }
 
 /** How many records there are of each kind, as it is once they are opened. */

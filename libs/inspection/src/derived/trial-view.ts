@@ -1,4 +1,5 @@
 import { auditEntry, siteTimeZone, textReferencesOf } from '@bali/projections/portable';
+import { inPlainWords } from '@bali/schema';
 import { definitionOf, patientOfStream } from '@bali/trial';
 import type { AuditRow, LedgerView, StateFold, TrialStateFold } from './ledger-view.js';
 import { plainRow } from './plain-row.js';
@@ -6,7 +7,8 @@ import { plainRow } from './plain-row.js';
 /** The clinical record: its state is the trial's, and its sentences are those of every audit log of ours. */
 export const TRIAL_VIEW: LedgerView = {
   ledger: 'trial',
-  plainRow: (record, _, context) => plainRow(record, definitionOf(record.type, record.schemaVersion), context),
+  plainRow: (record, _, context) =>
+    plainRow(record, inPlainWords(record.data as object, definitionOf(record.type, record.schemaVersion)), context),
   definitionOf,
   textsOf: textReferencesOf,
   patientOf: ({ stream }) => patientOfStream(stream),

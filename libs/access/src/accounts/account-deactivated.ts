@@ -1,0 +1,14 @@
+import { defineEvent, plainly } from '@bali/schema';
+
+export const AccountDeactivated = defineEvent('AccountDeactivated', {
+  schemaVersion: 1,
+  about: 'the account was deactivated, for good',
+  data: {},
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: [],
+  signedUnder: [],
+  command: { name: 'DeactivateAccount', action: 'manage-accounts' },
+  sentence: plainly,
+  sample: {},
+});

@@ -1,0 +1,19 @@
+import { oneOf, siteCode, whole } from '@bali/schema';
+import { Type } from 'typebox';
+import { ROLE_IDS } from '../roles.js';
+
+/** Of a passkey's identifier, in characters of base64url: 16 bytes at least (WebAuthn, 4), and 384 at most. */
+export const PASSKEY_CREDENTIAL_LENGTH = { min: 22, max: 512 } as const;
+
+export const credential = Type.String({
+  description: 'identifier of the passkey, base64url',
+  pattern: `^[A-Za-z0-9_-]{${PASSKEY_CREDENTIAL_LENGTH.min},${PASSKEY_CREDENTIAL_LENGTH.max}}$`,
+});
+export const delegation = whole('the number of the delegation in this account, from 1', 1, 10_000);
+export const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROLE_IDS]);
+export const session = Type.String({ description: 'the session', format: 'uuid' });
+export const sites = Type.Array(siteCode, {
+  description: 'the sites of a site role',
+  maxItems: 100,
+  uniqueItems: true,
+});

@@ -1,0 +1,14 @@
+import { defineEvent, line, plainly } from '@bali/schema';
+
+export const OpenIdentityLinked = defineEvent('OpenIdentityLinked', {
+  schemaVersion: 1,
+  about: 'the person signs in with an OpenID provider from now on',
+  data: { issuer: line('the provider'), subject: line("the person's identifier there") },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/issuer', '/subject'],
+  signedUnder: [],
+  command: { name: 'LinkOpenIdentity', action: 'manage-accounts' },
+  sentence: plainly,
+  sample: { issuer: 'https://login.example.org', subject: '17' },
+});

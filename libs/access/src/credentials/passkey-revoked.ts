@@ -1,0 +1,15 @@
+import { defineEvent, plainly } from '@bali/schema';
+import { credential } from '../accounts/account-fields.js';
+
+export const PasskeyRevoked = defineEvent('PasskeyRevoked', {
+  schemaVersion: 1,
+  about: 'the person signs no more with a passkey',
+  data: { credential },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/credential'],
+  signedUnder: [],
+  command: { name: 'RevokePasskey', action: 'manage-own-access' },
+  sentence: plainly,
+  sample: { credential: 'kqX0mVw8cJ3rT5yZbN1sLg' },
+});

@@ -1,0 +1,28 @@
+import { defineEvent, oneOf, plainly, whole } from '@bali/schema';
+import { LEDGERS } from '@bali/ledger';
+import { Type } from 'typebox';
+
+export const PackageExported = defineEvent('PackageExported', {
+  schemaVersion: 1,
+  about: 'an inspection package was made, or begun to be made',
+  data: {
+    ledger: oneOf('the ledger', LEDGERS as readonly ['trial', ...(typeof LEDGERS)[number][]]),
+    treeSize: whole('how many events it holds', 0, Number.MAX_SAFE_INTEGER),
+    root: Type.String({ description: 'the root over them, SHA-256', pattern: '^[0-9a-f]{64}$' }),
+    texts: oneOf('whether free texts are in it', ['included', 'withheld']),
+    package: Type.String({ description: 'identifier of the package', format: 'uuid' }),
+  },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/ledger', '/treeSize', '/root', '/texts', '/package'],
+  signedUnder: [],
+  command: { name: 'ExportPackage', action: 'export-packages' },
+  sentence: plainly,
+  sample: {
+    ledger: 'trial',
+    treeSize: 683,
+    root: '5f'.repeat(32),
+    texts: 'withheld',
+    package: '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55',
+  },
+});

@@ -1,0 +1,22 @@
+import { defineEvent, oneOf, plainly } from '@bali/schema';
+import { Type } from 'typebox';
+
+/**
+ * It says neither size nor root: who reads the access ledger could see from them how much was recorded between two packages,
+ * and so whose cells were thawed.
+ */
+export const SealedPackageExported = defineEvent('SealedPackageExported', {
+  schemaVersion: 1,
+  about: 'an inspection package of the sealed ledger was made, or begun to be made',
+  data: {
+    texts: oneOf('whether free texts are in it', ['included', 'withheld']),
+    package: Type.String({ description: 'identifier of the package', format: 'uuid' }),
+  },
+  happened: undefined,
+  mayGiveAwayArm: true,
+  notCorrectable: ['/texts', '/package'],
+  signedUnder: [],
+  command: { name: 'ExportPackage', action: 'export-packages' },
+  sentence: plainly,
+  sample: { texts: 'withheld', package: '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55' },
+});

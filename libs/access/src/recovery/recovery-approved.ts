@@ -1,0 +1,14 @@
+import { defineEvent, plainly } from '@bali/schema';
+
+export const RecoveryApproved = defineEvent('RecoveryApproved', {
+  schemaVersion: 1,
+  about: 'somebody else approved it: the former credentials and sessions are void',
+  data: {},
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: [],
+  signedUnder: [],
+  command: { name: 'ApproveRecovery', action: 'manage-accounts' },
+  sentence: plainly,
+  sample: {},
+});

@@ -1,0 +1,14 @@
+import { defineEvent, plainly } from '@bali/schema';
+
+export const RecoveryCompleted = defineEvent('RecoveryCompleted', {
+  schemaVersion: 1,
+  about: 'the person has credentials of their own again',
+  data: {},
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: [],
+  signedUnder: [],
+  command: undefined,
+  sentence: plainly,
+  sample: {},
+});

@@ -1,0 +1,14 @@
+import { defineEvent, plainly } from '@bali/schema';
+
+export const RecoveryRequested = defineEvent('RecoveryRequested', {
+  schemaVersion: 1,
+  about: 'new credentials were asked for the person',
+  data: {},
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: [],
+  signedUnder: [],
+  command: { name: 'RequestRecovery', action: 'manage-accounts' },
+  sentence: plainly,
+  sample: {},
+});

@@ -1,0 +1,14 @@
+import { defineEvent, instant, plainly } from '@bali/schema';
+
+export const AccountLockedOut = defineEvent('AccountLockedOut', {
+  schemaVersion: 1,
+  about: 'after repeated failures nobody can sign in with the account for some time',
+  data: { until: instant('until when') },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/until'],
+  signedUnder: [],
+  command: undefined,
+  sentence: plainly,
+  sample: { until: '2026-03-02T08:01:00.000Z' },
+});

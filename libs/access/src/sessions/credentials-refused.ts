@@ -1,0 +1,15 @@
+import { defineEvent, plainly } from '@bali/schema';
+import { session } from '../accounts/account-fields.js';
+
+export const CredentialsRefused = defineEvent('CredentialsRefused', {
+  schemaVersion: 1,
+  about: 'wrong credentials were given again in a session',
+  data: { session },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/session'],
+  signedUnder: [],
+  command: undefined,
+  sentence: plainly,
+  sample: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a' },
+});

@@ -1,0 +1,15 @@
+import { defineEvent, plainly } from '@bali/schema';
+import { session } from '../accounts/account-fields.js';
+
+export const SignedOut = defineEvent('SignedOut', {
+  schemaVersion: 1,
+  about: 'the person signed out',
+  data: { session },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/session'],
+  signedUnder: [],
+  command: { name: 'SignOut', action: 'manage-own-access' },
+  sentence: plainly,
+  sample: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a' },
+});

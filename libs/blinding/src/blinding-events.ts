@@ -1,0 +1,18 @@
+import type { EventOf } from '@bali/schema';
+import { AnchorMade } from './anchor/anchor-made.js';
+import { RandomizationListDrawn } from './list/randomization-list-drawn.js';
+import { SealedTextRedacted } from './redactions/sealed-text-redacted.js';
+import { SlotTaken } from './slots/slot-taken.js';
+import { SlotVoided } from './slots/slot-voided.js';
+
+/** What the sealed ledger records of the list and of its slots. */
+export const BLINDING_EVENTS = {
+  RandomizationListDrawn,
+  SlotTaken,
+  SlotVoided,
+  AnchorMade,
+  SealedTextRedacted,
+} as const;
+
+export type BlindingEvent = EventOf<(typeof BLINDING_EVENTS)[keyof typeof BLINDING_EVENTS]>;
+export type BlindingData<Type extends BlindingEvent['type']> = Extract<BlindingEvent, { type: Type }>['data'];

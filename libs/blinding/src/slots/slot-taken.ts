@@ -1,0 +1,25 @@
+import { defineEvent, patientCode, plainly, slotNumber, stratumCode } from '@bali/schema';
+import { pendingRequest as request } from '@bali/trial';
+
+export const SlotTaken = defineEvent('SlotTaken', {
+  schemaVersion: 1,
+  about: 'the next slot of the randomization list was taken for a patient',
+  data: { patient: patientCode, stratum: stratumCode, slot: slotNumber, request },
+  happened: undefined,
+  mayGiveAwayArm: true,
+  notCorrectable: ['/patient', '/stratum', '/slot', '/request'],
+  // The signature is of the randomization in the trial ledger; here it is kept in the request until that is recorded.
+  signedUnder: [],
+  command: { name: 'TakeSlot', action: 'randomize' },
+  sentence: plainly,
+  sample: {
+    patient: 'REI-001',
+    stratum: 'ALL',
+    slot: 0,
+    request: {
+      commandId: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
+      signature: { meaning: 'randomization', method: 'password' },
+      reason: { hash: 'ab'.repeat(32), kept: 'cd'.repeat(32) },
+    },
+  },
+});

@@ -1,0 +1,20 @@
+import { defineEvent, patientCode, plainly, slotNumber, stratumCode } from '@bali/schema';
+import { givenUp } from '@bali/trial';
+
+export const SlotVoided = defineEvent('SlotVoided', {
+  schemaVersion: 1,
+  about: 'a slot was taken for a patient who then could not be randomized; nobody else gets it',
+  data: { patient: patientCode, stratum: stratumCode, slot: slotNumber, givenUp },
+  happened: undefined,
+  mayGiveAwayArm: true,
+  notCorrectable: ['/patient', '/stratum', '/slot', '/givenUp'],
+  signedUnder: [],
+  command: undefined,
+  sentence: plainly,
+  sample: {
+    patient: 'REI-001',
+    stratum: 'ALL',
+    slot: 0,
+    givenUp: { commandId: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a', because: 'consent-withdrawn' },
+  },
+});
