@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { strictBase64, strictBase64url, toBase64, toBase64url } from './base64.js';
-import { concatBytes, equalBytes, fromHex, toHex, utf8 } from './bytes.js';
+import { concatBytes, equalBytes, fromHex, fromUtf8, toHex, utf8, uuidBytes } from './bytes.js';
 
 describe('bytes without Buffer', () => {
   it('are written in hex and base64 as Node writes them, and read back', () => {
@@ -51,7 +51,21 @@ describe('bytes without Buffer', () => {
 
   it('of a text are its UTF-8; what is no hex is refused', () => {
     expect(utf8('é€')).toEqual(Uint8Array.from(Buffer.from('é€', 'utf8')));
+    expect(fromUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff))).toBe('\u{feff}a\u{fffd}');
+    expect(fromHex('00fF')).toEqual(Uint8Array.of(0, 255));
     expect(() => fromHex('0')).toThrow(RangeError);
     expect(() => fromHex('zz')).toThrow(RangeError);
+  });
+
+  it('of a UUID are those that its digits say', () => {
+    fc.assert(fc.property(fc.uuid(), (id) => expect(toHex(uuidBytes(id))).toBe(id.replaceAll('-', ''))));
+    for (const none of [
+      '',
+      '6f0a2f0e',
+      '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0z',
+      '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a00',
+    ]) {
+      expect(() => uuidBytes(none)).toThrow(RangeError);
+    }
   });
 });

@@ -1,5 +1,5 @@
 export { strictBase64, strictBase64url, toBase64, toBase64url } from './base64.js';
-export { concatBytes, equalBytes, fromHex, fromUtf8, toHex, utf8 } from './bytes.js';
+export { concatBytes, equalBytes, fromHex, fromUtf8, toHex, utf8, uuidBytes } from './bytes.js';
 export { canonicalBytes, canonicalJson, MAX_DEPTH, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
 export { type Cryptography, cryptography, type PublicKey, type RunningHash, useCryptography } from './cryptography.js';
 export { type FreeText, MAX_TEXT_LENGTH, saltedText } from './free-text.js';

@@ -1,5 +1,5 @@
 import { v5 as uuidV5 } from 'uuid';
-import { concatBytes, fromHex, utf8 } from './bytes.js';
+import { UUID_BYTES, uuidBytes } from './bytes.js';
 import { canonicalBytes, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
 import { cryptography } from './cryptography.js';
 
@@ -79,9 +79,16 @@ export function eventId(commandId: string, place: number): string {
 /** Of the versions and the variant that RFC 9562 knows; the library says of all else what is wrong with it. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** Used for one identifier after another: an event's place in its command is a short name. */
+const named = new Uint8Array(UUID_BYTES + 64);
+const nameIn = named.subarray(UUID_BYTES);
+const encoder = new TextEncoder();
+
 /** UUIDv5 (RFC 9562, 5.5), as the library makes it of what it takes; a verifier asks for one for every event. */
 function nameBased(namespace: string, name: string): string {
-  const hex = cryptography().sha1Hex(concatBytes([fromHex(namespace.replaceAll('-', '')), utf8(name)]));
+  named.set(uuidBytes(namespace));
+  const { written } = encoder.encodeInto(name, nameIn);
+  const hex = cryptography().sha1Hex(named.subarray(0, UUID_BYTES + written));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   const groups = [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`];
   return `${groups.join('-')}-${hex.slice(20, 32)}`;

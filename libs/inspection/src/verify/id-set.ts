@@ -1,3 +1,5 @@
+import { uuidBytes } from '@bali/ledger';
+
 const WORDS = 4;
 const FIRST_SLOTS = 1 << 12;
 /** 64 MiB. */
@@ -20,10 +22,8 @@ export class IdSet {
   /** @param id a UUID; the nil UUID, which is nobody's, is not distinguished from an empty place. @returns whether it was new. */
   add(id: string): boolean {
     if (this.#size * 2 >= this.#slots) this.#grow();
-    const digits = id.replaceAll('-', '');
-    for (let word = 0; word < WORDS; word += 1) {
-      this.#words[word] = Number.parseInt(digits.slice(word * 8, word * 8 + 8), 16);
-    }
+    const bytes = new DataView(uuidBytes(id).buffer);
+    for (let word = 0; word < WORDS; word += 1) this.#words[word] = bytes.getUint32(word * 4);
     const isNew = insert(this.#table, this.#slots, this.#words);
     if (isNew) this.#size += 1;
     return isNew;
