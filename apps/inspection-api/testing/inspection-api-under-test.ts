@@ -86,8 +86,14 @@ export class InspectionApiUnderTest implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
+    const api = await this.create();
+    this.#running = { api, url: await listenOnLoopback(api.app) };
+  }
+
+  /** Makes an inspection API on this directory, which does not listen. */
+  create(): Promise<InspectionApi> {
     const logger = createLogger({ name: 'inspection-api', level: 'info', now: this.clock.now, destination: this.log });
-    const api = await createInspectionApi({
+    return createInspectionApi({
       directory: this.directory,
       ambient: testAmbient(this.clock),
       logger,
@@ -95,7 +101,6 @@ export class InspectionApiUnderTest implements AsyncDisposable {
       packagesKept: 3,
       identity: CHEAP_IDENTITY,
     });
-    this.#running = { api, url: await listenOnLoopback(api.app) };
   }
 
   async stop(): Promise<void> {

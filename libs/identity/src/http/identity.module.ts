@@ -5,7 +5,7 @@ import { OwnCredentials } from '../accounts/own-credentials.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { Sessions } from '../sessions/sessions.js';
 import { WAY_IN, type WayIn } from '../way-in.js';
-import { AccountsReadingController } from './accounts-reading.controller.js';
+import { AccountListsController } from './account-lists.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { PasskeysController } from './passkeys.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -17,7 +17,7 @@ export class IdentityModule {
   static of(wayIn: Omit<FactoryProvider<WayIn>, 'provide'> | Omit<ValueProvider<WayIn>, 'provide'>): DynamicModule {
     return {
       module: IdentityModule,
-      controllers: [SessionsController, PasskeysController, AccountsController, AccountsReadingController],
+      controllers: [SessionsController, PasskeysController, AccountsController, AccountListsController],
       providers: [
         { provide: WAY_IN, ...wayIn },
         { provide: TOKEN_VERIFIER, inject: [WAY_IN], useFactory: ({ verifier }: WayIn) => verifier },

@@ -11,7 +11,7 @@ import { DelegationLogQuery } from './identity.dto.js';
 /** Who there is, and who may do what. The people of a trial are few: these lists are whole. */
 @ApiTags('Accounts')
 @Controller()
-export class AccountsReadingController {
+export class AccountListsController {
   readonly #accounts: Accounts;
   readonly #now: Clock;
 
