@@ -28,7 +28,7 @@ export {
   type LedgerStores,
   type OperatorLog,
 } from './nest/installation.module.js';
-export { type Closable, OpenedResources } from './nest/opened-resources.js';
+export { OpenedResources } from './nest/opened-resources.js';
 export {
   ACCESS_LEDGER,
   AMBIENT,
