@@ -1,4 +1,3 @@
-export type { Resources } from './resources.js';
 export { serveSiteApi } from './serve.js';
 export type { IdentitySettings } from '@bali/identity';
 export { createSiteApi, type SiteApi, type SiteApiOptions } from './site-api.js';

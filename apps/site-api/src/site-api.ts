@@ -1,24 +1,25 @@
 import type { Software } from '@bali/commands';
 import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
-import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings } from '@bali/identity';
+import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings, WAY_IN, type WayIn } from '@bali/identity';
 import {
   type Ambient,
   type DataDirectory,
   type LogSettings,
+  OpenedResources,
   thisSoftware,
   type TransparencyLogs,
 } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
-import { watchLogs } from '@bali/log';
 import { queryProblems } from '@bali/shared-routes';
+import { watchLogs } from '@bali/log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { timer } from 'rxjs';
 import { DESCRIPTION, TAGS } from './description.js';
-import { openResources } from './open-resources.js';
+import { TRANSPARENCY_LOGS } from './ledgers/tokens.js';
+import { type OpenedParts, partsOf } from './opened-parts.js';
 import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
-import type { Resources } from './resources.js';
 import { SiteApiModule } from './site-api.module.js';
 
 export interface SiteApiOptions {
@@ -39,9 +40,9 @@ export interface SiteApiOptions {
 
 export interface SiteApi {
   readonly app: NestFastifyApplication;
-  readonly resources: Resources;
+  readonly resources: OpenedParts;
   readonly identity: Identity;
-  /** Signs what is due at each tick: for whoever has the clock. */
+  /** Signs what is due at each tick, for a caller that has the clock. */
   readonly rhythm: TransparencyLogs['rhythm'];
   /** Answers what is under way, then closes the ledgers. */
   readonly close: () => Promise<void>;
@@ -52,32 +53,37 @@ export interface SiteApi {
  * @throws what opening the data directory throws, before anything is served.
  */
 export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
-  const { directory, ambient, logger, identity, logs, rateLimits, trustProxy, closeOn } = options;
-  const software = options.software ?? thisSoftware();
-  const settings = { ...(identity && { identity }), ...(logs && { logs }) };
-  const opened = await openResources({ directory, ambient, software, log: logger, ...settings });
-  const { resources, rhythm, close } = opened;
+  const opened = new OpenedResources();
   try {
-    await resources.runner.ready();
-    const app = await createHttpApplication(SiteApiModule.with(opened), {
-      title: `${TRIAL.acronym} site API`,
-      description: DESCRIPTION,
-      tags: TAGS,
-      version: software.version,
-      logger,
-      newRequestId: ambient.newRequestId,
-      translations: [queryProblems()],
-      problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
-      ...(rateLimits === undefined ? {} : { rateLimits }),
-      ...(trustProxy === undefined ? {} : { trustProxy }),
-      ...(closeOn === undefined ? {} : { closeOn }),
-    });
-    const watched = LEDGERS.map((name) => ({ name, log: resources.logs[name], mayBeCounted: name !== 'sealed' }));
-    watchLogs(app.get(Metrics).registry, watched, ambient.now);
+    const app = await createApplication(options, opened);
+    const { logs, rhythm } = app.get<TransparencyLogs>(TRANSPARENCY_LOGS);
+    const watched = LEDGERS.map((name) => ({ name, log: logs[name], mayBeCounted: name !== 'sealed' }));
+    watchLogs(app.get(Metrics).registry, watched, options.ambient.now);
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
-    return { app, resources, identity: opened.wayIn.identity, rhythm, close: () => app.close() };
+    const { identity } = app.get<WayIn>(WAY_IN);
+    return { app, resources: partsOf(app), identity, rhythm, close: () => app.close() };
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
+}
+
+function createApplication(options: SiteApiOptions, opened: OpenedResources): Promise<NestFastifyApplication> {
+  const { directory, ambient, logger, identity, logs, rateLimits, trustProxy, closeOn } = options;
+  const software = options.software ?? thisSoftware();
+  const installation = { directory, ambient, software, log: logger };
+  const module = SiteApiModule.of({ installation, opened, ...(identity && { identity }), ...(logs && { logs }) });
+  return createHttpApplication(module, {
+    title: `${TRIAL.acronym} site API`,
+    description: DESCRIPTION,
+    tags: TAGS,
+    version: software.version,
+    logger,
+    newRequestId: ambient.newRequestId,
+    translations: [queryProblems()],
+    problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
+    ...(rateLimits === undefined ? {} : { rateLimits }),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+    ...(closeOn === undefined ? {} : { closeOn }),
+  });
 }

@@ -5,7 +5,7 @@ export { mayKnowTextsOf } from './free-texts.js';
 export { KNOWING_ROLES, type KnowledgeByRole, knowledgeByRole } from './knowledge.js';
 export { type Action, ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
-export { actorOf, type Person, worksAt } from './person.js';
+export { actorOf, type Person, SYSTEM_ACTOR, worksAt } from './person.js';
 export { isRole, isSiteRole, type Role, ROLE_IDS, type RoleDescription, ROLES } from './roles.js';
 export { contentHash, type SignatureGiven, type SignatureStatement, signed } from './signatures/content-hash.js';
 export * from './sessions/index.js';

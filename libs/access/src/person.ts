@@ -1,4 +1,5 @@
 import type { Actor } from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
 import { isSiteRole, type Role } from './roles.js';
 
 /** A person whose identity has been verified, in the one role in which they act now. */
@@ -24,3 +25,11 @@ export function actorOf(person: Person): Actor {
 export function worksAt(person: Person, site: string): boolean {
   return !isSiteRole(person.role) || person.sites.includes(site);
 }
+
+/** Who stands in the record of what nobody in particular did: the software, by its rules. */
+export const SYSTEM_ACTOR: Actor = {
+  userId: 'system',
+  name: 'The software, by its rules',
+  role: 'system',
+  organisation: TRIAL.sponsor,
+};

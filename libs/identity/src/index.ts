@@ -1,6 +1,5 @@
 export * from './openid/index.js';
 export { NotACredentialsFile } from './credentials/credentials-file.js';
-export { SYSTEM_ACTOR } from './accounts/actors.js';
 export { AccountCommandRefused, type Asking, type Repeatable } from './accounts/account-recorder.js';
 export { type AccountHandled, type AccountRequest, Accounts, type DelegationLogEntry } from './accounts/accounts.js';
 export { EnrolmentRefused, OwnCredentials, type PasswordChange, PasswordRefused } from './accounts/own-credentials.js';

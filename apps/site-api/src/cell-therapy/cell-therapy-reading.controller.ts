@@ -8,19 +8,19 @@ import {
   chainOfIdentity,
   correctionsOf,
 } from '@bali/cell-therapy';
+import { DisclosureLog, PatientFactsReader, type Streams } from '@bali/commands';
 import { Action, CurrentPerson, Origin, type RequestOrigin, Unobserved } from '@bali/http';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '@bali/shared-routes';
+import { STREAMS } from '../ledgers/tokens.js';
 import { PatientParameter } from '../parameters.js';
-import { type Resources, RESOURCES } from '../resources.js';
 import {
   ACCOUNTABILITY_ANSWER,
   type AccountabilityView,
   CELLS_ANSWER,
   type CellsView,
 } from './cell-therapy-answers.js';
-import { PatientFactsReader } from './patient-facts.js';
 
 /** What the unit reads, and inspectors who may. That it is read is in the access ledger before it is shown. */
 @ApiTags('Cell therapy')
@@ -29,7 +29,8 @@ import { PatientFactsReader } from './patient-facts.js';
 @Unobserved()
 export class CellTherapyReadingController {
   constructor(
-    @Inject(RESOURCES) private readonly resources: Resources,
+    @Inject(STREAMS) private readonly streams: Streams,
+    @Inject(DisclosureLog) private readonly disclosures: DisclosureLog,
     @Inject(PatientFactsReader) private readonly facts: PatientFactsReader,
   ) {}
 
@@ -80,7 +81,7 @@ export class CellTherapyReadingController {
   ): Promise<CellTherapyState> {
     const data = { what, ...(patient === undefined ? {} : { patient }) };
     const shownTo = { actor: actorOf(person), requestId, source };
-    await this.resources.disclosures.record({ type: 'SealedDataRead', data }, shownTo);
-    return (await this.resources.cells.load(SEALED_STREAM)).state;
+    await this.disclosures.record({ type: 'SealedDataRead', data }, shownTo);
+    return (await this.streams.cells.load(SEALED_STREAM)).state;
   }
 }

@@ -1,12 +1,13 @@
-import type { Invocation } from '@bali/commands';
+import { CellRecording, type Invocation } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import type { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 import { CellRecordDto, EXAMPLE_RECORD } from './cell-record.dto.js';
-import { CellRecording } from './cell-recording.js';
+import { cellCommand } from './cell-command.js';
 
 /**
  * What the cell therapy unit records. One route for all of it, in no log and no metric: what is recorded, and how often,
@@ -16,7 +17,10 @@ import { CellRecording } from './cell-recording.js';
 @Controller('cell-therapy/patients/:patient')
 @Unobserved()
 export class CellTherapyController {
-  constructor(@Inject(CellRecording) private readonly recording: CellRecording) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(CellRecording) private readonly cells: CellRecording,
+  ) {}
 
   @ApiOperation({
     summary: "Records one step of what the unit does with a patient's cells",
@@ -32,6 +36,10 @@ export class CellTherapyController {
     @Param() { patient }: PatientParameter,
     @Body() body: CellRecordDto,
   ): Promise<Recorded> {
-    return this.recording.record(invocation, patient, body);
+    return this.recording.sealed(
+      invocation,
+      (texts) => cellCommand(patient, body, texts),
+      ({ command, given }) => this.cells.record(command, given),
+    );
   }
 }

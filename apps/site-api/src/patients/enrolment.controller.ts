@@ -1,20 +1,25 @@
-import type { Invocation } from '@bali/commands';
-import { CurrentInvocation } from '@bali/http';
+import { Consent, type Invocation, Randomization } from '@bali/commands';
+import { assertOwnSite, CurrentInvocation } from '@bali/http';
+import { PATIENT_EVENTS } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { enteredOf } from '../commands/entered.js';
+import { bodySchema } from '../commands/event-dto.js';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 import { RandomizationDto } from '../signing/signature.dto.js';
-import { Consent } from './consent.js';
-import { ConsentDto } from './consent.dto.js';
-import { Randomization } from '../randomization/randomization.js';
+import { CONSENT_BODY, ConsentDto } from './consent.dto.js';
+
+const SCHEMA = bodySchema(PATIENT_EVENTS.ConsentGiven, CONSENT_BODY);
 
 /** From consent to randomization. */
 @ApiTags('Enrolment')
 @Controller('patients')
 export class EnrolmentController {
   constructor(
+    @Inject(Recording) private readonly recording: Recording,
     @Inject(Consent) private readonly consent: Consent,
     @Inject(Randomization) private readonly randomization: Randomization,
   ) {}
@@ -25,7 +30,12 @@ export class EnrolmentController {
   @Post()
   @Records('record-consent')
   recordConsent(@CurrentInvocation() invocation: Invocation, @Body() body: ConsentDto): Promise<Recorded> {
-    return this.consent.record(invocation, body);
+    assertOwnSite(invocation.person, body.site);
+    return this.recording.recorded(
+      invocation,
+      (texts) => ({ type: 'GiveConsent', data: enteredOf(SCHEMA, body, texts) }),
+      ({ command, given }) => this.consent.give(body.site, command.data, given),
+    );
   }
 
   @ApiOperation({
@@ -39,6 +49,11 @@ export class EnrolmentController {
     @Param() { patient }: PatientParameter,
     @Body() _: RandomizationDto,
   ): Promise<Recorded> {
-    return this.randomization.randomize(invocation, patient);
+    return this.recording.ofPatient(
+      invocation,
+      patient,
+      () => ({ type: 'RandomizePatient' }),
+      ({ given }) => this.randomization.randomize(patient, given),
+    );
   }
 }

@@ -1,16 +1,19 @@
-import type { Invocation } from '@bali/commands';
+import { type Invocation, ListDrawing } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 import { DrawListDto } from './list.dto.js';
-import { ListDrawing } from './list-drawing.js';
 
 @ApiTags('Blinding')
 @Controller('trial')
 export class ListController {
-  constructor(@Inject(ListDrawing) private readonly drawing: ListDrawing) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(ListDrawing) private readonly drawing: ListDrawing,
+  ) {}
 
   @ApiOperation({
     summary: 'Draws the randomization list, and commits to it before the first patient; once',
@@ -20,6 +23,10 @@ export class ListController {
   @Post('randomization-list')
   @Records('draw-randomization-list')
   drawRandomizationList(@CurrentInvocation() invocation: Invocation, @Body() body: DrawListDto): Promise<Recorded> {
-    return this.drawing.draw(invocation, body);
+    return this.recording.sealed(
+      invocation,
+      () => body,
+      ({ command, given }) => this.drawing.draw(command, given),
+    );
   }
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
 import { recordOf } from '@bali/ledger';
+import { URI } from 'otpauth';
 import {
   BODIES,
   bringPatient,
   openTrial,
+  PASSWORD,
   signatureFor,
   type SiteApiUnderTest,
   someoneIn,
@@ -16,9 +18,9 @@ const AMENDED_TARGET = 12;
 const SIGNED = signatureFor('randomization');
 const SPONSOR = someoneIn('sponsor-coordinator');
 
-async function amendTarget(api: SiteApiUnderTest): Promise<void> {
+async function amendTarget(api: SiteApiUnderTest, recruitmentTarget = AMENDED_TARGET): Promise<void> {
   const body = {
-    recruitmentTarget: AMENDED_TARGET,
+    recruitmentTarget,
     protocolVersion: '2.0',
     amendedOn: '2011-02-01',
     reason: 'slow accrual',
@@ -112,6 +114,50 @@ describe('randomization', () => {
     expect(await slotsTaken(api)).toEqual([]);
   });
 });
+
+describe('a randomization that the recruitment target refuses', () => {
+  it('[P11-10f] asks for no signature, and leaves the one-time code that came with it unused', async () => {
+    await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
+    await openTrial(api);
+    await amendTarget(api, 1);
+    await bringPatient(api, 'randomized', 'NAN');
+    const patient = await bringPatient(api, 'confirmed');
+    const other = await bringPatient(api, 'screened');
+    const { codeAt, session } = await signedInWithCodes(api, '2011-02-21T10:00:00.000Z');
+    const signed = { password: PASSWORD, oneTimeCode: codeAt('2011-02-21T10:03:00.000Z') };
+    const refusals = await Promise.all(
+      [{}, signatureFor('randomization', signed)].map((body) =>
+        api.post(`/v1/patients/${patient}/randomization`, body, session),
+      ),
+    );
+    expect(refusals.map(({ status, body }) => [status, body.code])).toEqual([
+      [409, 'recruitment-complete'],
+      [409, 'recruitment-complete'],
+    ]);
+    expect(await slotsTaken(api)).toHaveLength(1);
+    const confirmation = signatureFor('eligibility', signed);
+    const confirmed = await api.post(`/v1/patients/${other}/eligibility-confirmation`, confirmation, session);
+    expect(confirmed.status).toBe(201);
+  });
+});
+
+/** Sets up one-time codes for the investigator of Reims, who then signs in with one; three minutes pass. */
+async function signedInWithCodes(api: SiteApiUnderTest, now: string) {
+  const minutes = (passed: number) => new Date(Date.parse(now) + passed * 60_000).toISOString();
+  const person = someoneIn('investigator');
+  const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+  api.clock.set(now);
+  const first = bearer(await api.signIn(person));
+  const { uri } = (await api.post<{ uri: string }>('/v1/one-time-code', { password: PASSWORD }, first)).body;
+  const codeAt = (moment: string) => URI.parse(uri).generate({ timestamp: Date.parse(moment) });
+  api.clock.set(minutes(1));
+  await api.post('/v1/one-time-code/confirmation', { oneTimeCode: codeAt(minutes(1)) }, first);
+  api.clock.set(minutes(2));
+  const credentials = { userId: person.userId, password: PASSWORD, oneTimeCode: codeAt(minutes(2)) };
+  const { body } = await api.post<{ token: string }>('/v1/sessions', credentials, { as: null });
+  api.clock.set(minutes(3));
+  return { codeAt, session: bearer(body.token) };
+}
 
 describe('consents at once', () => {
   it('get codes that are different and without gaps, at each site its own', async () => {

@@ -4,6 +4,7 @@ import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
 import { NotYetApplied } from '@bali/projections';
 import { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from '@bali/cell-therapy';
 import { type RefusalCode, REFUSALS } from '@bali/trial';
+import { problemOfSignature } from '../signing/signing-problems.js';
 
 /** Refusals that say that the content is wrong, whatever the record holds; all others are about the record's state. */
 const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefusalCode>([
@@ -46,7 +47,7 @@ function titleOf(code: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What a client is told of a command that was not recorded. */
+/** What a client is told of a command that was not recorded, or of something that is not shown. */
 export function problemOfCommand(error: unknown): unknown {
   if (error instanceof CommandRefused) return refused(error);
   if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
@@ -55,7 +56,16 @@ export function problemOfCommand(error: unknown): unknown {
   if (error instanceof SealedDataUnreadable) return new Problem(PROBLEMS['sealed-data-unreadable']);
   if (error instanceof NotYetApplied)
     return new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
-  return error;
+  return problemOfSignature(error) ?? error;
+}
+
+/** What the work returns; what it is refused with becomes a problem. */
+export async function orProblem<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw problemOfCommand(error);
+  }
 }
 
 function refused({ refusal: { code, sentence, source, field } }: CommandRefused): Problem {

@@ -1,19 +1,22 @@
-import type { Invocation } from '@bali/commands';
+import { type Invocation, Redaction } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 import { RedactionDto, SealedRedactionDto } from './redaction.dto.js';
-import { Redaction } from './redaction.js';
 
 const DESCRIPTION = 'The record keeps the hash and stays verifiable; every view says that the text was redacted.';
 
 @ApiTags('Corrections')
 @Controller()
 export class RedactionsController {
-  constructor(@Inject(Redaction) private readonly redaction: Redaction) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Redaction) private readonly redaction: Redaction,
+  ) {}
 
   @ApiOperation({
     summary: 'Erases a free text that holds personal data, and its salt, for good',
@@ -26,7 +29,10 @@ export class RedactionsController {
     @Param() { patient }: PatientParameter,
     @Body() { redactedEvent, field, why }: RedactionDto,
   ): Promise<Recorded> {
-    return this.redaction.ofPatient(invocation, patient, { redactedEvent, field, why });
+    const request = { redactedEvent, field, why };
+    return this.recording.ofPatient(invocation, patient, redactText, ({ given }) =>
+      this.redaction.ofPatient(patient, request, given),
+    );
   }
 
   @ApiOperation({
@@ -39,7 +45,8 @@ export class RedactionsController {
     @CurrentInvocation() invocation: Invocation,
     @Body() { redactedEvent, field, why }: RedactionDto,
   ): Promise<Recorded> {
-    return this.redaction.ofTrial(invocation, { redactedEvent, field, why });
+    const request = { redactedEvent, field, why };
+    return this.recording.recorded(invocation, redactText, ({ given }) => this.redaction.ofTrial(request, given));
   }
 }
 
@@ -48,7 +55,10 @@ export class RedactionsController {
 @Controller('cell-therapy')
 @Unobserved()
 export class SealedRedactionsController {
-  constructor(@Inject(Redaction) private readonly redaction: Redaction) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Redaction) private readonly redaction: Redaction,
+  ) {}
 
   @ApiOperation({
     summary: 'Erases a free text of the unit that holds personal data, and its salt, for good',
@@ -60,6 +70,12 @@ export class SealedRedactionsController {
     @CurrentInvocation() invocation: Invocation,
     @Body() { redactedEvent, field, why }: SealedRedactionDto,
   ): Promise<Recorded> {
-    return this.redaction.ofSealed(invocation, { redactedEvent, field, why });
+    const request = { redactedEvent, field, why };
+    return this.recording.sealed(invocation, redactText, ({ given }) => this.redaction.ofSealed(request, given));
   }
+}
+
+/** The command, as metrics name it. */
+function redactText() {
+  return { type: 'RedactText' };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SigningRefused } from '@bali/access';
-import { signingRefused } from './signing-problems.js';
+import { SignatureRefused } from '@bali/commands';
+import { problemOfSignature } from './signing-problems.js';
 
 const asked = { meaning: 'I release the product.' };
 
@@ -9,7 +10,8 @@ describe('[P11-200] who signs in with an OpenID provider', () => {
     ['is told how recent the authentication has to be', undefined, 'max_age="300"'],
     ['and of which class', { maxAgeSeconds: 60, acrValues: ['phr', 'mfa'] }, 'max_age="60", acr_values="phr mfa"'],
   ])('%s', (_, stepUp, parameters) => {
-    const { kind, details } = signingRefused(new SigningRefused('authenticate-again', stepUp), asked);
+    const refused = new SignatureRefused(new SigningRefused('authenticate-again', stepUp), asked);
+    const { kind, details } = problemOfSignature(refused)!;
     expect([kind.status, kind.code]).toEqual([401, 'authenticate-again']);
     expect(details.headers?.['www-authenticate']).toBe(
       `Bearer error="insufficient_user_authentication", ${parameters}`,

@@ -1,11 +1,11 @@
-import type { Invocation } from '@bali/commands';
+import { DatabaseLock, type Invocation } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SIGNATURES } from '@bali/trial';
 import { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
-import { DatabaseLock } from './database-lock.js';
 import { DatabaseLockDto, exampleSignature } from './signature.dto.js';
 
 const EXAMPLE = { signature: exampleSignature(SIGNATURES['database-lock'].meaning) };
@@ -13,7 +13,10 @@ const EXAMPLE = { signature: exampleSignature(SIGNATURES['database-lock'].meanin
 @ApiTags('Signatures')
 @Controller('trial')
 export class SigningController {
-  constructor(@Inject(DatabaseLock) private readonly databaseLock: DatabaseLock) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(DatabaseLock) private readonly databaseLock: DatabaseLock,
+  ) {}
 
   @ApiOperation({
     summary: 'Locks the database: nothing is recorded or corrected from then on',
@@ -23,6 +26,10 @@ export class SigningController {
   @Records('lock-database')
   @ApiBody({ type: DatabaseLockDto, examples: { 'the database was locked': { value: EXAMPLE } } })
   lockDatabase(@CurrentInvocation() invocation: Invocation, @Body() _: DatabaseLockDto): Promise<Recorded> {
-    return this.databaseLock.lock(invocation);
+    return this.recording.recorded(
+      invocation,
+      () => ({ type: 'LockDatabase' }),
+      ({ given }) => this.databaseLock.lock(given),
+    );
   }
 }

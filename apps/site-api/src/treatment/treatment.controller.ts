@@ -1,18 +1,21 @@
-import type { Invocation } from '@bali/commands';
+import { type Invocation, ProductRelease } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProductReleaseDto } from '../cell-therapy/product-release.dto.js';
-import { ProductRelease } from '../cell-therapy/product-release.js';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
+import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 
 /** The day of the harvest: the same for every patient. */
 @ApiTags('Treatment')
 @Controller('patients/:patient')
 export class TreatmentController {
-  constructor(@Inject(ProductRelease) private readonly productRelease: ProductRelease) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(ProductRelease) private readonly productRelease: ProductRelease,
+  ) {}
 
   @ApiOperation({
     summary: 'The cell therapy unit releases the product',
@@ -24,8 +27,12 @@ export class TreatmentController {
   releaseProduct(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,
-    @Body() body: ProductReleaseDto,
+    @Body() { releasedAt, read }: ProductReleaseDto,
   ): Promise<Recorded> {
-    return this.productRelease.release(invocation, patient, body);
+    return this.recording.recorded(
+      invocation,
+      () => ({ type: 'ReleaseProduct' }),
+      ({ given }) => this.productRelease.release({ patient, data: { releasedAt, read } }, given),
+    );
   }
 }

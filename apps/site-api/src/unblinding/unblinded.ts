@@ -1,7 +1,7 @@
+import type { PatientAllocation } from '@bali/commands';
 import { ApiProperty } from '@nestjs/swagger';
 import { patientStream } from '@bali/trial';
 import { Recorded } from '../recording/recorded.js';
-import type { PatientAllocation } from './allocations.js';
 
 /** What is disclosed of a patient, as the documentation says it. */
 export class AllocationView {

@@ -2,7 +2,7 @@ import { type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from 
 import { EXAMPLE_ACTOR } from '@bali/shared-routes';
 import { eventFields } from '@bali/schema';
 import { Type } from 'typebox';
-import type { PatientAllocation } from './allocations.js';
+import type { PatientAllocation } from '@bali/commands';
 import { KNOWN_BY, type RegisterEntry } from '@bali/queries';
 
 const { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } = eventFields;

@@ -1,10 +1,12 @@
 import type { Person } from '@bali/access';
-import { Action, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { Allocations, type PatientAllocation } from '@bali/commands';
+import { Action, assertOwnSite, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { siteOfPatient } from '@bali/protocol';
 import { type RegisterEntry, UnblindingRegister } from '@bali/queries';
 import { Answers, AtLeastQuery, PatientParameter } from '@bali/shared-routes';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allocations, type PatientAllocation } from './allocations.js';
+import { orProblem } from '../recording/refusal-problems.js';
 import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
 
 /** What was disclosed, for those who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
@@ -25,7 +27,8 @@ export class UnblindingReadingController {
     @Origin() origin: RequestOrigin,
     @Param() { patient }: PatientParameter,
   ): Promise<PatientAllocation> {
-    return this.allocations.ofPatient({ person, ...origin }, patient);
+    assertOwnSite(person, siteOfPatient(patient));
+    return orProblem(() => this.allocations.ofPatient({ person, ...origin }, patient));
   }
 
   @ApiOperation({ summary: 'The arms of all patients, once the trial is unblinded' })
@@ -36,7 +39,7 @@ export class UnblindingReadingController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<readonly PatientAllocation[]> {
-    return this.allocations.ofTrial({ person, ...origin });
+    return orProblem(() => this.allocations.ofTrial({ person, ...origin }));
   }
 
   @ApiOperation({

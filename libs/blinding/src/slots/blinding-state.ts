@@ -1,35 +1,34 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { type Begun, evolveBegun } from '../begun/begun.js';
 import { type ArmCode, drawList, type ListSlot } from '../list/draw-list.js';
 import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from '../blinding-events.js';
+import { evolvePending, type PendingCommand } from '../pending/pending-command.js';
 
-type BegunHere = 'RandomizationListDrawn' | 'SlotTaken' | 'AnchorMade';
-/** What this room begins: of an event of the list. */
-export type BegunWith<Type extends BegunHere> = Pick<Begun<BlindingData<Type>>, 'data' | 'metadata'>;
+type BeginsCommand = 'RandomizationListDrawn' | 'SlotTaken';
+/** The event of this room with which a command began. */
+export type PendingWith<Type extends BeginsCommand> = Pick<PendingCommand<BlindingData<Type>>, 'data' | 'metadata'>;
 
 /** A slot that was taken, and whether it was in vain. */
-export interface TakenSlot extends BegunWith<'SlotTaken'> {
+export interface TakenSlot extends PendingWith<'SlotTaken'> {
   readonly voided: boolean;
 }
 
 /** What the sealed ledger says of the list: what of it is taken, and by whom. */
 export interface BlindingState {
-  readonly drawn?: BegunWith<'RandomizationListDrawn'>;
+  readonly drawn?: PendingWith<'RandomizationListDrawn'>;
   /** In the order in which they were taken. */
   readonly taken: readonly TakenSlot[];
-  readonly anchors: readonly BegunWith<'AnchorMade'>[];
-  /** All that is to be finished in the trial ledger, and all that was, of this room and of others. */
-  readonly begun: readonly Begun[];
+  /** Every command that ever began here and goes on in the trial ledger, of this room and of others. */
+  readonly pending: readonly PendingCommand[];
   /** The hashes of the free texts beside the sealed ledger that were redacted. */
   readonly redacted: readonly string[];
 }
 
-export const initialBlindingState: BlindingState = { taken: [], anchors: [], begun: [], redacted: [] };
+export const initialBlindingState: BlindingState = { taken: [], pending: [], redacted: [] };
 
-/** @param record as it is opened. Other rooms record in the same stream: of these, what was begun is known, and nothing else. */
+/** @param record as it is opened. Other rooms record in the same stream: of these, the pending commands are known, and nothing else. */
 export function evolveBlinding(before: BlindingState, record: LedgerRecord): BlindingState {
-  const begun = evolveBegun(before.begun, record);
-  const state = begun === before.begun ? before : { ...before, begun };
+  const pending = evolvePending(before.pending, record);
+  const state = pending === before.pending ? before : { ...before, pending };
   if (!Object.hasOwn(BLINDING_EVENTS, record.type)) return state;
   const { type, data } = record as unknown as BlindingEvent;
   const { metadata } = record;
@@ -41,7 +40,7 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
     case 'SlotVoided':
       return { ...state, taken: state.taken.map((slot) => (isSame(slot, data) ? { ...slot, voided: true } : slot)) };
     case 'AnchorMade':
-      return { ...state, anchors: [...state.anchors, { data, metadata }] };
+      return state;
     case 'SealedTextRedacted':
       return { ...state, redacted: [...state.redacted, data.hash] };
   }
@@ -58,13 +57,16 @@ export function slotOf(state: BlindingState, patient: string): TakenSlot | undef
 
 const drawn = new WeakMap<object, readonly ListSlot[]>();
 
-/** The whole list; empty before it is drawn. */
-export function listOf(state: BlindingState): readonly ListSlot[] {
-  if (state.drawn === undefined) return [];
-  const { data } = state.drawn;
+/** The whole list that a drawing leads to. */
+export function listDrawnBy(data: BlindingData<'RandomizationListDrawn'>): readonly ListSlot[] {
   const known = drawn.get(data) ?? drawList(data);
   drawn.set(data, known);
   return known;
+}
+
+/** The whole list; empty before it is drawn. */
+export function listOf(state: BlindingState): readonly ListSlot[] {
+  return state.drawn === undefined ? [] : listDrawnBy(state.drawn.data);
 }
 
 /**

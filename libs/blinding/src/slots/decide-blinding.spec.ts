@@ -102,6 +102,20 @@ describe('slots', () => {
     expect(JSON.stringify(refusals)).not.toMatch(/arm|placebo|block|size|seed/i);
   });
 
+  it('are taken up to the recruitment target in force, of which one that was taken in vain is no part', () => {
+    const two = ['REI-001', 'NAN-001'].reduce(
+      (before, patient) => after(before, take(before, patient)),
+      drawnFor(['ALL'], 160),
+    );
+    expect([2, 3].map((target) => codeOf(take(two, 'REI-002', 'ALL', target)))).toEqual([
+      'recruitment-complete',
+      'accepted',
+    ]);
+    expect(take(two, 'NAN-001', 'ALL', 2)).toEqual({ events: [] });
+    const voided = after(two, decideVoid({ patient: 'NAN-001', because: 'patient-died' }, two));
+    expect(codeOf(take(voided, 'REI-002', 'ALL', 2))).toBe('accepted');
+  });
+
   it('that are voided are given up once, and the patient may get another', () => {
     const held = after(drawnFor(['ALL'], 160), take(drawnFor(['ALL'], 160), 'REI-001'));
     const voided = after(held, decideVoid({ patient: 'REI-001', because: 'patient-died' }, held));

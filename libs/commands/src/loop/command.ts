@@ -20,6 +20,9 @@ export interface CommandEnvelope {
   readonly source: { readonly client: string; readonly ip: string };
 }
 
+/** The source of what the software does by itself: it comes from no other address. */
+export const OWN_SOURCE: CommandEnvelope['source'] = { client: 'bali', ip: '127.0.0.1' };
+
 /**
  * Lets the person who gives a command sign what it leads to. One for each command, through all attempts at it: whoever
  * signed is not asked again because somebody else was quicker.

@@ -42,9 +42,6 @@ export interface Asking {
   readonly source: { readonly client: string; readonly ip: string };
 }
 
-/** What the software does by itself comes from no other address. */
-export const OWN_SOURCE: Asking['source'] = { client: 'bali', ip: '127.0.0.1' };
-
 /** Which command it is, where its sender may repeat it. */
 export interface Repeatable {
   readonly commandId: string;

@@ -1,9 +1,9 @@
 import {
   type AccountCommand,
-  accountStream,
-  type AccountState,
-  actorOf,
   type AccountDecision,
+  type AccountState,
+  accountStream,
+  actorOf,
   decideAccount,
   type Delegation,
   delegationsOn,
@@ -14,15 +14,15 @@ import {
   PASSWORD_SALT_BYTES,
   type PasswordHasher,
   type Person,
+  SYSTEM_ACTOR,
 } from '@bali/access';
 import type { CalendarDate } from '@bali/protocol';
-import type { Handled } from '@bali/commands';
+import { type Handled, OWN_SOURCE } from '@bali/commands';
 import type { Actor } from '@bali/ledger';
 import type { RedactionRequest } from '@bali/trial';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { Turns } from '../sessions/turns.js';
-import { type AccountRecorder, type Asking, OWN_SOURCE, type Repeatable } from './account-recorder.js';
-import { SYSTEM_ACTOR } from './actors.js';
+import type { AccountRecorder, Asking, Repeatable } from './account-recorder.js';
 
 export interface AccountsOptions {
   readonly recorder: AccountRecorder;

@@ -1,14 +1,5 @@
 import type { AccountState } from '@bali/access';
 import type { Actor } from '@bali/ledger';
-import { TRIAL } from '@bali/protocol';
-
-/** Who stands in the record of what nobody in particular did: the software, by its rules. */
-export const SYSTEM_ACTOR: Actor = {
-  userId: 'system',
-  name: 'The software, by its rules',
-  role: 'system',
-  organisation: TRIAL.sponsor,
-};
 
 /** Who stands in the record of an attempt by somebody who did not prove who they are. */
 export const ANONYMOUS: Actor = {

@@ -1,8 +1,8 @@
 import {
-  accountStream,
-  actorOf,
   type AccountEvent,
   type AccountState,
+  accountStream,
+  actorOf,
   credentialsRefused,
   delegationsInForce,
   endSession,
@@ -11,22 +11,24 @@ import {
   refuseSignIn,
   type Role,
   roleFor,
-  type SessionEnd,
   SESSION_TOKEN_BYTES,
   SESSION_TOKEN_PATTERN,
+  type SessionEnd,
   sessionToken,
   signIn,
   type SignInRefusal,
   signOut,
   sitesOfRole,
+  SYSTEM_ACTOR,
   tokenHash,
   TokenRefused,
   type TokenVerifier,
   UNKNOWN_ACCOUNTS_STREAM,
 } from '@bali/access';
+import { OWN_SOURCE } from '@bali/commands';
 import { personIn } from '../accounts/account-directory.js';
-import { AccountCommandRefused, type AccountRecorder, type Asking, OWN_SOURCE } from '../accounts/account-recorder.js';
-import { ANONYMOUS, SYSTEM_ACTOR } from '../accounts/actors.js';
+import { AccountCommandRefused, type AccountRecorder, type Asking } from '../accounts/account-recorder.js';
+import { ANONYMOUS } from '../accounts/actors.js';
 import type { CredentialStore, StoredSession } from '../credentials/credential-store.js';
 import type { Checked, CredentialChecker, GivenCredentials } from './credential-checker.js';
 import { SignInRefused } from './sign-in-refused.js';

@@ -36,12 +36,6 @@ function enter(command: PatientCommand, state: PatientState, context: PatientCon
   return refused === undefined ? { events: [event] } : { refusal: refused };
 }
 
-/** Whether the patient could be randomized now: asked before a slot is taken from the list. */
-export function refusedRandomization(state: PatientState, context: PatientContext): Refusal | undefined {
-  const event = { type: 'Randomized', data: { stratum: 'ALL', slot: 0 } } as const;
-  return refusedBySequence(event, state, circumstancesOf(state, context));
-}
-
 function circumstancesOf(state: PatientState, context: PatientContext): PatientCircumstances {
   return { ...context, signOff: signOffInForce(state) };
 }

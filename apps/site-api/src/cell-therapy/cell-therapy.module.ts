@@ -1,0 +1,19 @@
+import { CellRecording, type CommandHandler, PatientFactsReader, type Streams } from '@bali/commands';
+import { Module } from '@nestjs/common';
+import { SEALED_HANDLER, STREAMS } from '../ledgers/tokens.js';
+import { CellTherapyReadingController } from './cell-therapy-reading.controller.js';
+import { CellTherapyController } from './cell-therapy.controller.js';
+
+/** What the cell therapy unit records and reads. */
+@Module({
+  controllers: [CellTherapyController, CellTherapyReadingController],
+  providers: [
+    {
+      provide: CellRecording,
+      inject: [SEALED_HANDLER, STREAMS, PatientFactsReader],
+      useFactory: (handler: CommandHandler, { cells }: Streams, facts: PatientFactsReader) =>
+        new CellRecording({ handler, cells, facts }),
+    },
+  ],
+})
+export class CellTherapyModule {}

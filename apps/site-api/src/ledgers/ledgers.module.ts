@@ -1,0 +1,84 @@
+import { PatientFactsReader, SealedCommands, type Software, TrialLedgerCommands, TwoLedgerSagas } from '@bali/commands';
+import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
+import {
+  AMBIENT,
+  type Ambient,
+  LEDGER_STORES,
+  type LedgerStores,
+  type LogSettings,
+  SOFTWARE,
+  storeReadiness,
+} from '@bali/installation';
+import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { type DynamicModule, Inject, type InjectionToken, Module, type OnModuleInit } from '@nestjs/common';
+import { type CommandParts, commandParts } from './command-parts.js';
+import type { OpenSealed } from './open-sealed.js';
+import { OPENING } from './opening.js';
+import {
+  COMMAND_PARTS,
+  LOG_SETTINGS,
+  OPEN_SEALED,
+  SAGA_ROWS,
+  SEALED_HANDLER,
+  SEALING_KEYS,
+  STREAMS,
+  TRIAL_HANDLER,
+} from './tokens.js';
+
+const PARTS = {
+  provide: COMMAND_PARTS,
+  inject: [LEDGER_STORES, ProjectionRunner, OPEN_SEALED, AMBIENT, SOFTWARE],
+  useFactory: (
+    ledgers: LedgerStores,
+    runner: ProjectionRunner,
+    sealed: OpenSealed,
+    ambient: Ambient,
+    software: Software,
+  ): CommandParts => commandParts({ ledgers, runner, sealed, ambient, software }),
+};
+
+const part = <Part>(provide: InjectionToken, useFactory: (parts: CommandParts) => Part) => {
+  return { provide, inject: [COMMAND_PARTS], useFactory };
+};
+
+const PROVIDERS = [
+  ...OPENING,
+  PARTS,
+  part(TRIAL_HANDLER, ({ handler }) => handler),
+  part(SEALED_HANDLER, ({ sealedHandler }) => sealedHandler),
+  part(SEALING_KEYS, ({ sealingKeys }) => sealingKeys),
+  part(STREAMS, ({ streams }) => streams),
+  part(TrialLedgerCommands, ({ commands }) => commands),
+  part(SealedCommands, ({ sealed }) => sealed),
+  part(PatientFactsReader, ({ facts }) => facts),
+  part(SAGA_ROWS, ({ rows }) => rows),
+  part(TwoLedgerSagas, ({ sagas }) => sagas),
+  {
+    provide: TrialStateQueries,
+    inject: [ProjectionRunner],
+    useFactory: ({ reader }: ProjectionRunner) => new TrialStateQueries(reader),
+  },
+  {
+    provide: READINESS_CHECKS,
+    inject: [LEDGER_STORES, ProjectionRunner],
+    useFactory: ({ trial, sealed, access }: LedgerStores, runner: ProjectionRunner): readonly ReadinessCheck[] => [
+      storeReadiness(trial, sealed, access),
+      { name: 'projections', isUp: () => runner.state.phase === 'following' },
+    ],
+  },
+];
+
+/** The ledgers as commands are taken to them and queries are answered from them; nothing is served before they have caught up. */
+@Module({})
+export class LedgersModule implements OnModuleInit {
+  constructor(@Inject(ProjectionRunner) private readonly runner: ProjectionRunner) {}
+
+  static of(settings: LogSettings): DynamicModule {
+    const providers = [...PROVIDERS, { provide: LOG_SETTINGS, useValue: settings }];
+    return { module: LedgersModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.runner.ready();
+  }
+}

@@ -1,0 +1,14 @@
+import type { EventStore } from '@bali/event-store';
+import { TRIAL_LEDGER } from '@bali/installation';
+import { LiveFeed } from '@bali/queries';
+import { Module } from '@nestjs/common';
+import { LiveFeedController } from './live-feed.controller.js';
+
+/** The events of the trial ledger as they come. */
+@Module({
+  controllers: [LiveFeedController],
+  providers: [
+    { provide: LiveFeed, inject: [TRIAL_LEDGER], useFactory: (trialLedger: EventStore) => new LiveFeed(trialLedger) },
+  ],
+})
+export class LiveFeedModule {}

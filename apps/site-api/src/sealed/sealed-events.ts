@@ -1,1 +1,0 @@
-export { sealedDefinitionOf } from '@bali/inspection';

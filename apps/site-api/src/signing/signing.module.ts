@@ -1,0 +1,20 @@
+import { type CommandHandler, DatabaseLock, type Streams } from '@bali/commands';
+import { TrialStateQueries } from '@bali/projections';
+import { Module } from '@nestjs/common';
+import { STREAMS, TRIAL_HANDLER } from '../ledgers/tokens.js';
+import { SignatureMeaningsController } from './signature-meanings.controller.js';
+import { SigningController } from './signing.controller.js';
+
+/** What is done only to be signed, and what each signature means. */
+@Module({
+  controllers: [SigningController, SignatureMeaningsController],
+  providers: [
+    {
+      provide: DatabaseLock,
+      inject: [TRIAL_HANDLER, STREAMS, TrialStateQueries],
+      useFactory: (handler: CommandHandler, { trials }: Streams, queries: TrialStateQueries) =>
+        new DatabaseLock({ handler, trials, queries }),
+    },
+  ],
+})
+export class SigningModule {}

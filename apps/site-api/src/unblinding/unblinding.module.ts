@@ -1,0 +1,36 @@
+import { Allocations, type Clock, DisclosureLog, SealedCommands, type Streams } from '@bali/commands';
+import type { EventStore } from '@bali/event-store';
+import { Accounts } from '@bali/identity';
+import { CLOCK, TRIAL_LEDGER } from '@bali/installation';
+import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { UnblindingRegister } from '@bali/queries';
+import { Module } from '@nestjs/common';
+import { STREAMS } from '../ledgers/tokens.js';
+import { UnblindingReadingController } from './unblinding-reading.controller.js';
+import { UnblindingController } from './unblinding.controller.js';
+
+/** Has arms disclosed, and says who knows. */
+@Module({
+  controllers: [UnblindingController, UnblindingReadingController],
+  providers: [
+    {
+      provide: Allocations,
+      inject: [SealedCommands, STREAMS, TrialStateQueries, DisclosureLog],
+      useFactory: (sealed: SealedCommands, streams: Streams, queries: TrialStateQueries, disclosures: DisclosureLog) =>
+        new Allocations({ sealed, streams, queries, disclosures }),
+    },
+    {
+      provide: UnblindingRegister,
+      inject: [TRIAL_LEDGER, ProjectionRunner, STREAMS, Accounts, DisclosureLog, CLOCK],
+      useFactory: (
+        trialLedger: EventStore,
+        runner: ProjectionRunner,
+        { patients }: Streams,
+        accounts: Accounts,
+        disclosures: DisclosureLog,
+        now: Clock,
+      ) => new UnblindingRegister({ trialLedger, runner, patients, accounts, disclosures, now }),
+    },
+  ],
+})
+export class UnblindingModule {}

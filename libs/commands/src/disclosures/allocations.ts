@@ -1,0 +1,79 @@
+import { actorOf, type Person } from '@bali/access';
+import { blindingRefusal, discloseAllocation, type DisclosedAllocation, listOf } from '@bali/blinding';
+import type { TrialStateQueries } from '@bali/projections';
+import { isUnblinded, knowsArm, last, patientStream, refusal, TRIAL_STREAM } from '@bali/trial';
+import { CommandRefused } from '../loop/errors.js';
+import type { SealedCommands } from '../saga/sealed-commands.js';
+import type { Streams } from '../streams.js';
+import type { DisclosureLog, ShownTo } from './disclosure-log.js';
+
+/** The arm of one patient, and what proves that it was fixed before the first patient. */
+export interface PatientAllocation extends DisclosedAllocation {
+  readonly patient: string;
+}
+
+/** Who asks to be shown something, and with which request. */
+export interface AskedBy extends Omit<ShownTo, 'actor'> {
+  readonly person: Person;
+}
+
+export interface AllocationsOptions {
+  readonly sealed: SealedCommands;
+  readonly streams: Pick<Streams, 'trials' | 'patients'>;
+  readonly queries: Pick<TrialStateQueries, 'summaries'>;
+  readonly disclosures: DisclosureLog;
+}
+
+/**
+ * The one way from the sealed list to an answer: whatever is shown is in the access ledger before it is read
+ * [EMA-621-access].
+ */
+export class Allocations {
+  readonly #options: AllocationsOptions;
+
+  constructor(options: AllocationsOptions) {
+    this.#options = options;
+  }
+
+  /** Of one patient, to a person to whom it was disclosed, and to nobody else. @throws CommandRefused `not-shown-to-you` */
+  async ofPatient(asked: AskedBy, patient: string): Promise<PatientAllocation> {
+    const { state } = await this.#options.streams.patients.load(patientStream(patient));
+    if (!knowsArm(state, asked.person.userId)) {
+      throw new CommandRefused(
+        blindingRefusal('not-shown-to-you', 'The arm of this patient was not disclosed to you.'),
+      );
+    }
+    await this.#log(asked, 'allocation', patient);
+    const [allocation] = await this.#read([patient]);
+    if (allocation === undefined) throw new Error('a randomized patient has no slot');
+    return allocation;
+  }
+
+  /** Of all patients, once the trial is unblinded. @throws CommandRefused `trial-not-unblinded` */
+  async ofTrial(asked: AskedBy): Promise<readonly PatientAllocation[]> {
+    const { state } = await this.#options.streams.trials.load(TRIAL_STREAM);
+    if (!isUnblinded(state)) throw new CommandRefused(refusal('trial-not-unblinded', 'The trial is not unblinded.'));
+    await this.#log(asked, 'allocations');
+    const randomized = this.#options.queries.summaries().filter(({ randomizedAt }) => randomizedAt !== undefined);
+    return this.#read(randomized.map(({ patient }) => patient));
+  }
+
+  async #log({ person, requestId, source }: AskedBy, what: string, patient?: string): Promise<void> {
+    const data = { what, ...(patient === undefined ? {} : { patient }) };
+    const shownTo = { actor: actorOf(person), requestId, source };
+    await this.#options.disclosures.record({ type: 'SealedDataRead', data }, shownTo);
+  }
+
+  /** With the place that the trial ledger says each was randomized to. */
+  async #read(patients: readonly string[]): Promise<readonly PatientAllocation[]> {
+    const list = listOf(await this.#options.sealed.state());
+    const allocations: PatientAllocation[] = [];
+    for (const patient of patients) {
+      const { state } = await this.#options.streams.patients.load(patientStream(patient));
+      const place = last(state, 'Randomized')?.data;
+      const disclosed = place && discloseAllocation(list, place);
+      if (disclosed !== undefined) allocations.push({ patient, ...disclosed });
+    }
+    return allocations;
+  }
+}

@@ -1,0 +1,27 @@
+import type { PasskeyAnswer, SigningCredentials } from '@bali/access';
+
+/** What is given to sign: the meaning as it was shown, and credentials, which go no further than the check of them. */
+export interface SignatureInBody extends SigningCredentials {
+  readonly meaning: string;
+  readonly passkey?: PasskeyAnswer;
+}
+
+/** The signature in a body, which was validated before. */
+export function signatureIn(body: unknown): SignatureInBody | undefined {
+  return (body as { readonly signature?: SignatureInBody } | undefined)?.signature;
+}
+
+/** The reason in a body, which was validated before: every body may give one. */
+export function reasonIn(body: unknown): string | undefined {
+  return (body as { readonly reason?: string } | undefined)?.reason;
+}
+
+/**
+ * The body as it may go on: what tells one command from another must not depend on credentials, which no hash may hold,
+ * and which are others when a command is repeated.
+ */
+export function withoutCredentials(body: unknown): unknown {
+  const signature = signatureIn(body);
+  if (signature === undefined) return body;
+  return { ...(body as object), signature: { meaning: signature.meaning } };
+}

@@ -1,0 +1,67 @@
+import { type BlindingData, type BlindingState, decideSlot, decideVoid, slotOf } from '@bali/blinding';
+import { siteOfPatient } from '@bali/protocol';
+import { patientStream, stratumFor, targetInForce, type TrialState, WHOLE_TRIAL } from '@bali/trial';
+import type { Given } from '../intake/command-intake.js';
+import type { Handled } from '../loop/command-loop.js';
+import type { StreamLoader } from '../loop/stream-loader.js';
+import type { Saga } from '../saga/saga.js';
+import type { TwoLedgerSagas } from '../saga/two-ledger-sagas.js';
+
+export type RandomizationSaga = Saga<{ readonly patient: string }, BlindingState, BlindingData<'SlotTaken'>>;
+
+/** A slot is taken from the sealed list, once for a patient; then the patient is randomized in the trial ledger. */
+export function randomizationSaga(streams: StreamLoader<BlindingState>): RandomizationSaga {
+  return {
+    begins: 'SlotTaken',
+    streams,
+    isOneForAll: false,
+    tellsReason: true,
+    isFor: (data, { patient }) => data.patient === patient,
+    // Which slot it will be is not known yet, and nothing depends on it.
+    expects: ({ patient }, trial) => randomized(patient, stratumOf(patient, trial), 0),
+    signs: ({ patient }) => ({ event: { type: 'Randomized', data: {} }, stream: patientStream(patient) }),
+    // A command that is repeated after its slot was given up takes another.
+    part: ({ patient }, state) => `take-slot ${voidedFor(state, patient)}`,
+    begin: ({ patient }, state, { request, trial }) => {
+      const recruitmentTarget = targetInForce(trial);
+      return decideSlot({ patient, stratum: stratumOf(patient, trial), recruitmentTarget, request }, state);
+    },
+    finish: ({ patient, stratum, slot }) => randomized(patient, stratum, slot),
+    // A slot that is taken is never given to anyone else: it is documented that it was taken in vain.
+    giveUp: {
+      part: ({ data: { slot } }) => `void-slot ${slot}`,
+      decide: ({ patient, request }, because, state) => {
+        const isHeld = slotOf(state, patient)?.data.request.commandId === request.commandId;
+        return isHeld ? decideVoid({ patient, because }, state) : { events: [] };
+      },
+    },
+  };
+}
+
+/** Randomizes a patient. */
+export class Randomization {
+  readonly #sagas: TwoLedgerSagas;
+  readonly #saga: RandomizationSaga;
+
+  constructor(sagas: TwoLedgerSagas, saga: RandomizationSaga) {
+    this.#sagas = sagas;
+    this.#saga = saga;
+  }
+
+  /** @throws as {@link TwoLedgerSagas.run} */
+  randomize(patient: string, given: Given): Promise<Handled> {
+    return this.#sagas.run(this.#saga, { given, wanted: { patient } });
+  }
+}
+
+function randomized(patient: string, stratum: string, slot: number) {
+  return { patient, command: { type: 'RandomizePatient' as const, data: { stratum, slot } } };
+}
+
+function stratumOf(patient: string, trial: TrialState): string {
+  return stratumFor(trial, siteOfPatient(patient)) ?? WHOLE_TRIAL;
+}
+
+function voidedFor({ taken }: BlindingState, patient: string): number {
+  return taken.filter(({ data, voided }) => voided && data.patient === patient).length;
+}

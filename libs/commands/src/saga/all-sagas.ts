@@ -1,0 +1,38 @@
+import { type ReleaseSaga, releaseSaga } from '../cell-therapy/product-release.js';
+import type { PatientFactsReader } from '../cell-therapy/patient-facts.js';
+import { type AnchorSaga, anchorSaga } from '../randomization/daily-anchor.js';
+import { type ListSaga, listSaga } from '../randomization/list-drawing.js';
+import { type RandomizationSaga, randomizationSaga } from '../randomization/randomization.js';
+import type { Streams } from '../streams.js';
+import { endOf, type SagaEnd } from './saga-end.js';
+
+/** Everything that is written in two ledgers, by the event with which it begins. Whatever else begins there gets its row here. */
+export interface AllSagas {
+  readonly RandomizationListDrawn: ListSaga;
+  readonly SlotTaken: RandomizationSaga;
+  readonly ProductReleasedFromUnit: ReleaseSaga;
+  readonly AnchorMade: AnchorSaga;
+}
+
+export function allSagas(
+  { blinding, cells }: Pick<Streams, 'blinding' | 'cells'>,
+  facts: PatientFactsReader,
+): AllSagas {
+  return {
+    RandomizationListDrawn: listSaga(blinding),
+    SlotTaken: randomizationSaga(blinding),
+    ProductReleasedFromUnit: releaseSaga(cells, facts),
+    AnchorMade: anchorSaga(blinding),
+  };
+}
+
+/** How each of them ends. */
+export function sagaEnds(sagas: AllSagas): ReadonlyMap<string, SagaEnd> {
+  const ends: Readonly<Record<keyof AllSagas, SagaEnd>> = {
+    RandomizationListDrawn: endOf(sagas.RandomizationListDrawn),
+    SlotTaken: endOf(sagas.SlotTaken),
+    ProductReleasedFromUnit: endOf(sagas.ProductReleasedFromUnit),
+    AnchorMade: endOf(sagas.AnchorMade),
+  };
+  return new Map(Object.entries(ends));
+}

@@ -1,0 +1,90 @@
+import {
+  type CorrectPatientData,
+  decidePatient,
+  type Decision,
+  type DecisionContext,
+  decideTrial,
+  type PatientCommand,
+  type PatientState,
+  patientStream,
+  TRIAL_STREAM,
+  type TrialCommand,
+} from '@bali/trial';
+import type { Given } from '../intake/command-intake.js';
+import type { CommandHandler, StreamCommand } from '../loop/command-handler.js';
+import type { Handled } from '../loop/command-loop.js';
+import { CommandRefused, StaleRevision } from '../loop/errors.js';
+import type { Streams } from '../streams.js';
+
+export type AnyPatientCommand = PatientCommand | CorrectPatientData;
+
+/** A command about the record of a patient, or about that of the trial. */
+export type TrialLedgerCommand =
+  | { readonly patient: string; readonly command: AnyPatientCommand }
+  | { readonly patient?: undefined; readonly command: TrialCommand };
+
+/** Handles a command of a stream of the trial ledger, whoever gave it: decided with the facts of the trial as they are now. */
+export class TrialLedgerCommands {
+  readonly #handler: CommandHandler;
+  readonly #streams: Pick<Streams, 'trials' | 'patients'>;
+
+  constructor(handler: CommandHandler, streams: Pick<Streams, 'trials' | 'patients'>) {
+    this.#handler = handler;
+    this.#streams = streams;
+  }
+
+  /** @throws as {@link CommandHandler.handle} */
+  handle(about: TrialLedgerCommand, given: Given & Pick<StreamCommand<PatientState>, 'notBefore'>): Promise<Handled> {
+    const { trials, patients } = this.#streams;
+    if (about.patient === undefined) {
+      const { command } = about;
+      return this.#handler.handle({
+        ...given,
+        streams: trials,
+        stream: () => TRIAL_STREAM,
+        decide: (state, context) => decideTrial(command, state, context),
+      });
+    }
+    const { patient, command } = about;
+    return this.#handler.handle({
+      ...given,
+      streams: patients,
+      stream: () => patientStream(patient),
+      decide: (state, context) => this.decide(command, state, context),
+    });
+  }
+
+  /** A decision about a patient with the facts of the trial as they are now. */
+  async decide(command: AnyPatientCommand, state: PatientState, context: DecisionContext): Promise<Decision> {
+    const { state: trial } = await this.#streams.trials.load(TRIAL_STREAM);
+    return decidePatient(command, state, { ...context, trial });
+  }
+
+  /**
+   * Refuses a command that the ledger would not take as it stands now, and writes nothing.
+   * @throws CommandRefused, StaleRevision
+   */
+  async refuseEarly(
+    { patient, command }: TrialLedgerCommand,
+    expectedRevision: number | undefined,
+    context: DecisionContext,
+  ): Promise<void> {
+    const decision =
+      patient === undefined
+        ? decideTrial(command, (await this.#streams.trials.load(TRIAL_STREAM)).state, context)
+        : await this.#ofPatient(patient, command, expectedRevision, context);
+    if ('refusal' in decision) throw new CommandRefused(decision.refusal);
+  }
+
+  async #ofPatient(
+    patient: string,
+    command: AnyPatientCommand,
+    expectedRevision: number | undefined,
+    context: DecisionContext,
+  ): Promise<Decision> {
+    const { state, revision } = await this.#streams.patients.load(patientStream(patient));
+    if (expectedRevision !== undefined && expectedRevision !== revision)
+      throw new StaleRevision(expectedRevision, revision);
+    return this.decide(command, state, context);
+  }
+}
