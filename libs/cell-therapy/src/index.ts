@@ -5,22 +5,14 @@ export {
   chainOfIdentity,
   type Link,
 } from './containers/accountability.js';
-export {
-  type Container,
-  CONTAINER_KINDS,
-  type ContainerKind,
-  type Whereabouts,
-  WHEREABOUTS,
-} from './containers/containers.js';
-export { containersOf } from './containers/containers-of.js';
+export { CONTAINER_KINDS, WHEREABOUTS } from './containers/containers.js';
 export { type CellCorrectionEvent, CellDataCorrected } from './corrections/cell-data-corrected.js';
 export { type CorrectCellData, decideCellCorrection } from './corrections/decide-cell-correction.js';
 export { DEVIATION_KINDS } from './deviations/deviation-recorded.js';
 export { CELL_EVENT_CATALOGUE } from './event-catalogue.js';
 export { DISCARD_REASONS } from './fate-of-the-cells/cells-discarded.js';
-export { QUALITY_VERDICTS } from './quality-control/verdict.js';
-export { CELL_THERAPY_REFUSALS, cellTherapyRefusal, type CellTherapyRefusalCode } from './refusals.js';
-export { decideGiveUp, type GiveUpRelease, releaseFromUnit } from './release/give-up.js';
+export { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from './refusals.js';
+export { decideGiveUp, releaseFromUnit } from './release/give-up.js';
 export { SEPARATION_METHODS } from './separation/cells-separated.js';
 export { ANIMAL_MODELS } from './studies/angiogenesis-measured.js';
 export { MESSENGER_RNAS } from './studies/messenger-rna-measured.js';
@@ -34,7 +26,6 @@ export {
 export {
   type CellCorrection,
   type CellEntry,
-  type CellEntryOf,
   cellsOf,
   type CellTherapyState,
   correctionsOf,
@@ -45,6 +36,5 @@ export {
 export { type CellTherapyCommand, type CellTherapyCommandType } from './unit/commands.js';
 export { decideCellTherapy } from './unit/decide-cell-therapy.js';
 export { evolveCellTherapy } from './unit/evolve-cell-therapy.js';
-export { happenedWhen } from './unit/happened.js';
-export type { DecimalRange } from './unit/ranges.js';
-export type { CellTherapyContext, PatientFacts } from './unit/rule.js';
+export { rangeAt } from './unit/ranges.js';
+export type { PatientFacts } from './unit/rule.js';

@@ -14,8 +14,8 @@ import {
   setCredential,
   signIn,
   signOut,
-} from './decide-session.js';
-import { lockOutAfter } from './lock-out.js';
+} from '../sessions/decide-session.js';
+import { lockOutAfter } from '../sessions/lock-out.js';
 
 const SESSION = '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a';
 const RIGHT: CheckedCredentials = { password: true, oneTimeCode: 'not-needed' };

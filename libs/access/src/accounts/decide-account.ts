@@ -3,9 +3,9 @@ import type { AccountCommand, AccountContext, AccountDecision } from './account-
 import type { AccountEvent } from './account-events.js';
 import { type AccountRefusal, accountRefusal, type AccountRefusalCode } from './account-refusals.js';
 import type { AccountState } from './account-state.js';
-import { dayOf } from './delegations.js';
-import { incompatibility } from './incompatible-roles.js';
-import { endedSessions } from './decide-session.js';
+import { dayOf } from '../delegations/delegations.js';
+import { incompatibility } from '../delegations/incompatible-roles.js';
+import { endedSessions } from '../sessions/decide-session.js';
 
 /** Names that stand in records for what is done by nobody in particular. */
 const RESERVED_USER_IDS: readonly string[] = ['system', 'anonymous'];

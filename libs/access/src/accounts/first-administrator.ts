@@ -2,7 +2,7 @@ import type { Instant } from '@bali/protocol';
 import type { AccountDecision } from './account-commands.js';
 import { accountRefusal } from './account-refusals.js';
 import type { AccountState } from './account-state.js';
-import { dayOf } from './delegations.js';
+import { dayOf } from '../delegations/delegations.js';
 
 export interface NewPerson {
   readonly userId: string;

@@ -1,15 +1,10 @@
 export { ACCESS_EVENTS, accessDefinitionOf, type AccessEventType } from './access-catalogue.js';
 export type { AccountCommand, AccountContext, AccountDecision, NewCredential } from './account-commands.js';
 export { USER_ID_PATTERN } from './account-created.js';
-export { ACCOUNT_EVENTS, type AccountEvent, accountStream, UNKNOWN_ACCOUNTS_STREAM } from './account-events.js';
+export { type AccountEvent, accountStream, UNKNOWN_ACCOUNTS_STREAM } from './account-events.js';
 export { PASSKEY_CREDENTIAL_LENGTH } from './account-fields.js';
 export * from './account-refusals.js';
 export * from './account-state.js';
 export { decideAccount } from './decide-account.js';
-export * from './decide-session.js';
 export { IDENTITY_CHECKS, type IdentityCheck } from './identity-verified.js';
 export { installAdministrator, type NewPerson } from './first-administrator.js';
-export { MAX_PASSKEYS, registerPasskey, revokePasskey } from './decide-passkey.js';
-export * from './delegations.js';
-export { INCOMPATIBLE_ROLES, type Incompatibility, incompatibility } from './incompatible-roles.js';
-export { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';

@@ -1,4 +1,5 @@
-export { CREDENTIAL_KINDS, type CredentialKind } from './credentials-set.js';
+export type { CredentialKind } from './credentials-set.js';
+export { MAX_PASSKEYS, registerPasskey, revokePasskey } from './decide-passkey.js';
 export * from './one-time-codes.js';
 export { PASSKEY_ALGORITHMS, type PasskeyAlgorithm } from './passkey-registered.js';
 export {

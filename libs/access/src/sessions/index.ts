@@ -1,2 +1,4 @@
-export { SESSION_ENDS, type SessionEnd } from './session-ended.js';
-export { SIGN_IN_REFUSALS, type SignInRefusal } from './sign-in-refused.js';
+export * from './decide-session.js';
+export { isLockedOut } from './lock-out.js';
+export type { SessionEnd } from './session-ended.js';
+export type { SignInRefusal } from './sign-in-refused.js';

@@ -24,8 +24,13 @@ interface TextAt {
 
 /** The first decimal of an event, in the order of its data, that is outside of its range. */
 export function firstOutOfRange(data: object, ranges: readonly DecimalRange[]): TextAt | undefined {
-  const rangeOf = new Map(ranges.map((one) => [one.field, one]));
-  return textsIn(data).find(({ field, value }) => isOutside(value, rangeOf.get(field.replaceAll(ITEM, '/*'))));
+  return textsIn(data).find(({ field, value }) => isOutside(value, rangeAt(field, ranges)));
+}
+
+/** The range of the decimal at a JSON pointer, also inside an item of a list. */
+export function rangeAt(field: string, ranges: readonly DecimalRange[]): DecimalRange | undefined {
+  const place = field.replaceAll(ITEM, '/*');
+  return ranges.find((one) => one.field === place);
 }
 
 const ITEM = /\/[0-9]+(?=\/|$)/gu;

@@ -1,6 +1,6 @@
-import type { AccountDecision } from './account-commands.js';
-import { accountRefusal } from './account-refusals.js';
-import type { AccountState, Passkey } from './account-state.js';
+import type { AccountDecision } from '../accounts/account-commands.js';
+import { accountRefusal } from '../accounts/account-refusals.js';
+import type { AccountState, Passkey } from '../accounts/account-state.js';
 
 /** Number of passkeys that an account may have. */
 export const MAX_PASSKEYS = 10;

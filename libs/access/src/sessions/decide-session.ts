@@ -1,12 +1,12 @@
 import type { Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
-import type { AccountContext, AccountDecision, NewCredential } from './account-commands.js';
-import type { SessionEnd } from '../sessions/session-ended.js';
-import type { SignInRefusal } from '../sessions/sign-in-refused.js';
-import type { AccountEvent } from './account-events.js';
-import { accountRefusal } from './account-refusals.js';
-import type { AccountState, OpenSession } from './account-state.js';
-import { delegationsInForce, sitesOfRole } from './delegations.js';
+import type { AccountContext, AccountDecision, NewCredential } from '../accounts/account-commands.js';
+import type { SessionEnd } from './session-ended.js';
+import type { SignInRefusal } from './sign-in-refused.js';
+import type { AccountEvent } from '../accounts/account-events.js';
+import { accountRefusal } from '../accounts/account-refusals.js';
+import type { AccountState, OpenSession } from '../accounts/account-state.js';
+import { delegationsInForce, sitesOfRole } from '../delegations/delegations.js';
 import { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';
 
 /** How long an initial password can be used. */

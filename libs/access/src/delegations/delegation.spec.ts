@@ -3,7 +3,7 @@ import { accountOf, CREATED, givenAccount, MORNING, type Told, VERIFIED } from '
 import { dateAt, plusDays } from '@bali/protocol';
 import fc from 'fast-check';
 import { isSiteRole, type Role, ROLE_IDS } from '../roles.js';
-import type { AccountEvent } from './account-events.js';
+import type { AccountEvent } from '../accounts/account-events.js';
 import { delegationsInForce, delegationsOn, sitesOfRole } from './delegations.js';
 import { incompatibility } from './incompatible-roles.js';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '@bali/protocol';
-import type { AccountState } from './account-state.js';
+import type { AccountState } from '../accounts/account-state.js';
 
 /** Number of failures in a row after which nobody gets in for a while. In a session, the session ends. */
 export const FAILURES_ALLOWED = 5;

@@ -1,6 +1,6 @@
 import { type CalendarDate, dateAt, type Instant, TRIAL } from '@bali/protocol';
 import type { Role } from '../roles.js';
-import type { AccountState, Delegation } from './account-state.js';
+import type { AccountState, Delegation } from '../accounts/account-state.js';
 
 /**
  * What somebody could do on a day (in the trial's time zone), or on a part of it: a delegation counts from the day on

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@bali/protocol';
 import { type Role, ROLE_IDS } from '../roles.js';
-import type { Delegation } from './account-state.js';
+import type { Delegation } from '../accounts/account-state.js';
 
 /** Roles that one person must not have together. */
 export interface Incompatibility {
