@@ -14,21 +14,14 @@ const FILES = globSync([`*.${KINDS}`, `{apps,deploy,docs,libs,test,tools}/**/*.$
 /** Files that still break a rule. A file that breaks none any more leaves the list, and none may come in. */
 const STILL_UNTIDY: readonly string[] = [
   'README.md',
-  'apps/demo/README.md',
-  'apps/inspection-api/README.md',
   'libs/blinding/README.md',
   'libs/cell-therapy/README.md',
-  'libs/command-line/README.md',
   'libs/commands/README.md',
-  'libs/http/README.md',
   'libs/identity/README.md',
   'libs/identity/src/openid/README.md',
-  'libs/installation/README.md',
   'libs/ledger/README.md',
   'libs/operations/README.md',
   'libs/projections/README.md',
-  'libs/queries/README.md',
-  'libs/shared-routes/README.md',
   'libs/trial/README.md',
 ];
 
