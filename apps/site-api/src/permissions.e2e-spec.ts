@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACTIONS, DISCLOSURE_EVENTS, permits, type Role, ROLE_IDS } from '@bali/access';
 import { patience } from '@bali/event-store/testing';
-import type { OpenAPIObject } from '@nestjs/swagger';
-import { BODIES, bringPatient, openTrial, type SiteApiUnderTest, someoneIn, startSiteApi } from '../testing/index.js';
+import {
+  bringPatient,
+  type OpenApiDocument,
+  openApiDocumentOf,
+  openTrial,
+  type SiteApiUnderTest,
+  someoneIn,
+  startSiteApi,
+} from '../testing/index.js';
 
 /** What the document says of an endpoint: the action that it asks for, or that it is open to anyone. */
 interface Endpoint {
+  readonly operationId: string;
   readonly method: string;
   readonly path: string;
   readonly action: string | undefined;
@@ -21,48 +29,23 @@ const PLACES: Readonly<Record<string, string>> = {
   event: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
 };
 
-/** For each command about a patient a body that passes validation, so that the site is what it is refused for. */
-const VALID_BODIES: Readonly<Record<string, unknown>> = {
-  screenings: BODIES.screening,
-  'eligibility-confirmation': {},
-  'sign-off': {},
-  randomization: BODIES.randomization,
-  harvest: BODIES.harvest,
-  implantation: BODIES.implantation,
-  'follow-up-visits': BODIES.visit,
-  amputations: BODIES.amputation,
-  revascularizations: BODIES.revascularization,
-  'adverse-events': BODIES.adverseEvent,
-  'follow-ups': BODIES.adverseEventNews,
-  'consent-withdrawal': BODIES.withdrawal,
-  'loss-to-follow-up': BODIES.loss,
-  completion: BODIES.completion,
-  death: BODIES.death,
-  redactions: { redactedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a', field: '/data/comment', why: 'names-a-person' },
-  'emergency-unblinding': { reason: 'x' },
-  'planned-unblinding': { reason: 'x' },
-  'unblinding-impact-assessments': {
-    unblinding: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
-    impact: 'none',
-    assessment: 'x',
-  },
-  corrections: { correctedEvent: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a', field: '/volumeMl', newValue: 1, reason: 'x' },
-};
-
 let api: SiteApiUnderTest;
+let document: OpenApiDocument;
 let endpoints: readonly Endpoint[];
 
 beforeAll(async () => {
   api = await startSiteApi();
   await openTrial(api);
   await bringPatient(api, 'implanted');
-  endpoints = endpointsOf(await api.read<OpenAPIObject>('/openapi.json', { as: null }));
+  document = await openApiDocumentOf(api);
+  endpoints = endpointsOf(document);
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-function endpointsOf({ paths }: OpenAPIObject): readonly Endpoint[] {
+function endpointsOf({ document: { paths } }: OpenApiDocument): readonly Endpoint[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations as Record<string, Record<string, unknown>>).map(([method, operation]) => ({
+      operationId: String(operation['operationId']),
       method,
       path,
       action: operation['x-action'] as string | undefined,
@@ -158,10 +141,10 @@ describe('every endpoint', () => {
     const statuses = await Promise.all(permitted.map((endpoint) => forbiddenTo(endpoint)));
     expect(statuses).toEqual(permitted.map(() => 403));
 
-    async function forbiddenTo({ method, path }: Endpoint): Promise<number> {
+    async function forbiddenTo({ method, path, operationId }: Endpoint): Promise<number> {
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? name);
       if (method === 'get') return (await api.get(filled, { as: stranger })).status;
-      return (await api.post(filled, VALID_BODIES[filled.split('/').at(-1) ?? ''], { as: stranger })).status;
+      return (await api.post(filled, document.requestExample(operationId), { as: stranger })).status;
     }
   });
 });

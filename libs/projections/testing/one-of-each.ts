@@ -1,4 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
+import { isFreeTextAt } from '@bali/schema';
+import { PATIENT_EVENTS } from '@bali/trial';
 import type { History } from './history.js';
 import { ELIGIBLE_ANSWERS, openedTrial } from './sample-trial.js';
 
@@ -28,9 +30,23 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   history.patient(PATIENT, 'EligibilityConfirmed', { screening: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' });
   const redacted = { redactedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', field: '/data/comment' };
   history.patient(PATIENT, 'TextRedacted', { ...redacted, hash: '3b8d1f0c'.repeat(8), why: 'names-a-person' });
+  everyOtherOfAPatient(history, text);
   return history.records.map((record) =>
     record.metadata.reason === undefined ? record : { ...record, metadata: { ...record.metadata, reason: text } },
   );
+}
+
+/** What is not in the course above has its sample as data, with every text that it can have. */
+function everyOtherOfAPatient(history: History, text: string): void {
+  const there = new Set(history.records.map(({ type }) => type));
+  for (const { type, sample, data } of Object.values(PATIENT_EVENTS)) {
+    if (there.has(type)) continue;
+    const texts = Object.keys(data.properties).filter((field) => isFreeTextAt(data, `/${field}`));
+    history.patient(PATIENT, type, {
+      ...(sample as object),
+      ...Object.fromEntries(texts.map((field) => [field, text])),
+    });
+  }
 }
 
 function whatIsBlind(history: History, text: string): void {

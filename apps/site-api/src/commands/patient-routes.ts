@@ -58,6 +58,13 @@ export const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> 
     body: 'FollowUpVisitDto',
     names: { restPain: 'YesOrNoMeasurementDto', ulcers: 'YesOrNoMeasurementDto' },
   },
+  VisitMissed: {
+    path: 'missed-visits',
+    tag: 'Follow-up',
+    operation: 'recordMissedVisit',
+    summary: 'Records that a visit of the schedule in force was missed, once',
+    body: 'MissedVisitDto',
+  },
   Amputated: {
     path: 'amputations',
     tag: 'Follow-up',

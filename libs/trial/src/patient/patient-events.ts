@@ -7,6 +7,7 @@ import { LostToFollowUp } from '../end-of-participation/lost-to-follow-up.js';
 import { Amputated } from '../follow-up/amputated.js';
 import { FollowUpAssessed } from '../follow-up/follow-up-assessed.js';
 import { Revascularized } from '../follow-up/revascularized.js';
+import { VisitMissed } from '../follow-up/visit-missed.js';
 import { Randomized } from '../randomization/randomized.js';
 import { AdverseEventFollowedUp } from '../safety/adverse-event-followed-up.js';
 import { AdverseEventReported } from '../safety/adverse-event-reported.js';
@@ -30,6 +31,7 @@ export const PATIENT_EVENTS = {
   ProductReleased,
   Implanted,
   FollowUpAssessed,
+  VisitMissed,
   Amputated,
   Revascularized,
   AdverseEventReported,
