@@ -1,7 +1,4 @@
 export * from '../portable/index.js';
-export { isOfSite, type WithheldText } from './format/copy-manifest.js';
-export { EVENTS_PER_HTML_PAGE } from './format/layout.js';
-export type { ListedFile, Making } from './format/manifest.js';
 export { certifiedCopyMade, siteCopy, wholeLedger } from './make/kinds.js';
 export { PlaceTaken } from './make/made-at-its-place.js';
 export {
@@ -16,6 +13,6 @@ export { readOlder } from './node/older-package.js';
 export { PackageEvents } from './node/package-events.js';
 export { readPasskeys } from './node/passkeys-of-package.js';
 export { verifyPackage, verifyPackageFiles } from './node/verify-package.js';
-export type { AuditRow, LedgerView } from './derived/ledger-view.js';
+export type { LedgerView } from './derived/ledger-view.js';
 export { sealedDefinitionOf } from './derived/sealed-events.js';
 export { viewOf } from './derived/view-of.js';

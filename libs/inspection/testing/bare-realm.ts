@@ -1,4 +1,5 @@
-import { createContext, runInContext, SourceTextModule } from 'node:vm';
+// By its default export: Node has `SourceTextModule` under a flag only, and other tests do without.
+import vm from 'node:vm';
 import type { BrowserModule } from './module-graph.js';
 
 /** What browsers have beside the language itself, of what a verifier may use. */
@@ -6,10 +7,10 @@ const OF_BROWSERS = { TextEncoder, TextDecoder, URL, atob, btoa, crypto, structu
 
 /** A realm of its own, in which there is nothing of Node: no module, no `process`, no `Buffer`. */
 export class BareRealm {
-  readonly #context = createContext({ ...OF_BROWSERS });
-  readonly #Uint8Array = runInContext('Uint8Array', this.#context) as typeof Uint8Array;
+  readonly #context = vm.createContext({ ...OF_BROWSERS });
+  readonly #Uint8Array = vm.runInContext('Uint8Array', this.#context) as typeof Uint8Array;
   readonly #graph: ReadonlyMap<string, BrowserModule>;
-  readonly #modules = new Map<string, SourceTextModule>();
+  readonly #modules = new Map<string, vm.SourceTextModule>();
 
   constructor(graph: ReadonlyMap<string, BrowserModule>) {
     this.#graph = graph;
@@ -29,18 +30,18 @@ export class BareRealm {
     return new this.#Uint8Array(bytes);
   }
 
-  #imported(specifier: string, from: string): SourceTextModule {
+  #imported(specifier: string, from: string): vm.SourceTextModule {
     const path = this.#graph.get(from)?.imports.get(specifier);
     if (path === undefined) throw new Error(`${from} imports ${specifier}, which no browser has`);
     return this.#moduleAt(path);
   }
 
-  #moduleAt(path: string): SourceTextModule {
+  #moduleAt(path: string): vm.SourceTextModule {
     const known = this.#modules.get(path);
     if (known !== undefined) return known;
     const code = this.#graph.get(path)?.code;
     if (code === undefined) throw new Error(`the graph has no ${path}`);
-    const module = new SourceTextModule(code, { context: this.#context, identifier: path });
+    const module = new vm.SourceTextModule(code, { context: this.#context, identifier: path });
     this.#modules.set(path, module);
     return module;
   }
