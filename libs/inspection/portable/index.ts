@@ -2,7 +2,7 @@
  * The verifier. It needs nothing of Node: files and the place for the trial's state are handed in, and so is cryptography where
  * there is none (`useCryptography` of `libs/ledger`). A page that verifies imports this, and nothing else of the room.
  */
-export type { OpenTrialState, TrialStateFold } from '../src/derived/ledger-view.js';
+export type { OpenTrialState, TrialStateFold } from '../src/derived/audited-ledger.js';
 export { type Manifest, parseManifest, type TextCounts } from '../src/format/ledger-manifest.js';
 export type { CopyManifest } from '../src/format/copy-manifest.js';
 export { FILES } from '../src/format/layout.js';

@@ -13,6 +13,6 @@ export { readOlder } from './node/older-package.js';
 export { PackageEvents } from './node/package-events.js';
 export { readPasskeys } from './node/passkeys-of-package.js';
 export { verifyPackage, verifyPackageFiles } from './node/verify-package.js';
-export type { LedgerView } from './derived/ledger-view.js';
+export type { AuditedLedger } from './derived/audited-ledger.js';
 export { sealedDefinitionOf } from './derived/sealed-events.js';
-export { viewOf } from './derived/view-of.js';
+export { auditedLedger } from './derived/audited-ledgers.js';

@@ -10,9 +10,9 @@ import { type AboutCopy, COPY_FORMAT, COPY_FORMAT_VERSION } from './format/copy-
 import { copyReadme } from './derived/copy-readme.js';
 import { csvHead, csvRows, type EventWithRow } from './derived/audit-csv.js';
 import { htmlEnd, htmlHead, htmlRows } from './derived/audit-html.js';
-import type { AuditRow, RowContext } from './derived/ledger-view.js';
+import type { AuditRow, RowContext } from './derived/audited-ledger.js';
 import { readmeHtml } from './derived/ledger-readme.js';
-import { viewOf } from './derived/view-of.js';
+import { auditedLedger } from './derived/audited-ledgers.js';
 import { type About, FORMAT, FORMAT_VERSION, type Manifest, parseManifest } from './format/ledger-manifest.js';
 import { manifestText } from './format/manifest.js';
 import { WORDING } from './format/wording.js';
@@ -132,10 +132,10 @@ function allThatIsTold(): ReadonlyMap<string, string> {
   return new Map([
     ...trial.map(([name, record]) => [`trial ${name}`, told(record, toldTrial(record, SHOWN))] as const),
     ...access.map(
-      ([name, record]) => [`access ${name}`, told(record, viewOf('access').plainRow(record, 7, SHOWN))] as const,
+      ([name, record]) => [`access ${name}`, told(record, auditedLedger('access').plainRow(record, 7, SHOWN))] as const,
     ),
     ...sealed.map(
-      ([name, record]) => [`sealed ${name}`, told(record, viewOf('sealed').plainRow(record, 7, SHOWN))] as const,
+      ([name, record]) => [`sealed ${name}`, told(record, auditedLedger('sealed').plainRow(record, 7, SHOWN))] as const,
     ),
     ['late', told(late, toldTrial(late, SHOWN))],
     ...standings.map((standing) => {
@@ -144,7 +144,7 @@ function allThatIsTold(): ReadonlyMap<string, string> {
     }),
     [
       'signature in access',
-      told(signed, viewOf('access').plainRow(withMetadata(inAccess, { signature: SIGNATURE }), 7, SHOWN)),
+      told(signed, auditedLedger('access').plainRow(withMetadata(inAccess, { signature: SIGNATURE }), 7, SHOWN)),
     ],
     ['columns', csvHead()],
     ['first page', htmlHead(pages, 0) + htmlEnd(pages, 0)],

@@ -1,6 +1,6 @@
 import { openSealedRecord, SEALED_STREAM, type SealingKeys } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
-import { viewOf } from '@bali/inspection';
+import { auditedLedger } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { type TextReference, textReferencesOf } from '@bali/projections';
 import {
@@ -66,7 +66,7 @@ export class Redaction {
     const place: Place = {
       stream: SEALED_STREAM,
       records: () => this.#sealedRecords(),
-      referencesOf: viewOf('sealed').textsOf,
+      referencesOf: auditedLedger('sealed').textsOf,
       redacted: 'SealedTextRedacted',
     };
     const handled = await sealedHandler.handle({ ...redacting(place, request, given), streams: streams.blinding });

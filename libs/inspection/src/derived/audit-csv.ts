@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { ShownStanding } from '@bali/projections/portable';
 import { type Cell, csvLine } from './csv-line.js';
-import type { AuditRow } from './ledger-view.js';
+import type { AuditRow } from './audited-ledger.js';
 
 /** An event with all that its row shows. */
 export interface EventWithRow {

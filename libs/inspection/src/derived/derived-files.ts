@@ -7,7 +7,7 @@ import type { TextCounts } from '../format/ledger-manifest.js';
 import { csvHead, csvRows, type EventWithRow } from './audit-csv.js';
 import { type AuditPages, htmlEnd, htmlHead, htmlRows } from './audit-html.js';
 import type { LedgerFold } from './ledger-fold.js';
-import type { LedgerView, MakeRow } from './ledger-view.js';
+import type { AuditedLedger, MakeRow } from './audited-ledger.js';
 
 /** The next piece of a derived file. Pieces of one file come in their order; files may take turns. */
 export interface Piece {
@@ -32,8 +32,8 @@ export interface ReadEvent {
 }
 
 /** Every published schema of what occurs in the ledger. */
-export function* schemaFiles(fold: LedgerFold, view: LedgerView): Generator<Piece> {
-  const { definitionOf, openedDefinitionOf = definitionOf } = view;
+export function* schemaFiles(fold: LedgerFold, audited: AuditedLedger): Generator<Piece> {
+  const { definitionOf, openedDefinitionOf = definitionOf } = audited;
   for (const { type, schemaVersion, isSealed } of fold.types) {
     const schema = publishedSchema((isSealed ? openedDefinitionOf : definitionOf)(type, schemaVersion));
     yield { path: schemaPath(type, schemaVersion), text: `${JSON.stringify(schema, null, 2)}\n` };

@@ -3,7 +3,7 @@ import { cryptography, type LedgerRecord } from '@bali/ledger';
 import type { ShownStanding } from '@bali/projections/portable';
 import { supersedes } from '@bali/trial';
 import { EVENTS_PER_HTML_PAGE } from '../format/layout.js';
-import type { LedgerView, OpenTrialState, StateFold } from './ledger-view.js';
+import type { AuditedLedger, OpenTrialState, StateFold } from './audited-ledger.js';
 
 /** A type of event that occurs, in a version that occurs. */
 export interface OccurringType {
@@ -26,7 +26,7 @@ type Signed = Pick<LedgerRecord, 'id' | 'stream' | 'revision' | 'type' | 'data'>
  * streams and the signatures that still stand, not with the events.
  */
 export class LedgerFold {
-  readonly view: LedgerView;
+  readonly audited: AuditedLedger;
   readonly state: StateFold;
   readonly pages: PagePeriod[] = [];
   readonly #revisions = new Map<string, number>();
@@ -40,9 +40,9 @@ export class LedgerFold {
   #signatures = 0;
   #period: PagePeriod | null = null;
 
-  constructor(view: LedgerView, openTrialState: OpenTrialState) {
-    this.view = view;
-    this.state = view.openState(openTrialState);
+  constructor(audited: AuditedLedger, openTrialState: OpenTrialState) {
+    this.audited = audited;
+    this.state = audited.openState(openTrialState);
   }
 
   /** The revision that the next event of a stream has. */
@@ -60,7 +60,7 @@ export class LedgerFold {
     this.state.apply(opened, position, bytes);
     this.#events += 1;
     this.#revisions.set(stream, revision);
-    const patient = this.view.patientOf(record);
+    const patient = this.audited.patientOf(record);
     if (patient !== undefined) this.#patients.add(patient);
     this.#noteType({ type, schemaVersion, isSealed: false });
     if (opened !== record) this.#noteType({ type: opened.type, schemaVersion: opened.schemaVersion, isSealed: true });

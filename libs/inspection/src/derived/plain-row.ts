@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { AuditRow, RowContext } from './ledger-view.js';
+import type { AuditRow, RowContext } from './audited-ledger.js';
 
 /**
  * The row of an event whose sentence needs nothing of the state.

@@ -15,7 +15,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadEvent } from '../derived/derived-files.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerText, LedgerView } from '../derived/ledger-view.js';
+import type { LedgerText, AuditedLedger } from '../derived/audited-ledger.js';
 import { contentKeyLine } from '../format/content-keys.js';
 import type { WithheldText } from '../format/copy-manifest.js';
 import { FILES } from '../format/layout.js';
@@ -41,7 +41,7 @@ interface Given {
   readonly kind: Omit<KindToMake<object>, 'aboutOf' | 'readmeOf' | 'titleOf' | 'assertLedger'>;
   readonly source: PackageSource;
   readonly options: Pick<PackageOptions<never>, 'progress' | 'signal'>;
-  readonly view: LedgerView;
+  readonly audited: AuditedLedger;
   readonly head: Checkpoint;
   readonly files: OutputFiles;
   readonly folder: string;
@@ -68,7 +68,7 @@ export class EventsToWrite {
 
   /** Of every leaf the hash, and the events that belong into the package. @throws LedgerDiffersFromCheckpoint */
   async write(): Promise<void> {
-    const { kind, files, head, view } = this.#given;
+    const { kind, files, head, audited } = this.#given;
     const tiles = new TileFiles(files);
     for await (const block of this.#blocks()) {
       const bundle = entriesPath(tiles.size / TILE_WIDTH, block.length);
@@ -86,7 +86,7 @@ export class EventsToWrite {
     await tiles.writePartial();
     await files.end(FILES.events);
     if (!kind.holdsEveryEvent) await files.end(FILES.indexes);
-    if (view.open !== undefined) await files.end(FILES.contentKeys);
+    if (audited.open !== undefined) await files.end(FILES.contentKeys);
   }
 
   /** The events of the package from its own files, with their texts, which are written down on the way. */
@@ -125,13 +125,13 @@ export class EventsToWrite {
   }
 
   async #writeEvent(leaf: Uint8Array, index: number): Promise<void> {
-    const { kind, files, fold, view } = this.#given;
+    const { kind, files, fold, audited } = this.#given;
     const record = recordOf(leaf);
     const key = this.#contentKeyOf(record);
     if (key !== undefined) await files.add(FILES.contentKeys, contentKeyLine(index, key));
     const opened = await this.#opened(record, key);
     fold.apply(record, leaf.byteLength, opened);
-    if (kind.withholdsTextsOf(opened)) for (const { hash } of view.textsOf(opened)) this.#secret.add(hash);
+    if (kind.withholdsTextsOf(opened)) for (const { hash } of audited.textsOf(opened)) this.#secret.add(hash);
     await files.add(FILES.events, leaf);
     await files.add(FILES.events, '\n');
     if (!kind.holdsEveryEvent) await files.add(FILES.indexes, `${index}\n`);
@@ -146,13 +146,13 @@ export class EventsToWrite {
   }
 
   async #withTexts(block: readonly PlacedLeaf[]): Promise<readonly ReadEvent[]> {
-    const { kind, source, view } = this.#given;
+    const { kind, source, audited } = this.#given;
     const events: (Omit<ReadEvent, 'texts'> & { readonly references: readonly LedgerText[] })[] = [];
     for (const { index, leaf } of block) {
       const sealed = recordOf(leaf);
       const record = await this.#opened(sealed, this.#contentKeyOf(sealed));
-      const references = view.textsOf(record);
-      events.push({ index, leaf, record, sealed: view.open !== undefined, withheld: this.#secret, references });
+      const references = audited.textsOf(record);
+      events.push({ index, leaf, record, sealed: audited.open !== undefined, withheld: this.#secret, references });
     }
     const hashes = events.flatMap(({ references }) => references.map(({ hash }) => hash));
     const known = kind.texts === 'withheld' ? [] : hashes.filter((hash) => !this.#secret.has(hash));
@@ -176,15 +176,15 @@ export class EventsToWrite {
 
   /** What opens a sealed text, as its line has it. */
   #textKey(text: FreeText): { readonly key?: string } {
-    const { view, source } = this.#given;
-    if (view.openText === undefined || source.sealing === undefined) return {};
+    const { audited, source } = this.#given;
+    if (audited.openText === undefined || source.sealing === undefined) return {};
     return { key: toBase64url(contentKeyOfText(text, source.sealing)) };
   }
 
   /** The texts as they may be shown, opened where they are sealed. */
   async #shown(texts: ReadonlyMap<string, FreeText>): Promise<ReadonlyMap<string, { readonly text: string }>> {
-    const { view, source } = this.#given;
-    const { openText } = view;
+    const { audited, source } = this.#given;
+    const { openText } = audited;
     const { sealing } = source;
     if (openText === undefined || sealing === undefined) return texts;
     const opened = [...texts].map(
@@ -195,14 +195,14 @@ export class EventsToWrite {
 
   /** The key of a sealed record; undefined where records are not sealed. */
   #contentKeyOf(record: LedgerRecord): Uint8Array | undefined {
-    const { view, source } = this.#given;
-    if (view.open === undefined) return undefined;
+    const { audited, source } = this.#given;
+    if (audited.open === undefined) return undefined;
     if (source.sealing === undefined) throw new Error('a package of the sealed ledger needs the sealing keys');
     return contentKeyOfRecord(record, source.sealing);
   }
 
   async #opened(record: LedgerRecord, key: Uint8Array | undefined): Promise<LedgerRecord> {
-    const { open } = this.#given.view;
+    const { open } = this.#given.audited;
     return open === undefined || key === undefined ? record : open(record, key);
   }
 

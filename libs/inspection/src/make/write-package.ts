@@ -3,7 +3,7 @@ import { ScratchState } from '@bali/projections';
 import { namedKey } from '../derived/about-ledger.js';
 import { auditFiles, schemaFiles, stateFile } from '../derived/derived-files.js';
 import { LedgerFold } from '../derived/ledger-fold.js';
-import { viewOf } from '../derived/view-of.js';
+import { auditedLedger } from '../derived/audited-ledgers.js';
 import { FILES } from '../format/layout.js';
 import { type ListedFile, manifestText } from '../format/manifest.js';
 import { WORDING } from '../format/wording.js';
@@ -38,15 +38,15 @@ async function write<AboutIt extends object>(
   const { trialId, keys } = source;
   const { ledger } = source.store;
   kind.assertLedger(ledger);
-  const view = viewOf(ledger);
+  const audited = auditedLedger(ledger);
   const head = parseCheckpoint(openNote(source.checkpoint, keys).text);
   const files = new OutputFiles(folder);
-  const fold = new LedgerFold(view, () => new ScratchState(scratch));
+  const fold = new LedgerFold(audited, () => new ScratchState(scratch));
   try {
-    const events = new EventsToWrite({ kind, source, options, view, head, files, folder, fold });
+    const events = new EventsToWrite({ kind, source, options, audited, head, files, folder, fold });
     await events.write();
     const checkpoints = await writeCheckpoints(files, source, head.size);
-    for (const { path, text } of schemaFiles(fold, view)) await files.whole(path, text);
+    for (const { path, text } of schemaFiles(fold, audited)) await files.whole(path, text);
     if (kind.holdsEveryEvent) for (const { path, text } of stateFile(fold, ledger)) await files.add(path, text);
     const title = kind.titleOf(trialId, ledger);
     await writeAuditLog(files, auditFiles(fold, events.readAgain(), { title, kept: kind.texts }));

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { LedgerView } from '../derived/ledger-view.js';
+import type { AuditedLedger } from '../derived/audited-ledger.js';
 import { contentKeyIn } from '../format/content-keys.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
@@ -11,12 +11,12 @@ const MAX_LINE_BYTES = 200;
 
 /** Opens sealed records with the keys beside them, each once, in their order. Of a ledger that is not sealed, it does nothing. */
 export class ContentKeysReader {
-  readonly #open: LedgerView['open'];
+  readonly #open: AuditedLedger['open'];
   readonly #reader: ByteReader | undefined;
 
-  constructor(view: LedgerView, files: ListedFiles) {
-    this.#open = view.open;
-    this.#reader = view.open === undefined ? undefined : files.read(FILES.contentKeys);
+  constructor(audited: AuditedLedger, files: ListedFiles) {
+    this.#open = audited.open;
+    this.#reader = audited.open === undefined ? undefined : files.read(FILES.contentKeys);
   }
 
   /** What a record holds. @throws NotVerified when its key is not there, or does not open it. */

@@ -1,6 +1,6 @@
 import type { Checkpoint, LedgerRecord } from '@bali/ledger';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerText } from '../derived/ledger-view.js';
+import type { LedgerText } from '../derived/audited-ledger.js';
 import type { TextCounts } from '../format/ledger-manifest.js';
 import type { AnyManifest } from '../format/manifest.js';
 import type { Keys, KnownCheckpoint } from './checkpoints.js';

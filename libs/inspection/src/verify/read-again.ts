@@ -1,7 +1,7 @@
 import { recordOf, TILE_WIDTH } from '@bali/ledger';
 import type { ReadEvent } from '../derived/derived-files.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerView } from '../derived/ledger-view.js';
+import type { AuditedLedger } from '../derived/audited-ledger.js';
 import { FILES } from '../format/layout.js';
 import type { AnyManifest } from '../format/manifest.js';
 import { ContentKeysReader } from './content-keys-reader.js';
@@ -15,12 +15,12 @@ const NO_TEXTS: ReadEvent['texts'] = new Map();
 export async function* readAgain(
   contents: Contents,
   { files, policy: { progress, signal } }: Given<AnyManifest>,
-  { view, counts }: LedgerFold,
+  { audited, counts }: LedgerFold,
 ): AsyncGenerator<readonly ReadEvent[]> {
   const leaves = contents.leavesAgain();
   const textLines = files.readAgain(FILES.texts);
-  const contentKeys = new ContentKeysReader(view, files);
-  const again = new EventsAgain(contents, view, new TextsReader(textLines, view), contentKeys);
+  const contentKeys = new ContentKeysReader(audited, files);
+  const again = new EventsAgain(contents, audited, new TextsReader(textLines, audited), contentKeys);
   let done = 0;
   try {
     for (let block = await leaves.next(TILE_WIDTH); block.length > 0; block = await leaves.next(TILE_WIDTH)) {
@@ -38,15 +38,15 @@ export async function* readAgain(
 
 class EventsAgain {
   readonly #contents: Contents;
-  readonly #view: LedgerView;
+  readonly #audited: AuditedLedger;
   readonly #texts: TextsReader;
   readonly #contentKeys: ContentKeysReader;
   /** The hashes of texts that are withheld, wherever they stand. */
   readonly #withheld = new Set<string>();
 
-  constructor(contents: Contents, view: LedgerView, texts: TextsReader, contentKeys: ContentKeysReader) {
+  constructor(contents: Contents, audited: AuditedLedger, texts: TextsReader, contentKeys: ContentKeysReader) {
     this.#contents = contents;
-    this.#view = view;
+    this.#audited = audited;
     this.#texts = texts;
     this.#contentKeys = contentKeys;
   }
@@ -54,11 +54,11 @@ class EventsAgain {
   /** It waits for nothing where nothing is sealed and no text is named: there are millions of such events. */
   async of(block: readonly PlacedLeaf[]): Promise<readonly ReadEvent[]> {
     const events: ReadEvent[] = [];
-    const sealed = this.#view.open !== undefined;
+    const sealed = this.#audited.open !== undefined;
     for (const { index, leaf } of block) {
       const stored = recordOf(leaf);
       const record = sealed ? await this.#contentKeys.opened(stored, index) : stored;
-      const references = this.#view.textsOf(record);
+      const references = this.#audited.textsOf(record);
       const secret = this.#contents.withheldIn(index, references);
       for (const { hash } of secret) this.#withheld.add(hash);
       const texts = references.length === 0 ? NO_TEXTS : await this.#texts.of(index, references, secret);

@@ -4,7 +4,7 @@ import { schemaViolation, UnknownEvent } from '@bali/schema';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerView } from '../derived/ledger-view.js';
+import type { AuditedLedger } from '../derived/audited-ledger.js';
 import { FILES } from '../format/layout.js';
 import { IdSet } from './id-set.js';
 import { type Fault, NotVerified } from './not-verified.js';
@@ -71,7 +71,7 @@ const envelope = Compile(
 
 /** What every event of a ledger must be, whoever signed the tree over it. */
 export class RecordRules {
-  readonly #view: LedgerView;
+  readonly #audited: AuditedLedger;
   readonly #fold: LedgerFold;
   readonly #trialId: string;
   readonly #ids: IdSet;
@@ -80,7 +80,7 @@ export class RecordRules {
   /** @param events how many there will be, as somebody says. */
   constructor(fold: LedgerFold, trialId: string, events = 0) {
     this.#ids = new IdSet(events);
-    this.#view = fold.view;
+    this.#audited = fold.audited;
     this.#fold = fold;
     this.#trialId = trialId;
   }
@@ -89,13 +89,13 @@ export class RecordRules {
   recordIn(leaf: Uint8Array, index: number): LedgerRecord {
     const record = wellFormed(leaf, index);
     this.#checkIdentity(record, index);
-    checkContent(record, index, this.#view.definitionOf);
+    checkContent(record, index, this.#audited.definitionOf);
     return record;
   }
 
   /** What was inside a sealed record: it keeps the rules, too. @throws NotVerified naming the first rule that it breaks. */
   checkOpened(opened: LedgerRecord, index: number): void {
-    const { openedDefinitionOf } = this.#view;
+    const { openedDefinitionOf } = this.#audited;
     if (openedDefinitionOf !== undefined) checkContent(opened, index, openedDefinitionOf);
     if (opened.metadata.signature !== undefined) refuseUnlessValid(opened, index);
   }
@@ -127,7 +127,7 @@ export class RecordRules {
   }
 }
 
-function checkContent(record: LedgerRecord, index: number, definitionOf: LedgerView['definitionOf']): void {
+function checkContent(record: LedgerRecord, index: number, definitionOf: AuditedLedger['definitionOf']): void {
   const { type, schemaVersion, data } = record;
   try {
     const violation = schemaViolation(definitionOf(type, schemaVersion), data);

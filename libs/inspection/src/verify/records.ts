@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '@bali/ledger';
 import { mayGiveAwayArm, type RedactionEvent } from '@bali/trial';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerText } from '../derived/ledger-view.js';
+import type { LedgerText } from '../derived/audited-ledger.js';
 import type { WithheldText } from '../format/copy-manifest.js';
 import { FILES } from '../format/layout.js';
 import type { ContentKeysReader } from './content-keys-reader.js';
@@ -49,8 +49,8 @@ export class RecordsToVerify {
 
   /** The next ones. @throws NotVerified naming the first rule that one of them breaks. */
   async verify(leaves: Iterable<PlacedLeaf>): Promise<void> {
-    const { view } = this.#fold;
-    const isSealed = view.open !== undefined;
+    const { audited } = this.#fold;
+    const isSealed = audited.open !== undefined;
     for (const { index, leaf } of leaves) {
       const record = this.#rules.recordIn(leaf, index);
       this.#contents.belongs(record, index);
@@ -59,7 +59,7 @@ export class RecordsToVerify {
       this.#fold.apply(record, leaf.byteLength, opened);
       refuseInvalidSignature(this.#fold, record, index);
       refuseUnknownPasskey(opened, index, this.#policy);
-      const references = view.textsOf(opened);
+      const references = audited.textsOf(opened);
       if (references.length > 0) await this.#verifyTexts(opened, index, references);
       if (REDACTIONS.has(opened.type)) this.#beside.texts?.redacted((opened.data as RedactionEvent['data']).hash);
     }

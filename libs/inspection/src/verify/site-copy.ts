@@ -3,7 +3,7 @@ import { aboutCopy } from '../derived/about-copy.js';
 import { namedKey } from '../derived/about-ledger.js';
 import { copyReadme, copyTitle } from '../derived/copy-readme.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerText } from '../derived/ledger-view.js';
+import type { LedgerText } from '../derived/audited-ledger.js';
 import { type CopiedTexts, type CopyManifest, isOfSite, parseCopyManifest } from '../format/copy-manifest.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
@@ -115,7 +115,7 @@ class CopyContents implements Contents {
   async #verifyEvents(lines: CopiedLines, texts: TextsReader, fold: LedgerFold): Promise<void> {
     const { files, head, manifest, policy } = this.#given;
     const leaves = new CopiedLeaves(files, head, lines);
-    const contentKeys = new ContentKeysReader(fold.view, files);
+    const contentKeys = new ContentKeysReader(fold.audited, files);
     const rules = new RecordRules(fold, manifest.trialId);
     const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts }, policy);
     const missing = new Set(policy.olderIndexes);

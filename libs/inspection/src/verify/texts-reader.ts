@@ -7,7 +7,7 @@ import {
   saltedText,
   strictBase64url,
 } from '@bali/ledger';
-import type { LedgerView, LedgerText } from '../derived/ledger-view.js';
+import type { AuditedLedger, LedgerText } from '../derived/audited-ledger.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
 import { NotVerified } from './not-verified.js';
@@ -31,7 +31,7 @@ const TEXT_KEY = /^[A-Za-z0-9_-]{43}$/;
 /** Reads the free texts beside the events that they belong to, each once, in their order. */
 export class TextsReader {
   readonly #reader: ByteReader;
-  readonly #openText: LedgerView['openText'];
+  readonly #openText: AuditedLedger['openText'];
   #line = 0;
   #next: TextLine | undefined;
   included = 0;
@@ -39,8 +39,8 @@ export class TextsReader {
   readonly #missing = new Map<string, { readonly index: number; readonly field: string }>();
   readonly #redacted = new Set<string>();
 
-  /** @param view of the ledger: whether its texts are sealed, and each line has the key of its own. */
-  constructor(reader: ByteReader, { openText }: Pick<LedgerView, 'openText'> = {}) {
+  /** @param audited the ledger: whether its texts are sealed, and each line has the key of its own. */
+  constructor(reader: ByteReader, { openText }: Pick<AuditedLedger, 'openText'> = {}) {
     this.#reader = reader;
     this.#openText = openText;
   }

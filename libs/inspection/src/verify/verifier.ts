@@ -1,9 +1,9 @@
 import { toHex } from '@bali/ledger';
 import { auditFiles, schemaFiles, stateFile } from '../derived/derived-files.js';
 import { LedgerFold } from '../derived/ledger-fold.js';
-import type { OpenTrialState } from '../derived/ledger-view.js';
+import type { OpenTrialState } from '../derived/audited-ledger.js';
 import { trialStateInMemory } from '../derived/trial-state-in-memory.js';
-import { viewOf } from '../derived/view-of.js';
+import { auditedLedger } from '../derived/audited-ledgers.js';
 import type { AnyManifest } from '../format/manifest.js';
 import { keyOf, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
 import { compareManifest, compareReadme, takeWordedAsListed } from './comparisons.js';
@@ -46,7 +46,7 @@ async function verifyEverything(
   openTrialState: OpenTrialState,
 ): Promise<void> {
   const { manifest, files, policy } = given;
-  const fold = new LedgerFold(viewOf(manifest.ledger), openTrialState);
+  const fold = new LedgerFold(auditedLedger(manifest.ledger), openTrialState);
   const derived = new DerivedComparison(files);
   try {
     await contents.verifyRecords(fold);
@@ -75,7 +75,7 @@ async function compareState(
 }
 
 async function compareSchemas(fold: LedgerFold, derived: DerivedComparison): Promise<void> {
-  for (const piece of schemaFiles(fold, fold.view)) await derived.compare(piece);
+  for (const piece of schemaFiles(fold, fold.audited)) await derived.compare(piece);
   await derived.endAll();
 }
 

@@ -1,7 +1,7 @@
 import type { Ledger } from '@bali/ledger';
 import { aboutLedger, namedKey } from '../derived/about-ledger.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerText } from '../derived/ledger-view.js';
+import type { LedgerText } from '../derived/audited-ledger.js';
 import { readmeHtml, titleOf } from '../derived/ledger-readme.js';
 import { FILES } from '../format/layout.js';
 import { type Manifest, parseManifest, type TextCounts } from '../format/ledger-manifest.js';
@@ -59,8 +59,8 @@ class LedgerContents implements Contents {
     const { files, manifest, head, policy } = this.#given;
     const rules = new RecordRules(fold, manifest.trialId, head.size);
     const reader = files.has(FILES.texts) ? files.read(FILES.texts) : undefined;
-    const texts = reader && new TextsReader(reader, fold.view);
-    const contentKeys = new ContentKeysReader(fold.view, files);
+    const texts = reader && new TextsReader(reader, fold.audited);
+    const contentKeys = new ContentKeysReader(fold.audited, files);
     const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts }, policy);
     await this.#verifyEvents((leaves, first) => records.verify(placed(leaves, first)));
     await contentKeys.end(files);

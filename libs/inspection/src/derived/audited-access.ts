@@ -1,6 +1,6 @@
 import { accessDefinitionOf, type AccountState, evolveAccount, initialAccountState } from '@bali/access/portable';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
-import type { LedgerView, MakeRow, StateFold } from './ledger-view.js';
+import type { AuditedLedger, MakeRow, StateFold } from './audited-ledger.js';
 import { plainRow } from './plain-row.js';
 
 const rowOf: MakeRow = (record, _, context) => {
@@ -10,7 +10,7 @@ const rowOf: MakeRow = (record, _, context) => {
 };
 
 /** Who may do what, who signed in, what was exported: its state is that of every account. */
-export const ACCESS_VIEW: LedgerView = {
+export const AUDITED_ACCESS: AuditedLedger = {
   ledger: 'access',
   plainRow: rowOf,
   definitionOf: accessDefinitionOf,

@@ -3,7 +3,7 @@ import { type CellCorrectionEvent, CellDataCorrected } from '@bali/cell-therapy'
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import { eventFields, UnknownEvent } from '@bali/schema';
 import type { PendingRequest } from '@bali/trial';
-import type { LedgerView, MakeRow, StateFold } from './ledger-view.js';
+import type { AuditedLedger, MakeRow, StateFold } from './audited-ledger.js';
 import { plainRow } from './plain-row.js';
 import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
 
@@ -19,7 +19,7 @@ const rowOf: MakeRow = (record, _, context) => {
  * What would unblind. Every record is sealed, and so is every free text; a package brings the key of each. What they say is shown
  * once they are opened.
  */
-export const SEALED_VIEW: LedgerView = {
+export const AUDITED_SEALED: AuditedLedger = {
   ledger: 'sealed',
   plainRow: rowOf,
   definitionOf: (type, schemaVersion) => {

@@ -52,7 +52,7 @@ export interface LedgerText extends TextReference {
 }
 
 /** What a package has to know of a ledger besides its bytes. */
-export interface LedgerView {
+export interface AuditedLedger {
   /** Makes the row of an event without the state, where that is enough: every value with its description. */
   readonly plainRow: MakeRow;
   readonly ledger: Ledger;

@@ -1,11 +1,11 @@
 import { auditEntry, siteTimeZone, textReferencesOf } from '@bali/projections/portable';
 import { inPlainWords } from '@bali/schema';
 import { definitionOf, patientOfStream } from '@bali/trial';
-import type { AuditRow, LedgerView, StateFold, TrialStateFold } from './ledger-view.js';
+import type { AuditRow, AuditedLedger, StateFold, TrialStateFold } from './audited-ledger.js';
 import { plainRow } from './plain-row.js';
 
 /** The clinical record: its state is the trial's, and its sentences are those of every audit log of ours. */
-export const TRIAL_VIEW: LedgerView = {
+export const AUDITED_TRIAL: AuditedLedger = {
   ledger: 'trial',
   plainRow: (record, _, context) =>
     plainRow(record, inPlainWords(record.data as object, definitionOf(record.type, record.schemaVersion)), context),
