@@ -11,6 +11,7 @@ import type { EventDefinition } from '@bali/schema';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TObject } from 'typebox';
+import { rulesPage } from './rules-page.js';
 
 const GENERATED =
   'Made from the code by `UPDATE_REFERENCE=1 npm test -- test/documentation`; a test holds it to the code.';
@@ -54,6 +55,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
       'They are encrypted at rest, their types too; nobody who is blinded reads any of it.',
       eventTable(Object.values(CELL_EVENT_CATALOGUE)),
     ),
+  'rules.md': () => page('What may happen when', ...rulesPage()),
   'problem-codes.md': () =>
     page(
       'Problem codes',

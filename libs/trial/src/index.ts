@@ -17,6 +17,7 @@ export { endpointDate, implantationDate, lastAssessmentDate } from './follow-up/
 export { NOT_DONE_REASONS } from './follow-up/measurement.js';
 export { REVASCULARIZATION_PROCEDURES } from './follow-up/revascularized.js';
 export * from './patient/chart.js';
+export { COURSE_RULES } from './patient/course-rules.js';
 export { decidePatient } from './patient/decide-patient.js';
 export type { PatientContext } from './patient/define-patient-event.js';
 export { evolvePatient } from './patient/evolve-patient.js';

@@ -7,7 +7,7 @@ import type { Range, Rule } from './rule.js';
 export function within(field: string, { min, max, unit }: Range & { readonly unit?: string }): Rule {
   const limits = { field, min, max, ...(unit === undefined ? {} : { unit }) };
   return {
-    says: `${field} is from ${min} to ${max}${unit === undefined ? '' : ` ${unit}`}.`,
+    says: `\`${field}\` is from ${min} to ${max}${unit === undefined ? '' : ` ${unit}`}.`,
     limits,
     refuses: (data: unknown) => {
       const value = valueAt(data, field);

@@ -1,0 +1,98 @@
+import { COURSE_RULES, PATIENT_EVENTS, SIGNATURES, type SignatureId, TRIAL_EVENTS } from '@bali/trial';
+
+interface Said {
+  readonly says: string;
+}
+
+/** What is read here of a definition of an event. */
+interface Ruled {
+  readonly type: string;
+  readonly about: string;
+  readonly conditions: readonly Said[];
+  readonly rules: readonly Said[];
+  readonly afterLock: string;
+  readonly notCorrectable: readonly string[];
+  readonly signedUnder: readonly { readonly signature: string; readonly onlyIf?: unknown }[];
+  readonly computed: { readonly fields: readonly string[] } | undefined;
+}
+
+/** What only an event of a patient says of itself. */
+interface RuledOfPatient extends Ruled {
+  readonly needs: readonly (Said | { readonly type: string })[];
+  readonly once: { readonly per?: string } | undefined;
+  readonly afterDeath: string;
+  readonly afterWithdrawal: string;
+  readonly afterSiteClosed: string;
+  readonly byWhoKnowsTheArm: string;
+}
+
+/** What may happen when, for clinicians: made from what the events say of themselves. */
+export function rulesPage(): readonly string[] {
+  return [
+    'What may be recorded, and when. A refusal names its code, a sentence and the source of the rule.',
+    '## Of every entry of a patient',
+    listOf(COURSE_RULES.map(({ says }) => says)),
+    ...Object.values(PATIENT_EVENTS).flatMap((event: RuledOfPatient) => [
+      `## \`${event.type}\`: ${event.about}`,
+      listOf([...sequenceOf(event), ...momentsOf(event), ...valuesOf(event)]),
+    ]),
+    '# The trial as a whole',
+    'Everything but the registration itself needs the trial to be registered.',
+    ...Object.values(TRIAL_EVENTS).flatMap((event: Ruled) => [
+      `## \`${event.type}\`: ${event.about}`,
+      listOf([...event.conditions.map(onlyIf), lock(event), ...valuesOf(event)]),
+    ]),
+  ];
+}
+
+function sequenceOf({ needs, once, conditions, byWhoKnowsTheArm }: RuledOfPatient): readonly string[] {
+  const steps = needs.map((need) => ('says' in need ? onlyIf(need) : `It needs \`${need.type}\` before it.`));
+  const often =
+    once && (once.per === undefined ? 'It is recorded once.' : `It is recorded once for each \`${once.per}\`.`);
+  const judged = 'It is a judgement: nobody who was told the arm of the patient records or corrects it.';
+  return [
+    ...steps,
+    ...(often === undefined ? [] : [often]),
+    ...conditions.map(onlyIf),
+    ...(byWhoKnowsTheArm === 'refused' ? [judged] : []),
+  ];
+}
+
+function momentsOf({ afterDeath, afterWithdrawal, afterSiteClosed, ...event }: RuledOfPatient): readonly string[] {
+  const moments = {
+    'the death': afterDeath,
+    'the withdrawal of consent': afterWithdrawal,
+    'the closing of the site': afterSiteClosed,
+  };
+  const named = (standing: string) => Object.entries(moments).flatMap(([name, is]) => (is === standing ? [name] : []));
+  const refused = named('refused');
+  const allowed = named('allowed');
+  return [
+    ...(refused.length === 0 ? [] : [`It cannot have happened after ${refused.join(', or after ')}.`]),
+    ...(allowed.length === 0 ? [] : [`It may have happened after ${allowed.join(', and after ')}.`]),
+    lock(event),
+  ];
+}
+
+function lock({ afterLock }: Pick<Ruled, 'afterLock'>): string {
+  return afterLock === 'allowed'
+    ? 'It may be recorded while the database is locked.'
+    : 'It is not recorded while the database is locked.';
+}
+
+function valuesOf({ rules, computed, notCorrectable, signedUnder }: Ruled): readonly string[] {
+  const fields = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+  return [
+    ...rules.map(({ says }) => says),
+    ...(computed === undefined ? [] : [`The software computes ${fields(computed.fields)}.`]),
+    ...signedUnder.map(({ signature, onlyIf: some }) => {
+      const { meaning } = SIGNATURES[signature as SignatureId];
+      return `It is signed${some === undefined ? '' : ', depending on its data'}: “${meaning}”`;
+    }),
+    ...(notCorrectable.length === 0 ? [] : [`Nobody corrects ${fields(notCorrectable)}.`]),
+  ];
+}
+
+const onlyIf = ({ says }: Said): string => `It is recorded only if ${says}.`;
+
+const listOf = (sentences: readonly string[]): string => sentences.map((sentence) => `- ${sentence}`).join('\n');
