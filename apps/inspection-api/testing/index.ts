@@ -1,7 +1,1 @@
-export {
-  type Answer,
-  InspectionApiUnderTest,
-  LOG_HOST,
-  type Sending,
-  startInspectionApi,
-} from './inspection-api-under-test.js';
+export { InspectionApiUnderTest, startInspectionApi } from './inspection-api-under-test.js';

@@ -14,7 +14,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInspectionApi, type InspectionApi } from '../src/inspection-api.js';
 
-export const LOG_HOST = 'bali.localhost';
+const LOG_HOST = 'bali.localhost';
 const QUIET = { info: () => undefined, error: () => undefined };
 
 export interface Answer<Body> {

@@ -1,4 +1,4 @@
-export { AccountsUnderTest, CHEAP_IDENTITY, PASSWORD } from './accounts.js';
+export { CHEAP_IDENTITY, PASSWORD } from './accounts.js';
 export { testAmbient, TestClock } from './ambient.js';
 export { fate, labelOf, preparation, prepareProduct, readCells, recordCells, releaseBody } from './cells.js';
 export { bringPatient, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';

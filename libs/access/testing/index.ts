@@ -32,16 +32,7 @@ export function somebody(role: Role, sites: readonly string[] = isSiteRole(role)
   return { userId: `some.${role}`, name: `Some ${role}`, role, organisation: 'CHU de Reims', sites };
 }
 
-export {
-  accountOf,
-  AccountOutcome,
-  accountRecord,
-  CREATED,
-  givenAccount,
-  MORNING,
-  type Told,
-  VERIFIED,
-} from './accounts.js';
+export { accountOf, accountRecord, CREATED, givenAccount, MORNING, type Told, VERIFIED } from './accounts.js';
 export {
   authenticatorHead,
   clientDataOf,

@@ -36,5 +36,4 @@ export {
 export { type CellTherapyCommand, type CellTherapyCommandType } from './unit/commands.js';
 export { decideCellTherapy } from './unit/decide-cell-therapy.js';
 export { evolveCellTherapy } from './unit/evolve-cell-therapy.js';
-export { rangeAt } from './unit/ranges.js';
 export type { PatientFacts } from './unit/rule.js';

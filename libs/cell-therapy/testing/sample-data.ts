@@ -7,7 +7,7 @@ import {
 import type { Arm } from '@bali/protocol';
 
 /** Plausible data for each event of the unit, and plausible together: the harvest of `@bali/trial/testing`, arm A. */
-export const SAMPLE_CELL_DATA = Object.fromEntries(
+const SAMPLE_CELL_DATA = Object.fromEntries(
   Object.entries(CELL_THERAPY_EVENTS).map(([type, { sample }]) => [type, sample]),
 ) as unknown as { readonly [Type in CellTherapyEventType]: CellTherapyData<Type> };
 

@@ -68,7 +68,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
  * The OpenAPI 3.1 document of an application, with what every operation may answer when it fails. An operation's id is the
  * name of its handler.
  */
-export function openApiDocument(app: NestFastifyApplication, options: OpenApiOptions): OpenAPIObject {
+function openApiDocument(app: NestFastifyApplication, options: OpenApiOptions): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(options.title)

@@ -19,7 +19,7 @@ import { patientEvent, patientHistory, recordId, recordsOf, trialHistory } from 
 import { createPrivateKey } from 'node:crypto';
 import type { PackageSource } from '../src/index.js';
 
-export const SAMPLE_ORIGIN = `bali.localhost/${TRIAL.id}/trial`;
+const SAMPLE_ORIGIN = `bali.localhost/${TRIAL.id}/trial`;
 
 /** What people may write: nothing of it may break a table, a page or a spreadsheet. */
 const TEXTS = [

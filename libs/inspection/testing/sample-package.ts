@@ -10,7 +10,7 @@ import {
   writePackage,
 } from '../src/index.js';
 
-export const SAMPLE_MAKING = {
+const SAMPLE_MAKING = {
   madeAt: '2026-11-24T10:00:00.000Z',
   madeBy: { userId: 'inspector', name: 'Iris Weber', role: 'inspector', organisation: 'Agency of <Medicines>' },
   reason: 'routine inspection & archive',

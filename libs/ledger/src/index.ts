@@ -1,7 +1,7 @@
-export { strictBase64, strictBase64url, toBase64, toBase64url } from './base64.js';
+export { strictBase64, strictBase64url, toBase64url } from './base64.js';
 export { concatBytes, equalBytes, fromHex, fromUtf8, toHex, utf8, uuidBytes } from './bytes.js';
-export { canonicalBytes, canonicalJson, MAX_DEPTH, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
-export { type Cryptography, cryptography, type PublicKey, type RunningHash, useCryptography } from './cryptography.js';
+export { canonicalBytes, canonicalJson, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
+export { type Cryptography, cryptography, type RunningHash } from './cryptography.js';
 export { type FreeText, MAX_TEXT_LENGTH, saltedText } from './free-text.js';
 export { sha256, sha256Hex } from './hash.js';
 export {
@@ -18,18 +18,7 @@ export {
 } from './ledger-record.js';
 export { Malformed } from './malformed.js';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './notes/checkpoint.js';
-export {
-  MAX_NOTE_BYTES,
-  NoteNotVerified,
-  type NoteSignature,
-  noteSigner,
-  type NoteSigner,
-  openNote,
-  parseNote,
-  type SignedNote,
-  signNote,
-  type VerifiedNote,
-} from './notes/signed-note.js';
+export { NoteNotVerified, noteSigner, type NoteSigner, openNote, parseNote, signNote } from './notes/signed-note.js';
 export {
   formatProof,
   type Included,
@@ -41,7 +30,6 @@ export {
 export {
   fingerprintOf,
   formatVerifierKey,
-  isKeyName,
   parseVerifierKey,
   type VerifierKey,
   verifierKey,
@@ -58,15 +46,13 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './tree/proofs.js';
-export { subtreesFromTiles, type TileReader, tileRoot } from './tree/tile-subtrees.js';
+export { subtreesFromTiles } from './tree/tile-subtrees.js';
 export { type Tile, TiledTree } from './tree/tiled-tree.js';
 export {
-  type BundleCoordinates,
   bundlesOf,
   entriesPath,
   hashesAt,
   parseTilePath,
-  TILE_HEIGHT,
   TILE_WIDTH,
   type TileCoordinates,
   tilePath,

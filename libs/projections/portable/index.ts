@@ -1,7 +1,7 @@
 /*
  * What needs nothing of Node: no database, no file. A verifier that runs in a browser imports this, and nothing else of the room.
  */
-export { type AuditEntry, auditEntry, sentence, type ShownStanding, type Telling } from '../src/audit/audit-entry.js';
+export { type AuditEntry, auditEntry, type ShownStanding } from '../src/audit/audit-entry.js';
 export { showTexts, textHashesOf, type TextReference, textReferencesOf, withholdTexts } from '../src/audit/texts.js';
 export { siteTimeZone } from '../src/reports/site-time-zone.js';
-export { foldRecord, type State, type StateDocuments, StateInMemory } from '../src/trial-state/state-fold.js';
+export { StateInMemory } from '../src/trial-state/state-fold.js';

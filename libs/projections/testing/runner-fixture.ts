@@ -6,7 +6,7 @@ import type { EventStore } from '@bali/event-store';
 import { type Projection, ProjectionRunner } from '@bali/projections';
 
 /** Collects what a runner tells an operator. */
-export class CollectedLog {
+class CollectedLog {
   readonly lines: string[] = [];
 
   info(_details: object, message: string): void {

@@ -55,7 +55,7 @@ export function openedTrial(): History {
 }
 
 /** The events of a course, in the order in which they happen. */
-export function eventsOf(course: SampleCourse): readonly Step[] {
+function eventsOf(course: SampleCourse): readonly Step[] {
   const { patient, consentedOn, verdict } = course;
   const day = plusDays(consentedOn, 10);
   const screening = {

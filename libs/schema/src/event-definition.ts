@@ -1,4 +1,3 @@
-import type { LedgerRecord } from '@bali/ledger';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { type SchemaViolation, violationOf } from './violation.js';
@@ -22,10 +21,6 @@ export interface DecidedEvent<Type extends string = string, Data = unknown> {
 /** The events that definitions describe. */
 export type EventOf<Definition> =
   Definition extends EventDefinition<infer Type, infer Schema> ? DecidedEvent<Type, Static<Schema>> : never;
-
-/** The stored form of an event. */
-export type RecordOf<Event extends DecidedEvent> =
-  Event extends DecidedEvent<infer Type, infer Data> ? LedgerRecord<Type, Data> : never;
 
 const validators = new WeakMap<TSchema, Validator>();
 

@@ -7,7 +7,6 @@ export { valueAt, withValueAt } from './json-pointer.js';
 export * from './patterns.js';
 export { inPlainWords, plainly } from './plainly.js';
 export * from './schema-at.js';
-export type { SchemaViolation } from './violation.js';
 export * from './words.js';
 export type { FieldRule } from './entry/field-rule.js';
 export * from './entry/number-rules.js';

@@ -17,7 +17,7 @@ import { v5 as uuidV5 } from 'uuid';
 
 const NAMESPACE = '0b8c1b1e-5f5a-5c0e-9c57-0c2f5d2f4a11';
 
-export const SAMPLE_ACTOR: Actor = {
+const SAMPLE_ACTOR: Actor = {
   userId: 'u-017',
   name: 'Claire Martin',
   role: 'investigator',

@@ -1,5 +1,4 @@
 import {
-  EVENT_CATALOGUE,
   type PatientData,
   type PatientEventType,
   PATIENT_EVENTS,
@@ -24,6 +23,3 @@ export const SAMPLE_TRIAL_DATA = samplesOf(TRIAL_EVENTS) as {
 
 /** A redaction with plausible data. */
 export const SAMPLE_REDACTION = { TextRedacted: TextRedacted.sample as RedactionEvent['data'] };
-
-/** Plausible data for each event of the trial ledger. */
-export const SAMPLES = samplesOf(EVENT_CATALOGUE);

@@ -8,7 +8,7 @@ type WithUseCase = 'ConsentGiven' | 'Randomized' | 'ProductReleased' | 'PatientU
 export type RoutedPatientEvent = Exclude<PatientEventType, WithUseCase>;
 
 /** What is HTTP's about the events of a patient: a row for each, below `patients/:patient`. */
-export const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
+const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
   PatientScreened: {
     path: 'screenings',
     tag: 'Enrolment',

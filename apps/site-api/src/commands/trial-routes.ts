@@ -8,7 +8,7 @@ type WithUseCase = 'DatabaseLocked' | 'RandomizationListCommitted' | 'SealedLedg
 export type RoutedTrialEvent = Exclude<TrialEvent['type'], WithUseCase>;
 
 /** What is HTTP's about the events of the trial as a whole: a row for each. */
-export const TRIAL_ROUTES: Readonly<Record<RoutedTrialEvent, CommandRoute>> = {
+const TRIAL_ROUTES: Readonly<Record<RoutedTrialEvent, CommandRoute>> = {
   TrialRegistered: {
     path: 'trial',
     tag: 'Trial',

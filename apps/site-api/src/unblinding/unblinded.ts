@@ -4,7 +4,7 @@ import { patientStream } from '@bali/trial';
 import { Recorded } from '../recording/recorded.js';
 
 /** What is disclosed of a patient, as the documentation says it. */
-export class AllocationView {
+class AllocationView {
   @ApiProperty({ description: 'the patient', example: 'REI-001' })
   readonly patient!: string;
 

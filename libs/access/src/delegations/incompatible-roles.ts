@@ -13,7 +13,7 @@ export interface Incompatibility {
 
 const SITE_ROLES: readonly Role[] = ['investigator', 'study-coordinator'];
 
-export const INCOMPATIBLE_ROLES: readonly Incompatibility[] = [
+const INCOMPATIBLE_ROLES: readonly Incompatibility[] = [
   {
     one: ['administrator'],
     others: ROLE_IDS.filter((role) => role !== 'administrator'),

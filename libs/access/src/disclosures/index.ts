@@ -1,7 +1,1 @@
-export {
-  DISCLOSURE_EVENTS,
-  type DisclosureEvent,
-  DISCLOSURES_STREAM,
-  type ExportedPackage,
-  packageExported,
-} from './disclosure-events.js';
+export { DISCLOSURE_EVENTS, type DisclosureEvent, DISCLOSURES_STREAM, packageExported } from './disclosure-events.js';

@@ -10,7 +10,7 @@ import { delegationsInForce, sitesOfRole } from '../delegations/delegations.js';
 import { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';
 
 /** How long an initial password can be used. */
-export const INITIAL_PASSWORD_DAYS = 7;
+const INITIAL_PASSWORD_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** Number of sessions that an account may have; one more ends the oldest. */

@@ -72,7 +72,7 @@ function drawBlock(stream: ByteStream, sizes: readonly number[]): readonly ArmCo
   return block;
 }
 
-export function slotNonce(seed: Uint8Array, stratum: string, slot: number): string {
+function slotNonce(seed: Uint8Array, stratum: string, slot: number): string {
   return keyedHash(seed, 'bali-slot-nonce-v1', stratum, slot).toString('hex');
 }
 

@@ -1,12 +1,4 @@
-export {
-  SealedDataUnreadable,
-  SealingKeysRefused,
-  type SealingKeysProblem,
-  TooLargeToSeal,
-  type Unreadable,
-  UNREADABLE,
-} from './errors.js';
-export { openTextWithContentKey } from './open-text.js';
+export { SealedDataUnreadable, SealingKeysRefused, TooLargeToSeal } from './errors.js';
 export { openWithContentKey, SEALED_EVENT } from './sealed-event.js';
 export {
   type Chance,
@@ -17,7 +9,7 @@ export {
   sealRecord,
 } from './sealed-record.js';
 export { contentKeyOfText, MAX_SEALED_TEXT_LENGTH, openSealedText, sealText } from './sealed-text.js';
-export { contentKeyOf, fingerprintOf, SEALING_KEY_BYTES, type SealingKey, SealingKeys } from './sealing-keys.js';
+export { contentKeyOf, SEALING_KEY_BYTES, SealingKeys } from './sealing-keys.js';
 export {
   makeSealingKeysFile,
   readSealingKeys,

@@ -14,7 +14,7 @@ export interface SealingKey {
 }
 
 /** SHA-256, lower-case hex, of `bali-sealing-key` and the key: tells keys from one another, and gives none away. */
-export function fingerprintOf(key: Uint8Array): string {
+function fingerprintOf(key: Uint8Array): string {
   return sha256Hex(Buffer.concat([Buffer.from('bali-sealing-key'), key]));
 }
 

@@ -73,7 +73,7 @@ export function listOf(state: BlindingState): readonly ListSlot[] {
  * What stands in the slot of a patient, if one was taken for the patient. Whether the patient was then randomized with it
  * is said by the trial ledger, which comes last: also of a slot that another instance had given up meanwhile.
  */
-export function allocationOf(state: BlindingState, patient: string): ListSlot | undefined {
+function allocationOf(state: BlindingState, patient: string): ListSlot | undefined {
   const taken = state.taken.findLast(({ data }) => data.patient === patient)?.data;
   return listOf(state).find(({ stratum, slot }) => stratum === taken?.stratum && slot === taken.slot);
 }

@@ -1,10 +1,3 @@
-export {
-  type FieldError,
-  Problem,
-  PROBLEM_MEDIA_TYPE,
-  type ProblemBody,
-  type ProblemDetails,
-  problemType,
-} from './problem.js';
+export { Problem } from './problem.js';
 export { type ProblemKind, problemKinds, PROBLEMS } from './problem-kinds.js';
-export { type ErrorTranslation, problemOf } from './problem-of.js';
+export { type ErrorTranslation } from './problem-of.js';

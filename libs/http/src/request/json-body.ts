@@ -2,7 +2,7 @@ import { Problem } from '../problems/problem.js';
 import { type ProblemKind, PROBLEMS } from '../problems/problem-kinds.js';
 
 /** How deep a body may be nested; the body itself is level 1. */
-export const MAX_BODY_DEPTH = 32;
+const MAX_BODY_DEPTH = 32;
 
 const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 

@@ -4,7 +4,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { accessOf } from './access-guard.js';
 
 /** An application with routes that do not say who may call them does not start. */
-export class UnguardedRoutes extends Error {
+class UnguardedRoutes extends Error {
   constructor(routes: readonly string[]) {
     super(`these routes say neither @Action nor @OpenToAnyone: ${routes.join(', ')}`);
     this.name = 'UnguardedRoutes';

@@ -9,7 +9,7 @@ const POSITION = /^(0|[1-9][0-9]{0,14})$/;
  * The position (from 0) of the last event that a client has, from `Last-Event-ID`; `undefined` if it has none.
  * @throws Problem `last-event-id-malformed`.
  */
-export function readLastEventId(header: string | readonly string[] | undefined): number | undefined {
+function readLastEventId(header: string | readonly string[] | undefined): number | undefined {
   if (header === undefined || header === '') return undefined;
   if (typeof header !== 'string' || !POSITION.test(header)) throw new Problem(PROBLEMS['last-event-id-malformed']);
   return Number(header);

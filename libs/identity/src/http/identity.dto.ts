@@ -31,7 +31,7 @@ function OneTimeCode(options: FieldOptions): PropertyDecorator {
 const code = 'the code that the authenticator app shows; needed once one is set up';
 
 /** What proves who somebody is. */
-export class CredentialsDto {
+class CredentialsDto {
   @Text({ description: 'the identifier of the account', ...LINE, example: 'claire.martin' })
   readonly userId!: string;
 

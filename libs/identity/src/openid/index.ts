@@ -1,4 +1,2 @@
-export type { Fetch } from './bounded-fetch.js';
-export type { IssuerLog } from './issuer-keys.js';
 export { NotASecureUrl } from './issuer-url.js';
-export { createOpenIdAccess, type OpenIdAccess, type OpenIdDelegations, type OpenIdOptions } from './openid-access.js';
+export { createOpenIdAccess, type OpenIdAccess, type OpenIdOptions } from './openid-access.js';

@@ -9,7 +9,7 @@ export const WORDING = 2;
 
 /** The files that are written in words of a version. What is in the others depends on the events alone. */
 const WORDED: readonly string[] = [FILES.readme, FILES.auditCsv, FILES.auditHtml];
-export const WORDED_FOLDER = 'audit-log/';
+const WORDED_FOLDER = 'audit-log/';
 
 /** Whether a file is written in words of a version. */
 export function isWorded(path: string): boolean {

@@ -7,7 +7,6 @@ import {
   NoteNotVerified,
   openNote,
   parseCheckpoint,
-  parseNote,
   parseVerifierKey,
   toHex,
   type VerifierKey,
@@ -131,16 +130,6 @@ export async function readEarlier(
 /** The checkpoint in a signed note that somebody kept, wherever it comes from. @throws NotVerified */
 export function keptCheckpoint(note: string, keys: readonly VerifierKey[], file: string): KnownCheckpoint {
   return { checkpoint: verifiedCheckpoint(note, keys, file), file };
-}
-
-/** Whether a text is a signed note at all. */
-export function isNote(text: string): boolean {
-  try {
-    parseNote(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The key that something was verified with, as people compare it. */

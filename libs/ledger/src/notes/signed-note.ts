@@ -7,7 +7,7 @@ import { nodeCrypto } from '../node-cryptography.js';
 import { isKeyName, type KeyName, type VerifierKey, verifierKeyOf } from './verifier-key.js';
 
 /** The largest note that is read. */
-export const MAX_NOTE_BYTES = 1_000_000;
+const MAX_NOTE_BYTES = 1_000_000;
 /** The most signatures that are read; C2SP signed-note asks for at least 16. */
 export const MAX_NOTE_SIGNATURES = 64;
 

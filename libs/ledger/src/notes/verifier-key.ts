@@ -5,7 +5,7 @@ import { concatBytes, toHex, utf8 } from '../bytes.js';
 import { Malformed } from '../malformed.js';
 
 /** C2SP signed-note, "Signature types": Ed25519 as that specification has it. */
-export const ED25519 = 0x01;
+const ED25519 = 0x01;
 const PUBLIC_KEY_BYTES = 32;
 const FORM = 'verifier key';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 
 /** A UUID as the bytes that it is takes less than half the room of its text, in the table and in its index. */
-export const UUID_BYTES = 16;
+const UUID_BYTES = 16;
 
 /** Where the 32 digits are in the text. */
 const DIGITS = Array.from({ length: 36 }, (_, index) => index).filter((index) => ![8, 13, 18, 23].includes(index));
@@ -17,7 +17,7 @@ const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
  * several times slower.
  * @throws RangeError if it is no UUID.
  */
-export function writeUuid(uuid: string, into: Uint8Array): void {
+function writeUuid(uuid: string, into: Uint8Array): void {
   let highest = uuid.length === 36 ? 0 : 255;
   for (let index = 0; index < UUID_BYTES; index += 1) {
     const high = VALUES[uuid.charCodeAt(DIGITS[2 * index] ?? 0)] ?? 255;

@@ -81,7 +81,7 @@ export class TrialStateQueries {
 }
 
 /** For the test of the query plans. */
-export const COUNT_AT_SITE = 'SELECT count(*) AS patients FROM patient_summary WHERE site = ?';
+const COUNT_AT_SITE = 'SELECT count(*) AS patients FROM patient_summary WHERE site = ?';
 
 /** For the test of the query plans. */
 export function summaryQuery(

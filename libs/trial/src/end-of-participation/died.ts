@@ -2,7 +2,7 @@ import { calendarDate, details, freeText, oneOf, optionalText, words } from '@ba
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 
-export const CAUSES_OF_DEATH = [
+const CAUSES_OF_DEATH = [
   'cardiovascular',
   'cerebrovascular',
   'infection',

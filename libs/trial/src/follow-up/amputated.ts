@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { notTheSame } from './conditions.js';
 
-export const AMPUTATION_INDICATIONS = ['ischemia', 'infection', 'trauma', 'other'] as const;
+const AMPUTATION_INDICATIONS = ['ischemia', 'infection', 'trauma', 'other'] as const;
 
 export const Amputated = definePatientEvent('Amputated', {
   schemaVersion: 1,

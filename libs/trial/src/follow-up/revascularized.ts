@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { notTheSame } from './conditions.js';
 
-export const REVASCULARIZATION_PROCEDURES = [
+const REVASCULARIZATION_PROCEDURES = [
   'bypass',
   'angioplasty',
   'stent',

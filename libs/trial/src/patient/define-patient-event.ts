@@ -1,6 +1,6 @@
 import type { EligibilityLimits } from '@bali/protocol';
 import { defineEvent, type DefinedEvent, type EventDetails, type SignedUnder } from '@bali/schema';
-import type { Static, TObject, TProperties } from 'typebox';
+import type { TObject, TProperties } from 'typebox';
 import type { Condition } from '../condition.js';
 import type { DecisionContext } from '../decision.js';
 import type { RefusalCode } from '../refusal.js';
@@ -105,6 +105,3 @@ export function definePatientEvent<const Type extends string, Fields extends TPr
 ): PatientEventDefinition<Type, Fields, Name> {
   return { ...details, ...defineEvent(type, details), command: details.command, signedUnder: details.signedUnder };
 }
-
-/** The data that a set of fields describes. */
-export type DataOf<Fields extends TProperties> = Static<TObject<Fields>>;

@@ -55,7 +55,7 @@ function refusedBySite(
 }
 
 /** A site may record what happened while it was open, also later; of what happened afterwards, only what its event allows. */
-export function siteNotOpen(entry: Dated, site: TrialSite, now: Instant): Refusal | undefined {
+function siteNotOpen(entry: Dated, site: TrialSite, now: Instant): Refusal | undefined {
   const date = happenedOn(entry, site.timeZone);
   if (wasOpenOn(site, date) || date > dateAt(now, site.timeZone)) return undefined;
   const openedOn = site.open[0]?.from;

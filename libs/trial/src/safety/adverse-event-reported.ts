@@ -13,7 +13,7 @@ import {
 } from './adverse-event.js';
 import { fatalIsSerious, reportInOrder } from './rules.js';
 
-export const RELATIONSHIPS = [
+const RELATIONSHIPS = [
   'not-related',
   'harvest',
   'anaesthesia',

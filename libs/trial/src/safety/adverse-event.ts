@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { isSerious } from './seriousness.js';
 
 /** ICH E2A, II.B: what makes an adverse event serious. */
-export const SERIOUSNESS_CRITERIA = [
+const SERIOUSNESS_CRITERIA = [
   'death',
   'life-threatening',
   'hospitalisation',
@@ -12,7 +12,7 @@ export const SERIOUSNESS_CRITERIA = [
   'medically-important',
 ] as const;
 
-export const ADVERSE_EVENT_OUTCOMES = [
+const ADVERSE_EVENT_OUTCOMES = [
   'recovered',
   'recovering',
   'recovered-with-sequelae',

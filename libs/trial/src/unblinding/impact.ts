@@ -1,6 +1,6 @@
 import { freeText, oneOf } from '@bali/schema';
 
-export const UNBLINDING_IMPACTS = [
+const UNBLINDING_IMPACTS = [
   'none',
   'treatment-changed',
   'endpoint-assessment-affected',
