@@ -1,7 +1,13 @@
 import { oneOf, record, words } from '@bali/schema';
 import { type TSchema, Type } from 'typebox';
 
-export const NOT_DONE_REASONS = ['patient-refused', 'patient-unable', 'device-unavailable', 'not-at-site', 'other'] as const;
+export const NOT_DONE_REASONS = [
+  'patient-refused',
+  'patient-unable',
+  'device-unavailable',
+  'not-at-site',
+  'other',
+] as const;
 
 /** A measurement is its value, or why it was not done; one that is absent is not entered yet. */
 export const measured = <Value extends TSchema>(value: Value) =>
