@@ -138,7 +138,10 @@ async function deviationOfAnother(): Promise<string | undefined> {
 async function prepareTheRest(patient: string): Promise<void> {
   const { arm } = await readCells(api, patient);
   if (arm === undefined) throw new Error('the patient is not randomized');
-  for (const body of preparation(patient, arm, '2026-03-10').slice(1)) await recordCells(api, patient, body);
+  const bodies = preparation(patient, arm, '2026-03-10').slice(1);
+  // With the labels of the examples.
+  const labelled = JSON.parse(JSON.stringify(bodies).replaceAll('-REI001', '-001')) as typeof bodies;
+  for (const body of labelled) await recordCells(api, patient, body);
 }
 
 /** The visit that the schedule ends with: the example is of another one. */

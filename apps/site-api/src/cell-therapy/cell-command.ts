@@ -1,37 +1,43 @@
 import { MAX_SEALED_TEXT_LENGTH } from '@bali/blinding';
-import type { CellTherapyCommand } from '@bali/cell-therapy';
+import { CELL_THERAPY_EVENTS, type CellTherapyCommand } from '@bali/cell-therapy';
 import type { AnyCellCommand, CommandTexts } from '@bali/commands';
 import { Problem, PROBLEMS } from '@bali/http';
+import { isFreeTextAt } from '@bali/schema';
+import { enteredOf } from '../commands/entered.js';
 import { correctionOf, type FreeTextRules } from '../corrections/correction-request.js';
-import type { CorrectedValueDto } from '../corrections/correction.dto.js';
-import { type CellRecordDto, COMMAND_OF, FREE_TEXTS } from './cell-record.dto.js';
+import { enteredByUnit } from './cell-dto.js';
+import { CELL_RECORDS, type CellRecordDto } from './cell-record.dto.js';
 
 const SEALED_TEXTS: FreeTextRules = {
-  fields: new Set(FREE_TEXTS.map((name) => `/${name}`)),
+  fields: new Set(
+    Object.values(CELL_THERAPY_EVENTS).flatMap(({ data }) =>
+      Object.keys(data.properties)
+        .map((name) => `/${name}`)
+        .filter((field) => isFreeTextAt(data, field)),
+    ),
+  ),
   maxLength: MAX_SEALED_TEXT_LENGTH,
 };
 
 /** The command that a body is. @throws Problem `invalid-input` when there is not exactly one thing to record. */
 export function cellCommand(
   patient: string,
-  { reason: _, ...body }: CellRecordDto,
+  { reason: _, correction, ...body }: CellRecordDto,
   texts: CommandTexts,
 ): AnyCellCommand {
-  const [only, another] = Object.entries(body) as [keyof typeof body, object][];
-  if (only === undefined || another !== undefined) {
-    const message = `must have exactly one of ${[...Object.keys(COMMAND_OF), 'correction'].join(', ')}`;
-    throw new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '', rule: 'exactly-one', message }] });
+  const records = Object.entries(body) as (readonly [name: string, entered: object])[];
+  if (records.length + (correction === undefined ? 0 : 1) !== 1) throw notExactlyOne();
+  if (correction !== undefined) {
+    return { type: 'CorrectCellData', patient, data: correctionOf(correction, texts, SEALED_TEXTS) };
   }
-  const [name, entered] = only;
-  if (name === 'correction') {
-    const data = correctionOf(entered as CorrectedValueDto, texts, SEALED_TEXTS);
-    return { type: 'CorrectCellData', patient, data };
-  }
-  const data = Object.fromEntries(
-    Object.entries(entered as Readonly<Record<string, unknown>>).map(([field, value]) => [
-      field,
-      FREE_TEXTS.includes(field) && typeof value === 'string' ? texts.keep(value) : value,
-    ]),
-  );
-  return { type: COMMAND_OF[name], patient, data } as unknown as CellTherapyCommand;
+  const [name = '', entered = {}] = records[0] ?? [];
+  const event = CELL_RECORDS.get(name);
+  if (event === undefined) throw notExactlyOne();
+  const data = enteredOf(enteredByUnit(event), entered, texts);
+  return { type: event.command.name, patient, data } as unknown as CellTherapyCommand;
+}
+
+function notExactlyOne(): Problem {
+  const message = `must have exactly one of ${[...CELL_RECORDS.keys(), 'correction'].join(', ')}`;
+  return new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '', rule: 'exactly-one', message }] });
 }

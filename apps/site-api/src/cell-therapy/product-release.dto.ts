@@ -1,17 +1,27 @@
-import { Nested } from '@bali/http';
+import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
+import { exampleBody } from '@bali/http';
 import { PATIENT_EVENTS } from '@bali/trial';
-import { bodyOf } from '../commands/event-dto.js';
-import { IdentifiersReadDto } from './cell-fields.js';
+import { bodyExample, bodyOf } from '../commands/event-dto.js';
+import { addUnitFields, enteredByUnit } from './cell-dto.js';
 
 const { ProductReleased } = PATIENT_EVENTS;
+const { ProductReleasedFromUnit } = CELL_THERAPY_EVENTS;
+
+const DETAILS = { body: 'ProductReleaseDto' };
 
 /** What goes to the trial ledger, and what the unit read off the syringe, which stays in the sealed one. */
-export class ProductReleaseDto extends bodyOf(ProductReleased, { body: 'ProductReleaseDto' }) {
+export class ProductReleaseDto extends bodyOf(ProductReleased, DETAILS) {
   declare readonly releasedAt: string;
-
-  @Nested(() => IdentifiersReadDto, {
-    description: 'the two identifiers on the syringe, as they were read off it; they go to the sealed ledger',
-    example: { patient: 'REI-001', label: 'SYR-REI001' },
-  })
-  readonly read!: IdentifiersReadDto;
+  declare readonly read: { readonly patient: string; readonly label: string };
 }
+
+const { properties: { read } = {} } = enteredByUnit(ProductReleasedFromUnit);
+if (read !== undefined) {
+  addUnitFields(ProductReleaseDto, ProductReleasedFromUnit, { properties: { read }, required: ['read'] });
+}
+
+/** An example of the whole body: what was read off the syringe that the other examples are about. */
+export const RELEASE_EXAMPLE = {
+  ...bodyExample(ProductReleased, DETAILS),
+  ...exampleBody({ properties: { read: read ?? {} } }, ProductReleasedFromUnit.sample),
+};

@@ -1,8 +1,8 @@
 import { type Invocation, ProductRelease } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ProductReleaseDto } from '../cell-therapy/product-release.dto.js';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProductReleaseDto, RELEASE_EXAMPLE } from '../cell-therapy/product-release.dto.js';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
@@ -24,6 +24,7 @@ export class TreatmentController {
   })
   @Post('product-release')
   @Records('release-product')
+  @ApiBody({ type: ProductReleaseDto, examples: { 'the product was released': { value: RELEASE_EXAMPLE } } })
   releaseProduct(
     @CurrentInvocation() invocation: Invocation,
     @Param() { patient }: PatientParameter,

@@ -108,7 +108,8 @@ export function named(name: string, base: ClassConstructor<object> = Object): Cl
 
 function descriptionOf(schema: FieldSchema, name: string, { textNote }: DtoOptions): string {
   const inside = schema.anyOf?.[0]?.properties?.['value'] ?? Object.values(schema.properties ?? {})[0];
-  const description = schema.description ?? inside?.description ?? words(name);
+  // A ratio has the unit 1, which says nothing.
+  const description = (schema.description ?? inside?.description ?? words(name)).replace(/, 1$/, '');
   if (schema.contentMediaType === undefined) return description;
   const text = description.replace('(hash of a free text)', '(free text)');
   return textNote === undefined ? text : `${text}. ${textNote}`;
