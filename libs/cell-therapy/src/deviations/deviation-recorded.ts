@@ -1,7 +1,7 @@
 import { freeText, instant, oneOf, patientCode, plainly, SAMPLE_TEXT_HASH } from '@bali/schema';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 
-export const DEVIATION_KINDS = ['identification', 'transport', 'processing', 'equipment', 'storage', 'other'] as const;
+const DEVIATION_KINDS = ['identification', 'transport', 'processing', 'equipment', 'storage', 'other'] as const;
 
 export const DeviationRecorded = defineCellEvent('DeviationRecorded', {
   schemaVersion: 1,

@@ -6,7 +6,7 @@ import { label } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { notDiscardedInThePatient } from './rules.js';
 
-export const DISCARD_REASONS = [
+const DISCARD_REASONS = [
   'not-implanted',
   'patient-died',
   'consent-withdrawn',

@@ -7,7 +7,7 @@ import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
 import { volumesAsPrescribed } from './rules.js';
 
-export const SEPARATION_METHODS = ['density-gradient', 'automated-density-gradient', 'cell-separator'] as const;
+const SEPARATION_METHODS = ['density-gradient', 'automated-density-gradient', 'cell-separator'] as const;
 
 export const CellsSeparated = defineCellEvent('CellsSeparated', {
   schemaVersion: 1,

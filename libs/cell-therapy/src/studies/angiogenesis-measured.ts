@@ -5,7 +5,7 @@ import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
 import { studiedOnceSeparated } from './rules.js';
 
-export const ANIMAL_MODELS = ['hindlimb-ischemia-in-the-mouse', 'matrigel-plug-in-the-mouse'] as const;
+const ANIMAL_MODELS = ['hindlimb-ischemia-in-the-mouse', 'matrigel-plug-in-the-mouse'] as const;
 
 export const AngiogenesisMeasured = defineCellEvent('AngiogenesisMeasured', {
   schemaVersion: 1,

@@ -4,7 +4,7 @@ import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
 import { studiedOnceSeparated } from './rules.js';
 
-export const MESSENGER_RNAS = ['VEGFA', 'FGF2', 'HGF', 'ANGPT1', 'CXCL12', 'CXCR4', 'KDR', 'NOS3'] as const;
+const MESSENGER_RNAS = ['VEGFA', 'FGF2', 'HGF', 'ANGPT1', 'CXCL12', 'CXCR4', 'KDR', 'NOS3'] as const;
 
 export const MessengerRnaMeasured = defineCellEvent('MessengerRnaMeasured', {
   schemaVersion: 1,

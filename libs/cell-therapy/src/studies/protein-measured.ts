@@ -4,7 +4,7 @@ import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
 import { studiedOnceSeparated } from './rules.js';
 
-export const PROTEINS = ['VEGF-A', 'FGF-2', 'HGF', 'ANGPT-1', 'SDF-1', 'IL-8'] as const;
+const PROTEINS = ['VEGF-A', 'FGF-2', 'HGF', 'ANGPT-1', 'SDF-1', 'IL-8'] as const;
 
 export const ProteinMeasured = defineCellEvent('ProteinMeasured', {
   schemaVersion: 1,

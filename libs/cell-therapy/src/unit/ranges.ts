@@ -28,7 +28,7 @@ export function firstOutOfRange(data: object, ranges: readonly DecimalRange[]): 
 }
 
 /** The range of the decimal at a JSON pointer, also inside an item of a list. */
-function rangeAt(field: string, ranges: readonly DecimalRange[]): DecimalRange | undefined {
+export function rangeAt(field: string, ranges: readonly DecimalRange[]): DecimalRange | undefined {
   const place = field.replaceAll(ITEM, '/*');
   return ranges.find((one) => one.field === place);
 }
