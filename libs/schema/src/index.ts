@@ -1,7 +1,6 @@
 export * from './define-event.js';
 export * from './entered.js';
 export * from './event-definition.js';
-export * as eventFields from './fields.js';
 export * from './fields.js';
 export { valueAt, withValueAt } from './json-pointer.js';
 export * from './patterns.js';

@@ -10,10 +10,9 @@ import {
   recordedAt,
   text,
 } from '@bali/shared-routes';
-import { eventFields } from '@bali/schema';
+import { oneOf, record } from '@bali/schema';
 import { Type } from 'typebox';
 
-const { oneOf, record } = eventFields;
 const hash = (description: string) => Type.String({ description, contentEncoding: 'base64' });
 const hashes = Type.Array(hash('a hash of the tree'), { description: 'from the leaf up, as RFC 6962 has them' });
 const EXAMPLE_HASH = Buffer.alloc(32, 7).toString('base64');

@@ -1,10 +1,9 @@
 import { LEDGERS, type Ledger } from '@bali/ledger';
 import { JOB_STATUSES, type PackageJob } from '@bali/queries';
-import { eventFields } from '@bali/schema';
+import { instant, oneOf, record } from '@bali/schema';
 import { type DocumentedAnswer, text } from '@bali/shared-routes';
 import { Type } from 'typebox';
 
-const { instant, oneOf, record } = eventFields;
 const hash = (description: string) => Type.String({ description, pattern: '^[0-9a-f]{64}$' });
 const whole = (description: string) => Type.Integer({ description, minimum: 0 });
 

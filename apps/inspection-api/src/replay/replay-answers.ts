@@ -9,10 +9,9 @@ import {
   recordedAt,
   text,
 } from '@bali/shared-routes';
-import { eventFields } from '@bali/schema';
+import { instant, patientCode, record, siteCode } from '@bali/schema';
 import { Type } from 'typebox';
 
-const { instant, patientCode, record, siteCode } = eventFields;
 const optional = Type.Optional;
 const position = Type.Integer({ description: 'the last event that the state includes; -1: none yet', minimum: -1 });
 const anything = (description: string) => Type.Unknown({ description });

@@ -8,7 +8,7 @@ import {
   WHEREABOUTS,
 } from '@bali/cell-therapy';
 import { ARMS, type Arm } from '@bali/protocol';
-import { eventFields } from '@bali/schema';
+import { oneOf, patientCode, record } from '@bali/schema';
 import { Type } from 'typebox';
 import {
   count,
@@ -19,8 +19,6 @@ import {
   text,
   yesOrNo,
 } from '@bali/shared-routes';
-
-const { oneOf, patientCode, record } = eventFields;
 
 /** A patient's cells as the unit knows them. */
 export interface CellsView {

@@ -1,11 +1,11 @@
 import type { Receipt } from '@bali/queries';
 import { type DocumentedAnswer, eventIdentifier, place, text } from '@bali/shared-routes';
-import { eventFields } from '@bali/schema';
+import { record } from '@bali/schema';
 import { Type } from 'typebox';
 
 export const RECEIPT_ANSWER: DocumentedAnswer<Receipt> = {
   description: 'the receipt; docs/transparency-log.md says how to verify it without us',
-  schema: eventFields.record({
+  schema: record({
     event: eventIdentifier('id of the event'),
     index: place('place of the event in the ledger, which is the index of its leaf'),
     leaf: Type.String({

@@ -1,9 +1,7 @@
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
-import { eventFields } from '@bali/schema';
+import { oneOf, record, visitCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import { count, type DocumentedAnswer, text } from '@bali/shared-routes';
-
-const { oneOf, record, visitCode, whole } = eventFields;
 
 const excludedByCriterion = record({
   criterion: text('the criterion'),

@@ -1,6 +1,6 @@
 import { type Action, GRANTS, type Role, ROLE_IDS } from '@bali/access';
 import { type SignatureId, SIGNATURES } from '@bali/trial';
-import { eventFields } from '@bali/schema';
+import { oneOf, record } from '@bali/schema';
 import { Type } from 'typebox';
 import { type DocumentedAnswer, text } from '@bali/shared-routes';
 
@@ -35,8 +35,6 @@ export function signatureMeanings(): readonly SignatureMeaning[] {
     return { id, title, meaning, events, roles: GRANTS[ACTIONS[id]].roles, source };
   });
 }
-
-const { oneOf, record } = eventFields;
 
 export const SIGNATURE_MEANINGS_ANSWER: DocumentedAnswer<readonly SignatureMeaning[]> = {
   description: 'What is signed; of events that are signed only if they are serious, those',

@@ -1,11 +1,9 @@
 import { FOLLOW_UP_VISITS, RECRUITMENT_TARGET, SITES, TRIAL } from '@bali/protocol';
 import { PATIENT_STATUSES, type PatientStatus } from '@bali/trial';
-import { eventFields } from '@bali/schema';
+import { calendarDate, instant, record, siteCode, visitCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import { count, type DocumentedAnswer, text, yesOrNo } from '@bali/shared-routes';
 import type { SiteView, TrialView } from '@bali/queries';
-
-const { calendarDate, record, siteCode, visitCode, whole } = eventFields;
 
 const visit = record({
   code: visitCode('the visit'),
@@ -49,7 +47,7 @@ const trial = record({
   recruitmentTarget: count('the target in force, patients'),
   visits: Type.Array(visit, { description: 'the schedule in force' }),
   sites: Type.Array(site),
-  lockedAt: Type.Optional(eventFields.instant('when the database was locked; absent: it is not')),
+  lockedAt: Type.Optional(instant('when the database was locked; absent: it is not')),
   accrual,
   patientsByStatus: record(Object.fromEntries(PATIENT_STATUSES.map((status) => [status, count('patients')]))),
   position: Type.Integer({ description: 'the last event that this includes; -1: none', minimum: -1 }),

@@ -1,11 +1,9 @@
 import { type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/shared-routes';
 import { EXAMPLE_ACTOR } from '@bali/shared-routes';
-import { eventFields } from '@bali/schema';
+import { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import type { PatientAllocation } from '@bali/commands';
 import { KNOWN_BY, type RegisterEntry } from '@bali/queries';
-
-const { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } = eventFields;
 
 const allocation = record({
   patient: patientCode,

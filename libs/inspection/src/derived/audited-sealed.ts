@@ -1,7 +1,7 @@
 import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding/portable';
 import { type CellCorrectionEvent, CellDataCorrected } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
-import { eventFields, UnknownEvent } from '@bali/schema';
+import { FREE_TEXT, UnknownEvent } from '@bali/schema';
 import type { PendingRequest } from '@bali/trial';
 import type { AuditedLedger, MakeRow, StateFold } from './audited-ledger.js';
 import { plainRow } from './plain-row.js';
@@ -63,7 +63,7 @@ function isFreeText(type: string, field: string): boolean {
   const { properties } = definition.data as {
     readonly properties: Readonly<Record<string, { readonly contentMediaType?: string }>>;
   };
-  return properties[field.slice(1)]?.contentMediaType === eventFields.FREE_TEXT;
+  return properties[field.slice(1)]?.contentMediaType === FREE_TEXT;
 }
 
 /** The reason of what was begun here and is recorded in the trial ledger. */

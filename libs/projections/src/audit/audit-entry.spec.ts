@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type LedgerRecord, saltedText } from '@bali/ledger';
 import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
-import { eventFields, schemaViolation } from '@bali/schema';
+import { FREE_TEXT, schemaViolation } from '@bali/schema';
 import { oneOfEach } from '@bali/projections/testing';
 import { auditEntry, sentence, type ShownStanding } from './audit-entry.js';
 import { showTexts, textHashesOf, withholdTexts } from './texts.js';
@@ -113,9 +113,7 @@ describe('an audit entry', () => {
       const schema = EVENT_CATALOGUE[record.type as EventType].data as {
         properties: Record<string, { contentMediaType?: string }>;
       };
-      const texts = Object.entries(schema.properties).filter(
-        ([, field]) => field.contentMediaType === eventFields.FREE_TEXT,
-      );
+      const texts = Object.entries(schema.properties).filter(([, field]) => field.contentMediaType === FREE_TEXT);
       const reason = record.metadata.reason === undefined ? 0 : 1;
       expect([record.type, textHashesOf(record).length]).toEqual([record.type, texts.length + reason]);
     }

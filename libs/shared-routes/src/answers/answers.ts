@@ -1,8 +1,6 @@
-import { eventFields } from '@bali/schema';
+import { instant, record, whole } from '@bali/schema';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { type TSchema, Type } from 'typebox';
-
-const { record } = eventFields;
 
 /** What the documentation says of a query's answer. */
 export interface DocumentedAnswer<View> {
@@ -33,10 +31,10 @@ export function pageOf(item: TSchema): TSchema {
 
 export const text = (description: string) => Type.String({ description });
 export const yesOrNo = (description: string) => Type.Boolean({ description });
-export const count = (description: string) => eventFields.whole(description, 0, 1_000_000);
+export const count = (description: string) => whole(description, 0, 1_000_000);
 export const place = (description: string) => Type.Integer({ description, minimum: 0 });
 /** The server's clock. */
-export const recordedAt = eventFields.instant('when it was recorded: by the clock of the server, UTC');
+export const recordedAt = instant('when it was recorded: by the clock of the server, UTC');
 export const eventIdentifier = (description: string) => Type.String({ description, format: 'uuid' });
 /** Data of an event: `/v1/event-schemas/{type}` says what is in it. */
 export const eventData = Type.Object({}, { description: 'see the schema of the type', additionalProperties: true });

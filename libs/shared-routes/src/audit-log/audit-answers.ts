@@ -1,7 +1,7 @@
 import type { Page } from '@bali/queries';
 import type { AuditEntry } from '@bali/projections';
 import { DataCorrected, EVENT_CATALOGUE } from '@bali/trial';
-import { eventFields } from '@bali/schema';
+import { instant, oneOf, patientCode, record, siteCode } from '@bali/schema';
 import { Type } from 'typebox';
 import {
   actor,
@@ -16,7 +16,6 @@ import {
 import { standing, supersededBy } from '../signatures/signature-answers.js';
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
 
-const { instant, oneOf, patientCode, record, siteCode } = eventFields;
 const optional = Type.Optional;
 
 const signature = record({

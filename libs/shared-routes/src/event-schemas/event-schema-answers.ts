@@ -1,5 +1,5 @@
 import { EVENT_CATALOGUE } from '@bali/trial';
-import { eventFields, publishedSchema } from '@bali/schema';
+import { publishedSchema, record } from '@bali/schema';
 import { Type } from 'typebox';
 import { type DocumentedAnswer, text } from '../answers/answers.js';
 
@@ -17,7 +17,7 @@ export function catalogue(): readonly CataloguedEvent[] {
 export const CATALOGUE_ANSWER: DocumentedAnswer<readonly CataloguedEvent[]> = {
   description: 'Every type of event',
   schema: Type.Array(
-    eventFields.record({
+    record({
       type: text('type of event'),
       schemaVersion: Type.Integer({ description: 'the version that is written now', minimum: 1 }),
       about: text('what it tells'),

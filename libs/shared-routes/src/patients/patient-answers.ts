@@ -1,7 +1,7 @@
 import type { FieldHistory, PatientSummary, TimelineEntry } from '@bali/projections';
 import { VERDICTS } from '@bali/protocol';
 import { PATIENT_EVENTS, PATIENT_STATUSES } from '@bali/trial';
-import { eventFields } from '@bali/schema';
+import { calendarDate, instant, oneOf, patientCode, record, siteCode, visitCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import {
   actor,
@@ -18,7 +18,6 @@ import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/e
 import { EXAMPLE_SIGNATURE, signatureStanding } from '../signatures/signature-answers.js';
 import type { Page, PatientView } from '@bali/queries';
 
-const { calendarDate, instant, oneOf, patientCode, record, siteCode, visitCode, whole } = eventFields;
 const optional = Type.Optional;
 const status = oneOf('where the patient stands', PATIENT_STATUSES);
 const type = oneOf('type of event', Object.keys(PATIENT_EVENTS));

@@ -1,11 +1,9 @@
 import { SIGNATURE_PROBLEMS, type SignatureStanding } from '@bali/access';
 import { EVENT_CATALOGUE, SIGNATURES } from '@bali/trial';
-import { eventFields } from '@bali/schema';
+import { instant, oneOf, record } from '@bali/schema';
 import { Type } from 'typebox';
 import { eventIdentifier, place, recordedAt, text } from '../answers/answers.js';
 import { EXAMPLE_ACTOR } from '../answers/example-facts.js';
-
-const { instant, oneOf, record } = eventFields;
 
 export const standing = oneOf('superseded: what was signed was changed later', ['valid', 'superseded', 'invalid']);
 export const supersededBy = Type.Optional(
