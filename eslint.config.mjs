@@ -20,7 +20,7 @@ const FLOORS = [
   ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/log'],
   ['libs/event-store', 'libs/trial'],
   ['libs/schema'],
-  ['libs/ledger', 'libs/protocol', 'libs/command-line', 'libs/queue'],
+  ['libs/ledger', 'libs/protocol', 'libs/command-line', 'libs/queue', 'libs/generated'],
 ];
 
 /** Rooms that know no framework and no input or output: they must run anywhere, also offline in 25 years. */

@@ -74,12 +74,26 @@ function build() {
   writeFileSync(record, software);
 }
 
-const node = (...args) => run('node', ['--disable-warning=ExperimentalWarning', ...args]);
+const NODE = ['--disable-warning=ExperimentalWarning'];
+const node = (...args) => run('node', [...NODE, ...args]);
 /** Many objects die young: with a larger nursery the collector copies fewer of them. */
 const NURSERY = '--max-semi-space-size=64';
 const bali = (args) => node(NURSERY, inRoot('dist/apps/bali/src/main.js'), ...args);
 
-const jest = (...args) => node('--experimental-vm-modules', inRoot('node_modules/jest/bin/jest.js'), ...args);
+const JEST = [...NODE, '--experimental-vm-modules', inRoot('node_modules/jest/bin/jest.js')];
+const jest = (...args) => run('node', [...JEST, ...args]);
+
+/**
+ * Makes anew what is generated, by every test that imports `libs/generated`. What other files are made of comes first: the
+ * events that were stored, then the words about them.
+ */
+function update() {
+  const everything = ['--findRelatedTests', 'libs/generated/src/index.ts'];
+  for (const tests of [['test/golden-events'], ['libs/inspection/src/wording'], everything]) {
+    orStop(run('node', [...JEST, ...tests], { env: { BALI_UPDATE: '1' } }));
+  }
+  return 0;
+}
 
 const TASKS = {
   build: () => 0,
@@ -87,12 +101,13 @@ const TASKS = {
   bali,
   test: (args) => jest(...args),
   'test:quick': (args) => jest('--testMatch=**/*.spec.ts', ...args),
+  update,
   'test:mutation': (args) => run('stryker', ['run', ...args]),
   bench: (args) => node(NURSERY, '--import', './tools/typescript-hooks.mjs', inRoot('test/bench/main.ts'), ...args),
 };
 
-/** Pure tests start no program that was built. */
-const WITHOUT_BUILD = ['test:quick', 'test:mutation'];
+/** They start no program that was built. */
+const WITHOUT_BUILD = ['test:quick', 'test:mutation', 'update'];
 
 const [task = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(TASKS, task)) {

@@ -3,18 +3,17 @@ import { ACCESS_EVENTS, permissionsAsMarkdown } from '@bali/access';
 import { BLINDING_EVENTS, BLINDING_REFUSALS } from '@bali/blinding';
 import { CELL_EVENT_CATALOGUE, CELL_THERAPY_REFUSALS } from '@bali/cell-therapy';
 import { INSPECTION_PROBLEMS } from '@bali-app/inspection-api';
+import { generatedFile } from '@bali/generated';
 import { PROBLEMS } from '@bali/http';
 import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { CONFIGURATION } from '@bali/installation';
 import { EVENT_CATALOGUE, REFUSALS } from '@bali/trial';
 import type { EventDefinition } from '@bali/schema';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TObject } from 'typebox';
 import { rulesPage } from './rules-page.js';
 
-const GENERATED =
-  'Made from the code by `UPDATE_REFERENCE=1 npm test -- test/documentation`; a test holds it to the code.';
+const GENERATED = 'Made from the code by `npm run update`; a test holds it to the code.';
 
 function page(title: string, ...parts: readonly string[]): string {
   return [`# ${title}`, GENERATED, ...parts.map((part) => part.trim()), ''].join('\n\n').trimEnd() + '\n';
@@ -92,7 +91,6 @@ describe('the reference pages', () => {
   it.each(Object.keys(PAGES))('docs/reference/%s says what the code says', (name) => {
     const path = join('docs', 'reference', name);
     const made = PAGES[name]?.() ?? '';
-    if (process.env['UPDATE_REFERENCE'] !== undefined) writeFileSync(path, made);
-    expect(readFileSync(path, 'utf8')).toBe(made);
+    expect(generatedFile(path, made)).toBe(made);
   });
 });

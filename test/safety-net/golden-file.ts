@@ -1,18 +1,15 @@
 import { expect } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { generatedFile } from '@bali/generated';
 import { join } from 'node:path';
 
-const MAY_UPDATE = process.env['BALI_UPDATE'] === '1';
-
 /**
- * Compares something with the golden file of that name. `BALI_UPDATE=1` writes the file anew: only after the difference was
- * read, and only for a difference that the README of this folder permits.
+ * Compares something with the golden file of that name. `npm run update` writes the file anew: only after the difference
+ * was read, and only for a difference that the README of this folder permits.
  */
 export function expectGolden(name: string, made: unknown): void {
   const path = join(import.meta.dirname, 'golden', name);
   const text = `${JSON.stringify(made, null, 2)}\n`;
-  if (MAY_UPDATE) writeFileSync(path, text);
-  const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const kept: unknown = JSON.parse(generatedFile(path, text));
   explained(path, () => expect(JSON.parse(text)).toStrictEqual(kept));
 }
 
@@ -30,6 +27,6 @@ function adviceAbout(path: string): string {
   return [
     `Something that clients or readers see is no longer what ${path} says ("-" is the file, "+" is the software).`,
     'Read the difference. If nobody meant it, mend the code. If it is one that test/safety-net/README.md permits, run',
-    '`BALI_UPDATE=1 npm test -- test/safety-net` and commit the file with the change that explains it.',
+    '`npm run update` and commit the file with the change that explains it.',
   ].join('\n');
 }
