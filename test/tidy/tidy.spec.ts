@@ -14,14 +14,8 @@ const FILES = globSync([`*.${KINDS}`, `{apps,deploy,docs,libs,test,tools}/**/*.$
 /** Files that still break a rule. A file that breaks none any more leaves the list, and none may come in. */
 const STILL_UNTIDY: readonly string[] = [
   'README.md',
-  'libs/blinding/README.md',
   'libs/cell-therapy/README.md',
   'libs/commands/README.md',
-  'libs/identity/README.md',
-  'libs/identity/src/openid/README.md',
-  'libs/ledger/README.md',
-  'libs/operations/README.md',
-  'libs/projections/README.md',
   'libs/trial/README.md',
 ];
 

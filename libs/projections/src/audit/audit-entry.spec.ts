@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { generatedFile } from '@bali/generated';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { type LedgerRecord, saltedText } from '@bali/ledger';
 import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
@@ -10,7 +11,7 @@ import { showTexts, textHashesOf, withholdTexts } from './texts.js';
 const text = saltedText('read wrongly from the letter', new Uint8Array(32));
 const records = oneOfEach(text.hash);
 const telling = { show: showTexts(new Map([[text.hash, text]])), timeZoneOf: () => 'Europe/Paris' };
-const GOLDEN = new URL('./audit-entry.golden.txt', import.meta.url);
+const GOLDEN = join(import.meta.dirname, 'audit-entry.golden.txt');
 
 const ofType = (type: EventType): LedgerRecord => records.find((record) => record.type === type)!;
 
@@ -25,8 +26,8 @@ describe('an audit entry', () => {
   });
 
   it('[P11-10b] reads as the golden file has it', () => {
-    const told = records.map((record) => sentence(record, telling)).join('\n');
-    expect(`${told}\n`).toBe(readFileSync(GOLDEN, 'utf8'));
+    const told = `${records.map((record) => sentence(record, telling)).join('\n')}\n`;
+    expect(told).toBe(generatedFile(GOLDEN, told));
   });
 
   it('[EMA-621-field] says who, when at the server and at the site, what, why, old and new value', () => {
