@@ -2,8 +2,8 @@ import { CONFIGURATION } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { watchLogs } from '@bali/log';
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runBali } from '@bali-app/bali/testing';
 
 const DIRECTORY = 'docs/operations';
@@ -58,25 +58,5 @@ describe('the guide for operators', () => {
     const known = CONFIGURATION.asMarkdown();
     const unknown = named.filter((name) => !known.includes(`| \`${name}\` |`) && !OF_COMPOSE.includes(`\${${name}`));
     expect(unknown).toEqual([]);
-  });
-
-  it('names only files and pages that there are, and places in them', () => {
-    const files = [...ALL.matchAll(/`((?:deploy|test|libs|docs)\/[A-Za-z0-9/._-]+)`/g)].map(([, path = '']) => path);
-    expect(files.filter((path) => !existsSync(path))).toEqual([]);
-    for (const { path, text } of PAGES) {
-      for (const [, link = ''] of text.matchAll(/\]\(([^)]+)\)/g)) {
-        const [file = '', anchor] = link.split('#');
-        const target = file === '' ? path : join(dirname(path), file);
-        expect([path, link, existsSync(target)]).toEqual([path, link, true]);
-        if (anchor === undefined) continue;
-        const headings = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-          heading
-            .toLowerCase()
-            .replaceAll(/[^a-z0-9 -]/g, '')
-            .replaceAll(' ', '-'),
-        );
-        expect([link, headings]).toEqual([link, expect.arrayContaining([anchor])]);
-      }
-    }
   });
 });
