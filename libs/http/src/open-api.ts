@@ -97,10 +97,10 @@ function problemResponse() {
 
 /**
  * Serves the document at `/openapi.json` and a page to try it at `/docs`, from files of our own. Both are open to anyone:
- * they hold no data, and a browser has no token when it opens the page.
+ * they hold no data, and a browser has no token when it opens the page. The document is made when it is first asked for.
  */
 export function setUpOpenApi(app: NestFastifyApplication, options: OpenApiOptions): void {
-  SwaggerModule.setup('docs', app, openApiDocument(app, options), {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app, options), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: options.title,
