@@ -1,5 +1,5 @@
 import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
-import { IdentityModule, type IdentitySettings, openedWayIn } from '@bali/identity';
+import { IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
 import {
   type Installation,
   InstallationModule,
@@ -52,7 +52,7 @@ export class InspectionApiModule {
         LedgersModule,
         ReplayModule,
         PackagesModule.of(packagesKept),
-        IdentityModule.of(openedWayIn(identity)),
+        IdentityModule.of(openedAuthentication(identity)),
         SharedRoutesModule,
       ],
       providers: [READINESS],

@@ -1,6 +1,6 @@
 import type { Software } from '@bali/commands';
 import { createHttpApplication, type RateLimits } from '@bali/http';
-import { type Identity, IDENTITY_PROBLEMS, WAY_IN, type WayIn } from '@bali/identity';
+import { type Identity, IDENTITY_PROBLEMS, identityProblem, AUTHENTICATION, type Authentication } from '@bali/identity';
 import { type Ambient, type DataDirectory, OpenedResources, thisSoftware } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
@@ -48,13 +48,13 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
       logger,
       newRequestId: ambient.newRequestId,
       problems: [...Object.values(INSPECTION_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
-      translations: [queryProblems(INSPECTION_PROBLEMS)],
+      translations: [identityProblem, queryProblems(INSPECTION_PROBLEMS)],
       ...(rateLimits === undefined ? {} : { rateLimits }),
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),
     });
     await app.get(ProjectionRunner).ready();
-    return { app, identity: app.get<WayIn>(WAY_IN).identity, close: () => app.close() };
+    return { app, identity: app.get<Authentication>(AUTHENTICATION).identity, close: () => app.close() };
   } catch (error) {
     await opened.close();
     throw error;

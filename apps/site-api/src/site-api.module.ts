@@ -1,4 +1,4 @@
-import { IdentityModule, type IdentitySettings, openedWayIn } from '@bali/identity';
+import { IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
 import { type Installation, InstallationModule, type LogSettings, type OpenedResources } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import { SharedRoutesModule } from '@bali/shared-routes';
@@ -56,7 +56,7 @@ export class SiteApiModule {
       global: true,
       imports: [
         ...FEATURES,
-        IdentityModule.of(openedWayIn(identity)),
+        IdentityModule.of(openedAuthentication(identity)),
         SharedRoutesModule,
         InstallationModule.of({ ...installation, writes: LEDGERS }, opened),
         LedgersModule.of(logs),

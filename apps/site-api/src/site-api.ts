@@ -1,6 +1,13 @@
 import type { Software } from '@bali/commands';
 import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
-import { type Identity, IDENTITY_PROBLEMS, type IdentitySettings, WAY_IN, type WayIn } from '@bali/identity';
+import {
+  AUTHENTICATION,
+  type Authentication,
+  type Identity,
+  IDENTITY_PROBLEMS,
+  identityProblem,
+  type IdentitySettings,
+} from '@bali/identity';
 import {
   type Ambient,
   type DataDirectory,
@@ -19,7 +26,7 @@ import { timer } from 'rxjs';
 import { DESCRIPTION, TAGS } from './description.js';
 import { TRANSPARENCY_LOGS } from './ledgers/tokens.js';
 import { type OpenedParts, partsOf } from './opened-parts.js';
-import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
+import { commandProblem, REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
 import { SiteApiModule } from './site-api.module.js';
 
 export interface SiteApiOptions {
@@ -60,7 +67,7 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     const watched = LEDGERS.map((name) => ({ name, log: logs[name], mayBeCounted: name !== 'sealed' }));
     watchLogs(app.get(Metrics).registry, watched, options.ambient.now);
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
-    const { identity } = app.get<WayIn>(WAY_IN);
+    const { identity } = app.get<Authentication>(AUTHENTICATION);
     return { app, resources: partsOf(app), identity, rhythm, close: () => app.close() };
   } catch (error) {
     await opened.close();
@@ -80,7 +87,7 @@ function createApplication(options: SiteApiOptions, opened: OpenedResources): Pr
     version: software.version,
     logger,
     newRequestId: ambient.newRequestId,
-    translations: [queryProblems()],
+    translations: [commandProblem, identityProblem, queryProblems()],
     problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),

@@ -6,7 +6,7 @@ export { mayKnowTextsOf } from './free-texts.js';
 export { KNOWING_ROLES, knowledgeByRole } from './knowledge.js';
 export { type Action, ACTIONS, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
-export { actorOf, type Person, SYSTEM_ACTOR, worksAt } from './person.js';
+export { actorOf, AnotherSite, type Person, requireOwnSite, SYSTEM_ACTOR, worksAt } from './person.js';
 export { isRole, isSiteRole, type Role, ROLE_IDS, ROLES } from './roles.js';
 export * from './sessions/index.js';
 export { type SignatureGiven, signed } from './signatures/content-hash.js';

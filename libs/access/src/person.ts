@@ -26,6 +26,25 @@ export function worksAt(person: Person, site: string): boolean {
   return !isSiteRole(person.role) || person.sites.includes(site);
 }
 
+/** A site role asked for what belongs to another site. */
+export class AnotherSite extends Error {
+  constructor() {
+    super('this belongs to another site');
+    this.name = 'AnotherSite';
+  }
+}
+
+/**
+ * Refuses a role held at sites what belongs to another site.
+ *
+ * A patient's code begins with the code of the site. So the refusal is decided, and is the same, before anyone looks whether
+ * there is such a patient, and tells nothing about patients.
+ * @throws AnotherSite
+ */
+export function requireOwnSite(person: Person, site: string): void {
+  if (!worksAt(person, site)) throw new AnotherSite();
+}
+
 /** Who stands in the record of what nobody in particular did: the software, by its rules. */
 export const SYSTEM_ACTOR: Actor = {
   userId: 'system',

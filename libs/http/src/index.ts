@@ -20,7 +20,7 @@ export * from './problems/index.js';
 export { setEntityTag } from './request/entity-tag.js';
 export { CurrentInvocation } from './request/invocation.js';
 export { Origin, type RequestOrigin } from './request/request-origin.js';
-export { assertOwnSite, CurrentPerson } from './security/current-person.js';
+export { CurrentPerson } from './security/current-person.js';
 export { DEFAULT_RATE_LIMITS, type RateLimits } from './security/rate-limiter.js';
 export { Action, Command, OpenToAnyone, TriesCredentials, Unobserved } from './security/route-access.js';
 export { authenticateAgain } from './security/step-up.js';

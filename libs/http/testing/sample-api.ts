@@ -1,7 +1,7 @@
+import { requireOwnSite } from '@bali/access';
 import { StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import {
   Action,
-  assertOwnSite,
   CalendarDate,
   Command,
   CurrentInvocation,
@@ -106,7 +106,7 @@ export class SampleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): object {
     const { person, expectedRevision, requestId, source } = invocation;
-    assertOwnSite(person, path.patient.slice(0, 3));
+    requireOwnSite(person, path.patient.slice(0, 3));
     const identity = identityOf({ ...invocation, userId: person.userId, body: visit });
     this.#metrics.commandDone('record-follow-up', 'recorded');
     setEntityTag(reply, (expectedRevision ?? -1) + 1);

@@ -1,6 +1,5 @@
 /** Why a query is not answered. The codes are those of the published problems: they never change their meaning. */
 export type QueryRefusalCode =
-  | 'another-site'
   | 'bad-cursor'
   | 'beyond-the-end'
   | 'idempotency-key-reused'

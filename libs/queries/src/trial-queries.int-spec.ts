@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { AnotherSite } from '@bali/access';
 import { somebody } from '@bali/access/testing';
 import { StateAsOf, TRIAL_HISTORY_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { MemoryEventStore, openedTrial, play, RunnerFixture, type SampleCourse } from '@bali/projections/testing';
@@ -56,6 +57,7 @@ async function refusalOf(answer: Promise<unknown>): Promise<unknown> {
   try {
     await answer;
   } catch (error) {
+    if (error instanceof AnotherSite) return 'another-site';
     if (error instanceof QueryRefused) return error.code;
     throw error;
   }

@@ -1,23 +1,11 @@
-import { isSiteRole, mayKnowTextsOf, type Person, permits, worksAt } from '@bali/access';
+import { isSiteRole, mayKnowTextsOf, type Person, permits, requireOwnSite, worksAt } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
 import type { LedgerRecord } from '@bali/ledger';
 import { showTexts, textHashesOf, withholdTexts } from '@bali/projections';
 import { siteOfPatient } from '@bali/protocol';
 import type { ShowText } from '@bali/schema';
-import { QueryRefused } from './query-refused.js';
 
-/**
- * Refuses what belongs to another site to a role that is held at sites.
- *
- * A patient's code begins with the code of the site. So the refusal is the same whether or not there is such a patient, and tells
- * nothing about patients.
- * @throws QueryRefused `another-site`
- */
-export function requireOwnSite(person: Person, site: string): void {
-  if (!worksAt(person, site)) throw new QueryRefused('another-site');
-}
-
-/** The site of a patient whom this person may see. @throws QueryRefused `another-site` */
+/** The site of a patient whom this person may see. @throws AnotherSite */
 export function ownSiteOf(person: Person, patient: string): string {
   const site = siteOfPatient(patient);
   requireOwnSite(person, site);
@@ -26,7 +14,7 @@ export function ownSiteOf(person: Person, patient: string): string {
 
 /**
  * The sites whose patients a person may see, of those asked for; `undefined`: all sites.
- * @throws QueryRefused `another-site`
+ * @throws AnotherSite
  */
 export function visibleSites(person: Person, site?: string): readonly string[] | undefined {
   if (site === undefined) return isSiteRole(person.role) ? person.sites : undefined;

@@ -1,6 +1,6 @@
 import { dailyAnchor, type Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { WAY_IN } from '@bali/identity';
+import { AUTHENTICATION } from '@bali/identity';
 import {
   AMBIENT,
   type Ambient,
@@ -31,7 +31,7 @@ import { COMMAND_PARTS, LOG_SETTINGS, OPEN_SEALED, TRANSPARENCY_LOGS } from './t
 export const OPENING = [
   {
     provide: ProjectionRunner,
-    inject: [OpenedResources, DATA_DIRECTORY, TRIAL_LEDGER, OPERATOR_LOG, WAY_IN],
+    inject: [OpenedResources, DATA_DIRECTORY, TRIAL_LEDGER, OPERATOR_LOG, AUTHENTICATION],
     useFactory: openRunner,
   },
   {

@@ -1,5 +1,6 @@
+import { requireOwnSite } from '@bali/access';
 import { Consent, type Invocation, Randomization } from '@bali/commands';
-import { assertOwnSite, CurrentInvocation } from '@bali/http';
+import { CurrentInvocation } from '@bali/http';
 import { PATIENT_EVENTS } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -30,7 +31,7 @@ export class EnrolmentController {
   @Post()
   @Records('record-consent')
   recordConsent(@CurrentInvocation() invocation: Invocation, @Body() body: ConsentDto): Promise<Recorded> {
-    assertOwnSite(invocation.person, body.site);
+    requireOwnSite(invocation.person, body.site);
     return this.recording.recorded(
       invocation,
       (texts) => ({ type: 'GiveConsent', data: enteredOf(SCHEMA, body, texts) }),

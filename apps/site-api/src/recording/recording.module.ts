@@ -1,7 +1,7 @@
 import type { SealingKeys } from '@bali/blinding';
 import { CommandIntake, PendingCommandCompleter, SealedCommands, TwoLedgerSagas } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { WAY_IN, type WayIn } from '@bali/identity';
+import { AUTHENTICATION, type Authentication } from '@bali/identity';
 import { AMBIENT, type Ambient, OPERATOR_LOG, type OperatorLog, SEALED_LEDGER } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { Global, Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -12,8 +12,8 @@ import { Recording } from './recording.js';
 
 const INTAKE = {
   provide: CommandIntake,
-  inject: [AMBIENT, SEALING_KEYS, WAY_IN],
-  useFactory: ({ randomBytes }: Ambient, sealingKeys: SealingKeys, { signing, passkeys }: WayIn) =>
+  inject: [AMBIENT, SEALING_KEYS, AUTHENTICATION],
+  useFactory: ({ randomBytes }: Ambient, sealingKeys: SealingKeys, { signing, passkeys }: Authentication) =>
     new CommandIntake({ trialId: TRIAL.id, randomBytes, sealingKeys, signing, ...(passkeys && { passkeys }) }),
 };
 

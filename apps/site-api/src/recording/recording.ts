@@ -1,3 +1,4 @@
+import { requireOwnSite } from '@bali/access';
 import {
   type AnyPatientCommand,
   CommandIntake,
@@ -7,12 +8,12 @@ import {
   type MakeCommand,
   TrialLedgerCommands,
 } from '@bali/commands';
-import { assertOwnSite, Metrics } from '@bali/http';
+import { Metrics } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import type { TrialCommand } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { Recorded } from './recorded.js';
-import { orProblem, problemOfCommand } from './refusal-problems.js';
+import { commandProblem } from './refusal-problems.js';
 
 /** Takes commands from HTTP to the use cases that handle them, and answers what came of them. */
 @Injectable()
@@ -42,11 +43,11 @@ export class Recording {
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    assertOwnSite(invocation.person, siteOfPatient(patient));
+    requireOwnSite(invocation.person, siteOfPatient(patient));
     return this.recorded(invocation, make, handle);
   }
 
-  /** Records what a command leads to, however it is handled, and answers it; what refuses it becomes a problem. */
+  /** Records what a command leads to, however it is handled, and answers it; a metric counts what became of it. */
   async recorded<Command extends { readonly type: string }>(
     invocation: Invocation,
     make: MakeCommand<Command>,
@@ -59,9 +60,8 @@ export class Recording {
       this.metrics.commandDone(type, 'recorded');
       return new Recorded(handled);
     } catch (error) {
-      const problem = problemOfCommand(error);
-      this.metrics.commandDone(type, outcomeOf(problem));
-      throw problem;
+      this.metrics.commandDone(type, commandProblem(error)?.kind.code ?? 'error');
+      throw error;
     }
   }
 
@@ -73,10 +73,6 @@ export class Recording {
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    return orProblem(async () => new Recorded(await handle(this.intake.takeSealed(invocation, make))));
+    return new Recorded(await handle(this.intake.takeSealed(invocation, make)));
   }
-}
-
-function outcomeOf(problem: unknown): string {
-  return problem instanceof Error && 'kind' in problem ? (problem.kind as { code: string }).code : 'error';
 }

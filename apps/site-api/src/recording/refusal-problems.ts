@@ -1,6 +1,6 @@
 import { BLINDING_REFUSALS, SealedDataUnreadable } from '@bali/blinding';
-import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/commands';
-import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
+import { CommandRefused } from '@bali/commands';
+import { Problem, type ProblemKind, problemKinds, PROBLEMS, recordingProblem } from '@bali/http';
 import { NotYetApplied } from '@bali/projections';
 import { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from '@bali/cell-therapy';
 import { type RefusalCode, REFUSALS } from '@bali/trial';
@@ -47,25 +47,13 @@ function titleOf(code: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What a client is told of a command that was not recorded, or of something that is not shown. */
-export function problemOfCommand(error: unknown): unknown {
+/** The problem of a command that was not recorded, or of something that is not shown; nothing for any other error. */
+export function commandProblem(error: unknown): Problem | undefined {
   if (error instanceof CommandRefused) return refused(error);
-  if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
-  if (error instanceof CommandIdReused) return new Problem(PROBLEMS['idempotency-key-reused']);
-  if (error instanceof TooContended) return new Problem(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
   if (error instanceof SealedDataUnreadable) return new Problem(PROBLEMS['sealed-data-unreadable']);
   if (error instanceof NotYetApplied)
     return new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
-  return problemOfSignature(error) ?? error;
-}
-
-/** What the work returns; what it is refused with becomes a problem. */
-export async function orProblem<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw problemOfCommand(error);
-  }
+  return problemOfSignature(error) ?? recordingProblem(error);
 }
 
 function refused({ refusal: { code, sentence, source, field } }: CommandRefused): Problem {

@@ -1,12 +1,11 @@
-import type { Person } from '@bali/access';
+import { type Person, requireOwnSite } from '@bali/access';
 import { Allocations, type PatientAllocation } from '@bali/commands';
-import { Action, assertOwnSite, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { Action, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import { type RegisterEntry, UnblindingRegister } from '@bali/queries';
 import { Answers, AtLeastQuery, PatientParameter } from '@bali/shared-routes';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { orProblem } from '../recording/refusal-problems.js';
 import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
 
 /** What was disclosed, for those who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
@@ -27,8 +26,8 @@ export class UnblindingReadingController {
     @Origin() origin: RequestOrigin,
     @Param() { patient }: PatientParameter,
   ): Promise<PatientAllocation> {
-    assertOwnSite(person, siteOfPatient(patient));
-    return orProblem(() => this.allocations.ofPatient({ person, ...origin }, patient));
+    requireOwnSite(person, siteOfPatient(patient));
+    return this.allocations.ofPatient({ person, ...origin }, patient);
   }
 
   @ApiOperation({ summary: 'The arms of all patients, once the trial is unblinded' })
@@ -39,7 +38,7 @@ export class UnblindingReadingController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<readonly PatientAllocation[]> {
-    return orProblem(() => this.allocations.ofTrial({ person, ...origin }));
+    return this.allocations.ofTrial({ person, ...origin });
   }
 
   @ApiOperation({

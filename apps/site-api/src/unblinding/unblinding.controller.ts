@@ -5,7 +5,6 @@ import type { UnblindingKind } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Recording } from '../recording/recording.js';
-import { orProblem } from '../recording/refusal-problems.js';
 import { Unblinded } from './unblinded.js';
 import { EmergencyUnblindingDto, PlannedUnblindingDto } from './unblinding.dto.js';
 
@@ -58,6 +57,6 @@ export class UnblindingController {
     const { person } = invocation;
     const data = { kind, shownTo: person.userId };
     const recorded = await this.recording.patient(invocation, patient, () => ({ type: 'UnblindPatient', data }));
-    return new Unblinded(recorded, await orProblem(() => this.allocations.ofPatient(invocation, patient)));
+    return new Unblinded(recorded, await this.allocations.ofPatient(invocation, patient));
   }
 }

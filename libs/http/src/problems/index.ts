@@ -1,3 +1,3 @@
 export { Problem } from './problem.js';
 export { type ProblemKind, problemKinds, PROBLEMS } from './problem-kinds.js';
-export { type ErrorTranslation } from './problem-of.js';
+export { type ErrorTranslation, recordingProblem } from './problem-of.js';

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { AnotherSite } from '@bali/access';
+import { CommandIdReused } from '@bali/commands';
 import { StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
@@ -11,6 +13,8 @@ const codeOf = (error: unknown) => problemOf(error).kind.code;
 describe('problemOf', () => {
   it('knows what the rooms below and the framework refuse', () => {
     expect(codeOf(new Problem(PROBLEMS['stale-revision']))).toBe('stale-revision');
+    expect(codeOf(new AnotherSite())).toBe('another-site');
+    expect(codeOf(new CommandIdReused())).toBe('idempotency-key-reused');
     expect(codeOf(new StoreOverloaded(1))).toBe('overloaded');
     expect(codeOf(new StoreUnavailable('gone'))).toBe('store-unavailable');
     expect(problemOf(new NotCanonical('/a', 'is too large')).details.errors?.[0]?.field).toBe('/a');

@@ -1,4 +1,6 @@
 import { HttpException } from '@nestjs/common';
+import { AnotherSite } from '@bali/access';
+import { CommandIdReused, StaleRevision, TooContended } from '@bali/commands';
 import { StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
 import { Problem } from './problem.js';
@@ -31,19 +33,33 @@ const LATER = { 'retry-after': '5' };
  */
 export function problemOf(error: unknown, translations: readonly ErrorTranslation[] = []): Problem {
   if (error instanceof Problem) return error;
-  for (const translate of translations) {
+  for (const translate of [...translations, recordingProblem, roomProblem]) {
     const problem = translate(error);
     if (problem !== undefined) return problem;
   }
+  const status = refusedByFramework(error);
+  const kind = (status === undefined ? undefined : KIND_OF_STATUS.get(status)) ?? PROBLEMS['internal-error'];
+  return new Problem(kind, kind.status === 503 ? { headers: LATER } : {});
+}
+
+/** The problem of a command that could not be recorded, whatever it is about; nothing for any other error. */
+export function recordingProblem(error: unknown): Problem | undefined {
+  if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
+  if (error instanceof CommandIdReused) return new Problem(PROBLEMS['idempotency-key-reused']);
+  if (error instanceof TooContended) return new Problem(PROBLEMS.overloaded, { headers: SOON });
+  return undefined;
+}
+
+/** What the rooms below refuse for every API. */
+function roomProblem(error: unknown): Problem | undefined {
+  if (error instanceof AnotherSite) return new Problem(PROBLEMS['another-site']);
   if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
   if (error instanceof StoreUnavailable) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
   if (error instanceof NotCanonical) {
     const errors = [{ field: error.pointer, rule: 'recordable', message: 'cannot be recorded' }];
     return new Problem(PROBLEMS['value-not-recordable'], { detail: error.message, errors });
   }
-  const status = refusedByFramework(error);
-  const kind = (status === undefined ? undefined : KIND_OF_STATUS.get(status)) ?? PROBLEMS['internal-error'];
-  return new Problem(kind, kind.status === 503 ? { headers: LATER } : {});
+  return undefined;
 }
 
 /** The status by which Nest or Fastify itself refuses a request. An error that merely has a status is not trusted. */

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { type Person, worksAt } from '@bali/access';
+import type { Person } from '@bali/access';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
@@ -21,14 +21,3 @@ export const CurrentPerson = createParamDecorator((_: unknown, context: Executio
   if (person === undefined) throw new Problem(PROBLEMS['not-authenticated']);
   return person;
 });
-
-/**
- * Refuses a role held at sites what belongs to another site.
- *
- * The answer is 403 and not 404: a patient's code begins with the site's, so the refusal is decided, and is the same,
- * before anyone looks whether there is such a patient, and tells nothing about them.
- * @throws Problem `another-site`.
- */
-export function assertOwnSite(person: Person, site: string): void {
-  if (!worksAt(person, site)) throw new Problem(PROBLEMS['another-site']);
-}

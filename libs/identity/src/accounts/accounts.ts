@@ -57,7 +57,7 @@ export interface RedactionAsked extends Omit<AccountRequest, 'command'> {
   readonly request: RedactionRequest;
 }
 
-interface Handling {
+interface AccountRecording {
   readonly userId: string;
   readonly asking: Asking;
   readonly actor: Actor;
@@ -127,7 +127,7 @@ export class Accounts {
   }
 
   /** Commands about one account are handled one by one, so that a password and the hash that is kept belong together. */
-  #handle({ userId, makesPassword, ...recording }: Handling): Promise<AccountHandled> {
+  #handle({ userId, makesPassword, ...recording }: AccountRecording): Promise<AccountHandled> {
     return this.#options.turns.take(userId, async () => {
       const { recorder, store } = this.#options;
       const made = makesPassword ? await this.#makePassword(userId, recording.asking) : undefined;

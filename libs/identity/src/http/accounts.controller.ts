@@ -8,7 +8,6 @@ import type { FastifyReply } from 'fastify';
 import { type AccountHandled, type AccountRequest, Accounts } from '../accounts/accounts.js';
 import { Administers } from './administers.js';
 import { AccountRecorded } from './identity-answers.js';
-import { orProblem } from './identity-problems.js';
 import {
   AccountParameter,
   CreateAccountDto,
@@ -195,7 +194,7 @@ export class AccountsController {
       ...(reason === undefined ? {} : { reason }),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     };
-    const handled = await orProblem(() => record({ userId, asking: invocation, repeatable }));
+    const handled = await record({ userId, asking: invocation, repeatable });
     setEntityTag(reply, handled.revision);
     return new AccountRecorded(handled);
   }

@@ -5,8 +5,7 @@ import {
   type PasswordRefusal,
   SigningRefused,
 } from '@bali/access';
-import { CommandIdReused, StaleRevision, TooContended } from '@bali/commands';
-import { Problem, type ProblemKind, problemKinds, PROBLEMS } from '@bali/http';
+import { Problem, type ProblemKind, problemKinds } from '@bali/http';
 import { AccountCommandRefused } from '../accounts/account-recorder.js';
 import { EnrolmentRefused, PasswordRefused } from '../accounts/own-credentials.js';
 import { PasskeyNotRegistered, PasskeysNotOffered } from '../passkeys/passkeys.js';
@@ -103,16 +102,8 @@ const OWN = problemKinds({
 /** The problems of accounts and sessions besides those that every API shares. */
 export const IDENTITY_PROBLEMS = { ...ACCOUNT_PROBLEMS, ...PASSWORD_PROBLEMS, ...OWN };
 
-/** Does it, and answers what it throws as a problem. */
-export async function orProblem<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw problemOf(error);
-  }
-}
-
-function problemOf(error: unknown): unknown {
+/** The problem of what accounts and sessions refuse; nothing for any other error. */
+export function identityProblem(error: unknown): Problem | undefined {
   if (error instanceof AccountCommandRefused) return refused(error);
   if (error instanceof SignInRefused) {
     const detail = error.roles.length > 0 ? `${error.message} ${error.roles.join(', ')}` : error.message;
@@ -126,14 +117,7 @@ function problemOf(error: unknown): unknown {
   if (error instanceof EnrolmentRefused) return new Problem(OWN['one-time-code-not-confirmed']);
   if (error instanceof PasskeyNotRegistered) return new Problem(OWN['passkey-not-registered']);
   if (error instanceof PasskeysNotOffered) return new Problem(OWN['passkeys-not-offered']);
-  return problemOfRecording(error);
-}
-
-function problemOfRecording(error: unknown): unknown {
-  if (error instanceof StaleRevision) return new Problem(PROBLEMS['stale-revision'], { detail: error.message });
-  if (error instanceof CommandIdReused) return new Problem(PROBLEMS['idempotency-key-reused']);
-  if (error instanceof TooContended) return new Problem(PROBLEMS.overloaded, { headers: { 'retry-after': '1' } });
-  return error;
+  return undefined;
 }
 
 function refused({ refusal: { code, sentence, source, field } }: AccountCommandRefused): Problem {

@@ -8,7 +8,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import { type IdentityUnderTest, identityUnderTest, passwordOf } from '../../testing/identity-under-test.js';
-import { IDENTITY_PROBLEMS } from './identity-problems.js';
+import { IDENTITY_PROBLEMS, identityProblem } from './identity-problems.js';
 import { IdentityModule } from './identity.module.js';
 
 interface Answer {
@@ -46,6 +46,7 @@ beforeAll(async () => {
     logger: createLogger({ name: 'identity', level: 'info', now: under.now, destination: log }),
     newRequestId: randomUUID,
     problems: Object.values(IDENTITY_PROBLEMS),
+    translations: [identityProblem],
     rateLimits: { perAccount: 100_000, perAddress: 100_000, signInsPerAddress: 100_000 },
   });
   url = await listenOnLoopback(app);
@@ -95,7 +96,7 @@ async function join(userId: string, delegation: object): Promise<void> {
   expect((await send('POST', '/v1/password', change)).status).toBe(204);
 }
 
-describe('the way in', () => {
+describe('authentication', () => {
   it('[P11-10d] [P11-100] leads from an account over a verified identity and a delegation to a session', async () => {
     const investigator = { role: 'investigator', sites: ['REI', 'NAN'], from: '2026-03-02', until: '2026-12-31' };
     await join('claire', investigator);

@@ -3,7 +3,6 @@ import { Action, CurrentPerson, Origin, type RequestOrigin, TriesCredentials } f
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Passkeys } from '../passkeys/passkeys.js';
-import { orProblem } from './identity-problems.js';
 import { OneTimeCodeDto } from './identity.dto.js';
 import {
   PasskeyAnswer,
@@ -42,7 +41,7 @@ export class PasskeysController {
     @CurrentPerson() person: Person,
     @Origin() { source }: RequestOrigin,
   ): Promise<PasskeyOptionsAnswer> {
-    return new PasskeyOptionsAnswer(await orProblem(() => this.#passkeys.begin(person, body, source)));
+    return new PasskeyOptionsAnswer(await this.#passkeys.begin(person, body, source));
   }
 
   @ApiOperation({ summary: 'Registers a passkey: it can be signed with from now on' })
@@ -55,7 +54,7 @@ export class PasskeysController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    return orProblem(() => this.#passkeys.register(person, body, origin));
+    return this.#passkeys.register(person, body, origin);
   }
 
   @ApiOperation({ summary: 'Revokes a passkey: nothing can be signed with it from now on' })
@@ -68,6 +67,6 @@ export class PasskeysController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    return orProblem(() => this.#passkeys.revoke(person, credential, origin));
+    return this.#passkeys.revoke(person, credential, origin);
   }
 }

@@ -5,7 +5,6 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import { OwnCredentials } from '../accounts/own-credentials.js';
 import { Sessions } from '../sessions/sessions.js';
 import { OneTimeCodeAnswer, SessionAnswer, SignedInAnswer } from './identity-answers.js';
-import { orProblem } from './identity-problems.js';
 import { ChangePasswordDto, OneTimeCodeDto, SignInDto } from './identity.dto.js';
 
 /** Signing in and out, and one's own credentials. None of it has an Idempotency-Key: no secret is hashed into an event. */
@@ -26,7 +25,7 @@ export class SessionsController {
   @OpenToAnyone('whoever signs in has no token yet')
   @TriesCredentials()
   async signIn(@Body() body: SignInDto, @Origin() origin: RequestOrigin): Promise<SignedInAnswer> {
-    const { token, person, expiresAt } = await orProblem(() => this.#sessions.signIn(body, origin));
+    const { token, person, expiresAt } = await this.#sessions.signIn(body, origin);
     return new SignedInAnswer(token, person, expiresAt);
   }
 
@@ -44,7 +43,7 @@ export class SessionsController {
   @HttpCode(204)
   @Action('manage-own-access')
   signOut(@CurrentPerson() person: Person, @Origin() origin: RequestOrigin): Promise<void> {
-    return orProblem(() => this.#sessions.signOut(person, origin));
+    return this.#sessions.signOut(person, origin);
   }
 
   @ApiOperation({ summary: 'Changes a password, also an initial one; ends every session of the account' })
@@ -54,7 +53,7 @@ export class SessionsController {
   @OpenToAnyone('nobody can sign in with an initial password; the former password is asked for')
   @TriesCredentials()
   changePassword(@Body() body: ChangePasswordDto, @Origin() origin: RequestOrigin): Promise<void> {
-    return orProblem(() => this.#ownCredentials.changePassword(body, origin));
+    return this.#ownCredentials.changePassword(body, origin);
   }
 
   @ApiOperation({ summary: 'Begins to set up one-time codes; asks for all credentials again' })
@@ -68,7 +67,7 @@ export class SessionsController {
     @Origin() { source }: RequestOrigin,
   ): Promise<OneTimeCodeAnswer> {
     const ownCredentials = this.#ownCredentials;
-    return new OneTimeCodeAnswer(await orProblem(() => ownCredentials.beginOneTimeCode(person, body, source)));
+    return new OneTimeCodeAnswer(await ownCredentials.beginOneTimeCode(person, body, source));
   }
 
   @ApiOperation({ summary: 'Confirms one-time codes by one of them: needed from now on' })
@@ -82,6 +81,6 @@ export class SessionsController {
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
-    return orProblem(() => this.#ownCredentials.confirmOneTimeCode(person, oneTimeCode, origin));
+    return this.#ownCredentials.confirmOneTimeCode(person, oneTimeCode, origin);
   }
 }

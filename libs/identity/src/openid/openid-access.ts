@@ -32,7 +32,7 @@ export interface OpenIdOptions {
   readonly keyCooldownMs?: number;
 }
 
-/** The way in through an OpenID provider. */
+/** Authentication by an OpenID provider. */
 export interface OpenIdAccess {
   readonly verifier: TokenVerifier;
   readonly signingAuthority: SigningAuthority;

@@ -1,4 +1,4 @@
-import { actorOf, mayKnowTextsOf } from '@bali/access';
+import { actorOf, mayKnowTextsOf, requireOwnSite } from '@bali/access';
 import type { Clock, DisclosureLog, Software } from '@bali/commands';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
 import { certifiedCopyMade, siteCopy, writePackage } from '@bali/inspection';
@@ -10,7 +10,6 @@ import type { Readable } from 'node:stream';
 import { type Asker, shownTo } from '../asker.js';
 import { earlierNotes } from '../packages/package-sources.js';
 import { QueryRefused } from '../query-refused.js';
-import { requireOwnSite } from '../visibility.js';
 
 /** Number of copies that one instance makes and sends at once: each takes disk and processor for as long as it is sent. */
 const MOST_AT_ONCE = 4;

@@ -13,10 +13,10 @@ import {
 } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import type { FactoryProvider } from '@nestjs/common';
-import { type IdentitySettings, openWayIn, type WayIn } from '../way-in.js';
+import { type IdentitySettings, openAuthentication, type Authentication } from '../authentication.js';
 
-/** Opens the way in to the installation that the application works on, and closes it with the application. */
-export function openedWayIn(settings: IdentitySettings = {}): Omit<FactoryProvider<WayIn>, 'provide'> {
+/** Opens the authentication of the installation that the application works on, and closes it with the application. */
+export function openedAuthentication(settings: IdentitySettings = {}): Omit<FactoryProvider<Authentication>, 'provide'> {
   return {
     inject: [OpenedResources, ACCESS_LEDGER, DATA_DIRECTORY, AMBIENT, SOFTWARE, OPERATOR_LOG],
     useFactory: async (
@@ -26,9 +26,9 @@ export function openedWayIn(settings: IdentitySettings = {}): Omit<FactoryProvid
       { now, randomBytes }: Ambient,
       software: Software,
       log: OperatorLog,
-    ): Promise<WayIn> => {
+    ): Promise<Authentication> => {
       const about = { accessLedger, credentialsPath, trialId: TRIAL.id, software, now, randomBytes, log };
-      return opened.open(() => openWayIn({ ...about, settings }));
+      return opened.open(() => openAuthentication({ ...about, settings }));
     },
   };
 }

@@ -16,7 +16,7 @@ export interface IdentitySettings {
   readonly openId?: Pick<OpenIdOptions, 'issuer' | 'audience' | 'acrValues'>;
 }
 
-export interface WayInOptions extends Pick<
+export interface AuthenticationOptions extends Pick<
   IdentityOptions,
   'accessLedger' | 'credentialsPath' | 'trialId' | 'software' | 'now' | 'randomBytes'
 > {
@@ -25,7 +25,7 @@ export interface WayInOptions extends Pick<
 }
 
 /** Who proves who somebody is, and asks signers again. */
-export interface WayIn {
+export interface Authentication {
   /** The embedded accounts. */
   readonly identity: Identity;
   /** Says who somebody is by their token. */
@@ -37,11 +37,11 @@ export interface WayIn {
   readonly close: () => Promise<void>;
 }
 
-/** The token by which the {@link WayIn} is injected. */
-export const WAY_IN = Symbol('WayIn');
+/** The token by which the {@link Authentication} is injected. */
+export const AUTHENTICATION = Symbol('Authentication');
 
-/** The way into every API of an installation: the OpenID provider where there is one, else the embedded accounts. */
-export async function openWayIn({ log, settings = {}, ...about }: WayInOptions): Promise<WayIn> {
+/** The authentication of every API of an installation: the OpenID provider where there is one, else the embedded accounts. */
+export async function openAuthentication({ log, settings = {}, ...about }: AuthenticationOptions): Promise<Authentication> {
   const { randomBytes = about.randomBytes, openId, ...more } = settings;
   const identity = await openIdentity({ ...about, randomBytes, ...more });
   const { accounts: delegations, sessions, signingAuthority, signingPasskeys: passkeys, close } = identity;
