@@ -1,12 +1,12 @@
 import { CellRecording, type CommandHandler, PatientFactsReader, type Streams } from '@bali/commands';
 import { Module } from '@nestjs/common';
 import { SEALED_HANDLER, STREAMS } from '../ledgers/tokens.js';
-import { CellTherapyReadingController } from './cell-therapy-reading.controller.js';
+import { CellTherapyQueriesController } from './cell-therapy-queries.controller.js';
 import { CellTherapyController } from './cell-therapy.controller.js';
 
 /** What the cell therapy unit records and reads. */
 @Module({
-  controllers: [CellTherapyController, CellTherapyReadingController],
+  controllers: [CellTherapyController, CellTherapyQueriesController],
   providers: [
     {
       provide: CellRecording,

@@ -6,12 +6,12 @@ import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
 import { UnblindingRegister } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { STREAMS } from '../ledgers/tokens.js';
-import { UnblindingReadingController } from './unblinding-reading.controller.js';
+import { UnblindingQueriesController } from './unblinding-queries.controller.js';
 import { UnblindingController } from './unblinding.controller.js';
 
 /** Has arms disclosed, and says who knows. */
 @Module({
-  controllers: [UnblindingController, UnblindingReadingController],
+  controllers: [UnblindingController, UnblindingQueriesController],
   providers: [
     {
       provide: Allocations,

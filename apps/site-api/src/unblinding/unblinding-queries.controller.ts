@@ -11,7 +11,7 @@ import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblin
 /** What was disclosed, for those who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
 @ApiTags('Blinding')
 @Controller()
-export class UnblindingReadingController {
+export class UnblindingQueriesController {
   constructor(
     @Inject(Allocations) private readonly allocations: Allocations,
     @Inject(UnblindingRegister) private readonly register: UnblindingRegister,

@@ -27,7 +27,7 @@ import {
 @Controller('cell-therapy')
 @Action('read-cells')
 @Unobserved()
-export class CellTherapyReadingController {
+export class CellTherapyQueriesController {
   constructor(
     @Inject(STREAMS) private readonly streams: Streams,
     @Inject(DisclosureLog) private readonly disclosures: DisclosureLog,
