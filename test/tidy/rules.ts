@@ -48,7 +48,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'work that was left undone': (_, lines) => numbersOf(lines, (line) => /\b(TODO|FIXME)\b/.test(line)),
 
   'a path of somebody’s machine': (_, lines) =>
-    numbersOf(lines, (line) => /(?<![\w.}])\/(home|Users|root|work)\/\w/.test(line)),
+    numbersOf(lines, (line) => /(?<![\w.}])\/(home|Users|root|opt)\/\w/.test(line)),
 
   'a line of 130 characters or more in a page': (path, lines) =>
     isPage(path) && !isGenerated(path) ? longLines(path, lines) : [],

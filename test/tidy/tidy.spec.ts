@@ -43,7 +43,7 @@ describe('the rules find', () => {
     },
   );
 
-  it.each(['// TODO: later', '/* FIXME */', "const data = '/home/somebody/data';", 'cd /work/main'])('%s', (line) => {
+  it.each(['// TODO: later', '/* FIXME */', "const data = '/home/somebody/data';", 'cd /root/project'])('%s', (line) => {
     expect(rulesBroken('tools/a.mjs', line)).toEqual([1]);
   });
 
