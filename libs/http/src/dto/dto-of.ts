@@ -21,7 +21,8 @@ const EXAMPLE_TEXT = 'as the source document says';
 
 /**
  * Gives a DTO the fields of an event, with class-validator's and swagger's decorators: a shape is declared once, in the event.
- * @throws Error for a field that has no rule of entry, such as a decimal without limits.
+ * @throws Error for a field that has no rule of entry, such as a decimal without limits, and for two groups of other fields under
+ * one name.
  */
 export function withFieldsOf(dto: ClassConstructor<object>, options: DtoOptions): void {
   addFields(dto, options.schema, '', options);
@@ -79,24 +80,41 @@ function oneOfWords(inside: readonly FieldSchema[]): FieldSchema {
   return { type: 'string', enum: inside.flatMap(({ const: word }) => word ?? []), description: 'which of them it is' };
 }
 
-const published = new Map<string, ClassConstructor<object>>();
+/** What is published under a name: the class, and what its fields accept. */
+interface PublishedGroup {
+  readonly dto: ClassConstructor<object>;
+  readonly accepts: string;
+}
+
+const published = new Map<string, PublishedGroup>();
 
 /** The DTO of a group of fields: one class for each name, wherever the group stands. */
 function nested(group: FieldSchema, place: string, field: string, options: DtoOptions): () => ClassConstructor<object> {
   const name = options.names[field] ?? `${field.charAt(0).toUpperCase()}${field.slice(1)}Dto`;
-  let dto = published.get(name);
-  if (dto === undefined) {
-    published.set(name, (dto = named(name)));
-    // A measurement is described where it stands: its DTO serves several.
-    const descriptions = {
-      [`${name}.value`]: 'what was found',
-      [`${name}.notDone`]: 'why it was not done; then there is no value',
-      ...options.descriptions,
-    };
-    addFields(dto, group, place, { ...options, descriptions });
+  const accepts = acceptedBy(group);
+  const known = published.get(name);
+  if (known !== undefined) {
+    if (known.accepts !== accepts)
+      throw new Error(`${place} has other fields than the ${name} that is published already`);
+    return () => known.dto;
   }
-  const found = dto;
-  return () => found;
+  const dto = named(name);
+  published.set(name, { dto, accepts });
+  // A measurement is described where it stands: its DTO serves several.
+  const descriptions = {
+    [`${name}.value`]: 'what was found',
+    [`${name}.notDone`]: 'why it was not done; then there is no value',
+    ...options.descriptions,
+  };
+  addFields(dto, group, place, { ...options, descriptions });
+  return () => dto;
+}
+
+/** What the fields of a group accept, as a text: all of their schema but the descriptions, which are texts. */
+function acceptedBy(group: FieldSchema): string {
+  return JSON.stringify(group, (name, value: unknown) =>
+    name === 'description' && typeof value === 'string' ? undefined : value,
+  );
 }
 
 /** A class without fields, of this name. */
