@@ -26,18 +26,44 @@ interface RuledOfPatient extends Ruled {
   readonly byWhoKnowsTheArm: string;
 }
 
+/** What no event says of itself, since it holds of all of them. */
+const FOR_EVERY_ENTRY = [
+  'The consent of the patient is recorded before it.',
+  'It is not before the opening of the site, and the site was open then, unless its event may come after the closing.',
+];
+
+const FOR_EVERY_CORRECTION = [
+  'A reason is given.',
+  'It is not recorded while the database is locked.',
+  'The new value is one that could be entered, and another one than the value until now.',
+  'It brings no contradiction into the record that was not there.',
+  'What the software computes from a corrected value is corrected along with it.',
+  'It is signed, if it makes an adverse event serious.',
+];
+
+/** What is decided in the sealed ledger, and refused like everything else. */
+const DECIDED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  Randomized: [
+    'It is recorded only if fewer patients than the recruitment target in force hold a slot of the list.',
+    'It is recorded only if the list has a slot left for the patient.',
+  ],
+};
+
 /** What may happen when, for clinicians: made from what the events say of themselves. */
 export function rulesPage(): readonly string[] {
   return [
     'What may be recorded, and when. A refusal names its code, a sentence and the source of the rule.',
+    'What the cell therapy unit records has rules of its own, which are not on this page.',
     '## Of every entry of a patient',
-    listOf(COURSE_RULES.map(({ says }) => says)),
+    listOf([...FOR_EVERY_ENTRY, ...COURSE_RULES.map(({ says }) => says)]),
+    '## Of every correction',
+    listOf(FOR_EVERY_CORRECTION),
     ...Object.values(PATIENT_EVENTS).flatMap((event: RuledOfPatient) => [
       `## \`${event.type}\`: ${event.about}`,
-      listOf([...sequenceOf(event), ...momentsOf(event), ...valuesOf(event)]),
+      listOf([...sequenceOf(event), ...momentsOf(event), ...valuesOf(event), ...(DECIDED_ELSEWHERE[event.type] ?? [])]),
     ]),
     '# The trial as a whole',
-    'Everything but the registration itself needs the trial to be registered.',
+    'Everything but the registration itself needs the trial to be registered. No date of it is in the future.',
     ...Object.values(TRIAL_EVENTS).flatMap((event: Ruled) => [
       `## \`${event.type}\`: ${event.about}`,
       listOf([...event.conditions.map(onlyIf), lock(event), ...valuesOf(event)]),

@@ -9,7 +9,7 @@ const { months } = PRIMARY_ENDPOINT;
 
 /** Before the endpoint is complete and signed off, only an emergency opens the code. */
 export const endpointCompleteIfPlanned: PatientCondition = {
-  says: `if it is planned, the endpoint at ${months} months is complete and the record as it stands is signed off`,
+  says: `there is an emergency, or the endpoint at ${months} months is complete and the record as it stands is signed off`,
   refuses: (state, { trial, signOff }, { kind }: { readonly kind: UnblindingKind }) => {
     if (kind === 'emergency') return undefined;
     const visit = visitsInForce(trial).find(({ monthsAfterImplantation }) => monthsAfterImplantation === months);
