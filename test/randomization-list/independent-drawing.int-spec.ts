@@ -38,10 +38,6 @@ const drawing: fc.Arbitrary<ListDrawing> = fc.record({
 describe('a randomization list', () => {
   const { vectors } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly vectors: readonly Vector[] };
 
-  it.each(vectors)('is drawn as the test vector has it: $name', ({ name: _, ...vector }) => {
-    expect({ ...vector, ...drawn(vector) }).toEqual(vector);
-  });
-
   it('is drawn the same by a program in another language that shares no code with this one', () => {
     if (!hasPython) {
       process.stderr.write('NOT TRIED: there is no python3 here, so no other program drew the list.\n');

@@ -2,6 +2,17 @@ import { drawList, listCommitment, type ListDrawing, slotCommitment } from '@bal
 import { describe, expect, it } from '@jest/globals';
 import { toHex } from '@bali/ledger';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Lists that were published whole, with what they were drawn from. */
+const VECTORS = join(import.meta.dirname, '../../vectors/randomization-list.json');
+
+interface Vector extends ListDrawing {
+  readonly name: string;
+  readonly slots: readonly object[];
+  readonly commitment: string;
+}
 
 const sizes = fc
   .uniqueArray(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 4 })
@@ -14,6 +25,14 @@ const drawing: fc.Arbitrary<ListDrawing> = fc.record({
 });
 
 describe('a randomization list', () => {
+  const { vectors } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly vectors: readonly Vector[] };
+
+  it.each(vectors)('is drawn as the published vector has it: $name', ({ name: _, slots, commitment, ...drawn }) => {
+    const list = drawList(drawn);
+    expect(list.map((slot) => ({ ...slot, commitment: toHex(slotCommitment(slot)) }))).toEqual(slots);
+    expect(listCommitment(list)).toBe(commitment);
+  });
+
   it('has the length asked for in each stratum, in order, and never leans further to an arm than half a block', () => {
     fc.assert(
       fc.property(drawing, (asked) => {

@@ -83,6 +83,23 @@ describe('slots', () => {
       list.slice(0, 3).map(({ arm }) => arm),
     );
     expect([armOf(state, 'REI-009'), slotOf(state, 'REI-009')]).toEqual([undefined, undefined]);
+    expect([listOf(initialBlindingState), armOf(initialBlindingState, 'REI-001')]).toEqual([[], undefined]);
+  });
+
+  it('belong to their stratum: one of the same number in another stratum is another, also when it is voided', () => {
+    const drawn = drawnFor(['NAN', 'REI'], 160);
+    const patients = ['NAN-001', 'REI-001', 'REI-002'] as const;
+    const taken = patients.reduce(
+      (before, patient) => after(before, take(before, patient, patient.slice(0, 3))),
+      drawn,
+    );
+    const armAt = (stratum: string, at: number) =>
+      listOf(taken).find((slot) => slot.stratum === stratum && slot.slot === at)?.arm;
+    expect(patients.map((patient) => armOf(taken, patient))).toEqual([
+      ...[armAt('NAN', 0), armAt('REI', 0), armAt('REI', 1)],
+    ]);
+    const voided = after(taken, decideVoid({ patient: 'REI-001', because: 'patient-died' }, taken));
+    expect(voided.taken.map((slot) => slot.voided)).toEqual([false, true, false]);
   });
 
   it('are refused when there is none, and the refusal says nothing of an arm', () => {
@@ -121,5 +138,17 @@ describe('slots', () => {
     const voided = after(held, decideVoid({ patient: 'REI-001', because: 'patient-died' }, held));
     expect(decideVoid({ patient: 'REI-001', because: 'patient-died' }, voided)).toEqual({ events: [] });
     expect(take(voided, 'REI-001')).toMatchObject({ events: [{ data: { slot: 1 } } satisfies Partial<DecidedEvent>] });
+  });
+});
+
+describe('what else stands beside the list', () => {
+  it('is known: the texts that were erased, and what other rooms record changes nothing of the list', () => {
+    const drawn = drawnFor(['ALL'], 160);
+    const erased = evolveBlinding(drawn, sampleSealable('SealedTextRedacted', { hash: 'ab' }));
+    expect(evolveBlinding(erased, sampleSealable('SealedTextRedacted', { hash: 'cd' })).redacted).toEqual(['ab', 'cd']);
+    expect(erased).toEqual({ ...drawn, redacted: ['ab'] });
+    expect(evolveBlinding(drawn, sampleSealable('AnchorMade', {}))).toBe(drawn);
+    expect(evolveBlinding(drawn, sampleSealable('ProductPrepared', { hash: 'ab', patient: 'REI-001' }))).toBe(drawn);
+    expect(evolveBlinding(drawn, sampleSealable('toString', { hash: 'ab' }))).toBe(drawn);
   });
 });
