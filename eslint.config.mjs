@@ -24,7 +24,15 @@ const FLOORS = [
 ];
 
 /** Rooms that know no framework and no input or output: they must run anywhere, also offline in 25 years. */
-const PURE = ['libs/access', 'libs/trial', 'libs/cell-therapy', 'libs/schema', 'libs/protocol', 'libs/ledger'];
+const PURE = [
+  'libs/access',
+  'libs/trial',
+  'libs/cell-therapy',
+  'libs/schema',
+  'libs/protocol',
+  'libs/ledger',
+  'libs/queue',
+];
 const FRAMEWORKS = [
   '@nestjs/*',
   'class-validator',

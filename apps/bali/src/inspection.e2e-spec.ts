@@ -103,7 +103,9 @@ describe('bali export, verify and replay', () => {
     const { exitCode, output, errors } = await runBali(['verify', at('package.zip'), ...beside], {});
     expect([exitCode, output]).toEqual([
       0,
-      expect.stringContaining(`  Passkeys      each one of its signer, by ${beside[1]}`),
+      expect.stringContaining(
+        `  Passkeys      each signature by a passkey is by one of its signer, as shown by ${beside[1]}`,
+      ),
     ]);
     expect(errors).toContain('WARNING: no key was given with --access-key');
     const json = await runBali(['verify', at('copy.zip'), ...beside, '--json'], {});

@@ -158,7 +158,9 @@ function alsoShown({ older, access }: VerifyCommandOptions): object {
 function alsoShownLines({ older, access }: VerifyCommandOptions): readonly string[] {
   return [
     ...(older === undefined ? [] : [`  Continues     ${older}`]),
-    ...(access === undefined ? [] : [`  Passkeys      each one of its signer, by ${access}`]),
+    ...(access === undefined
+      ? []
+      : [`  Passkeys      each signature by a passkey is by one of its signer, as shown by ${access}`]),
   ];
 }
 

@@ -19,7 +19,7 @@ export function refusedBySequence(
   return (
     (definition.afterLock === 'refused' ? refusedByLock(circumstances.trial) : undefined) ??
     refusedByIdentity(event, state) ??
-    refusedBySite(event, state, circumstances) ??
+    (definition.changesRecord ? refusedBySite(event, state, circumstances) : undefined) ??
     refusedByNeeds(definition, event, state, circumstances) ??
     refusedByOnce(definition, event, state) ??
     refusedByConditions(definition.conditions, event, state, circumstances) ??
@@ -43,6 +43,7 @@ function missing({ type, whenMissing }: Step): Refusal {
   return refusal(whenMissing.code, whenMissing.sentence);
 }
 
+/** Of what changes the record. That somebody was told an arm stands beside it, and no site is in the way of that. */
 function refusedBySite(
   event: PatientEvent,
   state: PatientState,

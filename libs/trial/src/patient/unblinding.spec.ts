@@ -29,6 +29,7 @@ describe('an emergency unblinding', () => {
   it.each([
     ['after the lock', IMPLANTED, LOCKED],
     ['when the site is closed', IMPLANTED, CLOSED],
+    ['when no site is known', IMPLANTED, trialHistory().filter(({ type }) => type !== 'SiteOpened')],
     ['once the participation has ended', SIGNED_OFF, trialHistory()],
     ['after the death', [...IMPLANTED, patientEvent('Died')], trialHistory()],
     ['after the withdrawal', [...IMPLANTED, patientEvent('ConsentWithdrawn')], trialHistory()],
