@@ -43,9 +43,12 @@ describe('the rules find', () => {
     },
   );
 
-  it.each(['// TODO: later', '/* FIXME */', "const data = '/home/somebody/data';", 'cd /root/project'])('%s', (line) => {
-    expect(rulesBroken('tools/a.mjs', line)).toEqual([1]);
-  });
+  it.each(['// TODO: later', '/* FIXME */', "const data = '/home/somebody/data';", 'cd /root/project'])(
+    '%s',
+    (line) => {
+      expect(rulesBroken('tools/a.mjs', line)).toEqual([1]);
+    },
+  );
 
   it('a long line of a page, and a long row of a table in a README', () => {
     const long = 'word '.repeat(26);

@@ -41,7 +41,11 @@ export interface Authentication {
 export const AUTHENTICATION = Symbol('Authentication');
 
 /** The authentication of every API of an installation: the OpenID provider where there is one, else the embedded accounts. */
-export async function openAuthentication({ log, settings = {}, ...about }: AuthenticationOptions): Promise<Authentication> {
+export async function openAuthentication({
+  log,
+  settings = {},
+  ...about
+}: AuthenticationOptions): Promise<Authentication> {
   const { randomBytes = about.randomBytes, openId, ...more } = settings;
   const identity = await openIdentity({ ...about, randomBytes, ...more });
   const { accounts: delegations, sessions, signingAuthority, signingPasskeys: passkeys, close } = identity;

@@ -16,7 +16,9 @@ import type { FactoryProvider } from '@nestjs/common';
 import { type IdentitySettings, openAuthentication, type Authentication } from '../authentication.js';
 
 /** Opens the authentication of the installation that the application works on, and closes it with the application. */
-export function openedAuthentication(settings: IdentitySettings = {}): Omit<FactoryProvider<Authentication>, 'provide'> {
+export function openedAuthentication(
+  settings: IdentitySettings = {},
+): Omit<FactoryProvider<Authentication>, 'provide'> {
   return {
     inject: [OpenedResources, ACCESS_LEDGER, DATA_DIRECTORY, AMBIENT, SOFTWARE, OPERATOR_LOG],
     useFactory: async (
