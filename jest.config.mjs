@@ -18,7 +18,8 @@ export default {
   globalTeardown: '<rootDir>/tools/jest/tear-down.mjs',
   testSequencer: '<rootDir>/tools/jest/sequencer.mjs',
   reporters: ['default', '<rootDir>/tools/traceability-reporter.mjs'],
-  maxWorkers: 2,
+  // One more than there are cores in the smallest machine that this is run on: a test that waits leaves its core to another.
+  maxWorkers: 3,
   // No test measures time, so none may fail because a machine is slow or busy. This bound is only there to end a test that hangs:
   // it is some fifty times what the longest test takes on 2 quiet cores.
   testTimeout: 1_200_000,
