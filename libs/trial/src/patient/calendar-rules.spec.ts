@@ -318,6 +318,16 @@ describe('[R3-435] a site', () => {
       .expectRefusal('site-not-open', '/consentedOn');
   });
 
+  it('records after its closing what may come later, but nothing from before its opening', () => {
+    const death = (diedOn: string) => commandFor(patientEvent('Died', { diedOn }));
+    given(IMPLANTED, closed).when(death('2026-05-05')).expectAccepted();
+    given(IMPLANTED, closed).when(death('2026-01-14')).expectRefusal('site-not-open', '/diedOn');
+  });
+
+  it('that is closed says of a day in the future that it is one', () => {
+    given(IMPLANTED, closed).when(visit('2027-03-01')).expectRefusal('in-the-future', '/assessedOn');
+  });
+
   it('leaves the other sites alone', () => {
     const others = SITES.filter(({ code }) => code !== 'REI').map(({ code }) => code);
     for (const site of others) {
