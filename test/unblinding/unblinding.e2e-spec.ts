@@ -25,6 +25,7 @@ interface Allocation {
   readonly patient: string;
   readonly arm: string;
   readonly inclusionProof: readonly string[];
+  readonly next: readonly string[];
 }
 interface Unblinded {
   readonly code?: string;
@@ -189,5 +190,36 @@ describe('[R3-316fg] the register of the unblinded', () => {
     expect(register.filter(({ kind }) => kind === 'package').map(({ person }) => person)).toEqual([actor]);
     expect(register.map(({ since }) => since)).toEqual(register.map(({ since }) => since).toSorted());
     expect(JSON.stringify(register)).not.toMatch(/"arm"|placebo|BM-MNC/);
+  });
+});
+
+describe('whoever is shown an arm', () => {
+  it('[R3-414] [EMA-621-blind] is told in words what was implanted, for whom and what to do, in answers of one length in either arm', async () => {
+    const lengths = new Map<string, ReadonlySet<string>>();
+    const as = someoneIn('cell-therapy-unit');
+    for (let tried = 0; lengths.size < 2 && tried < 20; tried += 1) {
+      const another = await bringPatient(api, 'implanted');
+      const answers = [
+        await api.post<Unblinded>(`/v1/patients/${another}/emergency-unblinding`, EMERGENCY),
+        await api.get<Unblinded['allocation']>(`/v1/patients/${another}/allocation`),
+        await api.get<Unblinded['allocation']>(`/v1/cell-therapy/patients/${another}`, { as }),
+      ];
+      const allocation = await api.read<Allocation>(`/v1/patients/${another}/allocation`);
+      const product =
+        allocation.arm === 'A'
+          ? 'placebo cell-product: 30 mL of saline with 4 mL of peripheral blood'
+          : 'bone-marrow mononuclear cells, concentrated to 30 mL';
+      for (const { text, headers } of answers) {
+        expect(text).toContain(
+          `patient ${another} was implanted with what the randomization list prescribes: ${product}.`,
+        );
+        expect(Number(headers.get('content-length'))).toBe(Buffer.byteLength(text));
+        expect(headers.get('cache-control')).toBe('no-store, no-transform');
+      }
+      expect(allocation.next[0]).toBe(`Treat patient ${another} as a person for whom this is prescribed: ${product}.`);
+      const names = (headers: Headers) => [...headers.keys()].join();
+      lengths.set(allocation.arm, new Set(answers.map(({ text, headers }) => `${text.length} ${names(headers)}`)));
+    }
+    expect(lengths.get('A')).toEqual(lengths.get('B'));
   });
 });

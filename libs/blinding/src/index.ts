@@ -1,3 +1,4 @@
+export { type ArmInWords, armInWords, nextSteps } from './arms/arm-in-words.js';
 export * from './blinding-events.js';
 export * from './blinding-refusals.js';
 export * from './list/disclosed-allocation.js';

@@ -16,6 +16,7 @@ import { answerBrokenRequests } from './request/broken-request.js';
 import { readJsonBody } from './request/json-body.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request/request-id.js';
 import { RouteTable } from './request/route-table.js';
+import { padded } from './security/padded-answers.js';
 import { createRateLimiter, type RateLimiter } from './security/rate-limiter.js';
 import { SECURITY_HEADERS } from './security/security-headers.js';
 
@@ -79,6 +80,9 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header(REQUEST_ID_HEADER, request.id);
     done();
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    done(null, padded(request, reply, payload));
   });
   fastify.addHook('preClose', (done) => {
     closeConnections(fastify.server, closeWithinMs);

@@ -22,7 +22,7 @@ export { CurrentInvocation } from './request/invocation.js';
 export { Origin, type RequestOrigin } from './request/request-origin.js';
 export { CurrentPerson } from './security/current-person.js';
 export { DEFAULT_RATE_LIMITS, type RateLimits } from './security/rate-limiter.js';
-export { Action, Command, OpenToAnyone, TriesCredentials, Unobserved } from './security/route-access.js';
+export { Action, Command, OpenToAnyone, Padded, TriesCredentials, Unobserved } from './security/route-access.js';
 export { authenticateAgain } from './security/step-up.js';
 export { clientGone } from './streams/client-gone.js';
 export { EventStreams } from './streams/event-streams.js';

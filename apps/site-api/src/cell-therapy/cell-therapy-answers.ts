@@ -9,8 +9,10 @@ import {
 } from '@bali/cell-therapy';
 import { ARMS, type Arm } from '@bali/protocol';
 import { oneOf, patientCode, record } from '@bali/schema';
+import { type ArmInWords, armInWords } from '@bali/blinding';
 import { Type } from 'typebox';
 import {
+  ARM_IN_WORDS,
   count,
   type DocumentedAnswer,
   eventData,
@@ -25,6 +27,8 @@ export interface CellsView {
   readonly patient: string;
   /** Absent: the patient is not randomized. */
   readonly arm?: Arm['code'];
+  /** Beside the arm, always. */
+  readonly inWords?: ArmInWords;
   readonly entries: readonly CellEntry[];
   readonly corrections: readonly CellCorrection[];
   readonly chainOfIdentity: readonly Link[];
@@ -83,6 +87,7 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
         ARMS.map(({ code }) => code),
       ),
     ),
+    inWords: Type.Optional(ARM_IN_WORDS),
     entries: Type.Array(
       record({
         id: eventIdentifier('of the sealed record'),
@@ -128,6 +133,7 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
   example: {
     patient: 'REI-001',
     arm: 'A',
+    inWords: armInWords({ arm: 'A', patient: 'REI-001' }),
     entries: [
       {
         id: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',

@@ -1,5 +1,5 @@
 import { actorOf, type Person } from '@bali/access';
-import { SEALED_STREAM } from '@bali/blinding';
+import { armInWords, SEALED_STREAM } from '@bali/blinding';
 import {
   accountabilityOf,
   accountabilityOverAll,
@@ -9,10 +9,10 @@ import {
   correctionsOf,
 } from '@bali/cell-therapy';
 import { DisclosureLog, PatientFactsReader, type Streams } from '@bali/commands';
-import { Action, CurrentPerson, Origin, type RequestOrigin, Unobserved } from '@bali/http';
+import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers } from '@bali/shared-routes';
+import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
 import { STREAMS } from '../ledgers/tokens.js';
 import { PatientParameter } from '../parameters.js';
 import {
@@ -39,6 +39,7 @@ export class CellTherapyQueriesController {
       'The arm of a patient, what was recorded of the cells and corrected in it, the chain of identity and the accountability',
   })
   @Get('patients/:patient')
+  @Padded(ARM_BLOCK_BYTES.records)
   @Answers(CELLS_ANSWER)
   async readCells(
     @CurrentPerson() person: Person,
@@ -46,10 +47,10 @@ export class CellTherapyQueriesController {
     @Param() { patient }: PatientParameter,
   ): Promise<CellsView> {
     const state = await this.disclosed(person, origin, 'cells-of-a-patient', patient);
-    const { arm } = await this.facts.of(patient);
+    const { arm, implantedAt } = await this.facts.of(patient);
     return {
       patient,
-      ...(arm === undefined ? {} : { arm }),
+      ...(arm === undefined ? {} : { arm, inWords: armInWords({ arm, patient, implantedAt }) }),
       entries: cellsOf(state, patient),
       corrections: correctionsOf(state, patient),
       chainOfIdentity: chainOfIdentity(state, patient),
@@ -59,6 +60,7 @@ export class CellTherapyQueriesController {
 
   @ApiOperation({ summary: 'Product accountability: what came in and what went out, over all and for each patient' })
   @Get('accountability')
+  @Padded(ARM_BLOCK_BYTES.records)
   @Answers(ACCOUNTABILITY_ANSWER)
   async readAccountability(
     @CurrentPerson() person: Person,

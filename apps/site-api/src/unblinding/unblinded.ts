@@ -1,7 +1,22 @@
+import { armInWords, nextSteps } from '@bali/blinding';
 import type { PatientAllocation } from '@bali/commands';
 import { ApiProperty } from '@nestjs/swagger';
 import { patientStream } from '@bali/trial';
 import { Recorded } from '../recording/recorded.js';
+
+const EXAMPLE = { arm: 'B', patient: 'REI-001', implantedAt: '2011-03-02T15:10:00+01:00' } as const;
+const IN_WORDS = armInWords(EXAMPLE);
+
+class ArmInWordsView {
+  @ApiProperty({ description: 'what the arm prescribes for the syringe, with its volume', example: IN_WORDS.product })
+  readonly product!: string;
+
+  @ApiProperty({ description: 'for whom, and whether and when it was implanted', example: IN_WORDS.sentence })
+  readonly sentence!: string;
+
+  @ApiProperty({ description: 'what becomes of the cells of the patient', example: IN_WORDS.cells })
+  readonly cells!: string;
+}
 
 /** What is disclosed of a patient, as the documentation says it. */
 class AllocationView {
@@ -10,6 +25,16 @@ class AllocationView {
 
   @ApiProperty({ description: 'the arm', enum: ['A', 'B'], example: 'B' })
   readonly arm!: string;
+
+  @ApiProperty({ description: 'the arm in words', type: ArmInWordsView })
+  readonly inWords!: ArmInWordsView;
+
+  @ApiProperty({
+    description: 'what the person does now who was told it, the same steps in either arm',
+    type: [String],
+    example: nextSteps(EXAMPLE),
+  })
+  readonly next!: readonly string[];
 
   @ApiProperty({ description: 'the part of the randomization list', example: 'ALL' })
   readonly stratum!: string;

@@ -1,6 +1,7 @@
-import { type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/shared-routes';
+import { ARM_IN_WORDS, type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/shared-routes';
 import { EXAMPLE_ACTOR } from '@bali/shared-routes';
 import { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } from '@bali/schema';
+import { armInWords, nextSteps } from '@bali/blinding';
 import { Type } from 'typebox';
 import type { PatientAllocation } from '@bali/commands';
 import { KNOWN_BY, type RegisterEntry } from '@bali/queries';
@@ -8,6 +9,10 @@ import { KNOWN_BY, type RegisterEntry } from '@bali/queries';
 const allocation = record({
   patient: patientCode,
   arm: oneOf('the arm', ['A', 'B']),
+  inWords: ARM_IN_WORDS,
+  next: Type.Array(text('a step'), {
+    description: 'what the person does now who was told it, the same steps in either arm',
+  }),
   stratum: stratumCode,
   slot: slotNumber,
   nonce: text('the nonce of the slot, lower-case hex'),
@@ -19,9 +24,13 @@ const allocation = record({
   }),
 });
 
+const EXAMPLE_ARM = { arm: 'B', patient: 'REI-001', implantedAt: '2011-03-02T15:10:00+01:00' } as const;
+
 const EXAMPLE: PatientAllocation = {
   patient: 'REI-001',
   arm: 'B',
+  inWords: armInWords(EXAMPLE_ARM),
+  next: nextSteps(EXAMPLE_ARM),
   stratum: 'ALL',
   slot: 17,
   nonce: '7d1a5c0e'.repeat(8),

@@ -1,9 +1,9 @@
 import { type Person, requireOwnSite } from '@bali/access';
 import { Allocations, type PatientAllocation } from '@bali/commands';
-import { Action, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
+import { Action, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
 import { type RegisterEntry, UnblindingRegister } from '@bali/queries';
-import { Answers, AtLeastQuery, PatientParameter } from '@bali/shared-routes';
+import { Answers, ARM_BLOCK_BYTES, AtLeastQuery, PatientParameter } from '@bali/shared-routes';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
@@ -20,6 +20,7 @@ export class UnblindingQueriesController {
   @ApiOperation({ summary: 'Shows the arm of a patient again, to a person to whom it was disclosed' })
   @Get('patients/:patient/allocation')
   @Action('read-own-unblinding')
+  @Padded(ARM_BLOCK_BYTES.disclosure)
   @Answers(ALLOCATION_ANSWER)
   readOwnAllocation(
     @CurrentPerson() person: Person,
@@ -33,6 +34,7 @@ export class UnblindingQueriesController {
   @ApiOperation({ summary: 'The arms of all patients, once the trial is unblinded' })
   @Get('trial/allocations')
   @Action('read-allocations')
+  @Padded(ARM_BLOCK_BYTES.records)
   @Answers(ALLOCATIONS_ANSWER)
   readAllocations(
     @CurrentPerson() person: Person,

@@ -1,6 +1,6 @@
 import { Allocations, type Invocation } from '@bali/commands';
-import { Command, CurrentInvocation } from '@bali/http';
-import { PatientParameter } from '@bali/shared-routes';
+import { Command, CurrentInvocation, Padded } from '@bali/http';
+import { ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
 import type { UnblindingKind } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -9,7 +9,9 @@ import { Unblinded } from './unblinded.js';
 import { EmergencyUnblindingDto, PlannedUnblindingDto } from './unblinding.dto.js';
 
 const DISCLOSED = {
-  description: 'Recorded, durable, and then disclosed: to the person who asked, and to nobody else',
+  description:
+    'Recorded, durable, and then disclosed, in words too: to the person who asked, and to nobody else. Blanks behind it give every ' +
+    'such answer one length',
   type: Unblinded,
 };
 
@@ -29,6 +31,7 @@ export class UnblindingController {
   })
   @Post('patients/:patient/emergency-unblinding')
   @Command('unblind-in-emergency')
+  @Padded(ARM_BLOCK_BYTES.disclosure)
   @ApiCreatedResponse(DISCLOSED)
   unblindInEmergency(
     @CurrentInvocation() invocation: Invocation,
@@ -44,6 +47,7 @@ export class UnblindingController {
   })
   @Post('patients/:patient/planned-unblinding')
   @Command('unblind-as-planned')
+  @Padded(ARM_BLOCK_BYTES.disclosure)
   @ApiCreatedResponse(DISCLOSED)
   unblindAsPlanned(
     @CurrentInvocation() invocation: Invocation,

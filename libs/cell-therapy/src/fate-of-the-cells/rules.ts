@@ -1,4 +1,4 @@
-import { type Arm, CELLS_KEPT_MONTHS, compareInstants, dateAt, plusMonths } from '@bali/protocol';
+import { type Arm, ARMS, CELLS_KEPT_MONTHS, compareInstants, dateAt, plusMonths } from '@bali/protocol';
 import { refusal } from '@bali/trial';
 import { cellTherapyRefusal, notWhatTheListSays } from '../refusals.js';
 import type { CellTherapyData } from '../unit/cell-events.js';
@@ -8,7 +8,7 @@ import type { Rule } from '../unit/rule.js';
 /** The cells of arm B are in the syringe and are implanted; those of arm A are not, and are kept. */
 export function onlyInArm(code: Arm['code']): Rule {
   return {
-    says: `The randomization list says arm ${code} for this patient.`,
+    says: `The randomization list prescribes for this patient: ${ARMS.find((arm) => arm.code === code)?.implanted ?? ''}.`,
     refuses: (_, { facts: { arm } }) => (arm === code ? undefined : notWhatTheListSays()),
   };
 }

@@ -1,5 +1,13 @@
 import { actorOf, type Person } from '@bali/access';
-import { blindingRefusal, discloseAllocation, type DisclosedAllocation, listOf } from '@bali/blinding';
+import {
+  type ArmInWords,
+  armInWords,
+  blindingRefusal,
+  discloseAllocation,
+  type DisclosedAllocation,
+  listOf,
+  nextSteps,
+} from '@bali/blinding';
 import type { TrialStateQueries } from '@bali/projections';
 import { isUnblinded, knowsArm, last, patientStream, refusal, TRIAL_STREAM } from '@bali/trial';
 import { CommandRefused } from '../loop/errors.js';
@@ -10,6 +18,9 @@ import type { DisclosureLog, ShownTo } from './disclosure-log.js';
 /** The arm of one patient, and what proves that it was fixed before the first patient. */
 export interface PatientAllocation extends DisclosedAllocation {
   readonly patient: string;
+  readonly inWords: ArmInWords;
+  /** What the person does now who was told it. */
+  readonly next: readonly string[];
 }
 
 /** Who asks to be shown something, and with which request. */
@@ -72,7 +83,9 @@ export class Allocations {
       const { state } = await this.#options.streams.patients.load(patientStream(patient));
       const place = last(state, 'Randomized')?.data;
       const disclosed = place && discloseAllocation(list, place);
-      if (disclosed !== undefined) allocations.push({ patient, ...disclosed });
+      if (disclosed === undefined) continue;
+      const told = { arm: disclosed.arm, patient, implantedAt: last(state, 'Implanted')?.data.implantedAt };
+      allocations.push({ patient, ...disclosed, inWords: armInWords(told), next: nextSteps(told) });
     }
     return allocations;
   }

@@ -5,10 +5,11 @@ import { TOKEN_VERIFIER } from '../http-options.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { rememberPerson } from './current-person.js';
+import { padAnswer } from './padded-answers.js';
 import { leaveUnobserved } from './unobserved-requests.js';
 import { RATE_LIMITER, type RateLimiter } from './rate-limiter.js';
 import { whoAsks } from './who-asks.js';
-import { type Places, ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS, UNOBSERVED } from './route-access.js';
+import { PADDED, type Places, ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS, UNOBSERVED } from './route-access.js';
 
 /** What a handler asks: its own metadata, else its controller's; `undefined` if neither says anything. */
 export function accessOf(controller: object, handler: object): RouteAccess | undefined {
@@ -40,6 +41,8 @@ export class AccessGuard implements CanActivate {
       throw new Problem(PROBLEMS['not-permitted'], { detail: `the role ${person.role} may not ${access.action}` });
     }
     if (isToBeUnobserved(context, request)) leaveUnobserved(request);
+    const block = Reflect.getMetadata(PADDED, context.getHandler()) as number | undefined;
+    if (block !== undefined) padAnswer(request, block);
     return true;
   }
 

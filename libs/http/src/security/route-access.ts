@@ -62,3 +62,14 @@ export type Places = Readonly<Record<string, string>>;
 export function Unobserved(where: (places: Places) => boolean = () => true): ClassDecorator & MethodDecorator {
   return SetMetadata<string, typeof where>(UNOBSERVED, where);
 }
+
+export const PADDED = 'bali:padded';
+
+/**
+ * Every answer has a length that is a multiple of a number of bytes, so that the length says nothing of an arm to a person who sees
+ * the traffic and not what is in it. JSON is filled up with blanks behind it, which every parser of JSON passes over.
+ * @param blockBytes more than any answer of one patient has.
+ */
+export function Padded(blockBytes: number): MethodDecorator {
+  return SetMetadata<string, number>(PADDED, blockBytes);
+}
