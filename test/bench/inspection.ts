@@ -5,7 +5,7 @@ import { ProjectionRunner, replay, StateAsOf, TRIAL_HISTORY_PROJECTIONS } from '
 import { TRIAL } from '@bali/protocol';
 import { execFile } from 'node:child_process';
 import { createPrivateKey, hash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { type Comparison, compared, type Measured, measured } from './measure.js';
@@ -82,7 +82,7 @@ async function benchAsOf(ledger: string, path: string, size: number): Promise<Co
   const runner = new ProjectionRunner({ path, store, projections: TRIAL_HISTORY_PROJECTIONS, log });
   runner.start();
   await runner.ready();
-  const asOf = new StateAsOf(runner.reader, store);
+  const asOf = new StateAsOf(runner.reader, store, dirname(path));
   const position = Math.floor(size / 2);
   const ask = async (at: number): Promise<void> => {
     await asOf.trial(at);

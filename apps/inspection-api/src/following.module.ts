@@ -44,8 +44,9 @@ const QUERIES = [
   },
   {
     provide: StateAsOf,
-    inject: [ProjectionRunner, TRIAL_LEDGER],
-    useFactory: ({ reader }: ProjectionRunner, trialLedger: EventStore) => new StateAsOf(reader, trialLedger),
+    inject: [ProjectionRunner, TRIAL_LEDGER, DATA_DIRECTORY],
+    useFactory: ({ reader }: ProjectionRunner, trialLedger: EventStore, { path }: DataDirectory) =>
+      new StateAsOf(reader, trialLedger, path),
   },
 ];
 

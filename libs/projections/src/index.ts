@@ -20,4 +20,5 @@ export { type PatientSummary } from './trial-state/patient-summary.js';
 export { type EventsInOrder, type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
 export { ScratchState } from './trial-state/scratch-state.js';
 export { TrialStateQueries } from './trial-state/trial-state-queries.js';
+export { type TrialAsOf, VerifiedState } from './trial-state/verified-state.js';
 export { TRIAL_HISTORY_PROJECTIONS, TRIAL_PROJECTIONS } from './trial-projections.js';

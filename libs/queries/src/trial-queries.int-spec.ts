@@ -37,7 +37,7 @@ async function openQueries(): Promise<Queries> {
     last: records.length - 1,
     patients: new PatientQueries(store, runner, state),
     auditLog: new AuditLog(store, runner, state),
-    replay: new TrialReplay(store, runner, new StateAsOf(runner.reader, store)),
+    replay: new TrialReplay(store, runner, new StateAsOf(runner.reader, store, fixture.directory)),
     [Symbol.asyncDispose]: () => fixture[Symbol.asyncDispose](),
   };
 }

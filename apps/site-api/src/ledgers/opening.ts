@@ -18,7 +18,7 @@ import {
   TRIAL_LEDGER,
   type TransparencyLogs,
 } from '@bali/installation';
-import { ProjectionRunner, TRIAL_PROJECTIONS } from '@bali/projections';
+import { ProjectionRunner, TRIAL_PROJECTIONS, VerifiedState } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import type { CommandParts } from './command-parts.js';
 import { type OpenSealed, openSealed } from './open-sealed.js';
@@ -33,6 +33,12 @@ export const OPENING = [
     provide: ProjectionRunner,
     inject: [OpenedResources, DATA_DIRECTORY, TRIAL_LEDGER, OPERATOR_LOG, AUTHENTICATION],
     useFactory: openRunner,
+  },
+  {
+    provide: VerifiedState,
+    inject: [OpenedResources, DATA_DIRECTORY, TRIAL_LEDGER],
+    useFactory: (opened: OpenedResources, { path: directory }: DataDirectory, store: EventStore) =>
+      opened.open(() => new VerifiedState({ store, directory })),
   },
   {
     provide: OPEN_SEALED,

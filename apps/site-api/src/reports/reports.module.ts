@@ -1,9 +1,8 @@
-import type { Clock, Streams } from '@bali/commands';
+import type { Clock } from '@bali/commands';
 import { CLOCK } from '@bali/installation';
-import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { ProjectionRunner, VerifiedState } from '@bali/projections';
 import { Reports } from '@bali/queries';
 import { Module } from '@nestjs/common';
-import { STREAMS } from '../ledgers/tokens.js';
 import { ReportsController } from './reports.controller.js';
 
 /** The flow of patients and the endpoint, pooled over both arms. */
@@ -12,9 +11,8 @@ import { ReportsController } from './reports.controller.js';
   providers: [
     {
       provide: Reports,
-      inject: [STREAMS, ProjectionRunner, TrialStateQueries, CLOCK],
-      useFactory: ({ trials }: Streams, runner: ProjectionRunner, queries: TrialStateQueries, now: Clock) =>
-        new Reports(trials, runner, queries, now),
+      inject: [ProjectionRunner, VerifiedState, CLOCK],
+      useFactory: (runner: ProjectionRunner, state: VerifiedState, now: Clock) => new Reports(runner, state, now),
     },
   ],
 })

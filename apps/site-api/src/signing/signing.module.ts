@@ -1,5 +1,5 @@
 import { type CommandHandler, DatabaseLock, type Streams } from '@bali/commands';
-import { TrialStateQueries } from '@bali/projections';
+import { VerifiedState } from '@bali/projections';
 import { Module } from '@nestjs/common';
 import { STREAMS, TRIAL_HANDLER } from '../ledgers/tokens.js';
 import { SignatureMeaningsController } from './signature-meanings.controller.js';
@@ -11,9 +11,9 @@ import { SigningController } from './signing.controller.js';
   providers: [
     {
       provide: DatabaseLock,
-      inject: [TRIAL_HANDLER, STREAMS, TrialStateQueries],
-      useFactory: (handler: CommandHandler, { trials }: Streams, queries: TrialStateQueries) =>
-        new DatabaseLock({ handler, trials, queries }),
+      inject: [TRIAL_HANDLER, STREAMS, VerifiedState],
+      useFactory: (handler: CommandHandler, { trials }: Streams, state: VerifiedState) =>
+        new DatabaseLock({ handler, trials, state }),
     },
   ],
 })

@@ -1,5 +1,5 @@
 import type { Streams } from '@bali/commands';
-import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { ProjectionRunner, VerifiedState } from '@bali/projections';
 import { TrialOverview } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { TrialCommandsController } from '../commands/command-controllers.js';
@@ -12,9 +12,9 @@ import { TrialOverviewController } from './trial-overview.controller.js';
   providers: [
     {
       provide: TrialOverview,
-      inject: [STREAMS, ProjectionRunner, TrialStateQueries],
-      useFactory: ({ trials }: Streams, runner: ProjectionRunner, queries: TrialStateQueries) =>
-        new TrialOverview(trials, runner, queries),
+      inject: [STREAMS, ProjectionRunner, VerifiedState],
+      useFactory: ({ trials }: Streams, runner: ProjectionRunner, state: VerifiedState) =>
+        new TrialOverview(trials, runner, state),
     },
   ],
 })

@@ -2,7 +2,7 @@ import { Allocations, type Clock, DisclosureLog, SealedCommands, type Streams } 
 import type { EventStore } from '@bali/event-store';
 import { Accounts } from '@bali/identity';
 import { CLOCK, TRIAL_LEDGER } from '@bali/installation';
-import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { ProjectionRunner, VerifiedState } from '@bali/projections';
 import { UnblindingRegister } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { STREAMS } from '../ledgers/tokens.js';
@@ -15,9 +15,9 @@ import { UnblindingController } from './unblinding.controller.js';
   providers: [
     {
       provide: Allocations,
-      inject: [SealedCommands, STREAMS, TrialStateQueries, DisclosureLog],
-      useFactory: (sealed: SealedCommands, streams: Streams, queries: TrialStateQueries, disclosures: DisclosureLog) =>
-        new Allocations({ sealed, streams, queries, disclosures }),
+      inject: [SealedCommands, STREAMS, VerifiedState, DisclosureLog],
+      useFactory: (sealed: SealedCommands, streams: Streams, state: VerifiedState, disclosures: DisclosureLog) =>
+        new Allocations({ sealed, streams, state, disclosures }),
     },
     {
       provide: UnblindingRegister,

@@ -8,7 +8,7 @@ import {
   listOf,
   nextSteps,
 } from '@bali/blinding';
-import type { TrialStateQueries } from '@bali/projections';
+import type { VerifiedState } from '@bali/projections';
 import { isUnblinded, knowsArm, last, patientStream, refusal, TRIAL_STREAM } from '@bali/trial';
 import { CommandRefused } from '../loop/errors.js';
 import type { SealedCommands } from '../saga/sealed-commands.js';
@@ -31,7 +31,8 @@ export interface AskedBy extends Omit<ShownTo, 'actor'> {
 export interface AllocationsOptions {
   readonly sealed: SealedCommands;
   readonly streams: Pick<Streams, 'trials' | 'patients'>;
-  readonly queries: Pick<TrialStateQueries, 'summaries'>;
+  /** Folded from the verified leaves of the trial ledger. */
+  readonly state: Pick<VerifiedState, 'now'>;
   readonly disclosures: DisclosureLog;
 }
 
@@ -65,7 +66,8 @@ export class Allocations {
     const { state } = await this.#options.streams.trials.load(TRIAL_STREAM);
     if (!isUnblinded(state)) throw new CommandRefused(refusal('trial-not-unblinded', 'The trial is not unblinded.'));
     await this.#log(asked, 'allocations');
-    const randomized = this.#options.queries.summaries().filter(({ randomizedAt }) => randomizedAt !== undefined);
+    const { summaries } = await this.#options.state.now();
+    const randomized = summaries.filter(({ randomizedAt }) => randomizedAt !== undefined);
     return this.#read(randomized.map(({ patient }) => patient));
   }
 

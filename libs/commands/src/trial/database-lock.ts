@@ -1,4 +1,4 @@
-import type { TrialStateQueries } from '@bali/projections';
+import type { VerifiedState } from '@bali/projections';
 import { decideTrial, type PatientsSignedOff, TRIAL_STREAM, type TrialState } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { CommandHandler } from '../loop/command-handler.js';
@@ -9,7 +9,8 @@ export interface DatabaseLockOptions {
   /** Of the trial ledger. */
   readonly handler: CommandHandler;
   readonly trials: StreamLoader<TrialState>;
-  readonly queries: Pick<TrialStateQueries, 'summaries'>;
+  /** Folded from the verified leaves of the trial ledger. */
+  readonly state: Pick<VerifiedState, 'now'>;
 }
 
 /**
@@ -32,13 +33,17 @@ export class DatabaseLock {
       ...given,
       streams,
       stream: () => TRIAL_STREAM,
-      decide: (state, context) =>
-        decideTrial({ type: 'LockDatabase', data: {} }, state, { ...context, patients: this.#patientsSignedOff() }),
+      decide: async (state, context) =>
+        decideTrial({ type: 'LockDatabase', data: {} }, state, {
+          ...context,
+          patients: await this.#patientsSignedOff(),
+        }),
     });
   }
 
-  #patientsSignedOff(): PatientsSignedOff {
-    const randomized = this.#options.queries.summaries().filter(({ randomizedAt }) => randomizedAt !== undefined);
+  async #patientsSignedOff(): Promise<PatientsSignedOff> {
+    const { summaries } = await this.#options.state.now();
+    const randomized = summaries.filter(({ randomizedAt }) => randomizedAt !== undefined);
     const notSignedOff = randomized.filter(({ signedOffAt }) => signedOffAt === undefined);
     return { randomizedPatients: randomized.length, notSignedOff: notSignedOff.map(({ patient }) => patient) };
   }

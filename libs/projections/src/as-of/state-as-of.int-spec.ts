@@ -15,7 +15,7 @@ describe('the state as of an event', () => {
         await using fixture = new RunnerFixture();
         const store = new MemoryEventStore(play(openedTrial(), courses, true).records, 5);
         const { reader } = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-        const asOf = new StateAsOf(reader, store);
+        const asOf = new StateAsOf(reader, store, fixture.directory);
         const position = (any % (store.events.length + 1)) - 1;
         const { state, digest } = await replay(store, { position });
         expect(await asOf.trial(position)).toEqual(state.trial);
@@ -48,7 +48,7 @@ describe('the state as of an event', () => {
     }));
     const store = new MemoryEventStore(records);
     const { reader } = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-    const asOf = new StateAsOf(reader, store);
+    const asOf = new StateAsOf(reader, store, fixture.directory);
     const moments = records.map(({ metadata }) => metadata.recordedAt);
     for (const instant of [
       ...moments,
@@ -91,7 +91,7 @@ describe('steps through events', () => {
     await using fixture = new RunnerFixture();
     const store = new MemoryEventStore(records, 4);
     const { reader } = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-    const asOf = new StateAsOf(reader, store);
+    const asOf = new StateAsOf(reader, store, fixture.directory);
     const correction = records.findIndex(({ type }) => type === 'DataCorrected');
     for (const from of [0, 3, correction]) {
       for await (const step of stepsThrough(store.read(from), asOf, from - 1, { digests: true })) {

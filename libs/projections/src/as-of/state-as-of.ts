@@ -14,27 +14,35 @@ import {
   type TrialState,
 } from '@bali/trial';
 import { DAY_MS } from '../event-index/event-index.js';
+import { FoldedProjections } from '../runner/folded-projections.js';
 import { type PatientSummary, summaryOf } from '../trial-state/patient-summary.js';
 import { DigestOfDocuments } from '../trial-state/state-digest.js';
-import type { PatientFilter, PatientPage } from '../trial-state/trial-state-queries.js';
+import { trialStateProjection } from '../trial-state/trial-state-projection.js';
+import { type PatientFilter, type PatientPage, TrialStateQueries } from '../trial-state/trial-state-queries.js';
 
 /** How many patients have which status. */
 export type StatusCounts = Readonly<Partial<Record<PatientStatus, number>>>;
 
 /**
  * The state of the trial as it was after an event, without folding the ledger from its start: the record of one patient is
- * folded from that patient's own events, and who had which status is kept by the projection `trial-state-history`.
+ * folded from that patient's own events, and who had which status is kept by the projection `trial-state-history`. The digest
+ * and the records of all patients are folded from the ledger's leaves, and depend on no projections file.
  *
  * Only positions that the projections have applied can be asked for.
  */
 export class StateAsOf {
   readonly #reader: DatabaseSync;
-  readonly #store: Pick<EventStore, 'readStream'>;
+  readonly #store: Pick<EventStore, 'read' | 'readStream'>;
+  readonly #scratch: string;
 
-  /** @param reader of a runner with `TRIAL_HISTORY_PROJECTIONS`. */
-  constructor(reader: DatabaseSync, store: Pick<EventStore, 'readStream'>) {
+  /**
+   * @param reader of a runner with `TRIAL_HISTORY_PROJECTIONS`.
+   * @param scratch a directory in which scratch files take their space.
+   */
+  constructor(reader: DatabaseSync, store: Pick<EventStore, 'read' | 'readStream'>, scratch: string) {
     this.#reader = reader;
     this.#store = store;
+    this.#scratch = scratch;
   }
 
   /** The last event recorded at a moment or before; -1: none. The last one counts also where the clock was set back. */
@@ -83,8 +91,8 @@ export class StateAsOf {
   }
 
   /**
-   * See `stateDigest`: over the whole state, so every patient's record is read and folded, one after another. It is the one
-   * thing here that takes as long as a replay.
+   * See `stateDigest`: over the whole state, so the ledger is folded from its start. It is the one thing here that takes as long
+   * as a replay.
    */
   async digest(position: number, signal?: AbortSignal): Promise<string> {
     const digest = new DigestOfDocuments();
@@ -97,16 +105,18 @@ export class StateAsOf {
 
   /** Every patient's record, in the order in which canonical JSON has them. */
   async *patients(position: number): AsyncGenerator<readonly [string, PatientState]> {
-    const PAGE = 500;
-    for (let after = ''; ;) {
-      const codes = this.#codes(position, {}, after, PAGE);
-      for (const code of codes) {
-        const state = await this.patient(position, code);
-        if (state !== undefined) yield [code, state];
+    const folded = new FoldedProjections(this.#scratch, [trialStateProjection]);
+    try {
+      for await (const page of this.#store.read()) {
+        folded.apply(page.filter((event) => event.position <= position));
+        if (folded.position >= position) break;
+      }
+      for (const [code, state] of new TrialStateQueries(folded.reader).patients()) {
+        yield [code, state];
         await setImmediate(); // Others are answered meanwhile.
       }
-      if (codes.length < PAGE) return;
-      after = codes.at(-1) ?? after;
+    } finally {
+      folded.close();
     }
   }
 

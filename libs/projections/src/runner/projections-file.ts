@@ -11,7 +11,8 @@ const APPLICATION_ID = 0x42414c70;
 /** The form of the runner's own table. A file of another form is ours, but is made anew. */
 const FORMAT = 1;
 
-const CHECKPOINT_TABLE = `CREATE TABLE projection (
+/** What the runner keeps of each projection: how far it has come. */
+export const CHECKPOINT_TABLE = `CREATE TABLE projection (
   name TEXT PRIMARY KEY,
   version INTEGER NOT NULL,
   tables TEXT NOT NULL,

@@ -1,4 +1,4 @@
-import type { Clock, StreamLoader } from '@bali/commands';
+import type { Clock } from '@bali/commands';
 import {
   type ConsortFlow,
   consortFlowOf,
@@ -6,23 +6,24 @@ import {
   type PrimaryEndpoint,
   primaryEndpointOf,
   type ProjectionRunner,
-  type TrialStateQueries,
+  type VerifiedState,
 } from '@bali/projections';
 import { dateAt, TRIAL } from '@bali/protocol';
-import { TRIAL_STREAM, type TrialState } from '@bali/trial';
+import type { TrialState } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 
 type Compute<Report> = (trial: TrialState, patients: readonly PatientSummary[], on: string) => Report;
 
-/** The reports of the trial, computed from the events whenever they are asked for. They are pooled over both arms. */
+/**
+ * The reports of the trial, computed from the verified leaves of its ledger whenever they are asked for, and from no projections
+ * file. They are pooled over both arms.
+ */
 export class Reports {
-  readonly #trials: StreamLoader<TrialState>;
   readonly #runner: ProjectionRunner;
-  readonly #state: TrialStateQueries;
+  readonly #state: VerifiedState;
   readonly #now: Clock;
 
-  constructor(trials: StreamLoader<TrialState>, runner: ProjectionRunner, state: TrialStateQueries, now: Clock) {
-    this.#trials = trials;
+  constructor(runner: ProjectionRunner, state: VerifiedState, now: Clock) {
     this.#runner = runner;
     this.#state = state;
     this.#now = now;
@@ -40,7 +41,7 @@ export class Reports {
 
   async #computed<Report>(request: AtLeast, compute: Compute<Report>): Promise<Report> {
     await untilApplied(this.#runner, request);
-    const { state } = await this.#trials.load(TRIAL_STREAM);
-    return compute(state, this.#state.summaries(), dateAt(this.#now().toISOString(), TRIAL.timeZone));
+    const { trial, summaries } = await this.#state.now();
+    return compute(trial, summaries, dateAt(this.#now().toISOString(), TRIAL.timeZone));
   }
 }

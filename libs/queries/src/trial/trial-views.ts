@@ -1,5 +1,5 @@
 import type { Visit } from '@bali/protocol';
-import type { Accrual, PatientSummary } from '@bali/projections';
+import type { Accrual, TrialAsOf } from '@bali/projections';
 import { accrualOf, patientsByStatus } from '@bali/projections';
 import {
   entriesOfType,
@@ -37,7 +37,7 @@ export interface SiteView extends TrialSite {
   readonly isOpen: boolean;
 }
 
-export function trialView(trial: TrialState, patients: readonly PatientSummary[], position: number): TrialView {
+export function trialView({ trial, summaries, position }: TrialAsOf): TrialView {
   const registered = entriesOfType(trial, 'TrialRegistered')[0]?.data;
   const identity = registered && {
     registryId: registered.registryId,
@@ -54,8 +54,8 @@ export function trialView(trial: TrialState, patients: readonly PatientSummary[]
     visits: visitsInForce(trial),
     sites: siteViews(trial),
     ...(lock && { lockedAt: lock.recordedAt }),
-    accrual: accrualOf(trial, patients),
-    patientsByStatus: patientsByStatus(patients),
+    accrual: accrualOf(trial, summaries),
+    patientsByStatus: patientsByStatus(summaries),
     position,
   };
 }
