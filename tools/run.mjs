@@ -1,9 +1,11 @@
 // What the npm scripts call: installs and builds what is missing or out of date, says so, then runs what was asked for.
 // It runs on any Node from 20 on and needs nothing installed; what it starts runs on the project's own Node.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,12 +16,33 @@ function say(message) {
   process.stderr.write(`${message}\n`);
 }
 
-function run(command, args, { quiet = false, env = {} } = {}) {
+/** What asks a process to end. The wrapper passes each on to the program that it started, and ends when that has ended. */
+const ENDING_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+const LOOK_FOR_NPM_MS = 500;
+
+async function run(command, args, { quiet = false, env = {} } = {}) {
   const stdio = quiet ? ['ignore', 2, 2] : ['inherit', 'inherit', 'inherit'];
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, env: { ...environment, ...env }, stdio });
-  if (error) say(`${command}: ${error.message}`);
+  const child = spawn(command, args, { cwd: root, env: { ...environment, ...env }, stdio });
+  const forward = (signal) => child.kill(signal);
+  for (const signal of ENDING_SIGNALS) process.on(signal, forward);
+  const watch = endWithNpm(child);
+  const [status, signal] = await once(child, 'exit').catch((error) => {
+    say(`${command}: ${error.message}`);
+    return [1];
+  });
+  clearInterval(watch);
+  for (const name of ENDING_SIGNALS) process.off(name, forward);
   if (signal) process.kill(process.pid, signal);
   return status ?? 1;
+}
+
+/** An npm (or its shell) that was killed passes no signal on: what it started would keep the port, and nobody would know of it. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, LOOK_FOR_NPM_MS);
 }
 
 function orStop(status) {
@@ -27,14 +50,14 @@ function orStop(status) {
 }
 
 /** The packages are installed as the lock file says: once, and again whenever it changes. */
-function install() {
+async function install() {
   const record = inRoot('node_modules', '.installed-from');
   const lock = createHash('sha256')
     .update(readFileSync(inRoot('package-lock.json')))
     .digest('hex');
   if (existsSync(record) && readFileSync(record, 'utf8') === lock) return;
   say('Installing the packages (npm ci) …');
-  orStop(run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true }));
+  orStop(await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true }));
   writeFileSync(record, lock);
 }
 
@@ -54,7 +77,7 @@ function commit() {
  * All applications are built as one program, since they share nearly all of their sources, with a note of which software it is.
  * Types are not checked here (`noCheck`): `npm run typecheck` does that, for the tests as well.
  */
-function build() {
+async function build() {
   const sources = ['apps', 'libs', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'].map(
     (name) => inRoot(name),
   );
@@ -69,7 +92,7 @@ function build() {
   say('Building (nest build) …');
   // What was built of a file that is gone since is gone with it.
   for (const name of ['apps', 'libs']) rmSync(inRoot('dist', name), { recursive: true, force: true });
-  orStop(run('nest', ['build'], { quiet: true }));
+  orStop(await run('nest', ['build'], { quiet: true }));
   mkdirSync(inRoot('dist'), { recursive: true });
   writeFileSync(record, software);
 }
@@ -87,10 +110,10 @@ const jest = (...args) => run('node', [...JEST, ...args]);
  * Makes anew what is generated, by every test that imports `libs/generated`. What other files are made of comes first: the
  * events that were stored, then the words about them.
  */
-function update() {
+async function update() {
   const everything = ['--findRelatedTests', 'libs/generated/src/index.ts'];
   for (const tests of [['test/golden-events'], ['libs/inspection/src/wording'], everything]) {
-    orStop(run('node', [...JEST, ...tests], { env: { BALI_UPDATE: '1' } }));
+    orStop(await run('node', [...JEST, ...tests], { env: { BALI_UPDATE: '1' } }));
   }
   return 0;
 }
@@ -114,6 +137,6 @@ if (!Object.hasOwn(TASKS, task)) {
   say(`usage: node tools/run.mjs ${Object.keys(TASKS).join(' | ')} [ARGUMENTS]`);
   process.exit(2);
 }
-install();
-if (!WITHOUT_BUILD.includes(task)) build();
-process.exit(TASKS[task](args));
+await install();
+if (!WITHOUT_BUILD.includes(task)) await build();
+process.exit(await TASKS[task](args));

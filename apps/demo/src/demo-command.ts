@@ -99,9 +99,9 @@ async function show({ report, sessions }: Demo, options: DemoCommandOptions, sto
   await once(stop, 'abort');
 }
 
-/** Aborted by Ctrl-C, or when somebody ends the process in the usual way. */
+/** Aborted by Ctrl-C, or when somebody ends the process in the usual way. npm may pass the same signal on several times. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort());
   return controller.signal;
 }
