@@ -75,8 +75,11 @@ export interface EventStore {
   /** A stream's events in order, from a revision (default: 0). Empty if there is no such stream. */
   readStream(stream: string, fromRevision?: number): Promise<readonly StoredEvent[]>;
 
-  /** The ledger's events in order, from a position (default: 0) to its end as it was when reading began, in pages. */
-  read(fromPosition?: number): AsyncIterable<readonly StoredEvent[]>;
+  /**
+   * The ledger's events in order, from a position (default: 0) to its end as it was when reading began, in pages.
+   * @param pageEvents the most events in a page, for a reader that works in small steps. Default: as the store was opened.
+   */
+  read(fromPosition?: number, pageEvents?: number): AsyncIterable<readonly StoredEvent[]>;
 
   /** The position of the last event, or -1 in an empty ledger. Sees every append acknowledged before it was called. */
   lastPosition(): Promise<number>;

@@ -38,10 +38,10 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve(this.events.filter((event) => event.stream === stream && event.revision >= fromRevision));
   }
 
-  async *read(fromPosition = 0): AsyncGenerator<readonly StoredEvent[]> {
+  async *read(fromPosition = 0, pageSize = this.pageSize): AsyncGenerator<readonly StoredEvent[]> {
     const end = this.events.length;
-    for (let start = fromPosition; start < end; start += this.pageSize) {
-      yield await Promise.resolve(this.events.slice(start, Math.min(end, start + this.pageSize)));
+    for (let start = fromPosition; start < end; start += pageSize) {
+      yield await Promise.resolve(this.events.slice(start, Math.min(end, start + pageSize)));
     }
   }
 

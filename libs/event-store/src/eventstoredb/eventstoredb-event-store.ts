@@ -40,10 +40,13 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#useFresh(({ replica }) => replica.reader.stream(stream, fromRevision));
   }
 
-  async *read(fromPosition = 0): AsyncGenerator<readonly StoredEvent[], void, undefined> {
+  async *read(
+    fromPosition = 0,
+    pageEvents = this.#pageEvents,
+  ): AsyncGenerator<readonly StoredEvent[], void, undefined> {
     checkPlace(fromPosition);
     const end = await this.lastPosition();
-    const read = (from: number) => this.#use(({ replica }) => replica.reader.page(from, end, this.#pageEvents));
+    const read = (from: number) => this.#use(({ replica }) => replica.reader.page(from, end, pageEvents));
     yield* pagesBetween(fromPosition, end, read);
   }
 

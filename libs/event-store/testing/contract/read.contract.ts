@@ -47,6 +47,15 @@ function describeTheLedger(factory: StoreFactory): void {
     }
   });
 
+  it('reads in pages as small as the reader wants them', async () => {
+    await using storage = factory();
+    const store = await storage.open();
+    await fill(store);
+    const pages: number[] = [];
+    for await (const page of store.read(0, 5)) pages.push(page.length);
+    expect(pages).toEqual([5, 5, 5, 5, 3]);
+  });
+
   it('ends where the ledger ended when reading began', async () => {
     await using storage = factory();
     const store = await storage.open();
