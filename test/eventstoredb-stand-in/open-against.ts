@@ -1,6 +1,9 @@
 import { ConnectionString, EventStoreDbEventStore, type EventStoreDbOptions, type Pacing } from '@bali/event-store';
 import { temporaryDirectory, withPrefix } from '@bali/event-store/testing';
+import { Buffer } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventStoreStandIn } from './stand-in.js';
 
 /** A server that answers has time enough to do so on a busy machine: what ends an attempt early, a test asks for itself. */
 const HASTY = { timeLimitMs: 10_000, patienceMs: 1_500, idleLimitMs: 50, pageEvents: 5 } as const;
@@ -13,6 +16,17 @@ function hastyPacing(): Pacing {
     return nextTurn();
   };
   return { now: () => now, random: () => 0, pause };
+}
+
+/** Writes into a stream as any user of the cluster may. */
+export function writeForeign(standIn: EventStoreStandIn, stream: string, type: string, data: string): void {
+  const event = {
+    id: randomUUID(),
+    metadata: [['type', type] as const, ['content-type', 'application/json'] as const],
+    customMetadata: new Uint8Array(),
+    data: Buffer.from(data),
+  };
+  standIn.streams.append(stream, [event], 'any');
 }
 
 /** The installations of one test: each store it opens is closed at its end. Default: each has a directory of its own. */

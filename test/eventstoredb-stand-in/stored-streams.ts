@@ -70,6 +70,12 @@ export class StoredStreams {
     this.#forgottenBefore.set(stream, revision);
   }
 
+  /** What only a broken disk does: an event is gone from the middle of a stream, or a stream from the cluster. */
+  lose(stream: string, revision?: number): void {
+    if (revision === undefined) this.#streams.delete(stream);
+    else this.#streams.set(stream, this.#streams.get(stream)?.filter((event) => event.revision !== revision) ?? []);
+  }
+
   onAppended(stream: string, listener: () => void): () => void {
     this.#appended.on(stream, listener);
     return () => this.#appended.off(stream, listener);

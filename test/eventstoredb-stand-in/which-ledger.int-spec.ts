@@ -2,10 +2,9 @@ import { NO_STREAM, NotThisLedger, StoreOverloaded, StoreUnavailable } from '@ba
 import { sampleAppend, temporaryDirectory } from '@bali/event-store/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Buffer } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { collect, plain, refusalOf } from '@bali/event-store/testing/contract';
-import { Installations } from './open-against.js';
+import { Installations, writeForeign } from './open-against.js';
 import { EventStoreStandIn } from './stand-in.js';
 
 let standIn: EventStoreStandIn;
@@ -20,15 +19,7 @@ afterEach(async () => {
   await standIn[Symbol.asyncDispose]();
 });
 
-function write(stream: string, type: string, data: object, contentType = 'application/json'): void {
-  const event = {
-    id: randomUUID(),
-    metadata: [['type', type] as const, ['content-type', contentType] as const],
-    customMetadata: new Uint8Array(),
-    data: Buffer.from(JSON.stringify(data)),
-  };
-  standIn.streams.append(stream, [event], 'any');
-}
+const write = (stream: string, type: string, data: object) => writeForeign(standIn, stream, type, JSON.stringify(data));
 
 const metadataOf = (stream: string) =>
   standIn.streams.events(`$$${stream}`)?.map(({ data }) => JSON.parse(Buffer.from(data).toString()) as unknown);
@@ -90,15 +81,6 @@ describe('a ledger in a cluster', () => {
     expect(refusal).toMatchObject({
       name: 'NotThisLedger',
       message: expect.stringMatching(/does not hold the last event that .* restored from an older back-up/) as unknown,
-    });
-  });
-
-  it('[P11-10a] is refused when its beginning is gone, also where nothing says any more why', async () => {
-    await installations.store(standIn).append(sampleAppend('a', NO_STREAM, 5));
-    standIn.streams.forgetBefore('bali.trial.events', 2);
-    expect(await refusalOf(installations.store(standIn).open())).toMatchObject({
-      name: 'NotThisLedger',
-      message: 'the stream bali.trial.events begins with event 2 in the cluster: what was before it is gone there',
     });
   });
 

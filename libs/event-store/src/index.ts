@@ -16,5 +16,5 @@ export type { EventStoreDbOptions } from './eventstoredb/ledger-connection.js';
 export type { Pacing } from './eventstoredb/pacing.js';
 export { EMBEDDED_STORE } from './sqlite/sqlite-driver.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';
-export type { LedgerPlace, StoreLocation } from './store-driver.js';
+export type { ForeignEvent, LedgerPlace, StoreLocation } from './store-driver.js';
 export { syncToDisk } from './sync-to-disk.js';

@@ -13,6 +13,18 @@ export interface LedgerPlace {
   readonly readOnly?: boolean;
   /** The most events in a page. Default: 500. */
   readonly pageEvents?: number;
+  /** Called with each event that others have written beside the ledger's own, once. It is passed over. */
+  readonly onForeignEvent?: (found: ForeignEvent) => void;
+}
+
+/**
+ * Something that this software has not written, in a place where only this software writes. It says nothing of when it came or of
+ * what is before it: both would tell of the sealed ledger.
+ */
+export interface ForeignEvent {
+  /** The name of the stream in the store. */
+  readonly stream: string;
+  readonly why: string;
 }
 
 /** What an operator can do with one store and not with another. What every store guarantees is the contract. */

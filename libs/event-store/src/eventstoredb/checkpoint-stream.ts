@@ -1,27 +1,32 @@
 import { Buffer } from 'node:buffer';
-import { checkCheckpointOrder } from '../append-request.js';
+import { checkCheckpoint, checkCheckpointOrder } from '../append-request.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { KeptCheckpoint } from '../event-store.js';
-import { asStoreError, isConflict } from './cluster-errors.js';
-import type { Cluster } from './cluster.js';
+import type { ForeignEvents } from './foreign-events.js';
+import type { KeptCounts } from './kept-counts.js';
 import type { Patience } from './pacing.js';
-import { idFrom } from './text-streams.js';
-import { jsonIn, type ReadEvent, wireEvent } from './wire-event.js';
+import type { SideStream } from './side-stream.js';
+import { idFrom, jsonIn, type ReadEvent, wireEvent } from './wire-event.js';
 
-const PAGE = 256;
+const TYPE = 'CheckpointKept';
+
+export interface CheckpointStreamOptions {
+  readonly stream: SideStream;
+  readonly patience: Patience;
+  readonly foreign: ForeignEvents;
+  readonly counts: KeptCounts;
+}
 
 /** The signed checkpoints beside a ledger: a stream of their own, in the order in which they were kept. */
 export class CheckpointStream {
-  readonly #cluster: Cluster;
-  readonly #stream: string;
-  readonly #patience: Patience;
-  /** The checkpoint that this instance read last, and its revision, after which reading goes on. */
-  #known: { readonly last: KeptCheckpoint; readonly revision: number } | undefined;
+  readonly #stream: SideStream;
+  readonly #options: CheckpointStreamOptions;
+  /** The revision that this instance read last, after which reading goes on, and the last checkpoint up to there. */
+  #known: { readonly revision: number; readonly last: KeptCheckpoint | undefined } | undefined;
 
-  constructor(cluster: Cluster, stream: string, patience: Patience) {
-    this.#cluster = cluster;
-    this.#stream = stream;
-    this.#patience = patience;
+  constructor(options: CheckpointStreamOptions) {
+    this.#stream = options.stream;
+    this.#options = options;
   }
 
   /**
@@ -29,38 +34,42 @@ export class CheckpointStream {
    * @throws RangeError when it is of a smaller tree than the last; NotThisLedger when the cluster lacks what was seen there.
    */
   async keep(checkpoint: KeptCheckpoint): Promise<void> {
+    const { patience } = this.#options;
     const data = Buffer.from(JSON.stringify(checkpoint), 'utf8');
-    const event = wireEvent(idFrom('checkpoint', checkpoint.note), 'CheckpointKept', data);
-    const deadline = this.#patience.deadline();
+    const event = wireEvent(idFrom('checkpoint', checkpoint.note), TYPE, data);
+    const deadline = patience.deadline();
     for (let retry = 0; ; retry += 1) {
       const last = await this.last();
       if (last !== undefined && checkpoint.size <= last.size && (await this.#has(checkpoint))) return;
       checkCheckpointOrder(last, checkpoint.size);
-      const expected = this.#known?.revision ?? 'no_stream';
-      try {
-        await this.#patience.retry(() => this.#cluster.append(this.#stream, [event], expected));
+      const written = await this.#stream.append([event], this.#known?.revision ?? 'no_stream');
+      if (written !== undefined) {
+        this.#options.counts.atLeast({ checkpoints: written + 1 });
         return;
-      } catch (error) {
-        // Another instance was first: what it kept is read, and then it is tried again.
-        if (!isConflict(error)) throw asStoreError(error);
-        if (this.#patience.isOver(deadline)) throw await this.#inVain();
-        await this.#patience.pause(retry);
       }
+      // Another instance was first: what it kept is read, and then it is tried again.
+      if (patience.isOver(deadline)) throw await this.#inVain();
+      await patience.pause(retry);
     }
   }
 
   async *all(fromSize: number): AsyncGenerator<readonly KeptCheckpoint[], void, undefined> {
-    for await (const page of this.#pages(0)) {
-      const checkpoints = page.map(checkpointIn).filter(({ size }) => size >= fromSize);
+    let last: KeptCheckpoint | undefined;
+    for await (const page of this.#stream.pages()) {
+      const understood = this.#understood(page, last);
+      last = understood.at(-1) ?? last;
+      const checkpoints = understood.filter(({ size }) => size >= fromSize);
       if (checkpoints.length > 0) yield checkpoints;
     }
   }
 
   /** The checkpoint that was kept last, by whichever instance. */
   async last(): Promise<KeptCheckpoint | undefined> {
-    for await (const page of this.#pages(this.#known === undefined ? 0 : this.#known.revision + 1)) {
-      const event = page.at(-1);
-      if (event) this.#known = { last: checkpointIn(event), revision: Number(event.revision) };
+    for await (const page of this.#stream.pages(this.#known === undefined ? 0 : this.#known.revision + 1)) {
+      const last = this.#understood(page, this.#known?.last).at(-1) ?? this.#known?.last;
+      const revision = Number(page.at(-1)?.revision);
+      this.#known = { revision, last };
+      this.#options.counts.atLeast({ checkpoints: revision + 1 });
     }
     return this.#known?.last;
   }
@@ -68,10 +77,10 @@ export class CheckpointStream {
   /** Either others write without a pause, or the end that was seen is no longer there, and every expectation of it is wrong. */
   async #inVain(): Promise<Error> {
     const seen = this.#known?.revision;
-    const isThere = seen === undefined || (await this.#read(seen, 1)).length > 0;
+    const isThere = seen === undefined || (await this.#stream.read(seen, 1)).length > 0;
     if (isThere) return new StoreUnavailable('others keep checkpoints without a pause');
     return new NotThisLedger(
-      `${this.#stream} in the cluster has no longer the checkpoint that this installation has seen there last: ` +
+      `${this.#stream.name} in the cluster has no longer the checkpoint that this installation has seen there last: ` +
         'the cluster was restored from an older back-up, was truncated, or is another one',
     );
   }
@@ -81,20 +90,29 @@ export class CheckpointStream {
     return false;
   }
 
-  async *#pages(from: number): AsyncGenerator<readonly ReadEvent[], void, undefined> {
-    for (let next = from; ; next += PAGE) {
-      const page = await this.#read(next, PAGE);
-      if (page.length > 0) yield page;
-      if (page.length < PAGE) return;
+  /** The checkpoints in a page. What this software cannot have written there is passed over and reported. */
+  #understood(page: readonly ReadEvent[], before: KeptCheckpoint | undefined): readonly KeptCheckpoint[] {
+    const understood: KeptCheckpoint[] = [];
+    for (const event of page) {
+      try {
+        const checkpoint = checkpointIn(event);
+        checkCheckpointOrder(understood.at(-1) ?? before, checkpoint.size);
+        understood.push(checkpoint);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        this.#options.foreign.report(this.#stream.name, event.revision, `an event is no checkpoint: ${error.message}`);
+      }
     }
-  }
-
-  #read(from: number, count: number): Promise<readonly ReadEvent[]> {
-    return this.#patience.retry(() => this.#cluster.read(this.#stream, from, count));
+    return understood;
   }
 }
 
-function checkpointIn({ data }: ReadEvent): KeptCheckpoint {
-  const { size, note } = jsonIn(data) as KeptCheckpoint;
+/** @throws RangeError when this software cannot have written it. */
+function checkpointIn({ type, data }: ReadEvent): KeptCheckpoint {
+  if (type !== TYPE) throw new RangeError('it has another type');
+  const { size, note, ...others } = (jsonIn(data) ?? {}) as { readonly size?: unknown; readonly note?: unknown };
+  if (typeof size !== 'number' || typeof note !== 'string' || Object.keys(others).length > 0)
+    throw new RangeError('it does not hold a size and a note, and nothing else');
+  checkCheckpoint({ size, note });
   return { size, note };
 }

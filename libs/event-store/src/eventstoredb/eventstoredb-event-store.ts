@@ -4,6 +4,7 @@ import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
 import { pagesAsTheyCome, pagesBetween } from '../pages.js';
 import { asStoreError } from './cluster-errors.js';
+import type { LedgerReplica } from './ledger-replica.js';
 import { connectLedger, type EventStoreDbOptions, type LedgerConnection } from './ledger-connection.js';
 
 /** One ledger in an EventStoreDB cluster. What it guarantees, and what it does not, is in the README. */
@@ -22,11 +23,11 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   /**
-   * Connects, checks that it is the ledger that is meant, and catches up with it.
+   * Connects, checks that it is the ledger that is meant and that all of it is there, and catches up with it.
    * @throws NotThisLedger, StoreUnavailable
    */
   async open(): Promise<void> {
-    await this.#use(({ catchUp }) => catchUp.fresh());
+    await this.#use(() => undefined);
   }
 
   async append(append: Append): Promise<Appended> {
@@ -60,10 +61,7 @@ export class EventStoreDbEventStore implements EventStore {
     const { feed, replica } = await this.#use((opened) => opened);
     feed.acquire();
     try {
-      const read = (from: number) => {
-        this.#refuseIfClosed();
-        return replica.reader.page(from, Number.MAX_SAFE_INTEGER, this.#pageEvents);
-      };
+      const read = (from: number) => this.#pageFrom(replica, from);
       yield* pagesAsTheyCome(fromPosition, signal, read, (stop) => replica.watch.next(stop));
     } finally {
       feed.release();
@@ -74,12 +72,8 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#use(({ texts }) => texts.read(hashes));
   }
 
-  async *allTexts(): AsyncGenerator<readonly FreeText[], void, undefined> {
-    const { texts } = await this.#use((opened) => opened);
-    for await (const page of texts.all()) {
-      this.#refuseIfClosed();
-      yield page;
-    }
+  allTexts(): AsyncGenerator<readonly FreeText[], void, undefined> {
+    return this.#pages(({ texts }) => texts.all());
   }
 
   async keepTexts(kept: readonly FreeText[]): Promise<void> {
@@ -102,11 +96,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   async *readCheckpoints(fromSize = 0): AsyncGenerator<readonly KeptCheckpoint[], void, undefined> {
     checkPlace(fromSize);
-    const { checkpoints } = await this.#use((opened) => opened);
-    for await (const page of checkpoints.all(fromSize)) {
-      this.#refuseIfClosed();
-      yield page;
-    }
+    yield* this.#pages(({ checkpoints }) => checkpoints.all(fromSize));
   }
 
   lastCheckpoint(): Promise<KeptCheckpoint | undefined> {
@@ -158,6 +148,31 @@ export class EventStoreDbEventStore implements EventStore {
       throw asPortError(error);
     } finally {
       this.#underWay.delete(working);
+    }
+  }
+
+  /** Pages of something beside the ledger. Each is work of its own, so that closing the store waits for no consumer. */
+  async *#pages<Item>(
+    pagesOf: (opened: LedgerConnection) => AsyncGenerator<readonly Item[], void, undefined>,
+  ): AsyncGenerator<readonly Item[], void, undefined> {
+    const pages = await this.#use((opened) => ({ of: pagesOf(opened) }));
+    try {
+      for (;;) {
+        const next = await this.#use(() => pages.of.next());
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      await pages.of.return();
+    }
+  }
+
+  #pageFrom({ reader }: LedgerReplica, from: number): readonly StoredEvent[] {
+    this.#refuseIfClosed();
+    try {
+      return reader.page(from, Number.MAX_SAFE_INTEGER, this.#pageEvents);
+    } catch (error) {
+      throw asPortError(error);
     }
   }
 

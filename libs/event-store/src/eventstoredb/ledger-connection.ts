@@ -7,12 +7,16 @@ import { CatchUp } from './catch-up.js';
 import { CheckpointStream } from './checkpoint-stream.js';
 import { Cluster } from './cluster.js';
 import type { ConnectionString } from './connection-string.js';
-import { identifyLedger, refuseForgotten } from './ledger-identity.js';
+import { ForeignEvents, type OnForeignEvent } from './foreign-events.js';
+import { KeptCounts } from './kept-counts.js';
+import { identifyLedger, type Reached, refuseForgotten } from './ledger-identity.js';
 import { LedgerReplica } from './ledger-replica.js';
 import { LiveFeed } from './live-feed.js';
 import { type Pacing, Patience, REAL_PACING } from './pacing.js';
 import { MAX_BATCH_BYTES, Sequencer } from './sequencer.js';
-import { type StreamNames, streamNames } from './stream-names.js';
+import { SideStream } from './side-stream.js';
+import { streamNames } from './stream-names.js';
+import { TextRegister } from './text-register.js';
 import { TextStreams } from './text-streams.js';
 
 export interface EventStoreDbOptions {
@@ -40,6 +44,8 @@ export interface EventStoreDbOptions {
   readonly pollIntervalMs?: number;
   /** The most events in a page. Default: 500. */
   readonly pageEvents?: number;
+  /** Told of each event beside the ledger's own that others have written. It is passed over. */
+  readonly onForeignEvent?: OnForeignEvent;
   readonly pacing?: Pacing;
   readonly newInstanceId?: () => string;
 }
@@ -53,12 +59,15 @@ export interface LedgerConnection {
   readonly texts: TextStreams;
   readonly checkpoints: CheckpointStream;
   readonly feed: LiveFeed;
-  /** Looks again whether the cluster forgets parts of the ledger, if it did not look a short while ago. @throws NotThisLedger */
+  /**
+   * Looks again whether the cluster has, or will have, lost parts of the ledger, if it did not look a short while ago.
+   * @throws NotThisLedger
+   */
   readonly refuseForgotten: () => Promise<void>;
 }
 
 /**
- * Connects to a ledger in a cluster, and makes it if it is not there.
+ * Connects to a ledger in a cluster, makes it if it is not there, catches up with it, and sees that each of its streams is whole.
  * @param closed ends the patience of everything that is under way.
  * @throws NotThisLedger, StoreUnavailable
  */
@@ -67,48 +76,69 @@ export async function connectLedger(options: EventStoreDbOptions, closed: AbortS
   const names = streamNames(connection.prefix, ledger);
   const patience = new Patience(pacing, patienceMs, closed);
   const cluster = await Cluster.at({ connection, timeLimitMs });
+  let replica: LedgerReplica | undefined;
   try {
-    const replica = await replicaOf(options, { cluster, patience, names });
-    return connectionOf(options, { cluster, patience, names, replica, pacing });
+    const reached = { cluster, patience, names, foreign: new ForeignEvents(options.onForeignEvent) };
+    replica = await replicaOf(options, reached);
+    return await wholeConnection(options, reached, replica);
   } catch (error) {
+    replica?.close();
     await cluster.close();
     throw error;
   }
 }
 
-interface Reached {
-  readonly cluster: Cluster;
-  readonly patience: Patience;
-  readonly names: StreamNames;
-}
-
 /** The copy is that of one ledger in one cluster: its file has the ledger's own identifier in its name. */
-async function replicaOf(options: EventStoreDbOptions, { cluster, patience, names }: Reached): Promise<LedgerReplica> {
+async function replicaOf(options: EventStoreDbOptions, reached: Reached): Promise<LedgerReplica> {
   const { trialId, ledger, directory, pollIntervalMs = 25, readOnly = false } = options;
   const { mustExist = readOnly, newInstanceId = randomUUID } = options;
-  const instance = await identifyLedger(cluster, patience, names, { trialId, ledger, mustExist, newInstanceId });
+  const instance = await identifyLedger(reached, { trialId, ledger, mustExist, newInstanceId });
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return new LedgerReplica({ path: join(directory, `${ledger}-${instance}.db`), trialId, ledger, pollIntervalMs });
 }
 
-function connectionOf(
-  { maxWaitingAppends: maxWaiting, idleLimitMs = 10_000 }: EventStoreDbOptions,
-  { cluster, patience, names, replica, pacing }: Reached & { readonly replica: LedgerReplica; readonly pacing: Pacing },
-): LedgerConnection {
-  const catchUp = new CatchUp(cluster, names.events, replica, patience);
-  const texts = new TextStreams(cluster, names, patience);
-  const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience });
-  const commit = sequencer.commit.bind(sequencer);
+async function wholeConnection(
+  options: EventStoreDbOptions,
+  reached: Reached,
+  replica: LedgerReplica,
+): Promise<LedgerConnection> {
+  const { maxWaitingAppends: maxWaiting, idleLimitMs = 10_000, pacing = REAL_PACING } = options;
+  const { cluster, patience, names } = reached;
+  const counts = new KeptCounts();
+  const catchUp = new CatchUp({ cluster, stream: names.events, replica, patience, counts });
+  const { texts, checkpoints, expectSidesWhole } = besides(reached, counts);
+  const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience, counts });
+  await catchUp.fresh();
+  await texts.expectWhole((hash) => replica.isNamed(hash));
+  await checkpoints.last();
+  await expectSidesWhole();
   let lookedAtMs = pacing.now();
   return {
-    ...{ cluster, replica, catchUp, texts },
-    appends: new AppendQueue({ maxWaiting, maxBatchBytes: MAX_BATCH_BYTES, commit }),
-    checkpoints: new CheckpointStream(cluster, names.checkpoints, patience),
+    ...{ cluster, replica, catchUp, texts, checkpoints },
+    appends: new AppendQueue({ maxWaiting, maxBatchBytes: MAX_BATCH_BYTES, commit: sequencer.commit.bind(sequencer) }),
     feed: new LiveFeed({ cluster, stream: names.events, replica, catchUp, pacing, idleLimitMs }),
     refuseForgotten: async () => {
       if (pacing.now() - lookedAtMs < idleLimitMs) return;
       await refuseForgotten(cluster, patience, names);
+      await expectSidesWhole();
       lookedAtMs = pacing.now();
+    },
+  };
+}
+
+/** The streams beside a ledger's events, and what sees that they hold what the ledger says of them. */
+function besides(reached: Reached, counts: KeptCounts) {
+  const { cluster, patience, names, foreign } = reached;
+  const registered = new SideStream(cluster, names.texts, patience);
+  const kept = new SideStream(cluster, names.checkpoints, patience);
+  const register = new TextRegister({ stream: registered, foreign, counts });
+  return {
+    texts: new TextStreams({ ...reached, register }),
+    checkpoints: new CheckpointStream({ stream: kept, patience, foreign, counts }),
+    expectSidesWhole: async () => {
+      await new SideStream(cluster, names.identity, patience).expectAtLeast(1);
+      await registered.expectAtLeast(counts.texts);
+      await kept.expectAtLeast(counts.checkpoints);
     },
   };
 }

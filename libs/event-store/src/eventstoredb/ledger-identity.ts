@@ -3,12 +3,25 @@ import { Buffer } from 'node:buffer';
 import { NotThisLedger } from '../errors.js';
 import { asStoreError, isConflict, kindOf } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
+import type { ForeignEvents } from './foreign-events.js';
 import type { Patience } from './pacing.js';
+import { SideStream, WAY_OUT } from './side-stream.js';
 import type { StreamNames } from './stream-names.js';
 import { jsonIn, wireEvent } from './wire-event.js';
 
 /** The version of how a ledger is kept in streams. A later one is refused, never guessed at. */
 const FORMAT = 1;
+/** There is one, unless others have written into the stream. */
+const MAX_IDENTITY_EVENTS = 256;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A cluster, the streams of a ledger there, and how patient and watchful they are read. */
+export interface Reached {
+  readonly cluster: Cluster;
+  readonly patience: Patience;
+  readonly names: StreamNames;
+  readonly foreign: ForeignEvents;
+}
 
 export interface LedgerName {
   readonly trialId: string;
@@ -28,42 +41,48 @@ export interface IdentityOptions extends LedgerName {
  * @returns the identifier by which this ledger differs from every other.
  * @throws NotThisLedger when it is another, of a later format, or when the cluster is set to forget parts of it.
  */
-export async function identifyLedger(
-  cluster: Cluster,
-  patience: Patience,
-  names: StreamNames,
-  options: IdentityOptions,
-): Promise<string> {
-  const found = await readIdentity(cluster, patience, names);
+export async function identifyLedger(reached: Reached, options: IdentityOptions): Promise<string> {
+  const { cluster, patience, names } = reached;
+  const found = (await readIdentity(reached)) ?? (await identityBeside(reached));
   if (found === undefined && options.mustExist)
     throw new NotThisLedger(`there is no ledger ${options.ledger} in the event store (${names.identity})`);
   if (found === undefined) for (const stream of streamsOf(names)) await protect(cluster, patience, stream);
   await refuseForgotten(cluster, patience, names);
   if (found !== undefined) return checked(found, names, options);
-  await writeIdentity(cluster, patience, names, options);
-  return checked(await patience.retry(() => writtenIdentity(cluster, names)), names, options);
+  await writeIdentity(reached, options);
+  return checked(await patience.retry(() => writtenIdentity(reached)), names, options);
 }
 
-async function readIdentity(cluster: Cluster, patience: Patience, names: StreamNames): Promise<unknown> {
-  return patience.retry(() => identityIn(cluster, names));
-}
-
-async function identityIn(cluster: Cluster, names: StreamNames): Promise<unknown> {
-  const [event] = await cluster.read(names.identity, 0, 1);
+/** What the first event of the stream holds; `undefined` if there is none. Nothing else is ever written there. */
+async function readIdentity({ cluster, patience, names, foreign }: Reached): Promise<unknown> {
+  const stream = new SideStream(cluster, names.identity, patience);
+  const [event, ...others] = await stream.read(0, MAX_IDENTITY_EVENTS);
+  for (const { revision } of others) foreign.report(stream.name, revision, 'an event comes after the identity');
   return event && (jsonIn(event.data) ?? {});
 }
 
+/** Where no identity was found, nothing else may be either. If another instance has just made the ledger, its identity is read. */
+async function identityBeside(reached: Reached): Promise<unknown> {
+  const { cluster, patience, names } = reached;
+  for (const name of [names.events, names.checkpoints, names.texts]) {
+    const found = await new SideStream(cluster, name, patience).read(0, 1);
+    if (found.length === 0) continue;
+    const identity = await readIdentity(reached);
+    if (identity !== undefined) return identity;
+    throw new NotThisLedger(`${names.identity} is gone in the cluster, and ${name} is still there. ${WAY_OUT}`);
+  }
+  return undefined;
+}
+
 /** A conflict may be reported a little before the event that caused it can be read. */
-async function writtenIdentity(cluster: Cluster, names: StreamNames): Promise<unknown> {
-  const identity = await identityIn(cluster, names);
-  if (identity === undefined) throw new Error('the identity cannot be read yet');
-  return identity;
+async function writtenIdentity({ cluster, names }: Reached): Promise<unknown> {
+  const [event] = await cluster.read(names.identity, 0, 1);
+  if (event === undefined) throw new Error('the identity cannot be read yet');
+  return jsonIn(event.data) ?? {};
 }
 
 async function writeIdentity(
-  cluster: Cluster,
-  patience: Patience,
-  names: StreamNames,
+  { cluster, patience, names }: Reached,
   { trialId, ledger, newInstanceId }: IdentityOptions,
 ): Promise<void> {
   const instance = newInstanceId();
@@ -79,7 +98,8 @@ async function writeIdentity(
 
 function checked(identity: unknown, names: StreamNames, { trialId, ledger }: LedgerName): string {
   const found = identity as { format?: unknown; trialId?: unknown; ledger?: unknown; instance?: unknown } | undefined;
-  if (typeof found?.instance !== 'string')
+  // It becomes part of a file's name.
+  if (typeof found?.instance !== 'string' || !UUID.test(found.instance))
     throw new NotThisLedger(`the stream ${names.identity} was not written by this software`);
   if (found.format !== FORMAT)
     throw new NotThisLedger(`${names.identity} has the format ${String(found.format)}; this software knows ${FORMAT}`);
@@ -91,31 +111,19 @@ function checked(identity: unknown, names: StreamNames, { trialId, ledger }: Led
 }
 
 /**
- * Sees whether the cluster is set to forget parts of a ledger, or has forgotten its beginning.
+ * Sees whether the cluster is set to forget parts of a ledger, or has forgotten the beginning of one of its streams. The latter
+ * shows it where the settings are hidden from this user, or were taken back after they had done their harm.
  * @throws NotThisLedger when it is.
  */
 export async function refuseForgotten(cluster: Cluster, patience: Patience, names: StreamNames): Promise<void> {
-  await Promise.all([
-    ...streamsOf(names).map((stream) => refuseForgetting(cluster, patience, stream)),
-    refuseWithoutBeginning(cluster, patience, names.events),
-  ]);
+  const streams = streamsOf(names).map((name) => new SideStream(cluster, name, patience));
+  await Promise.all(
+    streams.flatMap((stream) => [refuseForgetting(cluster, patience, stream.name), stream.expectAtLeast(0)]),
+  );
 }
 
 function streamsOf({ events, identity, checkpoints, texts }: StreamNames): readonly string[] {
   return [events, identity, checkpoints, texts];
-}
-
-/** This shows it where the settings are hidden from this user, or were taken back after they had done their harm. */
-async function refuseWithoutBeginning(cluster: Cluster, patience: Patience, stream: string): Promise<void> {
-  const [first] = await patience
-    .retry(() => cluster.read(stream, 0, 1))
-    .catch((error: unknown) => {
-      throw asStoreError(error);
-    });
-  if (first !== undefined && first.revision !== 0n)
-    throw new NotThisLedger(
-      `the stream ${stream} begins with event ${first.revision} in the cluster: what was before it is gone there`,
-    );
 }
 
 /** Nobody but the cluster's administrators may delete the stream, or change how long it is kept. */

@@ -1,4 +1,5 @@
 import type { Ledger } from '@bali/ledger';
+import { Buffer } from 'node:buffer';
 import type { StatementSync } from 'node:sqlite';
 import type { LedgerPlaces } from '../append-decision.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
@@ -61,6 +62,12 @@ export class LedgerReplica implements LedgerPlaces {
     return this.#event.get(id) as StoredEvent | undefined;
   }
 
+  /** Whether an event holds this text as it is. Every event is looked into, so it is asked for what should never happen. */
+  isNamed(hash: string): boolean {
+    const { reader } = this.#connections;
+    return reader.prepare('SELECT 1 FROM event WHERE instr(leaf, ?) LIMIT 1').get(Buffer.from(hash)) !== undefined;
+  }
+
   /**
    * Takes in events as the cluster gives them. Those that are in the copy already do no harm.
    * @throws NotThisLedger when the cluster does not go on from where this ledger was seen last.
@@ -71,7 +78,7 @@ export class LedgerReplica implements LedgerPlaces {
     await inTransaction(writer, LOCK_PATIENCE_MS, () => {
       let last = this.#lastWritten();
       for (const event of events) {
-        if (event.position > last + 1) throw new StoreUnavailable(`event ${last + 1} was not seen yet`);
+        if (event.position > last + 1) throw new StoreUnavailable('an event that comes before was not seen yet');
         if (event.position <= last) this.#expectSame(event);
         else this.#write(event);
         last = Math.max(last, event.position);
@@ -96,7 +103,7 @@ export class LedgerReplica implements LedgerPlaces {
     const known = this.#connections.writer?.prepare(STATEMENTS.event).get(id);
     if (known?.['position'] === position) return;
     throw new NotThisLedger(
-      `event ${position} in the cluster is not the one that this installation has seen there (${this.path}): ` +
+      `an event in the cluster is not the one that this installation has seen there (${this.path}): ` +
         'the cluster was restored from an older back-up, or is another one',
     );
   }
@@ -105,7 +112,7 @@ export class LedgerReplica implements LedgerPlaces {
     try {
       this.#insert?.run(position, stream, revision, id, type, leaf);
     } catch (error) {
-      throw new NotThisLedger(`event ${position} of the ledger cannot stand where it stands in the cluster`, {
+      throw new NotThisLedger('an event of the ledger cannot stand where it stands in the cluster', {
         cause: error,
       });
     }

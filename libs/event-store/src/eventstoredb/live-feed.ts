@@ -4,7 +4,7 @@ import type { CatchUp } from './catch-up.js';
 import type { Cluster } from './cluster.js';
 import type { LedgerReplica } from './ledger-replica.js';
 import { backOffMs, type Pacing } from './pacing.js';
-import { fromWire, type ReadEvent } from './wire-event.js';
+import type { ReadEvent } from './wire-event.js';
 
 /** How many events may have arrived and not be taken in yet; what is more stays in the cluster. */
 const MAX_BUFFERED = 256;
@@ -79,7 +79,7 @@ export class LiveFeed {
 
   /** Returns or throws when the subscription is over. */
   async #takeAll(signal: AbortSignal): Promise<void> {
-    const { cluster, stream, replica } = this.#options;
+    const { cluster, stream, replica, catchUp } = this.#options;
     const subscription = cluster.subscribe(stream, replica.lastPosition(), MAX_BUFFERED);
     const end = () => subscription.destroy();
     const watchdog = this.#watch(subscription);
@@ -87,7 +87,7 @@ export class LiveFeed {
     try {
       for await (const { event } of subscription) {
         if (isOver(signal)) return;
-        if (event) await replica.take([event, ...bufferedIn(subscription)].map((one: ReadEvent) => fromWire(one)));
+        if (event) await catchUp.take([event, ...bufferedIn(subscription)]);
         watchdog.heard();
         await nextTurn();
       }

@@ -4,6 +4,7 @@ import { BatchPlan } from './batch-plan.js';
 import type { CatchUp } from './catch-up.js';
 import { asStoreError, isConflict } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
+import type { KeptCounts } from './kept-counts.js';
 import type { LedgerReplica } from './ledger-replica.js';
 import type { Patience } from './pacing.js';
 import type { StreamNames } from './stream-names.js';
@@ -26,6 +27,7 @@ export interface SequencerOptions {
   readonly catchUp: CatchUp;
   readonly texts: TextStreams;
   readonly patience: Patience;
+  readonly counts: KeptCounts;
 }
 
 /**
@@ -73,9 +75,9 @@ export class Sequencer {
 
   /** @returns false if others have appended since the plan was made. */
   async #isWritten({ base, events, texts }: BatchPlan): Promise<boolean> {
-    const { cluster, names, patience, replica } = this.#options;
+    const { cluster, names, patience, replica, counts } = this.#options;
     await this.#options.texts.keep(texts);
-    const wire = events.map(toWire);
+    const wire = events.map((event, index) => toWire(event, index === events.length - 1 ? counts : undefined));
     try {
       // The same ids at the same place are written once, however often they are sent.
       await patience.retry(() => cluster.append(names.events, wire, base === NO_STREAM ? 'no_stream' : base));

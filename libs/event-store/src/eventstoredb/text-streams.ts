@@ -1,44 +1,62 @@
-import { type FreeText, sha256Hex } from '@bali/ledger';
+import type { FreeText } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
+import { checkTexts } from '../append-request.js';
+import { NotThisLedger } from '../errors.js';
 import { asStoreError, isConflict, kindOf } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
+import type { ForeignEvents } from './foreign-events.js';
 import type { Patience } from './pacing.js';
+import { WAY_OUT } from './side-stream.js';
 import type { StreamNames } from './stream-names.js';
-import { jsonIn, wireEvent } from './wire-event.js';
+import type { TextRegister } from './text-register.js';
+import { idFrom, jsonIn, type ReadEvent, wireEvent } from './wire-event.js';
 
 /** How many streams are read or written at once. */
 const AT_ONCE = 32;
-const REGISTER_PAGE = 256;
+/** How many events of a text's stream are read at once; there is one, unless others have written there. */
+const PAGE = 16;
 const HASH = /^[0-9a-f]{64}$/;
+const TYPE = 'FreeText';
+
+export interface TextStreamsOptions {
+  readonly cluster: Cluster;
+  readonly names: StreamNames;
+  readonly patience: Patience;
+  readonly register: TextRegister;
+  readonly foreign: ForeignEvents;
+}
+
+/** What a text's stream holds. */
+interface Found {
+  /** Undefined: the text was erased, was lost, or never was there. */
+  readonly text?: FreeText;
+  /** Whether the stream was deleted for good, which is how a text is erased. */
+  readonly isErased?: boolean;
+  /** The revision of the stream's last event; -1 if it has none. */
+  readonly revision: number;
+}
 
 /** The free texts beside a ledger: a stream for each, which is deleted to erase it, and a register of their hashes. */
 export class TextStreams {
-  readonly #cluster: Cluster;
-  readonly #names: StreamNames;
-  readonly #patience: Patience;
+  readonly #options: TextStreamsOptions;
 
-  constructor(cluster: Cluster, names: StreamNames, patience: Patience) {
-    this.#cluster = cluster;
-    this.#names = names;
-    this.#patience = patience;
+  constructor(options: TextStreamsOptions) {
+    this.#options = options;
   }
 
   /** Resolves when the texts are durable. One that is there already stays; one that was erased stays erased. */
   async keep(texts: readonly FreeText[]): Promise<void> {
     if (texts.length === 0) return;
     const different = [...new Map(texts.map((text) => [text.hash, text])).values()];
-    const entries = different.map(({ hash }) => wireEvent(idFrom('register', hash), 'TextKept', Buffer.from(hash)));
-    await Promise.all([
-      inTurns(different, (text) => this.#keepOne(text)),
-      // Repeated entries do no harm, so the append needs no expectation.
-      this.#patience.retry(() => this.#cluster.append(this.#names.texts, entries, 'any')),
-    ]);
+    await inTurns(different, (text) => this.#keepOne(text));
+    // Only now: a text that is registered and is not there was lost.
+    await this.#options.register.add(different.map(({ hash }) => hash));
   }
 
   async read(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
     const found = new Map<string, FreeText>();
     await inTurns([...new Set(hashes)], async (hash) => {
-      const text = HASH.test(hash) ? await this.#readOne(hash) : undefined;
+      const { text } = HASH.test(hash) ? await this.#find(hash) : {};
       if (text) found.set(hash, text);
     });
     return found;
@@ -46,58 +64,115 @@ export class TextStreams {
 
   async *all(): AsyncGenerator<readonly FreeText[], void, undefined> {
     const seen = new Set<string>();
-    for (let from = 0; ; from += REGISTER_PAGE) {
-      const entries = await this.#patience.retry(() => this.#cluster.read(this.#names.texts, from, REGISTER_PAGE));
-      const hashes = entries.map(({ data }) => (data instanceof Uint8Array ? Buffer.from(data).toString('utf8') : ''));
-      const unseen = hashes.filter((hash) => !seen.has(hash));
+    for await (const entries of this.#options.register.pages()) {
+      const unseen = entries.map(({ hash }) => hash).filter((hash) => !seen.has(hash));
       for (const hash of unseen) seen.add(hash);
       const texts = [...(await this.read(unseen)).values()];
       if (texts.length > 0) yield texts;
-      if (entries.length < REGISTER_PAGE) return;
+    }
+  }
+
+  /**
+   * Looks for every text that was ever kept: each must be there, or have been erased.
+   * @param isNamed whether an event of the ledger names the text of a hash.
+   * @throws NotThisLedger when one is lost. The message has no number: it goes to the server's log.
+   */
+  async expectWhole(isNamed: (hash: string) => boolean): Promise<void> {
+    for await (const entries of this.#options.register.pages()) {
+      await inTurns(entries, async ({ hash, wasKeptBefore }) => {
+        const { text, isErased } = await this.#find(hash);
+        // Earlier versions registered a text while they kept it: a crash in between left an entry whose text no event names.
+        if (text !== undefined || isErased === true || !(wasKeptBefore || isNamed(hash))) return;
+        throw new NotThisLedger(`the cluster has lost a free text (${this.#options.names.text(hash)}). ${WAY_OUT}`);
+      });
     }
   }
 
   /** Returns whether the text was there. */
   async erase(hash: string): Promise<boolean> {
-    if (!HASH.test(hash) || (await this.#readOne(hash)) === undefined) return false;
-    return this.#patience.retry(async (retry) => {
+    if (!HASH.test(hash)) return false;
+    const { patience, cluster, names } = this.#options;
+    return patience.retry(async (retry) => {
+      const { text, isErased, revision } = await this.#look(hash);
+      // An earlier attempt of unknown outcome, if there was one, has deleted it.
+      if (text === undefined) return isErased === true && retry > 0;
       try {
-        await this.#cluster.tombstone(this.#names.text(hash), 0);
+        await cluster.tombstone(names.text(hash), revision);
         return true;
       } catch (error) {
-        if (isConflict(error)) return false;
-        // An earlier attempt of unknown outcome, if there was one, has deleted it.
         if (kindOf(error) === 'stream-deleted') return retry > 0;
+        // Somebody has written into the stream since: it is looked at again.
+        if (isConflict(error)) throw new Error('others write into the stream of a text', { cause: error });
         throw error;
       }
     });
   }
 
+  /** What others may have written into the stream before does not keep the text out. */
   async #keepOne({ hash, salt, text }: FreeText): Promise<void> {
-    const event = wireEvent(idFrom('text', hash), 'FreeText', Buffer.from(JSON.stringify({ salt, text }), 'utf8'));
-    try {
-      await this.#patience.retry(() => this.#cluster.append(this.#names.text(hash), [event], 'no_stream'));
-    } catch (error) {
-      if (!isConflict(error) && kindOf(error) !== 'stream-deleted') throw asStoreError(error);
-    }
+    const { patience, cluster, names } = this.#options;
+    const event = wireEvent(idFrom('text', hash), TYPE, Buffer.from(JSON.stringify({ salt, text }), 'utf8'));
+    let last = -1;
+    await patience.retry(async () => {
+      try {
+        await cluster.append(names.text(hash), [event], last < 0 ? 'no_stream' : last);
+      } catch (error) {
+        if (kindOf(error) === 'stream-deleted') return;
+        if (!isConflict(error)) throw error;
+        const found = await this.#look(hash);
+        if (found.text !== undefined || found.isErased === true) return;
+        last = found.revision;
+        throw new Error('others write into the stream of a text', { cause: error });
+      }
+    });
   }
 
-  async #readOne(hash: string): Promise<FreeText | undefined> {
+  async #find(hash: string): Promise<Found> {
     try {
-      const [event] = await this.#patience.retry(() => this.#cluster.read(this.#names.text(hash), 0, 1));
-      const { salt, text } = (jsonIn(event?.data) ?? {}) as { salt?: unknown; text?: unknown };
-      return typeof salt === 'string' && typeof text === 'string' ? { hash, salt, text } : undefined;
+      return await this.#options.patience.retry(() => this.#look(hash));
     } catch (error) {
-      if (kindOf(error) === 'stream-deleted') return undefined;
       throw asStoreError(error);
     }
   }
+
+  /** One attempt to find the first event that is the text of this hash. All others in its stream are reported. */
+  async #look(hash: string): Promise<Found> {
+    const { cluster, names } = this.#options;
+    let found: Found = { revision: -1 };
+    try {
+      for (let from = 0; ; from += PAGE) {
+        const events = await cluster.read(names.text(hash), from, PAGE);
+        for (const event of events) found = { ...found, ...this.#understood(event, hash, found.text) };
+        if (events.length < PAGE) return found;
+      }
+    } catch (error) {
+      if (kindOf(error) === 'stream-deleted') return { revision: -1, isErased: true };
+      throw error;
+    }
+  }
+
+  #understood(event: ReadEvent, hash: string, before: FreeText | undefined): Found {
+    const text = before === undefined ? textIn(event, hash) : undefined;
+    if (text === undefined)
+      this.#options.foreign.report(
+        this.#options.names.text(hash),
+        event.revision,
+        'an event is not the text of this hash',
+      );
+    return { revision: Number(event.revision), ...(text && { text }) };
+  }
 }
 
-/** The same content always gives the same id, so that the cluster recognizes a repeated append. */
-export function idFrom(what: string, content: string): string {
-  const hex = sha256Hex(`${what} ${content}`);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+function textIn({ type, data }: ReadEvent, hash: string): FreeText | undefined {
+  const { salt, text } = (jsonIn(data) ?? {}) as { salt?: unknown; text?: unknown };
+  if (type !== TYPE || typeof salt !== 'string' || typeof text !== 'string') return undefined;
+  try {
+    checkTexts([{ hash, salt, text }]);
+    return { hash, salt, text };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
