@@ -15,12 +15,14 @@ describe('a site API whose cluster is away', () => {
       const { status, body } = await api.get('/health/ready', { as: null });
       return { status, body };
     };
-    const isReady = { status: 200, body: { status: 'up', checks: { store: 'up', projections: 'up' } } };
+    const followers = { projections: 'up', 'sealed-projections': 'up', completion: 'up', 'transparency-logs': 'up' };
+    const checks = { store: 'up', ...followers, signing: 'up' };
+    const isReady = { status: 200, body: { status: 'up', checks } };
     expect(await readiness()).toEqual(isReady);
     standIn.goAway();
     expect(await readiness()).toEqual({
       status: 503,
-      body: { status: 'down', checks: { store: 'down', projections: 'up' } },
+      body: { status: 'down', checks: { ...checks, store: 'down' } },
     });
     expect(await api.read('/health/live', { as: null })).toEqual({ status: 'up' });
     await standIn.comeBack();

@@ -5,13 +5,15 @@ import {
   InstallationModule,
   LEDGER_STORES,
   type LedgerStores,
+  logReadiness,
   type OpenedResources,
   storeReadiness,
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
+import type { LedgerLogs } from '@bali/queries';
 import { SharedRoutesModule } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { FollowingModule } from './following.module.js';
+import { FollowingModule, LEDGER_LOGS } from './following.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { ReplayModule } from './replay/replay.module.js';
@@ -26,10 +28,11 @@ export interface InspectionSettings {
 
 const READINESS = {
   provide: READINESS_CHECKS,
-  inject: [LEDGER_STORES, ProjectionRunner],
-  useFactory: (stores: LedgerStores, runner: ProjectionRunner): readonly ReadinessCheck[] => [
+  inject: [LEDGER_STORES, ProjectionRunner, LEDGER_LOGS],
+  useFactory: (stores: LedgerStores, runner: ProjectionRunner, logs: LedgerLogs): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
     { name: 'projections', isUp: () => runner.state.phase === 'following' },
+    logReadiness(Object.values(logs)),
   ],
 };
 

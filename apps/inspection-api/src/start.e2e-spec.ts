@@ -34,8 +34,9 @@ describe('an inspection API', () => {
   it('is ready when it is made, and closes all that it has opened', async () => {
     await using api = new InspectionApiUnderTest();
     await api.start();
-    const { status, text } = await api.get('/health/ready', { as: null });
-    expect([status, text]).toEqual([200, '{"status":"up","checks":{"store":"up","projections":"up"}}']);
+    const { status, body } = await api.get('/health/ready', { as: null });
+    const checks = { store: 'up', projections: 'up', 'transparency-logs': 'up' };
+    expect([status, body]).toEqual([200, { status: 'up', checks }]);
     await api.stop();
     expect(openFilesIn(api.directory.path)).toEqual([]);
     await api.start();

@@ -1,3 +1,4 @@
+import { READINESS_CHECKS } from '@bali/http';
 import { IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
 import { type Installation, InstallationModule, type LogSettings, type OpenedResources } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
@@ -10,6 +11,7 @@ import { CorrectionsModule } from './corrections/corrections.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { LiveFeedModule } from './live-feed/live-feed.module.js';
 import { EnrolmentModule } from './patients/enrolment.module.js';
+import { READINESS } from './readiness.js';
 import { RandomizationModule } from './randomization/randomization.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RecordingModule } from './recording/recording.module.js';
@@ -62,7 +64,8 @@ export class SiteApiModule {
         LedgersModule.of(logs),
         RecordingModule,
       ],
-      exports: [IdentityModule],
+      providers: [READINESS],
+      exports: [IdentityModule, READINESS_CHECKS],
     };
   }
 }

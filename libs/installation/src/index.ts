@@ -12,7 +12,7 @@ export { type DataDirectory, dataDirectory, directoryNamedBy, directoryOf } from
 export { openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
 export { storeLocationIn } from './store-location.js';
-export { storeReadiness } from './store-readiness.js';
+export { logReadiness, signingReadiness, storeReadiness } from './readiness.js';
 export { thisSoftware } from './software.js';
 export {
   DEFAULT_LOG_HOST,

@@ -5,15 +5,18 @@ import {
   CheckpointRhythm,
   DailyDuties,
   type DailyDuty,
+  keysMissing,
   type Log,
   makeSigningKeys,
   readSigningKeys,
   type Signer,
   type SignerFiles,
   SIGNING_KEY_BYTES,
+  SigningKeysRefused,
   signerUnlessAtWork,
   TransparencyLog,
 } from '@bali/log';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ambient } from './ambient.js';
 import type { DataDirectory } from './data-directory.js';
@@ -110,9 +113,7 @@ async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promis
   const store = stores[ledger];
   const origin = logOrigin(settings?.host ?? DEFAULT_LOG_HOST, ledger);
   const standBy = await signerOf(options, ledger, origin);
-  const signer = standBy?.();
-  if (standBy !== undefined && signer === undefined)
-    log.info({ origin }, 'another process signs: this instance follows the log, and takes over when that one is gone');
+  const signer = standBy && signerAtStart(standBy, origin, log);
   const signing = { ...(signer && { signer }), ...(standBy && { standBy }) };
   try {
     const verifiers = () => readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [];
@@ -123,6 +124,26 @@ async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promis
   } catch (error) {
     signer?.close();
     throw error;
+  }
+}
+
+/**
+ * The signer, if nobody else is it. Keys that are gone do not keep the trial from going on: that they are gone is an error, is counted
+ * at every tick, and they are used as soon as they are back.
+ */
+function signerAtStart(standBy: () => Signer | undefined, origin: string, log: Log): Signer | undefined {
+  try {
+    const signer = standBy();
+    if (signer === undefined)
+      log.info(
+        { origin },
+        'another process signs: this instance follows the log, and takes over when that one is gone',
+      );
+    return signer;
+  } catch (error) {
+    if (!(error instanceof SigningKeysRefused && error.code === 'signing-keys-missing')) throw error;
+    log.error({ err: error, origin }, 'THE SIGNING KEYS ARE GONE: nothing is signed until they are back');
+    return undefined;
   }
 }
 
@@ -145,13 +166,23 @@ async function signerOf(
   if (as !== 'signs') return undefined;
   const { synced = true } = settings ?? {};
   const files = { ...signerFiles(directory, ledger), synced };
-  if (readSigningKeys(files.keys, origin) === undefined) {
-    if ((await stores[ledger].lastCheckpoint()) !== undefined) {
+  const isThere = () => existsSync(files.keys);
+  if (!isThere()) {
+    if ((await stores[ledger].lastCheckpoint()) === undefined) {
+      const seed = ambient.randomBytes(SIGNING_KEY_BYTES, `signing key of the ${ledger} ledger`);
+      makeSigningKeys(files.keys, origin, seed, ambient.now());
+    } else if (!hasSigned(directory, files)) {
       log.info({ origin }, 'there are no signing keys here: this instance follows the log, and never signs');
       return undefined;
     }
-    const seed = ambient.randomBytes(SIGNING_KEY_BYTES, `signing key of the ${ledger} ledger`);
-    makeSigningKeys(files.keys, origin, seed, ambient.now());
   }
-  return () => signerUnlessAtWork(files, origin);
+  return () => {
+    if (!isThere()) throw keysMissing(files.keys, origin);
+    return signerUnlessAtWork(files, origin);
+  };
+}
+
+/** Whether this installation has signed: the only one that has these files, or one that remembers what it signed last. */
+function hasSigned({ store }: DataDirectory, { lastSigned }: SignerFiles): boolean {
+  return store.driver.capabilities.keepsLedgersInDataDirectory || existsSync(lastSigned);
 }

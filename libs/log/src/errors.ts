@@ -21,17 +21,28 @@ export class SigningKeysRefused extends Error {
   }
 }
 
+const REFUSALS = {
+  truncated: 'it is shorter than the checkpoint that was signed before',
+  forked: 'it does not begin with the events of the checkpoint that was signed before',
+  'unknown-key': 'a checkpoint that was signed before is signed by none of its keys',
+  'memory-unreadable': 'what was signed last cannot be read',
+  'checkpoint-unreadable': 'a checkpoint that is kept beside the ledger cannot be read',
+} as const;
+
 /**
- * The signer does not sign this tree, because it does not extend one that it has signed. Somebody has cut the ledger
- * short, restored an older copy of it, or changed what was in it: people have to find out which.
+ * The signer does not sign this tree, because it is not shown that the tree extends what was signed before. `truncated` and
+ * `forked`: somebody has cut the ledger short, restored an older copy of it, or changed what was in it, and people have to
+ * find out which. The others: what was signed before cannot be read, or the keys are not those that signed it.
  */
 export class SigningRefused extends Error {
-  readonly why: 'truncated' | 'forked';
+  readonly why: keyof typeof REFUSALS;
 
-  /** The message has no sizes: it goes to the server's log, whose readers may not learn the size of the sealed ledger. */
-  constructor(why: SigningRefused['why'], origin: string) {
-    const what = why === 'truncated' ? 'it is shorter than' : 'it does not begin with the events of';
-    super(`the log ${origin} is not signed: ${what} the checkpoint that was signed before`);
+  /**
+   * The message has no sizes: it goes to the server's log, whose readers may not learn the size of the sealed ledger.
+   * @param wayOut names the file, and says what to do.
+   */
+  constructor(why: SigningRefused['why'], origin: string, wayOut?: string, options?: ErrorOptions) {
+    super(`the log ${origin} is not signed: ${REFUSALS[why]}${wayOut === undefined ? '' : `. ${wayOut}`}`, options);
     this.name = 'SigningRefused';
     this.why = why;
   }

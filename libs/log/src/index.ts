@@ -1,10 +1,10 @@
-export { NotYetInLog, SigningRefused } from './errors.js';
+export { NotYetInLog, SigningKeysRefused, SigningRefused } from './errors.js';
 export type { Log } from './log.js';
 export { watchLogs } from './log-metrics.js';
 export type { LogReader } from './reader/log-reader.js';
 export { CheckpointRhythm } from './signer/checkpoint-rhythm.js';
 export { DailyDuties, type DailyDuty } from './signer/daily-duties.js';
-export { Signer, type SignerFiles, signerUnlessAtWork } from './signer/signer.js';
+export { keysMissing, Signer, type SignerFiles, signerUnlessAtWork } from './signer/signer.js';
 export {
   makeSigningKeys,
   readSigningKeys,

@@ -12,7 +12,7 @@ export interface WatchedLog {
   readonly mayBeCounted: boolean;
 }
 
-/** What operators see of the logs, in the form of Prometheus. An operator should be woken by a refusal to sign. */
+/** What operators see of the logs, in the form of Prometheus. An operator should be woken by a failure to sign. */
 export function watchLogs(registry: Registry, logs: readonly WatchedLog[], now: () => Date): void {
   const counted = logs.filter(({ mayBeCounted }) => mayBeCounted);
   const gauge = (name: string, help: string, read: (log: TransparencyLog) => number | undefined) =>
@@ -45,13 +45,14 @@ export function watchLogs(registry: Registry, logs: readonly WatchedLog[], now: 
     },
   });
   new Counter({
-    name: 'transparency_log_signing_refusals_total',
-    help: 'Trees that were not signed, because they do not extend what was signed: the ledger was changed, cut or restored',
-    labelNames: ['ledger'],
+    name: 'transparency_log_signing_failures_total',
+    help: 'Attempts to sign a checkpoint that failed; truncated, forked, not-this-ledger: the ledger was changed, cut or restored',
+    labelNames: ['ledger', 'reason'],
     registers: [registry],
     collect() {
       this.reset();
-      for (const { name: ledger, log } of logs) this.inc({ ledger }, log.signing.state.refusals);
+      for (const { name: ledger, log } of logs)
+        for (const [reason, times] of log.signing.state.failures) this.inc({ ledger, reason }, times);
     },
   });
 }

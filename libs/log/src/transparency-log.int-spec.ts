@@ -17,11 +17,14 @@ import { once } from 'node:events';
 import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { createInterface } from 'node:readline';
+import { Registry } from 'prom-client';
+import { filter, firstValueFrom } from 'rxjs';
 import { fileURLToPath } from 'node:url';
 import { append, LogFixture, ORIGIN } from '../testing/index.js';
-import { LogInUse, SigningKeysRefused, SigningRefused } from './errors.js';
+import { LogInUse, NotYetInLog, SigningKeysRefused, SigningRefused } from './errors.js';
+import { watchLogs } from './log-metrics.js';
 import { Signer } from './signer/signer.js';
-import { readSigningKeys, rotateSigningKeys } from './signer/signing-keys.js';
+import { makeSigningKeys, readSigningKeys, rotateSigningKeys } from './signer/signing-keys.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -126,6 +129,28 @@ describe('a transparency log', () => {
     expect(await rootNow()).toEqual(expected);
   });
 
+  it('goes on without a restart after it could not write, from what is committed', async () => {
+    const store = fixture.openStore();
+    await append(store, 300);
+    const log = fixture.openLog(store);
+    await log.follower.waitFor(300, patience());
+    const other = new DatabaseSync(fixture.tiles);
+    other.exec('BEGIN IMMEDIATE');
+    await append(store, 300);
+    await firstValueFrom(log.follower.state$.pipe(filter(({ phase }) => phase === 'failed')));
+    expect([log.follower.size, fixture.complaints]).toEqual([300, ['the transparency log cannot go on: tried again']]);
+    await expect(log.follower.waitFor(301, patience())).rejects.toThrow(NotYetInLog);
+    other.exec('ROLLBACK');
+    other.close();
+    await firstValueFrom(log.follower.state$.pipe(filter(({ phase }) => phase === 'following')));
+    await append(store, 1);
+    await log.follower.waitFor(601, patience());
+    expect(log.reader.rootAt(601)).toEqual(rootOver(await leavesOf(store)));
+    expect(fixture.told).toEqual(['the transparency log goes on']);
+    expect((await log.signing.sign()).size).toBe(601);
+    expect(await log.receipt(600, patience())).toBeDefined();
+  });
+
   it('has a file of its own, which no other process may have', async () => {
     const store = fixture.openStore();
     fixture.openLog(store);
@@ -169,7 +194,12 @@ describe('the signer', () => {
       size: 3,
       root: Uint8Array.from(log.reader.rootAt(3)),
     });
-    expect(log.signing.state).toMatchObject({ lastSize: 3, lastAt: fixture.now, refusals: 0 });
+    expect(log.signing.state).toMatchObject({
+      lastSize: 3,
+      lastAt: fixture.now,
+      failures: new Map(),
+      failing: undefined,
+    });
   });
 
   it('[P11-10a] refuses a ledger that was cut short, or restored from an older copy, loudly', async () => {
@@ -188,7 +218,7 @@ describe('the signer', () => {
       expect.objectContaining({ name: SigningRefused.name, why: 'truncated' }),
     );
     expect(fixture.complaints).toEqual(['REFUSED TO SIGN: the ledger was changed, cut or restored']);
-    expect(log.signing.state.refusals).toBe(1);
+    expect(log.signing.state).toMatchObject({ failures: new Map([['truncated', 1]]), failing: 'truncated' });
     expect(log.follower.state.phase).toBe('following');
     expect(await log.reader.latestCheckpoint()).toBeUndefined();
   });
@@ -200,7 +230,50 @@ describe('the signer', () => {
     jest.spyOn(store, 'keepCheckpoint').mockRejectedValueOnce(new NotThisLedger('its beginning is gone'));
     await expect(log.signing.sign()).rejects.toThrow('its beginning is gone');
     expect(fixture.complaints).toEqual(['REFUSED TO SIGN: the ledger was changed, cut or restored']);
-    expect(log.signing.state).toMatchObject({ lastSize: undefined, refusals: 1 });
+    expect(log.signing.state).toMatchObject({ lastSize: undefined, failures: new Map([['not-this-ledger', 1]]) });
+  });
+
+  it('[P11-10a] counts each failure to sign, also where the key was replaced, and signs again with the right one', async () => {
+    const store = fixture.openStore();
+    await append(store, 1);
+    const log = fixture.openLog(store);
+    await log.signing.sign();
+    const right = readFileSync(fixture.files.keys);
+    rmSync(fixture.files.keys);
+    await expect(log.signing.sign()).rejects.toThrow(/no signing keys of .* at .*signing\.json\. Put the file back/);
+    makeSigningKeys(fixture.files.keys, ORIGIN, new Uint8Array(32).fill(9), fixture.now);
+    for (const _ of ['once', 'again'])
+      await expect(log.signing.sign()).rejects.toThrow(/signed by none of its keys\. Put back .*signing\.json/);
+    const { failures, failing } = log.signing.state;
+    expect([...failures, failing]).toEqual([['signing-keys-missing', 1], ['unknown-key', 2], 'unknown-key']);
+    expect(fixture.complaints).toHaveLength(2);
+    const registry = new Registry();
+    watchLogs(registry, [{ name: 'trial', log, mayBeCounted: true }], () => fixture.now);
+    expect(await registry.getSingleMetricAsString('transparency_log_signing_failures_total')).toContain(
+      '{ledger="trial",reason="unknown-key"} 2',
+    );
+    writeFileSync(fixture.files.keys, right);
+    await log.signing.sign();
+    expect(log.signing.state.failing).toBeUndefined();
+  });
+
+  it.each([
+    ['cut', (note: string) => note.slice(0, note.length / 2)],
+    ['emptied', () => ''],
+    ['altered', (note: string) => note.replace(/\n1\n/, '\n2\n')],
+  ])('names the file of what was signed last when it is %s, and what to do', async (_, altered) => {
+    const store = fixture.openStore();
+    await append(store, 1);
+    const log = fixture.openLog(store);
+    const { note } = await log.signing.sign();
+    writeFileSync(fixture.files.lastSigned, altered(note));
+    await append(store, 1);
+    await expect(log.signing.sign()).rejects.toThrow(
+      /what was signed last cannot be read\. .*last-signed\.txt is cut or damaged\. Put it back .* take the file away/,
+    );
+    expect(log.signing.state.failing).toBe('memory-unreadable');
+    rmSync(fixture.files.lastSigned);
+    expect((await log.signing.sign()).size).toBe(2);
   });
 
   it('[P11-10a] refuses a ledger that goes on differently, also when it grew beyond what was signed', async () => {

@@ -1,2 +1,3 @@
+export { keepTrying } from './keep-trying.js';
 export { OneAtATime } from './one-at-a-time.js';
 export { QueueByKey, type QueueOptions } from './queue-by-key.js';

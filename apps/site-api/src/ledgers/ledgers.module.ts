@@ -1,5 +1,4 @@
 import { PatientFactsReader, SealedCommands, type Software, TrialLedgerCommands, TwoLedgerSagas } from '@bali/commands';
-import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
 import {
   AMBIENT,
   type Ambient,
@@ -7,7 +6,6 @@ import {
   type LedgerStores,
   type LogSettings,
   SOFTWARE,
-  storeReadiness,
 } from '@bali/installation';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
 import { type DynamicModule, Inject, type InjectionToken, Module, type OnModuleInit } from '@nestjs/common';
@@ -57,14 +55,6 @@ const PROVIDERS = [
     provide: TrialStateQueries,
     inject: [ProjectionRunner],
     useFactory: ({ reader }: ProjectionRunner) => new TrialStateQueries(reader),
-  },
-  {
-    provide: READINESS_CHECKS,
-    inject: [LEDGER_STORES, ProjectionRunner],
-    useFactory: ({ trial, sealed, access }: LedgerStores, runner: ProjectionRunner): readonly ReadinessCheck[] => [
-      storeReadiness(trial, sealed, access),
-      { name: 'projections', isUp: () => runner.state.phase === 'following' },
-    ],
   },
 ];
 

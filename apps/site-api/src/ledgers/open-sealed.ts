@@ -1,6 +1,6 @@
 import { openSealedRecord, sealRecord, type SealingKeys } from '@bali/blinding';
 import { type Clock, CommandHandler, type RandomBytes, RecordWriter, type Software } from '@bali/commands';
-import type { EventStore } from '@bali/event-store';
+import { type EventStore, storageFailureOf } from '@bali/event-store';
 import { sealedDefinitionOf } from '@bali/inspection';
 import { type DataDirectory, openSealing } from '@bali/installation';
 import type { LedgerRecord } from '@bali/ledger';
@@ -22,6 +22,8 @@ export interface OpenSealed {
   /** Takes commands to the sealed ledger: what they say is sealed. */
   readonly handler: CommandHandler;
   readonly open: (record: LedgerRecord) => Promise<LedgerRecord>;
+  /** Whether it knows the ledger's commands, and learns of those that come. */
+  readonly isUp: () => boolean;
   /** Resolves once all commands of the ledger are known, so that none is done twice. */
   readonly ready: () => Promise<unknown>;
   /** Lets go of the projections. */
@@ -36,7 +38,7 @@ export async function openSealed(options: SealedOptions): Promise<OpenSealed> {
   const { directory, sealedLedger: store, now, randomBytes, software, log } = options;
   const sealingKeys = await openSealing(directory, store, randomBytes);
   const path = directory.sealedProjections;
-  const runner = new ProjectionRunner({ path, store, projections: [eventIndex], log: withoutPositions(log) });
+  const runner = new ProjectionRunner({ path, store, projections: [eventIndex], log: withoutPositions(log, path) });
   runner.start();
   const seal = (record: LedgerRecord) => sealRecord(record, sealingKeys, randomBytes);
   const writer = new RecordWriter({ store, trialId: TRIAL.id, software, seal, definitionOf: sealedDefinitionOf });
@@ -45,12 +47,21 @@ export async function openSealed(options: SealedOptions): Promise<OpenSealed> {
     sealingKeys,
     handler: new CommandHandler({ store, writer, runner, now, findCommand, oneAtATime: true }),
     open: (record) => openSealedRecord(record, sealingKeys),
+    isUp: () => runner.state.phase === 'following',
     ready: () => runner.ready(),
     close: () => runner.close(),
   };
 }
 
-/** How many sealed records there are is nobody's to know in the log; what has failed is told as it is. */
-function withoutPositions(log: RunnerLog): RunnerLog {
-  return { error: (details, message) => log.error(details, message), info: (_, message) => log.info({}, message) };
+/**
+ * How many sealed records there are, and what they are, is nobody's to know in the log: it has the file, and whether it is the disk
+ * that failed. `bali rebuild` tells operators the rest.
+ */
+function withoutPositions(log: RunnerLog, file: string): RunnerLog {
+  const failureIn = ({ err }: { err?: unknown }) =>
+    err === undefined ? {} : { failure: storageFailureOf(err) ?? 'other' };
+  return {
+    error: (details, message) => log.error({ file, ...failureIn(details) }, message),
+    info: (_, message) => log.info({ file }, message),
+  };
 }

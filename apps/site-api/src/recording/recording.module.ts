@@ -28,7 +28,7 @@ const COMPLETER = {
 @Global()
 @Module({
   providers: [INTAKE, COMPLETER, Recording, { provide: APP_INTERCEPTOR, useClass: RecordedEntityTag }],
-  exports: [Recording],
+  exports: [Recording, PendingCommandCompleter],
 })
 export class RecordingModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(@Inject(PendingCommandCompleter) private readonly completer: PendingCommandCompleter) {}

@@ -48,6 +48,7 @@ const COMPLETER = {
 @Module({
   controllers: [RedactionsController, SealedRedactionsController],
   providers: [ERASING, REDACTION, COMPLETER],
+  exports: [RedactionCompleter],
 })
 export class RedactionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(@Inject(RedactionCompleter) private readonly completer: RedactionCompleter) {}

@@ -34,6 +34,11 @@ export class RedactionCompleter {
     ];
   }
 
+  /** False while a redacted text cannot be erased. */
+  get isUp(): boolean {
+    return this.#followers.every(({ isUp }) => isUp);
+  }
+
   /** Resolves once all that was redacted before is erased: nothing may be served earlier. */
   async start(): Promise<void> {
     const { erasing, accounts } = this.#options;

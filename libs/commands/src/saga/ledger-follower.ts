@@ -1,22 +1,6 @@
 import type { EventStore, StoredEvent } from '@bali/event-store';
 import type { RunnerLog } from '@bali/projections';
-import {
-  concat,
-  concatMap,
-  defer,
-  EMPTY,
-  from,
-  fromEvent,
-  lastValueFrom,
-  of,
-  retry,
-  takeUntil,
-  tap,
-  timer,
-} from 'rxjs';
-
-/** Long enough for a store that is being restarted. */
-const RETRY_AFTER_MS = 1_000;
+import { keepTrying } from '@bali/queue';
 
 export interface FollowerOptions {
   readonly ledger: EventStore;
@@ -32,31 +16,27 @@ export interface FollowerOptions {
 
 /**
  * A process manager: follows a ledger, and finishes what a crash, here or of another instance, has left undone, without
- * anyone asking. What fails is tried again, until it is stopped.
+ * anyone asking. What fails is tried again, with back-off, until it is stopped.
  */
 export class LedgerFollower {
   readonly #options: FollowerOptions;
   readonly #stopping = new AbortController();
-  #following: Promise<unknown> = Promise.resolve();
+  #following: Promise<void> = Promise.resolve();
+  #failure: string | undefined;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
   }
 
+  /** False while something that is to be done cannot be done. */
+  get isUp(): boolean {
+    return this.#failure === undefined;
+  }
+
   start(): void {
-    const { ledger, settle } = this.#options;
     const { signal } = this.#stopping;
-    const stopped$ = fromEvent(signal, 'abort');
-    const pages$ = defer(async () => (await ledger.lastPosition()) + 1).pipe(
-      concatMap((next) => concat(of(undefined), from(ledger.follow(next, signal)))),
-      concatMap((page) => settle(page, signal)),
-      tap({ error: (error: unknown) => this.#report(error) }),
-      // A delay that ends without a value ends the whole.
-      retry({
-        delay: () => (signal.aborted ? EMPTY : timer(RETRY_AFTER_MS).pipe(takeUntil(stopped$))),
-      }),
-    );
-    this.#following = lastValueFrom(pages$, { defaultValue: undefined });
+    const attempt = (worked: () => void) => this.#follow(signal, worked);
+    this.#following = keepTrying({ signal, attempt, failed: (error) => this.#report(error) });
   }
 
   async stop(): Promise<void> {
@@ -64,7 +44,25 @@ export class LedgerFollower {
     await this.#following;
   }
 
+  async #follow(signal: AbortSignal, worked: () => void): Promise<void> {
+    const { ledger, settle } = this.#options;
+    const succeeded = (): void => {
+      this.#failure = undefined;
+      worked();
+    };
+    const next = (await ledger.lastPosition()) + 1;
+    await settle(undefined, signal);
+    succeeded();
+    for await (const page of ledger.follow(next, signal)) {
+      await settle(page, signal);
+      succeeded();
+    }
+  }
+
+  /** Says each failure once, however often it comes in a row. */
   #report(error: unknown): void {
-    if (!this.#stopping.signal.aborted) this.#options.log.error({ err: error }, this.#options.notYet);
+    const failure = error instanceof Error ? error.message : String(error);
+    if (failure !== this.#failure) this.#options.log.error({ err: error }, this.#options.notYet);
+    this.#failure = failure;
   }
 }

@@ -31,6 +31,11 @@ export class PendingCommandCompleter {
     });
   }
 
+  /** False while something that was begun cannot be finished. */
+  get isUp(): boolean {
+    return this.#follower.isUp;
+  }
+
   start(): void {
     this.#follower.start();
   }

@@ -1,5 +1,6 @@
 import type { EventStore, StoredEvent } from '@bali/event-store';
 import { equalBytes, leafHash } from '@bali/ledger';
+import { keepTrying } from '@bali/queue';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, takeUntil } from 'rxjs';
 import { NotYetInLog } from '../errors.js';
@@ -8,6 +9,7 @@ import type { TileFile } from './tile-file.js';
 
 /** How far a log has come. */
 export interface LogState {
+  /** `failed`: it waits before it tries again, and goes on by itself once it can. */
   readonly phase: 'catching-up' | 'following' | 'failed' | 'stopped';
   /** How many events are in the tree. 0 until it is known that the tree is that of the ledger. */
   readonly size: number;
@@ -27,7 +29,10 @@ const GATHER_MS = 50;
 /** How many events are added in one transaction while catching up. */
 const EVENTS_AT_ONCE = 25_000;
 
-/** Integrates what a ledger's store has appended into the tree: each event in its order, exactly once. */
+/**
+ * Integrates what a ledger's store has appended into the tree: each event in its order, exactly once. After a failure it tries
+ * again, with back-off, from what is committed.
+ */
 export class LogFollower {
   readonly #options: LogFollowerOptions;
   readonly #state = new BehaviorSubject<LogState>({ phase: 'stopped', size: 0 });
@@ -55,12 +60,16 @@ export class LogFollower {
 
   /** Begins to catch up and then to follow, in the background: the state says how it goes. */
   start(): void {
-    this.#running ??= this.#run(this.#stopping.signal).catch((error: unknown) => this.#fail(error));
+    if (this.#running !== undefined) return;
+    const { signal } = this.#stopping;
+    this.#state.next({ phase: 'catching-up', size: 0 });
+    const attempt = (worked: () => void) => this.#run(signal, worked);
+    this.#running = keepTrying({ signal, attempt, failed: (error) => this.#fail(error) });
   }
 
   /**
    * Resolves once the tree has reached a size.
-   * @throws NotYetInLog when the signal is aborted before, or the log has stopped or failed.
+   * @throws NotYetInLog when the signal is aborted before, or the log has stopped or fails.
    */
   async waitFor(size: number, signal: AbortSignal): Promise<void> {
     const settled = ({ phase, size: reached }: LogState) =>
@@ -89,20 +98,27 @@ export class LogFollower {
     this.#state.next({ phase: 'stopped', size: this.size });
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
+  async #run(signal: AbortSignal, worked: () => void): Promise<void> {
     const { store, tiles } = this.#options;
-    this.#state.next({ phase: 'catching-up', size: 0 });
     await this.#clearIfLedgerDiffers();
-    this.#enter('catching-up');
+    // One that failed is not up again before it has come as far as the ledger.
+    if (this.state.phase !== 'failed') this.#enter('catching-up');
     await this.#catchUp(signal);
     if (signal.aborted) return;
-    this.#enter('following');
+    this.#enterFollowing(worked);
     for await (const page of store.follow(tiles.size, signal)) {
       this.#add(page);
-      this.#enter('following');
+      this.#enterFollowing(worked);
       await this.#gather(signal);
     }
     if (!isAborted(signal)) throw new Error('the store ended the subscription');
+  }
+
+  #enterFollowing(worked: () => void): void {
+    const { origin, log } = this.#options;
+    if (this.state.phase === 'failed') log.info({ origin }, 'the transparency log goes on');
+    worked();
+    this.#enter('following');
   }
 
   /** A ledger restored from an older back-up may be shorter than its tree, or go on differently. */
@@ -124,7 +140,7 @@ export class LogFollower {
       if (waiting.length >= EVENTS_AT_ONCE) {
         this.#add(waiting);
         waiting = [];
-        this.#enter('catching-up');
+        if (this.state.phase !== 'failed') this.#enter('catching-up');
       }
       await nextTurn();
     }
@@ -149,7 +165,8 @@ export class LogFollower {
   #add(events: readonly StoredEvent[]): void {
     const { tiles } = this.#options;
     const first = events[0]?.position ?? tiles.size;
-    if (first !== tiles.size) throw new Error(`the store gave position ${first} where ${tiles.size} comes next`);
+    // The message has no positions: readers of the server's log may not learn the size of the sealed ledger.
+    if (first !== tiles.size) throw new Error('the store left out events, or gave some again');
     tiles.add(events.map(({ leaf }) => leafHash(leaf)));
   }
 
@@ -157,10 +174,14 @@ export class LogFollower {
     this.#state.next({ phase, size: this.#options.tiles.size });
   }
 
+  /** Says each failure once, however often it comes in a row. */
   #fail(error: unknown): void {
     const { origin, tiles, log } = this.#options;
     const failure = error instanceof Error ? error : new Error(String(error));
-    log.error({ err: failure, origin }, 'the transparency log has stopped');
+    if (this.state.failure?.message !== failure.message) {
+      const details = { err: failure, origin, ...(tiles.path !== undefined && { file: tiles.path }) };
+      log.error(details, 'the transparency log cannot go on: tried again');
+    }
     this.#state.next({ phase: 'failed', size: tiles.size, failure });
   }
 }

@@ -19,12 +19,17 @@ CREATE TABLE tile (level INTEGER, place INTEGER, hashes BLOB NOT NULL, PRIMARY K
  * transaction with the size. The file may be thrown away; it is made again from the ledger.
  */
 export class TileFile {
+  /** Undefined where the tiles are kept in memory. */
+  readonly path: string | undefined;
   readonly #lock: Disposable | undefined;
   readonly #database: DatabaseSync;
   readonly #tile: StatementSync;
   readonly #saveTile: StatementSync;
   readonly #saveTree: StatementSync;
-  #tree: TiledTree;
+  /** How many leaves are committed. */
+  #size: number;
+  /** As it is committed, to be grown. Absent after a transaction that failed: it is then read again. */
+  #tree: TiledTree | undefined;
   #lastLeafHash: Uint8Array | undefined;
 
   /**
@@ -32,6 +37,7 @@ export class TileFile {
    * @throws LogInUse
    */
   constructor(path?: string) {
+    this.path = path;
     this.#lock = path === undefined ? undefined : lockPath(path);
     try {
       this.#database = path === undefined ? new DatabaseSync(':memory:') : usableDatabase(path);
@@ -45,11 +51,11 @@ export class TileFile {
     this.#saveTree = this.#database.prepare('UPDATE tree SET size = ?, last_leaf_hash = ?');
     const row = this.#database.prepare('SELECT size, last_leaf_hash FROM tree').get();
     this.#lastLeafHash = (row?.['last_leaf_hash'] ?? undefined) as Uint8Array | undefined;
-    this.#tree = new TiledTree(Number(row?.['size']), (tile) => this.tile(tile));
+    this.#size = Number(row?.['size']);
   }
 
   get size(): number {
-    return this.#tree.size;
+    return this.#size;
   }
 
   /** The hash of the last leaf that was added, by which the ledger is recognized after a start. */
@@ -57,20 +63,17 @@ export class TileFile {
     return this.#lastLeafHash;
   }
 
-  /** Adds leaves by their hashes, all or none. */
+  /** Adds leaves by their hashes, all or none: what could not be committed is as if it had never been added. */
   add(leafHashes: readonly Uint8Array[]): void {
-    for (const hash of leafHashes) this.#tree.appendHash(hash);
     const last = leafHashes.at(-1) ?? this.#lastLeafHash;
-    this.#database.exec('BEGIN');
-    try {
-      for (const { level, index, hashes } of this.#tree.takeChanged()) this.#saveTile.run(level, index, hashes);
-      this.#saveTree.run(this.#tree.size, last ?? null);
-      this.#database.exec('COMMIT');
-      this.#lastLeafHash = last;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    this.#size = this.#inTransaction(() => {
+      const tree = (this.#tree ??= new TiledTree(this.#size, (tile) => this.tile(tile)));
+      for (const hash of leafHashes) tree.appendHash(hash);
+      for (const { level, index, hashes } of tree.takeChanged()) this.#saveTile.run(level, index, hashes);
+      this.#saveTree.run(tree.size, last ?? null);
+      return tree.size;
+    });
+    this.#lastLeafHash = last;
   }
 
   /** A tile as it was when it had that width. @throws RangeError when the tree has no such tile. */
@@ -83,14 +86,36 @@ export class TileFile {
 
   /** Begins anew, without leaves. */
   clear(): void {
-    this.#database.exec('BEGIN; DELETE FROM tile; UPDATE tree SET size = 0, last_leaf_hash = NULL; COMMIT');
-    this.#tree = new TiledTree();
+    this.#tree = undefined;
+    this.#inTransaction(() => this.#database.exec('DELETE FROM tile; UPDATE tree SET size = 0, last_leaf_hash = NULL'));
+    this.#size = 0;
     this.#lastLeafHash = undefined;
   }
 
   close(): void {
     this.#database.close();
     this.#lock?.[Symbol.dispose]();
+  }
+
+  /** Commits the work, or lets the tree in memory go: it is ahead of what is committed. */
+  #inTransaction<Result>(work: () => Result): Result {
+    // One that could not even be rolled back, on a disk that failed, must not stand in the way for ever.
+    this.#rollBack();
+    try {
+      this.#database.exec('BEGIN');
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#tree = undefined;
+      this.#rollBack();
+      throw error;
+    }
+  }
+
+  /** After a full disk or a failed write SQLite may have rolled back by itself. */
+  #rollBack(): void {
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
 }
 

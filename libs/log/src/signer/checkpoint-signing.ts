@@ -1,11 +1,11 @@
-import { type EventStore, type KeptCheckpoint, NotThisLedger } from '@bali/event-store';
-import { parseCheckpoint, parseNote, type TreeHead, type VerifierKey } from '@bali/ledger';
+import type { EventStore, KeptCheckpoint } from '@bali/event-store';
+import type { TreeHead, VerifierKey } from '@bali/ledger';
 import { OneAtATime } from '@bali/queue';
-import { SigningRefused } from '../errors.js';
 import type { LogFollower } from '../follower/log-follower.js';
 import type { Log } from '../log.js';
 import type { LogReader } from '../reader/log-reader.js';
 import type { ConsistencyWith, Signer } from './signer.js';
+import { isAlarm, sentenceOf, type SigningFailure, signingFailureOf } from './signing-failure.js';
 
 /** Where the signer of a log comes from, and what else verifies its checkpoints. */
 export interface SigningOptions {
@@ -26,11 +26,14 @@ export interface CheckpointSigningOptions extends SigningOptions {
   readonly log: Log;
 }
 
-/** What this instance has signed last and how often it has refused, for metrics. */
+/** What this instance has signed last and how often it could not, for metrics and readiness. */
 export interface SigningState {
   readonly lastSize: number | undefined;
   readonly lastAt: Date | undefined;
-  readonly refusals: number;
+  /** How often each failure came. */
+  readonly failures: ReadonlyMap<SigningFailure, number>;
+  /** The failure of the last attempt, if it failed. */
+  readonly failing: SigningFailure | undefined;
 }
 
 /** How long a signature waits for the tree to have every event that was acknowledged before it was asked for. */
@@ -42,7 +45,7 @@ export class CheckpointSigning {
   readonly #options: CheckpointSigningOptions;
   readonly #turns = new OneAtATime();
   #signer: Signer | undefined;
-  #state: SigningState = { lastSize: undefined, lastAt: undefined, refusals: 0 };
+  #state: SigningState = { lastSize: undefined, lastAt: undefined, failures: new Map(), failing: undefined };
   #isClosed = false;
 
   constructor(options: CheckpointSigningOptions) {
@@ -71,8 +74,14 @@ export class CheckpointSigning {
    */
   takeOver(): boolean {
     if (this.canSign || this.#isClosed) return false;
-    this.#signer = this.#options.standBy?.();
-    return this.canSign;
+    try {
+      this.#signer = this.#options.standBy?.();
+      this.#state = { ...this.#state, failing: undefined };
+      return this.canSign;
+    } catch (error) {
+      this.#countFailure(error);
+      throw error;
+    }
   }
 
   /** The first checkpoint of a minimum tree size; signed now if there is none, and undefined if it cannot be. */
@@ -116,7 +125,7 @@ export class CheckpointSigning {
     try {
       return await this.#signAndKeep(signer, signal);
     } catch (error) {
-      if (error instanceof SigningRefused || error instanceof NotThisLedger) this.#countRefusal(error);
+      this.#countFailure(error);
       throw error;
     }
   }
@@ -131,7 +140,7 @@ export class CheckpointSigning {
     await this.#keepWhatACrashLeft(signer, kept, head, proof);
     const note = signer.sign(head, proof, kept === undefined ? [] : [kept.note], now());
     await store.keepCheckpoint({ size, note });
-    this.#state = { ...this.#state, lastSize: size, lastAt: now() };
+    this.#state = { ...this.#state, lastSize: size, lastAt: now(), failing: undefined };
     return { size, note };
   }
 
@@ -142,21 +151,18 @@ export class CheckpointSigning {
     head: TreeHead,
     proof: ConsistencyWith,
   ): Promise<void> {
-    const last = signer.lastSigned();
-    if (last === undefined || last === kept?.note) return;
-    const { size } = parseCheckpoint(parseNote(last).text);
-    if (size < (kept?.size ?? 0)) return;
+    const last = signer.lastTree();
+    if (last === undefined || last.note === kept?.note || last.size < (kept?.size ?? 0)) return;
     signer.check(head, proof);
-    await this.#options.store.keepCheckpoint({ size, note: last });
+    await this.#options.store.keepCheckpoint(last);
   }
 
-  #countRefusal(error: SigningRefused | NotThisLedger): void {
-    this.#state = { ...this.#state, refusals: this.#state.refusals + 1 };
-    const details = {
-      err: error,
-      origin: this.origin,
-      why: error instanceof SigningRefused ? error.why : 'not-this-ledger',
-    };
-    this.#options.log.error(details, 'REFUSED TO SIGN: the ledger was changed, cut or restored');
+  /** Says each failure once, however often it comes in a row; but an alarm each time. */
+  #countFailure(error: unknown): void {
+    const why = signingFailureOf(error);
+    const { failures, failing } = this.#state;
+    this.#state = { ...this.#state, failing: why, failures: new Map(failures).set(why, (failures.get(why) ?? 0) + 1) };
+    if (why !== failing || isAlarm(why))
+      this.#options.log.error({ err: error, origin: this.origin, why }, sentenceOf(why));
   }
 }

@@ -1,5 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { formatCheckpoint, openNote, parseCheckpoint, signNote, type TreeHead, verifyConsistency } from '@bali/ledger';
+import {
+  formatCheckpoint,
+  Malformed,
+  NoteNotVerified,
+  openNote,
+  parseCheckpoint,
+  signNote,
+  type TreeHead,
+  verifyConsistency,
+} from '@bali/ledger';
 import { LogInUse, SigningKeysRefused, SigningRefused } from '../errors.js';
 import { lockPath, writeDurably } from '../files.js';
 import { type SigningKeys, SigningKeysReader } from './signing-keys.js';
@@ -51,7 +60,13 @@ export class Signer {
   get keys(): SigningKeys {
     const { keys } = this.#keys;
     if (keys !== undefined) return keys;
-    throw new SigningKeysRefused('signing-keys-missing', `there are no signing keys at ${this.#files.keys}`);
+    throw keysMissing(this.#files.keys, this.#origin);
+  }
+
+  /** The size of the tree that was signed last, with its note. @throws SigningRefused when it cannot be read. */
+  lastTree(): { readonly size: number; readonly note: string } | undefined {
+    const note = this.lastSigned();
+    return note === undefined ? undefined : { size: this.#opened(note, true).size, note };
   }
 
   /** The note that was signed last, which may not have been kept anywhere else yet; undefined before the first. */
@@ -77,15 +92,30 @@ export class Signer {
     return note;
   }
 
-  /** Whether a tree may be signed. @throws SigningRefused when it does not extend what was signed. */
+  /** Whether a tree may be signed. @throws SigningRefused when it is not shown that it extends what was signed. */
   check(head: TreeHead, consistencyWith: ConsistencyWith, known: readonly string[] = []): void {
-    const { verifiers } = this.keys;
     const own = this.lastSigned();
     for (const note of new Set(own === undefined ? known : [own, ...known])) {
-      const older = parseCheckpoint(openNote(note, verifiers).text);
+      const older = this.#opened(note, note === own);
       if (head.size < older.size) throw new SigningRefused('truncated', this.#origin);
       if (!verifyConsistency(older, head, consistencyWith(older.size)))
         throw new SigningRefused('forked', this.#origin);
+    }
+  }
+
+  /** What was signed before, if one of the keys here signed it. @throws SigningRefused naming the file, and the way out. */
+  #opened(note: string, isOwn: boolean): TreeHead {
+    const { keys, lastSigned } = this.#files;
+    try {
+      return parseCheckpoint(openNote(note, this.keys.verifiers).text);
+    } catch (error) {
+      if (error instanceof NoteNotVerified && error.why === 'unknown-keys') {
+        const wayOut = `Put back ${keys} as it was: a key is changed with \`bali keys rotate\`, which keeps the one before it`;
+        throw new SigningRefused('unknown-key', this.#origin, wayOut, { cause: error });
+      }
+      if (!(error instanceof NoteNotVerified || error instanceof Malformed)) throw error;
+      if (!isOwn) throw new SigningRefused('checkpoint-unreadable', this.#origin, undefined, { cause: error });
+      throw new SigningRefused('memory-unreadable', this.#origin, wayOutOf(lastSigned), { cause: error });
     }
   }
 
@@ -93,6 +123,19 @@ export class Signer {
     if (this.#unwritten !== undefined) writeDurably(this.#files.lastSigned, this.#unwritten);
     this.#lock[Symbol.dispose]();
   }
+}
+
+/** The keys that signed a log are not there any more. */
+export function keysMissing(path: string, origin: string): SigningKeysRefused {
+  const wayOut = 'Put the file back from where the keys are kept: nothing has to be restarted';
+  return new SigningKeysRefused('signing-keys-missing', `there are no signing keys of ${origin} at ${path}. ${wayOut}`);
+}
+
+function wayOutOf(lastSigned: string): string {
+  return (
+    `${lastSigned} is cut or damaged. Put it back from a copy; if there is none, compare the newest checkpoint with one in other ` +
+    'hands (a receipt, a package), and take the file away: trees are then held to the checkpoints beside the ledger'
+  );
 }
 
 /** The signer of a log, unless another process is it. @throws SigningKeysRefused */

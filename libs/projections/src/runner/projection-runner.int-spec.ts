@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstValueFrom } from 'rxjs';
+import { DatabaseSync } from 'node:sqlite';
+import { filter, firstValueFrom } from 'rxjs';
 import { patience } from '@bali/event-store/testing';
 import { MemoryEventStore, RunnerFixture, sampleRecord, sampleRecords } from '@bali/projections/testing';
 import { NotYetApplied, ProjectionFailed } from './errors.js';
@@ -120,6 +121,27 @@ describe('the runner', () => {
     broken = false;
     await runner.rebuild();
     expect([runner.lastApplied, count(runner)]).toEqual([7, 8]);
+  });
+
+  it('goes on without a restart after it could not write, and applies each event exactly once', async () => {
+    await using fixture = new RunnerFixture();
+    const store = new MemoryEventStore(sampleRecords(3));
+    const runner = await fixture.start(store, [counting()]);
+    const other = new DatabaseSync(fixture.path);
+    other.exec('BEGIN IMMEDIATE');
+    store.add(sampleRecord(3), sampleRecord(4));
+    await firstValueFrom(runner.state$.pipe(filter(({ phase }) => phase === 'failed')));
+    expect([runner.lastApplied, count(runner)]).toEqual([2, 3]);
+    other.exec('ROLLBACK');
+    other.close();
+    await firstValueFrom(runner.state$.pipe(filter(({ phase }) => phase === 'following')));
+    store.add(sampleRecord(5));
+    await runner.waitFor(5, patience());
+    expect([runner.lastApplied, count(runner)]).toEqual([5, 6]);
+    expect(fixture.log.lines).toEqual([
+      expect.stringMatching(/^the projections cannot go on: tried again: .*database is locked/),
+      'the projections go on',
+    ]);
   });
 
   it('rebuilds at will, and goes on following', async () => {

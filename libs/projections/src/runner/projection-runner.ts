@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventStore, StoredEvent } from '@bali/event-store';
 import { equalBytes, leafHash } from '@bali/ledger';
+import { keepTrying } from '@bali/queue';
 import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, Subject, takeUntil } from 'rxjs';
 import { NotYetApplied, ProjectionFailed } from './errors.js';
 import type { LedgerEvent, Projection } from './projection.js';
@@ -10,10 +11,11 @@ import { openProjectionsFile, type ProjectionsFile } from './projections-file.js
 
 /** Where the runner stands. Only `following` is ready to be asked. */
 export interface RunnerState {
+  /** `failed`: it waits before it tries again, and goes on by itself once it can. */
   readonly phase: 'catching-up' | 'following' | 'failed' | 'stopped';
   /** The last position that all projections have applied and committed; -1 when there is none. */
   readonly lastApplied: number;
-  /** Why it stopped, when it failed: a {@link ProjectionFailed}, or what the store said. */
+  /** What failed last: a {@link ProjectionFailed}, or what the store or the file said. */
   readonly failure?: Error;
 }
 
@@ -36,9 +38,11 @@ const EVENTS_PER_TRANSACTION = 100_000;
 
 /**
  * Feeds all projections from one ledger, in order, each event exactly once: what they write and how far they have come
- * is committed in one transaction. First it catches up those that are behind, then it follows the ledger.
+ * is committed in one transaction. First it catches up those that are behind, then it follows the ledger. After a failure it
+ * tries again, with back-off, from what is committed.
  */
 export class ProjectionRunner {
+  readonly #path: string;
   readonly #store: EventStore;
   readonly #log: RunnerLog;
   readonly #file: ProjectionsFile;
@@ -50,6 +54,7 @@ export class ProjectionRunner {
 
   /** @throws NotAProjectionsFile, ProjectionsInUse */
   constructor({ path, store, projections, log }: RunnerOptions) {
+    this.#path = path;
     this.#store = store;
     this.#log = log;
     this.#file = openProjectionsFile(path);
@@ -92,11 +97,13 @@ export class ProjectionRunner {
   start(): void {
     if (this.#running !== undefined) return;
     this.#stopping = new AbortController();
+    const { signal } = this.#stopping;
     this.#enter('catching-up');
-    this.#running = this.#run(this.#stopping.signal).catch((error: unknown) => this.#fail(error));
+    const attempt = (worked: () => void) => this.#run(signal, worked);
+    this.#running = keepTrying({ signal, attempt, failed: (error) => this.#fail(error) });
   }
 
-  /** Resolves once the projections have caught up. @throws the failure if they failed; an Error if they are stopped. */
+  /** Resolves once the projections have caught up. @throws the failure if they fail; an Error if they are stopped. */
   async ready(): Promise<void> {
     const { phase, failure } = await firstValueFrom(this.#state.pipe(filter((state) => state.phase !== 'catching-up')));
     if (phase !== 'following') throw failure ?? new Error('the projections are stopped');
@@ -104,7 +111,7 @@ export class ProjectionRunner {
 
   /**
    * Resolves once the event at a position is applied, so that whoever wrote it reads it.
-   * @throws NotYetApplied when the signal is aborted, or the runner stopped or failed, before.
+   * @throws NotYetApplied when the signal is aborted before, or the runner has stopped or fails.
    */
   async waitFor(position: number, signal: AbortSignal): Promise<void> {
     const settled = (): boolean => this.lastApplied >= position || this.#isDown();
@@ -139,16 +146,20 @@ export class ProjectionRunner {
     this.#enter('stopped');
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
+  async #run(signal: AbortSignal, worked: () => void): Promise<void> {
+    if (this.state.phase === 'failed') this.#set.open();
     await this.#resetIfLedgerDiffers();
     await this.#catchUp(signal);
     if (isAborted(signal)) return;
     this.#set.serveReaders();
+    if (this.state.phase === 'failed') this.#log.info({ file: this.#path }, 'the projections go on');
+    worked();
     this.#enter('following');
     for await (const page of this.#store.follow(this.lastApplied + 1, signal)) {
       this.#set.begin();
       const events = this.#apply(page, this.lastApplied + 1);
       this.#set.commit();
+      worked();
       this.#enter('following');
       this.#applied.next(events);
     }
@@ -177,7 +188,8 @@ export class ProjectionRunner {
       if (next - committed >= EVENTS_PER_TRANSACTION) {
         this.#set.commit();
         committed = next;
-        this.#enter('catching-up');
+        // Those that failed are not up again before they have come as far as the ledger.
+        if (this.state.phase !== 'failed') this.#enter('catching-up');
         this.#set.begin();
       }
       await setImmediate(); // Requests, health above all, are answered meanwhile.
@@ -200,11 +212,14 @@ export class ProjectionRunner {
     this.#state.next({ phase, lastApplied: this.#set.position });
   }
 
+  /** Says each failure once, however often it comes in a row. */
   #fail(error: unknown): void {
-    this.#set.rollback();
+    this.#set.giveUp();
     const failure = error instanceof Error ? error : new Error(String(error));
-    const where = failure instanceof ProjectionFailed ? { projection: failure.projection, at: failure.position } : {};
-    this.#log.error({ err: failure, ...where }, 'the projections have stopped');
+    if (this.state.failure?.message !== failure.message) {
+      const where = failure instanceof ProjectionFailed ? { projection: failure.projection, at: failure.position } : {};
+      this.#log.error({ err: failure, file: this.#path, ...where }, 'the projections cannot go on: tried again');
+    }
     this.#state.next({ phase: 'failed', lastApplied: this.#set.position, failure });
   }
 }

@@ -33,8 +33,9 @@ export class ProjectionSet {
     return this.#entries.length === 0 ? -1 : Math.min(...this.#entries.map((entry) => entry.position));
   }
 
-  /** Begins where the last commit left off: nothing that was held in memory is kept. */
+  /** Begins where the last commit left off: nothing that was held in memory, or is not committed, is kept. */
   open(): void {
+    this.#rollBack();
     this.#last = undefined;
     this.#entries = this.#projections.map((projection) => {
       const { position, indexed } = this.#checkpoints.of(projection);
@@ -62,11 +63,22 @@ export class ProjectionSet {
     this.#database.exec('PRAGMA journal_mode = WAL');
   }
 
+  /** Gives up what is not committed, as far as the disk allows: it is given up again before anything else is written. */
+  giveUp(): void {
+    try {
+      this.#rollBack();
+    } catch {
+      // The failure that made it necessary is the one to be told.
+    }
+  }
+
   begin(): void {
+    // One that could not even be rolled back, on a disk that failed, must not stand in the way for ever.
+    this.#rollBack();
     this.#database.exec('BEGIN IMMEDIATE');
   }
 
-  rollback(): void {
+  #rollBack(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
 
@@ -112,7 +124,7 @@ export class ProjectionSet {
       work();
       this.#database.exec('COMMIT');
     } catch (error) {
-      this.rollback();
+      this.#rollBack();
       throw error;
     }
   }

@@ -1,0 +1,40 @@
+import { PendingCommandCompleter, RedactionCompleter } from '@bali/commands';
+import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
+import {
+  LEDGER_STORES,
+  type LedgerStores,
+  logReadiness,
+  signingReadiness,
+  storeReadiness,
+  type TransparencyLogs,
+} from '@bali/installation';
+import { ProjectionRunner } from '@bali/projections';
+import type { OpenSealed } from './ledgers/open-sealed.js';
+import { OPEN_SEALED, TRANSPARENCY_LOGS } from './ledgers/tokens.js';
+
+/**
+ * What must work for the API to be ready: everything that follows a ledger is in it. Each check says that a part is up or down, and
+ * nothing of how many events it has taken in, or when.
+ */
+export const READINESS = {
+  provide: READINESS_CHECKS,
+  inject: [
+    ...[LEDGER_STORES, ProjectionRunner, OPEN_SEALED, TRANSPARENCY_LOGS],
+    ...[PendingCommandCompleter, RedactionCompleter],
+  ],
+  useFactory: (
+    stores: LedgerStores,
+    runner: ProjectionRunner,
+    sealed: OpenSealed,
+    { logs }: TransparencyLogs,
+    commands: PendingCommandCompleter,
+    redactions: RedactionCompleter,
+  ): readonly ReadinessCheck[] => [
+    storeReadiness(...Object.values(stores)),
+    { name: 'projections', isUp: () => runner.state.phase === 'following' },
+    { name: 'sealed-projections', isUp: sealed.isUp },
+    { name: 'completion', isUp: () => commands.isUp && redactions.isUp },
+    logReadiness(Object.values(logs)),
+    signingReadiness(Object.values(logs)),
+  ],
+};
