@@ -1,4 +1,4 @@
-import { CONFIGURATION } from '@bali/installation';
+import { CONFIGURATION, ForeignEventWatch } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { watchLogs } from '@bali/log';
 import { describe, expect, it } from '@jest/globals';
@@ -44,6 +44,8 @@ describe('the guide for operators', () => {
   it('names only metrics that are measured', () => {
     const metrics = new Metrics();
     watchLogs(metrics.registry, [], () => new Date(0));
+    const quiet = () => undefined;
+    new ForeignEventWatch(metrics.registry, { info: quiet, warn: quiet, error: quiet });
     const measured = metrics.registry.getMetricsAsArray().map(({ name }) => name);
     const named = [...ALL.matchAll(/`([a-z]+(?:_[a-z0-9]+)+)`/g)].map(([, name = '']) => name);
     expect(named.length).toBeGreaterThan(5);

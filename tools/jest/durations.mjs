@@ -22,7 +22,7 @@ export const DURATIONS = {
   'mutations.int-spec.ts': 6,
   'passkey-signatures.spec.ts': 5,
   'sqlite-event-store.int-spec.ts': 5,
-  'readiness.e2e-spec.ts': 5,
+  'apis.e2e-spec.ts': 5,
   'back-up-under-load.e2e-spec.ts': 5,
   'cell-therapy.e2e-spec.ts': 5,
   'bad-input.e2e-spec.ts': 5,

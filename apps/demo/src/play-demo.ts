@@ -19,6 +19,7 @@ import { cohortScript } from './cohort/cohort.js';
 import { INSPECTOR } from './cohort/people.js';
 import type { Script } from './cohort/script.js';
 import { checkpointsOf, type DemoReport, historyOf } from './demo-report.js';
+import { patientStore } from './patient-store.js';
 import { playScript } from './player.js';
 import { SimulatedClock } from './simulated-clock.js';
 import { SiteApiClient } from './site-api-client.js';
@@ -92,7 +93,7 @@ function openApi({ dataDirectory: path, store, seed, software }: DemoOptions, cl
   const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination });
   const identity = { hasher: argon2idHasher(CHEAP), randomBytes: accountChance(seed) };
   return createSiteApi({
-    directory: dataDirectory(path, store),
+    directory: dataDirectory(path, patientStore(store)),
     ambient: simulatedAmbient(seed, clock),
     logger,
     identity,

@@ -41,8 +41,9 @@ export class InspectionApiUnderTest implements AsyncDisposable {
   readonly #accounts = new AccountsUnderTest(this.clock);
   #running: { readonly api: InspectionApi; readonly url: string } | undefined;
 
-  constructor() {
-    this.directory = dataDirectory(`${this.#temporary.path}/data`);
+  /** Not started yet. @param place what is where, below a temporary directory. */
+  constructor(place: (path: string) => DataDirectory = dataDirectory) {
+    this.directory = place(`${this.#temporary.path}/data`);
   }
 
   get api(): InspectionApi {

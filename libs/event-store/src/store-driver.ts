@@ -13,6 +13,8 @@ export interface LedgerPlace {
   readonly readOnly?: boolean;
   /** The most events in a page. Default: 500. */
   readonly pageEvents?: number;
+  /** How long a call waits for a store elsewhere that is away, such as during an election. Default: 10 s. */
+  readonly patienceMs?: number;
   /** Called with each event that others have written beside the ledger's own, once. It is passed over. */
   readonly onForeignEvent?: (found: ForeignEvent) => void;
 }

@@ -22,6 +22,7 @@ export {
   signerFiles,
   type TransparencyLogs,
 } from './open-transparency-logs.js';
+export { ForeignEventWatch } from './nest/foreign-event-watch.js';
 export {
   type Installation,
   InstallationModule,

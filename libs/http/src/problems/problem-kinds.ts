@@ -214,5 +214,13 @@ export const PROBLEMS = problemKinds({
     meaning:
       'Whether it was recorded may be unknown. Try again after `Retry-After` seconds with the same Idempotency-Key.',
   },
+  'ledger-refused': {
+    status: 503,
+    title: 'A ledger is not as this server has seen it before',
+    meaning:
+      'The store does not hold a ledger any more, or not all of it, or something else. Whether it was recorded may be unknown. ' +
+      "An operator has to restore it: the server's log names what is wrong, and how to mend it. Then try again with the same " +
+      'Idempotency-Key.',
+  },
   'not-available': { status: 503, title: 'Not available just now', meaning: 'Try again after `Retry-After` seconds.' },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnotherSite } from '@bali/access';
 import { CommandIdReused } from '@bali/commands';
-import { StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { NotThisLedger, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
 import { Problem, problemBody } from './problem.js';
@@ -17,6 +17,7 @@ describe('problemOf', () => {
     expect(codeOf(new CommandIdReused())).toBe('idempotency-key-reused');
     expect(codeOf(new StoreOverloaded(1))).toBe('overloaded');
     expect(codeOf(new StoreUnavailable('gone'))).toBe('store-unavailable');
+    expect(codeOf(new NotThisLedger('its end is gone'))).toBe('ledger-refused');
     expect(problemOf(new NotCanonical('/a', 'is too large')).details.errors?.[0]?.field).toBe('/a');
     expect(codeOf(new NotFoundException())).toBe('no-such-route');
     expect(codeOf(Object.assign(new Error('x'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE', statusCode: 415 }))).toBe(

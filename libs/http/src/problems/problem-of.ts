@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { AnotherSite } from '@bali/access';
 import { CommandIdReused, StaleRevision, TooContended } from '@bali/commands';
-import { StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { NotThisLedger, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
 import { Problem } from './problem.js';
 import { type ProblemKind, PROBLEMS } from './problem-kinds.js';
@@ -26,6 +26,8 @@ export type ErrorTranslation = (error: unknown) => Problem | undefined;
 
 const SOON = { 'retry-after': '1' };
 const LATER = { 'retry-after': '5' };
+/** A person has to do something first. */
+const MUCH_LATER = { 'retry-after': '60' };
 
 /**
  * The problem that an error is answered with. An error that nobody foresaw is answered with `internal-error` and nothing else.
@@ -55,6 +57,7 @@ function roomProblem(error: unknown): Problem | undefined {
   if (error instanceof AnotherSite) return new Problem(PROBLEMS['another-site']);
   if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
   if (error instanceof StoreUnavailable) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
+  if (error instanceof NotThisLedger) return new Problem(PROBLEMS['ledger-refused'], { headers: MUCH_LATER });
   if (error instanceof NotCanonical) {
     const errors = [{ field: error.pointer, rule: 'recordable', message: 'cannot be recorded' }];
     return new Problem(PROBLEMS['value-not-recordable'], { detail: error.message, errors });

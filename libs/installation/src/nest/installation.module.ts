@@ -1,11 +1,13 @@
 import { DisclosureLog, type Software } from '@bali/commands';
-import type { EventStore } from '@bali/event-store';
+import type { EventStore, ForeignEvent } from '@bali/event-store';
+import { Metrics } from '@bali/http';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { Ambient } from '../ambient.js';
 import type { DataDirectory } from '../data-directory.js';
 import { openLedger, openLedgerToRead } from '../open-ledger.js';
+import { ForeignEventWatch } from './foreign-event-watch.js';
 import { OpenedResources } from './opened-resources.js';
 import {
   ACCESS_LEDGER,
@@ -64,16 +66,23 @@ export class InstallationModule {
     ];
     const ledgers = LEDGER_TOKENS.map(([ledger, token]) => ({
       provide: token,
-      useFactory: () => opened.open(() => openFor(installation, ledger)),
+      inject: [ForeignEventWatch],
+      useFactory: (watch: ForeignEventWatch) => opened.open(() => openFor(installation, ledger, watch.of(ledger))),
     }));
     return {
       module: InstallationModule,
       global: true,
-      providers: [...values, ...ledgers, ALL_LEDGERS, DISCLOSURES],
+      providers: [...values, FOREIGN_EVENTS, ...ledgers, ALL_LEDGERS, DISCLOSURES],
       exports: [...values, ...ledgers, ALL_LEDGERS, DISCLOSURES].map((provider) => tokenOf(provider)),
     };
   }
 }
+
+const FOREIGN_EVENTS = {
+  provide: ForeignEventWatch,
+  inject: [Metrics, OPERATOR_LOG],
+  useFactory: ({ registry }: Metrics, log: OperatorLog) => new ForeignEventWatch(registry, log),
+};
 
 const ALL_LEDGERS = {
   provide: LEDGER_STORES,
@@ -90,11 +99,14 @@ const DISCLOSURES = {
 };
 
 /** A ledger that is not there yet is made, also by an application that only reads it. */
-async function openFor({ directory, writes }: Installation, ledger: Ledger): Promise<EventStore> {
-  const store = await openLedger(directory, ledger);
-  if (writes.includes(ledger)) return store;
-  await store.close();
-  return openLedgerToRead(directory, ledger);
+async function openFor(
+  { directory, writes }: Installation,
+  ledger: Ledger,
+  onForeignEvent: (found: ForeignEvent) => void,
+): Promise<EventStore> {
+  if (writes.includes(ledger)) return openLedger(directory, ledger, { onForeignEvent });
+  await (await openLedger(directory, ledger)).close();
+  return openLedgerToRead(directory, ledger, { onForeignEvent });
 }
 
 function tokenOf(provider: Provider) {
