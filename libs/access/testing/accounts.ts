@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  accessDefinitionOf,
   type AccountCommand,
   type AccountDecision,
   type AccountEvent,
@@ -18,6 +19,8 @@ import { v5 as uuidV5 } from 'uuid';
 /** An event of an account, when it happened, and who did it (default: `ada`, an administrator). */
 export type Told = readonly [event: AccountEvent, at?: string, by?: string];
 
+/** To whatever credential is set in a test. */
+export const COMMITMENT = '5c'.repeat(32);
 export const MORNING = '2026-03-02T08:00:00.000Z';
 const NAMESPACE = '0b8c1b1e-5f5a-5c0e-9c57-0c2f5d2f4a11';
 
@@ -27,7 +30,7 @@ export function accountRecord([{ type, data }, at = MORNING, by = 'ada']: Told, 
   const commandId = uuidV5(`${stream} ${revision}`, NAMESPACE);
   return {
     id: eventId(commandId, 0),
-    ...{ stream, revision, type, schemaVersion: 1, data },
+    ...{ stream, revision, type, schemaVersion: accessDefinitionOf(type).schemaVersion, data },
     metadata: {
       trialId: TRIAL.id,
       recordedAt: at,
@@ -55,7 +58,7 @@ export const VERIFIED: AccountEvent = { type: 'IdentityVerified', data: { how: '
 export function givenAccount(...history: readonly (AccountEvent | Told)[]) {
   return {
     when: (command: AccountCommand, { now = MORNING, by = 'ada' } = {}): AccountOutcome =>
-      new AccountOutcome(decideAccount(command, accountOf(history), { now, by })),
+      new AccountOutcome(decideAccount(command, accountOf(history), { now, by, commitment: COMMITMENT })),
   };
 }
 

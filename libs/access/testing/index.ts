@@ -32,7 +32,16 @@ export function somebody(role: Role, sites: readonly string[] = isSiteRole(role)
   return { userId: `some.${role}`, name: `Some ${role}`, role, organisation: 'CHU de Reims', sites };
 }
 
-export { accountOf, accountRecord, CREATED, givenAccount, MORNING, type Told, VERIFIED } from './accounts.js';
+export {
+  accountOf,
+  accountRecord,
+  COMMITMENT,
+  CREATED,
+  givenAccount,
+  MORNING,
+  type Told,
+  VERIFIED,
+} from './accounts.js';
 export {
   authenticatorHead,
   clientDataOf,

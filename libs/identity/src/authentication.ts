@@ -18,7 +18,7 @@ export interface IdentitySettings {
 
 export interface AuthenticationOptions extends Pick<
   IdentityOptions,
-  'accessLedger' | 'credentialsPath' | 'trialId' | 'software' | 'now' | 'randomBytes'
+  'accessLedger' | 'credentialsPath' | 'trialId' | 'software' | 'now' | 'randomBytes' | 'onMisfit'
 > {
   readonly log: OpenIdOptions['log'];
   readonly settings?: IdentitySettings;

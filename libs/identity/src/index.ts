@@ -1,5 +1,6 @@
 export * from './openid/index.js';
 export { AccountCommandRefused, type Asking } from './accounts/account-recorder.js';
+export { CredentialBinding, type UnboundAccount } from './accounts/credential-binding.js';
 export { type AccountRequest, Accounts } from './accounts/accounts.js';
 export { IdentityModule } from './http/identity.module.js';
 export { openedAuthentication } from './http/opened-authentication.js';

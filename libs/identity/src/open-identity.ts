@@ -9,8 +9,10 @@ import type { Clock, RandomBytes, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { AccountRecorder } from './accounts/account-recorder.js';
 import { Accounts } from './accounts/accounts.js';
+import { CredentialBinding } from './accounts/credential-binding.js';
 import { OwnCredentials } from './accounts/own-credentials.js';
 import { CredentialStore } from './credentials/credential-store.js';
+import type { OnMisfit } from './credentials/misfit.js';
 import { PasskeySigning } from './passkeys/passkey-signing.js';
 import { Passkeys } from './passkeys/passkeys.js';
 import { CredentialChecker } from './sessions/credential-checker.js';
@@ -26,6 +28,8 @@ export interface IdentityOptions {
   readonly software: Software;
   readonly now: Clock;
   readonly randomBytes: RandomBytes;
+  /** Is told of rows of the credentials file that do not fit what the ledger says. */
+  readonly onMisfit: OnMisfit;
   /** argon2id, by default with the least parameters that OWASP recommends. */
   readonly hasher?: PasswordHasher;
   readonly limits?: Partial<SessionLimits>;
@@ -37,6 +41,7 @@ export interface IdentityOptions {
 export interface Identity {
   readonly accounts: Accounts;
   readonly ownCredentials: OwnCredentials;
+  readonly binding: CredentialBinding;
   /** Also the verifier of their tokens. */
   readonly sessions: Sessions;
   readonly signingAuthority: SigningAuthority;
@@ -52,11 +57,11 @@ const TURNS = { concurrent: 2, waiting: 256, waitingForOne: 64 } as const;
 
 /** @throws NotACredentialsFile */
 export async function openIdentity(options: IdentityOptions): Promise<Identity> {
-  const { accessLedger: ledger, credentialsPath, trialId, software, now, randomBytes } = options;
+  const { accessLedger: ledger, credentialsPath, trialId, software, now, randomBytes, onMisfit } = options;
   const { hasher = argon2idHasher(), limits, passkeyOrigin: origin } = options;
   const decoy = Buffer.from(randomBytes(32, 'decoy password')).toString('base64url');
   const decoyHash = await hasher.hash(decoy, randomBytes(PASSWORD_SALT_BYTES, 'salt of the decoy password'));
-  const store = new CredentialStore(credentialsPath);
+  const store = new CredentialStore(credentialsPath, onMisfit);
   const recorder = new AccountRecorder({ store: ledger, trialId, software, now, randomBytes });
   const turns = new Turns(TURNS);
   const checker = new CredentialChecker({ store, hasher, decoyHash, now, randomBytes });
@@ -64,6 +69,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const sessions = new Sessions({ recorder, store, checker, turns, limits: { ...SESSION_LIMITS, ...limits } });
   const accounts = new Accounts({ recorder, store, hasher, turns });
   const ownCredentials = new OwnCredentials({ recorder, store, hasher, checker, signing, turns });
+  const binding = new CredentialBinding({ recorder, store, turns });
   const passkeys = new Passkeys({ recorder, store, signing, turns, origin });
   const close = () => {
     store.close();
@@ -71,5 +77,6 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   };
   const signingPasskeys =
     origin === undefined ? {} : { signingPasskeys: new PasskeySigning({ recorder, signing, origin }) };
-  return { accounts, ownCredentials, passkeys, sessions, signingAuthority: signing, ...signingPasskeys, close };
+  const mine = { accounts, ownCredentials, binding, passkeys, sessions };
+  return { ...mine, signingAuthority: signing, ...signingPasskeys, close };
 }

@@ -3,7 +3,10 @@ import { PASSKEY_ORIGIN } from '@bali/access/testing';
 import { openTemporaryStore, temporaryDirectory } from '@bali/event-store/testing';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Misfit } from '../src/credentials/misfit.js';
 import { type AccountRequest, type Identity, type IdentityOptions, openIdentity, type SignedIn } from '../src/index.js';
 
 export const SOURCE = { client: 'test', ip: '192.0.2.17' } as const;
@@ -44,6 +47,8 @@ export class CountingHasher implements PasswordHasher {
 /** Accounts on a ledger and a credentials file of their own, with a clock that the test sets. */
 export class IdentityUnderTest implements AsyncDisposable {
   hasher = new CountingHasher();
+  /** Every row of the credentials file that was found not to fit. */
+  readonly misfits: Misfit[] = [];
   readonly #ledger = openTemporaryStore('access');
   readonly #directory = temporaryDirectory();
   #at: number;
@@ -51,7 +56,7 @@ export class IdentityUnderTest implements AsyncDisposable {
 
   readonly #passkeyOrigin: string;
 
-  constructor(now: string, passkeyOrigin: string) {
+  constructor(now: string, passkeyOrigin = PASSKEY_ORIGIN) {
     this.#passkeyOrigin = passkeyOrigin;
     this.#at = Date.parse(now);
   }
@@ -84,9 +89,31 @@ export class IdentityUnderTest implements AsyncDisposable {
       software: { version: '0.1.0', commit: '0000000' },
       now: this.now,
       randomBytes: (length) => randomBytes(length),
+      onMisfit: (misfit) => this.misfits.push(misfit),
       hasher: this.hasher,
       passkeyOrigin: this.#passkeyOrigin,
     });
+  }
+
+  /** Takes over the access ledger and the credentials file that software without commitments has left. */
+  async adopt(folder: string): Promise<void> {
+    const leaves = readFileSync(join(folder, 'access.jsonl'), 'utf8').trimEnd().split('\n');
+    for (const leaf of leaves.map((line) => Buffer.from(line))) {
+      const { id, type, stream, revision } = recordOf(leaf);
+      await this.ledger.append({ stream, expectedRevision: revision - 1, events: [{ id, type, leaf }], texts: [] });
+    }
+    copyFileSync(join(folder, 'credentials.db'), this.credentialsPath);
+    chmodSync(this.credentialsPath, 0o600);
+  }
+
+  /** Changes the credentials file behind the back of whatever is at work on it. */
+  alter(change: (file: DatabaseSync) => void): void {
+    const file = new DatabaseSync(this.credentialsPath, { timeout: 5_000 });
+    try {
+      change(file);
+    } finally {
+      file.close();
+    }
   }
 
   async restart(): Promise<void> {
@@ -147,7 +174,7 @@ export function passwordOf(userId: string): string {
 /** `await using it = await identityUnderTest();` */
 export async function identityUnderTest(
   now = '2026-03-02T08:00:00.000Z',
-  passkeyOrigin = PASSKEY_ORIGIN,
+  passkeyOrigin?: string,
 ): Promise<IdentityUnderTest> {
   const under = new IdentityUnderTest(now, passkeyOrigin);
   await under.open();

@@ -1,11 +1,12 @@
-import { dayOf, isLockedOut, type Person, ROLES, USER_ID_PATTERN } from '@bali/access';
+import { dayOf, isLockedOut, ROLES } from '@bali/access';
 import { printJson, printLines, Refused } from '@bali/command-line';
-import { AccountCommandRefused, type Identity, openIdentity } from '@bali/identity';
-import { CONFIGURATION, directoryOf, openLedger, openLedgerToRead, SYSTEM, thisSoftware } from '@bali/installation';
-import { type CalendarDate, isCalendarDate, TRIAL } from '@bali/protocol';
-import { Command, InvalidArgumentError } from 'commander';
+import { AccountCommandRefused, type Identity } from '@bali/identity';
+import { SYSTEM } from '@bali/installation';
+import { TRIAL } from '@bali/protocol';
+import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
+import { bindCommand } from './accounts-bind.js';
+import { date, operator, userIdentifier, withIdentity } from './identity-of-command.js';
 
 interface Printed {
   readonly json?: boolean;
@@ -45,36 +46,8 @@ export function accountsCommand(environment: NodeJS.ProcessEnv): Command {
     .action((options: FirstAdministratorOptions) =>
       withIdentity(environment, 'write', (identity) => firstAdministrator(identity, options)),
     );
+  accounts.addCommand(bindCommand(environment));
   return accounts;
-}
-
-function date(text: string): CalendarDate {
-  if (isCalendarDate(text)) return text;
-  throw new InvalidArgumentError('It must be a date such as 2011-03-02.');
-}
-
-function userIdentifier(text: string): string {
-  if (new RegExp(USER_ID_PATTERN, 'u').test(text)) return text;
-  throw new InvalidArgumentError('It must be at most 100 lower-case letters, digits and . _ @ -');
-}
-
-/** Opens the access ledger itself, also while a server works on it. */
-async function withIdentity(
-  environment: NodeJS.ProcessEnv,
-  purpose: 'read' | 'write',
-  work: (identity: Identity) => Promise<void>,
-): Promise<void> {
-  const directory = directoryOf(CONFIGURATION.read(environment));
-  const open = purpose === 'read' ? openLedgerToRead : openLedger;
-  const accessLedger = await open(directory, 'access');
-  try {
-    const { now, randomBytes } = SYSTEM;
-    const about = { trialId: TRIAL.id, software: thisSoftware(), now, randomBytes };
-    const identity = await openIdentity({ accessLedger, credentialsPath: directory.credentials, ...about });
-    await work(identity).finally(identity.close);
-  } finally {
-    await accessLedger.close();
-  }
 }
 
 async function list({ accounts }: Identity, { json }: Printed): Promise<void> {
@@ -127,12 +100,6 @@ async function link({ accounts }: Identity, { user, issuer, subject }: LinkOptio
     throw error instanceof AccountCommandRefused ? new Refused(error.message, { cause: error }) : error;
   }
   printLines(`${user} signs in as ${subject} of ${issuer} from now on.`);
-}
-
-/** Whoever may write the files of the installation stands in the record as the system, by their name on this machine. */
-function operator(): Person {
-  const name = `Operator ${userInfo().username} on the command line`;
-  return { userId: 'system', name, role: 'administrator', organisation: TRIAL.sponsor, sites: [] };
 }
 
 interface FirstAdministratorOptions extends Printed {

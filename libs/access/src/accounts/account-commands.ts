@@ -32,6 +32,8 @@ export interface AccountContext {
   readonly now: Instant;
   /** Who asks for it. */
   readonly by: string;
+  /** To the initial password that was made, for a command that sets one. */
+  readonly commitment?: string;
 }
 
 /** What a command about an account leads to. */

@@ -1,4 +1,5 @@
 import type { EventOf } from '@bali/schema';
+import { CredentialBound } from '../credentials/credential-bound.js';
 import { CredentialsSet } from '../credentials/credentials-set.js';
 import { PasskeyRegistered } from '../credentials/passkey-registered.js';
 import { PasskeyRevoked } from '../credentials/passkey-revoked.js';
@@ -17,6 +18,7 @@ import { SignedIn } from '../sessions/signed-in.js';
 import { SignedOut } from '../sessions/signed-out.js';
 import { AccountCreated } from './account-created.js';
 import { AccountDeactivated } from './account-deactivated.js';
+import type { EARLIER_VERSIONS } from './earlier-versions.js';
 import { IdentityVerified } from './identity-verified.js';
 import { OpenIdentityLinked } from './open-identity-linked.js';
 
@@ -28,6 +30,7 @@ export const ACCOUNT_EVENTS = {
   RoleDelegated,
   DelegationEnded,
   CredentialsSet,
+  CredentialBound,
   PasskeyRegistered,
   PasskeyRevoked,
   RecoveryRequested,
@@ -44,7 +47,11 @@ export const ACCOUNT_EVENTS = {
   TextRedacted,
 } as const;
 
+/** An event of an account as it is written now. */
 export type AccountEvent = EventOf<(typeof ACCOUNT_EVENTS)[keyof typeof ACCOUNT_EVENTS]>;
+
+/** The same, and as it was written in any version. */
+export type StoredAccountEvent = AccountEvent | EventOf<(typeof EARLIER_VERSIONS)[number]>;
 
 /** The stream of an account. */
 export function accountStream(userId: string): string {

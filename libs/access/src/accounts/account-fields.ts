@@ -9,6 +9,11 @@ export const credential = Type.String({
   description: 'identifier of the passkey, base64url',
   pattern: `^[A-Za-z0-9_-]{${PASSKEY_CREDENTIAL_LENGTH.min},${PASSKEY_CREDENTIAL_LENGTH.max}}$`,
 });
+export const commitment = Type.String({
+  description: 'SHA-256 over purpose, user and verifier (canonical JSON); the verifier itself is in no ledger',
+  pattern: '^[0-9a-f]{64}$',
+});
+export const SAMPLE_COMMITMENT = '3b8d1f0c'.repeat(8);
 export const delegation = whole('the number of the delegation in this account, from 1', 1, 10_000);
 export const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROLE_IDS]);
 export const session = Type.String({ description: 'the session', format: 'uuid' });

@@ -23,6 +23,7 @@ export const ACCOUNT_REFUSALS = {
   'delegation-unknown': DELEGATION,
   'delegation-already-ended': DELEGATION,
   'account-not-locked': CREDENTIALS,
+  'credential-missing': CREDENTIALS,
   'recovery-not-requested': CREDENTIALS,
   'recovery-needs-two-people': CREDENTIALS,
   'passkey-already-registered': IDENTITY,

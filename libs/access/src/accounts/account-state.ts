@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
 import type { CredentialKind } from '../credentials/credentials-set.js';
 import type { PasskeyAlgorithm } from '../credentials/passkey-registered.js';
-import type { AccountEvent } from './account-events.js';
+import type { StoredAccountEvent } from './account-events.js';
 
 /** Who was allowed what, when, and who said so: one line of the delegation log. */
 export interface Delegation {
@@ -23,11 +23,14 @@ export interface Delegation {
   readonly endedBy?: string;
 }
 
-/** A credential that is in force. What it is lies in the credentials file, under the id of the event. */
+/** A credential that is in force. Its verifier lies in the credentials file, under the id of the event. */
 export interface Credential {
+  /** The event that set it, or that has bound it since. */
   readonly event: string;
   readonly kind: CredentialKind;
   readonly setAt: Instant;
+  /** To its verifier. Absent: it was set before there were commitments, and counts for nothing until it is bound. */
+  readonly commitment?: string;
 }
 
 /** A passkey that its holder can sign with. */
@@ -45,6 +48,8 @@ export interface OpenSession {
   readonly since: Instant;
   /** How often wrong credentials were given again in a session, in this session. */
   readonly signingFailures: number;
+  /** To the hash of its token. Absent: it began before there were commitments, and no token is good for it. */
+  readonly commitment?: string;
 }
 
 /** An account as its events have made it. */
@@ -85,10 +90,12 @@ export const initialAccountState: AccountState = {
   redacted: [],
 };
 
+type DataOf<Type extends StoredAccountEvent['type']> = Extract<StoredAccountEvent, { type: Type }>['data'];
+
 type Evolve = {
-  readonly [Event in AccountEvent as Event['type']]: (
+  readonly [Type in StoredAccountEvent['type']]: (
     state: AccountState,
-    data: Event['data'],
+    data: DataOf<Type>,
     record: LedgerRecord,
   ) => AccountState;
 };
@@ -108,9 +115,18 @@ const EVOLVE: Evolve = {
     const delegations = state.delegations.map((it) => (it.number === delegation ? { ...it, ...ended } : it));
     return { ...state, delegations };
   },
-  CredentialsSet: (state, { kind }, { id, metadata }) => {
-    const credential = { event: id, kind, setAt: metadata.recordedAt };
+  CredentialsSet: (state, { kind, ...more }, { id, metadata }) => {
+    const credential = { event: id, kind, setAt: metadata.recordedAt, ...more };
     return kind === 'one-time-code' ? { ...state, oneTimeCode: credential } : { ...state, password: credential };
+  },
+  CredentialBound: (state, { credential, commitment }, { id }) => {
+    const bound = (it: Credential) => (it.event === credential ? { ...it, event: id, commitment } : it);
+    const { password, oneTimeCode } = state;
+    return {
+      ...state,
+      ...(password && { password: bound(password) }),
+      ...(oneTimeCode && { oneTimeCode: bound(oneTimeCode) }),
+    };
   },
   PasskeyRegistered: (state, data, { metadata }) => {
     return { ...state, passkeys: [...state.passkeys, { ...data, registeredAt: metadata.recordedAt }] };
@@ -125,8 +141,8 @@ const EVOLVE: Evolve = {
   },
   RecoveryCompleted: ({ recovery: _, ...state }) => state,
   AccountDeactivated: (state, _, { metadata }) => ({ ...state, passkeys: [], deactivatedAt: metadata.recordedAt }),
-  SignedIn: (state, { session, role }, { metadata }) => {
-    const opened = { session, role, since: metadata.recordedAt, signingFailures: 0 };
+  SignedIn: (state, { sites: _, ...opening }, { metadata }) => {
+    const opened = { ...opening, since: metadata.recordedAt, signingFailures: 0 };
     return unlocked({ ...state, sessions: [...state.sessions, opened] });
   },
   SignedOut: (state, { session }) => without(state, session),
@@ -144,7 +160,7 @@ const EVOLVE: Evolve = {
 
 export function evolveAccount(state: AccountState, record: LedgerRecord): AccountState {
   if (!Object.hasOwn(EVOLVE, record.type)) return state;
-  const evolve = EVOLVE[record.type as AccountEvent['type']] as (
+  const evolve = EVOLVE[record.type as StoredAccountEvent['type']] as (
     state: AccountState,
     data: unknown,
     record: LedgerRecord,

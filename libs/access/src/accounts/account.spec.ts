@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountOf, CREATED, givenAccount, MORNING, VERIFIED } from '@bali/access/testing';
+import { accountOf, COMMITMENT, CREATED, givenAccount, MORNING, VERIFIED } from '@bali/access/testing';
 import { schemaViolation, UnknownEvent } from '@bali/schema';
 import { ACCESS_EVENTS, accessDefinitionOf } from './access-catalogue.js';
 import type { AccountEvent } from './account-events.js';
@@ -11,17 +11,17 @@ import {
   refuseSigning,
   refuseSignIn,
   roleFor,
-  setCredential,
   signIn,
   signOut,
 } from '../sessions/decide-session.js';
+import { setCredential } from '../credentials/decide-credential.js';
 import { lockOutAfter } from '../sessions/lock-out.js';
 
 const SESSION = '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a';
 const RIGHT: CheckedCredentials = { password: true, oneTimeCode: 'not-needed' };
 const DEACTIVATED: AccountEvent = { type: 'AccountDeactivated', data: {} };
-const INITIAL: AccountEvent = { type: 'CredentialsSet', data: { kind: 'initial-password' } };
-const PASSWORD: AccountEvent = { type: 'CredentialsSet', data: { kind: 'password' } };
+const INITIAL: AccountEvent = { type: 'CredentialsSet', data: { kind: 'initial-password', commitment: COMMITMENT } };
+const PASSWORD: AccountEvent = { type: 'CredentialsSet', data: { kind: 'password', commitment: COMMITMENT } };
 const REQUESTED: AccountEvent = { type: 'RecoveryRequested', data: {} };
 const MONITOR: AccountEvent = {
   type: 'RoleDelegated',
@@ -29,7 +29,7 @@ const MONITOR: AccountEvent = {
 };
 const signedIn = (session = SESSION): AccountEvent => ({
   type: 'SignedIn',
-  data: { session, role: 'monitor', sites: [] },
+  data: { session, role: 'monitor', sites: [], commitment: COMMITMENT },
 });
 const create = {
   type: 'CreateAccount',
@@ -71,7 +71,7 @@ describe('an account', () => {
     givenAccount(...recovering)
       .when({ type: 'ApproveRecovery' }, { by: 'carl' })
       .expectRefusal('recovery-not-requested');
-    expect(setCredential('password', accountOf(recovering))).toEqual([
+    expect(setCredential('password', COMMITMENT, accountOf(recovering))).toEqual([
       PASSWORD,
       { type: 'RecoveryCompleted', data: {} },
     ]);
@@ -151,12 +151,13 @@ describe('a session', () => {
   });
 
   it('ends with a new password, and the oldest when there are too many', () => {
-    expect(setCredential('password', accountOf([CREATED, PASSWORD, signedIn()]))).toEqual([
+    expect(setCredential('password', COMMITMENT, accountOf([CREATED, PASSWORD, signedIn()]))).toEqual([
       PASSWORD,
       { type: 'SessionEnded', data: { session: SESSION, why: 'revoked' } },
     ]);
     const many = Array.from({ length: MAX_SESSIONS }, (_, index) => signedIn(`session ${index}`));
-    const [first] = signIn({ session: SESSION, role: 'monitor', sites: [] }, accountOf([CREATED, ...many]));
+    const opened = { session: SESSION, role: 'monitor', sites: [], commitment: COMMITMENT } as const;
+    const [first] = signIn(opened, accountOf([CREATED, ...many]));
     expect(first).toEqual({ type: 'SessionEnded', data: { session: 'session 0', why: 'too-many' } });
   });
 
@@ -173,7 +174,8 @@ describe('a session', () => {
 describe('the catalogue of the access ledger', () => {
   it('knows its events, and no other', () => {
     expect(accessDefinitionOf('SignedIn')).toBe(ACCESS_EVENTS.SignedIn);
-    expect(() => accessDefinitionOf('SignedIn', 2)).toThrow(UnknownEvent);
+    expect(accessDefinitionOf('SignedIn', 1)).toMatchObject({ type: 'SignedIn', schemaVersion: 1 });
+    expect(() => accessDefinitionOf('SignedIn', 3)).toThrow(UnknownEvent);
     expect(() => accessDefinitionOf('constructor')).toThrow(UnknownEvent);
   });
 

@@ -5,6 +5,7 @@ import { type AccountRefusal, accountRefusal, type AccountRefusalCode } from './
 import type { AccountState } from './account-state.js';
 import { dayOf } from '../delegations/delegations.js';
 import { incompatibility } from '../delegations/incompatible-roles.js';
+import { initialPasswordSet } from '../credentials/decide-credential.js';
 import { endedSessions } from '../sessions/decide-session.js';
 
 /** Names that stand in records for what is done by nobody in particular. */
@@ -14,7 +15,7 @@ type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { 
 
 /** What an administrator's command leads to. Nobody administers their own account. */
 export function decideAccount(command: AccountCommand, state: AccountState, context: AccountContext): AccountDecision {
-  if (command.type === 'CreateAccount') return create(command, state);
+  if (command.type === 'CreateAccount') return create(command, state, context);
   if (state.userId === undefined) return refuse('account-unknown', 'There is no such account.');
   // Personal data has to go also from the record of an account that is ended.
   if (command.type === 'RedactText') return redact(command, state);
@@ -50,7 +51,11 @@ function administer(
   }
 }
 
-function create({ userId, name, organisation }: CommandOf<'CreateAccount'>, state: AccountState): AccountDecision {
+function create(
+  { userId, name, organisation }: CommandOf<'CreateAccount'>,
+  state: AccountState,
+  context: AccountContext,
+): AccountDecision {
   if (RESERVED_USER_IDS.includes(userId)) {
     return refuse('account-name-reserved', 'This identifier is reserved.', '/userId');
   }
@@ -59,7 +64,7 @@ function create({ userId, name, organisation }: CommandOf<'CreateAccount'>, stat
   }
   return decided(
     { type: 'AccountCreated', data: { userId, name, organisation } },
-    { type: 'CredentialsSet', data: { kind: 'initial-password' } },
+    initialPasswordSet(context.commitment),
   );
 }
 
@@ -127,17 +132,14 @@ function end({ delegation }: CommandOf<'EndDelegation'>, state: AccountState): A
   return decided({ type: 'DelegationEnded', data: { delegation } }, ...sessions);
 }
 
-function approve(state: AccountState, { by }: AccountContext): AccountDecision {
+function approve(state: AccountState, { by, commitment }: AccountContext): AccountDecision {
   if (state.recovery === undefined || state.recovery.approvedBy !== undefined) {
     return refuse('recovery-not-requested', 'Nobody has asked for new credentials.');
   }
   if (state.recovery.requestedBy === by) {
     return refuse('recovery-needs-two-people', 'Whoever asked for new credentials does not approve it.');
   }
-  return decided({ type: 'RecoveryApproved', data: {} }, ...endedSessions(state), {
-    type: 'CredentialsSet',
-    data: { kind: 'initial-password' },
-  });
+  return decided({ type: 'RecoveryApproved', data: {} }, ...endedSessions(state), initialPasswordSet(commitment));
 }
 
 function redact({ request, found: { hash, isOwn } }: CommandOf<'RedactText'>, state: AccountState): AccountDecision {

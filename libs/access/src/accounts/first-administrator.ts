@@ -1,5 +1,5 @@
-import type { Instant } from '@bali/protocol';
-import type { AccountDecision } from './account-commands.js';
+import { initialPasswordSet } from '../credentials/decide-credential.js';
+import type { AccountContext, AccountDecision } from './account-commands.js';
 import { accountRefusal } from './account-refusals.js';
 import type { AccountState } from './account-state.js';
 import { dayOf } from '../delegations/delegations.js';
@@ -10,8 +10,14 @@ export interface NewPerson {
   readonly organisation: string;
 }
 
+type AdministratorContext = Pick<AccountContext, 'now' | 'commitment'>;
+
 /** The one account that nobody's command makes: whoever installs the software has verified who gets it. */
-export function installAdministrator(person: NewPerson, state: AccountState, now: Instant): AccountDecision {
+export function installAdministrator(
+  person: NewPerson,
+  state: AccountState,
+  { now, commitment }: AdministratorContext,
+): AccountDecision {
   if (state.userId !== undefined) {
     return { refusal: accountRefusal('account-already-exists', 'There is an account of this identifier already.') };
   }
@@ -21,7 +27,7 @@ export function installAdministrator(person: NewPerson, state: AccountState, now
       { type: 'AccountCreated', data: { userId, name, organisation } },
       { type: 'IdentityVerified', data: { how: 'installation' } },
       { type: 'RoleDelegated', data: { delegation: 1, role: 'administrator', sites: [], from: dayOf(now) } },
-      { type: 'CredentialsSet', data: { kind: 'initial-password' } },
+      initialPasswordSet(commitment),
     ],
   };
 }

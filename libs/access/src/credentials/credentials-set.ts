@@ -1,10 +1,12 @@
 import { defineEvent, oneOf, plainly } from '@bali/schema';
+import { commitment, SAMPLE_COMMITMENT } from '../accounts/account-fields.js';
 
 /** An initial password is good for nothing but choosing one's own. */
 export const CREDENTIAL_KINDS = ['initial-password', 'password', 'one-time-code'] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
-export const CredentialsSet = defineEvent('CredentialsSet', {
+/** As it was written before there were commitments: it does not say which password or code was set. */
+export const CredentialsSetV1 = defineEvent('CredentialsSet', {
   schemaVersion: 1,
   about: 'a credential was set, in place of the former one of its kind',
   data: { kind: oneOf('what was set', CREDENTIAL_KINDS) },
@@ -12,8 +14,22 @@ export const CredentialsSet = defineEvent('CredentialsSet', {
   mayGiveAwayArm: false,
   notCorrectable: ['/kind'],
   signedUnder: [],
-  // An initial password is set by the software, along with a new account or an approved recovery.
   command: { name: 'SetCredential', action: 'manage-own-access' },
   sentence: plainly,
   sample: { kind: 'initial-password' },
+});
+
+export const CredentialsSet = defineEvent('CredentialsSet', {
+  schemaVersion: 2,
+  about: 'a credential was set, in place of the former one of its kind',
+  data: { kind: oneOf('what was set', CREDENTIAL_KINDS), commitment },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/kind', '/commitment'],
+  signedUnder: [],
+  // An initial password is set by the software, along with a new account or an approved recovery.
+  command: { name: 'SetCredential', action: 'manage-own-access' },
+  // The commitment is for programs: it tells people nothing.
+  sentence: ({ kind }, about, itself) => plainly({ kind }, about, itself),
+  sample: { kind: 'initial-password', commitment: SAMPLE_COMMITMENT },
 });

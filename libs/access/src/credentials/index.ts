@@ -1,6 +1,11 @@
 export { MAX_PASSKEYS, registerPasskey, revokePasskey } from './decide-passkey.js';
+export { commitmentTo, type Verifier, type VerifierPurpose } from './commitment.js';
+export { type Binding } from './credential-bound.js';
+export { type CredentialKind } from './credentials-set.js';
+export { bindCredentials, type BoundCredential, credentialBound, setCredential } from './decide-credential.js';
 export * from './one-time-codes.js';
 export { PASSKEY_ALGORITHMS, type PasskeyAlgorithm } from './passkey-registered.js';
 export { argon2idHasher, PASSWORD_SALT_BYTES, type PasswordHasher } from './password-hashing.js';
 export * from './password-rules.js';
 export * from './secret-texts.js';
+export { unboundCredentials } from './unbound-credentials.js';

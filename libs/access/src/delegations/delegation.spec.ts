@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountOf, CREATED, givenAccount, MORNING, type Told, VERIFIED } from '@bali/access/testing';
+import { accountOf, COMMITMENT, CREATED, givenAccount, MORNING, type Told, VERIFIED } from '@bali/access/testing';
 import { dateAt, plusDays } from '@bali/protocol';
 import fc from 'fast-check';
 import { isSiteRole, type Role, ROLE_IDS } from '../roles.js';
@@ -52,7 +52,10 @@ describe('a delegation', () => {
 
   it('[R3-438] is ended at once, with the sessions in its role', () => {
     const session = '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a';
-    const signedIn: AccountEvent = { type: 'SignedIn', data: { session, role: 'monitor', sites: [] } };
+    const signedIn: AccountEvent = {
+      type: 'SignedIn',
+      data: { session, role: 'monitor', sites: [], commitment: COMMITMENT },
+    };
     givenAccount(CREATED, VERIFIED, delegated('monitor'), signedIn)
       .when({ type: 'EndDelegation', delegation: 1 })
       .expectEvents(ended(), { type: 'SessionEnded', data: { session, why: 'revoked' } });

@@ -1,11 +1,12 @@
 import type { Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
-import type { AccountContext, AccountDecision, NewCredential } from '../accounts/account-commands.js';
+import type { AccountContext, AccountDecision } from '../accounts/account-commands.js';
 import type { SessionEnd } from './session-ended.js';
 import type { SignInRefusal } from './sign-in-refused.js';
 import type { AccountEvent } from '../accounts/account-events.js';
 import { accountRefusal } from '../accounts/account-refusals.js';
 import type { AccountState, OpenSession } from '../accounts/account-state.js';
+import { unboundCredentials } from '../credentials/unbound-credentials.js';
 import { delegationsInForce, sitesOfRole } from '../delegations/delegations.js';
 import { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';
 
@@ -34,6 +35,7 @@ export function credentialsRefused(
   if (isLockedOut(state, now)) return 'locked-out';
   if (!checked.password) return 'password-wrong';
   if (checked.oneTimeCode === 'wrong') return 'one-time-code-wrong';
+  if (unboundCredentials(state).length > 0) return 'credentials-not-bound';
   const { password } = state;
   const initial = password?.kind === 'initial-password';
   const age = Date.parse(now) - Date.parse(password?.setAt ?? now);
@@ -62,11 +64,17 @@ export function refuseSignIn(reason: SignInRefusal, state: AccountState, now: In
   return until === undefined ? [refused] : [refused, { type: 'AccountLockedOut', data: { until } }];
 }
 
+/** A session that is about to begin. */
+export interface SessionOpened {
+  readonly session: string;
+  readonly role: Role;
+  readonly sites: readonly string[];
+  /** To the hash of its token. */
+  readonly commitment: string;
+}
+
 /** Lets somebody in, in a role that {@link roleFor} has found. */
-export function signIn(
-  opened: { readonly session: string; readonly role: Role; readonly sites: readonly string[] },
-  state: AccountState,
-): readonly AccountEvent[] {
+export function signIn(opened: SessionOpened, state: AccountState): readonly AccountEvent[] {
   const tooMany = state.sessions.slice(0, Math.max(0, state.sessions.length + 1 - MAX_SESSIONS));
   const ended = tooMany.map(({ session }) => sessionEnded(session, 'too-many'));
   return [...ended, { type: 'SignedIn', data: { ...opened, sites: [...opened.sites] } }];
@@ -89,15 +97,6 @@ export function refuseSigning(session: string, state: AccountState, { now }: Acc
   if (open.signingFailures + 1 < FAILURES_ALLOWED) return { events: [refused] };
   const until = lockOutAfter(FAILURES_ALLOWED, now) ?? now;
   return { events: [refused, sessionEnded(session, 'revoked'), { type: 'AccountLockedOut', data: { until } }] };
-}
-
-/** A person's own new credential. A new password ends every session. */
-export function setCredential(kind: NewCredential, state: AccountState): readonly AccountEvent[] {
-  const set: AccountEvent = { type: 'CredentialsSet', data: { kind } };
-  if (kind === 'one-time-code') return [set];
-  const recovered: readonly AccountEvent[] =
-    state.recovery?.approvedBy === undefined ? [] : [{ type: 'RecoveryCompleted', data: {} }];
-  return [set, ...recovered, ...endedSessions(state)];
 }
 
 /** The ends of all sessions of an account, or of some. */

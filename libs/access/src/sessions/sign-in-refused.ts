@@ -1,7 +1,6 @@
 import { defineEvent, oneOf, plainly } from '@bali/schema';
 
-/** Why somebody was not let in. What they were told is the same for the first five. */
-export const SIGN_IN_REFUSALS = [
+const FORMER_REFUSALS = [
   'unknown-account',
   'password-wrong',
   'one-time-code-wrong',
@@ -12,10 +11,27 @@ export const SIGN_IN_REFUSALS = [
   'role-not-held',
   'role-not-chosen',
 ] as const;
+
+/** Why somebody was not let in. What they were told is the same for the first six. */
+export const SIGN_IN_REFUSALS = [...FORMER_REFUSALS, 'credentials-not-bound'] as const;
 export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];
 
-export const SignInRefused = defineEvent('SignInRefused', {
+/** As it was written before credentials had to be bound. */
+export const SignInRefusedV1 = defineEvent('SignInRefused', {
   schemaVersion: 1,
+  about: 'somebody was not let in',
+  data: { reason: oneOf('why', FORMER_REFUSALS) },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/reason'],
+  signedUnder: [],
+  command: undefined,
+  sentence: plainly,
+  sample: { reason: 'password-wrong' },
+});
+
+export const SignInRefused = defineEvent('SignInRefused', {
+  schemaVersion: 2,
   about: 'somebody was not let in',
   data: { reason: oneOf('why', SIGN_IN_REFUSALS) },
   happened: undefined,

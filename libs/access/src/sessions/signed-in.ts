@@ -1,7 +1,8 @@
 import { defineEvent, plainly } from '@bali/schema';
-import { role, session, sites } from '../accounts/account-fields.js';
+import { commitment, role, SAMPLE_COMMITMENT, session, sites } from '../accounts/account-fields.js';
 
-export const SignedIn = defineEvent('SignedIn', {
+/** As it was written before there were commitments: it does not say which token the session has. */
+export const SignedInV1 = defineEvent('SignedIn', {
   schemaVersion: 1,
   about: 'the person signed in',
   data: { session, role, sites },
@@ -9,8 +10,27 @@ export const SignedIn = defineEvent('SignedIn', {
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites'],
   signedUnder: [],
-  // Whoever signs in has no role before, so that no permission is asked for.
   command: undefined,
   sentence: plainly,
   sample: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a', role: 'investigator', sites: ['REI'] },
+});
+
+export const SignedIn = defineEvent('SignedIn', {
+  schemaVersion: 2,
+  about: 'the person signed in',
+  data: { session, role, sites, commitment },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/session', '/role', '/sites', '/commitment'],
+  signedUnder: [],
+  // Whoever signs in has no role before, so that no permission is asked for.
+  command: undefined,
+  // The commitment is for programs: it tells people nothing.
+  sentence: ({ commitment: _, ...told }, about, itself) => plainly(told, about, itself),
+  sample: {
+    session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
+    role: 'investigator',
+    sites: ['REI'],
+    commitment: SAMPLE_COMMITMENT,
+  },
 });

@@ -158,6 +158,8 @@ describe('a password', () => {
     it.hasher = new CountingHasher(2);
     await it.restart();
     for (let times = 0; times < 2; times += 1) expect((await it.signIn('claire')).person.userId).toBe('claire');
+    const bound = (await it.happened('account-claire')).filter(([type]) => type === 'CredentialBound');
+    expect(bound).toEqual([['CredentialBound', expect.objectContaining({ kind: 'password', why: 'hashed-anew' })]]);
     await it.identity.close();
     const file = new DatabaseSync(it.credentialsPath);
     const hashes = file

@@ -4,6 +4,7 @@ import {
   type AccountState,
   accountStream,
   actorOf,
+  commitmentTo,
   decideAccount,
   type Delegation,
   delegationsOn,
@@ -64,7 +65,8 @@ interface AccountRecording {
   readonly repeatable?: Repeatable;
   /** Whether a password is to be made for the person. */
   readonly makesPassword: boolean;
-  readonly decide: (state: AccountState, now: string) => AccountDecision;
+  /** @param commitment to the password that was made */
+  readonly decide: (state: AccountState, now: string, commitment: string | undefined) => AccountDecision;
 }
 
 /** Whoever gets one chooses their own with it, and can do nothing else. */
@@ -84,7 +86,8 @@ export class Accounts {
       ...request,
       actor: actorOf(person),
       makesPassword: MAKE_PASSWORDS.includes(command.type),
-      decide: (state, now) => decideAccount(command, state, { now, by: person.userId }),
+      decide: (state, now, commitment) =>
+        decideAccount(command, state, { now, by: person.userId, ...(commitment && { commitment }) }),
     });
   }
 
@@ -121,19 +124,21 @@ export class Accounts {
       asking: { requestId: recorder.newId('the first administrator'), source: OWN_SOURCE },
       actor: SYSTEM_ACTOR,
       makesPassword: true,
-      decide: (state, now) => installAdministrator(person, state, now),
+      decide: (state, now, commitment) =>
+        installAdministrator(person, state, { now, ...(commitment && { commitment }) }),
     });
     return initialPassword;
   }
 
   /** Commands about one account are handled one by one, so that a password and the hash that is kept belong together. */
-  #handle({ userId, makesPassword, ...recording }: AccountRecording): Promise<AccountHandled> {
+  #handle({ userId, makesPassword, decide, ...recording }: AccountRecording): Promise<AccountHandled> {
     return this.#options.turns.take(userId, async () => {
       const { recorder, store } = this.#options;
       const made = makesPassword ? await this.#makePassword(userId, recording.asking) : undefined;
       const { handled, events } = await recorder.record({
         ...recording,
         stream: accountStream(userId),
+        decide: (state, now) => decide(state, now, made?.commitment),
         keep: ({ type }, id) => {
           if (type === 'CredentialsSet' && made !== undefined) store.keepPasswordHash(id, userId, made.hash);
         },
@@ -165,12 +170,13 @@ export class Accounts {
   async #makePassword(
     userId: string,
     { requestId }: Asking,
-  ): Promise<{ readonly password: string; readonly hash: string }> {
+  ): Promise<{ readonly password: string; readonly hash: string; readonly commitment: string }> {
     const { recorder, hasher } = this.#options;
     const purpose = `of ${userId} for request ${requestId}`;
     const password = initialPassword(recorder.randomBytes(INITIAL_PASSWORD_BYTES, `initial password ${purpose}`));
     const hash = await hasher.hash(password, recorder.randomBytes(PASSWORD_SALT_BYTES, `salt of password ${purpose}`));
-    return { password, hash };
+    const commitment = commitmentTo({ purpose: 'initial-password', user: userId, verifier: hash });
+    return { password, hash, commitment };
   }
 
   async #forgetFormer(userId: string): Promise<void> {

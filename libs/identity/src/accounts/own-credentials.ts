@@ -3,6 +3,7 @@ import {
   accountStream,
   actorOf,
   type AccountState,
+  commitmentTo,
   credentialsRefused,
   ONE_TIME_CODE_SECRET_BYTES,
   oneTimeCodeUri,
@@ -18,6 +19,7 @@ import {
   type SignInRefusal,
   UNKNOWN_ACCOUNTS_STREAM,
 } from '@bali/access';
+import { toHex } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { CredentialChecker, GivenCredentials } from '../sessions/credential-checker.js';
@@ -114,11 +116,12 @@ export class OwnCredentials {
       const secret = store.enrolment(userId);
       const step = secret && acceptedStep(secret, code, recorder.now(), -1);
       if (secret === undefined || step === undefined) throw new EnrolmentRefused();
+      const commitment = commitmentTo({ purpose: 'one-time-code', user: userId, verifier: toHex(secret) });
       await recorder.record({
         stream: accountStream(userId),
         asking,
         actor: actorOf(person),
-        decide: (state) => ({ events: setCredential('one-time-code', state) }),
+        decide: (state) => ({ events: setCredential('one-time-code', commitment, state) }),
         keep: (_, id) => store.keepOneTimeCode(id, userId, { secret, lastStep: step }),
       });
       store.endEnrolment(userId);
@@ -133,11 +136,12 @@ export class OwnCredentials {
       `salt of password of ${userId} for request ${asking.requestId}`,
     );
     const hash = await hasher.hash(newPassword, salt);
+    const commitment = commitmentTo({ purpose: 'password', user: userId, verifier: hash });
     await recorder.record({
       stream: accountStream(userId),
       asking,
       actor: holderOf(account),
-      decide: (state) => ({ events: setCredential('password', state) }),
+      decide: (state) => ({ events: setCredential('password', commitment, state) }),
       keep: ({ type }, id) => {
         if (type === 'CredentialsSet') store.keepPasswordHash(id, userId, hash);
       },

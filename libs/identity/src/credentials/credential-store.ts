@@ -1,14 +1,15 @@
-import { type AccountState, isRole, type Role } from '@bali/access';
+import { type AccountState, commitmentTo, type Credential, type OpenSession, type VerifierPurpose } from '@bali/access';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { toHex } from '@bali/ledger';
 import { openCredentialsFile } from './credentials-file.js';
+import type { OnMisfit } from './misfit.js';
 
-/** A session as the file knows it. Whether it is still open, the ledger says. */
+/** What the file knows of a session. Whether it is open, since when and in which role, the ledger says. */
 export interface StoredSession {
   readonly session: string;
   readonly userId: string;
-  readonly role: Role;
+  readonly tokenHash: string;
   /** Milliseconds since 1970, as are all times here. */
-  readonly startedAt: number;
   readonly lastSeenAt: number;
   /** Whether all credentials were given for a signature in this session before. */
   readonly signed: boolean;
@@ -37,41 +38,53 @@ const STATEMENTS = {
   sessionById: 'SELECT * FROM session WHERE session = ?',
   sessionsOf: 'SELECT * FROM session WHERE user_id = ?',
   openSession:
-    'INSERT INTO session (token_hash, session, user_id, role, started_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO session (token_hash, session, user_id, role, started_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)',
   seen: 'UPDATE session SET last_seen_at = ? WHERE session = ?',
   signed: 'UPDATE session SET signed = 1 WHERE session = ?',
   dropSession: 'DELETE FROM session WHERE session = ?',
 } as const;
 
+/** A session that is about to begin. */
+export type NewSession = Pick<StoredSession, 'session' | 'userId' | 'tokenHash'> &
+  Pick<OpenSession, 'role'> & { readonly startedAt: number };
+
 /**
  * The secrets of the embedded accounts, in a file beside the ledgers: password hashes, secrets of one-time codes, hashes
  * of session tokens. Each password and secret lies under the id of the event that set it, and is good only while the
- * ledger says that this event is in force: nothing that the ledger does not know of lets anyone in.
+ * ledger says that this event is in force, and if it fits the commitment in it: nothing that the ledger does not know of
+ * lets anyone in, whoever wrote it here.
  */
 export class CredentialStore {
   readonly #database: DatabaseSync;
   readonly #statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
 
+  readonly #onMisfit: OnMisfit;
+
   /** @throws NotACredentialsFile */
-  constructor(path: string) {
+  constructor(path: string, onMisfit: OnMisfit) {
     const database = openCredentialsFile(path);
     this.#database = database;
+    this.#onMisfit = onMisfit;
     const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
     this.#statements = Object.fromEntries(prepared) as Record<keyof typeof STATEMENTS, StatementSync>;
   }
 
-  /** The hash of the password that an event set. */
-  passwordHash(event: string): string | undefined {
-    return this.#statements.password.get(event)?.['hash'] as string | undefined;
+  /** The hash of a password in force; `undefined` when there is none that fits. */
+  passwordHash(userId: string, credential: Credential): string | undefined {
+    const hash = this.#statements.password.get(credential.event)?.['hash'] as string | undefined;
+    return this.#fits(userId, credential, hash) ? hash : undefined;
   }
 
   keepPasswordHash(event: string, userId: string, hash: string): void {
     this.#statements.keepPassword.run(event, userId, hash);
   }
 
-  oneTimeCode(event: string): OneTimeCodeSecret | undefined {
-    const row = this.#statements.code.get(event);
-    return row && { secret: row['secret'] as Uint8Array, lastStep: Number(row['last_step']) };
+  /** The secret of the one-time codes in force; `undefined` when there is none that fits. */
+  oneTimeCode(userId: string, credential: Credential): OneTimeCodeSecret | undefined {
+    const row = this.#statements.code.get(credential.event);
+    const secret = row?.['secret'] as Uint8Array | undefined;
+    if (row === undefined || secret === undefined || !this.#fits(userId, credential, toHex(secret))) return undefined;
+    return { secret, lastStep: Number(row['last_step']) };
   }
 
   keepOneTimeCode(event: string, userId: string, { secret, lastStep }: OneTimeCodeSecret): void {
@@ -114,8 +127,14 @@ export class CredentialStore {
     return row !== undefined && now < Number(row['until']) ? String(row['challenge']) : undefined;
   }
 
+  /** The session that a token is said to be of. It counts only if it {@link isSession}. */
   sessionOfToken(tokenHash: string): StoredSession | undefined {
     return stored(this.#statements.session.get(tokenHash));
+  }
+
+  /** Whether the token of a row is the one with which an open session began. */
+  isSession({ userId, tokenHash }: StoredSession, { commitment }: OpenSession): boolean {
+    return commitment !== undefined && this.#fits(userId, { kind: 'session', commitment }, tokenHash);
   }
 
   session(session: string): StoredSession | undefined {
@@ -126,7 +145,7 @@ export class CredentialStore {
     return this.#statements.sessionsOf.all(userId).flatMap((row) => stored(row) ?? []);
   }
 
-  openSession(tokenHash: string, { session, userId, role, startedAt }: StoredSession): void {
+  openSession({ tokenHash, session, userId, role, startedAt }: NewSession): void {
     this.#statements.openSession.run(tokenHash, session, userId, role, startedAt, startedAt);
   }
 
@@ -145,16 +164,28 @@ export class CredentialStore {
   close(): void {
     this.#database.close();
   }
+
+  /** Whether a verifier is the one that the event in force commits to. Where it commits to none, any will do: it lets nobody in. */
+  #fits(userId: string, { kind: purpose, commitment }: Committed, verifier: string | undefined): boolean {
+    const fits =
+      verifier !== undefined &&
+      (commitment === undefined || commitmentTo({ purpose, user: userId, verifier }) === commitment);
+    if (!fits) this.#onMisfit({ row: purpose, userId });
+    return fits;
+  }
+}
+
+interface Committed {
+  readonly kind: VerifierPurpose;
+  readonly commitment?: string;
 }
 
 function stored(row: Record<string, unknown> | undefined): StoredSession | undefined {
-  const role = String(row?.['role']);
-  if (row === undefined || !isRole(role)) return undefined;
+  if (row === undefined) return undefined;
   return {
     session: String(row['session']),
     userId: String(row['user_id']),
-    role,
-    startedAt: Number(row['started_at']),
+    tokenHash: String(row['token_hash']),
     lastSeenAt: Number(row['last_seen_at']),
     signed: row['signed'] === 1,
   };

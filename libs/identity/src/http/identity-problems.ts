@@ -60,6 +60,13 @@ const OWN = problemKinds({
       'The account, the password or the one-time code is not right, or the one-time code is missing, or the account is ' +
       'locked for some time after repeated failures. Which of these it is, only the administrators see.',
   },
+  'credentials-not-bound': {
+    status: 403,
+    title: 'The credentials were set before this version, and are not bound',
+    meaning:
+      'They are right, and count for nothing until the record is bound to them: an operator runs `bali accounts bind`, or ' +
+      'two administrators recover the account. Nobody hears of it whose credentials are not right.',
+  },
   'password-change-needed': {
     status: 403,
     title: 'The password was made for you',

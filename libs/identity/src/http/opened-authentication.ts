@@ -12,7 +12,9 @@ import {
   SOFTWARE,
 } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
+import { Metrics } from '@bali/http';
 import type { FactoryProvider } from '@nestjs/common';
+import { misfitAlarm } from './misfit-alarm.js';
 import { type IdentitySettings, openAuthentication, type Authentication } from '../authentication.js';
 
 /** Opens the authentication of the installation that the application works on, and closes it with the application. */
@@ -20,7 +22,7 @@ export function openedAuthentication(
   settings: IdentitySettings = {},
 ): Omit<FactoryProvider<Authentication>, 'provide'> {
   return {
-    inject: [OpenedResources, ACCESS_LEDGER, DATA_DIRECTORY, AMBIENT, SOFTWARE, OPERATOR_LOG],
+    inject: [OpenedResources, ACCESS_LEDGER, DATA_DIRECTORY, AMBIENT, SOFTWARE, OPERATOR_LOG, Metrics],
     useFactory: async (
       opened: OpenedResources,
       accessLedger: EventStore,
@@ -28,8 +30,10 @@ export function openedAuthentication(
       { now, randomBytes }: Ambient,
       software: Software,
       log: OperatorLog,
+      metrics: Metrics,
     ): Promise<Authentication> => {
-      const about = { accessLedger, credentialsPath, trialId: TRIAL.id, software, now, randomBytes, log };
+      const onMisfit = misfitAlarm(log, metrics.registry);
+      const about = { accessLedger, credentialsPath, trialId: TRIAL.id, software, now, randomBytes, log, onMisfit };
       return opened.open(() => openAuthentication({ ...about, settings }));
     },
   };

@@ -33,8 +33,8 @@ export class SessionsController {
   @ApiOkResponse({ type: SessionAnswer })
   @Get('sessions/current')
   @Action('manage-own-access')
-  readSession(@CurrentPerson() person: Person): SessionAnswer {
-    return new SessionAnswer(person, this.#sessions.expiryOf(person));
+  async readSession(@CurrentPerson() person: Person): Promise<SessionAnswer> {
+    return new SessionAnswer(person, await this.#sessions.expiryOf(person));
   }
 
   @ApiOperation({ summary: 'Signs out: ends this session at once' })

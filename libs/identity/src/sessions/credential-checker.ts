@@ -15,7 +15,7 @@ export interface GivenCredentials {
 
 /** What was found of credentials, and of which credentials in force. */
 export interface Checked extends CheckedCredentials {
-  /** The event that set the password that they were compared with. */
+  /** The event that set or bound the password that they were compared with. */
   readonly passwordEvent: string | undefined;
   /** Uses the one-time code up, once; `false`: somebody else has. */
   readonly useCode: () => boolean;
@@ -51,26 +51,34 @@ export class CredentialChecker {
   }
 
   async passwordIsRight(state: AccountState, password: string): Promise<boolean> {
-    const { store, hasher, decoyHash } = this.#options;
-    const hash = state.password && store.passwordHash(state.password.event);
+    const { hasher, decoyHash } = this.#options;
+    const hash = this.#hashOf(state);
     const right = await hasher.verify(password, hash ?? decoyHash);
-    if (!right || hash === undefined) return false;
-    if (hasher.needsRehash(hash)) await this.#rehash(state, password);
-    return true;
+    return right && hash !== undefined;
   }
 
-  /** Only who knows a password can hash it with the parameters of now. */
-  async #rehash({ userId = '', password: credential }: AccountState, password: string): Promise<void> {
-    const { store, hasher, randomBytes } = this.#options;
-    if (credential === undefined) return;
-    const salt = randomBytes(PASSWORD_SALT_BYTES, `new salt of the password of event ${credential.event}`);
-    store.keepPasswordHash(credential.event, userId, await hasher.hash(password, salt));
+  /**
+   * The hash of a right password with the parameters of now; `undefined`: it has them already. It counts once an event
+   * commits to it.
+   */
+  async hashedAnew(state: AccountState, password: string): Promise<string | undefined> {
+    const { hasher, randomBytes } = this.#options;
+    const hash = this.#hashOf(state);
+    if (hash === undefined || !hasher.needsRehash(hash)) return undefined;
+    const purpose = `new salt of the password of event ${state.password?.event ?? ''}`;
+    return hasher.hash(password, randomBytes(PASSWORD_SALT_BYTES, purpose));
+  }
+
+  #hashOf({ userId, password }: AccountState): string | undefined {
+    return userId === undefined || password === undefined
+      ? undefined
+      : this.#options.store.passwordHash(userId, password);
   }
 
   /** The step of a one-time code that is right and was not used; `undefined` if it is not. */
-  stepOf({ oneTimeCode }: AccountState, code: string): number | undefined {
+  stepOf({ userId = '', oneTimeCode }: AccountState, code: string): number | undefined {
     const { store, now } = this.#options;
-    const kept = oneTimeCode && store.oneTimeCode(oneTimeCode.event);
+    const kept = oneTimeCode && store.oneTimeCode(userId, oneTimeCode);
     return kept && acceptedStep(kept.secret, code, now(), kept.lastStep);
   }
 

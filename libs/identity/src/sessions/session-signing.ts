@@ -9,6 +9,7 @@ import {
   type SigningCredentials,
   type SigningMethod,
   SigningRefused,
+  unboundCredentials,
 } from '@bali/access';
 import { AccountCommandRefused, type AccountRecorder, type Asking } from '../accounts/account-recorder.js';
 import type { CredentialStore } from '../credentials/credential-store.js';
@@ -124,6 +125,8 @@ export class SessionSigning implements SigningAuthority {
   /** Every credential that is given must be right, also one that was not needed. */
   async #areRight(account: AccountState, { password, oneTimeCode }: SigningCredentials): Promise<boolean> {
     const { checker } = this.#options;
+    // Nobody is in a session with one that is not bound; if somebody were, they would sign nothing.
+    if (unboundCredentials(account).length > 0) return false;
     const step = oneTimeCode === undefined ? undefined : checker.stepOf(account, oneTimeCode);
     if (oneTimeCode !== undefined && step === undefined) return false;
     if (password !== undefined && !(await checker.passwordIsRight(account, password))) return false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tokenHash, TokenRefused } from '@bali/access';
+import { commitmentTo, tokenHash, TokenRefused } from '@bali/access';
 import { readFileSync, statSync } from 'node:fs';
 import {
   asking,
@@ -31,7 +31,9 @@ describe('signing in', () => {
     expect(expiresAt).toBe('2026-03-02T20:00:00.000Z');
     expect(await it.identity.sessions.verify(token)).toEqual(person);
     const [type, data] = (await it.happened('account-claire')).at(-1)!;
-    expect([type, data]).toEqual(['SignedIn', { session: person.session, role: 'investigator', sites: ['REI'] }]);
+    const commitment = commitmentTo({ purpose: 'session', user: 'claire', verifier: tokenHash(token) });
+    const opened = { session: person.session, role: 'investigator', sites: ['REI'], commitment };
+    expect([type, data]).toEqual(['SignedIn', opened]);
   });
 
   it('asks for the role when there are several', async () => {

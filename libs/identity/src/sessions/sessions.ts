@@ -3,10 +3,12 @@ import {
   type AccountState,
   accountStream,
   actorOf,
+  commitmentTo,
+  credentialBound,
   credentialsRefused,
   delegationsInForce,
   endSession,
-  isOpenSession,
+  type OpenSession,
   type Person,
   refuseSignIn,
   type Role,
@@ -84,42 +86,50 @@ export class Sessions implements TokenVerifier {
       const { recorder, checker } = this.#options;
       const account = await recorder.directory.account(request.userId);
       const checked = await checker.check(account, request);
-      await this.#endExpired(request.userId);
+      await this.#endExpired(account);
       return this.#open(request, account, checked, asking);
     });
   }
 
-  async #open(
-    { userId, role: wanted }: SignInRequest,
-    account: AccountState,
-    checked: Checked,
-    asking: Asking,
-  ): Promise<SignedIn> {
-    const { recorder, store } = this.#options;
+  async #open(request: SignInRequest, account: AccountState, checked: Checked, asking: Asking): Promise<SignedIn> {
+    const { recorder, checker } = this.#options;
+    const { userId, password } = request;
     const session = recorder.newId(`session of request ${asking.requestId}`);
     const token = sessionToken(recorder.randomBytes(SESSION_TOKEN_BYTES, `token of session ${session}`));
-    const now = recorder.now();
-    const admitted = admit(account, checked, wanted, now.toISOString());
+    const now = recorder.now().toISOString();
+    const admitted = admit(account, checked, request.role, now);
     const person = 'refused' in admitted ? undefined : personIn(account, admitted.role, admitted.sites);
-    const startedAt = now.getTime();
-    if (person !== undefined) {
-      const { role } = person;
-      store.openSession(tokenHash(token), { session, userId, role, startedAt, lastSeenAt: startedAt, signed: false });
-    }
+    const commitment = commitmentTo({ purpose: 'session', user: userId, verifier: tokenHash(token) });
+    const rehash = person && (await checker.hashedAnew(account, password));
     const { events } = await recorder.record({
       stream: account.userId === undefined ? UNKNOWN_ACCOUNTS_STREAM : accountStream(userId),
       asking,
       actor: person === undefined ? ANONYMOUS : actorOf(person),
-      decide: (state, at) => ({ events: decideSignIn(state, { checked, admitted, session }, at) }),
+      decide: (state, at) => ({ events: decideSignIn(state, { checked, admitted, session, commitment, rehash }, at) }),
+      keep: (event, id) => this.#keep(event, id, { userId, rehash, tokenHash: tokenHash(token) }),
     });
     const refused = refusalIn(events);
-    if (refused !== undefined || person === undefined) {
-      store.dropSession(session);
-      const roles = delegationsInForce(account, now.toISOString()).map(({ role }) => role);
-      throw new SignInRefused(refused ?? 'role-not-held', refused === 'role-not-chosen' ? [...new Set(roles)] : []);
-    }
-    const expiresAt = new Date(startedAt + this.#options.limits.absoluteHours * HOUR_MS).toISOString();
-    return { token, person: Object.freeze({ ...person, session }), expiresAt };
+    if (refused !== undefined || person === undefined) throw notLetIn(refused ?? 'role-not-held', account, now);
+    return this.#opened(token, { ...person, session }, rehash !== undefined);
+  }
+
+  /** What the events of a sign-in stand for. */
+  #keep(event: AccountEvent, id: string, { userId, rehash, tokenHash }: ToKeep): void {
+    const { recorder, store } = this.#options;
+    if (event.type === 'CredentialBound' && rehash !== undefined) store.keepPasswordHash(id, userId, rehash);
+    if (event.type !== 'SignedIn') return;
+    const { session, role } = event.data;
+    store.openSession({ session, userId, role, startedAt: recorder.now().getTime(), tokenHash });
+  }
+
+  async #opened(token: string, opened: Person, wasHashedAnew: boolean): Promise<SignedIn> {
+    const { recorder, store } = this.#options;
+    const account = await recorder.directory.account(opened.userId);
+    if (wasHashedAnew) store.keepOnly(opened.userId, account);
+    const expiresAt = await this.expiryOf(opened);
+    // Somebody has ended it already.
+    if (expiresAt === undefined) throw new SignInRefused('role-not-held');
+    return { token, person: Object.freeze(opened), expiresAt };
   }
 
   /** The person whose session a token is of, with the sites that they have now. */
@@ -128,23 +138,32 @@ export class Sessions implements TokenVerifier {
     const { store, recorder } = this.#options;
     const stored = store.sessionOfToken(tokenHash(token));
     if (stored === undefined) throw new TokenRefused('expired');
-    const now = recorder.now();
     const account = await recorder.directory.account(stored.userId);
-    const { session, role, lastSeenAt } = stored;
-    const sites = sitesOfRole(account, role, now.toISOString());
-    const over = this.#endOf(stored, now.getTime()) ?? (sites === undefined ? 'revoked' : undefined);
-    if (over !== undefined || sites === undefined || !isOpenSession(account, session)) {
-      await this.#end(stored, over ?? 'revoked');
-      throw new TokenRefused('expired');
-    }
-    if (now.getTime() - lastSeenAt >= SEEN_EVERY_MS) store.seen(session, now.getTime());
-    return Object.freeze({ ...personIn(account, role, sites), session });
+    const open = account.sessions.find(({ session }) => session === stored.session);
+    // It is open, and of another token: it stays open for whoever has that one.
+    if (open !== undefined && isBound(open) && !store.isSession(stored, open)) throw new TokenRefused('expired');
+    const person = await this.#personIn(account, open, stored);
+    const now = recorder.now().getTime();
+    if (now - stored.lastSeenAt >= SEEN_EVERY_MS) store.seen(stored.session, now);
+    return person;
+  }
+
+  /** @throws TokenRefused when the session is over; that it is, is recorded. */
+  async #personIn(account: AccountState, open: OpenSession | undefined, stored: StoredSession): Promise<Person> {
+    const now = this.#options.recorder.now();
+    const sites = open && sitesOfRole(account, open.role, now.toISOString());
+    if (open === undefined || sites === undefined) return this.#end(stored, 'revoked').then(noSession);
+    const over = this.#endOf(open, stored, now.getTime());
+    if (over !== undefined) return this.#end(stored, over).then(noSession);
+    return Object.freeze({ ...personIn(account, open.role, sites), session: open.session });
   }
 
   /** Until when the session lasts at most; `undefined` for somebody who is in no session of ours. */
-  expiryOf({ session }: Person): string | undefined {
-    const stored = session === undefined ? undefined : this.#options.store.session(session);
-    return stored && new Date(stored.startedAt + this.#options.limits.absoluteHours * HOUR_MS).toISOString();
+  async expiryOf({ userId, session }: Person): Promise<string | undefined> {
+    const { recorder, limits } = this.#options;
+    const { sessions } = await recorder.directory.account(userId);
+    const open = sessions.find((it) => it.session === session);
+    return open && new Date(Date.parse(open.since) + limits.absoluteHours * HOUR_MS).toISOString();
   }
 
   /** @throws AccountCommandRefused when the person is in no session of ours. */
@@ -157,21 +176,27 @@ export class Sessions implements TokenVerifier {
   }
 
   /** Records the end of every session whose time is over: otherwise it is recorded when somebody next tries to use it. */
-  async #endExpired(userId: string): Promise<void> {
-    const now = this.#options.recorder.now().getTime();
-    for (const stored of this.#options.store.sessionsOf(userId)) {
-      const over = this.#endOf(stored, now);
-      if (over !== undefined) await this.#end(stored, over);
+  async #endExpired({ userId, sessions }: AccountState): Promise<void> {
+    if (userId === undefined) return;
+    const { recorder, store } = this.#options;
+    const now = recorder.now().getTime();
+    for (const open of sessions) {
+      const over = this.#endOf(open, store.session(open.session), now);
+      if (over !== undefined) await this.#end({ session: open.session, userId }, over);
     }
   }
 
-  #endOf({ startedAt, lastSeenAt }: StoredSession, now: number): SessionEnd | undefined {
+  /** When it began, the ledger says; when it was last used, the file: a row that is gone was never used. */
+  #endOf(open: OpenSession, stored: StoredSession | undefined, now: number): SessionEnd | undefined {
     const { idleMinutes, absoluteHours } = this.#options.limits;
+    if (!isBound(open)) return 'revoked';
+    const startedAt = Date.parse(open.since);
     if (now - startedAt >= absoluteHours * HOUR_MS) return 'absolute';
+    const lastSeenAt = Math.max(startedAt, stored?.lastSeenAt ?? startedAt);
     return now - lastSeenAt >= idleMinutes * MINUTE_MS ? 'idle' : undefined;
   }
 
-  async #end({ session, userId }: StoredSession, why: SessionEnd): Promise<void> {
+  async #end({ session, userId }: Pick<StoredSession, 'session' | 'userId'>, why: SessionEnd): Promise<void> {
     const { recorder, store } = this.#options;
     const asking = { requestId: recorder.newId(`end of session ${session}`), source: OWN_SOURCE };
     const decide = (state: AccountState) => endSession(session, why, state);
@@ -200,12 +225,35 @@ interface Found {
   readonly checked: Checked;
   readonly admitted: Admitted;
   readonly session: string;
+  /** To the session's token. */
+  readonly commitment: string;
+  /** The hash of the password with the parameters of now, if it had others. */
+  readonly rehash: string | undefined;
+}
+
+interface ToKeep extends Pick<Found, 'rehash'> {
+  readonly userId: string;
+  readonly tokenHash: string;
+}
+
+/** A session that began before there were commitments is nobody's any more: its holder signs in again. */
+function isBound({ commitment }: OpenSession): boolean {
+  return commitment !== undefined;
+}
+
+function noSession(): never {
+  throw new TokenRefused('expired');
+}
+
+function notLetIn(refused: SignInRefusal, account: AccountState, now: string): SignInRefused {
+  const roles = delegationsInForce(account, now).map(({ role }) => role);
+  return new SignInRefused(refused, refused === 'role-not-chosen' ? [...new Set(roles)] : []);
 }
 
 /** Looks again: somebody else may have written to the account while the password was being checked. */
 function decideSignIn(
   state: AccountState,
-  { checked, admitted, session }: Found,
+  { checked, admitted, session, commitment, rehash }: Found,
   now: string,
 ): readonly AccountEvent[] {
   const password = checked.password && checked.passwordEvent === state.password?.event;
@@ -214,7 +262,15 @@ function decideSignIn(
   if ('refused' in admitted) return refuseSignIn(admitted.refused, state, now);
   const { role } = admitted;
   const sites = sitesOfRole(state, role, now);
-  return sites === undefined ? refuseSignIn('role-not-held', state, now) : signIn({ session, role, sites }, state);
+  if (sites === undefined) return refuseSignIn('role-not-held', state, now);
+  return [...boundAnew(state, rehash), ...signIn({ session, role, sites, commitment }, state)];
+}
+
+/** Says that a password which was given, and was right, is kept as another hash from now on. */
+function boundAnew({ userId = '', password }: AccountState, rehash: string | undefined): readonly AccountEvent[] {
+  if (password === undefined || rehash === undefined) return [];
+  const commitment = commitmentTo({ purpose: password.kind, user: userId, verifier: rehash });
+  return [credentialBound({ credential: password, commitment }, 'hashed-anew')];
 }
 
 function refusalIn(events: readonly AccountEvent[]): SignInRefusal | undefined {
