@@ -3,7 +3,7 @@ import { sampleText } from '@bali/event-store/testing';
 import { formatCheckpoint, leafOf, type LedgerRecord, MerkleTree, noteSigner, signNote } from '@bali/ledger';
 import { generateKeyPairSync } from 'node:crypto';
 import { patientStream, TRIAL_STREAM } from '@bali/trial';
-import { patientHistory, recordsOf, trialHistory } from '@bali/trial/testing';
+import { patientHistory, recordsOf, SAMPLE_REDACTION, trialHistory } from '@bali/trial/testing';
 
 const PATIENTS = ['REI-001', 'NAN-001', 'PAR-001'] as const;
 const ORIGIN = 'bali.localhost/NCT00904501/trial';
@@ -15,6 +15,9 @@ export const ERASED = sampleText('a name that was erased');
 export const KEPT = [...PATIENTS, ...Array.from({ length: 20 }, (_, number) => `text ${number}`)].map((text) =>
   sampleText(text),
 );
+
+/** The reason of every event of the trial. */
+export const NAMED = KEPT[KEPT.length - 1]!;
 
 /** A trial with some patients whose events lie between one another's, and texts of which one was erased. */
 export async function fillLedger(store: EventStore): Promise<void> {
@@ -55,8 +58,20 @@ async function append(store: EventStore, records: readonly LedgerRecord[]): Prom
   await store.append({
     stream: first.stream,
     expectedRevision: first.revision === 0 ? NO_STREAM : first.revision - 1,
-    events: records.map((record) => ({ id: record.id, type: record.type, leaf: leafOf(record) })),
+    events: records.map((record) => ({ id: record.id, type: record.type, leaf: withReason(record, NAMED.hash) })),
   });
+}
+
+/** Records that the text of a hash was redacted. */
+export async function redact(store: EventStore, hash: string): Promise<void> {
+  const from = (await store.readStream(TRIAL_STREAM)).length;
+  const redaction = { type: 'TextRedacted', data: { ...SAMPLE_REDACTION.TextRedacted, hash } };
+  await append(store, recordsOf([redaction], { stream: TRIAL_STREAM, from }));
+}
+
+/** The record's leaf, with a reason. */
+function withReason(record: LedgerRecord, reason: string): Uint8Array {
+  return leafOf({ ...record, metadata: { ...record.metadata, reason } });
 }
 
 /** A checkpoint of all events with their true root, signed by somebody else under the log's name. */

@@ -4,7 +4,7 @@ import { sampleAppend } from '@bali/event-store/testing';
 import { migrateLedger } from '@bali/operations';
 import { replay } from '@bali/projections';
 import { collect, plain, type StoreFactory } from '@bali/event-store/testing/contract';
-import { ERASED, fillLedger, forgedCheckpoint, KEPT, SIGNED_BY } from './fill-ledger.js';
+import { ERASED, fillLedger, forgedCheckpoint, KEPT, NAMED, redact, SIGNED_BY } from './fill-ledger.js';
 
 /** What holds of a migration between any two stores. */
 export function describeMigration(name: string, sources: StoreFactory, targets: StoreFactory): void {
@@ -56,6 +56,34 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
       await expect(migrateLedger({ source, target, keys: [SIGNED_BY] })).rejects.toThrow('checkpoint-not-verified');
     });
 
+    it('[P11-10a] refuses a source that has lost a text which an event names and none says was redacted, and copies nothing', async () => {
+      await using stores = await Stores.of(sources, targets);
+      const { source, target } = stores;
+      await fillLedger(source);
+      await source.eraseText(NAMED.hash);
+      await expect(migrateLedger({ source, target })).rejects.toThrow(
+        new RegExp(
+          `^trial: 1 free texts are lost in the source.* the hash ${NAMED.hash}, which the event [0-9a-f-]{36} names`,
+        ),
+      );
+      expect(await target.lastPosition()).toBe(-1);
+      await redact(source, NAMED.hash);
+      expect(await migrateLedger({ source, target })).toMatchObject({ textsComplete: true, texts: KEPT.length - 1 });
+    });
+
+    it('[P11-10a] refuses a source without the checkpoint that was signed last for it, and copies nothing', async () => {
+      await using stores = await Stores.of(sources, targets);
+      const { source, target } = stores;
+      await fillLedger(source);
+      const { note } = await forgedCheckpoint(source);
+      await expect(migrateLedger({ source, target, lastSigned: note })).rejects.toThrow(
+        /^trial: the checkpoint that was signed last is not beside the ledger/,
+      );
+      expect(await target.lastPosition()).toBe(-1);
+      const last = (await source.lastCheckpoint())?.note ?? '';
+      expect(await migrateLedger({ source, target, lastSigned: last })).toMatchObject({ textsComplete: true });
+    });
+
     it('refuses a target that holds something else, names the first place, and leaves it as it is', async () => {
       await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
@@ -73,6 +101,7 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
       await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
       await fillLedger(target);
+      await source.keepTexts([NAMED]);
       for (const event of (await collect(target.read())).slice(0, 5)) await appendAgain(source, event);
       await expect(migrateLedger({ source, target })).rejects.toThrow(/position 5: only the target has an event there/);
     });

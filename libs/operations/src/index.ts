@@ -3,4 +3,5 @@ export { makeBackUp } from './back-up/make-back-up.js';
 export { restoreBackUp } from './back-up/restore-back-up.js';
 export type { LedgerSummary } from './checked-tree.js';
 export { type Migrated, migrateLedger } from './migration/migrate-ledger.js';
+export type { OpenSealed } from './migration/texts-asked-for.js';
 export { OperationRefused } from './operation-refused.js';

@@ -1,3 +1,4 @@
+import { openSealedRecord, readSealingKeys } from '@bali/blinding';
 import { endProgress, printJson, printLines, showProgress } from '@bali/command-line';
 import { STORE_DRIVERS } from '@bali/event-store';
 import {
@@ -5,12 +6,15 @@ import {
   type DataDirectory,
   dataDirectory,
   directoryNamedBy,
+  directoryOf,
   openLedger,
   openLedgerToRead,
+  signerFiles,
 } from '@bali/installation';
 import { type Ledger, LEDGERS, type VerifierKey } from '@bali/ledger';
-import { type Migrated, migrateLedger } from '@bali/operations';
+import { type Migrated, migrateLedger, type OpenSealed } from '@bali/operations';
 import { Command } from 'commander';
+import { existsSync, readFileSync } from 'node:fs';
 import { keyOption, type KeysOfLedgers, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
 
 interface MigrateOptions {
@@ -39,11 +43,12 @@ export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
     };
     const [source, target] = [place('--from', from), place('--to', to)];
     const known = knownKeys(environment, [source.keys, target.keys, dataDirectory(data).keys], key);
-    const migrated = await migrate(source, target, known);
+    const openSealed = opening([directoryOf(CONFIGURATION.read(environment)), source, target]);
+    const migrated = await migrate(source, target, { known, ...(openSealed && { openSealed }) });
     if (json === true) printJson({ ledgers: migrated, signaturesVerified: signaturesVerified(known) });
     else {
       const lines = LEDGERS.flatMap((ledger) => linesOf(ledger, migrated[ledger]));
-      printLines(...lines, ...unverifiedLines(known), NOT_IN_A_STORE);
+      printLines(...lines, ...unverifiedLines(known), ...incompleteLines(migrated), NOT_IN_A_STORE);
     }
   });
 }
@@ -51,10 +56,28 @@ export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
 const NOT_IN_A_STORE =
   'Keys and credentials are in no store: they stay in the data directory of the installation, or move with it by hand.';
 
-async function migrate(from: DataDirectory, to: DataDirectory, keys: KeysOfLedgers): Promise<Record<Ledger, Migrated>> {
+/** What opens the sealed ledger's records, from the first of the places that has sealing keys. @throws SealingKeysRefused */
+function opening(places: readonly DataDirectory[]): OpenSealed | undefined {
+  for (const { sealingKeys } of places) {
+    const keys = readSealingKeys(sealingKeys);
+    if (keys !== undefined) return (record) => openSealedRecord(record, keys);
+  }
+  return undefined;
+}
+
+/** What is known of the source: with it, more is verified. */
+interface KnownOfSource {
+  readonly known: KeysOfLedgers;
+  readonly openSealed?: OpenSealed;
+}
+
+async function migrate(
+  from: DataDirectory,
+  to: DataDirectory,
+  about: KnownOfSource,
+): Promise<Record<Ledger, Migrated>> {
   const migrated: Partial<Record<Ledger, Migrated>> = {};
-  for (const ledger of LEDGERS)
-    migrated[ledger] = await migrateOne(from, to, ledger, keys[ledger]).finally(endProgress);
+  for (const ledger of LEDGERS) migrated[ledger] = await migrateOne(from, to, ledger, about).finally(endProgress);
   return migrated as Record<Ledger, Migrated>;
 }
 
@@ -62,14 +85,18 @@ async function migrateOne(
   from: DataDirectory,
   to: DataDirectory,
   ledger: Ledger,
-  keys: readonly VerifierKey[] | undefined,
+  { known, openSealed }: KnownOfSource,
 ): Promise<Migrated> {
+  const { lastSigned: path } = signerFiles(from, ledger);
+  const lastSigned = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const keys = known[ledger];
   const source = await openLedgerToRead(from, ledger);
   try {
     const target = await openLedger(to, ledger);
     try {
       return await migrateLedger({
-        ...{ source, target, ...(keys && { keys }) },
+        ...{ source, target, ...(keys && { keys }), ...(openSealed && { openSealed }) },
+        ...(lastSigned !== undefined && { lastSigned }),
         progress: (step, events, of) => showProgress(`${ledger}  ${step}  ${events} of ${of} events`),
       });
     } finally {
@@ -78,6 +105,16 @@ async function migrateOne(
   } finally {
     await source.close();
   }
+}
+
+/** What an operator is told of ledgers of which nobody could see here whether they had all their texts. */
+function incompleteLines(migrated: Record<Ledger, Migrated>): readonly string[] {
+  const unknown = LEDGERS.filter((ledger) => !migrated[ledger].textsComplete);
+  if (unknown.length === 0) return [];
+  return [
+    `FREE TEXTS NOT COUNTED: which texts ${unknown.join(', ')} must have is sealed, and there are no sealing keys here.`,
+    'The texts that are in the source are in the target. Run it again with the sealing keys (BALI_SEALING_KEYS) to see that none is lost.',
+  ];
 }
 
 function linesOf(

@@ -13,6 +13,18 @@ export async function copyCheckpoints(source: EventStore, target: EventStore): P
   for (const checkpoint of ours.slice(theirs.length)) await target.keepCheckpoint(checkpoint);
 }
 
+/** @throws OperationRefused when the note that was signed last is known, and is not among the checkpoints beside the ledger. */
+export async function refuseWithoutLastSigned(source: EventStore, lastSigned: string | undefined): Promise<void> {
+  if (lastSigned === undefined) return;
+  const kept = await notesOf(source);
+  if (kept.some(({ note }) => note === lastSigned)) return;
+  throw new OperationRefused(
+    `${source.ledger}: the checkpoint that was signed last is not beside the ledger in the source. If the installation was killed ` +
+      'while it signed, start it once: it keeps the checkpoint. Otherwise checkpoints are lost there: take the ledger from a ' +
+      'back-up that has them',
+  );
+}
+
 async function notesOf(store: EventStore): Promise<readonly KeptCheckpoint[]> {
   const notes: KeptCheckpoint[] = [];
   for await (const page of store.readCheckpoints()) notes.push(...page);

@@ -3,15 +3,20 @@ import { replay } from '@bali/projections';
 import { CheckedTree, type KnownKeys, type LedgerSummary } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import { compareLedgers, type Difference, differenceFromBeginning } from './compare-ledgers.js';
-import { copyCheckpoints } from './copy-checkpoints.js';
+import { copyCheckpoints, refuseWithoutLastSigned } from './copy-checkpoints.js';
 import { copyEvents } from './copy-events.js';
 import { copyTexts, eraseWhatWasErased, refuseOtherTexts } from './copy-texts.js';
+import { type OpenSealed, refuseLostTexts } from './texts-asked-for.js';
 
 export interface MigrationOptions {
   readonly source: EventStore;
   readonly target: EventStore;
   /** The keys that must have signed the source's checkpoints, where they are known: signatures are not verified otherwise. */
   readonly keys?: KnownKeys;
+  /** Opens what the sealed ledger holds, so that the free texts that it names are known. */
+  readonly openSealed?: OpenSealed;
+  /** The note that was signed last for the source, where its signer's memory is at hand: it must be among the checkpoints. */
+  readonly lastSigned?: string;
   /** Called with what is being done, and with how many events so far. */
   readonly progress?: (step: MigrationStep, events: number, of: number) => void;
 }
@@ -22,6 +27,8 @@ export interface Migrated extends LedgerSummary {
   /** How many events this attempt has copied; an earlier one may have copied others. */
   readonly copied: number;
   readonly texts: number;
+  /** Every free text that an event names is there, or an event says that it was redacted. False: what is named could not be known. */
+  readonly textsComplete: boolean;
   /** The digest of the trial ledger's state, which source and target share. Undefined for the other ledgers. */
   readonly stateDigest?: string;
 }
@@ -32,13 +39,17 @@ export interface Migrated extends LedgerSummary {
  *
  * Whatever of it is in the target already is not copied again, so an attempt that was killed goes on where it was.
  *
- * @throws OperationRefused when a checkpoint of the source is not signed by a known key (nothing is copied then), the target
- *   holds something else, or they differ at the end: it says at which position.
+ * @throws OperationRefused when a checkpoint of the source is not signed by a known key, or the source has lost a text or the
+ *   checkpoint that was signed last (nothing is copied then); when the target holds something else, or they differ at the end: it
+ *   says at which position.
  */
-export async function migrateLedger({ source, target, keys, progress }: MigrationOptions): Promise<Migrated> {
+export async function migrateLedger(options: MigrationOptions): Promise<Migrated> {
+  const { source, target, keys, progress } = options;
   const of = (await source.lastPosition()) + 1;
   const progressOf = (step: MigrationStep) => (events: number) => progress?.(step, events, of);
   await CheckedTree.of(source, keys);
+  await refuseWithoutLastSigned(source, options.lastSigned);
+  const textsComplete = await refuseLostTexts(source, options.openSealed);
   const difference = await differenceFromBeginning(source, target, progressOf('comparing'));
   if (difference !== undefined) throw refused(source, 'the target holds something else', difference);
   const texts = await copyTexts(source, target);
@@ -49,8 +60,8 @@ export async function migrateLedger({ source, target, keys, progress }: Migratio
   const compared = await compareLedgers({ source, target, ...(keys && { keys }) }, progressOf('verifying'));
   if ('difference' in compared)
     throw refused(source, 'the ledgers differ. If the source was written to meanwhile: try again', compared.difference);
-  if (source.ledger !== 'trial') return { ...compared.summary, copied, texts };
-  return { ...compared.summary, copied, texts, stateDigest: await sameDigest(source, target) };
+  const migrated = { ...compared.summary, copied, texts, textsComplete };
+  return source.ledger === 'trial' ? { ...migrated, stateDigest: await sameDigest(source, target) } : migrated;
 }
 
 function refused({ ledger }: EventStore, why: string, { position, what }: Difference): OperationRefused {
