@@ -82,7 +82,7 @@ async function benchAsOf(ledger: string, path: string, size: number): Promise<Co
   const runner = new ProjectionRunner({ path, store, projections: TRIAL_HISTORY_PROJECTIONS, log });
   runner.start();
   await runner.ready();
-  const asOf = new StateAsOf(runner.reader, store, dirname(path));
+  const asOf = new StateAsOf(runner, store, dirname(path));
   const position = Math.floor(size / 2);
   const ask = async (at: number): Promise<void> => {
     await asOf.trial(at);

@@ -59,7 +59,7 @@ async function liveAndReplayed(directory: string) {
   const store = await openLedgerToRead(dataDirectory(directory), 'trial');
   const runner = new ProjectionRunner({ path: projections, store, projections: TRIAL_PROJECTIONS, log: QUIET });
   try {
-    return { live: new TrialStateQueries(runner.reader).digest(), replayed: (await replay(store)).digest };
+    return { live: new TrialStateQueries(runner).digest(), replayed: (await replay(store)).digest };
   } finally {
     await runner.close();
     await store.close();

@@ -40,13 +40,13 @@ const QUERIES = [
   {
     provide: TrialStateQueries,
     inject: [ProjectionRunner],
-    useFactory: ({ reader }: ProjectionRunner) => new TrialStateQueries(reader),
+    useFactory: (runner: ProjectionRunner) => new TrialStateQueries(runner),
   },
   {
     provide: StateAsOf,
     inject: [ProjectionRunner, TRIAL_LEDGER, DATA_DIRECTORY],
-    useFactory: ({ reader }: ProjectionRunner, trialLedger: EventStore, { path }: DataDirectory) =>
-      new StateAsOf(reader, trialLedger, path),
+    useFactory: (runner: ProjectionRunner, trialLedger: EventStore, { path }: DataDirectory) =>
+      new StateAsOf(runner, trialLedger, path),
   },
 ];
 

@@ -43,7 +43,7 @@ export class CommandFixture implements AsyncDisposable {
     const runner = await this.#runners.start(store, TRIAL_PROJECTIONS, path);
     const software = { version: '0.1.0', commit: '0000000' };
     const writer = new RecordWriter({ store, trialId: 'NCT00904501', software, definitionOf });
-    const findCommand = commandFinder(runner.reader);
+    const findCommand = commandFinder(runner);
     return {
       handler: new CommandHandler({ store, writer, runner, findCommand, now: () => new Date(NOW), ...options }),
       streams: new StreamLoader(store, { initial: initialTrialState, evolve: evolveTrial }),

@@ -30,7 +30,7 @@ describe('on the embedded store', () => {
     await using fixture = new RunnerFixture();
     for (const record of records.slice(0, 9)) await append(ledger.store, record);
     const runner = await fixture.start(ledger.store, TRIAL_PROJECTIONS);
-    const state = new TrialStateQueries(runner.reader);
+    const state = new TrialStateQueries(runner);
     for (const record of records.slice(9)) {
       const { position } = await append(ledger.store, record);
       await runner.waitFor(position, patience());
@@ -38,7 +38,7 @@ describe('on the embedded store', () => {
       expect(state.patient(patient)?.entries.length).toBeGreaterThan(0);
     }
     const other = await fixture.start(ledger.store, TRIAL_PROJECTIONS, `${fixture.path}.other`);
-    expect(new TrialStateQueries(other.reader).digest()).toBe(state.digest());
+    expect(new TrialStateQueries(other).digest()).toBe(state.digest());
     expect((await replay(ledger.store)).digest).toBe(state.digest());
   });
 });

@@ -38,10 +38,10 @@ describe('the projections of the trial', () => {
         await using fixture = new RunnerFixture();
         const { store, runner } = await live(fixture, courses, pageSize, restartAt);
         const followed = contentsOf(runner.reader, TABLES);
-        const digest = new TrialStateQueries(runner.reader).digest();
+        const digest = new TrialStateQueries(runner).digest();
         await runner.rebuild();
         expect(contentsOf(runner.reader, TABLES)).toEqual(followed);
-        expect(new TrialStateQueries(runner.reader).digest()).toBe(digest);
+        expect(new TrialStateQueries(runner).digest()).toBe(digest);
         expect((await replay(store)).digest).toBe(digest);
       }),
       { numRuns: 25 },

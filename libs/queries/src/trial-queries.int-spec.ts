@@ -32,12 +32,12 @@ async function openQueries(): Promise<Queries> {
   const { records } = play(openedTrial(), PATIENTS.map(course), false);
   const store = new MemoryEventStore(records, 50);
   const runner = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-  const state = new TrialStateQueries(runner.reader);
+  const state = new TrialStateQueries(runner);
   return {
     last: records.length - 1,
     patients: new PatientQueries(store, runner, state),
     auditLog: new AuditLog(store, runner, state),
-    replay: new TrialReplay(store, runner, new StateAsOf(runner.reader, store, fixture.directory)),
+    replay: new TrialReplay(store, runner, new StateAsOf(runner, store, fixture.directory)),
     [Symbol.asyncDispose]: () => fixture[Symbol.asyncDispose](),
   };
 }

@@ -32,7 +32,7 @@ async function rebuild({ json }: RebuildOptions, environment: NodeJS.ProcessEnv)
     const { runner, putAside } = openRunner(directory.projections, ledger);
     try {
       await rebuilt(runner, await ledger.lastPosition());
-      const stateDigest = new TrialStateQueries(runner.reader).digest();
+      const stateDigest = new TrialStateQueries(runner).digest();
       const result = { position: runner.lastApplied, stateDigest, ...(putAside === undefined ? {} : { putAside }) };
       if (json === true) printJson(result);
       else printLines(...resultLines(result));

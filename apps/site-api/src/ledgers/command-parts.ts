@@ -70,7 +70,7 @@ export function commandParts(options: CommandPartsOptions): CommandParts {
 function trialHandler({ ledgers, runner, ambient, software }: CommandPartsOptions): CommandHandler {
   const store = ledgers.trial;
   const writer = new RecordWriter({ store, trialId: TRIAL.id, software, definitionOf, mustBeSigned });
-  return new CommandHandler({ store, writer, runner, findCommand: commandFinder(runner.reader), now: ambient.now });
+  return new CommandHandler({ store, writer, runner, findCommand: commandFinder(runner), now: ambient.now });
 }
 
 function streamsOf({ trial, sealed }: LedgerStores, { open }: OpenSealed): Streams {

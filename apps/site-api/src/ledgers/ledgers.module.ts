@@ -54,7 +54,7 @@ const PROVIDERS = [
   {
     provide: TrialStateQueries,
     inject: [ProjectionRunner],
-    useFactory: ({ reader }: ProjectionRunner) => new TrialStateQueries(reader),
+    useFactory: (runner: ProjectionRunner) => new TrialStateQueries(runner),
   },
 ];
 

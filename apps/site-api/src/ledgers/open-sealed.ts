@@ -42,7 +42,7 @@ export async function openSealed(options: SealedOptions): Promise<OpenSealed> {
   runner.start();
   const seal = (record: LedgerRecord) => sealRecord(record, sealingKeys, randomBytes);
   const writer = new RecordWriter({ store, trialId: TRIAL.id, software, seal, definitionOf: sealedDefinitionOf });
-  const findCommand = commandFinder(runner.reader);
+  const findCommand = commandFinder(runner);
   return {
     sealingKeys,
     handler: new CommandHandler({ store, writer, runner, now, findCommand, oneAtATime: true }),

@@ -3,6 +3,7 @@ import { AnotherSite } from '@bali/access';
 import { CommandIdReused, StaleRevision, TooContended } from '@bali/commands';
 import { NotThisLedger, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
+import { ProjectionsNotServed } from '@bali/projections';
 import { Problem } from './problem.js';
 import { type ProblemKind, PROBLEMS } from './problem-kinds.js';
 
@@ -58,6 +59,8 @@ function roomProblem(error: unknown): Problem | undefined {
   if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
   if (error instanceof StoreUnavailable) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
   if (error instanceof NotThisLedger) return new Problem(PROBLEMS['ledger-refused'], { headers: MUCH_LATER });
+  if (error instanceof ProjectionsNotServed)
+    return new Problem(PROBLEMS['not-available'], { detail: error.message, headers: LATER });
   if (error instanceof NotCanonical) {
     const errors = [{ field: error.pointer, rule: 'recordable', message: 'cannot be recorded' }];
     return new Problem(PROBLEMS['value-not-recordable'], { detail: error.message, errors });

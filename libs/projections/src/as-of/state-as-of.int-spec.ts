@@ -14,8 +14,8 @@ describe('the state as of an event', () => {
       fc.asyncProperty(sampleCourses, fc.nat(), fc.integer({ min: 1, max: 4 }), async (courses, any, limit) => {
         await using fixture = new RunnerFixture();
         const store = new MemoryEventStore(play(openedTrial(), courses, true).records, 5);
-        const { reader } = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-        const asOf = new StateAsOf(reader, store, fixture.directory);
+        const runner = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
+        const asOf = new StateAsOf(runner, store, fixture.directory);
         const position = (any % (store.events.length + 1)) - 1;
         const { state, digest } = await replay(store, { position });
         expect(await asOf.trial(position)).toEqual(state.trial);
@@ -47,8 +47,8 @@ describe('the state as of an event', () => {
       metadata: { ...record.metadata, recordedAt: n === 3 ? '2009-05-03T23:00:00.000Z' : record.metadata.recordedAt },
     }));
     const store = new MemoryEventStore(records);
-    const { reader } = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-    const asOf = new StateAsOf(reader, store, fixture.directory);
+    const runner = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
+    const asOf = new StateAsOf(runner, store, fixture.directory);
     const moments = records.map(({ metadata }) => metadata.recordedAt);
     for (const instant of [
       ...moments,
@@ -90,8 +90,8 @@ describe('steps through events', () => {
   it('say of each event which values it changed, and the digest of a replay to it', async () => {
     await using fixture = new RunnerFixture();
     const store = new MemoryEventStore(records, 4);
-    const { reader } = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-    const asOf = new StateAsOf(reader, store, fixture.directory);
+    const runner = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
+    const asOf = new StateAsOf(runner, store, fixture.directory);
     const correction = records.findIndex(({ type }) => type === 'DataCorrected');
     for (const from of [0, 3, correction]) {
       for await (const step of stepsThrough(store.read(from), asOf, from - 1, { digests: true })) {

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '@bali/event-store';
 import { canonicalJson, type LedgerRecord, recordOf } from '@bali/ledger';
@@ -14,6 +14,7 @@ import {
   type TrialState,
 } from '@bali/trial';
 import { DAY_MS } from '../event-index/event-index.js';
+import type { ProjectionsSource } from '../runner/projection.js';
 import { FoldedProjections } from '../runner/folded-projections.js';
 import { type PatientSummary, summaryOf } from '../trial-state/patient-summary.js';
 import { DigestOfDocuments } from '../trial-state/state-digest.js';
@@ -31,16 +32,16 @@ export type StatusCounts = Readonly<Partial<Record<PatientStatus, number>>>;
  * Only positions that the projections have applied can be asked for.
  */
 export class StateAsOf {
-  readonly #reader: DatabaseSync;
+  readonly #source: ProjectionsSource;
   readonly #store: Pick<EventStore, 'read' | 'readStream'>;
   readonly #scratch: string;
 
   /**
-   * @param reader of a runner with `TRIAL_HISTORY_PROJECTIONS`.
+   * @param source a runner with `TRIAL_HISTORY_PROJECTIONS`.
    * @param scratch a directory in which scratch files take their space.
    */
-  constructor(reader: DatabaseSync, store: Pick<EventStore, 'read' | 'readStream'>, scratch: string) {
-    this.#reader = reader;
+  constructor(source: ProjectionsSource, store: Pick<EventStore, 'read' | 'readStream'>, scratch: string) {
+    this.#source = source;
     this.#store = store;
     this.#scratch = scratch;
   }
@@ -50,7 +51,7 @@ export class StateAsOf {
     const milliseconds = Date.parse(instant);
     const day = Math.floor(milliseconds / DAY_MS);
     // A day's last position bounds the search: it goes backwards from there, and mostly ends at once.
-    const row = this.#reader
+    const row = this.#source.reader
       .prepare(
         `SELECT position FROM indexed_event
           WHERE position <= (SELECT max(last) FROM indexed_day WHERE day <= ?) AND recorded_at <= ?
@@ -72,7 +73,7 @@ export class StateAsOf {
 
   statusCounts(position: number, filter: Pick<PatientFilter, 'sites'> = {}): StatusCounts {
     const { sql, parameters } = asOfQuery(position, filter, '', -1);
-    const rows = this.#reader
+    const rows = this.#source.reader
       .prepare(`SELECT status, count(*) AS patients FROM (${sql}) GROUP BY status`)
       .all(...parameters);
     return Object.fromEntries(rows.map((row) => [String(row['status']), Number(row['patients'])]));
@@ -111,7 +112,7 @@ export class StateAsOf {
         folded.apply(page.filter((event) => event.position <= position));
         if (folded.position >= position) break;
       }
-      for (const [code, state] of new TrialStateQueries(folded.reader).patients()) {
+      for (const [code, state] of new TrialStateQueries(folded).patients()) {
         yield [code, state];
         await setImmediate(); // Others are answered meanwhile.
       }
@@ -122,7 +123,7 @@ export class StateAsOf {
 
   #codes(position: number, filter: PatientFilter, after: string, limit: number): readonly string[] {
     const { sql, parameters } = asOfQuery(position, filter, after, limit);
-    return this.#reader
+    return this.#source.reader
       .prepare(sql)
       .all(...parameters)
       .map((row) => String(row['patient']));

@@ -7,12 +7,14 @@ import { bytesOfUuid } from './uuid-bytes.js';
 /** Names (of types, persons, sites, streams) are written once, and rows hold their numbers. */
 const NAMES: Table = {
   name: 'indexed_name',
+  key: ['number'],
   definition: '(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
 };
 
 /** Not by site: there are few, and each has its share of the events, so a page of a site's is filled by reading on. */
 const EVENTS: Table = {
   name: 'indexed_event',
+  key: ['position'],
   definition: `(
     position INTEGER PRIMARY KEY,
     recorded_at INTEGER NOT NULL,
@@ -38,6 +40,7 @@ const EVENTS: Table = {
  */
 const DAYS: Table = {
   name: 'indexed_day',
+  key: ['day'],
   definition: '(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT',
 };
 

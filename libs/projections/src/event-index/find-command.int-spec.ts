@@ -15,7 +15,7 @@ describe('finding a command', () => {
     await using fixture = new RunnerFixture();
     const store = new MemoryEventStore([sampleRecord(0), ...threeOfOne, sampleRecord(2)], pageSize);
     const runner = await fixture.start(store, [eventIndex]);
-    const find = commandFinder(runner.reader);
+    const find = commandFinder(runner);
     expect(find(commandIdOf(1))).toEqual({
       commandId: commandIdOf(1),
       causationId: threeOfOne[0]!.metadata.causationId,
@@ -35,7 +35,7 @@ describe('finding a command', () => {
     const runner = await fixture.start(store, [eventIndex]);
     store.add(...threeOfOne);
     await runner.waitFor(2, patience());
-    expect(commandFinder(runner.reader)(commandIdOf(1))).toMatchObject({
+    expect(commandFinder(runner)(commandIdOf(1))).toMatchObject({
       firstRevision: 4,
       lastRevision: 6,
       events: 3,
@@ -45,7 +45,7 @@ describe('finding a command', () => {
   it('refuses an id that is no UUID', async () => {
     await using fixture = new RunnerFixture();
     const runner = await fixture.start(new MemoryEventStore(), [eventIndex]);
-    expect(() => commandFinder(runner.reader)('REI-001')).toThrow(RangeError);
+    expect(() => commandFinder(runner)('REI-001')).toThrow(RangeError);
   });
 
   it('finds a command by its index', async () => {

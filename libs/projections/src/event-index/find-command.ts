@@ -1,4 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import type { ProjectionsSource } from '../runner/projection.js';
 import { bytesOfUuid, uuidOfBytes } from './uuid-bytes.js';
 
 /** What a command did: what is needed to answer a repeated command as it was answered the first time. */
@@ -20,10 +21,12 @@ export type FindCommand = (commandId: string) => FoundCommand | undefined;
 export const FIND = `SELECT causation, name, revision, position FROM indexed_event
   JOIN indexed_name ON number = stream WHERE command = ? ORDER BY position`;
 
-/** @param reader of the runner. What it returns throws a RangeError for a command id that is no UUID. */
-export function commandFinder(reader: DatabaseSync): FindCommand {
-  const find = reader.prepare(FIND);
+/** @param source the runner. What it returns throws a RangeError for a command id that is no UUID, and ProjectionsNotServed. */
+export function commandFinder(source: ProjectionsSource): FindCommand {
+  let find: StatementSync | undefined;
   return (commandId) => {
+    const { reader } = source;
+    find ??= reader.prepare(FIND);
     const rows = find.all(bytesOfUuid(commandId));
     const first = rows[0];
     const last = rows.at(-1);

@@ -24,6 +24,14 @@ export class ProjectionsInUse extends Error {
   }
 }
 
+/** Queries are not answered, because the projections are being made anew from the ledger. */
+export class ProjectionsNotServed extends Error {
+  constructor() {
+    super('lists and searches are being made anew from the ledger: ask again in a moment');
+    this.name = 'ProjectionsNotServed';
+  }
+}
+
 /** A projection could not apply an event. The runner has stopped in front of it: nothing was skipped. */
 export class ProjectionFailed extends Error {
   readonly projection: string;

@@ -39,6 +39,11 @@ export class FoldedProjections {
     this.#set.commit();
   }
 
+  /** Makes the indexes that the projections have. What is applied afterwards is in them, too. */
+  createIndexes(): void {
+    this.#set.createIndexes();
+  }
+
   close(): void {
     this.#database.close();
   }

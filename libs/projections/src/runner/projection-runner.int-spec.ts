@@ -16,7 +16,12 @@ function counting(
     name: 'counting',
     version: 1,
     tables: [
-      { name: 'counted', definition: '(position INTEGER PRIMARY KEY) STRICT', indexes: { counted_p: '(position)' } },
+      {
+        name: 'counted',
+        key: ['position'],
+        definition: '(position INTEGER PRIMARY KEY) STRICT',
+        indexes: { counted_p: '(position)' },
+      },
     ],
     open: (database) => {
       const insert = database.prepare('INSERT INTO counted VALUES (?)');
@@ -69,7 +74,7 @@ describe('the runner', () => {
       counting({
         name,
         version,
-        tables: [{ name, definition: '(position INTEGER PRIMARY KEY) STRICT' }],
+        tables: [{ name, key: ['position'], definition: '(position INTEGER PRIMARY KEY) STRICT' }],
         open: () => ({ apply: ({ position }) => void applied.push(`${name}:${position}`), flush: () => undefined }),
       });
     await fixture.close(await fixture.start(store, [noting('first', 1), noting('second', 1)]));
@@ -215,7 +220,7 @@ describe('the runner', () => {
   it('lets go of the file when a projection cannot be opened', async () => {
     await using fixture = new RunnerFixture();
     const store = new MemoryEventStore();
-    const broken = counting({ tables: [{ name: 'counted', definition: 'not SQL' }] });
+    const broken = counting({ tables: [{ name: 'counted', key: ['position'], definition: 'not SQL' }] });
     expect(() => fixture.open(store, [broken])).toThrow(/syntax error/);
     expect((await fixture.start(store, [counting()])).state.phase).toBe('following');
   });

@@ -4,7 +4,7 @@ import type { EventStore, StoredEvent } from '@bali/event-store';
 import { equalBytes, leafHash } from '@bali/ledger';
 import { keepTrying } from '@bali/queue';
 import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, Subject, takeUntil } from 'rxjs';
-import { NotYetApplied, ProjectionFailed } from './errors.js';
+import { NotYetApplied, ProjectionFailed, ProjectionsNotServed } from './errors.js';
 import type { LedgerEvent, Projection } from './projection.js';
 import { ProjectionSet } from './projection-set.js';
 import { openProjectionsFile, type ProjectionsFile } from './projections-file.js';
@@ -43,6 +43,7 @@ const EVENTS_PER_TRANSACTION = 100_000;
  */
 export class ProjectionRunner {
   readonly #path: string;
+  readonly projections: readonly Projection[];
   readonly #store: EventStore;
   readonly #log: RunnerLog;
   readonly #file: ProjectionsFile;
@@ -51,10 +52,12 @@ export class ProjectionRunner {
   readonly #applied = new Subject<readonly LedgerEvent[]>();
   #stopping = new AbortController();
   #running: Promise<void> | undefined;
+  #withheld = false;
 
   /** @throws NotAProjectionsFile, ProjectionsInUse */
   constructor({ path, store, projections, log }: RunnerOptions) {
     this.#path = path;
+    this.projections = projections;
     this.#store = store;
     this.#log = log;
     this.#file = openProjectionsFile(path);
@@ -67,8 +70,12 @@ export class ProjectionRunner {
     this.#state = new BehaviorSubject<RunnerState>({ phase: 'stopped', lastApplied: this.#set.position });
   }
 
-  /** A connection for queries: it sees what is committed, and cannot write. */
+  /**
+   * A connection for queries: it sees what is committed, and cannot write. It is asked for anew by each query.
+   * @throws ProjectionsNotServed while they are made anew.
+   */
   get reader(): DatabaseSync {
+    if (this.#withheld) throw new ProjectionsNotServed();
     return this.#file.reader;
   }
 
@@ -124,10 +131,15 @@ export class ProjectionRunner {
     throw new NotYetApplied(position, this.lastApplied, why, { cause: this.state.failure });
   }
 
-  /** Empties all projections and computes them again from the ledger's start. Resolves once they have caught up. */
-  async rebuild(): Promise<void> {
+  /**
+   * Empties projections and computes them again from the ledger's start. Nothing is served from this call on, until they have
+   * caught up: then it resolves.
+   * @param only the name of the one that is made anew. Default: all of them.
+   */
+  async rebuild(only?: string): Promise<void> {
+    this.#withheld = true;
     await this.#stop();
-    this.#set.reset(() => true);
+    this.#set.reset(({ name }) => only === undefined || name === only);
     this.start();
     await this.ready();
   }
@@ -154,6 +166,7 @@ export class ProjectionRunner {
     this.#set.serveReaders();
     if (this.state.phase === 'failed') this.#log.info({ file: this.#path }, 'the projections go on');
     worked();
+    this.#withheld = false;
     this.#enter('following');
     for await (const page of this.#store.follow(this.lastApplied + 1, signal)) {
       this.#set.begin();

@@ -14,8 +14,16 @@ export interface Table {
   readonly name: string;
   /** What follows `CREATE TABLE name` in SQL. */
   readonly definition: string;
+  /** The columns of its primary key, in their order. */
+  readonly key: readonly string[];
   /** Each index by its name: what follows `ON name` in SQL. Made only once the projection has caught up. */
   readonly indexes?: Readonly<Record<string, string>>;
+}
+
+/** Where projections are asked: a runner, or projections that were folded anew. Each query takes the connection from it. */
+export interface ProjectionsSource {
+  /** @throws ProjectionsNotServed while they are made anew. */
+  readonly reader: DatabaseSync;
 }
 
 /** A fold over a ledger that keeps what it computes in tables of its own, which no other projection writes. */

@@ -7,6 +7,7 @@ import type { Table } from '../runner/projection.js';
 /** A row for each event with which a patient's status became another one: a few for each patient. */
 export const STATUS_CHANGES: Table = {
   name: 'patient_status_change',
+  key: ['patient', 'position'],
   definition: `(
     patient TEXT NOT NULL,
     position INTEGER NOT NULL,

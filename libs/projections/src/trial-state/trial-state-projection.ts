@@ -8,12 +8,14 @@ import { STATUS_CHANGES, StatusHistory } from './status-history.js';
 
 const TRIAL: Table = {
   name: 'trial_state',
+  key: ['only'],
   definition: `(only INTEGER PRIMARY KEY CHECK (only = 1), state TEXT NOT NULL) STRICT`,
 };
 
 /** The record lies in a table of its own, so that lists and reports read small rows. */
 const SUMMARIES: Table = {
   name: 'patient_summary',
+  key: ['patient'],
   definition: `(
     patient TEXT PRIMARY KEY,
     site TEXT NOT NULL,
@@ -28,6 +30,7 @@ const SUMMARIES: Table = {
 
 const PATIENTS: Table = {
   name: 'patient_state',
+  key: ['patient'],
   definition: '(patient TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT',
 };
 

@@ -24,7 +24,7 @@ const { records } = play(openedTrial(), [
 
 async function queries(fixture: RunnerFixture) {
   const runner = await fixture.start(new MemoryEventStore(records), [trialStateProjection]);
-  return { queries: new TrialStateQueries(runner.reader), reader: runner.reader };
+  return { queries: new TrialStateQueries(runner), reader: runner.reader };
 }
 
 describe('the state that is projected', () => {

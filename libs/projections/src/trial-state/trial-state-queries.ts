@@ -1,5 +1,6 @@
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { initialTrialState, type PatientState, type PatientStatus, type TrialState } from '@bali/trial';
+import type { ProjectionsSource } from '../runner/projection.js';
 import type { PatientSummary } from './patient-summary.js';
 import { digestOfDocuments } from './state-digest.js';
 
@@ -17,25 +18,25 @@ export interface PatientPage {
 
 /** What the projection of the trial's state is asked for. Everything comes from one committed state. */
 export class TrialStateQueries {
-  readonly #reader: DatabaseSync;
+  readonly #source: ProjectionsSource;
 
-  /** @param reader of the runner. */
-  constructor(reader: DatabaseSync) {
-    this.#reader = reader;
+  /** @param source the runner. */
+  constructor(source: ProjectionsSource) {
+    this.#source = source;
   }
 
   trial(): TrialState {
-    const row = this.#reader.prepare('SELECT state FROM trial_state').get();
+    const row = this.#source.reader.prepare('SELECT state FROM trial_state').get();
     return row === undefined ? initialTrialState : (JSON.parse(String(row['state'])) as TrialState);
   }
 
   patient(patient: string): PatientState | undefined {
-    const row = this.#reader.prepare('SELECT state FROM patient_state WHERE patient = ?').get(patient);
+    const row = this.#source.reader.prepare('SELECT state FROM patient_state WHERE patient = ?').get(patient);
     return row && (JSON.parse(String(row['state'])) as PatientState);
   }
 
   summary(patient: string): PatientSummary | undefined {
-    const row = this.#reader.prepare('SELECT summary FROM patient_summary WHERE patient = ?').get(patient);
+    const row = this.#source.reader.prepare('SELECT summary FROM patient_summary WHERE patient = ?').get(patient);
     return row && summaryIn(row);
   }
 
@@ -46,7 +47,7 @@ export class TrialStateQueries {
 
   /** How many patients a site has. */
   countAt(site: string): number {
-    return Number(this.#reader.prepare(COUNT_AT_SITE).get(site)?.['patients']);
+    return Number(this.#source.reader.prepare(COUNT_AT_SITE).get(site)?.['patients']);
   }
 
   /**
@@ -67,13 +68,13 @@ export class TrialStateQueries {
 
   /** Every patient's record, in the order of their codes' UTF-16 code units: as the digest and canonical JSON want them. */
   *patients(): Generator<readonly [string, PatientState]> {
-    const rows = this.#reader.prepare('SELECT patient, state FROM patient_state ORDER BY patient');
+    const rows = this.#source.reader.prepare('SELECT patient, state FROM patient_state ORDER BY patient');
     for (const row of rows.iterate()) yield [String(row['patient']), JSON.parse(String(row['state'])) as PatientState];
   }
 
   #select(filter: PatientFilter, after: string, limit: number): readonly PatientSummary[] {
     const { sql, parameters } = summaryQuery(filter, after, limit);
-    return this.#reader
+    return this.#source.reader
       .prepare(sql)
       .all(...parameters)
       .map(summaryIn);

@@ -42,7 +42,7 @@ export class VerifiedState {
   now(): Promise<TrialAsOf> {
     return this.#turns.run(async () => {
       const folded = await this.#upToDate();
-      const queries = new TrialStateQueries(folded.reader);
+      const queries = new TrialStateQueries(folded);
       return { position: folded.position, trial: queries.trial(), summaries: queries.summaries() };
     });
   }
