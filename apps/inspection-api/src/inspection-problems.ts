@@ -14,9 +14,4 @@ export const INSPECTION_PROBLEMS = problemKinds({
     meaning:
       'The package is still being made, or it was cancelled or interrupted, or it could not be made. `GET` of the package says which.',
   },
-  'beyond-the-end': {
-    status: 404,
-    title: 'There is no such event',
-    meaning: 'The ledger ends before the event, the tree size or the tile that the request names.',
-  },
 });

@@ -186,6 +186,14 @@ describe('replay', () => {
     }
   });
 
+  it('answers two requests at once that take long, and refuses an account more', async () => {
+    const path = '/v1/replay/steps?from=60&limit=200&digests=true';
+    const answers = await Promise.all(Array.from({ length: 4 }, () => api.get(path)));
+    const codes = answers.map(({ status, body }) => (status === 200 ? 'answered' : body.code));
+    expect(codes.toSorted()).toEqual(['answered', 'answered', 'too-many-at-once', 'too-many-at-once']);
+    expect((await api.get(path)).status).toBe(200);
+  });
+
   it('streams the steps, and goes on after the last one that was received', async () => {
     const abort = new AbortController();
     const response = await api.fetch('/v1/replay/steps/stream', {
@@ -227,6 +235,17 @@ describe('packages', () => {
     writeFileSync(path, await bytesAt(`/v1/packages/${job.id}/file`));
     const key = formatVerifierKey(api.inject<LedgerLogs>(LEDGER_LOGS).trial.signing.verifiers[0]!);
     expect(await verifyPackage(WHOLE_LEDGER, path, { key })).toMatchObject({ treeSize: EVENTS, root: job.root });
+  });
+
+  it('of one person never take away another’s, and a person has three that wait', async () => {
+    const kept = await made('trial');
+    const ask = () => api.post<PackageJob>('/v1/packages', { ledger: 'trial', reason: 'x' }, { as: UNBLINDED });
+    const asked = await Promise.all([ask(), ask(), ask(), ask()]);
+    expect(asked.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 429]);
+    await api.inject(PackageJobs).idle();
+    await made('trial', UNBLINDED);
+    expect((await api.read<PackageJob[]>('/v1/packages', { as: UNBLINDED })).length).toBe(3);
+    expect((await api.fetch(`/v1/packages/${kept.id}/file`, {})).status).toBe(200);
   });
 
   it('are made once for one key, and belong to the person who asked for them', async () => {

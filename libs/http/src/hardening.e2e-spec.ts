@@ -94,6 +94,65 @@ describe('a request whose end is ambiguous', () => {
   });
 });
 
+describe('a header that could be read in two ways', () => {
+  /** Sends lines that `fetch` would not send. @returns the status and the code of the answer. */
+  async function answerTo(...lines: readonly string[]): Promise<readonly unknown[]> {
+    const socket = connect(Number(new URL(sample.url).port), '127.0.0.1');
+    const body = JSON.stringify({ password: 'guess' });
+    const about = ['Content-Type: application/json', `Content-Length: ${body.length}`].filter(
+      (line) => !lines.some((other) => other.startsWith(line.split(':', 1)[0]!) || other.startsWith('Transfer-')),
+    );
+    const head = ['POST /v1/sign-ins HTTP/1.1', 'Connection: close', ...about, ...lines];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    const [, status] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? [];
+    return [Number(status), /"code":"([^"]+)"/.exec(text)?.[1]];
+  }
+
+  const HOST = 'Host: x';
+
+  it.each<[string, string, readonly string[]]>([
+    ['two Hosts', 'header-twice', [HOST, 'host: y']],
+    ['two Hosts that are the same', 'header-twice', [HOST, HOST]],
+    ['two tokens', 'header-twice', [HOST, 'Authorization: Bearer a', 'Authorization: Bearer b']],
+    ['two keys', 'header-twice', [HOST, 'Idempotency-Key: a', 'Idempotency-Key: b']],
+    ['two revisions', 'header-twice', [HOST, 'If-Match: "1"', 'If-Match: "2"']],
+    ['two roles', 'header-twice', [HOST, 'X-Role: monitor', 'X-Role: administrator']],
+    ['two types', 'header-twice', [HOST, 'Content-Type: application/json', 'Content-Type: text/plain']],
+    ['two request ids', 'header-twice', [HOST, 'X-Request-Id: a', 'X-Request-Id: b']],
+    ['two lengths', 'malformed-request', [HOST, 'Content-Length: 20', 'Content-Length: 2']],
+  ])('%s are refused', async (_, code, lines) => {
+    expect(await answerTo(...lines)).toEqual([400, code]);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ['that is compressed', 'unsupported-encoding', [HOST, 'Content-Encoding: gzip']],
+    ['that is compressed for the way', 'unsupported-encoding', [HOST, 'Transfer-Encoding: gzip, chunked']],
+    ['in another charset', 'unsupported-media-type', [HOST, 'Content-Type: application/json; charset=utf-16']],
+    [
+      'in two charsets',
+      'unsupported-media-type',
+      [HOST, 'Content-Type: application/json;charset=utf-8;charset="latin1"'],
+    ],
+  ])('a body %s is refused, and not read as plain', async (_, code, lines) => {
+    expect(await answerTo(...lines)).toEqual([415, code]);
+  });
+
+  it('is no header that says what holds anyway', async () => {
+    const plain = ['Content-Encoding: identity', 'Content-Type: application/json; charset="UTF-8"'];
+    expect(await answerTo(HOST, ...plain)).toEqual([201, undefined]);
+  });
+
+  it('nor is a parameter of a query that is given twice', async () => {
+    const problem = await problemIn(await sample.get('/v1/patients?limit=1&limit=2'));
+    expect(problem).toMatchObject({
+      code: 'invalid-input',
+      errors: [{ field: '/limit', rule: 'once', message: 'must be given once' }],
+    });
+  });
+});
+
 describe('the address of a client', () => {
   const forwarded = {
     'x-forwarded-for': '203.0.113.9, 192.0.2.7',

@@ -14,6 +14,7 @@ import { sendProblem } from './problems/problem-filter.js';
 import { problemOf } from './problems/problem-of.js';
 import { answerBrokenRequests } from './request/broken-request.js';
 import { readJsonBody } from './request/json-body.js';
+import { refuseAmbiguousHeaders } from './request/request-headers.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request/request-id.js';
 import { RouteTable } from './request/route-table.js';
 import { padded } from './security/padded-answers.js';
@@ -79,7 +80,12 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
   fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header(REQUEST_ID_HEADER, request.id);
-    done();
+    try {
+      refuseAmbiguousHeaders(request);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     done(null, padded(request, reply, payload));

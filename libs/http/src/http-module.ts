@@ -8,6 +8,7 @@ import { ProblemsController } from './problems/problems-controller.js';
 import { RouteTable } from './request/route-table.js';
 import { InputValidationPipe } from './request/validation-pipe.js';
 import { AccessGuard } from './security/access-guard.js';
+import { countLongWork, LONG_WORK } from './security/long-work.js';
 import { RATE_LIMITER, type RateLimiter } from './security/rate-limiter.js';
 import { RouteCheck } from './security/unguarded-routes.js';
 import { EventStreams } from './streams/event-streams.js';
@@ -43,12 +44,13 @@ export class HttpModule {
         { provide: HTTP_OPTIONS, useValue: options },
         { provide: RouteTable, useValue: routes },
         { provide: RATE_LIMITER, useValue: limiter },
+        { provide: LONG_WORK, useFactory: countLongWork },
         ...AROUND_EVERY_HANDLER,
         RouteCheck,
         Metrics,
         EventStreams,
       ],
-      exports: [HTTP_OPTIONS, Metrics, EventStreams],
+      exports: [HTTP_OPTIONS, LONG_WORK, Metrics, EventStreams],
     };
   }
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { OpenApiTag } from './open-api.js';
 import type { ErrorTranslation } from './problems/problem-of.js';
 import type { ProblemKind } from './problems/problem-kinds.js';
+import type { ShareLimits } from './security/shares.js';
 import type { RateLimits } from './security/rate-limiter.js';
 
 /** What an HTTP application is made with. */
@@ -24,6 +25,8 @@ export interface HttpOptions {
   readonly trustProxy?: readonly string[];
   /** How many requests may come in a minute. Without it, requests are not counted. */
   readonly rateLimits?: RateLimits;
+  /** How many live feeds may be open at once. Default: 20 of an account, 250 of an address, 1,000 in all. */
+  readonly feedLimits?: ShareLimits;
   /** How long requests under way may take to end when the application closes, before they are cut off. Default: 10 s. */
   readonly closeWithinMs?: number;
   /** The signals on which the application closes. Default: none, so that several applications can live in one process. */

@@ -7,7 +7,8 @@ export type QueryRefusalCode =
   | 'not-available'
   | 'not-found'
   | 'not-permitted'
-  | 'package-not-ready';
+  | 'package-not-ready'
+  | 'too-many-at-once';
 
 export interface QueryRefusalDetails {
   /** What is wrong in this case. A person reads it: it holds no secret and no patient's data. */

@@ -1,6 +1,6 @@
 import type { Person } from '@bali/access';
 import { commandIdentifier, type Invocation } from '@bali/commands';
-import { Action, Command, CurrentInvocation, CurrentPerson } from '@bali/http';
+import { Action, clientGone, Command, CurrentInvocation, CurrentPerson, Shares } from '@bali/http';
 import { TRIAL } from '@bali/protocol';
 import { type PackageJob, PackageJobs } from '@bali/queries';
 import { Answers } from '@bali/shared-routes';
@@ -11,6 +11,9 @@ import { createReadStream } from 'node:fs';
 import { JOB_ANSWER, JOBS_ANSWER } from './package-answers.js';
 import { PackageParameter, PackageToMake } from './packages.dto.js';
 
+/** An open file and a connection each. */
+const DOWNLOADS = { perAccount: 5, perAddress: 50, inAll: 100 };
+
 const identityOf = commandIdentifier(TRIAL.id);
 
 /** Inspection packages, made in the background. Each belongs to the person who asked for it. */
@@ -18,6 +21,7 @@ const identityOf = commandIdentifier(TRIAL.id);
 @Controller('packages')
 export class PackagesController {
   readonly #packages: PackageJobs;
+  readonly #downloads = new Shares('downloads of packages', DOWNLOADS);
 
   constructor(@Inject(PackageJobs) packages: PackageJobs) {
     this.#packages = packages;
@@ -74,6 +78,9 @@ export class PackagesController {
     @Res() reply: FastifyReply,
   ): FastifyReply {
     const { path, name, bytes } = this.#packages.zipOf(person, id);
+    this.#downloads.takeWhileOpen(reply);
+    // A client that takes nothing of it for a minute is let go.
+    clientGone(reply);
     return reply
       .headers({
         'content-type': 'application/zip',

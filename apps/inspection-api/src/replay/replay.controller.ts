@@ -1,5 +1,5 @@
 import type { Person } from '@bali/access';
-import { Action, CurrentPerson, EventStreams, LastEventId, type ServerSentEvent } from '@bali/http';
+import { Action, CurrentPerson, EventStreams, LastEventId, type ServerSentEvent, TakesLong } from '@bali/http';
 import {
   type Page,
   type PatientAsOf,
@@ -30,6 +30,7 @@ export class ReplayController {
 
   @ApiOperation({ summary: 'The state of the trial as of an event or a moment' })
   @Get('state')
+  @TakesLong()
   @Answers(STATE_ANSWER)
   readState(@CurrentPerson() person: Person, @Query() query: StateQuery): Promise<StateView> {
     return this.#replay.state(person, query, query.digest);
@@ -37,6 +38,7 @@ export class ReplayController {
 
   @ApiOperation({ summary: 'The patients that there were, in the order of their codes' })
   @Get('patients')
+  @TakesLong()
   @Answers(PATIENTS_AS_OF_ANSWER)
   listPatientsAsOf(@CurrentPerson() person: Person, @Query() query: PatientsAsOfQuery): Promise<PatientsAsOf> {
     return this.#replay.patients(person, query);
@@ -55,6 +57,7 @@ export class ReplayController {
 
   @ApiOperation({ summary: 'What each event between two points changed, value by value' })
   @Get('steps')
+  @TakesLong()
   @Answers(STEPS_ANSWER)
   listSteps(@CurrentPerson() person: Person, @Query() query: StepsQuery): Promise<Page<StepView>> {
     return this.#replay.steps(person, query);

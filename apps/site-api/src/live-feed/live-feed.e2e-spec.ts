@@ -110,6 +110,23 @@ describe('the live feed', () => {
     expect(await take(feed, 1)).toEqual([]);
   });
 
+  it('is open twenty times to an account, and to others whatever that account does', async () => {
+    await using api = await startSiteApi();
+    await openTrial(api);
+    const monitor = someoneIn('monitor');
+    const follow = (as: Person) => api.fetch('/v1/events', {}, as);
+    const feeds = await Promise.all(Array.from({ length: 21 }, () => follow(monitor)));
+    const refused = feeds.filter(({ status }) => status !== 200);
+    expect(await Promise.all(refused.map((answer) => answer.json()))).toMatchObject([
+      {
+        status: 429,
+        code: 'too-many-at-once',
+        detail: 'this account has 20 live feeds at once, and no more are allowed',
+      },
+    ]);
+    expect((await follow(someoneIn('study-coordinator'))).status).toBe(200);
+  });
+
   it('ends when the application closes', async () => {
     await using api = await startSiteApi();
     await openTrial(api);

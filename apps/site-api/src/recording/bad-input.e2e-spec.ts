@@ -295,6 +295,8 @@ describe('an address', () => {
     ['/v1/audit-log?site=NAN', 403, 'another-site'],
     ['/v1/audit-log?patient=REI-001&site=NAN', 403, 'another-site'],
     ['/v1/trial?atLeast=-1', 422, 'invalid-input', '/atLeast whole'],
+    ['/v1/trial?atLeast=2147483648', 404, 'beyond-the-end'],
+    ['/v1/trial?atLeast=1&atLeast=2', 422, 'invalid-input', '/atLeast once'],
     ['/v1/patients/REI-1', 422, 'invalid-input', '/patient patient-code'],
     ['/v1/patients/rei-001', 422, 'invalid-input', '/patient patient-code'],
     ['/v1/patients/REI-099', 404, 'not-found'],
@@ -313,6 +315,18 @@ describe('an address', () => {
     ['/v1/patients/REI-001/harvest', 405, 'method-not-allowed'],
   ])('%s is refused', async (path, ...expected) => {
     expect(verdict(await api.get(path))).toEqual(expected);
+  });
+
+  it('that names an event which is not there is answered at once, and is no error of ours', async () => {
+    const next = (await api.lastPosition()) + 1;
+    for (const path of ['/v1/trial', '/v1/patients', '/v1/audit-log', '/v1/reports/participant-flow']) {
+      const answer = await api.get(`${path}?atLeast=${next}`);
+      expect([answer.status, answer.body.detail]).toEqual([
+        404,
+        `\`atLeast\` names event ${next}, but the ledger ends with event ${next - 1}: give the position that a command answered`,
+      ]);
+    }
+    expect(api.log.lines().filter(({ level }) => Number(level) >= 40)).toEqual([]);
   });
 
   it('of a command names a patient or an adverse event that is there', async () => {

@@ -8,6 +8,9 @@ import { Problem, PROBLEM_MEDIA_TYPE, problemBody } from './problem.js';
 import { PROBLEMS } from './problem-kinds.js';
 import { problemOf } from './problem-of.js';
 
+/** Refusals for now, because of what others, or too many, ask. */
+const AT_WILL: ReadonlySet<string> = new Set([PROBLEMS['not-available'].code, PROBLEMS.overloaded.code]);
+
 /** Answers every error as a problem (RFC 9457), and writes those that nobody foresaw to the log, in full. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -24,15 +27,20 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = this.#withAllowedMethods(problemOf(error, this.#options.translations), request);
-    if (problem.kind.status >= 500) {
-      this.#options.logger.error({ requestId: request.id, code: problem.kind.code, err: error }, 'request failed');
-    }
+    this.#log(problem, request, error);
     if (reply.raw.headersSent) {
       // The answer is under way already: cutting it is the only way left to say that it is not whole.
       reply.raw.destroy();
       return;
     }
     sendProblem(reply, problem, request.id);
+  }
+
+  /** What whoever asks could bring about at will is no error of ours: an alarm on such lines would be theirs to raise. */
+  #log({ kind: { code, status } }: Problem, { id: requestId }: FastifyRequest, err: unknown): void {
+    if (status < 500) return;
+    if (AT_WILL.has(code)) this.#options.logger.warn({ requestId, code }, 'request was not answered for now');
+    else this.#options.logger.error({ requestId, code, err }, 'request failed');
   }
 
   /** A path that exists, but not with this method, is another mistake than a path that does not. */

@@ -25,6 +25,13 @@ export const PROBLEMS = problemKinds({
     title: 'The request is not well-formed HTTP',
     meaning: 'The request line, a header, the path or the framing of the body cannot be read.',
   },
+  'header-twice': {
+    status: 400,
+    title: 'A header comes more than once',
+    meaning:
+      'The header that `detail` names decides who asks, or what. A proxy on the way could go by one of its values and this API by ' +
+      'another, so it is refused. Send it once.',
+  },
   'body-missing': { status: 400, title: 'There is no body', meaning: 'This request needs a body: a JSON object.' },
   'malformed-json': {
     status: 400,
@@ -130,6 +137,13 @@ export const PROBLEMS = problemKinds({
     meaning: 'A role held at sites sees and records the patients of these sites only.',
   },
   'not-found': { status: 404, title: 'There is nothing of this name', meaning: 'What the path names does not exist.' },
+  'beyond-the-end': {
+    status: 404,
+    title: 'There is no such event',
+    meaning:
+      'The ledger ends before the event, the tree size or the tile that the request names, also where `atLeast` names it. A ' +
+      'command answers with the position of its last event.',
+  },
   'no-such-route': {
     status: 404,
     title: 'This API has no such path',
@@ -160,6 +174,12 @@ export const PROBLEMS = problemKinds({
     status: 415,
     title: 'The body is not application/json',
     meaning: 'A body is JSON in UTF-8 and says so: `Content-Type: application/json`.',
+  },
+  'unsupported-encoding': {
+    status: 415,
+    title: 'The body is compressed, or encoded otherwise',
+    meaning:
+      'A body is read as it comes. Send it without `Content-Encoding`, and with no `Transfer-Encoding` but `chunked`.',
   },
   'invalid-input': {
     status: 422,
@@ -192,6 +212,13 @@ export const PROBLEMS = problemKinds({
     status: 429,
     title: 'There are too many requests',
     meaning: 'This account or this address sent too many requests in a minute. Try again after `Retry-After` seconds.',
+  },
+  'too-many-at-once': {
+    status: 429,
+    title: 'Too much of this is open at once',
+    meaning:
+      'This account or this address has as many live feeds, packages that wait, or requests that take long as it may have at ' +
+      'once. `detail` says which. End one, or wait until one has ended.',
   },
   'headers-too-large': {
     status: 431,

@@ -29,11 +29,20 @@ export class InputValidationPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (metatype === undefined || type === 'custom' || NOT_DTOS.includes(metatype)) return value;
     if (value === undefined || value === null) throw new Problem(PROBLEMS['body-missing']);
+    if (type === 'query') refuseTwice(value);
     const instance = plainToInstance(metatype as ClassConstructor<object>, value);
     const failures = validateSync(instance, OPTIONS);
     if (failures.length > 0) throw new Problem(PROBLEMS['invalid-input'], { errors: fieldErrors(failures) });
     return type === 'body' ? value : instance;
   }
+}
+
+/** No parameter of a query is a list: of two values, nobody could say which one counts. */
+function refuseTwice(query: object): void {
+  const twice = Object.entries(query).filter(([, value]) => Array.isArray(value));
+  if (twice.length === 0) return;
+  const errors = twice.map(([name]) => ({ field: at('', name), rule: 'once', message: 'must be given once' }));
+  throw new Problem(PROBLEMS['invalid-input'], { errors: errors.slice(0, MAX_ERRORS) });
 }
 
 function fieldErrors(failures: readonly ValidationError[]): readonly FieldError[] {

@@ -3,15 +3,14 @@ import { type Person, RoleRefused, TokenRefused, type TokenVerifier } from '@bal
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { HTTP_OPTIONS, type HttpOptions, TOKEN_VERIFIER } from '../http-options.js';
-import { Problem } from '../problems/problem.js';
-import { PROBLEMS } from '../problems/problem-kinds.js';
 import { personOf } from '../security/current-person.js';
+import { Shares } from '../security/shares.js';
 import { whoAsks } from '../security/who-asks.js';
 import { clientGone } from './client-gone.js';
 import { type ServerSentEvent, textOfEvents } from './server-sent-events.js';
 
-/** How many streams one instance keeps open. */
-const MAX_STREAMS = 1_000;
+/** A person has a few programs that follow; a hospital, whose people share an address, has a few such people. */
+export const FEED_LIMITS = { perAccount: 20, perAddress: 250, inAll: 1_000 };
 const KEEP_ALIVE_MS = 15_000;
 
 /** The feeds that are open: each ends when its client goes, or when the application closes. */
@@ -20,10 +19,11 @@ export class EventStreams implements BeforeApplicationShutdown {
   readonly #closing = new AbortController();
   readonly #options: HttpOptions;
   readonly #verifier: TokenVerifier;
-  #open = 0;
+  readonly #shares: Shares;
 
   constructor(@Inject(HTTP_OPTIONS) options: HttpOptions, @Inject(TOKEN_VERIFIER) verifier: TokenVerifier) {
     this.#options = options;
+    this.#shares = new Shares('live feeds', options.feedLimits ?? FEED_LIMITS);
     this.#verifier = verifier;
   }
 
@@ -33,14 +33,10 @@ export class EventStreams implements BeforeApplicationShutdown {
    * Takes from the source only what the client takes: a slow client costs no memory, and one that has stalled is cut off.
    * Ends before the first event that comes after its reader was signed out, or lost the role or a site.
    * @param follow begins at the right place, and ends when the signal is aborted.
-   * @throws Problem `not-available` when too many streams are open.
+   * @throws Problem `too-many-at-once` or `not-available` when too many streams are open.
    */
   send(reply: FastifyReply, follow: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>): void {
-    if (this.#open >= MAX_STREAMS) throw new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
-    this.#open += 1;
-    reply.raw.once('close', () => {
-      this.#open -= 1;
-    });
+    this.#shares.takeWhileOpen(reply);
     const signal = AbortSignal.any([clientGone(reply), this.#closing.signal]);
     const texts = this.#logged(reply, textOfEvents(this.#whileAllowed(reply, follow(signal)), signal, KEEP_ALIVE_MS));
     void reply

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '@bali/access';
 import { somebody } from '@bali/access/testing';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -47,6 +48,31 @@ describe('a feed', () => {
     for (const last of ['-1', 'x', '1.5', '1'.repeat(20)]) {
       expect(await codeOf(await open(sample.url, last))).toEqual([400, 'last-event-id-malformed']);
     }
+  });
+
+  it('is refused to an account, or an address, that has all that it may have, and to nobody else', async () => {
+    const few = await startSample({
+      feedLimits: { perAccount: 2, perAddress: 3, inAll: 4 },
+      trustProxy: ['127.0.0.1'],
+    });
+    const gone = new AbortController();
+    const follow = async (role: Role, address: string) => {
+      const authorization = `Bearer ${await tokens.tokenFor(somebody(role))}`;
+      const headers = { authorization, 'x-forwarded-for': address };
+      return fetch(`${few.url}/v1/feed`, { headers, signal: gone.signal });
+    };
+    const refused = async (role: Role, address: string) => codeOf(await follow(role, address));
+    await follow('monitor', '192.0.2.1');
+    await follow('monitor', '192.0.2.2');
+    expect(await refused('monitor', '192.0.2.3')).toEqual([429, 'too-many-at-once']);
+    await follow('investigator', '192.0.2.2');
+    await follow('investigator', '192.0.2.2');
+    expect(await refused('inspector', '192.0.2.2')).toEqual([429, 'too-many-at-once']);
+    expect(await refused('inspector', '192.0.2.1')).toEqual([503, 'not-available']);
+    gone.abort();
+    await until(() => SampleController.following === 0);
+    expect((await few.get('/v1/feed', 'monitor', { 'x-forwarded-for': '192.0.2.1' })).status).toBe(200);
+    await few.app.close();
   });
 
   it('ends when the application closes, after which nothing is accepted', async () => {

@@ -86,6 +86,7 @@ export class StateAsOf {
     for (const code of codes.slice(0, limit)) {
       const state = await this.patient(position, code);
       if (state !== undefined) patients.push(summaryOf(code, state));
+      await setImmediate(); // Others are answered meanwhile.
     }
     const last = patients.at(-1);
     return codes.length > limit && last !== undefined ? { patients, next: last.patient } : { patients };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StoredEvent } from '@bali/event-store';
 import { canonicalJson, type LedgerRecord, recordOf } from '@bali/ledger';
 import { initialPatientState, patientOfStream, type PatientState, type TrialState } from '@bali/trial';
@@ -38,13 +39,20 @@ export async function* stepsThrough(
       const record = recordOf(leaf);
       const patient = patientOfStream(stream);
       if (patient !== undefined && !digests && !documents.has(patient)) {
-        documents.hold(patient, await asOf.patient(before, patient));
+        documents.forgetOldest();
+        documents.hold(patient, await asOf.patient(position - 1, patient));
       }
       const differences = documents.step(record);
-      yield { position, record, differences, ...(digests ? { digest: documents.digest() } : {}) };
+      yield { position, record, differences, ...(digests ? { digest: await documents.digest() } : {}) };
+      await setImmediate(); // Others are answered meanwhile: a page of steps is long work.
     }
   }
 }
+
+/** Number of patients whose record is held where no digests are asked for. One that was let go of is folded again. */
+const MOST_HELD = 200;
+/** How much is hashed in one turn of the event loop, in characters: a few milliseconds. */
+const SLICE_LENGTH = 250_000;
 
 /** The documents of a state, and what the last event changed in one of them. */
 class SteppedDocuments implements StateDocuments {
@@ -63,6 +71,13 @@ class SteppedDocuments implements StateDocuments {
 
   hold(patient: string, state: PatientState | undefined): void {
     this.#patients.set(patient, state);
+  }
+
+  /** A stream of steps may go through every patient of the trial: it holds few of them at once. */
+  forgetOldest(): void {
+    if (this.#patients.size < MOST_HELD) return;
+    const [oldest] = this.#patients.keys();
+    if (oldest !== undefined) this.#patients.delete(oldest);
   }
 
   step(record: LedgerRecord): readonly Difference[] {
@@ -84,15 +99,21 @@ class SteppedDocuments implements StateDocuments {
     this.#canonical.delete(patient);
   }
 
-  digest(): string {
+  /** Hashes all documents, in slices: a state may have tens of megabytes. */
+  async digest(): Promise<string> {
     const digest = new DigestOfDocuments();
     const codes = [...this.#patients.keys()].toSorted();
+    let hashed = 0;
     for (const code of codes) {
       const state = this.#patients.get(code);
       if (state === undefined) continue;
       let canonical = this.#canonical.get(code);
       if (canonical === undefined) this.#canonical.set(code, (canonical = canonicalJson(state)));
       digest.add(code, canonical);
+      hashed += canonical.length;
+      if (hashed < SLICE_LENGTH) continue;
+      hashed = 0;
+      await setImmediate();
     }
     return digest.end(canonicalJson(this.#trial));
   }

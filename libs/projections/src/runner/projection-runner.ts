@@ -116,6 +116,11 @@ export class ProjectionRunner {
     if (phase !== 'following') throw failure ?? new Error('the projections are stopped');
   }
 
+  /** The position of the last event that the ledger has, whether it is applied or not. */
+  lastRecorded(): Promise<number> {
+    return this.#store.lastPosition();
+  }
+
   /**
    * Resolves once the event at a position is applied, so that whoever wrote it reads it.
    * @throws NotYetApplied when the signal is aborted before, or the runner has stopped or fails.

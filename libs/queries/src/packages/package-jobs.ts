@@ -16,7 +16,7 @@ import type { PackageSources } from './package-sources.js';
 
 export interface PackageJobsOptions {
   readonly directory: string;
-  /** Number of packages that are kept when they are made, failed or cancelled. The oldest are taken away first. */
+  /** Number of packages of one person that are kept when they are made, failed or cancelled. Of more, that person's oldest go. */
   readonly kept: number;
   readonly sources: PackageSources;
   readonly disclosures: DisclosureLog;
@@ -43,6 +43,8 @@ export interface PackageRequest extends Asker {
 
 /** Number of packages that wait or are made at once. A package may take minutes: a longer queue would only hide that. */
 const MOST_WAITING = 20;
+/** Number of them that one person may have: the others have their turn behind three packages of a person, not behind twenty. */
+const MOST_WAITING_OF_ONE = 3;
 const RETRY_AFTER_SECONDS = 60;
 
 /** Makes inspection packages one after another, in the background. Each belongs to the person who asked for it. */
@@ -52,6 +54,8 @@ export class PackageJobs {
   readonly #jobs = new Map<string, PackageJob>();
   readonly #sources = new Map<string, { readonly source: PackageSource; readonly person: Person }>();
   readonly #aborts = new Map<string, AbortController>();
+  /** What is recorded but not waiting yet, each with the user who asked: requests that come together are counted one by one. */
+  readonly #beginning = new Map<string, string>();
   readonly #queue = new OneAtATime();
   #closed = false;
 
@@ -66,14 +70,22 @@ export class PackageJobs {
    * @throws QueryRefused, and what recording throws: then nothing is made.
    */
   async request(request: PackageRequest): Promise<PackageJob> {
-    const { id, ledger, reason, person } = request;
+    const { id, ledger, person } = request;
     requireWholeLedger(person, ledger);
     const known = this.#repeated(request);
     if (known !== undefined) return known;
-    if ([...this.#jobs.values()].filter((job) => !isOver(job)).length >= MOST_WAITING) {
-      const detail = 'too many packages are waiting to be made';
-      throw new QueryRefused('not-available', { detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
+    this.#requirePlace(person);
+    this.#beginning.set(id, person.userId);
+    try {
+      return await this.#begin(request);
+    } finally {
+      this.#beginning.delete(id);
     }
+  }
+
+  /** @throws as {@link request} */
+  async #begin(request: PackageRequest): Promise<PackageJob> {
+    const { id, ledger, reason, person } = request;
     const source = await this.#options.sources.of(ledger);
     if (source === undefined) throw new QueryRefused('no-checkpoint');
     const { size: treeSize, root } = parseCheckpoint(parseNote(source.checkpoint).text);
@@ -132,6 +144,20 @@ export class PackageJobs {
     await this.#queue.idle();
   }
 
+  /** @throws QueryRefused `too-many-at-once` or `not-available` when too many packages wait. */
+  #requirePlace({ userId }: Person): void {
+    const jobs = [...this.#jobs.values()].filter((job) => !isOver(job) && !this.#beginning.has(job.id));
+    const waiting = [...jobs.map(({ requestedBy }) => requestedBy), ...this.#beginning.values()];
+    const retryAfterSeconds = RETRY_AFTER_SECONDS;
+    if (waiting.filter((user) => user === userId).length >= MOST_WAITING_OF_ONE) {
+      const detail = `${MOST_WAITING_OF_ONE} of your packages are waiting or being made: cancel one, or wait until one is ready`;
+      throw new QueryRefused('too-many-at-once', { detail, retryAfterSeconds });
+    }
+    if (waiting.length < MOST_WAITING) return;
+    const detail = 'too many packages are waiting to be made';
+    throw new QueryRefused('not-available', { detail, retryAfterSeconds });
+  }
+
   /** @throws QueryRefused `idempotency-key-reused` when the same person asked for another package with this id. */
   #repeated({ id, ledger, reason, person }: PackageRequest): PackageJob | undefined {
     const known = this.#jobs.get(id);
@@ -143,21 +169,21 @@ export class PackageJobs {
   async #make(id: string): Promise<void> {
     const job = this.#jobs.get(id);
     const given = this.#sources.get(id);
-    if (job === undefined || given === undefined || isOver(job) || this.#isClosed()) return;
-    this.#keep({ ...job, status: 'making' });
     try {
+      if (job === undefined || given === undefined || isOver(job) || this.#isClosed()) return;
+      this.#keep({ ...job, status: 'making' });
       const made = await this.#write(job, given.source, given.person);
       if (this.#isStillWanted(id)) this.#keep({ ...job, status: 'ready', ...made });
       else this.#files.removeZip(job);
     } catch (error) {
-      if (!this.#isStillWanted(id) || this.#isClosed()) return;
+      if (job === undefined || !this.#isStillWanted(id) || this.#isClosed()) return;
       this.#options.log.error({ err: error, package: id }, 'an inspection package was not made');
       const failure = error instanceof Error ? error.message : String(error);
       this.#keep({ ...job, status: 'failed', failure });
     } finally {
       this.#sources.delete(id);
       this.#aborts.delete(id);
-      this.#takeAwayOldest();
+      if (job !== undefined) this.#takeAwayOldestOf(job.requestedBy);
     }
   }
 
@@ -194,8 +220,8 @@ export class PackageJobs {
     this.#jobs.set(job.id, this.#files.save(job));
   }
 
-  #takeAwayOldest(): void {
-    const over = [...this.#jobs.values()].filter(isOver);
+  #takeAwayOldestOf(userId: string): void {
+    const over = [...this.#jobs.values()].filter((job) => job.requestedBy === userId && isOver(job));
     for (const job of over.slice(0, Math.max(0, over.length - this.#options.kept))) {
       this.#jobs.delete(job.id);
       this.#files.remove(job);
