@@ -2,7 +2,7 @@ import type { LedgerRecord } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
-  bringPatient,
+  bringPatients,
   openTrial,
   prepareProduct,
   releaseBody,
@@ -35,12 +35,14 @@ describe('a release that SIGKILL cuts between the sealed and the trial ledger', 
   beforeAll(async () => {
     const api = await startSiteApi();
     await openTrial(api);
-    for (const _ of ['by one that is up', ...KILLS]) {
-      const patient = await bringPatient(api, 'harvested');
-      api.clock.set(NOW);
-      await prepareProduct(api, patient);
-      patients.push(patient);
-    }
+    patients.push(
+      ...(await bringPatients(
+        api,
+        ['by one that is up', ...KILLS].map(() => 'harvested' as const),
+      )),
+    );
+    api.clock.set(NOW);
+    for (const patient of patients) await prepareProduct(api, patient);
     token = await api.signIn(someoneIn('cell-therapy-unit'));
     installation = new Installation(api, NOW, 2 + 2 * KILLS.length, 2);
     await api.stop();

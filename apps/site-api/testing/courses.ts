@@ -57,12 +57,31 @@ export async function openTrial(api: SiteApiUnderTest, sites: readonly string[] 
 
 /** Brings a new patient of a site to a milestone; the clock goes along. @returns the code. */
 export async function bringPatient(api: SiteApiUnderTest, until: Milestone, site = 'REI'): Promise<string> {
+  const [patient = ''] = await bringPatients(api, [until], site);
+  return patient;
+}
+
+/**
+ * Brings new patients of a site to a milestone each, all of them through one step before any through the next: time never goes
+ * back, and each step has its moment. @returns their codes.
+ */
+export async function bringPatients(
+  api: SiteApiUnderTest,
+  milestones: readonly Milestone[],
+  site = 'REI',
+): Promise<readonly string[]> {
   api.clock.set('2011-02-14T10:00:00.000Z');
   const as = someoneIn('investigator', site);
-  const { patient = '' } = await api.record('/v1/patients', { ...BODIES.consent, site }, { as });
-  const names = Object.keys(STEPS);
-  for (const name of names.slice(0, names.indexOf(until) + 1)) await takeStep(api, patient, name as keyof typeof STEPS);
-  return patient;
+  const patients: string[] = [];
+  for (const _ of milestones) {
+    const { patient = '' } = await api.record('/v1/patients', { ...BODIES.consent, site }, { as });
+    patients.push(patient);
+  }
+  const names = Object.keys(STEPS) as (keyof typeof STEPS)[];
+  for (const [place, name] of names.entries())
+    for (const [number, until] of milestones.entries())
+      if (place <= names.indexOf(until as keyof typeof STEPS)) await takeStep(api, patients[number] ?? '', name);
+  return patients;
 }
 
 /** Takes one step of the planned way, as the person whose step it is. */

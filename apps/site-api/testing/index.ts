@@ -1,7 +1,7 @@
 export { CHEAP_IDENTITY, PASSWORD } from './accounts.js';
 export { testAmbient, TestClock } from './ambient.js';
 export { fate, labelOf, preparation, prepareProduct, readCells, recordCells, releaseBody } from './cells.js';
-export { bringPatient, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';
+export { bringPatient, bringPatients, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';
 export { OpenApiDocument, openApiDocumentOf } from './open-api-document.js';
 export { someoneIn } from './people.js';
 export { BODIES } from './sample-bodies.js';

@@ -36,7 +36,7 @@ export class CommandFixture implements AsyncDisposable {
     return this.ledger.store;
   }
 
-  async instance(options: Pick<CommandHandlerOptions, 'turnLimitMs'> = {}): Promise<Instance> {
+  async instance(options: Partial<Pick<CommandHandlerOptions, 'turnLimitMs' | 'now'>> = {}): Promise<Instance> {
     const { store } = this.ledger;
     this.#instances += 1;
     const path = join(this.#runners.directory, `projections-${this.#instances}.db`);

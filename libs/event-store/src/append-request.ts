@@ -1,4 +1,4 @@
-import { type FreeText, MAX_LEAF_BYTES, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
+import { type FreeText, isInstant, MAX_LEAF_BYTES, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import { type Append, type EventToAppend, type KeptCheckpoint, NO_STREAM } from './event-store.js';
 
@@ -26,9 +26,17 @@ export function checkAppend(append: Append): void {
   for (const event of events) checkEvent(event);
   if (new Set(events.map((event) => event.id)).size < events.length)
     throw new RangeError('an append holds two events of the same id');
-  if (events.reduce((bytes, event) => bytes + event.leaf.byteLength, 0) > MAX_APPEND_BYTES)
-    throw new RangeError(`the leaves of an append have at most ${MAX_APPEND_BYTES} bytes together`);
+  checkLeaves(events);
   checkTexts(texts);
+}
+
+/** Refuses leaves that no store could ever take. @throws RangeError naming the rule. */
+export function checkLeaves(events: readonly Pick<EventToAppend, 'leaf'>[]): void {
+  for (const { leaf } of events)
+    if (leaf.byteLength < 1 || leaf.byteLength > MAX_LEAF_BYTES)
+      throw new RangeError(`a leaf has 1 to ${MAX_LEAF_BYTES} bytes`);
+  if (events.reduce((bytes, { leaf }) => bytes + leaf.byteLength, 0) > MAX_APPEND_BYTES)
+    throw new RangeError(`the leaves of an append have at most ${MAX_APPEND_BYTES} bytes together`);
 }
 
 /** Refuses free texts that no store could ever take. @throws RangeError naming the rule. */
@@ -63,11 +71,11 @@ export function checkPlace(place: number): void {
   if (!Number.isSafeInteger(place) || place < 0) throw new RangeError('a place is a whole number from 0');
 }
 
-function checkEvent({ id, type, leaf }: EventToAppend): void {
+function checkEvent({ id, type, dated }: EventToAppend): void {
   if (!UUID.test(id)) throw new RangeError('an event has a UUID in lower case as its id');
   if (!NAME.test(type)) throw new RangeError('an event has a type of 1 to 200 visible ASCII characters, not $ first');
-  if (leaf.byteLength < 1 || leaf.byteLength > MAX_LEAF_BYTES)
-    throw new RangeError(`a leaf has 1 to ${MAX_LEAF_BYTES} bytes`);
+  if (dated !== undefined && !isInstant(dated.recordedAt))
+    throw new RangeError('an event is recorded at an instant in UTC with milliseconds');
 }
 
 /** A text without the right hash could never be verified, so it is refused. The message never quotes the text. */

@@ -3,11 +3,22 @@ import type { FreeText, Ledger } from '@bali/ledger';
 /** What a writer expects a stream's last revision to be when there is no such stream yet. */
 export const NO_STREAM = -1;
 
-/** An event on its way into a ledger: its leaf is made already, and is stored as it is. */
+/** An event on its way into a ledger. */
 export interface EventToAppend {
   readonly id: string;
   readonly type: string;
+  /** The leaf as its writer made it. */
   readonly leaf: Uint8Array;
+  /** What is recorded now can be dated later when it gets its place. The leaf of a copy has no such thing, and is stored as it is. */
+  readonly dated?: Dated;
+}
+
+/** When an event is recorded, and how its leaf is made anew when the ledger's last event is already dated later. */
+export interface Dated {
+  /** The instant that the leaf holds: the writer's clock, UTC, RFC 3339 with milliseconds. */
+  readonly recordedAt: string;
+  /** The same instant always gives the same bytes, so that a retry is recognized. */
+  readonly leafAt: (recordedAt: string) => Uint8Array;
 }
 
 /** Events of one stream that are stored together or not at all. */
@@ -59,8 +70,11 @@ export interface EventStore {
   /**
    * Appends all events of the request, or none. Resolves only when they are durable.
    *
+   * Time does not go back in a ledger: an event that is dated before the ledger's last one gets the instant of that one when it
+   * gets its place, whichever process wrote the last one. All events of a request get the same instant.
+   *
    * Safe to retry: when the very same events already stand where they are to be appended, nothing is written and the
-   * answer is the one given the first time.
+   * answer is the one given the first time. An event that was dated later for its place is the same.
    *
    * @throws RangeError when no store could ever take it (`checkAppend` has the rules).
    * @throws WrongExpectedRevision when the stream has moved on: load it again and decide again. Also when what moved it

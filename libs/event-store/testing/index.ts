@@ -1,5 +1,5 @@
 export { patience } from './patience.js';
-export { sampleAppend, sampleEvent, sampleText } from './sample-events.js';
+export { datedEvent, sampleAppend, sampleEvent, sampleText } from './sample-events.js';
 export {
   directoryOnDisk,
   openTemporaryStore,

@@ -23,6 +23,12 @@ export function sampleEvent(label: string, leaf: Uint8Array = canonicalBytes({ l
   return { id: sampleId(label), type: 'SampleTaken', leaf };
 }
 
+/** An event that is recorded now, as a store takes it: its leaf says when. */
+export function datedEvent(label: string, recordedAt: string): EventToAppend {
+  const leafAt = (instant: string) => canonicalBytes({ label, metadata: { recordedAt: instant } });
+  return { ...sampleEvent(label, leafAt(recordedAt)), dated: { recordedAt, leafAt } };
+}
+
 /** An append of `count` events, labelled by their stream and revision. */
 export function sampleAppend(stream: string, expectedRevision: number, events = 1): Append {
   const revisions = Array.from({ length: events }, (_, index) => expectedRevision + 1 + index);

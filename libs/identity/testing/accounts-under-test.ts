@@ -15,9 +15,6 @@ export const CHEAP_IDENTITY = {
   passkeyOrigin: PASSKEY_ORIGIN,
 };
 
-/** Before anything that a test lets happen, so that everyone has their role throughout. */
-const HIRED_AT = '2009-01-05T08:00:00.000Z';
-
 /** Shorter than a session may be idle. */
 const SESSION_USED_FOR = 25 * 60_000;
 
@@ -28,7 +25,7 @@ interface OpenSession {
   readonly token: Promise<string>;
 }
 
-/** Makes an account for whoever is to act, and signs them in, again and again as the clock moves on. */
+/** Makes an account for whoever is to act, who has their role from that day, and signs them in, again and again as the clock moves on. */
 export class AccountsUnderTest {
   readonly #clock: TestClock;
   readonly #accounts = new Map<string, Promise<void>>();
@@ -58,14 +55,14 @@ export class AccountsUnderTest {
   #hired(identity: Identity, person: Person): Promise<void> {
     const known = this.#accounts.get(person.userId);
     if (known !== undefined) return known;
-    const hired = this.#clock.at(HIRED_AT, () => hire(identity, person));
+    const hired = hire(identity, person, this.#clock.now());
     this.#accounts.set(person.userId, hired);
     return hired;
   }
 }
 
 /** An account with verified identity, the role and its sites delegated, and a password of its own. */
-async function hire({ accounts, ownCredentials }: Identity, person: Person): Promise<void> {
+async function hire({ accounts, ownCredentials }: Identity, person: Person, now: Date): Promise<void> {
   const { userId, name, organisation, role, sites } = person;
   const by = { ...someoneIn('administrator'), userId: 'office' };
   const administer = (command: AccountCommand) => {
@@ -75,7 +72,7 @@ async function hire({ accounts, ownCredentials }: Identity, person: Person): Pro
   };
   const { initialPassword = '' } = await administer({ type: 'CreateAccount', userId, name, organisation });
   await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
-  await administer({ type: 'DelegateRole', role, sites, from: HIRED_AT.slice(0, 10) });
+  await administer({ type: 'DelegateRole', role, sites, from: now.toISOString().slice(0, 10) });
   await ownCredentials.changePassword({ userId, password: initialPassword, newPassword: PASSWORD }, asking());
 }
 

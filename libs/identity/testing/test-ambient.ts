@@ -1,26 +1,21 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 
-/** A clock that stands still until a test sets it. */
+/** A clock that stands still until a test moves it. */
 export class TestClock {
   #now: Date;
-  readonly #elsewhere = new AsyncLocalStorage<Date>();
 
   constructor(now: string) {
     this.#now = new Date(now);
   }
 
+  /** Moves to a moment. Time never goes back, as it does not in a ledger: an earlier moment changes nothing. */
   set(now: string): void {
-    this.#now = new Date(now);
+    const moment = new Date(now);
+    if (moment > this.#now) this.#now = moment;
   }
 
-  /** Does something as of another moment; requests that are under way meanwhile keep the clock's own. */
-  at<Result>(moment: string, work: () => Promise<Result>): Promise<Result> {
-    return this.#elsewhere.run(new Date(moment), work);
-  }
-
-  readonly now = (): Date => new Date(this.#elsewhere.getStore() ?? this.#now);
+  readonly now = (): Date => new Date(this.#now);
 }
 
 /** What an installation calls its ambient: where time and chance come from. */

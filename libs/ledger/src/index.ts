@@ -7,6 +7,7 @@ export { sha256, sha256Hex } from './hash.js';
 export {
   type Actor,
   eventId,
+  isInstant,
   type Ledger,
   type LedgerRecord,
   LEDGERS,
@@ -14,6 +15,7 @@ export {
   type PasskeyAssertion,
   type RecordMetadata,
   type RecordSignature,
+  recordedAtOf,
   recordOf,
 } from './ledger-record.js';
 export { Malformed } from './malformed.js';

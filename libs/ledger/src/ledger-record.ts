@@ -110,3 +110,20 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function recordOf(leaf: Uint8Array): LedgerRecord {
   return JSON.parse(decoder.decode(leaf)) as LedgerRecord;
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** True for an instant in the one form in which this software records it: of two, the later one is the greater text. */
+export function isInstant(text: unknown): text is string {
+  return typeof text === 'string' && INSTANT.test(text);
+}
+
+/** The instant at which a leaf was recorded. `undefined` if it is no record, or says no instant in our form. */
+export function recordedAtOf(leaf: Uint8Array): string | undefined {
+  try {
+    const { recordedAt } = recordOf(leaf).metadata;
+    return isInstant(recordedAt) ? recordedAt : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -3,6 +3,8 @@ import { openLedgerToRead } from '@bali/installation';
 import { recordOf } from '@bali/ledger';
 import {
   bringPatient,
+  bringPatients,
+  type Milestone,
   fate,
   labelOf,
   openTrial,
@@ -39,8 +41,9 @@ async function ledger(name: 'sealed' | 'access') {
 describe('the cell therapy unit', () => {
   it('records the day of the harvest step by step, as many in either arm', async () => {
     const counts = new Map<string, number>();
-    for (let patient = 1; counts.size < 2; patient += 1) {
-      const code = await bringPatient(api, 'harvested');
+    // A block has two patients of either arm at least.
+    for (const code of await bringPatients(api, Array<Milestone>(6).fill('harvested'))) {
+      if (counts.size === 2) break;
       api.clock.set('2011-03-02T12:30:00.000Z');
       const before = (await ledger('sealed')).length;
       const arm = await prepareProduct(api, code);

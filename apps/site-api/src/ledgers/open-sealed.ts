@@ -1,4 +1,4 @@
-import { openSealedRecord, sealRecord, type SealingKeys } from '@bali/blinding';
+import { openSealedRecord, recordSealer, type SealingKeys } from '@bali/blinding';
 import { type Clock, CommandHandler, type RandomBytes, RecordWriter, type Software } from '@bali/commands';
 import { type EventStore, storageFailureOf } from '@bali/event-store';
 import { sealedDefinitionOf } from '@bali/inspection';
@@ -40,8 +40,8 @@ export async function openSealed(options: SealedOptions): Promise<OpenSealed> {
   const path = directory.sealedProjections;
   const runner = new ProjectionRunner({ path, store, projections: [eventIndex], log: withoutPositions(log, path) });
   runner.start();
-  const seal = (record: LedgerRecord) => sealRecord(record, sealingKeys, randomBytes);
-  const writer = new RecordWriter({ store, trialId: TRIAL.id, software, seal, definitionOf: sealedDefinitionOf });
+  const sealer = () => recordSealer(sealingKeys, randomBytes);
+  const writer = new RecordWriter({ store, trialId: TRIAL.id, software, sealer, definitionOf: sealedDefinitionOf });
   const findCommand = commandFinder(runner);
   return {
     sealingKeys,

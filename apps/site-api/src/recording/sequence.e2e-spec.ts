@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   BODIES,
   bringPatient,
+  bringPatients,
   LONG_AFTER,
   type Milestone,
   openTrial,
@@ -28,7 +29,8 @@ beforeAll(async () => {
     'implanted',
     'M1',
   ];
-  for (const milestone of milestones) patients.set(milestone, await bringPatient(api, milestone));
+  const brought = await bringPatients(api, milestones);
+  for (const [place, milestone] of milestones.entries()) patients.set(milestone, brought[place] ?? '');
   api.clock.set(LONG_AFTER);
 });
 afterAll(() => api[Symbol.asyncDispose]());

@@ -70,6 +70,9 @@ async function sealedRecords(): Promise<readonly LedgerRecord[]> {
 
 const asked = (redactedEvent: string, field = '/metadata/reason') => ({ redactedEvent, field, why: 'names-a-person' });
 
+/** A patient whose bone marrow was harvested, so that the unit writes about it. */
+let patient: string;
+
 describe('[R3-422b] the redaction of a free text', () => {
   it('reaches what was said of the trial and its sites', async () => {
     const closing = { closedOn: '2009-06-14', reason: REASON };
@@ -118,7 +121,7 @@ describe('[R3-422b] the redaction of a free text', () => {
   });
 
   it('reaches what the unit wrote, by another person of the unit, and is sealed', async () => {
-    const patient = await bringPatient(api, 'harvested');
+    patient = await bringPatient(api, 'harvested');
     api.clock.set('2011-03-02T12:30:00.000Z');
     const deviation = { foundAt: '2011-03-02T10:00:00Z', kind: 'transport', description: `told by ${NAME}` };
     const path = `/v1/cell-therapy/patients/${patient}/records`;
@@ -150,8 +153,6 @@ describe('[R3-422b] the redaction of a free text', () => {
   });
 
   it('reaches what the unit corrected in a text', async () => {
-    const patient = await bringPatient(api, 'harvested');
-    api.clock.set('2011-03-02T12:30:00.000Z');
     const path = `/v1/cell-therapy/patients/${patient}/records`;
     const deviation = { foundAt: '2011-03-02T10:00:00Z', kind: 'transport', description: 'told by a courier' };
     const { events } = await api.record(path, { deviation }, UNIT);

@@ -4,6 +4,7 @@ export {
   type Chance,
   contentKeyOfRecord,
   openSealedRecord,
+  recordSealer,
   SEALED_BYTES,
   SEALED_STREAM,
   sealRecord,

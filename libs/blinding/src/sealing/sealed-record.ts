@@ -35,6 +35,13 @@ export function sealRecord(record: LedgerRecord, keys: SealingKeys, chance: Chan
   return { ...place, type: shown, schemaVersion: version, data: { sealed }, metadata: around };
 }
 
+/** Seals the record of one event, which may be made several times: the same record always becomes the same. */
+export function recordSealer(keys: SealingKeys, chance: Chance): (record: LedgerRecord) => LedgerRecord {
+  let drawn: Uint8Array | undefined;
+  const once: Chance = (length, purpose) => (drawn ??= chance(length, purpose));
+  return (record) => sealRecord(record, keys, once);
+}
+
 /** The record with its true type, version, data and signature. @throws SealedDataUnreadable */
 export async function openSealedRecord(record: LedgerRecord, keys: SealingKeys): Promise<LedgerRecord> {
   const what = nameOf(record);

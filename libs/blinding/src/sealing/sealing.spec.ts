@@ -4,6 +4,7 @@ import {
   openSealedRecord,
   openSealedText,
   openWithContentKey,
+  recordSealer,
   SEALED_BYTES,
   SEALED_EVENT,
   SealedDataUnreadable,
@@ -16,6 +17,7 @@ import { leafOf, type LedgerRecord, saltedText } from '@bali/ledger';
 import { schemaViolation } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 const keys = sampleKeys('now', 'before');
@@ -91,6 +93,22 @@ describe('a sealed record', () => {
       }),
     );
     expect(vectorOf({ slot: 7 })).toBe(vectorOf({ slot: 7 }));
+  });
+
+  it('[P11-10e] is the same whenever it is made anew of one event, also by true chance, and never shares a vector with another instant', () => {
+    const again = recordSealer(keys, (length) => randomBytes(length));
+    const unsigned = sampleSealable('SlotTaken', { slot: 7 });
+    const signedAt = (instant: string): LedgerRecord => {
+      const signature = { name: 'Anne Petit', meaning: 'I say so.', method: 'password', contentHash: '7d'.repeat(32) };
+      const metadata = { ...unsigned.metadata, recordedAt: instant, signature: { ...signature, signedAt: instant } };
+      return { ...unsigned, metadata };
+    };
+    const [one, other] = ['2026-03-02T10:00:00.000Z', '2026-03-02T13:00:00.000Z'].map(signedAt);
+    const leaf = leafOf(again(one!));
+    const vectorOf = (record: LedgerRecord) => sealedIn(again(record)).split('.')[2];
+    expect(vectorOf(other!)).not.toBe(vectorOf(one!));
+    expect(leafOf(again(one!))).toEqual(leaf);
+    expect(leafOf(recordSealer(keys, (length) => randomBytes(length))(one!))).not.toEqual(leaf);
   });
 
   it('can be opened alone with the key of its own, which opens no other', async () => {

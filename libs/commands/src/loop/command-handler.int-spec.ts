@@ -30,6 +30,17 @@ describe('a command', () => {
     });
   });
 
+  it('[P11-10e] is recorded no earlier than the event before it, whose clock was ahead, and repeated it is the same', async () => {
+    const ahead = await fixture.instance({ now: () => new Date('2026-03-02T13:00:00.000Z') });
+    await openSite(ahead, 'NAN');
+    const handled = await openSite(instance, 'REI');
+    expect((await records()).map(({ metadata }) => metadata.recordedAt)).toEqual([
+      '2026-03-02T13:00:00.000Z',
+      '2026-03-02T13:00:00.000Z',
+    ]);
+    expect(await openSite(await fixture.instance(), 'REI')).toEqual(handled);
+  });
+
   it('is decided on every event that was acknowledged before', async () => {
     await openSite(instance, 'REI');
     const seen: string[][] = [];

@@ -1,5 +1,5 @@
 import { type SignatureGiven, signed } from '@bali/access';
-import type { Appended, EventStore } from '@bali/event-store';
+import type { Appended, EventStore, EventToAppend } from '@bali/event-store';
 import { eventId, type FreeText, leafOf, type LedgerRecord } from '@bali/ledger';
 import { type DecidedEvent, type EventDefinition, schemaViolation } from '@bali/schema';
 import type { CommandEnvelope } from './command.js';
@@ -17,8 +17,11 @@ export interface RecordWriterOptions {
   readonly definitionOf: (type: string) => EventDefinition;
   /** Which events are never written without a signature. */
   readonly mustBeSigned?: (event: DecidedEvent) => boolean;
-  /** What is stored in place of a record, signed or not: in the sealed ledger, the same with what happened sealed. */
-  readonly seal?: (record: LedgerRecord) => LedgerRecord;
+  /**
+   * Gives, for one event, what is stored in place of its record, signed or not: in the sealed ledger, the same with what happened
+   * sealed. The record may be made several times, and the same record has to become the same.
+   */
+  readonly sealer?: () => (record: LedgerRecord) => LedgerRecord;
 }
 
 /** What was decided, and on what. */
@@ -28,6 +31,7 @@ export interface Decided {
   readonly revision: number;
   readonly events: readonly DecidedEvent[];
   readonly envelope: CommandEnvelope;
+  /** The clock's time. The events are recorded then, or at the instant of the ledger's last event if that is later. */
   readonly recordedAt: Date;
   /** The hash of the reason given. */
   readonly reason?: string;
@@ -51,16 +55,27 @@ export class RecordWriter {
       const unsigned = this.#recordOf(event, place, stream, revision, around);
       const signature = signatures[place];
       if (signature === undefined && mustBeSigned?.(event) === true) throw new Error(`${event.type} has to be signed`);
-      const open = signature === undefined ? unsigned : signed(unsigned, signature);
-      const record = this.#options.seal?.(open) ?? open;
-      return { id: record.id, type: record.type, leaf: leafOf(record) };
+      return this.#toAppend(unsigned, signature);
     });
     return store.append({ stream, expectedRevision: revision, events: appended, texts });
   }
 
+  #toAppend(unsigned: LedgerRecord, signature: SignatureGiven | undefined): EventToAppend {
+    const seal = this.#options.sealer?.();
+    const recordAt = (recordedAt: string): LedgerRecord => {
+      const dated = { ...unsigned, metadata: { ...unsigned.metadata, recordedAt } };
+      const open = signature === undefined ? dated : signed(dated, signature);
+      return seal?.(open) ?? open;
+    };
+    const { recordedAt } = unsigned.metadata;
+    const record = recordAt(recordedAt);
+    const dated = { recordedAt, leafAt: (instant: string) => leafOf(recordAt(instant)) };
+    return { id: record.id, type: record.type, leaf: leafOf(record), dated };
+  }
+
   /** An operator reads the log, and may not know what is sealed: neither its type nor its fields. */
   #malformed(why: string): Error {
-    return new Error(this.#options.seal === undefined ? why : 'a sealed event was decided on that breaks its schema');
+    return new Error(this.#options.sealer === undefined ? why : 'a sealed event was decided on that breaks its schema');
   }
 
   #recordOf(

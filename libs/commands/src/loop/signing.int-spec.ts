@@ -54,6 +54,15 @@ describe('a command that is signed', () => {
     expect(verifySignature({ ...locked!, revision: 2 })).toMatchObject({ problem: 'content-differs' });
   });
 
+  it('[P11-70] is signed at the moment at which it is recorded, also where that is later than the clock says', async () => {
+    const now = '2026-03-02T13:00:00.000Z';
+    await openSite(await fixture.instance({ now: () => new Date(now) }), 'REI');
+    await openSite(instance, 'lock', lockWith(new SignerUnderTest()));
+    const [, locked] = await records();
+    expect(locked?.metadata).toMatchObject({ recordedAt: now, signature: { signedAt: now } });
+    expect(verifySignature(locked!)).toEqual({ valid: true });
+  });
+
   it('asks once, also when somebody else is quicker meanwhile, and signs what is recorded in the end', async () => {
     const signer = new SignerUnderTest(() => openSite(instance, 'NAN'));
     expect(await openSite(instance, 'lock', lockWith(signer))).toMatchObject({ revision: 1 });

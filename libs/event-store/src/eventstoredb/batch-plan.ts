@@ -1,5 +1,6 @@
 import type { FreeText } from '@bali/ledger';
-import { decideAppend, type LedgerPlaces, outcomeOf } from '../append-decision.js';
+import { recordedAtOf } from '@bali/ledger';
+import { decideAppend, type LedgerPlaces, type ToWrite } from '../append-decision.js';
 import type { Append, Appended, StoredEvent } from '../event-store.js';
 
 /** Events that are to follow the last one known: those of several appends, one after the other, each with its own expectation. */
@@ -19,7 +20,13 @@ export class BatchPlan implements LedgerPlaces {
 
   /** Adds an append to the plan. @returns its answer, which holds if the plan is carried out, or its refusal. */
   outcomeOf(append: Append): Appended | Error {
-    return outcomeOf(() => decideAppend(append, this) ?? this.#add(append));
+    const decision = decideAppend(append, this);
+    return 'answer' in decision ? decision.answer : this.#add(append, decision.write);
+  }
+
+  lastRecordedAt(): string | undefined {
+    const last = this.events.at(-1);
+    return last === undefined ? this.#ledger.lastRecordedAt() : recordedAtOf(last.leaf);
   }
 
   lastRevision(stream: string): number | undefined {
@@ -30,9 +37,9 @@ export class BatchPlan implements LedgerPlaces {
     return this.#ids.get(id) ?? this.#ledger.event(id);
   }
 
-  #add({ stream, expectedRevision, events, texts = [] }: Append): Appended {
+  #add({ stream, expectedRevision, texts = [] }: Append, { leaves }: ToWrite): Appended {
     let revision = expectedRevision;
-    for (const { id, type, leaf } of events) {
+    for (const { id, type, leaf } of leaves) {
       revision += 1;
       const position = this.base + 1 + this.events.length;
       const event = { position, stream, revision, id, type, leaf };

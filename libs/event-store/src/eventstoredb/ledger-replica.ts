@@ -1,4 +1,4 @@
-import type { Ledger } from '@bali/ledger';
+import { type Ledger, recordedAtOf } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import type { StatementSync } from 'node:sqlite';
 import type { LedgerPlaces } from '../append-decision.js';
@@ -31,6 +31,7 @@ export class LedgerReplica implements LedgerPlaces {
   readonly watch: CommitWatch;
   readonly path: string;
   readonly #connections: Connections;
+  readonly #lastEvent: StatementSync;
   readonly #lastRevision: StatementSync;
   readonly #event: StatementSync;
   readonly #insert: StatementSync | undefined;
@@ -44,6 +45,7 @@ export class LedgerReplica implements LedgerPlaces {
     this.#connections = connections;
     this.reader = new LedgerReader(reader);
     this.watch = new CommitWatch(() => this.reader.dataVersion(), pollIntervalMs);
+    this.#lastEvent = reader.prepare(STATEMENTS.lastEvent);
     this.#lastRevision = reader.prepare(STATEMENTS.lastRevision);
     this.#event = reader.prepare(STATEMENTS.event);
     this.#insert = writer?.prepare(STATEMENTS.insertEvent);
@@ -51,6 +53,11 @@ export class LedgerReplica implements LedgerPlaces {
 
   lastPosition(): number {
     return this.reader.lastPosition();
+  }
+
+  lastRecordedAt(): string | undefined {
+    const row = this.#lastEvent.get() as Pick<StoredEvent, 'leaf'> | undefined;
+    return row && recordedAtOf(row.leaf);
   }
 
   lastRevision(stream: string): number | undefined {

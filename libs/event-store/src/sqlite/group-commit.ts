@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { outcomeOf } from '../append-decision.js';
 import { StoreUnavailable } from '../errors.js';
 import type { Append, Appended } from '../event-store.js';
 import { LedgerWriter } from './ledger-writer.js';
@@ -30,7 +29,7 @@ export class GroupCommit {
   /** @throws StoreUnavailable when none of them could be committed. */
   async commit(appends: readonly Append[]): Promise<readonly (Appended | Error)[]> {
     const { patienceMs, committed } = this.#options;
-    const work = () => appends.map((append) => outcomeOf(() => this.#writer.append(append)));
+    const work = () => this.#writer.appendAll(appends);
     try {
       const outcomes = await inTransaction(this.#database, patienceMs, work);
       committed();

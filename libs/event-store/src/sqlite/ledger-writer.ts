@@ -1,19 +1,31 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { decideAppend, type LedgerPlaces } from '../append-decision.js';
+import { recordedAtOf } from '@bali/ledger';
+import { decideAppend, type LedgerPlaces, type ToWrite } from '../append-decision.js';
 import type { Append, Appended, StoredEvent } from '../event-store.js';
 import { STATEMENTS } from './statements.js';
 import { TextKeeper } from './text-keeper.js';
 
+/** The event that the next one follows. */
+interface LastEvent {
+  readonly position: number;
+  /** `undefined` until somebody asks what its leaf says. */
+  readonly recordedAt: string | undefined;
+  readonly leaf: Uint8Array | undefined;
+}
+
+const NONE: LastEvent = { position: -1, recordedAt: undefined, leaf: undefined };
+
 /** Writes into a ledger's file. Every call must be made within a transaction. */
 export class LedgerWriter implements LedgerPlaces {
-  readonly #lastPosition: StatementSync;
+  readonly #lastEvent: StatementSync;
   readonly #lastRevision: StatementSync;
   readonly #event: StatementSync;
   readonly #insertEvent: StatementSync;
   readonly #texts: TextKeeper;
+  #last: LastEvent = NONE;
 
   constructor(database: DatabaseSync) {
-    this.#lastPosition = database.prepare(STATEMENTS.lastPosition);
+    this.#lastEvent = database.prepare(STATEMENTS.lastEvent);
     this.#lastRevision = database.prepare(STATEMENTS.lastRevision);
     this.#event = database.prepare(STATEMENTS.event);
     this.#insertEvent = database.prepare(STATEMENTS.insertEvent);
@@ -21,24 +33,22 @@ export class LedgerWriter implements LedgerPlaces {
   }
 
   /**
-   * Everything is checked before the first write, so that a refused append leaves nothing in the transaction that it
-   * shares with others.
-   *
-   * @throws WrongExpectedRevision, EventIdTaken
+   * The answer or the refusal of each append. Everything is checked before the first write of an append, so that a refused one
+   * leaves nothing in the transaction that it shares with others.
    */
-  append(append: Append): Appended {
-    const first = decideAppend(append, this);
-    if (first !== undefined) return first;
-    const { stream, expectedRevision, events, texts = [] } = append;
-    this.#texts.keep(texts);
-    let position = lastOf(this.#lastPosition.get()) ?? -1;
-    let revision = expectedRevision;
-    for (const { id, type, leaf } of events) {
-      position += 1;
-      revision += 1;
-      this.#insertEvent.run(position, stream, revision, id, type, leaf);
-    }
-    return { revision, position };
+  appendAll(appends: readonly Append[]): readonly (Appended | Error)[] {
+    // Others may have written since the last transaction. Within this one, nobody else does.
+    this.#last = this.#readLast();
+    return appends.map((append) => {
+      const decision = decideAppend(append, this);
+      return 'answer' in decision ? decision.answer : this.#write(append, decision.write);
+    });
+  }
+
+  lastRecordedAt(): string | undefined {
+    const { leaf, recordedAt = leaf && recordedAtOf(leaf) } = this.#last;
+    this.#last = { ...this.#last, recordedAt };
+    return recordedAt;
   }
 
   lastRevision(stream: string): number | undefined {
@@ -47,6 +57,24 @@ export class LedgerWriter implements LedgerPlaces {
 
   event(id: string): StoredEvent | undefined {
     return this.#event.get(id) as StoredEvent | undefined;
+  }
+
+  #write({ stream, expectedRevision, texts = [] }: Append, { leaves, recordedAt }: ToWrite): Appended {
+    this.#texts.keep(texts);
+    let { position } = this.#last;
+    let revision = expectedRevision;
+    for (const { id, type, leaf } of leaves) {
+      position += 1;
+      revision += 1;
+      this.#insertEvent.run(position, stream, revision, id, type, leaf);
+    }
+    this.#last = { position, leaf: leaves.at(-1)?.leaf, recordedAt };
+    return { revision, position };
+  }
+
+  #readLast(): LastEvent {
+    const row = this.#lastEvent.get() as Pick<StoredEvent, 'position' | 'leaf'> | undefined;
+    return { ...NONE, ...row };
   }
 }
 

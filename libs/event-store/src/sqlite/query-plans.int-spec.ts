@@ -22,6 +22,7 @@ const BY_STREAM = 'sqlite_autoindex_event_2 (stream=?';
 describe('the query plans', () => {
   it.each<[keyof typeof STATEMENTS, string]>([
     ['lastPosition', 'SEARCH event'],
+    ['lastEvent', 'SCAN event'],
     ['lastRevision', `SEARCH event USING COVERING INDEX ${BY_STREAM})`],
     ['event', 'SEARCH event USING INDEX sqlite_autoindex_event_1 (id=?)'],
     ['page', 'SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],

@@ -3,6 +3,7 @@ const COLUMNS = 'position, stream, revision, id, type, leaf';
 /** Every statement that runs again and again. Each is answered from an index: a test holds their query plans. */
 export const STATEMENTS = {
   lastPosition: 'SELECT max(position) AS last FROM event',
+  lastEvent: 'SELECT position, leaf FROM event ORDER BY position DESC LIMIT 1',
   lastRevision: 'SELECT max(revision) AS last FROM event WHERE stream = ?',
   event: `SELECT ${COLUMNS} FROM event WHERE id = ?`,
   page: `SELECT ${COLUMNS} FROM event WHERE position BETWEEN ? AND ? ORDER BY position LIMIT ?`,

@@ -1,7 +1,8 @@
 import { type Append, type Appended, type EventStore, NO_STREAM, type StoredEvent } from '@bali/event-store';
+import { recordedAtOf } from '@bali/ledger';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sampleAppend, sampleEvent } from '../sample-events.js';
+import { datedEvent, sampleEvent } from '../sample-events.js';
 import { collect, follow, plain } from './collect.js';
 import type { StoreFactory } from './store-under-test.js';
 import type { Acknowledged } from './writer-process.js';
@@ -15,7 +16,7 @@ export function describeConcurrency(name: string, factory: StoreFactory): void {
   });
 }
 
-/** Positions without gaps through the ledger, revisions without gaps through each stream, every id once. */
+/** Positions without gaps through the ledger, revisions without gaps through each stream, every id once, time never back. */
 function expectContiguous(events: readonly StoredEvent[]): void {
   const revisions = new Map<string, number>();
   for (const [position, event] of events.entries()) {
@@ -24,6 +25,8 @@ function expectContiguous(events: readonly StoredEvent[]): void {
     revisions.set(event.stream, revision);
   }
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  const instants = events.flatMap(({ leaf }) => recordedAtOf(leaf) ?? []);
+  expect(instants).toEqual(instants.toSorted());
 }
 
 /** Every event acknowledged stands where it was said to stand. */
@@ -111,6 +114,13 @@ async function expectUnchangedByRetries(
   if (first) expect(plain(await collect(first.store.read()))).toEqual(plain(events));
 }
 
+/** An append like that of the other processes, by a clock that is right. */
+function appendNow(stream: string, expectedRevision: number, events: number): Append {
+  const now = new Date().toISOString();
+  const revisions = Array.from({ length: events }, (_, index) => expectedRevision + 1 + index);
+  return { stream, expectedRevision, events: revisions.map((revision) => datedEvent(`${stream}/${revision}`, now)) };
+}
+
 function describeProcesses(factory: StoreFactory): void {
   it('keeps what several processes append at once, each event once', async () => {
     await using storage = factory();
@@ -124,7 +134,7 @@ function describeProcesses(factory: StoreFactory): void {
     }));
     const writers = tasks.map((task) => WriterProcess.start(storage.description, task));
     const own = (async () => {
-      for (let revision = -1; revision < 59; revision += 1) await store.append(sampleAppend('own', revision));
+      for (let revision = -1; revision < 59; revision += 1) await store.append(appendNow('own', revision, 1));
     })();
     const followed = follow(store, 0, 3 * 60 * 2 + 60);
     await Promise.all([own, ...writers.map((writer) => writer.finished())]);
@@ -148,7 +158,7 @@ function describeProcesses(factory: StoreFactory): void {
       expectAllThere(events, writer.acknowledged);
       const ofEach = Map.groupBy(events, ({ stream }) => stream);
       for (const ofStream of ofEach.values()) expect(ofStream.length % 3).toBe(0);
-      const { revision } = await survivor.append(sampleAppend(`after-${name}`, NO_STREAM, 3));
+      const { revision } = await survivor.append(appendNow(`after-${name}`, NO_STREAM, 3));
       expect(revision).toBe(2);
     }
     await survivor.close();

@@ -5,6 +5,7 @@ import { describeFollowing } from './follow.contract.js';
 import { describeReading } from './read.contract.js';
 import type { StoreFactory } from './store-under-test.js';
 import { describeTexts } from './texts.contract.js';
+import { describeTime } from './time.contract.js';
 
 export { collect, plain, refusalOf } from './collect.js';
 export { clusterUnderTest, sqliteUnderTest, type StoreFactory } from './store-under-test.js';
@@ -15,6 +16,7 @@ export function describeEventStore(name: string, factory: StoreFactory): void {
   describeReading(name, factory);
   describeFollowing(name, factory);
   describeTexts(name, factory);
+  describeTime(name, factory);
   describeCheckpoints(name, factory);
   describeConcurrency(name, factory);
 }

@@ -4,7 +4,7 @@
  */
 import { type Append, type EventStore, NO_STREAM, WrongExpectedRevision } from '@bali/event-store';
 import { writeSync } from 'node:fs';
-import { sampleEvent } from '../sample-events.js';
+import { datedEvent } from '../sample-events.js';
 import { openDescribed, type StoreDescription } from './store-under-test.js';
 
 export interface WriterTask {
@@ -40,6 +40,12 @@ async function appendOnce(store: EventStore, stream: string, events: Append['eve
   }
 }
 
+/** A clock that is wrong by up to an hour in either direction, as that of no other process is. */
+function clock(number: number): string {
+  const wrongByMs = ((process.pid + number) % 120) * 60_000 - 3_600_000;
+  return new Date(Date.now() + wrongByMs).toISOString();
+}
+
 async function write(store: EventStore, task: WriterTask): Promise<void> {
   const { name, streams, appends = Infinity, events = 1, concurrency = 1 } = task;
   let next = 0;
@@ -51,7 +57,7 @@ async function write(store: EventStore, task: WriterTask): Promise<void> {
       await appendOnce(
         store,
         streams[number % streams.length] ?? name,
-        labels.map((label) => sampleEvent(label)),
+        labels.map((label) => datedEvent(label, clock(number))),
       );
     }
   };
