@@ -112,8 +112,8 @@ describe('steps through events', () => {
   it('let others have their turn between any two of them', async () => {
     await using fixture = new RunnerFixture();
     const store = new MemoryEventStore(records, 100);
-    const { reader } = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
-    const asOf = new StateAsOf(reader, store, fixture.directory);
+    const runner = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
+    const asOf = new StateAsOf(runner, store, fixture.directory);
     for (const digests of [false, true]) {
       let turned = true;
       for await (const _ of stepsThrough(store.read(0), asOf, -1, { digests })) {
