@@ -56,3 +56,8 @@ export class NotYetInLog extends Error {
     this.name = 'NotYetInLog';
   }
 }
+
+/** Whether no checkpoint could be signed, for a reason that is in the log for operators: whoever asked for one may ask again. */
+export function mayBeSignedLater(error: unknown): boolean {
+  return error instanceof NotYetInLog || error instanceof SigningRefused || error instanceof SigningKeysRefused;
+}

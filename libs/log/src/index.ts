@@ -1,4 +1,4 @@
-export { NotYetInLog, SigningKeysRefused, SigningRefused } from './errors.js';
+export { mayBeSignedLater, SigningKeysRefused } from './errors.js';
 export type { Log } from './log.js';
 export { watchLogs } from './log-metrics.js';
 export type { LogReader } from './reader/log-reader.js';

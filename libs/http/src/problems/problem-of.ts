@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { AnotherSite } from '@bali/access';
 import { CommandIdReused, StaleRevision, TooContended } from '@bali/commands';
-import { NotThisLedger, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { NotThisLedger, storageFailureOf, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
 import { ProjectionsNotServed } from '@bali/projections';
 import { Problem } from './problem.js';
@@ -40,6 +40,8 @@ export function problemOf(error: unknown, translations: readonly ErrorTranslatio
     const problem = translate(error);
     if (problem !== undefined) return problem;
   }
+  // Whatever was to be written or read on the disk: a file of accounts, of projections, of packages.
+  if (storageFailureOf(error) !== undefined) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
   const status = refusedByFramework(error);
   const kind = (status === undefined ? undefined : KIND_OF_STATUS.get(status)) ?? PROBLEMS['internal-error'];
   return new Problem(kind, kind.status === 503 ? { headers: LATER } : {});

@@ -28,12 +28,14 @@ import {
   UNKNOWN_ACCOUNTS_STREAM,
 } from '@bali/access';
 import { OWN_SOURCE } from '@bali/commands';
+import { storageFailureOf, StoreUnavailable } from '@bali/event-store';
 import { personIn } from '../accounts/account-directory.js';
 import { AccountCommandRefused, type AccountRecorder, type Asking } from '../accounts/account-recorder.js';
 import { ANONYMOUS } from '../accounts/actors.js';
 import type { CredentialStore, StoredSession } from '../credentials/credential-store.js';
 import type { Checked, CredentialChecker, GivenCredentials } from './credential-checker.js';
 import { SignInRefused } from './sign-in-refused.js';
+import { LastSeen } from './last-seen.js';
 import type { Turns } from './turns.js';
 
 export interface SessionLimits {
@@ -69,15 +71,15 @@ export interface SessionsOptions {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** That a session is in use is written down once a minute: so much earlier it may end for being idle. */
-const SEEN_EVERY_MS = MINUTE_MS;
 
 /** Sessions of the embedded accounts: somebody proves who they are, and gets a token that is good for one session. */
 export class Sessions implements TokenVerifier {
   readonly #options: SessionsOptions;
+  readonly #lastSeen: LastSeen;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.#lastSeen = new LastSeen(options.store);
   }
 
   /** @throws SignInRefused, and it is in the ledger; TooManyAtOnce: nothing was looked at. */
@@ -144,7 +146,7 @@ export class Sessions implements TokenVerifier {
     if (open !== undefined && isBound(open) && !store.isSession(stored, open)) throw new TokenRefused('expired');
     const person = await this.#personIn(account, open, stored);
     const now = recorder.now().getTime();
-    if (now - stored.lastSeenAt >= SEEN_EVERY_MS) store.seen(stored.session, now);
+    this.#lastSeen.note(stored, now);
     return person;
   }
 
@@ -152,9 +154,9 @@ export class Sessions implements TokenVerifier {
   async #personIn(account: AccountState, open: OpenSession | undefined, stored: StoredSession): Promise<Person> {
     const now = this.#options.recorder.now();
     const sites = open && sitesOfRole(account, open.role, now.toISOString());
-    if (open === undefined || sites === undefined) return this.#end(stored, 'revoked').then(noSession);
+    if (open === undefined || sites === undefined) return this.#endIfItCanBe(stored, 'revoked').then(noSession);
     const over = this.#endOf(open, stored, now.getTime());
-    if (over !== undefined) return this.#end(stored, over).then(noSession);
+    if (over !== undefined) return this.#endIfItCanBe(stored, over).then(noSession);
     return Object.freeze({ ...personIn(account, open.role, sites), session: open.session });
   }
 
@@ -192,8 +194,17 @@ export class Sessions implements TokenVerifier {
     if (!isBound(open)) return 'revoked';
     const startedAt = Date.parse(open.since);
     if (now - startedAt >= absoluteHours * HOUR_MS) return 'absolute';
-    const lastSeenAt = Math.max(startedAt, stored?.lastSeenAt ?? startedAt);
+    const lastSeenAt = Math.max(startedAt, stored ? this.#lastSeen.of(stored) : startedAt);
     return now - lastSeenAt >= idleMinutes * MINUTE_MS ? 'idle' : undefined;
+  }
+
+  /** A session is over whether its end can be recorded now or not: then it is recorded when somebody next tries to use it. */
+  async #endIfItCanBe(stored: StoredSession, why: SessionEnd): Promise<void> {
+    try {
+      await this.#end(stored, why);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) && storageFailureOf(error) === undefined) throw error;
+    }
   }
 
   async #end({ session, userId }: Pick<StoredSession, 'session' | 'userId'>, why: SessionEnd): Promise<void> {
@@ -206,6 +217,7 @@ export class Sessions implements TokenVerifier {
       // Its end is in the ledger already.
       if (!(error instanceof AccountCommandRefused)) throw error;
     }
+    this.#lastSeen.forget(session);
     store.dropSession(session);
   }
 }

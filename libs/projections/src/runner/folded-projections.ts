@@ -9,8 +9,8 @@ export class FoldedProjections {
   readonly #database: DatabaseSync;
   readonly #set: ProjectionSet;
 
-  /** @param directory where the scratch file takes its space. */
-  constructor(directory: string, projections: readonly Projection[]) {
+  /** @param directory where the scratch file takes its space; without one, it is in memory. */
+  constructor(directory: string | undefined, projections: readonly Projection[]) {
     this.#database = openScratchDatabase(directory);
     try {
       this.#set = new ProjectionSet(this.#database, projections);

@@ -1,4 +1,4 @@
-import type { EventStore } from '@bali/event-store';
+import { type EventStore, storageFailureOf } from '@bali/event-store';
 import { OneAtATime } from '@bali/queue';
 import type { TrialState } from '@bali/trial';
 import { FoldedProjections } from '../runner/folded-projections.js';
@@ -26,7 +26,8 @@ export interface VerifiedStateOptions {
  * projections file: a person who can write that file cannot change what is computed from this. Reports and the database lock
  * are.
  *
- * The first call folds the whole ledger; later ones fold what came since.
+ * The first call folds the whole ledger; later ones fold what came since. While the disk has no space for the scratch file, it is
+ * folded in memory: a full disk keeps nobody from reading.
  */
 export class VerifiedState {
   readonly #options: VerifiedStateOptions;
@@ -54,9 +55,19 @@ export class VerifiedState {
   }
 
   async #upToDate(): Promise<FoldedProjections> {
-    const { store, directory } = this.#options;
-    this.#folded ??= new FoldedProjections(directory, [trialStateProjection]);
     try {
+      return await this.#foldedIn(this.#options.directory);
+    } catch (error) {
+      if (storageFailureOf(error) === undefined) throw error;
+      return this.#foldedIn(undefined);
+    }
+  }
+
+  /** @param directory of the scratch file, if there is none yet. */
+  async #foldedIn(directory: string | undefined): Promise<FoldedProjections> {
+    const { store } = this.#options;
+    try {
+      this.#folded ??= new FoldedProjections(directory, [trialStateProjection]);
       for await (const page of store.read(this.#folded.position + 1)) {
         if (this.#isClosed()) throw new Error('the state of the trial is being closed');
         this.#folded.apply(page);

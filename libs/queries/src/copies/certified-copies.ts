@@ -3,7 +3,7 @@ import type { Clock, DisclosureLog, Software } from '@bali/commands';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
 import { certifiedCopyMade, siteCopy, writePackage } from '@bali/inspection';
 import { TRIAL } from '@bali/protocol';
-import { NotYetInLog, SigningRefused, type TransparencyLog } from '@bali/log';
+import { mayBeSignedLater, type TransparencyLog } from '@bali/log';
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -124,7 +124,7 @@ export class CertifiedCopies {
       const kept = await signing.checkpointFor(size);
       if (kept !== undefined) return kept;
     } catch (error) {
-      if (!(error instanceof NotYetInLog || error instanceof SigningRefused)) throw error;
+      if (!mayBeSignedLater(error)) throw error;
     }
     const detail = 'no signed checkpoint covers what is recorded yet';
     throw new QueryRefused('not-available', { detail, retryAfterSeconds: 5 });

@@ -10,16 +10,19 @@ export class JobFiles {
     this.#directory = directory;
   }
 
-  /** What was being made when the process ended is not going on, and says so. */
-  load(): readonly PackageJob[] {
+  /**
+   * What was being made when the process ended is not going on, and says so.
+   * @param damaged is told of each file that holds no job, such as one that a power cut has emptied. It is renamed.
+   */
+  load(damaged: (path: string) => void): readonly PackageJob[] {
     if (!existsSync(this.#directory)) return [];
     const names = readdirSync(this.#directory);
     for (const name of names.filter((other) => other.includes('.partial-'))) {
       rmSync(join(this.#directory, name), { recursive: true, force: true });
     }
-    const jobs = names.filter((name) => name.endsWith('.json')).map((name) => this.#read(name));
+    const jobs = names.filter((name) => name.endsWith('.json')).flatMap((name) => this.#read(name, damaged) ?? []);
     return jobs
-      .map((job) => (isOver(job) ? job : this.save(interrupted(job))))
+      .map((job) => (isOver(job) ? job : interrupted(job)))
       .toSorted((one, other) => (one.requestedAt < other.requestedAt ? -1 : 1));
   }
 
@@ -45,8 +48,17 @@ export class JobFiles {
     rmSync(join(this.#directory, `${job.id}.json`), { force: true });
   }
 
-  #read(name: string): PackageJob {
-    return JSON.parse(readFileSync(join(this.#directory, name), 'utf8')) as PackageJob;
+  #read(name: string, damaged: (path: string) => void): PackageJob | undefined {
+    const path = join(this.#directory, name);
+    try {
+      const job = JSON.parse(readFileSync(path, 'utf8')) as Partial<PackageJob> | null;
+      if (job?.id === name.slice(0, -'.json'.length)) return job as PackageJob;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+    renameSync(path, `${path}.damaged`);
+    damaged(`${path}.damaged`);
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { actorOf, packageExported, permits, type Person } from '@bali/access';
 import type { Clock, DisclosureLog, Software } from '@bali/commands';
+import { storageFailureOf } from '@bali/event-store';
 import { type PackageSource, wholeLedger, writePackage } from '@bali/inspection';
 import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { OneAtATime } from '@bali/queue';
@@ -62,7 +63,12 @@ export class PackageJobs {
   constructor(options: PackageJobsOptions) {
     this.#options = options;
     this.#files = new JobFiles(options.directory);
-    for (const job of this.#files.load()) this.#jobs.set(job.id, job);
+    const damaged = (file: string) =>
+      options.log.error(
+        { file },
+        'this file describes no package: it is put aside, and whoever asked for the package asks again',
+      );
+    for (const job of this.#files.load(damaged)) this.#jobs.set(job.id, job);
   }
 
   /**
@@ -93,9 +99,9 @@ export class PackageJobs {
     await this.#options.disclosures.record(packageExported({ ...about, package: id }), shownTo(request));
     const requestedAt = this.#options.now().toISOString();
     const job: PackageJob = { id, reason, requestedBy: person.userId, requestedAt, ...about, status: 'waiting' };
+    this.#jobs.set(id, this.#files.save(job));
     this.#sources.set(id, { source, person });
     this.#aborts.set(id, new AbortController());
-    this.#keep(job);
     void this.#queue.run(() => this.#make(id));
     return job;
   }
@@ -178,8 +184,7 @@ export class PackageJobs {
     } catch (error) {
       if (job === undefined || !this.#isStillWanted(id) || this.#isClosed()) return;
       this.#options.log.error({ err: error, package: id }, 'an inspection package was not made');
-      const failure = error instanceof Error ? error.message : String(error);
-      this.#keep({ ...job, status: 'failed', failure });
+      this.#keep({ ...job, status: 'failed', failure: failureTold(error) });
     } finally {
       this.#sources.delete(id);
       this.#aborts.delete(id);
@@ -216,8 +221,17 @@ export class PackageJobs {
     return this.#closed;
   }
 
+  /** A job goes on also where the disk is full: after a restart, what could not be written down is said to be interrupted. */
   #keep(job: PackageJob): void {
-    this.#jobs.set(job.id, this.#files.save(job));
+    this.#jobs.set(job.id, job);
+    try {
+      this.#files.save(job);
+    } catch (error) {
+      this.#options.log.error(
+        { err: error, package: job.id },
+        'what became of an inspection package could not be written down',
+      );
+    }
   }
 
   #takeAwayOldestOf(userId: string): void {
@@ -232,6 +246,13 @@ export class PackageJobs {
 /** A package holds no free texts for a person who may not read them: a text can give away an arm. */
 function textsFor({ role }: Person): PackageJob['texts'] {
   return permits(role, 'read-free-texts') ? 'included' : 'withheld';
+}
+
+/** What is said to the person who asked for it: of the server's disk no more than that it is at fault. */
+function failureTold(error: unknown): string {
+  if (storageFailureOf(error) !== undefined)
+    return 'The disk of the server is full, or fails: ask for another package later.';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function withoutProgress({ progress: _, ...job }: PackageJob): PackageJob {

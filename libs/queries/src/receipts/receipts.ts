@@ -1,7 +1,7 @@
 import type { Person } from '@bali/access';
 import type { EventStore, StoredEvent } from '@bali/event-store';
 import { formatVerifierKey } from '@bali/ledger';
-import { NotYetInLog, SigningRefused, type TransparencyLog } from '@bali/log';
+import { mayBeSignedLater, type TransparencyLog } from '@bali/log';
 import { patientStream } from '@bali/trial';
 import { QueryRefused } from '../query-refused.js';
 import { ownSiteOf } from '../visibility.js';
@@ -64,7 +64,7 @@ export class Receipts {
   /** @throws QueryRefused `not-available` when no checkpoint covers the event yet, and none can be signed here and now. */
   async #proofOf(position: number): Promise<string> {
     const proof = await this.#log.receipt(position, AbortSignal.timeout(PATIENCE_MS)).catch((error: unknown) => {
-      if (error instanceof NotYetInLog || error instanceof SigningRefused) return undefined;
+      if (mayBeSignedLater(error)) return undefined;
       throw error;
     });
     if (proof !== undefined) return proof;
