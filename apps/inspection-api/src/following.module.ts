@@ -1,5 +1,6 @@
 import type { EventStore } from '@bali/event-store';
 import {
+  Alarms,
   AMBIENT,
   type Ambient,
   DATA_DIRECTORY,
@@ -10,9 +11,17 @@ import {
   OpenedResources,
   type OperatorLog,
   openTransparencyLogs,
+  projectionsScrubber,
+  SCRUBBERS,
   TRIAL_LEDGER,
 } from '@bali/installation';
-import { ProjectionRunner, StateAsOf, TRIAL_HISTORY_PROJECTIONS, TrialStateQueries } from '@bali/projections';
+import {
+  ProjectionRunner,
+  type Scrubber,
+  StateAsOf,
+  TRIAL_HISTORY_PROJECTIONS,
+  TrialStateQueries,
+} from '@bali/projections';
 import type { LedgerLogs } from '@bali/queries';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 
@@ -34,6 +43,22 @@ const RUNNER = {
       runner.start();
       return runner;
     }),
+};
+
+const SCRUBBING = {
+  provide: SCRUBBERS,
+  inject: [OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY, OPERATOR_LOG, Alarms, ProjectionRunner],
+  useFactory: async (
+    opened: OpenedResources,
+    store: EventStore,
+    directory: DataDirectory,
+    log: OperatorLog,
+    alarms: Alarms,
+    runner: ProjectionRunner,
+  ): Promise<readonly Scrubber[]> => {
+    const about = { directory, store, log, alarms, runner };
+    return [await opened.open(() => projectionsScrubber({ ...about, path: directory.inspectionProjections }))];
+  },
 };
 
 const QUERIES = [
@@ -75,8 +100,8 @@ export class FollowingModule {
     };
     return {
       module: FollowingModule,
-      providers: [RUNNER, ...QUERIES, logs],
-      exports: [ProjectionRunner, TrialStateQueries, StateAsOf, LEDGER_LOGS],
+      providers: [RUNNER, SCRUBBING, ...QUERIES, logs],
+      exports: [SCRUBBERS, ProjectionRunner, TrialStateQueries, StateAsOf, LEDGER_LOGS],
     };
   }
 }

@@ -1,6 +1,10 @@
 import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
 import { IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
 import {
+  alarmReadiness,
+  Alarms,
+  DATA_DIRECTORY,
+  type DataDirectory,
   type Installation,
   InstallationModule,
   LEDGER_STORES,
@@ -28,11 +32,18 @@ export interface InspectionSettings {
 
 const READINESS = {
   provide: READINESS_CHECKS,
-  inject: [LEDGER_STORES, ProjectionRunner, LEDGER_LOGS],
-  useFactory: (stores: LedgerStores, runner: ProjectionRunner, logs: LedgerLogs): readonly ReadinessCheck[] => [
+  inject: [LEDGER_STORES, ProjectionRunner, LEDGER_LOGS, Alarms, DATA_DIRECTORY],
+  useFactory: (
+    stores: LedgerStores,
+    runner: ProjectionRunner,
+    logs: LedgerLogs,
+    alarms: Alarms,
+    { inspectionProjections }: DataDirectory,
+  ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
     { name: 'projections', isUp: () => runner.state.phase === 'following' },
     logReadiness(Object.values(logs)),
+    alarmReadiness(alarms, inspectionProjections),
   ],
 };
 

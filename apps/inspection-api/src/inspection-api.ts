@@ -1,8 +1,8 @@
 import type { Software } from '@bali/commands';
-import { createHttpApplication, type RateLimits } from '@bali/http';
+import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, identityProblem, AUTHENTICATION, type Authentication } from '@bali/identity';
-import { type Ambient, type DataDirectory, OpenedResources, thisSoftware } from '@bali/installation';
-import { ProjectionRunner } from '@bali/projections';
+import { type Ambient, type DataDirectory, OpenedResources, SCRUBBERS, thisSoftware } from '@bali/installation';
+import { ProjectionRunner, type Scrubber, watchScrubbers } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { queryProblems } from '@bali/shared-routes';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,6 +17,8 @@ export interface InspectionApiOptions extends InspectionSettings {
   readonly logger: Logger;
   /** What each event names as the software that recorded it. Default: this software. */
   readonly software?: Software;
+  /** Compares the projections file with its ledger in the background. Default: nothing does. */
+  readonly scrubs?: boolean;
   /** How many requests may come in a minute. Without it, requests are not counted. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
@@ -54,6 +56,9 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
       ...(closeOn === undefined ? {} : { closeOn }),
     });
     await app.get(ProjectionRunner).ready();
+    const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
+    watchScrubbers(app.get(Metrics).registry, scrubbers);
+    if (options.scrubs === true) for (const scrubber of scrubbers) scrubber.follow();
     return { app, identity: app.get<Authentication>(AUTHENTICATION).identity, close: () => app.close() };
   } catch (error) {
     await opened.close();

@@ -28,7 +28,7 @@ export async function serveInspectionApi(
   const origin = passkeyOrigin(configuration);
   const limits = rateLimits(configuration);
   const api = await createInspectionApi({
-    ...{ directory: directoryOf(configuration), ambient: SYSTEM, logger, logHost, packagesKept },
+    ...{ directory: directoryOf(configuration), ambient: SYSTEM, logger, logHost, packagesKept, scrubs: true },
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),

@@ -1,6 +1,10 @@
 import { PendingCommandCompleter, RedactionCompleter } from '@bali/commands';
 import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
 import {
+  alarmReadiness,
+  Alarms,
+  DATA_DIRECTORY,
+  type DataDirectory,
   LEDGER_STORES,
   type LedgerStores,
   logReadiness,
@@ -20,7 +24,7 @@ export const READINESS = {
   provide: READINESS_CHECKS,
   inject: [
     ...[LEDGER_STORES, ProjectionRunner, OPEN_SEALED, TRANSPARENCY_LOGS],
-    ...[PendingCommandCompleter, RedactionCompleter],
+    ...[PendingCommandCompleter, RedactionCompleter, Alarms, DATA_DIRECTORY],
   ],
   useFactory: (
     stores: LedgerStores,
@@ -29,6 +33,8 @@ export const READINESS = {
     { logs }: TransparencyLogs,
     commands: PendingCommandCompleter,
     redactions: RedactionCompleter,
+    alarms: Alarms,
+    { projections, sealedProjections }: DataDirectory,
   ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
     { name: 'projections', isUp: () => runner.state.phase === 'following' },
@@ -36,5 +42,6 @@ export const READINESS = {
     { name: 'completion', isUp: () => commands.isUp && redactions.isUp },
     logReadiness(Object.values(logs)),
     signingReadiness(Object.values(logs)),
+    alarmReadiness(alarms, projections, sealedProjections),
   ],
 };

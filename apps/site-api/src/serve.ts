@@ -36,6 +36,7 @@ export async function serveSiteApi(
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
     logs: logSettings(configuration),
     checkpointSeconds: configuration.checkpointSeconds,
+    scrubs: true,
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(closeOn.length === 0 ? {} : { closeOn }),

@@ -13,10 +13,12 @@ import {
   type DataDirectory,
   type LogSettings,
   OpenedResources,
+  SCRUBBERS,
   thisSoftware,
   type TransparencyLogs,
 } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
+import { type Scrubber, watchScrubbers } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { queryProblems } from '@bali/shared-routes';
 import { watchLogs } from '@bali/log';
@@ -39,6 +41,8 @@ export interface SiteApiOptions {
   readonly software?: Software;
   /** Seconds between checkpoints while the ledgers grow. Without it no timer runs, and the caller signs with `rhythm`. */
   readonly checkpointSeconds?: number;
+  /** Compares the projections files with their ledgers in the background. Default: nothing does. */
+  readonly scrubs?: boolean;
   /** Number of requests that may come in a minute. Default: any number. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
@@ -65,7 +69,11 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     const app = await createApplication(options, opened);
     const { logs, rhythm } = app.get<TransparencyLogs>(TRANSPARENCY_LOGS);
     const watched = LEDGERS.map((name) => ({ name, log: logs[name], mayBeCounted: name !== 'sealed' }));
-    watchLogs(app.get(Metrics).registry, watched, options.ambient.now);
+    const { registry } = app.get(Metrics);
+    watchLogs(registry, watched, options.ambient.now);
+    const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
+    watchScrubbers(registry, scrubbers);
+    if (options.scrubs === true) for (const scrubber of scrubbers) scrubber.follow();
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
     const { identity } = app.get<Authentication>(AUTHENTICATION);
     return { app, resources: partsOf(app), identity, rhythm, close: () => app.close() };

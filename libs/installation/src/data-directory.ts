@@ -22,6 +22,8 @@ export interface DataDirectory {
   readonly copies: string;
   /** Which commands the sealed ledger has, and nothing of what they say. */
   readonly sealedProjections: string;
+  /** Alarms that nobody has seen yet: see `Alarms`. */
+  readonly alarms: string;
   /** Where the keys of the sealed ledger come from: a file of their own or the environment. They are in no database. */
   readonly sealingKeys: SealingKeysSource;
   /** What the accounts' passwords and codes are checked with: hashes and secrets, which are in no ledger. */
@@ -56,6 +58,7 @@ export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STOR
     packages: join(path, 'packages'),
     copies: join(path, 'copies'),
     sealedProjections: join(path, 'sealed-projections.db'),
+    alarms: join(path, 'alarms'),
     sealingKeys: { path: join(path, 'keys', 'sealing.json') },
     credentials: join(path, 'credentials.db'),
     keys: join(path, 'keys'),

@@ -1,4 +1,6 @@
 export { type Ambient, SYSTEM } from './ambient.js';
+export { type Alarm, Alarms } from './alarms/alarms.js';
+export { alarmReadiness, projectionsScrubber } from './alarms/projections-scrubber.js';
 export { begunOrClosed } from './begun-or-closed.js';
 export {
   CONFIGURATION,
@@ -37,6 +39,7 @@ export {
   DATA_DIRECTORY,
   LEDGER_STORES,
   OPERATOR_LOG,
+  SCRUBBERS,
   SEALED_LEDGER,
   SOFTWARE,
   TRIAL_LEDGER,

@@ -22,6 +22,8 @@ export interface OpenSealed {
   /** Takes commands to the sealed ledger: what they say is sealed. */
   readonly handler: CommandHandler;
   readonly open: (record: LedgerRecord) => Promise<LedgerRecord>;
+  /** Knows which commands the ledger has. */
+  readonly runner: ProjectionRunner;
   /** Whether it knows the ledger's commands, and learns of those that come. */
   readonly isUp: () => boolean;
   /** Resolves once all commands of the ledger are known, so that none is done twice. */
@@ -45,6 +47,7 @@ export async function openSealed(options: SealedOptions): Promise<OpenSealed> {
   const findCommand = commandFinder(runner);
   return {
     sealingKeys,
+    runner,
     handler: new CommandHandler({ store, writer, runner, now, findCommand, oneAtATime: true }),
     open: (record) => openSealedRecord(record, sealingKeys),
     isUp: () => runner.state.phase === 'following',

@@ -2,6 +2,7 @@ import { dailyAnchor, type Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { AUTHENTICATION } from '@bali/identity';
 import {
+  Alarms,
   AMBIENT,
   type Ambient,
   DATA_DIRECTORY,
@@ -12,13 +13,15 @@ import {
   OPERATOR_LOG,
   OpenedResources,
   type OperatorLog,
+  projectionsScrubber,
   openTransparencyLogs,
+  SCRUBBERS,
   SEALED_LEDGER,
   SOFTWARE,
   TRIAL_LEDGER,
   type TransparencyLogs,
 } from '@bali/installation';
-import { ProjectionRunner, TRIAL_PROJECTIONS, VerifiedState } from '@bali/projections';
+import { ProjectionRunner, type Scrubber, TRIAL_PROJECTIONS, VerifiedState } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import type { CommandParts } from './command-parts.js';
 import { type OpenSealed, openSealed } from './open-sealed.js';
@@ -44,6 +47,11 @@ export const OPENING = [
     provide: OPEN_SEALED,
     inject: [OpenedResources, DATA_DIRECTORY, SEALED_LEDGER, AMBIENT, SOFTWARE, OPERATOR_LOG, ProjectionRunner],
     useFactory: openSealedLedger,
+  },
+  {
+    provide: SCRUBBERS,
+    inject: [OpenedResources, DATA_DIRECTORY, LEDGER_STORES, OPERATOR_LOG, Alarms, ProjectionRunner, OPEN_SEALED],
+    useFactory: openScrubbers,
   },
   {
     provide: TRANSPARENCY_LOGS,
@@ -79,6 +87,26 @@ async function openSealedLedger(
   const sealed = await opened.open(() => openSealed(options));
   await sealed.ready();
   return sealed;
+}
+
+/** They do nothing by themselves: the application lets them follow. */
+async function openScrubbers(
+  opened: OpenedResources,
+  directory: DataDirectory,
+  { trial, sealed }: LedgerStores,
+  log: OperatorLog,
+  alarms: Alarms,
+  runner: ProjectionRunner,
+  openedSealed: OpenSealed,
+): Promise<readonly Scrubber[]> {
+  const about = { directory, alarms, log };
+  const files = [
+    { ...about, path: directory.projections, runner, store: trial },
+    { ...about, path: directory.sealedProjections, runner: openedSealed.runner, store: sealed, isSealed: true },
+  ];
+  const scrubbers: Scrubber[] = [];
+  for (const file of files) scrubbers.push(await opened.open(() => projectionsScrubber(file)));
+  return scrubbers;
 }
 
 /** This instance signs, and anchors the sealed ledger daily. @throws SigningKeysRefused, LogInUse */

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Metrics } from '@bali/http';
+import { Alarms, SCRUBBERS } from '@bali/installation';
+import type { Scrubber } from '@bali/projections';
 import { DatabaseSync } from 'node:sqlite';
 import {
   BODIES,
@@ -51,6 +54,27 @@ describe('[P11-10a] projections that somebody altered', () => {
     await api.restart();
     alterProjections();
     expect(await reports()).toEqual(before);
+  });
+
+  it('are an alarm once they are compared, are made anew, and keep the API from being ready until somebody has seen it', async () => {
+    const { app } = api.api;
+    const path = `/v1/patients?status=died`;
+    expect(await api.read(path, { as: COORDINATOR })).toEqual({ items: [] });
+    const ofTrial = app.get<readonly Scrubber[]>(SCRUBBERS).find(({ name }) => name === 'projections.db');
+    while (!(await ofTrial!.slice()));
+    expect(await api.read(path, { as: COORDINATOR })).toMatchObject({ items: [{ patient: dead }] });
+    const details = { file: 'projections.db', table: 'patient_summary', key: 'patient REI-001', what: 'differs' };
+    expect(api.log.lines().filter(({ level }) => level === 'error')).toEqual([expect.objectContaining(details)]);
+    const metrics = await app.get(Metrics).registry.metrics();
+    expect(metrics).toContain('projections_altered_total{file="projections.db"} 1');
+    expect(metrics).toContain('projections_altered_total{file="sealed-projections.db"} 0');
+    const readiness = async () => (await api.get<{ checks: object }>('/health/ready', { as: null })).body.checks;
+    expect(await readiness()).toMatchObject({ projections: 'up', alarms: 'down' });
+    await api.restart();
+    expect(await readiness()).toMatchObject({ projections: 'up', alarms: 'down' });
+    const seen = new Alarms(api.directory.alarms, api.clock.now).seen();
+    expect(seen).toEqual([{ about: 'projections.db', raisedAt: LONG_AFTER, details }]);
+    expect(await readiness()).toMatchObject({ alarms: 'up' });
   });
 
   it('cannot lock a database whose patients are not signed off', async () => {

@@ -4,6 +4,7 @@ import { Metrics } from '@bali/http';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { Alarms } from '../alarms/alarms.js';
 import type { Ambient } from '../ambient.js';
 import type { DataDirectory } from '../data-directory.js';
 import { openLedger, openLedgerToRead } from '../open-ledger.js';
@@ -63,6 +64,7 @@ export class InstallationModule {
       { provide: CLOCK, useValue: ambient.now },
       { provide: SOFTWARE, useValue: software },
       { provide: OPERATOR_LOG, useValue: log },
+      { provide: Alarms, useValue: new Alarms(directory.alarms, ambient.now) },
     ];
     const ledgers = LEDGER_TOKENS.map(([ledger, token]) => ({
       provide: token,

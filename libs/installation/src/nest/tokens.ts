@@ -10,6 +10,8 @@ export const CLOCK = Symbol('Clock');
 export const SOFTWARE = Symbol('Software');
 /** Where operators are told what they should know: an `OperatorLog`. It never holds anything of a patient. */
 export const OPERATOR_LOG = Symbol('OperatorLog');
+/** What compares the projections files of this API with their ledgers: each `Scrubber`. The API provides them. */
+export const SCRUBBERS = Symbol('scrubbers');
 /** The `EventStore` of the trial ledger. */
 export const TRIAL_LEDGER = Symbol('trial ledger');
 /** The `EventStore` of the sealed ledger. */

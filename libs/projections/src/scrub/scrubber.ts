@@ -160,7 +160,8 @@ export class Scrubber {
       );
     }
     await runner.rebuild(projection).catch((error: unknown) => {
-      if (!this.#stopping.signal.aborted) log.error({ err: error, file }, 'a projections file could not be made anew');
+      if (!this.#stopping.signal.aborted)
+        log.error({ file, ...(isSealed ? {} : { err: error }) }, 'a projections file could not be made anew yet');
     });
   }
 
