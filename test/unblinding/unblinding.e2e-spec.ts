@@ -7,10 +7,11 @@ import {
   startSiteApi,
   takeStep,
 } from '@bali-app/site-api/testing';
+import { LEDGERS } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -221,5 +222,21 @@ describe('whoever is shown an arm', () => {
       lengths.set(allocation.arm, new Set(answers.map(({ text, headers }) => `${text.length} ${names(headers)}`)));
     }
     expect(lengths.get('A')).toEqual(lengths.get('B'));
+  });
+});
+
+describe('an emergency unblinding of another patient', () => {
+  it('[R3-315] waits for no signature of a log: it is answered while nothing can be signed, and nothing is signed for it', async () => {
+    const other = await bringPatient(api, 'implanted');
+    const { logs } = api.api.resources;
+    const signed = () => Promise.all(LEDGERS.map((ledger) => logs[ledger].reader.latestCheckpoint()));
+    const before = await signed();
+    const keys = LEDGERS.map((ledger) => join(api.directory.keys, `signing-${ledger}.json`));
+    for (const file of keys) renameSync(file, `${file}.away`);
+    await expect(api.api.rhythm.tick()).rejects.toThrow('signing keys');
+    const answer = await api.post<Unblinded>(`/v1/patients/${other}/emergency-unblinding`, EMERGENCY);
+    expect([answer.status, answer.body.allocation.patient]).toEqual([201, other]);
+    for (const file of keys) renameSync(`${file}.away`, file);
+    expect(await signed()).toEqual(before);
   });
 });

@@ -117,7 +117,8 @@ async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promis
   const signing = { ...(signer && { signer }), ...(standBy && { standBy }) };
   try {
     const verifiers = () => readSigningKeys(signerFiles(directory, ledger).keys, origin)?.verifiers ?? [];
-    const about = { store, origin, now: ambient.now, log, verifiers, ...tilesOf(options, ledger) };
+    const signsWhenAsked = ledger === 'trial';
+    const about = { store, origin, now: ambient.now, log, verifiers, signsWhenAsked, ...tilesOf(options, ledger) };
     const opened = new TransparencyLog({ ...about, ...signing });
     opened.start();
     return opened;

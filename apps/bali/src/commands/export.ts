@@ -127,7 +127,10 @@ function making({ out, reason }: ExportOptions): Omit<PackageOptions<never>, 'wh
   };
 }
 
-/** Of all events, signed now where nobody else signs and the keys are here; else the last that was signed. */
+/**
+ * Of the trial ledger: of all events, signed now where nobody else signs and the keys are here; else the last that was signed.
+ * Of the others always the last that was signed: none is signed because something is read.
+ */
 async function newestCheckpoint(
   directory: DataDirectory,
   ledger: Ledger,
@@ -136,23 +139,21 @@ async function newestCheckpoint(
 ): Promise<KeptCheckpoint> {
   const latest = await store.lastCheckpoint();
   if (latest?.size === (await store.lastPosition()) + 1) return latest;
-  const newest = (await signedNow(directory, ledger, origin)) ?? latest;
+  const newest = ledger === 'trial' ? ((await signedNow(directory, origin)) ?? latest) : latest;
   if (newest !== undefined) return newest;
-  throw new Refused(
-    `no checkpoint of the ledger ${ledger} was signed yet, and there are no keys here to sign one with`,
-  );
+  const why =
+    ledger === 'trial'
+      ? 'there are no keys here to sign one with'
+      : 'a server signs it once a minute, and when it stops';
+  throw new Refused(`no checkpoint of the ledger ${ledger} was signed yet, and ${why}`);
 }
 
-async function signedNow(
-  directory: DataDirectory,
-  ledger: Ledger,
-  origin: string,
-): Promise<KeptCheckpoint | undefined> {
-  const files = signerFiles(directory, ledger);
+async function signedNow(directory: DataDirectory, origin: string): Promise<KeptCheckpoint | undefined> {
+  const files = signerFiles(directory, 'trial');
   if (readSigningKeys(files.keys, origin) === undefined) return undefined;
   const signer = signerUnlessAtWork(files, origin);
   if (signer === undefined) return undefined;
-  const store = await openLedger(directory, ledger);
+  const store = await openLedger(directory, 'trial');
   const log = new TransparencyLog({ store, origin, signer, now: SYSTEM.now, log: QUIET });
   try {
     log.start();

@@ -1,12 +1,9 @@
-import { createSiteApi } from '@bali-app/site-api';
-import { createLogger } from '@bali/http';
-import { keepLog } from '@bali/http/testing';
 import { dataDirectory, openLedgerToRead, SYSTEM } from '@bali/installation';
 import { fingerprintOf, parseNote, parseVerifierKey, recordOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandLineRun, playedDemo, runBali, TemporaryDirectory } from '../../testing/index.js';
+import { type CommandLineRun, playedDemo, runBali, TemporaryDirectory, workADay } from '../../testing/index.js';
 
 /** Where a trial was played; each test works on a copy. */
 const played = new TemporaryDirectory();
@@ -61,7 +58,7 @@ class Installation {
     return JSON.parse(output) as readonly ListedKey[];
   }
 
-  /** Makes a package of a ledger as it is now; that of accesses grows with each. @returns where it is. */
+  /** Makes a package of a ledger as it was signed last; that of accesses grows with each. @returns where it is. */
   async exported(ledger: string, name: string): Promise<string> {
     const out = join(places.path, name);
     expect(await runBali(['export', '--ledger', ledger, '--out', out], this.environment)).toMatchObject({
@@ -71,10 +68,8 @@ class Installation {
   }
 
   /** Starts the site API as it is, and does what is due daily, which writes to the sealed ledger; then closes it. */
-  async workADay(): Promise<void> {
-    const logger = createLogger({ name: 'site-api', level: 'info', now: SYSTEM.now, destination: keepLog() });
-    const api = await createSiteApi({ directory: dataDirectory(this.path), ambient: SYSTEM, logger });
-    await api.rhythm.tick().finally(api.close);
+  workADay(): Promise<void> {
+    return workADay(this.path);
   }
 
   /** The ids of the keys that the records of the sealed ledger are sealed with, in order, each once. */
@@ -148,6 +143,7 @@ describe('bali keys rotate', () => {
     expect([latest?.signs, former?.signs, others]).toEqual([true, true, []]);
     const daysLeft = (Date.parse(former?.signsUntil ?? '') - SYSTEM.now().getTime()) / 86_400_000;
     expect(Math.round(daysLeft)).toBe(30);
+    await installation.workADay();
     const after = await installation.exported('access', 'after-rotation');
     const note = readFileSync(join(after, 'checkpoint'), 'utf8');
     expect(parseNote(note).signatures).toHaveLength(2);
@@ -162,6 +158,7 @@ describe('bali keys rotate', () => {
     const stored = JSON.parse(readFileSync(installation.keyFile('signing-access.json'), 'utf8')) as { keys: object[] };
     expect(stored.keys.map((key) => 'd' in key)).toEqual([true, true, false]);
     expect(isPrivate(installation.keyFile('signing-access.json'))).toBe(true);
+    await installation.workADay();
     const last = await installation.exported('access', 'after-two-rotations');
     expect(await verify(last, '--key', former!.verifierKey)).toMatchObject(REFUSED);
     expect(await verify(last, '--older', after, '--key', latest!.verifierKey)).toMatchObject({ exitCode: 0 });
@@ -175,6 +172,7 @@ describe('bali keys rotate', () => {
     const [latest, former] = await installation.listed('access');
     expect(rotated.output).toContain(latest?.verifierKey);
     expect([latest?.signs, former?.signs]).toEqual([true, false]);
+    await installation.workADay();
     const package_ = await installation.exported('access', 'after-theft');
     expect(parseNote(readFileSync(join(package_, 'checkpoint'), 'utf8')).signatures).toHaveLength(1);
     expect(await verify(package_, '--key', latest!.verifierKey)).toMatchObject({ exitCode: 0 });

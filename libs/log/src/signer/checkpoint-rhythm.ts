@@ -11,6 +11,9 @@ export interface CheckpointRhythmOptions {
   readonly log: Log;
 }
 
+/** How long the last signatures wait, in all, for a store that may be away. */
+const PATIENCE_AT_THE_END_MS = 5_000;
+
 /**
  * Signs checkpoints: of each log that has something new, at every tick; and of all, with the other daily duties, once a
  * day. Where another instance signs, it takes over once that one is gone. One tick ends before the next begins; what fails is
@@ -41,9 +44,14 @@ export class CheckpointRhythm {
     return this.#ticks.run(() => this.#options.duties.tick(this.#options.now()));
   }
 
+  /**
+   * Ends it. Each log that this instance signs is signed once more, if it has something new: nothing lies unsigned while nobody is
+   * there. What fails is written to the log, and keeps nothing from being closed.
+   */
   async close(): Promise<void> {
     this.#stopped$.next();
-    await this.#ticks.idle();
+    const signal = AbortSignal.timeout(PATIENCE_AT_THE_END_MS);
+    await this.#ticks.run(() => this.#signWhatIsNew([], signal));
   }
 
   async #tick(): Promise<void> {
@@ -51,8 +59,12 @@ export class CheckpointRhythm {
     const failures: unknown[] = [];
     for (const log of logs) await this.#attempt(() => this.#takeOver(log), failures);
     await this.#attempt(() => duties.tick(now()), failures);
-    for (const log of logs) await this.#attempt(() => log.signWhatIsNew(), failures);
+    await this.#signWhatIsNew(failures);
     if (failures.length > 0) throw failures[0];
+  }
+
+  async #signWhatIsNew(failures: unknown[], signal?: AbortSignal): Promise<void> {
+    for (const log of this.#options.logs) await this.#attempt(() => log.signWhatIsNew(signal), failures);
   }
 
   /** An instance that takes over signs at once, as nobody knows what the other has left undone. */

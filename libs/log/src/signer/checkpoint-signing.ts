@@ -15,6 +15,11 @@ export interface SigningOptions {
   readonly standBy?: () => Signer | undefined;
   /** Gives the keys that verify this log's checkpoints, as they are now, where there is no signer that has them. */
   readonly verifiers?: () => readonly VerifierKey[];
+  /**
+   * Default: true. False: nothing is signed because somebody asks for a receipt or a package, since size and time of the checkpoint
+   * would tell that they asked, and what there was then. Such a log is signed on the clock and at shutdown alone.
+   */
+  readonly signsWhenAsked?: boolean;
 }
 
 export interface CheckpointSigningOptions extends SigningOptions {
@@ -84,11 +89,11 @@ export class CheckpointSigning {
     }
   }
 
-  /** The first checkpoint of a minimum tree size; signed now if there is none, and undefined if it cannot be. */
+  /** The first checkpoint of a minimum tree size; signed now if there is none, and undefined if it cannot be, or must not. */
   async checkpointFor(minSize: number): Promise<KeptCheckpoint | undefined> {
-    const { reader } = this.#options;
+    const { reader, signsWhenAsked = true } = this.#options;
     const kept = await reader.firstCheckpointOf(minSize);
-    if (kept !== undefined || !this.canSign) return kept;
+    if (kept !== undefined || !this.canSign || !signsWhenAsked) return kept;
     // Every caller that waits for the signature under way looks again afterwards: one signature may do for many.
     await this.#turns.idle();
     const signed = await reader.firstCheckpointOf(minSize);
@@ -105,11 +110,12 @@ export class CheckpointSigning {
     return this.#turns.run(() => this.#sign(signal));
   }
 
-  /** Signs if it can, and if the tree has grown since the last checkpoint. @throws as {@link sign} */
-  async signWhatIsNew(): Promise<void> {
+  /** Signs if it can, and if the ledger has grown since the last checkpoint. @throws as {@link sign} */
+  async signWhatIsNew(signal?: AbortSignal): Promise<void> {
     if (!this.canSign) return;
-    const latest = await this.#options.reader.latestCheckpoint();
-    if (latest === undefined || this.#options.follower.size > latest.size) await this.sign();
+    const { reader, store } = this.#options;
+    const latest = await reader.latestCheckpoint();
+    if (latest === undefined || (await store.lastPosition()) >= latest.size) await this.sign(signal);
   }
 
   /** Takes over no more, waits for the signature under way, and lets go of the signer. */
