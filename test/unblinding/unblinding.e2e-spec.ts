@@ -1,5 +1,6 @@
 import {
   bringPatient,
+  bringPatients,
   openTrial,
   signatureFor,
   type SiteApiUnderTest,
@@ -198,8 +199,12 @@ describe('whoever is shown an arm', () => {
   it('[R3-414] [EMA-621-blind] is told in words what was implanted, for whom and what to do, in answers of one length in either arm', async () => {
     const lengths = new Map<string, ReadonlySet<string>>();
     const as = someoneIn('cell-therapy-unit');
-    for (let tried = 0; lengths.size < 2 && tried < 20; tried += 1) {
-      const another = await bringPatient(api, 'implanted');
+    await using api = await startSiteApi();
+    await openTrial(api);
+    // No block is longer, so that both arms are among them.
+    const everyone = Array.from({ length: 8 }, () => 'implanted' as const);
+    for (const another of await bringPatients(api, everyone)) {
+      if (lengths.size === 2) break;
       const answers = [
         await api.post<Unblinded>(`/v1/patients/${another}/emergency-unblinding`, EMERGENCY),
         await api.get<Unblinded['allocation']>(`/v1/patients/${another}/allocation`),
@@ -227,6 +232,8 @@ describe('whoever is shown an arm', () => {
 
 describe('an emergency unblinding of another patient', () => {
   it('[R3-315] waits for no signature of a log: it is answered while nothing can be signed, and nothing is signed for it', async () => {
+    await using api = await startSiteApi();
+    await openTrial(api);
     const other = await bringPatient(api, 'implanted');
     const { logs } = api.api.resources;
     const signed = () => Promise.all(LEDGERS.map((ledger) => logs[ledger].reader.latestCheckpoint()));
