@@ -84,7 +84,7 @@ describe('a package of the sealed ledger', () => {
       checks: 'everything',
     });
     expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(
-      /,REI-017,,SlotTaken,.*: REI-017; .*: ALL; .*: 16; /,
+      /;REI-017;REI;SlotTaken;.* slot 16 of stratum ALL .* was taken for patient REI-017\.;/,
     );
     expect(files.files.get(FILES.events)!.toString('utf8')).not.toContain('REI-017');
     expect(files.files.get(FILES.contentKeys)!.toString('utf8').split('\n').length).toBe(301);
@@ -149,7 +149,7 @@ describe('a package of the sealed ledger', () => {
     const files = FilesInMemory.of(made.path);
     expect(await faultOf(files)).toBeUndefined();
     expect(files.files.get(FILES.auditCsv)!.toString('utf8')).toMatch(
-      new RegExp(`was corrected: .*the value until now: “the box was cold”; the value from now on: “${SECRET}”`),
+      new RegExp(`corrected in the record of patient REI-001 “what deviated.* from “the box was cold” to “${SECRET}”`),
     );
   });
 

@@ -16,15 +16,15 @@ import { readmeHtml } from './derived/ledger-readme.js';
 import { auditedLedger } from './derived/audited-ledgers.js';
 import { type About, FORMAT, FORMAT_VERSION, type Manifest, parseManifest } from './format/ledger-manifest.js';
 import { manifestText } from './format/manifest.js';
-import { WORDING } from './format/wording.js';
-import { NotVerified, type Policy, verifyPackageFiles, WHOLE_LEDGER } from './index.js';
+import { KNOWN_WORDINGS, WORDING } from './format/wording.js';
+import { NotVerified, type Policy, SITE_COPY, verifyPackage, verifyPackageFiles, WHOLE_LEDGER } from './index.js';
 
 /*
  * What people read in a package, by the version of its words. A word that changes makes every package that was made before one
  * that this software cannot compare: what fails here is not to be regenerated, it is a new version (`format/wording.ts`).
  * `npm run update` writes what is new (the file of a new version, a new type of event), and never over what is there.
  */
-const GOLDEN = join(import.meta.dirname, `../golden/wording.v${WORDING}.json`);
+const goldenOf = (wording: number): string => join(import.meta.dirname, `../golden/wording.v${wording}.json`);
 
 const TEXT = 'read wrongly from the letter';
 const SHOWN: RowContext = { show: () => `“${TEXT}”` };
@@ -48,12 +48,12 @@ const SUPERSEDED: ShownStanding = {
   supersededBy: { event: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', revision: 7, recordedAt: '2026-03-04T09:30:00.000Z' },
 };
 
-function toldTrial(record: LedgerRecord, context: RowContext): AuditRow {
+function toldTrial(wording: number, record: LedgerRecord, context: RowContext): AuditRow {
   const { show, standing } = context;
-  return auditEntry(7, record, { show, timeZoneOf, standingOf: () => standing });
+  return auditEntry(7, record, { show, wording, timeZoneOf, standingOf: () => standing });
 }
 
-function told(record: LedgerRecord, row: AuditRow, standing?: ShownStanding): string {
+function told(wording: number, record: LedgerRecord, row: AuditRow, standing?: ShownStanding): string {
   const event: EventWithRow = {
     place: 7,
     index: 7,
@@ -62,16 +62,16 @@ function told(record: LedgerRecord, row: AuditRow, standing?: ShownStanding): st
     row,
     ...(standing && { standing }),
   };
-  return [...csvRows([event]), ...htmlRows([event])].join('');
+  return [...csvRows([event], wording), ...htmlRows([event], wording)].join('');
 }
 
 function withMetadata(record: LedgerRecord, metadata: Partial<LedgerRecord['metadata']>): LedgerRecord {
   return { ...record, metadata: { ...record.metadata, ...metadata } };
 }
 
-function readmeOf(ledger: Manifest['ledger'], kept: 'included' | 'withheld'): string {
+function readmeOf(wording: number, ledger: Manifest['ledger'], kept: 'included' | 'withheld'): string {
   const about: About = {
-    ...{ format: FORMAT, formatVersion: FORMAT_VERSION, wording: WORDING, trialId: TRIAL.id, ledger },
+    ...{ format: FORMAT, formatVersion: FORMAT_VERSION, wording, trialId: TRIAL.id, ledger },
     ...{
       origin: `bali.localhost/${TRIAL.id}/${ledger}`,
       treeSize: 8,
@@ -89,12 +89,12 @@ function readmeOf(ledger: Manifest['ledger'], kept: 'included' | 'withheld'): st
   return readmeHtml({ about, keys: [{ line: 'bali.localhost+00000000+AA==', fingerprint: '22'.repeat(32) }] });
 }
 
-function readmeOfCopy(): string {
+function readmeOfCopy(wording: number): string {
   const about: AboutCopy = {
     ...{
       format: COPY_FORMAT,
       formatVersion: COPY_FORMAT_VERSION,
-      wording: WORDING,
+      wording,
       trialId: TRIAL.id,
       ledger: 'trial',
     },
@@ -115,7 +115,7 @@ function readmeOfCopy(): string {
 }
 
 /** Everything that people read, by what it tells. */
-function allThatIsTold(): ReadonlyMap<string, string> {
+function allThatIsTold(wording: number): ReadonlyMap<string, string> {
   const trial = goldenRecords('trial');
   const died = trial.find(([name]) => name === 'Died.v1')![1];
   const signed = withMetadata(died, { reason: '3b8d1f0c'.repeat(8), signature: SIGNATURE });
@@ -125,49 +125,94 @@ function allThatIsTold(): ReadonlyMap<string, string> {
   const [, inAccess] = access[0]!;
   const pages = {
     title: 'Audit log',
+    wording,
     events: 12_000,
     pages: [0, 1, 2].map(() => ({ from: '2026-03-02', until: '2026-03-04' })),
   };
   const standings: readonly ShownStanding[] = [{ standing: 'valid' }, { standing: 'invalid' }, SUPERSEDED];
   return new Map([
-    ...trial.map(([name, record]) => [`trial ${name}`, told(record, toldTrial(record, SHOWN))] as const),
+    ...trial.map(
+      ([name, record]) => [`trial ${name}`, told(wording, record, toldTrial(wording, record, SHOWN))] as const,
+    ),
     ...access.map(
-      ([name, record]) => [`access ${name}`, told(record, auditedLedger('access').plainRow(record, 7, SHOWN))] as const,
+      ([name, record]) =>
+        [
+          `access ${name}`,
+          told(wording, record, auditedLedger('access').plainRows(wording)(record, 7, SHOWN)),
+        ] as const,
     ),
     ...sealed.map(
-      ([name, record]) => [`sealed ${name}`, told(record, auditedLedger('sealed').plainRow(record, 7, SHOWN))] as const,
+      ([name, record]) =>
+        [
+          `sealed ${name}`,
+          told(wording, record, auditedLedger('sealed').plainRows(wording)(record, 7, SHOWN)),
+        ] as const,
     ),
-    ['late', told(late, toldTrial(late, SHOWN))],
+    ['late', told(wording, late, toldTrial(wording, late, SHOWN))],
     ...standings.map((standing) => {
-      const row = toldTrial(signed, { ...SHOWN, standing });
-      return [`signature ${standing.standing}`, told(signed, row, standing)] as const;
+      const row = toldTrial(wording, signed, { ...SHOWN, standing });
+      return [`signature ${standing.standing}`, told(wording, signed, row, standing)] as const;
     }),
     [
       'signature in access',
-      told(signed, auditedLedger('access').plainRow(withMetadata(inAccess, { signature: SIGNATURE }), 7, SHOWN)),
+      told(
+        wording,
+        signed,
+        auditedLedger('access').plainRows(wording)(withMetadata(inAccess, { signature: SIGNATURE }), 7, SHOWN),
+      ),
     ],
-    ['columns', csvHead()],
+    ['columns', csvHead(wording)],
     ['first page', htmlHead(pages, 0) + htmlEnd(pages, 0)],
     ['second page', htmlHead(pages, 1) + htmlEnd(pages, 1)],
-    ['README of trial', readmeOf('trial', 'included')],
-    ['README of sealed', readmeOf('sealed', 'withheld')],
-    ['README of access', readmeOf('access', 'included')],
-    ['README of a certified copy', readmeOfCopy()],
+    ['README of trial', readmeOf(wording, 'trial', 'included')],
+    ['README of sealed', readmeOf(wording, 'sealed', 'withheld')],
+    ['README of access', readmeOf(wording, 'access', 'included')],
+    ['README of a certified copy', readmeOfCopy(wording)],
   ]);
 }
 
 describe('the words in which a package tells its events', () => {
-  const made = Object.fromEntries(allThatIsTold());
-  const stored = storedRows(GOLDEN, made);
-
-  it('[P11-10c] [CTR-58] are those of the golden file of their version: other words are a new version', () => {
-    const told = Object.keys(stored).map((name) => [name, made[name]]);
-    expect(Object.fromEntries(told)).toEqual(stored);
-  });
+  it.each(KNOWN_WORDINGS)(
+    '[P11-10c] [CTR-58] are those of the golden file of version %i: other words are a new version',
+    (version) => {
+      const made = Object.fromEntries(allThatIsTold(version));
+      const stored = version === WORDING ? storedRows(goldenOf(version), made) : storedRows(goldenOf(version), {});
+      expect(Object.fromEntries(Object.keys(stored).map((name) => [name, made[name]]))).toEqual(stored);
+    },
+  );
 
   it('[P11-10c] are in the golden file for every event: `npm run update` adds those of a new one', () => {
+    const made = Object.fromEntries(allThatIsTold(WORDING));
+    const stored = storedRows(goldenOf(WORDING), made);
     expect(Object.keys(made).filter((name) => !Object.hasOwn(stored, name))).toEqual([]);
     expect(Object.keys(made).length).toBeGreaterThan(50);
+  });
+
+  it('[P11-10b] are sentences that a person understands: no description of a field, no word twice, nothing left out', () => {
+    for (const [name, text] of allThatIsTold(WORDING)) {
+      expect([name, text]).toEqual([
+        name,
+        expect.not.stringMatching(
+          /no hash|undefined|\b(the|of|for) \1\b|: computed|the kind of data|\bthe (what|whether|when|which|on)\b/,
+        ),
+      ]);
+    }
+  });
+});
+
+describe('a package that older software made', () => {
+  const stored = (name: string): string => join(import.meta.dirname, '../golden/packages-v2', `${name}.zip`);
+
+  it.each(['trial', 'sealed', 'access'])(
+    '[P11-10c] [CTR-58] of the %s ledger is compared to the byte',
+    async (ledger) => {
+      const found = await verifyPackage(WHOLE_LEDGER, stored(ledger));
+      expect(found).toMatchObject({ ledger, checks: 'everything', wording: { version: 2, compared: true } });
+    },
+  );
+
+  it('[P11-10c] [CTR-58] for a site is compared to the byte', async () => {
+    expect(await verifyPackage(SITE_COPY, stored('copy'))).toMatchObject({ wording: { version: 2, compared: true } });
   });
 });
 
@@ -203,7 +248,11 @@ describe('a package in words of another version', () => {
   it('[P11-10a] [CTR-58] is refused, and told why, unless whoever verifies it says that they do without', async () => {
     using made = await samplePackage(source.source());
     const files = forged(FilesInMemory.of(made.path), WORDING + 1);
-    const refused = { fault: 'wording-unknown', expected: `version ${WORDING}`, found: `version ${WORDING + 1}` };
+    const refused = {
+      fault: 'wording-unknown',
+      expected: `version ${KNOWN_WORDINGS.join(' or ')}`,
+      found: `version ${WORDING + 1}`,
+    };
     expect(await outcomeOf(files)).toMatchObject(refused);
     const accepted = { treeSize: size, checks: 'everything', wording: { version: WORDING + 1, compared: false } };
     expect(await outcomeOf(files, { otherWording: true })).toMatchObject(accepted);

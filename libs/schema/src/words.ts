@@ -7,7 +7,11 @@ export type ShowText = (hash: string) => string;
 export interface About {
   /** The patient's code; empty where the event is not about a patient. */
   readonly patient: string;
+  /** The user id of the account that the event is about; absent: it is about none. */
+  readonly account?: string;
   readonly show: ShowText;
+  /** The version of the words, in a package; absent: the newest. A sentence that read otherwise in an older one says it so. */
+  readonly wording?: number;
   /** The definition of another event that this one is about. @throws UnknownEvent */
   readonly definitionOf: (type: string) => EventDefinition;
 }
@@ -41,4 +45,9 @@ export function moment(instant: string): string {
     .replace(/:00(?=Z|[+-])/, '')
     .replace(/Z$/, ' UTC')
     .replace(/(?=[+-]\d\d:\d\d$)/, ' ')}`;
+}
+
+/** The sites of a site role, as they follow what is held for them; nothing for a role without sites. */
+export function forSites(sites: readonly string[]): string {
+  return sites.length === 0 ? '' : ` for ${sites.length === 1 ? 'the site' : 'the sites'} ${listed(sites)}`;
 }

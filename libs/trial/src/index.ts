@@ -5,7 +5,12 @@ export {
   decideCorrection,
   sameValue,
 } from './correction.js';
-export { type CorrectionEvent, correctionFields, DataCorrected } from './corrections/data-corrected.js';
+export {
+  type CorrectionEvent,
+  correctionFields,
+  correctionInWords,
+  DataCorrected,
+} from './corrections/data-corrected.js';
 export type { Decision, DecisionContext } from './decision.js';
 export { isLost } from './end-of-participation/loss.js';
 export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiveAwayArm } from './event-catalogue.js';
@@ -21,7 +26,13 @@ export { PATIENT_EVENTS, type PatientEvent } from './patient/patient-events.js';
 export { majorAmputationDates, PATIENT_STATUSES, type PatientStatus, statusOf } from './patient/status.js';
 export { type GivenUp, givenUp, pendingRequest, type PendingRequest } from './pending-request.js';
 export { decideRedaction, type RedactionRequest, type TextFound } from './redaction.js';
-export { REDACTION_REASONS, type RedactionEvent, redactionFields, TextRedacted } from './redactions/text-redacted.js';
+export {
+  REDACTION_REASONS,
+  type RedactionEvent,
+  redactionFields,
+  redactionInWords,
+  TextRedacted,
+} from './redactions/text-redacted.js';
 export { type Refusal, type RefusalCode, REFUSALS, refusal } from './refusal.js';
 export { ELIGIBLE_ANSWERS } from './screening/eligibility-answers.js';
 export { eligibilityConfirmation } from './screening/screening-in-force.js';

@@ -78,7 +78,8 @@ export const LEDGER_ENTRIES_ANSWER: DocumentedAnswer<Page<LedgerEntry>> = {
         recordedAt: '2011-03-02T09:05:12.318Z',
         actor: EXAMPLE_ACTOR,
         sentence:
-          'On 2011-03-02 at 09:05:12 UTC, Claire Martin (investigator, CHU de Reims) recorded that the person signed in.',
+          'On 2011-03-02 at 09:05:12 UTC (10:05:12 in Europe/Paris), Claire Martin (investigator, CHU de Reims) signed in with the ' +
+          'account c.martin as investigator for the site REI (session 6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a).',
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { defineEvent, line, plainly } from '@bali/schema';
+import { defineEvent, line } from '@bali/schema';
 import { Type } from 'typebox';
 
 /** An account's identifier: lower case, so that no two differ in case alone. */
@@ -17,6 +17,6 @@ export const AccountCreated = defineEvent('AccountCreated', {
   notCorrectable: ['/userId', '/name', '/organisation'],
   signedUnder: [],
   command: { name: 'CreateAccount', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: ({ userId, name, organisation }) => `made the account ${userId} for ${name}, ${organisation}`,
   sample: { userId: 'claire', name: 'Claire Martin', organisation: 'CHU de Reims' },
 });

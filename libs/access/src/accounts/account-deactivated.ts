@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 
 export const AccountDeactivated = defineEvent('AccountDeactivated', {
   schemaVersion: 1,
@@ -9,6 +9,6 @@ export const AccountDeactivated = defineEvent('AccountDeactivated', {
   notCorrectable: [],
   signedUnder: [],
   command: { name: 'DeactivateAccount', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: (_, { account }) => `deactivated the account ${account ?? ''} for good`,
   sample: {},
 });

@@ -1,8 +1,15 @@
-import { defineEvent, oneOf, plainly } from '@bali/schema';
+import { defineEvent, oneOf } from '@bali/schema';
 
 /** How somebody made sure that a person is who they say (21 CFR 11.100(b)). */
 export const IDENTITY_CHECKS = ['document-in-person', 'document-by-video', 'known-personally', 'installation'] as const;
 export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
+
+const CHECKED: Readonly<Record<IdentityCheck, string>> = {
+  'document-in-person': 'they showed a document in person',
+  'document-by-video': 'they showed a document by video',
+  'known-personally': 'they are known personally',
+  installation: 'they were named when the software was installed',
+};
 
 export const IdentityVerified = defineEvent('IdentityVerified', {
   schemaVersion: 1,
@@ -13,6 +20,6 @@ export const IdentityVerified = defineEvent('IdentityVerified', {
   notCorrectable: ['/how'],
   signedUnder: [],
   command: { name: 'VerifyIdentity', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: ({ how }, { account }) => `verified who the person with the account ${account ?? ''} is: ${CHECKED[how]}`,
   sample: { how: 'document-in-person' },
 });

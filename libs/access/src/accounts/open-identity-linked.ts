@@ -1,4 +1,4 @@
-import { defineEvent, line, plainly } from '@bali/schema';
+import { defineEvent, line } from '@bali/schema';
 
 export const OpenIdentityLinked = defineEvent('OpenIdentityLinked', {
   schemaVersion: 1,
@@ -9,6 +9,7 @@ export const OpenIdentityLinked = defineEvent('OpenIdentityLinked', {
   notCorrectable: ['/issuer', '/subject'],
   signedUnder: [],
   command: { name: 'LinkOpenIdentity', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: ({ issuer, subject }, { account }) =>
+    `linked the account ${account ?? ''} to the identifier ${subject} at the OpenID provider ${issuer}, with which the person signs in`,
   sample: { issuer: 'https://login.example.org', subject: '17' },
 });

@@ -1,4 +1,4 @@
-import { defineEvent, oneOf, plainly } from '@bali/schema';
+import { defineEvent, oneOf, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { commitment, SAMPLE_COMMITMENT } from '../accounts/account-fields.js';
 import { CREDENTIAL_KINDS } from './credentials-set.js';
@@ -22,7 +22,8 @@ export const CredentialBound = defineEvent('CredentialBound', {
   signedUnder: [],
   // An operator binds with the keys at hand, on the command line; the software binds what it has hashed anew.
   command: undefined,
-  sentence: ({ kind, why }, about, itself) => plainly({ kind, why }, about, itself),
+  sentence: ({ kind, why }, { account = '' }) =>
+    `bound the ${words(kind)} of the account ${account}, which counts from now on only as it was kept then (${words(why)})`,
   sample: {
     kind: 'password',
     credential: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',

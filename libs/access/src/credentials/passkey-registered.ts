@@ -1,4 +1,4 @@
-import { defineEvent, oneOf, plainly } from '@bali/schema';
+import { defineEvent, oneOf } from '@bali/schema';
 import { Type } from 'typebox';
 import { credential } from '../accounts/account-fields.js';
 
@@ -22,7 +22,9 @@ export const PasskeyRegistered = defineEvent('PasskeyRegistered', {
   notCorrectable: ['/credential', '/publicKey', '/algorithm'],
   signedUnder: [],
   command: { name: 'RegisterPasskey', action: 'manage-own-access' },
-  sentence: plainly,
+  sentence: (data, { account }) =>
+    `registered the passkey ${data.credential} (${data.algorithm}) to sign with, for the account ${account ?? ''}; ` +
+    `its public key is ${data.publicKey}`,
   sample: {
     credential: 'kqX0mVw8cJ3rT5yZbN1sLg',
     publicKey:

@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 import { credential } from '../accounts/account-fields.js';
 
 export const PasskeyRevoked = defineEvent('PasskeyRevoked', {
@@ -10,6 +10,7 @@ export const PasskeyRevoked = defineEvent('PasskeyRevoked', {
   notCorrectable: ['/credential'],
   signedUnder: [],
   command: { name: 'RevokePasskey', action: 'manage-own-access' },
-  sentence: plainly,
+  sentence: (data, { account }) =>
+    `revoked the passkey ${data.credential} of the account ${account ?? ''}: nothing is signed with it any more`,
   sample: { credential: 'kqX0mVw8cJ3rT5yZbN1sLg' },
 });

@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 import { delegation } from '../accounts/account-fields.js';
 
 export const DelegationEnded = defineEvent('DelegationEnded', {
@@ -10,6 +10,6 @@ export const DelegationEnded = defineEvent('DelegationEnded', {
   notCorrectable: ['/delegation'],
   signedUnder: [],
   command: { name: 'EndDelegation', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: (data, { account }) => `ended delegation ${data.delegation} of the account ${account ?? ''} at once`,
   sample: { delegation: 1 },
 });

@@ -1,4 +1,4 @@
-import { calendarDate, defineEvent, plainly } from '@bali/schema';
+import { calendarDate, defineEvent, forSites, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { delegation, role, sites } from '../accounts/account-fields.js';
 
@@ -17,6 +17,8 @@ export const RoleDelegated = defineEvent('RoleDelegated', {
   notCorrectable: ['/delegation', '/role', '/sites', '/from', '/until'],
   signedUnder: [],
   command: { name: 'DelegateRole', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: (data, { account }) =>
+    `delegated the role ${words(data.role)} to ${account ?? ''}${forSites(data.sites)}, from ${data.from} ` +
+    `${data.until === undefined ? 'with no last day' : `until ${data.until}`} (delegation ${data.delegation} of the account)`,
   sample: { delegation: 1, role: 'investigator', sites: ['REI'], from: '2026-03-02', until: '2026-12-31' },
 });

@@ -1,4 +1,4 @@
-import { defineEvent, plainly, siteCode, whole } from '@bali/schema';
+import { defineEvent, siteCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 
 export const CertifiedCopyMade = defineEvent('CertifiedCopyMade', {
@@ -19,6 +19,8 @@ export const CertifiedCopyMade = defineEvent('CertifiedCopyMade', {
   notCorrectable: ['/site', '/treeSize', '/root', '/events', '/manifest'],
   signedUnder: [],
   command: { name: 'MakeCertifiedCopy', action: 'make-certified-copies' },
-  sentence: plainly,
+  sentence: (data) =>
+    `had a certified copy made of the records of the site ${data.site}, for the site to keep: ${data.events} of the ` +
+    `${data.treeSize} events of the trial ledger, which have the root ${data.root} (SHA-256 of the manifest: ${data.manifest})`,
   sample: { site: 'REI', treeSize: 683, root: '5f'.repeat(32), events: 148, manifest: 'a0'.repeat(32) },
 });

@@ -1,6 +1,11 @@
-import { defineEvent, oneOf, plainly, whole } from '@bali/schema';
+import { defineEvent, oneOf, whole } from '@bali/schema';
 import { LEDGERS } from '@bali/ledger';
 import { Type } from 'typebox';
+
+/** Whether free texts are in a package. */
+export function textsInWords(texts: 'included' | 'withheld'): string {
+  return texts === 'included' ? 'with the free texts' : 'without free texts';
+}
 
 export const PackageExported = defineEvent('PackageExported', {
   schemaVersion: 1,
@@ -17,7 +22,9 @@ export const PackageExported = defineEvent('PackageExported', {
   notCorrectable: ['/ledger', '/treeSize', '/root', '/texts', '/package'],
   signedUnder: [],
   command: { name: 'ExportPackage', action: 'export-packages' },
-  sentence: plainly,
+  sentence: (data) =>
+    `had an inspection package made of the ${data.ledger} ledger, of ${data.treeSize} events with the root ${data.root}, ` +
+    `${textsInWords(data.texts)} (package ${data.package})`,
   sample: {
     ledger: 'trial',
     treeSize: 683,

@@ -1,5 +1,20 @@
-import { defineEvent, patientCode, plainly } from '@bali/schema';
+import { defineEvent, patientCode, words } from '@bali/schema';
 import { Type } from 'typebox';
+
+const OF_A_PATIENT: Readonly<Record<string, string>> = {
+  allocation: 'the arm of patient',
+  'cells-of-a-patient': 'the arm, and what the cell therapy unit recorded, of patient',
+};
+const OF_ALL: Readonly<Record<string, string>> = {
+  allocations: 'the arms of all patients',
+  'product-accountability': 'the accountability of the product, for all patients',
+  'audit-log': 'the audit log of the sealed ledger',
+  'ledger-entries': 'records of the sealed ledger',
+};
+
+function shownInWords(what: string, patient: string | undefined): string {
+  return patient === undefined ? (OF_ALL[what] ?? words(what)) : `${OF_A_PATIENT[what] ?? words(what)} ${patient}`;
+}
 
 export const SealedDataRead = defineEvent('SealedDataRead', {
   schemaVersion: 1,
@@ -17,6 +32,6 @@ export const SealedDataRead = defineEvent('SealedDataRead', {
   signedUnder: [],
   // The software records it before it shows anything.
   command: undefined,
-  sentence: plainly,
+  sentence: ({ what, patient }) => `was shown data that would unblind: ${shownInWords(what, patient)}`,
   sample: { what: 'allocation', patient: 'REI-001' },
 });

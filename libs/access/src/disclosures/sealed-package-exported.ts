@@ -1,4 +1,5 @@
-import { defineEvent, oneOf, plainly } from '@bali/schema';
+import { defineEvent, oneOf } from '@bali/schema';
+import { textsInWords } from './package-exported.js';
 import { Type } from 'typebox';
 
 /**
@@ -17,6 +18,7 @@ export const SealedPackageExported = defineEvent('SealedPackageExported', {
   notCorrectable: ['/texts', '/package'],
   signedUnder: [],
   command: { name: 'ExportPackage', action: 'export-packages' },
-  sentence: plainly,
+  sentence: (data) =>
+    `had an inspection package made of the sealed ledger, ${textsInWords(data.texts)} (package ${data.package})`,
   sample: { texts: 'withheld', package: '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55' },
 });

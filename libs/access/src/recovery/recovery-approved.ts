@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 
 export const RecoveryApproved = defineEvent('RecoveryApproved', {
   schemaVersion: 1,
@@ -9,6 +9,7 @@ export const RecoveryApproved = defineEvent('RecoveryApproved', {
   notCorrectable: [],
   signedUnder: [],
   command: { name: 'ApproveRecovery', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: (_, { account }) =>
+    `approved new credentials for the account ${account ?? ''}: its former credentials and sessions are void`,
   sample: {},
 });

@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 
 export const RecoveryCompleted = defineEvent('RecoveryCompleted', {
   schemaVersion: 1,
@@ -9,6 +9,7 @@ export const RecoveryCompleted = defineEvent('RecoveryCompleted', {
   notCorrectable: [],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: (_, { account }) =>
+    `ended the recovery of the account ${account ?? ''}: the person has credentials of their own again`,
   sample: {},
 });

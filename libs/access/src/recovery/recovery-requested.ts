@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 
 export const RecoveryRequested = defineEvent('RecoveryRequested', {
   schemaVersion: 1,
@@ -9,6 +9,6 @@ export const RecoveryRequested = defineEvent('RecoveryRequested', {
   notCorrectable: [],
   signedUnder: [],
   command: { name: 'RequestRecovery', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: (_, { account }) => `asked for new credentials for the account ${account ?? ''}`,
   sample: {},
 });

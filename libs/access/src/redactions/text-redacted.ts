@@ -1,5 +1,5 @@
-import { defineEvent, plainly, SAMPLE_TEXT_HASH } from '@bali/schema';
-import { redactionFields } from '@bali/trial';
+import { defineEvent, SAMPLE_TEXT_HASH } from '@bali/schema';
+import { redactionFields, redactionInWords } from '@bali/trial';
 
 /** The reason of an event of an account was erased: an event of its own in this ledger, of the same form as in the trial's. */
 export const TextRedacted = defineEvent('TextRedacted', {
@@ -11,7 +11,7 @@ export const TextRedacted = defineEvent('TextRedacted', {
   notCorrectable: ['/redactedEvent', '/field', '/hash', '/why'],
   signedUnder: [],
   command: { name: 'RedactText', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: redactionInWords,
   sample: {
     redactedEvent: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
     field: '/metadata/reason',

@@ -1,4 +1,4 @@
-import { defineEvent, instant, plainly } from '@bali/schema';
+import { defineEvent, instant, moment } from '@bali/schema';
 
 export const AccountLockedOut = defineEvent('AccountLockedOut', {
   schemaVersion: 1,
@@ -9,6 +9,7 @@ export const AccountLockedOut = defineEvent('AccountLockedOut', {
   notCorrectable: ['/until'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: ({ until }, { account }) =>
+    `locked the account ${account ?? ''} until ${moment(until)} by repeated failures: nobody can sign in with it until then`,
   sample: { until: '2026-03-02T08:01:00.000Z' },
 });

@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 
 export const AccountUnlocked = defineEvent('AccountUnlocked', {
   schemaVersion: 1,
@@ -9,6 +9,6 @@ export const AccountUnlocked = defineEvent('AccountUnlocked', {
   notCorrectable: [],
   signedUnder: [],
   command: { name: 'UnlockAccount', action: 'manage-accounts' },
-  sentence: plainly,
+  sentence: (_, { account }) => `lifted the lock-out of the account ${account ?? ''}`,
   sample: {},
 });

@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 import { session } from '../accounts/account-fields.js';
 
 export const CredentialsRefused = defineEvent('CredentialsRefused', {
@@ -10,6 +10,7 @@ export const CredentialsRefused = defineEvent('CredentialsRefused', {
   notCorrectable: ['/session'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: (data, { account }) =>
+    `gave wrong credentials again in a session of the account ${account ?? ''} (session ${data.session})`,
   sample: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a' },
 });

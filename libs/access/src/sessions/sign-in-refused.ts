@@ -1,4 +1,4 @@
-import { defineEvent, oneOf, plainly } from '@bali/schema';
+import { type About, defineEvent, oneOf } from '@bali/schema';
 
 const FORMER_REFUSALS = [
   'unknown-account',
@@ -16,6 +16,19 @@ const FORMER_REFUSALS = [
 export const SIGN_IN_REFUSALS = [...FORMER_REFUSALS, 'credentials-not-bound'] as const;
 export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];
 
+const REFUSED: Readonly<Record<SignInRefusal, string>> = {
+  'unknown-account': 'there is no such account',
+  'password-wrong': 'the password was wrong',
+  'one-time-code-wrong': 'the one-time code was wrong',
+  'locked-out': 'the account was locked after repeated failures',
+  deactivated: 'the account is deactivated',
+  'initial-password-expired': 'the initial password was too old',
+  'password-change-needed': 'a password had to be chosen first',
+  'role-not-held': 'the role that was asked for is not held',
+  'role-not-chosen': 'no role was chosen among those that are held',
+  'credentials-not-bound': 'the credentials of the account have to be bound or set anew first',
+};
+
 /** As it was written before credentials had to be bound. */
 export const SignInRefusedV1 = defineEvent('SignInRefused', {
   schemaVersion: 1,
@@ -26,7 +39,7 @@ export const SignInRefusedV1 = defineEvent('SignInRefused', {
   notCorrectable: ['/reason'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: refusedInWords,
   sample: { reason: 'password-wrong' },
 });
 
@@ -39,6 +52,10 @@ export const SignInRefused = defineEvent('SignInRefused', {
   notCorrectable: ['/reason'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: refusedInWords,
   sample: { reason: 'password-wrong' },
 });
+
+function refusedInWords({ reason }: { readonly reason: SignInRefusal }, { account }: About): string {
+  return `was not let in${account === undefined ? '' : ` with the account ${account}`}, because ${REFUSED[reason]}`;
+}

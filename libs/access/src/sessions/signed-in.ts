@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { type About, defineEvent, forSites, words } from '@bali/schema';
 import { commitment, role, SAMPLE_COMMITMENT, session, sites } from '../accounts/account-fields.js';
 
 /** As it was written before there were commitments: it does not say which token the session has. */
@@ -11,7 +11,7 @@ export const SignedInV1 = defineEvent('SignedIn', {
   notCorrectable: ['/session', '/role', '/sites'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: signedInInWords,
   sample: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a', role: 'investigator', sites: ['REI'] },
 });
 
@@ -25,8 +25,7 @@ export const SignedIn = defineEvent('SignedIn', {
   signedUnder: [],
   // Whoever signs in has no role before, so that no permission is asked for.
   command: undefined,
-  // The commitment is for programs: it tells people nothing.
-  sentence: ({ commitment: _, ...told }, about, itself) => plainly(told, about, itself),
+  sentence: signedInInWords,
   sample: {
     session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
     role: 'investigator',
@@ -34,3 +33,14 @@ export const SignedIn = defineEvent('SignedIn', {
     commitment: SAMPLE_COMMITMENT,
   },
 });
+
+interface SignedInData {
+  readonly session: string;
+  readonly role: string;
+  readonly sites: readonly string[];
+}
+
+/** The commitment is for programs: it tells people nothing. */
+function signedInInWords(data: SignedInData, { account = '' }: About): string {
+  return `signed in with the account ${account} as ${words(data.role)}${forSites(data.sites)} (session ${data.session})`;
+}

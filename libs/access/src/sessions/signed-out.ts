@@ -1,4 +1,4 @@
-import { defineEvent, plainly } from '@bali/schema';
+import { defineEvent } from '@bali/schema';
 import { session } from '../accounts/account-fields.js';
 
 export const SignedOut = defineEvent('SignedOut', {
@@ -10,6 +10,6 @@ export const SignedOut = defineEvent('SignedOut', {
   notCorrectable: ['/session'],
   signedUnder: [],
   command: { name: 'SignOut', action: 'manage-own-access' },
-  sentence: plainly,
+  sentence: (data, { account }) => `signed out of the account ${account ?? ''} (session ${data.session})`,
   sample: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a' },
 });

@@ -1,4 +1,4 @@
-import { calendarDate, defineEvent, digest, plainly } from '@bali/schema';
+import { calendarDate, defineEvent, digest } from '@bali/schema';
 import { pendingRequest as request } from '@bali/trial';
 import { Type } from 'typebox';
 
@@ -17,7 +17,10 @@ export const AnchorMade = defineEvent('AnchorMade', {
   notCorrectable: ['/anchoredOn', '/checkpoint', '/nonce', '/request'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: ({ anchoredOn, checkpoint, nonce }) => {
+    const [, size = '', root = ''] = checkpoint.split('\n');
+    return `the sealed ledger of ${size} records with the root ${root} was anchored for ${anchoredOn}, with the secret nonce ${nonce}`;
+  },
   sample: {
     anchoredOn: '2011-03-02',
     checkpoint: 'bali.localhost/NCT00904501/sealed\n7\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n',

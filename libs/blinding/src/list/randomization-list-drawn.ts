@@ -1,4 +1,4 @@
-import { defineEvent, digest, plainly, stratumCode, whole } from '@bali/schema';
+import { defineEvent, digest, listed, stratumCode, whole } from '@bali/schema';
 import { pendingRequest as request } from '@bali/trial';
 import { Type } from 'typebox';
 
@@ -18,7 +18,9 @@ export const RandomizationListDrawn = defineEvent('RandomizationListDrawn', {
   // The signature is of the commitment in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'DrawRandomizationList', action: 'draw-randomization-list' },
-  sentence: plainly,
+  sentence: ({ seed, strata, sizes, length }) =>
+    `the randomization list was drawn: ${length} slots for each stratum (${listed(strata)}), in blocks of ` +
+    `${listed(sizes.map(String))} patients, from the secret seed ${seed}`,
   sample: {
     seed: 'ef'.repeat(32),
     strata: ['ALL'],

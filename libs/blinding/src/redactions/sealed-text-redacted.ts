@@ -1,5 +1,5 @@
-import { defineEvent, plainly } from '@bali/schema';
-import { redactionFields } from '@bali/trial';
+import { defineEvent } from '@bali/schema';
+import { redactionFields, redactionInWords } from '@bali/trial';
 
 export const SealedTextRedacted = defineEvent('SealedTextRedacted', {
   schemaVersion: 1,
@@ -10,7 +10,7 @@ export const SealedTextRedacted = defineEvent('SealedTextRedacted', {
   notCorrectable: ['/redactedEvent', '/field', '/hash', '/why'],
   signedUnder: [],
   command: { name: 'RedactSealedText', action: 'redact-sealed-text' },
-  sentence: plainly,
+  sentence: redactionInWords,
   sample: {
     redactedEvent: '0a1b2c3d-7f0f-5b7e-9a53-4f1f3c2d1b0a',
     field: '/metadata/reason',

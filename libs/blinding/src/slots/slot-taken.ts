@@ -1,4 +1,4 @@
-import { defineEvent, patientCode, plainly, slotNumber, stratumCode } from '@bali/schema';
+import { defineEvent, patientCode, slotNumber, stratumCode } from '@bali/schema';
 import { pendingRequest as request } from '@bali/trial';
 
 export const SlotTaken = defineEvent('SlotTaken', {
@@ -11,7 +11,8 @@ export const SlotTaken = defineEvent('SlotTaken', {
   // The signature is of the randomization in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'TakeSlot', action: 'randomize' },
-  sentence: plainly,
+  sentence: ({ patient, stratum, slot }) =>
+    `slot ${slot} of stratum ${stratum} in the randomization list, counted from 0, was taken for patient ${patient}`,
   sample: {
     patient: 'REI-001',
     stratum: 'ALL',

@@ -1,4 +1,4 @@
-import { defineEvent, patientCode, plainly, slotNumber, stratumCode } from '@bali/schema';
+import { defineEvent, patientCode, slotNumber, stratumCode, words } from '@bali/schema';
 import { givenUp } from '@bali/trial';
 
 export const SlotVoided = defineEvent('SlotVoided', {
@@ -10,7 +10,9 @@ export const SlotVoided = defineEvent('SlotVoided', {
   notCorrectable: ['/patient', '/stratum', '/slot', '/givenUp'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: ({ patient, stratum, slot, givenUp: { because } }) =>
+    `patient ${patient} could not be randomized (${words(because)}): slot ${slot} of stratum ${stratum} in the randomization list, ` +
+    'counted from 0, was taken in vain, and nobody else gets it',
   sample: {
     patient: 'REI-001',
     stratum: 'ALL',

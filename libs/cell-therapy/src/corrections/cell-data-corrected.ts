@@ -1,15 +1,5 @@
-import {
-  type About,
-  defineEvent,
-  type EventDefinition,
-  type EventOf,
-  inPlainWords,
-  isFreeTextAt,
-  patientCode,
-  type ShowText,
-} from '@bali/schema';
-import { correctionFields, type CorrectionEvent } from '@bali/trial';
-import { CELL_THERAPY_EVENTS, isCellTherapyEvent } from '../unit/cell-events.js';
+import { defineEvent, type EventOf, patientCode } from '@bali/schema';
+import { correctionFields, correctionInWords } from '@bali/trial';
 
 /** A mistake of the unit is never overwritten: this says what was wrong, in which record, and what is right. */
 export const CellDataCorrected = defineEvent('CellDataCorrected', {
@@ -34,19 +24,3 @@ export const CellDataCorrected = defineEvent('CellDataCorrected', {
 });
 
 export type CellCorrectionEvent = EventOf<typeof CellDataCorrected>;
-
-/** Its values are free texts where the corrected field holds one. */
-function correctionInWords(correction: CorrectionEvent['data'], { show }: About, itself: EventDefinition): string {
-  const { correctedType, field } = correction;
-  const isText = isCellTherapyEvent(correctedType) && isFreeTextAt(CELL_THERAPY_EVENTS[correctedType].data, field);
-  return inPlainWords(isText ? withTexts(correction, show) : correction, itself);
-}
-
-function withTexts({ oldValue, newValue, ...correction }: CorrectionEvent['data'], show: ShowText): object {
-  const shown = (value: unknown) => (typeof value === 'string' ? show(value) : value);
-  return {
-    ...correction,
-    ...(oldValue === undefined ? {} : { oldValue: shown(oldValue) }),
-    ...(newValue === undefined ? {} : { newValue: shown(newValue) }),
-  };
-}

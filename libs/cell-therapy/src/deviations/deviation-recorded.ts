@@ -1,4 +1,4 @@
-import { freeText, instant, oneOf, patientCode, plainly, SAMPLE_TEXT_HASH } from '@bali/schema';
+import { freeText, instant, moment, oneOf, patientCode, SAMPLE_TEXT_HASH, words } from '@bali/schema';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 
 const DEVIATION_KINDS = ['identification', 'transport', 'processing', 'equipment', 'storage', 'other'] as const;
@@ -29,7 +29,9 @@ export const DeviationRecorded = defineCellEvent('DeviationRecorded', {
   notCorrectable: ['/patient'],
   signedUnder: [],
   command: { name: 'RecordDeviation', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data, { show }) =>
+    `a deviation of the kind “${words(data.kind)}” was found for patient ${data.patient} on ${moment(data.foundAt)}: ` +
+    show(data.description),
   sample: {
     patient: 'REI-001',
     foundAt: '2026-03-10T09:50:00+01:00',

@@ -1,4 +1,4 @@
-import { instant, line, patientCode, plainly, record } from '@bali/schema';
+import { instant, line, listed, moment, patientCode, record } from '@bali/schema';
 import { Type } from 'typebox';
 import { type Container, emptied, fromConcentrate } from '../containers/containers.js';
 import { noMoreThanThereIs } from '../containers/rules.js';
@@ -58,7 +58,10 @@ export const CellsCryoConserved = defineCellEvent('CellsCryoConserved', {
   notCorrectable: ['/patient', '/containers/*/label'],
   signedUnder: [],
   command: { name: 'CryoConserveCells', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the cells of patient ${data.patient} were cryo-conserved on ${moment(data.conservedAt)} at ${data.storedAtCelsius} °C in ` +
+    `${data.place}, with ${data.cryoprotectant}: ` +
+    listed(data.containers.map((container) => `${container.cellsMl} mL of concentrate in ${container.label}`)),
   sample: {
     patient: 'REI-001',
     conservedAt: '2026-03-10T15:00:00+01:00',

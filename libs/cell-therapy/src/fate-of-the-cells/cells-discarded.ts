@@ -1,4 +1,4 @@
-import { freeText, instant, oneOf, patientCode, plainly } from '@bali/schema';
+import { details, freeText, instant, moment, oneOf, optionalText, patientCode, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { moved } from '../containers/containers.js';
 import { HarvestReceived } from '../reception/harvest-received.js';
@@ -43,7 +43,9 @@ export const CellsDiscarded = defineCellEvent('CellsDiscarded', {
   notCorrectable: ['/patient', '/container'],
   signedUnder: [],
   command: { name: 'DiscardCells', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data, { show }) =>
+    `the container ${data.container} of patient ${data.patient} was discarded on ${moment(data.discardedAt)}` +
+    details(words(data.why), optionalText('remarks', data.remarks, show)),
   sample: {
     patient: 'REI-001',
     container: 'CRY-001-B',

@@ -1,4 +1,4 @@
-import { instant, patientCode, plainly } from '@bali/schema';
+import { instant, moment, patientCode } from '@bali/schema';
 import { moved } from '../containers/containers.js';
 import { ProductReleasedFromUnit } from '../release/product-released-from-unit.js';
 import { label } from '../unit/cell-fields.js';
@@ -31,6 +31,7 @@ export const CellsImplanted = defineCellEvent('CellsImplanted', {
   notCorrectable: ['/patient', '/syringe'],
   signedUnder: [],
   command: { name: 'RecordCellsImplanted', action: 'record-cells' },
-  sentence: plainly,
+  sentence: ({ patient, syringe, implantedAt }) =>
+    `the cells in the syringe ${syringe} were implanted into patient ${patient} on ${moment(implantedAt)}`,
   sample: { patient: 'REI-001', syringe: 'SYR-001', implantedAt: '2026-03-10T14:00:00+01:00' },
 });

@@ -1,4 +1,4 @@
-import { instant, patientCode, plainly } from '@bali/schema';
+import { instant, moment, patientCode } from '@bali/schema';
 import { moved } from '../containers/containers.js';
 import { HarvestReceived } from '../reception/harvest-received.js';
 import { label, measuredDecimal } from '../unit/cell-fields.js';
@@ -33,7 +33,9 @@ export const CellsThawed = defineCellEvent('CellsThawed', {
   notCorrectable: ['/patient', '/container'],
   signedUnder: [],
   command: { name: 'ThawCells', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the container ${data.container} of patient ${data.patient} was thawed on ${moment(data.thawedAt)}; ` +
+    `${data.viabilityPercent} % of the cells were viable`,
   sample: {
     patient: 'REI-001',
     container: 'CRY-001-A',

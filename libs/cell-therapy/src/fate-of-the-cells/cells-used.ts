@@ -1,8 +1,8 @@
-import { freeText, instant, patientCode, plainly } from '@bali/schema';
+import { details, freeText, instant, moment, optionalText, patientCode } from '@bali/schema';
 import { Type } from 'typebox';
 import { moved } from '../containers/containers.js';
 import { HarvestReceived } from '../reception/harvest-received.js';
-import { identifiersRead, label } from '../unit/cell-fields.js';
+import { identifiersRead, label, readOff } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { afterThePlannedUnblinding, afterTheSixMonths } from './rules.js';
 
@@ -33,7 +33,9 @@ export const CellsUsed = defineCellEvent('CellsUsed', {
   notCorrectable: ['/patient', '/container', '/read'],
   signedUnder: [],
   command: { name: 'UseCells', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data, { show }) =>
+    `the cells in the container ${data.container} were used for patient ${data.patient} on ${moment(data.usedAt)}, after the ` +
+    `6 months${details(readOff(data.read), optionalText('remarks', data.remarks, show))}`,
   sample: {
     patient: 'REI-001',
     container: 'CRY-001-A',

@@ -19,6 +19,13 @@ export const composition = Type.Union(
 );
 export type Composition = Static<typeof composition>;
 
+/** As people read it: what it is, and how much of it. */
+export function compositionInWords(contents: Composition): string {
+  return contents.of === 'concentrated-cells'
+    ? `bone-marrow mononuclear cells, ${contents.concentrateMl} mL`
+    : `placebo, ${contents.salineMl} mL of saline with ${contents.peripheralBloodMl} mL of peripheral blood`;
+}
+
 /** The data of which a composition is part. */
 export interface Composed {
   readonly composition: Composition;

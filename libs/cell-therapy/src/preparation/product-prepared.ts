@@ -1,4 +1,4 @@
-import { instant, patientCode, plainly } from '@bali/schema';
+import { instant, moment, patientCode } from '@bali/schema';
 import { emptied, fromConcentrate } from '../containers/containers.js';
 import { noMoreThanThereIs } from '../containers/rules.js';
 import { CellsCounted } from '../separation/cells-counted.js';
@@ -6,7 +6,7 @@ import { volumesAsPrescribed } from '../separation/rules.js';
 import { label } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
-import { composition } from './composition.js';
+import { composition, compositionInWords } from './composition.js';
 import { cellsIn, preparedForTheArm, prescribedVolumes } from './rules.js';
 
 export const ProductPrepared = defineCellEvent('ProductPrepared', {
@@ -46,7 +46,9 @@ export const ProductPrepared = defineCellEvent('ProductPrepared', {
   notCorrectable: ['/patient', '/syringe', '/composition/of'],
   signedUnder: [],
   command: { name: 'PrepareProduct', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the product for patient ${data.patient} was prepared on ${moment(data.preparedAt)} in the syringe ${data.syringe}: ` +
+    compositionInWords(data.composition),
   sample: {
     patient: 'REI-001',
     preparedAt: '2026-03-10T12:00:00+01:00',

@@ -1,4 +1,4 @@
-import { instant, oneOf, patientCode, plainly } from '@bali/schema';
+import { details, instant, moment, oneOf, patientCode, words } from '@bali/schema';
 import { ProductPrepared } from '../preparation/product-prepared.js';
 import { yesOrNo } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
@@ -36,7 +36,14 @@ export const QualityControlled = defineCellEvent('QualityControlled', {
   notCorrectable: ['/patient', '/verdict'],
   signedUnder: [],
   command: { name: 'ControlQuality', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the product for patient ${data.patient} was controlled on ${moment(data.controlledAt)} and found ${words(data.verdict)}` +
+    details(
+      `Gram stain: ${data.gramStain}`,
+      `sterility culture begun: ${data.sterilityCultureBegun}`,
+      `syringe intact: ${data.containerIntact}`,
+      `contents masked: ${data.contentsMasked}`,
+    ),
   sample: {
     patient: 'REI-001',
     controlledAt: '2026-03-10T12:15:00+01:00',

@@ -1,6 +1,6 @@
-import { freeText, instant, patientCode, plainly } from '@bali/schema';
+import { details, freeText, instant, moment, optionalText, patientCode } from '@bali/schema';
 import { Type } from 'typebox';
-import { identifiersRead, label, measuredDecimal, measuredWhole } from '../unit/cell-fields.js';
+import { identifiersRead, label, measuredDecimal, measuredWhole, readOff } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
 
@@ -37,7 +37,10 @@ export const HarvestReceived = defineCellEvent('HarvestReceived', {
   notCorrectable: ['/patient', '/label', '/read'],
   signedUnder: [],
   command: { name: 'ReceiveHarvest', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data, { show }) =>
+    `the harvest of patient ${data.patient} was received on ${moment(data.receivedAt)} in the bag ${data.label}: ` +
+    `${data.volumeMl} mL at ${data.temperatureCelsius} °C` +
+    details(readOff(data.read), optionalText('remarks', data.remarks, show)),
   sample: {
     patient: 'REI-001',
     receivedAt: '2026-03-10T09:50:00+01:00',

@@ -1,4 +1,4 @@
-import { instant, patientCode, plainly } from '@bali/schema';
+import { instant, moment, patientCode, words } from '@bali/schema';
 import { givenUp } from '@bali/trial';
 import { moved } from '../containers/containers.js';
 import { label } from '../unit/cell-fields.js';
@@ -31,7 +31,9 @@ export const ProductReleaseGivenUp = defineCellEvent('ProductReleaseGivenUp', {
   notCorrectable: ['/patient', '/givenUpAt', '/syringe', '/givenUp'],
   signedUnder: [],
   command: undefined,
-  sentence: plainly,
+  sentence: (data) =>
+    `the trial ledger refused on ${moment(data.givenUpAt)} the release of the product for patient ${data.patient} ` +
+    `(${words(data.givenUp.because)}): the syringe ${data.syringe} is not released`,
   sample: {
     patient: 'REI-001',
     givenUpAt: '2026-03-10T11:31:00.000Z',

@@ -1,8 +1,8 @@
-import { instant, patientCode, plainly } from '@bali/schema';
+import { details, instant, moment, patientCode } from '@bali/schema';
 import { pendingRequest } from '@bali/trial';
 import { firstOfKind, moved } from '../containers/containers.js';
 import { QualityControlled } from '../quality-control/quality-controlled.js';
-import { identifiersRead } from '../unit/cell-fields.js';
+import { identifiersRead, readOff } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { releasedIfConform } from './rules.js';
 
@@ -35,7 +35,8 @@ export const ProductReleasedFromUnit = defineCellEvent('ProductReleasedFromUnit'
   // The signature is of the release in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'ReleaseProductFromUnit', action: 'release-product' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the product for patient ${data.patient} was released on ${moment(data.releasedAt)}${details(readOff(data.read))}`,
   sample: {
     patient: 'REI-001',
     releasedAt: '2026-03-10T12:30:00+01:00',

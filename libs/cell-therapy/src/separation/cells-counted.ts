@@ -1,4 +1,4 @@
-import { instant, patientCode, plainly } from '@bali/schema';
+import { instant, moment, patientCode } from '@bali/schema';
 import { measuredDecimal, measuredWhole } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
@@ -32,7 +32,9 @@ export const CellsCounted = defineCellEvent('CellsCounted', {
   notCorrectable: ['/patient'],
   signedUnder: [],
   command: { name: 'CountCells', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the separated cells of patient ${data.patient} were counted on ${moment(data.countedAt)}: ${data.nucleatedCells} × 10⁶ ` +
+    `nucleated cells, ${data.mononuclearCells} × 10⁶ mononuclear cells, ${data.viabilityPercent} % of them viable`,
   sample: {
     patient: 'REI-001',
     countedAt: '2026-03-10T11:40:00+01:00',

@@ -1,5 +1,5 @@
 import { CONCENTRATE_VOLUME_ML } from '@bali/protocol';
-import { instant, oneOf, patientCode, plainly } from '@bali/schema';
+import { instant, moment, oneOf, patientCode, words } from '@bali/schema';
 import { firstOfKind, moved } from '../containers/containers.js';
 import { HarvestReceived } from '../reception/harvest-received.js';
 import { label, measuredDecimal } from '../unit/cell-fields.js';
@@ -46,7 +46,9 @@ export const CellsSeparated = defineCellEvent('CellsSeparated', {
   notCorrectable: ['/patient', '/concentrate'],
   signedUnder: [],
   command: { name: 'SeparateCells', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the mononuclear cells of patient ${data.patient} were separated by ${words(data.method)} and concentrated to ` +
+    `${data.concentrateMl} mL (${data.concentrate}) by ${moment(data.separatedAt)}`,
   sample: {
     patient: 'REI-001',
     separatedAt: '2026-03-10T11:20:00+01:00',

@@ -1,4 +1,4 @@
-import { calendarDate, oneOf, patientCode, plainly, whole } from '@bali/schema';
+import { calendarDate, oneOf, patientCode, whole, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { measuredDecimal } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
@@ -36,7 +36,12 @@ export const AngiogenesisMeasured = defineCellEvent('AngiogenesisMeasured', {
   notCorrectable: ['/patient'],
   signedUnder: [],
   command: { name: 'MeasureAngiogenesis', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the angiogenesis that the cells of patient ${data.patient} induce was measured on ${data.measuredOn} in ${data.animals} ` +
+    `animals (${words(data.model)}), ${data.daysAfter} days after they got the cells: ${data.capillariesPerMm2} capillaries per mm²` +
+    (data.perfusionRatio === undefined
+      ? ''
+      : `, perfusion of the ischaemic to the healthy limb ${data.perfusionRatio}`),
   sample: {
     patient: 'REI-001',
     measuredOn: '2026-04-14',

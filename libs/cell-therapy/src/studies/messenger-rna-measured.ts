@@ -1,4 +1,4 @@
-import { calendarDate, oneOf, patientCode, plainly } from '@bali/schema';
+import { calendarDate, oneOf, patientCode } from '@bali/schema';
 import { measuredDecimal } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
@@ -32,6 +32,8 @@ export const MessengerRnaMeasured = defineCellEvent('MessengerRnaMeasured', {
   notCorrectable: ['/patient'],
   signedUnder: [],
   command: { name: 'MeasureMessengerRna', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the mRNA of ${data.gene} in the cells of patient ${data.patient} was measured on ${data.measuredOn}: ${data.foldChange} times ` +
+    'that of the reference gene',
   sample: { patient: 'REI-001', measuredOn: '2026-03-24', gene: 'VEGFA', foldChange: '2.41' },
 });

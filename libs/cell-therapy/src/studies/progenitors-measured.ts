@@ -1,4 +1,4 @@
-import { calendarDate, patientCode, plainly } from '@bali/schema';
+import { calendarDate, listed, patientCode } from '@bali/schema';
 import { Type } from 'typebox';
 import { measuredDecimal } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
@@ -40,6 +40,15 @@ export const ProgenitorsMeasured = defineCellEvent('ProgenitorsMeasured', {
   notCorrectable: ['/patient'],
   signedUnder: [],
   command: { name: 'MeasureProgenitors', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the progenitors among the cells of patient ${data.patient} were measured by flow cytometry on ${data.measuredOn}: ` +
+    listed(
+      [
+        ['CD34+', data.cd34Percent],
+        ['CD133+', data.cd133Percent],
+        ['CD34+ KDR+', data.cd34KdrPercent],
+        ['CD14+', data.cd14Percent],
+      ].flatMap(([marker, percent]) => (percent === undefined ? [] : [`${marker ?? ''} ${percent} %`])),
+    ),
   sample: { patient: 'REI-001', measuredOn: '2026-03-11', cd34Percent: '1.85', cd133Percent: '0.92' },
 });

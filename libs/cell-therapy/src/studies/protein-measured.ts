@@ -1,4 +1,4 @@
-import { calendarDate, oneOf, patientCode, plainly } from '@bali/schema';
+import { calendarDate, oneOf, patientCode } from '@bali/schema';
 import { measuredDecimal } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 import { range } from '../unit/ranges.js';
@@ -32,6 +32,8 @@ export const ProteinMeasured = defineCellEvent('ProteinMeasured', {
   notCorrectable: ['/patient'],
   signedUnder: [],
   command: { name: 'MeasureProtein', action: 'record-cells' },
-  sentence: plainly,
+  sentence: (data) =>
+    `the protein ${data.protein} from the cells of patient ${data.patient} was measured on ${data.measuredOn}: ` +
+    `${data.concentration} pg/mL in the supernatant`,
   sample: { patient: 'REI-001', measuredOn: '2026-03-24', protein: 'VEGF-A', concentration: '142.5' },
 });

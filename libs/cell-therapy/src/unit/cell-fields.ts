@@ -36,3 +36,8 @@ export function measuredWhole(name: MeasuredWhole) {
   const { title, unit, min, max } = CELL_MEASUREMENTS[name];
   return whole(`${title}, ${unit}`, min, max);
 }
+
+/** What was read off a container, as a sentence has it. */
+export function readOff({ patient, label: read }: { readonly patient: string; readonly label: string }): string {
+  return `read off it: ${patient}, ${read}`;
+}

@@ -1,6 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
 import type { ShownStanding } from '@bali/projections/portable';
-import { type Cell, csvLine } from './csv-line.js';
+import { type Cell, csvLine, semicolonLine } from './csv-line.js';
 import type { AuditRow } from './audited-ledger.js';
 
 /** An event with all that its row shows. */
@@ -52,13 +52,19 @@ const COLUMNS: Readonly<Record<string, (event: EventWithRow) => Cell>> = {
 
 const READERS = Object.values(COLUMNS);
 
-/** The first line, after a mark by which spreadsheets know UTF-8. */
-export function csvHead(): string {
-  return `\u{feff}${csvLine(Object.keys(COLUMNS))}`;
+/** The first line, after a mark by which spreadsheets know UTF-8. @param wording the version of the words. */
+export function csvHead(wording: number): string {
+  return `\u{feff}${lineIn(wording)(Object.keys(COLUMNS))}`;
 }
 
-export function csvRows(events: readonly EventWithRow[]): readonly string[] {
-  return events.map((event) => csvLine(READERS.map((read) => read(event))));
+/** @param wording the version of the words. */
+export function csvRows(events: readonly EventWithRow[], wording: number): readonly string[] {
+  const line = lineIn(wording);
+  return events.map((event) => line(READERS.map((read) => read(event))));
+}
+
+function lineIn(wording: number): (cells: readonly Cell[]) => string {
+  return wording < 3 ? csvLine : semicolonLine;
 }
 
 function correctionOf({ record }: EventWithRow, name: string): string | undefined {

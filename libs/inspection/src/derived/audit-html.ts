@@ -6,19 +6,21 @@ import type { PagePeriod } from './ledger-fold.js';
 /** What every page of the audit log says of itself. */
 export interface AuditPages {
   readonly title: string;
+  /** The version of the words. */
+  readonly wording: number;
   readonly events: number;
   readonly pages: readonly PagePeriod[];
 }
 
 /** The beginning of a page, up to its table's rows. @param page from 0. */
-export function htmlHead({ title, events, pages }: AuditPages, page: number): string {
+export function htmlHead({ title, wording, events, pages }: AuditPages, page: number): string {
   const first = page * EVENTS_PER_HTML_PAGE;
   const last = Math.min(events, first + EVENTS_PER_HTML_PAGE) - 1;
   const range = events === 0 ? 'no events' : `events ${first} to ${last} of ${events}`;
   return `${pageHead(`${title}: ${range}`)}<h1>${escaped(title)}</h1>
 <p>${escaped(range)}. Each row is one event, as it was recorded; nothing is ever changed or deleted. Times are UTC, by the
 server's clock. <a href="${linkTo(page, FILES.readme)}">What this is, and how to verify it</a>;
-the same as a table for a spreadsheet: <a href="${linkTo(page, FILES.auditCsv)}">${FILES.auditCsv}</a>.</p>
+the same as a table for a spreadsheet: <a href="${linkTo(page, FILES.auditCsv)}">${FILES.auditCsv}</a>${columnsIn(wording)}.</p>
 ${navigation(pages, page)}<table>
 <caption>${escaped(range)}</caption>
 <thead><tr><th scope="col">#</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">About</th><th
@@ -27,23 +29,29 @@ scope="col">What, why, and under which signature</th></tr></thead>
 `;
 }
 
-export function htmlRows(events: readonly EventWithRow[]): readonly string[] {
-  return events.map(rowOf);
+/** @param wording the version of the words. */
+export function htmlRows(events: readonly EventWithRow[], wording: number): readonly string[] {
+  return events.map((event) => rowOf(event, wording));
 }
 
 export function htmlEnd({ pages }: AuditPages, page: number): string {
   return `</tbody>\n</table>\n${stepLinks(pages.length, page)}${PAGE_END}`;
 }
 
-function rowOf({ index, record, row }: EventWithRow): string {
+function rowOf({ index, record, row }: EventWithRow, wording: number): string {
   const { recordedAt, actor } = record.metadata;
-  const atSite = row.recordedAtSite === undefined ? '' : `<br>${escaped(row.recordedAtSite)}`;
-  const about = [row.patient, row.site, record.type].filter((part) => part !== undefined).map(escaped);
+  const safe = (text: string): string => escaped(text, wording);
+  const atSite = row.recordedAtSite === undefined ? '' : `<br>${safe(row.recordedAtSite)}`;
+  const about = [row.patient, row.site, record.type].filter((part) => part !== undefined).map(safe);
   return (
-    `<tr id="e${index}"><td class="n">${index}</td><td>${escaped(recordedAt)}${atSite}</td>` +
-    `<td>${escaped(actor.name)}<br>${escaped(actor.role)}, ${escaped(actor.organisation)}</td>` +
-    `<td>${about.join('<br>')}</td><td>${escaped(row.sentence)}</td></tr>\n`
+    `<tr id="e${index}"><td class="n">${index}</td><td>${safe(recordedAt)}${atSite}</td>` +
+    `<td>${safe(actor.name)}<br>${safe(actor.role)}, ${safe(actor.organisation)}</td>` +
+    `<td>${about.join('<br>')}</td><td>${safe(row.sentence)}</td></tr>\n`
   );
+}
+
+function columnsIn(wording: number): string {
+  return wording < 3 ? '' : ' (columns are separated by semicolons)';
 }
 
 function navigation(pages: readonly PagePeriod[], page: number): string {

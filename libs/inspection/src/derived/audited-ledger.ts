@@ -29,8 +29,8 @@ export interface StateFold {
   apply(record: LedgerRecord, position: number, bytes: number): void;
   /** The state's canonical JSON, in pieces; asked once all events were applied. Its SHA-256 is the state's digest. */
   json(): Iterable<string>;
-  /** Makes the rows of the audit log; asked once all events were applied. */
-  rows(): MakeRow;
+  /** Makes the rows of the audit log; asked once all events were applied. @param wording the version of the words. */
+  rows(wording: number): MakeRow;
   close(): void;
 }
 
@@ -53,8 +53,8 @@ export interface LedgerText extends TextReference {
 
 /** What a package has to know of a ledger besides its bytes. */
 export interface AuditedLedger {
-  /** Makes the row of an event without the state, where that is enough: every value with its description. */
-  readonly plainRow: MakeRow;
+  /** Makes the row of an event without the state, where that is enough. @param wording the version of the words. */
+  readonly plainRows: (wording: number) => MakeRow;
   readonly ledger: Ledger;
   /** @throws UnknownEvent for one that this software does not know. */
   readonly definitionOf: (type: string, schemaVersion: number) => EventDefinition;

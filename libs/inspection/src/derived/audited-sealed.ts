@@ -1,19 +1,46 @@
-import { openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding/portable';
+import { BLINDING_EVENTS, openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding/portable';
 import { type CellCorrectionEvent, CellDataCorrected } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
-import { FREE_TEXT, UnknownEvent } from '@bali/schema';
+import { siteOfPatient } from '@bali/protocol';
+import { type About, type DefinedEvent, FREE_TEXT, UnknownEvent } from '@bali/schema';
 import type { PendingRequest } from '@bali/trial';
-import type { AuditedLedger, MakeRow, StateFold } from './audited-ledger.js';
-import { plainRow } from './plain-row.js';
+import type { AuditedLedger, MakeRow, RowContext, StateFold } from './audited-ledger.js';
+import { plainRow, saidOf, spokenRow } from './plain-row.js';
 import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
+import { sentenceV2 } from './words-v2.js';
 
-const rowOf: MakeRow = (record, _, context) => {
-  const { patient } = record.data as { readonly patient?: string };
+/** What says itself what the person did, in place of recording that something happened. */
+const DONE: readonly string[] = [CellDataCorrected.type, BLINDING_EVENTS.SealedTextRedacted.type];
+
+const rowV2: MakeRow = (record, _, context) => {
+  const patient = patientIn(record);
   const definition = knownDefinition(record.type) ?? SEALED_EVENT;
-  const about = { patient: patient ?? '', show: context.show, definitionOf: sealedDefinitionOf };
-  const row = plainRow(record, definition.sentence(record.data as never, about), context);
+  const row = plainRow(record, sentenceV2(record.data as object, aboutOf(record, context), definition), context);
   return patient === undefined ? row : { patient, ...row };
 };
+
+const rowOf: MakeRow = (record, _, context) => {
+  const { type, data } = record;
+  const definition: DefinedEvent = knownDefinition(type) ?? SEALED_EVENT;
+  const patient = patientIn(record);
+  const said = saidOf(definition, data as object, aboutOf(record, context));
+  const phrase = DONE.includes(type) ? said : `recorded that ${said}`;
+  const { happened } = definition;
+  const when = happened === undefined ? undefined : (data as Readonly<Record<string, string>>)[happened];
+  return spokenRow(record, { phrase, patient, site: patient && siteOfPatient(patient), happened: when }, context);
+};
+
+function rowsIn(wording: number): MakeRow {
+  return wording < 3 ? rowV2 : rowOf;
+}
+
+function patientIn({ data }: LedgerRecord): string | undefined {
+  return (data as { readonly patient?: string }).patient;
+}
+
+function aboutOf(record: LedgerRecord, { show }: RowContext): About {
+  return { patient: patientIn(record) ?? '', show, definitionOf: sealedDefinitionOf };
+}
 
 /**
  * What would unblind. Every record is sealed, and so is every free text; a package brings the key of each. What they say is shown
@@ -21,7 +48,7 @@ const rowOf: MakeRow = (record, _, context) => {
  */
 export const AUDITED_SEALED: AuditedLedger = {
   ledger: 'sealed',
-  plainRow: rowOf,
+  plainRows: rowsIn,
   definitionOf: (type, schemaVersion) => {
     if (type === SEALED_EVENT.type && schemaVersion === SEALED_EVENT.schemaVersion) return SEALED_EVENT;
     throw new UnknownEvent(type, schemaVersion);
@@ -84,8 +111,8 @@ class KindsFold implements StateFold {
     return [canonicalJson({ kinds: Object.fromEntries(this.#kinds) })];
   }
 
-  rows(): MakeRow {
-    return rowOf;
+  rows(wording: number): MakeRow {
+    return rowsIn(wording);
   }
 
   close(): void {

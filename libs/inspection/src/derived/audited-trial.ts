@@ -7,7 +7,7 @@ import { plainRow } from './plain-row.js';
 /** The clinical record: its state is the trial's, and its sentences are those of every audit log of ours. */
 export const AUDITED_TRIAL: AuditedLedger = {
   ledger: 'trial',
-  plainRow: (record, _, context) =>
+  plainRows: () => (record, _, context) =>
     plainRow(record, inPlainWords(record.data as object, definitionOf(record.type, record.schemaVersion)), context),
   definitionOf,
   textsOf: textReferencesOf,
@@ -19,10 +19,10 @@ function trialState(state: TrialStateFold): StateFold {
   return {
     apply: (record, position, bytes) => state.apply({ record, position, bytes }),
     json: () => state.json(),
-    rows: () => {
+    rows: (wording) => {
       const timeZoneOf = siteTimeZone(state.trial());
       return (record, position, { show, standing }): AuditRow =>
-        auditEntry(position, record, { show, timeZoneOf, standingOf: () => standing });
+        auditEntry(position, record, { show, wording, timeZoneOf, standingOf: () => standing });
     },
     close: () => state.close(),
   };

@@ -2,7 +2,7 @@ import { SITES, TRIAL } from '@bali/protocol';
 import type { AboutCopy } from '../format/copy-manifest.js';
 import { FILES } from '../format/layout.js';
 import { escaped, PAGE_END, pageHead } from './html.js';
-import { OPENSSL } from './ledger-readme.js';
+import { OPENSSL, tableIn, withBali } from './ledger-readme.js';
 
 export interface CopyFacts {
   readonly about: AboutCopy;
@@ -24,8 +24,8 @@ export function copyReadme({ about, keys }: CopyFacts): string {
     whatThisIs(about),
     scope(about),
     records(about),
-    contents(),
-    howToVerify(keys),
+    contents(about),
+    howToVerify(keys, about.wording),
     whatItProves(about),
     PAGE_END,
   ].join('');
@@ -68,7 +68,7 @@ function scope(about: AboutCopy): string {
     ['Made because', about.reason],
     ['Made with', `BALI ${software.version}, commit ${software.commit}`],
   ];
-  return `<h2>Scope</h2>\n${table(rows.map(([name, value]) => [name, escaped(value)]))}
+  return `<h2>Scope</h2>\n${table(rows.map(([name, value]) => [name, escaped(value, about.wording)]))}
 <p>When, by whom and why the copy was made is not under the log's signature; that it was made is an event
 (<code>CertifiedCopyMade</code>) of the access ledger, which names the SHA-256 of <code>${FILES.manifest}</code>.</p>
 `;
@@ -88,10 +88,10 @@ function records({ records }: AboutCopy): string {
 ${table(records.map(({ stream, events }) => [`<code>${escaped(stream)}</code>`, `${events} events`]))}`;
 }
 
-function contents(): string {
+function contents({ wording }: AboutCopy): string {
   const rows: readonly (readonly [string, string])[] = [
     [FILES.auditHtml, 'the events as sentences, in their order; large ones go on in <code>audit-log/</code>'],
-    [FILES.auditCsv, 'the same as a table, for a spreadsheet'],
+    [FILES.auditCsv, tableIn(wording)],
     [
       FILES.events,
       'the events themselves: each line is exactly the bytes of a leaf (JSON, RFC 8785), then a line feed',
@@ -140,7 +140,15 @@ same = (len(hashes) == size and root == base64.b64decode(says[2]) and len(leaves
 print(len(leaves), "events of", size, "as in the checkpoint" if same else "NOT as in the checkpoint")
 raise SystemExit(0 if same else 1)`;
 
-function howToVerify(keys: CopyFacts['keys']): string {
+const IN_ITS_FOLDER_V2 = `<p>Then, in the folder of this copy, any of these commands. The first one checks everything. The second and the third need nothing of
+ours: one verifies the signature under the checkpoint, the other that each event is, to the byte, a leaf of the tree of that
+checkpoint.</p>`;
+
+const ANY_OF_THESE = `<p>Then any of these commands. The first one checks everything, and is given in the folder of the program, not in this one. The second
+and the third are given in the folder of this copy and need nothing of ours: one verifies the signature under the checkpoint, the
+other that each event is, to the byte, a leaf of the tree of that checkpoint.</p>`;
+
+function howToVerify(keys: CopyFacts['keys'], wording: number): string {
   const lines = keys.map(
     ({ line, fingerprint }) => `<dt><code>${escaped(line)}</code></dt><dd>SHA-256 ${escaped(fingerprint)}</dd>\n`,
   );
@@ -149,12 +157,9 @@ function howToVerify(keys: CopyFacts['keys']): string {
 another key into it.</p>
 <dl>
 ${lines.join('')}</dl>
-<p>Then, in the folder of this copy, any of these commands. The first one checks everything. The second and the third need nothing of
-ours: one verifies the signature under the checkpoint, the other that each event is, to the byte, a leaf of the tree of that
-checkpoint.</p>
+${wording < 3 ? IN_ITS_FOLDER_V2 : ANY_OF_THESE}
 <ol>
-<li>With our program: every byte, every file made again and compared, every signature of a person.
-<pre id="with-bali">npm run bali -- verify . --key '${escaped(keys[0]?.line ?? '')}'</pre></li>
+<li>${withBali('copy', escaped(keys[0]?.line ?? ''), wording)}</li>
 <li>With OpenSSL 3, in a shell. It says <code>Signature Verified Successfully</code>.
 <pre id="with-openssl">${escaped(OPENSSL)}</pre></li>
 <li>With Python 3: save these lines as <code>verify.py</code>, and run <code>python3 verify.py</code>.
@@ -163,7 +168,8 @@ checkpoint.</p>
 `;
 }
 
-function whatItProves({ treeSize }: AboutCopy): string {
+function whatItProves({ treeSize, wording }: AboutCopy): string {
+  const older = wording < 3 ? 'bali verify . --older EARLIER-COPY' : 'bali verify COPY --older EARLIER-COPY';
   return `<h2>What that proves, and what not</h2>
 <p>It proves that each event here stands, to the byte and at its number, in the one ledger over whose ${treeSize} events the holder of the
 key signed the checkpoint; that of each record that is here the events are in their order, none between them missing; that no free
@@ -172,7 +178,7 @@ the tables for people say what the events say.</p>
 <p><b>It does not prove that this is every event of the site.</b> The other leaves are here as hashes, and from a hash nobody can tell whose
 event it is: whoever made this copy could have left out a whole record, or the last events of one. What shows that is in your
 hands: the list of records above, the receipts that you kept of what you entered (each names an index, which must stand in
-<code>${FILES.indexes}</code>), and an earlier copy (<code>bali verify . --older EARLIER-COPY</code>: what was in it must be in this one). And an
+<code>${FILES.indexes}</code>), and an earlier copy (<code>${older}</code>: what was in it must be in this one). And an
 inspector, who reads the whole ledger, can compare this copy with it.</p>
 <p>It does not prove that what somebody entered was true. And who holds the signing key could write a whole ledger anew and sign that:
 what shows it is <b>an older checkpoint in other hands</b>, such as yours. Keep this copy, or at least the file

@@ -55,17 +55,17 @@ export function* stateFile(fold: LedgerFold, ledger: Ledger): Generator<Piece> {
 export async function* auditFiles(
   fold: LedgerFold,
   events: AsyncIterable<readonly ReadEvent[]>,
-  { title, kept }: { readonly title: string; readonly kept: TextCounts['kept'] },
+  { title, kept, wording }: { readonly title: string; readonly kept: TextCounts['kept']; readonly wording: number },
 ): AsyncGenerator<Piece> {
-  const about: AuditPages = { title, events: fold.counts.events, pages: fold.pages };
-  const makeRow = fold.state.rows();
-  yield { path: FILES.auditCsv, text: csvHead() };
+  const about: AuditPages = { title, wording, events: fold.counts.events, pages: fold.pages };
+  const makeRow = fold.state.rows(wording);
+  yield { path: FILES.auditCsv, text: csvHead(wording) };
   yield { path: htmlPagePath(0), text: htmlHead(about, 0) };
   let place = 0;
   let page = 0;
   for await (const block of events) {
     const shown = block.map((event) => withRow(place++, event, fold, makeRow, kept));
-    yield { path: FILES.auditCsv, text: csvRows(shown) };
+    yield { path: FILES.auditCsv, text: csvRows(shown, wording) };
     for (const rows of byPage(shown)) {
       const own = Math.floor((rows[0]?.place ?? 0) / EVENTS_PER_HTML_PAGE);
       if (own !== page) {
@@ -73,7 +73,7 @@ export async function* auditFiles(
         yield { path: htmlPagePath(own), text: htmlHead(about, own) };
         page = own;
       }
-      yield { path: htmlPagePath(page), text: htmlRows(rows) };
+      yield { path: htmlPagePath(page), text: htmlRows(rows, wording) };
     }
   }
   yield { path: htmlPagePath(page), text: htmlEnd(about, page) };

@@ -1,3 +1,6 @@
+import { WORDING } from '../format/wording.js';
+import { INVISIBLE, INVISIBLE_V2, visible } from './invisible.js';
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,17 +9,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Controls, and the marks that change the direction of what follows: they could make a text read as another one. */
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex -- they are looked for
-
 /** Which texts are not shown as they are: most are. */
 const SPECIAL = new RegExp(`[&<>"']|${INVISIBLE.source}`);
 
-/** A text as HTML shows it, whatever is in it. */
-export function escaped(text: string): string {
+/** A text as HTML shows it, whatever is in it. @param wording the version of the words. */
+export function escaped(text: string, wording = WORDING): string {
   if (!SPECIAL.test(text)) return text;
-  const visible = text.replaceAll(INVISIBLE, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return visible.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+  const shown = visible(text, wording < 3 ? INVISIBLE_V2 : INVISIBLE);
+  return shown.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
 const STYLE = `

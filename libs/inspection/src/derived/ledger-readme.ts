@@ -34,8 +34,8 @@ export function readmeHtml({ about, keys }: ReadmeFacts): string {
     whatThisIs(about),
     facts(about),
     howToRead(about),
-    howToVerify(keys),
-    whatItProves(),
+    howToVerify(keys, about.wording),
+    whatItProves(about.wording),
     words(),
     PAGE_END,
   ].join('');
@@ -73,7 +73,9 @@ function facts(about: About): string {
     ['Made because', about.reason],
     ['Made with', `BALI ${software.version}, commit ${software.commit}`],
   ];
-  const cells = rows.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${escaped(value)}</td></tr>\n`);
+  const cells = rows.map(
+    ([name, value]) => `<tr><th scope="row">${name}</th><td>${escaped(value, about.wording)}</td></tr>\n`,
+  );
   return `<h2>Scope</h2>\n<table>\n<tbody>\n${cells.join('')}</tbody>\n</table>
 <p>When, by whom and why the package was made is not under the log's signature; that it was made is an event of the access ledger.</p>
 `;
@@ -86,13 +88,13 @@ function textsIn({ kept, references, included }: About['freeTexts']): string {
   return `${places}; ${included} are shown, ${references - included} were redacted (erased, because of personal data in them)`;
 }
 
-function howToRead({ ledger }: About): string {
+function howToRead({ ledger, wording }: About): string {
   const rows: readonly (readonly [string, string])[] = [
     [
       FILES.auditHtml,
       'the audit log as sentences, in the order of the events; large ones go on in <code>audit-log/</code>',
     ],
-    [FILES.auditCsv, 'the same as a table, for a spreadsheet'],
+    [FILES.auditCsv, tableIn(wording)],
     [FILES.state, 'the state of the trial after the last event, as computed from the events, with its digest'],
     [FILES.events, 'the events themselves: line i, counted from 0, is exactly the bytes of leaf i (JSON, RFC 8785)'],
     [FILES.texts, 'the free texts that belong to the events: index of the event, field, salt, text'],
@@ -130,20 +132,43 @@ same = says[1] == str(size) and base64.b64decode(says[2]) == root
 print(size, "events,", "root as in the checkpoint" if same else "NOT the events of the checkpoint")
 raise SystemExit(0 if same else 1)`;
 
-function howToVerify(keys: ReadmeFacts['keys']): string {
+const IN_ITS_FOLDER_V2 = `<p>Then, in the folder of this package, any of these commands. The first one checks everything. The second and the third need
+nothing of ours: one verifies the signature under the checkpoint, the other that the events are those of the checkpoint.</p>`;
+
+const ANY_OF_THESE = `<p>Then any of these commands. The first one checks everything, and is given in the folder of the program, not in this one. The second
+and the third are given in the folder of this package and need nothing of ours: one verifies the signature under the checkpoint, the
+other that the events are those of the checkpoint.</p>`;
+
+/** The table for spreadsheets, as the list of files has it. */
+export function tableIn(wording: number): string {
+  if (wording < 3) return 'the same as a table, for a spreadsheet';
+  return 'the same as a table for a spreadsheet: UTF-8, columns separated by semicolons';
+}
+
+/** How our program verifies a package, or a copy. @param key as HTML. */
+export function withBali(what: 'package' | 'copy', key: string, wording: number): string {
+  if (wording < 3)
+    return `With our program: every byte, every file made again and compared, every signature of a person.
+<pre id="with-bali">npm run bali -- verify . --key '${key}'</pre>`;
+  return `With our program, BALI: every byte, every file made again and compared, every signature of a person. Nothing is run or written in the
+folder of this ${what}. In the folder into which you downloaded and unpacked BALI (it names the version above), with the whole path of this
+${what}, of its folder or of its zip file, in place of <code>${what.toUpperCase()}</code>:
+<pre id="with-bali">npm run bali -- verify ${what.toUpperCase()} --key '${key}'</pre>`;
+}
+
+function howToVerify(keys: ReadmeFacts['keys'], wording: number): string {
   const lines = keys.map(
     ({ line, fingerprint }) => `<dt><code>${escaped(line)}</code></dt><dd>SHA-256 ${escaped(fingerprint)}</dd>\n`,
   );
+  const key = escaped(keys[0]?.line ?? '');
   return `<h2>How to verify it</h2>
 <p><b>First compare the key</b> with the one that you were given by another way: on paper, from the site, at an earlier inspection.
 Who could write this package could also have put another key into it.</p>
 <dl>
 ${lines.join('')}</dl>
-<p>Then, in the folder of this package, any of these commands. The first one checks everything. The second and the third need
-nothing of ours: one verifies the signature under the checkpoint, the other that the events are those of the checkpoint.</p>
+${wording < 3 ? IN_ITS_FOLDER_V2 : ANY_OF_THESE}
 <ol>
-<li>With our program: every byte, every file made again and compared, every signature of a person.
-<pre id="with-bali">npm run bali -- verify . --key '${escaped(keys[0]?.line ?? '')}'</pre></li>
+<li>${withBali('package', key, wording)}</li>
 <li>With OpenSSL 3, in a shell. It says <code>Signature Verified Successfully</code>.
 <pre id="with-openssl">${escaped(OPENSSL)}</pre></li>
 <li>With Python 3: save these lines as <code>verify.py</code>, and run <code>python3 verify.py</code>.
@@ -154,12 +179,13 @@ nothing of ours: one verifies the signature under the checkpoint, the other that
 `;
 }
 
-function whatItProves(): string {
+function whatItProves(wording: number): string {
+  const older = wording < 3 ? 'bali verify . --older EARLIER-PACKAGE' : 'bali verify PACKAGE --older EARLIER-PACKAGE';
   return `<h2>What that proves, and what not</h2>
 <p>It proves that the events are, to the byte and in their order, those over which the holder of the key signed the checkpoint, and
 that the tables for people say what the events say. It does not prove that what somebody entered was true.</p>
 <p>Who holds the signing key could write a whole log anew and sign that. What shows it is <b>an older checkpoint in other hands</b>: a
-package of an earlier inspection, or a receipt that a site kept. <code>bali verify . --older EARLIER-PACKAGE</code> says whether the
+package of an earlier inspection, or a receipt that a site kept. <code>${older}</code> says whether the
 earlier log is the beginning of this one. Keep this package, or at least the file <code>checkpoint</code>, for the next time.</p>
 `;
 }

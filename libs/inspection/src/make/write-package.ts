@@ -49,7 +49,7 @@ async function write<AboutIt extends object>(
     for (const { path, text } of schemaFiles(fold, audited)) await files.whole(path, text);
     if (kind.holdsEveryEvent) for (const { path, text } of stateFile(fold, ledger)) await files.add(path, text);
     const title = kind.titleOf(trialId, ledger);
-    await writeAuditLog(files, auditFiles(fold, events.readAgain(), { title, kept: kind.texts }));
+    await writeAuditLog(files, auditFiles(fold, events.readAgain(), { title, kept: kind.texts, wording: WORDING }));
     const facts = { making: options, wording: WORDING, trialId, head, fold, checkpoints };
     const about = kind.aboutOf(facts, ledger, events.texts);
     await files.whole(FILES.readme, kind.readmeOf({ about, keys: keys.map(namedKey) }));

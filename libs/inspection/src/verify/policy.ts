@@ -3,7 +3,7 @@ import type { LedgerRecord, VerifierKey } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { FILES } from '../format/layout.js';
 import type { AnyManifest } from '../format/manifest.js';
-import { WORDING } from '../format/wording.js';
+import { KNOWN_WORDINGS } from '../format/wording.js';
 import type { Keys, KnownCheckpoint } from './checkpoints.js';
 import { NotVerified } from './not-verified.js';
 
@@ -53,7 +53,7 @@ export function refuseAnotherTrial(manifest: AnyManifest, { trialId = TRIAL.id }
 
 /** Whether the files for people are written in words that this software can make again. */
 export function isOurWording({ wording }: AnyManifest): boolean {
-  return wording === WORDING;
+  return KNOWN_WORDINGS.includes(wording);
 }
 
 /** @throws NotVerified where words could not be compared that whoever verifies does not do without. */
@@ -63,7 +63,7 @@ export function refuseUnknownWording(manifest: AnyManifest, { otherWording = fal
   const detail =
     `Everything else in it is right. They were made with BALI ${software.version}, it says: that version compares them. ` +
     'Without comparing them, it verifies with --other-wording';
-  const versions = { expected: `version ${WORDING}`, found: `version ${wording}` };
+  const versions = { expected: `version ${KNOWN_WORDINGS.join(' or ')}`, found: `version ${wording}` };
   throw new NotVerified({ fault: 'wording-unknown', file: FILES.manifest, detail, ...versions });
 }
 

@@ -86,7 +86,9 @@ function compareAuditLog(
   derived: DerivedComparison,
 ): Promise<void> {
   const { title, texts: kept } = contents;
-  return derived.compareAuditLog(auditFiles(fold, readAgain(contents, given, fold), { title, kept }));
+  return derived.compareAuditLog(
+    auditFiles(fold, readAgain(contents, given, fold), { title, kept, wording: given.manifest.wording }),
+  );
 }
 
 function found({ manifest, keys, head, earlier, policy }: Given<AnyManifest>): Found {

@@ -105,7 +105,7 @@ describe('an audit entry', () => {
     const corrected = { ...record, data };
     expect(textHashesOf(corrected)).toEqual([text.hash, text.hash, other.hash]);
     expect(sentence(corrected, { ...telling, show: showTexts(new Map([[other.hash, other]])) })).toContain(
-      `the complications of the harvest (/complications of Harvested ${data.correctedEvent}) from [redacted] to “an allergy”`,
+      `“complications of the harvest” (/complications of Harvested ${data.correctedEvent}) from [redacted] to “an allergy”`,
     );
   });
 

@@ -48,6 +48,8 @@ export interface ShownStanding {
 
 export interface Telling {
   readonly show: ShowText;
+  /** The version of the words, in a package; absent: the newest. */
+  readonly wording?: number;
   /** Of the signature of an event, by the event's id; without it, nothing is said about standings. */
   readonly standingOf?: (event: string) => ShownStanding | undefined;
   /** The IANA time zone of a site; called with undefined where the event is about no site. */
@@ -93,7 +95,7 @@ function sentenceOf(
   const atSite = recordedAtSite === undefined ? '' : ` (${clock(recordedAtSite, recordedAt)} at the site)`;
   return [
     `On ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC${atSite}, ${actor.name} ` +
-      `(${words(actor.role)}, ${actor.organisation}) ${phrase(record, telling.show)}.`,
+      `(${words(actor.role)}, ${actor.organisation}) ${phrase(record, telling)}.`,
     ...(days === undefined ? [] : [`This is a late entry: recorded ${days} days after it happened.`]),
     ...(reason === undefined ? [] : [`Reason: ${telling.show(reason)}.`]),
     ...(signature === undefined ? [] : [signed(signature), ...stands(telling.standingOf?.(record.id))]),
@@ -104,8 +106,9 @@ function sentenceOf(
 const DONE_TO_RECORDS: readonly string[] = [DataCorrected.type, TextRedacted.type];
 
 /** What follows the person's name. */
-function phrase({ stream, type, schemaVersion, data }: LedgerRecord, show: ShowText): string {
-  const about = { patient: patientOfStream(stream) ?? '', show, definitionOf };
+function phrase({ stream, type, schemaVersion, data }: LedgerRecord, { show, wording }: Telling): string {
+  const patient = patientOfStream(stream) ?? '';
+  const about = { patient, show, definitionOf, ...(wording === undefined ? {} : { wording }) };
   const said = definitionOf(type, schemaVersion).sentence(data as never, about);
   return DONE_TO_RECORDS.includes(type) ? said : `recorded that ${said}`;
 }

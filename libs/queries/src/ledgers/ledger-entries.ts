@@ -2,7 +2,7 @@ import type { Person } from '@bali/access';
 import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
 import type { DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { auditedLedger } from '@bali/inspection';
+import { auditedLedger, WORDING } from '@bali/inspection';
 import type { Actor, Ledger, LedgerRecord } from '@bali/ledger';
 import { recordsAt, withholdTexts } from '@bali/projections';
 import { type Asker, shownTo } from '../asker.js';
@@ -88,7 +88,7 @@ export class LedgerEntries {
 
   /** The entries before a position, the newest first, down to another position. */
   async *#backwards(ledger: Ledger, before: number, least: number, open: Open): AsyncGenerator<LedgerEntry> {
-    const rowOf = auditedLedger(ledger).plainRow;
+    const rowOf = auditedLedger(ledger).plainRows(WORDING);
     for (let end = before; end > least; end -= READ_AT_ONCE) {
       const first = Math.max(least, end - READ_AT_ONCE);
       const positions = Array.from({ length: end - first }, (_, place) => first + place);

@@ -75,7 +75,7 @@ export const AUDIT_LOG_ANSWER: DocumentedAnswer<Page<AuditEntry>> = {
         },
         sentence:
           'On 2011-03-04 at 07:30:00 UTC (08:30:00 at the site), Claire Martin (investigator, CHU de Reims) corrected in ' +
-          'the record of patient REI-001 the volume of bone marrow, mL (/volumeMl of Harvested ' +
+          'the record of patient REI-001 “volume of bone marrow, mL” (/volumeMl of Harvested ' +
           `${EXAMPLE_HARVEST.id}) from 500 to 480. Reason: “transcription error”.`,
       },
     ],

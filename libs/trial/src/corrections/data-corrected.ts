@@ -71,14 +71,21 @@ function makesSerious({ correctedType, field, newValue }: Correction): boolean {
   return correctedType.startsWith('AdverseEvent') && /^\/seriousness($|\/)/.test(field) && isSerious(newValue);
 }
 
+/** From this version of the words on, the description of a field stands in quotation marks, since it may begin with any word. */
+const WORDING_NAMED = 3;
+
 /** What follows the person's name: which field, in which event, from which value to which. */
-function correctionInWords(correction: Correction, { patient, show, definitionOf }: About): string {
+export function correctionInWords(
+  correction: Correction,
+  { patient, show, wording = WORDING_NAMED, definitionOf }: About,
+): string {
   const { correctedEvent, correctedType, field, oldValue, newValue, computed } = correction;
   const { data: schema } = definitionOf(correctedType);
   const shown = (value: unknown): string => valueInWords(value, isFreeTextAt(schema, field) ? show : undefined);
+  const named = describedField(schema, field);
   const record = patient === '' ? 'the record of the trial' : `the record of patient ${patient}`;
   return (
-    `corrected in ${record} the ${describedField(schema, field)} (${field} of ${correctedType} ` +
+    `corrected in ${record} ${wording < WORDING_NAMED ? `the ${named}` : `“${named}”`} (${field} of ${correctedType} ` +
     `${correctedEvent}) from ${shown(oldValue)} to ${shown(newValue)}` +
     (computed ? ', as the software computed from another value that was corrected' : '')
   );

@@ -25,8 +25,7 @@ export const TextRedacted = defineEvent('TextRedacted', {
   notCorrectable: ['/redactedEvent', '/field', '/hash', '/why'],
   signedUnder: [],
   command: { name: 'RedactText', action: 'redact-text' },
-  sentence: ({ redactedEvent, field, why }) =>
-    `redacted the free text ${field} of event ${redactedEvent}, because it ${words(why)}: text and salt were erased`,
+  sentence: redactionInWords,
   sample: {
     redactedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10',
     field: '/data/comment',
@@ -36,3 +35,14 @@ export const TextRedacted = defineEvent('TextRedacted', {
 });
 
 export type RedactionEvent = EventOf<typeof TextRedacted>;
+
+interface Redaction {
+  readonly redactedEvent: string;
+  readonly field: string;
+  readonly why: string;
+}
+
+/** What follows the person's name, in each ledger that has redactions. */
+export function redactionInWords({ redactedEvent, field, why }: Redaction): string {
+  return `redacted the free text ${field} of event ${redactedEvent}, because it ${words(why)}: text and salt were erased`;
+}
