@@ -115,7 +115,9 @@ describe('the ledgers as logs', () => {
     const log = await api.read<{ items: { sentence: string }[] }>('/v1/ledgers/access/audit-log', {
       as: ADMINISTRATOR,
     });
-    expect(log.items.map(({ sentence }) => sentence)).toContainEqual(expect.stringContaining('the person signed in'));
+    expect(log.items.map(({ sentence }) => sentence)).toContainEqual(
+      expect.stringContaining('signed in with the account administrator as administrator'),
+    );
   });
 });
 

@@ -201,7 +201,7 @@ describe('the words in which a package tells its events', () => {
 });
 
 describe('a package that older software made', () => {
-  const stored = (name: string): string => join(import.meta.dirname, '../golden/packages-v2', `${name}.zip`);
+  const stored = (name: string): string => join(import.meta.dirname, `../golden/package.v2.${name}.zip`);
 
   it.each(['trial', 'sealed', 'access'])(
     '[P11-10c] [CTR-58] of the %s ledger is compared to the byte',
