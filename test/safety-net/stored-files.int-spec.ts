@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { storedRows } from '@bali/generated';
 import { explained } from './golden-file.js';
@@ -16,7 +16,8 @@ function sha256(content: Buffer | string): string {
 
 /** The hash of each file that was once stored or published; of the words of packages, that of each sentence. */
 function hashesNow(): Hashes {
-  const files = globSync('{apps,libs}/**/{golden,vectors}/*', { cwd: ROOT });
+  const found = globSync('{apps,libs}/**/{golden,vectors}/**/*', { cwd: ROOT });
+  const files = found.filter((file) => statSync(join(ROOT, file)).isFile());
   const rows = files.flatMap((file) => {
     const content = readFileSync(join(ROOT, file));
     if (!file.includes('/wording.')) return [[file, sha256(content)] as const];
