@@ -42,19 +42,20 @@ export async function serveSiteApi(
     ...(closeOn.length === 0 ? {} : { closeOn }),
   });
   return begunOrClosed(api, async () => {
-    await announceFirstAdministrator(api);
+    await announceFirstAdministrator(api, openId !== undefined);
     await api.app.listen(siteApiPort, siteApiHost);
     logger.info({ url: await api.app.getUrl() }, 'listening');
   });
 }
 
 /** The first start makes one administrator. The password is told once, to whoever started the program, and is in no log. */
-async function announceFirstAdministrator({ identity }: SiteApi): Promise<void> {
+async function announceFirstAdministrator({ identity }: SiteApi, hasProvider: boolean): Promise<void> {
   const person = { userId: 'administrator', name: 'First administrator', organisation: TRIAL.sponsor };
   const password = await identity.accounts.createFirstAdministrator(person);
   if (password === undefined) return;
-  process.stderr.write(
-    `The first administrator is "${person.userId}", with the password ${password}\n` +
-      'It is good for one thing: to choose another one, with POST /v1/password. It is not told again.\n',
-  );
+  const next = hasProvider
+    ? 'An OpenID provider lets people in here: link the account to a person there, with `bali accounts link`.\n'
+    : 'It is good for one thing: to choose another one, with POST /v1/password. It is not told again.\n';
+  const withPassword = hasProvider ? '' : `, with the password ${password}`;
+  process.stderr.write(`The first administrator is "${person.userId}"${withPassword}\n${next}`);
 }

@@ -31,6 +31,8 @@ export interface Authentication {
   /** Says who somebody is by their token. */
   readonly verifier: TokenVerifier;
   readonly signing: SigningAuthority;
+  /** Whether people sign in with credentials of the embedded accounts. False: an OpenID provider alone says who somebody is. */
+  readonly asksForPasswords: boolean;
   /** Where the installation takes them. */
   readonly passkeys?: SigningPasskeys;
   /** Lets go of the credentials file. */
@@ -50,8 +52,9 @@ export async function openAuthentication({
   const identity = await openIdentity({ ...about, randomBytes, ...more });
   const { accounts: delegations, sessions, signingAuthority, signingPasskeys: passkeys, close } = identity;
   if (openId === undefined) {
-    return { identity, verifier: sessions, signing: signingAuthority, ...(passkeys && { passkeys }), close };
+    const own = { verifier: sessions, signing: signingAuthority, asksForPasswords: true };
+    return { identity, ...own, ...(passkeys && { passkeys }), close };
   }
   const access = createOpenIdAccess({ ...openId, delegations, now: about.now, log });
-  return { identity, verifier: access.verifier, signing: access.signingAuthority, close };
+  return { identity, verifier: access.verifier, signing: access.signingAuthority, asksForPasswords: false, close };
 }

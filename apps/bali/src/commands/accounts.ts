@@ -1,7 +1,7 @@
 import { dayOf, isLockedOut, ROLES } from '@bali/access';
 import { printJson, printLines, Refused } from '@bali/command-line';
 import { AccountCommandRefused, type Identity } from '@bali/identity';
-import { SYSTEM } from '@bali/installation';
+import { CONFIGURATION, openIdProvider, SYSTEM } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
@@ -43,9 +43,12 @@ export function accountsCommand(environment: NodeJS.ProcessEnv): Command {
     .option('--name <name>', 'the name of the person', 'First administrator')
     .option('--organisation <name>', 'where the person works', TRIAL.sponsor)
     .option(...AS_JSON)
-    .action((options: FirstAdministratorOptions) =>
-      withIdentity(environment, 'write', (identity) => firstAdministrator(identity, options)),
-    );
+    .action((options: Omit<FirstAdministratorOptions, 'hasProvider'>) => {
+      const hasProvider = openIdProvider(CONFIGURATION.read(environment)) !== undefined;
+      return withIdentity(environment, 'write', (identity) =>
+        firstAdministrator(identity, { ...options, hasProvider }),
+      );
+    });
   accounts.addCommand(bindCommand(environment));
   return accounts;
 }
@@ -106,13 +109,16 @@ interface FirstAdministratorOptions extends Printed {
   readonly user: string;
   readonly name: string;
   readonly organisation: string;
+  /** Whether an OpenID provider lets people in: then no password is of any use. */
+  readonly hasProvider: boolean;
 }
 
 async function firstAdministrator({ accounts }: Identity, options: FirstAdministratorOptions): Promise<void> {
-  const { user: userId, name, organisation, json } = options;
+  const { user: userId, name, organisation, json, hasProvider } = options;
   const password = await accounts.createFirstAdministrator({ userId, name, organisation });
   if (password === undefined) throw new Refused('there are accounts already: an administrator makes the others');
-  if (json === true) printJson({ userId, password });
+  if (json === true) printJson(hasProvider ? { userId } : { userId, password });
+  else if (hasProvider) printLines(`The first administrator is "${userId}": link it with \`bali accounts link\``);
   else
     printLines(
       `The first administrator is "${userId}", with the password ${password}`,

@@ -32,6 +32,8 @@ export interface AccountContext {
   readonly now: Instant;
   /** Who asks for it. */
   readonly by: string;
+  /** Whether another account is linked to the person at an OpenID provider, for a command that links one. */
+  readonly isLinkedToAnother?: boolean;
   /** To the initial password that was made, for a command that sets one. */
   readonly commitment?: string;
 }

@@ -15,6 +15,7 @@ export const ACCOUNT_REFUSALS = {
   'own-account': AUTHORITY,
   'identity-already-verified': IDENTITY,
   'identity-not-verified': IDENTITY,
+  'open-identity-of-another': IDENTITY,
   'sites-needed': DELEGATION,
   'sites-not-allowed': DELEGATION,
   'delegation-in-the-past': DELEGATION,

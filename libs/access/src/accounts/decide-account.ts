@@ -33,7 +33,7 @@ function administer(
     case 'VerifyIdentity':
       return verify(command, state);
     case 'LinkOpenIdentity':
-      return link(command, state);
+      return link(command, state, context);
     case 'DelegateRole':
       return delegate(command, state, context);
     case 'EndDelegation':
@@ -73,8 +73,16 @@ function verify({ how }: CommandOf<'VerifyIdentity'>, state: AccountState): Acco
   return decided({ type: 'IdentityVerified', data: { how } });
 }
 
-function link({ issuer, subject }: CommandOf<'LinkOpenIdentity'>, state: AccountState): AccountDecision {
+function link(
+  { issuer, subject }: CommandOf<'LinkOpenIdentity'>,
+  state: AccountState,
+  { isLinkedToAnother = false }: AccountContext,
+): AccountDecision {
   if (!state.identityVerified) return identityNotVerified;
+  if (isLinkedToAnother) {
+    const sentence = 'Another account is linked to this person at the provider: nobody acts under two names.';
+    return refuse('open-identity-of-another', sentence, '/subject');
+  }
   return decided({ type: 'OpenIdentityLinked', data: { issuer, subject } });
 }
 

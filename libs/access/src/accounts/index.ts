@@ -1,5 +1,5 @@
 export { ACCESS_EVENTS, accessDefinitionOf } from './access-catalogue.js';
-export type { AccountCommand, AccountDecision } from './account-commands.js';
+export type { AccountCommand, AccountContext, AccountDecision } from './account-commands.js';
 export { USER_ID_PATTERN } from './account-created.js';
 export { type AccountEvent, accountStream, UNKNOWN_ACCOUNTS_STREAM } from './account-events.js';
 export { PASSKEY_CREDENTIAL_LENGTH } from './account-fields.js';

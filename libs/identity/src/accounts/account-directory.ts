@@ -17,6 +17,8 @@ export interface KnownAccount {
   readonly revision: number;
 }
 
+type OpenIdentity = NonNullable<AccountState['openIdentity']>;
+
 const NOBODY: KnownAccount = { state: initialAccountState, revision: NO_STREAM };
 
 /**
@@ -54,19 +56,17 @@ export class AccountDirectory {
       .sort((one, other) => (one.userId < other.userId ? -1 : 1));
   }
 
-  /** The person whose account is linked to a subject of an OpenID provider, once for each role that they have now. */
-  async personsFor({
-    issuer,
-    subject,
-  }: {
-    readonly issuer: string;
-    readonly subject: string;
-  }): Promise<readonly Person[]> {
+  /** The accounts that are linked to a subject of an OpenID provider, also those that are deactivated. */
+  async linkedTo({ issuer, subject }: OpenIdentity): Promise<readonly AccountState[]> {
     await this.#catchUp();
-    const linked = [...this.#streams.values()].filter(
-      ({ state: { openIdentity } }) => openIdentity?.issuer === issuer && openIdentity.subject === subject,
-    );
-    const [account, another] = linked.map(({ state }) => state);
+    return [...this.#streams.values()]
+      .map(({ state }) => state)
+      .filter(({ openIdentity }) => openIdentity?.issuer === issuer && openIdentity.subject === subject);
+  }
+
+  /** The person whose account is linked to a subject of an OpenID provider, once for each role that they have now. */
+  async personsFor(identity: OpenIdentity): Promise<readonly Person[]> {
+    const [account, another] = await this.linkedTo(identity);
     // Two people behind one subject would act under each other's names.
     if (account === undefined || another !== undefined) return [];
     const now = this.#now().toISOString();

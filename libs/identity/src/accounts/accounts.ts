@@ -1,5 +1,6 @@
 import {
   type AccountCommand,
+  type AccountContext,
   type AccountDecision,
   type AccountState,
   accountStream,
@@ -20,6 +21,7 @@ import {
 import type { CalendarDate } from '@bali/protocol';
 import { type Handled, OWN_SOURCE } from '@bali/commands';
 import type { Actor } from '@bali/ledger';
+import { OneAtATime } from '@bali/queue';
 import type { RedactionRequest } from '@bali/trial';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { Turns } from '../sessions/turns.js';
@@ -75,6 +77,7 @@ const MAKE_PASSWORDS: readonly AccountCommand['type'][] = ['CreateAccount', 'App
 /** The accounts, as administrators see them. */
 export class Accounts {
   readonly #options: AccountsOptions;
+  readonly #links = new OneAtATime();
 
   constructor(options: AccountsOptions) {
     this.#options = options;
@@ -82,12 +85,31 @@ export class Accounts {
 
   /** An administrator's command. @throws as {@link AccountRecorder.record} */
   administer(person: Person, { command, ...request }: AccountRequest): Promise<AccountHandled> {
+    if (command.type === 'LinkOpenIdentity') return this.#links.run(() => this.#link(person, { ...request, command }));
+    return this.#administered(person, { command, ...request });
+  }
+
+  /** One after another, so that each sees the links before it: they are in streams of different accounts. */
+  async #link(
+    person: Person,
+    request: AccountRequest & { readonly command: Extract<AccountCommand, { type: 'LinkOpenIdentity' }> },
+  ): Promise<AccountHandled> {
+    const linked = await this.#options.recorder.directory.linkedTo(request.command);
+    const isLinkedToAnother = linked.some(({ userId }) => userId !== request.userId);
+    return this.#administered(person, request, { isLinkedToAnother });
+  }
+
+  #administered(
+    person: Person,
+    { command, ...request }: AccountRequest,
+    more: Pick<Partial<AccountContext>, 'isLinkedToAnother'> = {},
+  ): Promise<AccountHandled> {
     return this.#handle({
       ...request,
       actor: actorOf(person),
       makesPassword: MAKE_PASSWORDS.includes(command.type),
       decide: (state, now, commitment) =>
-        decideAccount(command, state, { now, by: person.userId, ...(commitment && { commitment }) }),
+        decideAccount(command, state, { now, by: person.userId, ...more, ...(commitment && { commitment }) }),
     });
   }
 

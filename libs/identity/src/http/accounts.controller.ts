@@ -6,7 +6,9 @@ import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type AccountHandled, type AccountRequest, Accounts } from '../accounts/accounts.js';
+import { AUTHENTICATION, type Authentication } from '../authentication.js';
 import { Administers } from './administers.js';
+import { AsksForPasswords } from './asks-for-passwords.js';
 import { AccountRecorded } from './identity-answers.js';
 import {
   AccountParameter,
@@ -24,10 +26,12 @@ import {
 @Controller('accounts')
 export class AccountsController {
   readonly #accounts: Accounts;
+  readonly #authentication: Authentication;
   readonly #identityOf: CommandIdentifier = commandIdentifier(TRIAL.id);
 
-  constructor(@Inject(Accounts) accounts: Accounts) {
+  constructor(@Inject(Accounts) accounts: Accounts, @Inject(AUTHENTICATION) authentication: Authentication) {
     this.#accounts = accounts;
+    this.#authentication = authentication;
   }
 
   @ApiOperation({ summary: 'Makes an account, with an initial password' })
@@ -128,6 +132,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Asks for new credentials for the person' })
   @Post(':userId/recovery-requests')
+  @AsksForPasswords()
   @Administers()
   requestRecovery(
     @CurrentInvocation() invocation: Invocation,
@@ -140,6 +145,7 @@ export class AccountsController {
 
   @ApiOperation({ summary: 'Approves new credentials that another administrator asked for: gives an initial password' })
   @Post(':userId/recovery-approvals')
+  @AsksForPasswords()
   @Administers()
   approveRecovery(
     @CurrentInvocation() invocation: Invocation,
@@ -194,7 +200,10 @@ export class AccountsController {
       ...(reason === undefined ? {} : { reason }),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     };
-    const handled = await record({ userId, asking: invocation, repeatable });
+    const { initialPassword, ...recorded } = await record({ userId, asking: invocation, repeatable });
+    // Where passwords let nobody in, one that is handed out would only mislead.
+    const isOfUse = initialPassword !== undefined && this.#authentication.asksForPasswords;
+    const handled: AccountHandled = isOfUse ? { ...recorded, initialPassword } : recorded;
     setEntityTag(reply, handled.revision);
     return new AccountRecorded(handled);
   }

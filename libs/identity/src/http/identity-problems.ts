@@ -99,6 +99,13 @@ const OWN = problemKinds({
       'It is not the answer of a passkey to the options that were asked for last, within five minutes, on a page of this ' +
       'installation, with its holder verified; or it is registered already. Nothing was changed. Ask for options again.',
   },
+  'credentials-elsewhere': {
+    status: 409,
+    title: 'An OpenID provider lets people in here',
+    meaning:
+      'This installation asks nobody for a password or a code. Sign in with its OpenID provider, and change or recover ' +
+      'credentials there.',
+  },
   'passkeys-not-offered': {
     status: 409,
     title: 'This installation takes no passkeys',

@@ -27,7 +27,9 @@ let url: string;
 
 function moduleOf({ identity, now }: IdentityUnderTest): DynamicModule {
   const { sessions: verifier, signingAuthority: signing, close } = identity;
-  const identityModule = IdentityModule.of({ useValue: { identity, verifier, signing, close } });
+  const identityModule = IdentityModule.of({
+    useValue: { identity, verifier, signing, asksForPasswords: true, close },
+  });
   return {
     module: ModuleUnderTest,
     global: true,

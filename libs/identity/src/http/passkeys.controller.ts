@@ -3,6 +3,7 @@ import { Action, CurrentPerson, Origin, type RequestOrigin, TriesCredentials } f
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Passkeys } from '../passkeys/passkeys.js';
+import { AsksForPasswords } from './asks-for-passwords.js';
 import { OneTimeCodeDto } from './identity.dto.js';
 import {
   PasskeyAnswer,
@@ -34,6 +35,7 @@ export class PasskeysController {
   @ApiOperation({ summary: 'Begins to register a passkey; asks for all credentials again' })
   @ApiCreatedResponse({ type: PasskeyOptionsAnswer })
   @Post('options')
+  @AsksForPasswords()
   @Action('manage-own-access')
   @TriesCredentials()
   async beginPasskey(
@@ -47,6 +49,7 @@ export class PasskeysController {
   @ApiOperation({ summary: 'Registers a passkey: it can be signed with from now on' })
   @ApiNoContentResponse()
   @Post()
+  @AsksForPasswords()
   @HttpCode(204)
   @Action('manage-own-access')
   registerPasskey(

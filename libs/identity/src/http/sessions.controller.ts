@@ -4,6 +4,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/c
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OwnCredentials } from '../accounts/own-credentials.js';
 import { Sessions } from '../sessions/sessions.js';
+import { AsksForPasswords } from './asks-for-passwords.js';
 import { OneTimeCodeAnswer, SessionAnswer, SignedInAnswer } from './identity-answers.js';
 import { ChangePasswordDto, OneTimeCodeDto, SignInDto } from './identity.dto.js';
 
@@ -22,6 +23,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Signs in: begins a session in one role' })
   @ApiCreatedResponse({ type: SignedInAnswer })
   @Post('sessions')
+  @AsksForPasswords()
   @OpenToAnyone('whoever signs in has no token yet')
   @TriesCredentials()
   async signIn(@Body() body: SignInDto, @Origin() origin: RequestOrigin): Promise<SignedInAnswer> {
@@ -49,6 +51,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Changes a password, also an initial one; ends every session of the account' })
   @ApiNoContentResponse()
   @Post('password')
+  @AsksForPasswords()
   @HttpCode(204)
   @OpenToAnyone('nobody can sign in with an initial password; the former password is asked for')
   @TriesCredentials()
@@ -59,6 +62,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Begins to set up one-time codes; asks for all credentials again' })
   @ApiCreatedResponse({ type: OneTimeCodeAnswer })
   @Post('one-time-code')
+  @AsksForPasswords()
   @Action('manage-own-access')
   @TriesCredentials()
   async beginOneTimeCode(
@@ -73,6 +77,7 @@ export class SessionsController {
   @ApiOperation({ summary: 'Confirms one-time codes by one of them: needed from now on' })
   @ApiNoContentResponse()
   @Post('one-time-code/confirmation')
+  @AsksForPasswords()
   @HttpCode(204)
   @Action('manage-own-access')
   @TriesCredentials()
