@@ -35,6 +35,7 @@ const MAX_APPEND_BYTES = 1024 * 1024;
 type Append = ServerReadableStream<streams.AppendReq, streams.AppendResp>;
 type Read = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 type Tombstone = ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>;
+type Delete = ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>;
 type Requested = Pick<Append, 'metadata'>;
 
 /**
@@ -82,6 +83,10 @@ export class EventStoreStandIn implements AsyncDisposable {
     server.addService(grpcServices.StreamsService, {
       append: (call: Append, answer: sendUnaryData<streams.AppendResp>) => void this.#append(call, answer),
       read: (call: Read) => this.#read(call),
+      delete: (call: Delete, answer: sendUnaryData<streams.DeleteResp>) => {
+        this.streams.empty(nameIn(call.request.getOptions()?.getStreamIdentifier()));
+        answer(null, new streams.DeleteResp());
+      },
       tombstone: (call: Tombstone, answer: sendUnaryData<streams.TombstoneResp>) => this.#tombstone(call, answer),
     });
     this.#port = await new Promise<number>((resolve, reject) =>

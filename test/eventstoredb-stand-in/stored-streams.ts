@@ -21,13 +21,16 @@ export type Outcome =
 export class StoredStreams {
   readonly #streams = new Map<string, KeptEvent[]>();
   readonly #forgottenBefore = new Map<string, number>();
+  /** Deleted in the way that lets a stream of the same name begin again, after the revisions that there were. */
+  readonly #emptied = new Set<string>();
   readonly #deleted = new Set<string>();
   readonly #appended = new EventEmitter().setMaxListeners(0);
 
   append(stream: string, proposed: readonly Proposed[], expected: Expected): Outcome {
     if (this.#deleted.has(stream)) return { kind: 'deleted' };
     const events = this.#streams.get(stream) ?? [];
-    const isExpected = expected === 'any' || expected === (events.length === 0 ? 'no_stream' : events.length - 1);
+    const isEmpty = events.length === 0 || this.#emptied.has(stream);
+    const isExpected = expected === 'any' || expected === (isEmpty ? 'no_stream' : events.length - 1);
     if (!isExpected) {
       const from = expected === 'no_stream' ? 0 : Number(expected) + 1;
       const isRepeated = proposed.length > 0 && proposed.every(({ id }, index) => events[from + index]?.id === id);
@@ -36,12 +39,14 @@ export class StoredStreams {
     }
     for (const event of proposed) events.push({ ...event, revision: events.length });
     this.#streams.set(stream, events);
+    this.#emptied.delete(stream);
     this.#appended.emit(stream);
     return { kind: 'written', revision: events.length - 1 };
   }
 
   /** `undefined` if there is no such stream. */
   events(stream: string): readonly KeptEvent[] | undefined {
+    if (this.#emptied.has(stream)) return undefined;
     const from = this.#forgottenBefore.get(stream) ?? 0;
     return this.#streams.get(stream)?.slice(from);
   }
@@ -58,6 +63,12 @@ export class StoredStreams {
     this.#streams.delete(stream);
     this.#deleted.add(stream);
     return { kind: 'written', revision: current };
+  }
+
+  /** Deletes what is in it. */
+  empty(stream: string): void {
+    this.forgetBefore(stream, this.#streams.get(stream)?.length ?? 0);
+    this.#emptied.add(stream);
   }
 
   /** What no server does by itself: forgets the end of a stream, as a restored back-up does. */

@@ -33,7 +33,8 @@ async function keepLedger(world: World, transcript: Transcript, name: OpenLedger
     for (const { leaf, position } of page) transcript.bytes(`leaf ${position} of ${name}`, Buffer.from(leaf));
   }
   const texts = [];
-  for await (const page of ledger.allTexts()) texts.push(...page.map((text) => JSON.stringify(text)));
+  for await (const page of ledger.allTexts())
+    texts.push(...[...page.authentic.values()].map((text) => JSON.stringify(text)));
   transcript.bytes(`the free texts of ${name}`, Buffer.from(texts.toSorted().join('\n')));
   await ledger.close();
 }

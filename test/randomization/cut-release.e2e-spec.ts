@@ -71,7 +71,7 @@ describe('a release that SIGKILL cuts between the sealed and the trial ledger', 
     expect(released.metadata.signature).toMatchObject({ name: someoneIn('cell-therapy-unit').name });
     const hash = released.metadata.reason ?? '';
     const texts = await installation.reading('trial', (ledger) => ledger.readTexts([hash]));
-    expect(texts.get(hash)?.text).toBe(REASON);
+    expect(texts.authentic.get(hash)?.text).toBe(REASON);
   }
 
   it('is finished, once and as it was asked for, by the process that is up', async () => {

@@ -12,9 +12,10 @@ import {
   logReadiness,
   type OpenedResources,
   storeReadiness,
+  textReadiness,
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
-import type { LedgerLogs } from '@bali/queries';
+import { type LedgerLogs, TextAlarm } from '@bali/queries';
 import { SharedRoutesModule } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { FollowingModule, LEDGER_LOGS } from './following.module.js';
@@ -32,18 +33,20 @@ export interface InspectionSettings {
 
 const READINESS = {
   provide: READINESS_CHECKS,
-  inject: [LEDGER_STORES, ProjectionRunner, LEDGER_LOGS, Alarms, DATA_DIRECTORY],
+  inject: [LEDGER_STORES, ProjectionRunner, LEDGER_LOGS, Alarms, DATA_DIRECTORY, TextAlarm],
   useFactory: (
     stores: LedgerStores,
     runner: ProjectionRunner,
     logs: LedgerLogs,
     alarms: Alarms,
     { inspectionProjections }: DataDirectory,
+    texts: TextAlarm,
   ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
     { name: 'projections', isUp: () => runner.state.phase === 'following' },
     logReadiness(Object.values(logs)),
     alarmReadiness(alarms, inspectionProjections),
+    textReadiness(texts),
   ],
 };
 

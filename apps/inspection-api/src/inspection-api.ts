@@ -1,9 +1,17 @@
 import type { Software } from '@bali/commands';
 import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, identityProblem, AUTHENTICATION, type Authentication } from '@bali/identity';
-import { type Ambient, type DataDirectory, OpenedResources, SCRUBBERS, thisSoftware } from '@bali/installation';
+import {
+  type Ambient,
+  type DataDirectory,
+  OpenedResources,
+  SCRUBBERS,
+  thisSoftware,
+  watchTexts,
+} from '@bali/installation';
 import { ProjectionRunner, type Scrubber, watchScrubbers } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
+import { TextAlarm } from '@bali/queries';
 import { queryProblems } from '@bali/shared-routes';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -55,6 +63,7 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
       ...(trustProxy === undefined ? {} : { trustProxy }),
       ...(closeOn === undefined ? {} : { closeOn }),
     });
+    watchTexts(app.get(Metrics).registry, app.get(TextAlarm));
     await app.get(ProjectionRunner).ready();
     const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
     watchScrubbers(app.get(Metrics).registry, scrubbers);

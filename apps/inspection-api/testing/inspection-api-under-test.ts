@@ -63,7 +63,7 @@ export class InspectionApiUnderTest implements AsyncDisposable {
   async fill(sample: SampleLedger): Promise<void> {
     const ledger = await openLedger(this.directory, 'trial');
     for (const { stream, revision, id, type, leaf } of sample.events) {
-      const texts = await sample.readTexts([recordOf(leaf).metadata.reason ?? '']);
+      const { authentic: texts } = await sample.readTexts([recordOf(leaf).metadata.reason ?? '']);
       const expectedRevision = revision === 0 ? NO_STREAM : revision - 1;
       await ledger.append({ stream, expectedRevision, events: [{ id, type, leaf }], texts: [...texts.values()] });
     }

@@ -10,9 +10,11 @@ import {
   logReadiness,
   signingReadiness,
   storeReadiness,
+  textReadiness,
   type TransparencyLogs,
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
+import { TextAlarm } from '@bali/queries';
 import type { OpenSealed } from './ledgers/open-sealed.js';
 import { OPEN_SEALED, TRANSPARENCY_LOGS } from './ledgers/tokens.js';
 
@@ -24,7 +26,7 @@ export const READINESS = {
   provide: READINESS_CHECKS,
   inject: [
     ...[LEDGER_STORES, ProjectionRunner, OPEN_SEALED, TRANSPARENCY_LOGS],
-    ...[PendingCommandCompleter, RedactionCompleter, Alarms, DATA_DIRECTORY],
+    ...[PendingCommandCompleter, RedactionCompleter, Alarms, DATA_DIRECTORY, TextAlarm],
   ],
   useFactory: (
     stores: LedgerStores,
@@ -35,6 +37,7 @@ export const READINESS = {
     redactions: RedactionCompleter,
     alarms: Alarms,
     { projections, sealedProjections }: DataDirectory,
+    texts: TextAlarm,
   ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
     { name: 'projections', isUp: () => runner.state.phase === 'following' },
@@ -43,5 +46,6 @@ export const READINESS = {
     logReadiness(Object.values(logs)),
     signingReadiness(Object.values(logs)),
     alarmReadiness(alarms, projections, sealedProjections),
+    textReadiness(texts),
   ],
 };

@@ -16,10 +16,12 @@ import {
   SCRUBBERS,
   thisSoftware,
   type TransparencyLogs,
+  watchTexts,
 } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import { type Scrubber, watchScrubbers } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
+import { TextAlarm } from '@bali/queries';
 import { queryProblems } from '@bali/shared-routes';
 import { watchLogs } from '@bali/log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -73,6 +75,7 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     watchLogs(registry, watched, options.ambient.now);
     const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
     watchScrubbers(registry, scrubbers);
+    watchTexts(registry, app.get(TextAlarm));
     if (options.scrubs === true) for (const scrubber of scrubbers) scrubber.follow();
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
     const { identity } = app.get<Authentication>(AUTHENTICATION);

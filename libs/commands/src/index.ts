@@ -30,7 +30,7 @@ export { Consent } from './patients/consent.js';
 export { dailyAnchor } from './randomization/daily-anchor.js';
 export { ListDrawing } from './randomization/list-drawing.js';
 export { Randomization } from './randomization/randomization.js';
-export { Erasing } from './redaction/erasing.js';
+export { eraseTexts, Erasing } from './redaction/erasing.js';
 export { Redaction } from './redaction/redaction.js';
 export { RedactionCompleter } from './redaction/redaction-completer.js';
 export { type AllSagas, allSagas, sagaEnds } from './saga/all-sagas.js';

@@ -1,5 +1,4 @@
-import { type FreeText, isInstant, MAX_LEAF_BYTES, MAX_TEXT_LENGTH, saltedText } from '@bali/ledger';
-import { Buffer } from 'node:buffer';
+import { type FreeText, isAuthenticText, isInstant, MAX_LEAF_BYTES, MAX_TEXT_LENGTH } from '@bali/ledger';
 import { type Append, type EventToAppend, type KeptCheckpoint, NO_STREAM } from './event-store.js';
 
 /** The most events that one append may hold. */
@@ -42,7 +41,7 @@ export function checkLeaves(events: readonly Pick<EventToAppend, 'leaf'>[]): voi
 /** Refuses free texts that no store could ever take. @throws RangeError naming the rule. */
 export function checkTexts(texts: readonly FreeText[]): void {
   if (texts.length > MAX_APPEND_EVENTS) throw new RangeError(`at most ${MAX_APPEND_EVENTS} texts are kept at once`);
-  for (const { hash, salt, text } of texts) checkText(hash, salt, text);
+  for (const text of texts) checkText(text);
 }
 
 /** @throws RangeError unless it is 1 to 200 visible ASCII characters that do not begin with `$`. */
@@ -79,10 +78,9 @@ function checkEvent({ id, type, dated }: EventToAppend): void {
 }
 
 /** A text without the right hash could never be verified, so it is refused. The message never quotes the text. */
-function checkText(hash: string, salt: string, text: string): void {
+function checkText(freeText: FreeText): void {
+  const { text } = freeText;
   if (text.length > MAX_TEXT_LENGTH) throw new RangeError(`a free text has at most ${MAX_TEXT_LENGTH} characters`);
   if (!text.isWellFormed()) throw new RangeError('a free text contains a lone surrogate');
-  const isSalt = /^[0-9a-f]{64}$/.test(salt);
-  if (!isSalt || saltedText(text, Buffer.from(salt, 'hex')).hash !== hash)
-    throw new RangeError('a free text does not have the hash that it comes with');
+  if (!isAuthenticText(freeText)) throw new RangeError('a free text does not have the hash that it comes with');
 }

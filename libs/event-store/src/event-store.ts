@@ -52,6 +52,17 @@ export interface StoredEvent {
   readonly leaf: Uint8Array;
 }
 
+/**
+ * Free texts that were found. No store gives out a text that is not the one whose hash it was looked for by: each is verified
+ * at every read, so that nobody who reads texts can forget it.
+ */
+export interface FoundTexts {
+  /** By their hashes. */
+  readonly authentic: ReadonlyMap<string, FreeText>;
+  /** The hashes under which something else is kept than the text that was written. */
+  readonly altered: ReadonlySet<string>;
+}
+
 /** A signed checkpoint of the ledger's Merkle tree, kept beside it. The store does not look into the note. */
 export interface KeptCheckpoint {
   /** The size of its tree: the number of events that it covers, from the first. */
@@ -106,24 +117,24 @@ export interface EventStore {
   follow(fromPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
 
   /** The free texts of these hashes. A text that was erased, or never was there, is missing from the answer. */
-  readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>>;
+  readTexts(hashes: readonly string[]): Promise<FoundTexts>;
 
   /**
    * All free texts that there are, in pages and in no particular order: for copying a ledger. One that is kept or
    * erased meanwhile may be there or not.
    */
-  allTexts(): AsyncIterable<readonly FreeText[]>;
+  allTexts(): AsyncIterable<FoundTexts>;
 
   /**
    * Keeps free texts without an event: for copying a ledger, whose texts come before its events. Resolves when
-   * they are durable. A text that is there already stays as it is.
+   * they are durable. A text that is there already stays as it is; one that was altered is put right.
    *
    * @throws RangeError when no store could ever take them (the rules for the texts of an append hold).
    * @throws StoreUnavailable as an append does: try again.
    */
   keepTexts(texts: readonly FreeText[]): Promise<void>;
 
-  /** Erases a text and its salt for good. Returns whether it was there. The event that holds its hash stays as it is. */
+  /** Erases a text and its salt for good, also an altered one. Returns whether it was there. The event that holds its hash stays as it is. */
   eraseText(hash: string): Promise<boolean>;
 
   /**

@@ -6,6 +6,7 @@ export {
   type Appended,
   type EventStore,
   type EventToAppend,
+  type FoundTexts,
   type KeptCheckpoint,
   NO_STREAM,
   type StoredEvent,

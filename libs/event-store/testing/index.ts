@@ -7,4 +7,5 @@ export {
   temporaryDirectory,
   type TemporaryStore,
 } from './temporary-store.js';
+export { type TamperingWithTexts, tamperingInFile } from './tampering.js';
 export { withPrefix } from './with-prefix.js';

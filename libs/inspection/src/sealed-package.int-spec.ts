@@ -43,7 +43,7 @@ function sealedSource(size: number, more: readonly Happened[] = [], texts: reado
       },
       readTexts: (hashes) => {
         const found = texts.filter(({ hash }) => hashes.includes(hash));
-        return Promise.resolve(new Map(found.map((text) => [text.hash, text])));
+        return Promise.resolve({ authentic: new Map(found.map((text) => [text.hash, text])), altered: new Set() });
       },
     },
     checkpoint: signNote(formatCheckpoint(ORIGIN, { size: events.length, root: tree.root() }), [signer]),

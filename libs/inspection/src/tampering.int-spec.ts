@@ -193,6 +193,7 @@ describe('what the holder of the key signed is held to the rules all the same', 
       events,
       ledger: 'trial',
       texts: LEDGER.texts,
+      altered: LEDGER.altered,
     });
     const own = (await filesOf(LEDGER.source())).files;
     const files = await packedWithoutLooking(forged, own);
@@ -215,6 +216,7 @@ describe('what the holder of the key signed is held to the rules all the same', 
       events,
       ledger: 'trial',
       texts: LEDGER.texts,
+      altered: LEDGER.altered,
     });
     expect(await findingIn(await filesOf(forged.source()))).toMatchObject({
       ...{ fault: 'record-signature-wrong', index: second.position },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { storedRows } from '@bali/generated';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
-import { auditEntry, type ShownStanding } from '@bali/projections';
+import { auditEntry, type ShownStanding, showTexts, TEXT_FAULTS } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { FilesInMemory, SampleLedger, samplePackage } from '../testing/index.js';
 import { type AboutCopy, COPY_FORMAT, COPY_FORMAT_VERSION } from './format/copy-manifest.js';
@@ -69,7 +69,14 @@ function withMetadata(record: LedgerRecord, metadata: Partial<LedgerRecord['meta
   return { ...record, metadata: { ...record.metadata, ...metadata } };
 }
 
-function readmeOf(wording: number, ledger: Manifest['ledger'], kept: 'included' | 'withheld'): string {
+const FAULTY = TEXT_FAULTS.map((fault, place) => ({ index: place, field: '/metadata/reason', fault }));
+
+function readmeOf(
+  wording: number,
+  ledger: Manifest['ledger'],
+  kept: 'included' | 'withheld',
+  texts: object = {},
+): string {
   const about: About = {
     ...{ format: FORMAT, formatVersion: FORMAT_VERSION, wording, trialId: TRIAL.id, ledger },
     ...{
@@ -80,7 +87,7 @@ function readmeOf(wording: number, ledger: Manifest['ledger'], kept: 'included' 
     },
     period: { from: '2026-03-02T09:30:00.000Z', until: '2026-03-04T09:30:00.000Z' },
     counts: { events: 8, streams: 2, patients: 1, signatures: 1, checkpoints: 1 },
-    freeTexts: { kept, references: 2, included: kept === 'included' ? 1 : 0 },
+    freeTexts: { kept, references: 2, included: kept === 'included' ? 1 : 0, ...texts },
     madeAt: '2026-03-05T09:30:00.000Z',
     madeBy: { userId: 'inspector', name: 'Iris Weber', role: 'inspector', organisation: 'Agency' },
     reason: 'routine inspection',
@@ -89,7 +96,7 @@ function readmeOf(wording: number, ledger: Manifest['ledger'], kept: 'included' 
   return readmeHtml({ about, keys: [{ line: 'bali.localhost+00000000+AA==', fingerprint: '22'.repeat(32) }] });
 }
 
-function readmeOfCopy(wording: number): string {
+function readmeOfCopy(wording: number, texts: object = {}): string {
   const about: AboutCopy = {
     ...{
       format: COPY_FORMAT,
@@ -105,7 +112,13 @@ function readmeOfCopy(wording: number): string {
       { stream: 'patient-REI-001', events: 2 },
       { stream: 'trial', events: 1 },
     ],
-    freeTexts: { references: 3, included: 1, redacted: 1, withheld: [{ index: 5, field: '/data/assessment' }] },
+    freeTexts: {
+      references: 3,
+      included: 1,
+      redacted: 1,
+      withheld: [{ index: 5, field: '/data/assessment' }],
+      ...texts,
+    },
     madeAt: '2026-03-05T09:30:00.000Z',
     madeBy: { userId: 'claire', name: 'Claire Martin', role: 'investigator', organisation: 'CHU de Reims' },
     reason: 'the site keeps a copy of its records',
@@ -168,6 +181,12 @@ function allThatIsTold(wording: number): ReadonlyMap<string, string> {
     ['README of sealed', readmeOf(wording, 'sealed', 'withheld')],
     ['README of access', readmeOf(wording, 'access', 'included')],
     ['README of a certified copy', readmeOfCopy(wording)],
+    ['README of trial, with texts missing', readmeOf(wording, 'trial', 'included', { references: 5, faulty: FAULTY })],
+    ['README of a certified copy, with texts missing', readmeOfCopy(wording, { references: 6, faulty: FAULTY })],
+    ...TEXT_FAULTS.map((fault) => {
+      const show = showTexts(new Map(), new Map([['3b8d1f0c'.repeat(8), fault]]));
+      return [`text ${fault}`, told(wording, signed, toldTrial(wording, signed, { show }))] as const;
+    }),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { signed } from '@bali/access';
-import type { StoredEvent } from '@bali/event-store';
+import type { FoundTexts, StoredEvent } from '@bali/event-store';
 import {
   eventId,
   type FreeText,
@@ -7,6 +7,7 @@ import {
   type LedgerRecord,
   MerkleTree,
   type NoteSigner,
+  recordOf,
   noteSigner,
   formatCheckpoint,
   saltedText,
@@ -40,6 +41,12 @@ interface SampleOptions {
   readonly isUnblinded?: boolean;
 }
 
+/** Where a text of the sample is named. */
+export interface NamedText {
+  readonly index: number;
+  readonly hash: string;
+}
+
 /** A key that depends on a word alone. */
 export function sampleSigner(word = 'key', name = SAMPLE_ORIGIN): NoteSigner {
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), sha256(Buffer.from(word))]);
@@ -50,6 +57,8 @@ export function sampleSigner(word = 'key', name = SAMPLE_ORIGIN): NoteSigner {
 export class SampleLedger {
   readonly ledger = 'trial';
   readonly texts = new Map<string, FreeText>();
+  /** The hashes under which something else is kept. */
+  readonly altered = new Set<string>();
   readonly events: readonly StoredEvent[];
 
   /**
@@ -75,9 +84,18 @@ export class SampleLedger {
     }
   }
 
-  readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
+  readTexts(hashes: readonly string[]): Promise<FoundTexts> {
     const found = hashes.flatMap((hash) => this.texts.get(hash) ?? []);
-    return Promise.resolve(new Map(found.map((text) => [text.hash, text])));
+    const altered = hashes.filter((hash) => this.altered.has(hash));
+    return Promise.resolve({ authentic: new Map(found.map((text) => [text.hash, text])), altered: new Set(altered) });
+  }
+
+  /** The reasons that are named by events of patients of a site, in their order. */
+  reasonsOf(site: string): readonly NamedText[] {
+    return this.events.flatMap(({ leaf, position, stream }) => {
+      const hash = recordOf(leaf).metadata.reason;
+      return hash !== undefined && stream.startsWith(`patient-${site}`) ? [{ index: position, hash }] : [];
+    });
   }
 
   /** The signed checkpoint of the first `size` events. */

@@ -16,6 +16,7 @@ export { openSealing } from './open-sealing.js';
 export { storeLocationIn } from './store-location.js';
 export { logReadiness, signingReadiness, storeReadiness } from './readiness.js';
 export { thisSoftware } from './software.js';
+export { textReadiness, watchTexts } from './text-alarm.js';
 export {
   DEFAULT_LOG_HOST,
   logOrigin,

@@ -1,4 +1,4 @@
-import { concatBytes, toHex, utf8 } from './bytes.js';
+import { concatBytes, fromHex, toHex, utf8 } from './bytes.js';
 import { sha256Hex } from './hash.js';
 
 /** The longest free text, in UTF-16 code units: a narrative of several pages. */
@@ -25,3 +25,14 @@ export function saltedText(text: string, salt: Uint8Array): FreeText {
     text,
   };
 }
+
+/**
+ * Whether a text that was read somewhere is the very text that was written: only then is it believed. It is bounded and
+ * well-formed, as every text that is written, and salt and text give the hash.
+ */
+export function isAuthenticText({ hash, salt, text }: FreeText): boolean {
+  if (text.length > MAX_TEXT_LENGTH || !text.isWellFormed() || !SALT.test(salt)) return false;
+  return saltedText(text, fromHex(salt)).hash === hash;
+}
+
+const SALT = /^[0-9a-f]{64}$/;

@@ -1,5 +1,5 @@
-import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '@bali/event-store';
-import { type FreeText, type Ledger, type LedgerRecord, leafOf } from '@bali/ledger';
+import type { Append, Appended, EventStore, FoundTexts, KeptCheckpoint, StoredEvent } from '@bali/event-store';
+import { type Ledger, type LedgerRecord, leafOf } from '@bali/ledger';
 
 /**
  * A ledger in memory whose faults a test can choose: it can lose its end (a restored back-up), lose events in between,
@@ -60,11 +60,11 @@ export class MemoryEventStore implements EventStore {
     }
   }
 
-  readTexts(): Promise<ReadonlyMap<string, FreeText>> {
-    return Promise.resolve(new Map());
+  readTexts(): Promise<FoundTexts> {
+    return Promise.resolve({ authentic: new Map(), altered: new Set() });
   }
 
-  async *allTexts(): AsyncGenerator<readonly FreeText[]> {
+  async *allTexts(): AsyncGenerator<FoundTexts> {
     // It keeps none.
   }
 

@@ -25,6 +25,8 @@ export {
   TrialReplay,
 } from './replay/trial-replay.js';
 export { Reports } from './reports/reports.js';
+export { FreeTexts } from './texts/free-texts.js';
+export { TextAlarm } from './texts/text-alarm.js';
 export { TrialOverview } from './trial/trial-overview.js';
 export type { SiteView, TrialView } from './trial/trial-views.js';
 export { KNOWN_BY, type RegisterEntry, UnblindingRegister } from './unblinding/unblinding-register.js';

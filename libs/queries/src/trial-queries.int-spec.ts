@@ -3,7 +3,7 @@ import { AnotherSite } from '@bali/access';
 import { somebody } from '@bali/access/testing';
 import { StateAsOf, TRIAL_HISTORY_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { MemoryEventStore, openedTrial, play, RunnerFixture, type SampleCourse } from '@bali/projections/testing';
-import { AuditLog, type Page, PatientQueries, QueryRefused, TrialReplay } from './index.js';
+import { AuditLog, FreeTexts, type Page, PatientQueries, QueryRefused, TextAlarm, TrialReplay } from './index.js';
 
 const course = (patient: string): SampleCourse => ({
   patient,
@@ -33,10 +33,11 @@ async function openQueries(): Promise<Queries> {
   const store = new MemoryEventStore(records, 50);
   const runner = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
   const state = new TrialStateQueries(runner);
+  const texts = new FreeTexts(store, new TextAlarm({ error: () => undefined }));
   return {
     last: records.length - 1,
-    patients: new PatientQueries(store, runner, state),
-    auditLog: new AuditLog(store, runner, state),
+    patients: new PatientQueries(store, runner, state, texts),
+    auditLog: new AuditLog(store, runner, state, texts),
     replay: new TrialReplay(store, runner, new StateAsOf(runner, store, fixture.directory)),
     [Symbol.asyncDispose]: () => fixture[Symbol.asyncDispose](),
   };

@@ -1,13 +1,13 @@
 import type { EventStore } from '@bali/event-store';
 import { TRIAL_LEDGER } from '@bali/installation';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
-import { AuditLog, PatientQueries } from '@bali/queries';
+import { AuditLog, FreeTexts, PatientQueries, TextAlarm } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { AuditLogController } from './audit-log/audit-log.controller.js';
 import { EventSchemasController } from './event-schemas/event-schemas.controller.js';
 import { PatientsController } from './patients/patients.controller.js';
 
-const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries];
+const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
 
 /**
  * The routes that every API of ours has of the trial ledger: patients, the audit log, the schemas of events. The API provides the
@@ -17,16 +17,21 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries];
   controllers: [PatientsController, AuditLogController, EventSchemasController],
   providers: [
     {
+      provide: FreeTexts,
+      inject: [TRIAL_LEDGER, TextAlarm],
+      useFactory: (ledger: EventStore, alarm: TextAlarm) => new FreeTexts(ledger, alarm),
+    },
+    {
       provide: PatientQueries,
       inject: SOURCES,
-      useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries) =>
-        new PatientQueries(ledger, runner, state),
+      useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) =>
+        new PatientQueries(ledger, runner, state, texts),
     },
     {
       provide: AuditLog,
       inject: SOURCES,
-      useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries) =>
-        new AuditLog(ledger, runner, state),
+      useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) =>
+        new AuditLog(ledger, runner, state, texts),
     },
   ],
 })

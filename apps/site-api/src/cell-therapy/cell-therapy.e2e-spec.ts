@@ -132,7 +132,7 @@ describe('the cell therapy unit', () => {
     const sealed = await ledger('sealed');
     expect(new Set(sealed.map(({ type }) => type))).toEqual(new Set(['SealedEventRecorded']));
     const hashes = sealed.flatMap(({ metadata }) => metadata.reason ?? []);
-    const texts = await api.api.resources.sealedLedger.readTexts(hashes);
+    const { authentic: texts } = await api.api.resources.sealedLedger.readTexts(hashes);
     expect(texts.size).toBe(1);
     expect(JSON.stringify([...texts.values()])).not.toContain('procedure');
   });
@@ -222,7 +222,7 @@ describe('a correction of what the unit recorded', () => {
     expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([422, '/newValue']);
     const { corrections } = await readCells(api, patient);
     const hashes = [corrections[0]?.oldValue, corrections[0]?.newValue].map(String);
-    const texts = await api.api.resources.sealedLedger.readTexts(hashes);
+    const { authentic: texts } = await api.api.resources.sealedLedger.readTexts(hashes);
     expect([...texts.keys()].toSorted()).toEqual(hashes.toSorted());
     expect(JSON.stringify([...texts.values()])).not.toMatch(/warm|cold/);
   });

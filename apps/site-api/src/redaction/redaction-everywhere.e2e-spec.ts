@@ -50,7 +50,7 @@ const redacted: Partial<Record<StoreName, Kept[]>> = {};
 type StoreName = 'trialLedger' | 'sealedLedger' | 'accessLedger';
 
 async function keptAs(store: StoreName, hash: string): Promise<Kept> {
-  const kept = (await api.api.resources[store].readTexts([hash])).get(hash)!;
+  const kept = (await api.api.resources[store].readTexts([hash])).authentic.get(hash)!;
   (redacted[store] ??= []).push(kept);
   return kept;
 }

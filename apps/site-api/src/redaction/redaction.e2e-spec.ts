@@ -96,7 +96,7 @@ describe('the redaction of a free text', () => {
     const { events } = await report(NARRATIVE);
     const [record] = (await api.records()).filter(({ id }) => id === events[0]);
     const hash = (record!.data as { narrative: string }).narrative;
-    const kept = (await api.api.resources.trialLedger.readTexts([hash])).get(hash)!;
+    const kept = (await api.api.resources.trialLedger.readTexts([hash])).authentic.get(hash)!;
     await api.post(redactions(), request('/data/narrative', events[0]), DATA_MANAGER);
     expect(bytesOnDisk().includes(NAME)).toBe(false);
     await api.api.resources.trialLedger.keepTexts([kept]);

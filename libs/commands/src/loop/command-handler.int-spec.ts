@@ -60,7 +60,7 @@ describe('a command', () => {
     const opening = openSite(instance, 'REI', { texts, reason, decide: () => refused });
     await expect(opening).rejects.toThrow(CommandRefused);
     expect(await fixture.store.lastPosition()).toBe(-1);
-    expect((await fixture.store.readTexts([reason])).size).toBe(0);
+    expect((await fixture.store.readTexts([reason])).authentic.size).toBe(0);
     expect((await openSite(instance, 'REI')).revision).toBe(0);
   });
 
@@ -83,7 +83,7 @@ describe('a command', () => {
     const again = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', readOnly: true });
     const kept = await again.readTexts([reason]);
     await again.close();
-    expect(kept.get(reason)?.text).toBe('the contract is signed');
+    expect(kept.authentic.get(reason)?.text).toBe('the contract is signed');
     expect(JSON.stringify(await records())).not.toContain('contract');
   });
 });

@@ -1,7 +1,5 @@
 import type { EventStore } from '@bali/event-store';
-import { type recordOf } from '@bali/ledger';
-import { auditPage, type ProjectionRunner, recordsAt } from '@bali/projections';
-import type { RedactionEvent } from '@bali/trial';
+import { auditPage, type ProjectionRunner, recordsAt, redactedBy } from '@bali/projections';
 import type { SealedCommands } from '../saga/sealed-commands.js';
 
 const PAGE = 200;
@@ -39,16 +37,16 @@ export class Erasing {
     const { trialLedger, sealedLedger, runner } = this.#options;
     await runner.waitFor(await trialLedger.lastPosition(), new AbortController().signal);
     const redacted = await this.#redactedInTrial();
-    await eraseAll(trialLedger, redacted);
+    await eraseTexts(trialLedger, redacted);
     const isRedacted = new Set(redacted);
-    await eraseAll(sealedLedger, await this.#copiesOf((reason) => isRedacted.has(reason)));
+    await eraseTexts(sealedLedger, await this.#copiesOf((reason) => isRedacted.has(reason)));
   }
 
   /** Everything of the sealed ledger that is to be erased and that this process has not erased yet. */
   async allFromSealed(): Promise<void> {
     const { redacted } = await this.#options.sealed.state();
     if (redacted.length === this.#erasedFromSealed) return;
-    await eraseAll(this.#options.sealedLedger, redacted.slice(this.#erasedFromSealed));
+    await eraseTexts(this.#options.sealedLedger, redacted.slice(this.#erasedFromSealed));
     this.#erasedFromSealed = redacted.length;
   }
 
@@ -67,21 +65,20 @@ export class Erasing {
       const options = { order: 'oldest-first', limit: PAGE, after } as const;
       const { positions, next } = auditPage(runner.reader, { type: 'TextRedacted' }, options);
       const records = await recordsAt(trialLedger, positions);
-      hashes.push(...records.map(({ record }) => redactedBy(record)));
+      hashes.push(...records.flatMap(({ record }) => redactedBy(record) ?? []));
       after = next;
     }
     return hashes;
   }
 }
 
-/** The hash of the text that an event redacts. */
-export function redactedBy({ data }: Pick<ReturnType<typeof recordOf>, 'data'>): string {
-  return (data as RedactionEvent['data']).hash;
-}
-
-/** Of the last one again in any case, because a copy of it may be left in the store's log. */
-async function eraseAll(ledger: EventStore, hashes: readonly string[]): Promise<void> {
+/**
+ * Erases texts and their salts, and what somebody put in their places. Of the last one again in any case, because a copy of it may
+ * be left in the store's log.
+ */
+export async function eraseTexts(ledger: EventStore, hashes: readonly string[]): Promise<void> {
   const last = hashes.at(-1);
-  for (const hash of (await ledger.readTexts(hashes)).keys()) if (hash !== last) await ledger.eraseText(hash);
+  const { authentic, altered } = await ledger.readTexts(hashes);
+  for (const hash of [...authentic.keys(), ...altered]) if (hash !== last) await ledger.eraseText(hash);
   if (last !== undefined) await ledger.eraseText(last);
 }

@@ -1,8 +1,8 @@
 import type { EventStore, StoredEvent } from '@bali/event-store';
 import { recordOf } from '@bali/ledger';
-import type { RunnerLog } from '@bali/projections';
+import { redactedBy, type RunnerLog } from '@bali/projections';
 import { LedgerFollower } from '../saga/ledger-follower.js';
-import { type Erasing, redactedBy } from './erasing.js';
+import type { Erasing } from './erasing.js';
 
 export interface RedactionCompleterOptions {
   readonly trialLedger: EventStore;
@@ -55,16 +55,17 @@ export class RedactionCompleter {
   async #settleTrial(page: readonly StoredEvent[] | undefined): Promise<void> {
     const { erasing } = this.#options;
     if (page === undefined) return erasing.allFromTrial();
-    for (const { leaf } of redactionsIn(page)) await erasing.fromTrial(redactedBy(recordOf(leaf)));
+    for (const hash of redactedIn(page)) await erasing.fromTrial(hash);
   }
 
   async #settleAccess(page: readonly StoredEvent[] | undefined): Promise<void> {
     const { accounts, accessLedger } = this.#options;
     if (page === undefined) return accounts.finishRedactions();
-    for (const { leaf } of redactionsIn(page)) await accessLedger.eraseText(redactedBy(recordOf(leaf)));
+    for (const hash of redactedIn(page)) await accessLedger.eraseText(hash);
   }
 }
 
-function redactionsIn(page: readonly StoredEvent[]): readonly StoredEvent[] {
-  return page.filter(({ type }) => type === 'TextRedacted');
+function redactedIn(page: readonly StoredEvent[]): readonly string[] {
+  const redactions = page.filter(({ type }) => type === 'TextRedacted');
+  return redactions.flatMap(({ leaf }) => redactedBy(recordOf(leaf)) ?? []);
 }

@@ -2,7 +2,7 @@ import { openSealedRecord, SEALED_STREAM, type SealingKeys } from '@bali/blindin
 import type { EventStore } from '@bali/event-store';
 import { auditedLedger } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
-import { type TextReference, textReferencesOf } from '@bali/projections';
+import { redactedBy, type TextReference, textReferencesOf } from '@bali/projections';
 import {
   type Decision,
   decideRedaction,
@@ -16,7 +16,7 @@ import type { CommandHandler } from '../loop/command-handler.js';
 import type { Handled } from '../loop/command-loop.js';
 import type { StreamLoader } from '../loop/stream-loader.js';
 import type { Streams } from '../streams.js';
-import { type Erasing, redactedBy } from './erasing.js';
+import type { Erasing } from './erasing.js';
 
 /** Where a free text of a ledger is looked for. */
 interface Place {
@@ -129,5 +129,6 @@ async function textFound(
 
 /** What the events of a command redacted, also when they are those of its first time. */
 async function redactedIn({ records, redacted }: Place, { events }: Handled): Promise<readonly string[]> {
-  return (await records()).filter(({ id, type }) => type === redacted && events.includes(id)).map(redactedBy);
+  const own = (await records()).filter(({ id, type }) => type === redacted && events.includes(id));
+  return own.flatMap((record) => redactedBy(record) ?? []);
 }

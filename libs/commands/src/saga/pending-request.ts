@@ -48,7 +48,7 @@ export function pendingRequest(
 export async function asGiven(pending: Pending, { sealedLedger, sealingKeys }: Sealing) {
   const envelope = envelopeOf(pending);
   const { reason, signature } = pending.data.request;
-  const [kept] = reason === undefined ? [] : (await sealedLedger.readTexts([reason.kept])).values();
+  const [kept] = reason === undefined ? [] : (await sealedLedger.readTexts([reason.kept])).authentic.values();
   const salt = Buffer.from(kept?.salt ?? '', 'hex');
   const texts = new CommandTexts(envelope.commandId, () => salt);
   // A text that was erased meanwhile is erased: the event holds its hash.

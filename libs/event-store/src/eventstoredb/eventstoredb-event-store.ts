@@ -1,7 +1,7 @@
 import type { FreeText, Ledger } from '@bali/ledger';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
-import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
+import type { Append, Appended, EventStore, FoundTexts, KeptCheckpoint, StoredEvent } from '../event-store.js';
 import { pagesAsTheyCome, pagesBetween } from '../pages.js';
 import { asStoreError } from './cluster-errors.js';
 import type { LedgerReplica } from './ledger-replica.js';
@@ -68,17 +68,20 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
-  readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
+  readTexts(hashes: readonly string[]): Promise<FoundTexts> {
     return this.#use(({ texts }) => texts.read(hashes));
   }
 
-  allTexts(): AsyncGenerator<readonly FreeText[], void, undefined> {
+  allTexts(): AsyncGenerator<FoundTexts, void, undefined> {
     return this.#pages(({ texts }) => texts.all());
   }
 
   async keepTexts(kept: readonly FreeText[]): Promise<void> {
     checkTexts(kept);
-    await this.#write(({ texts }) => texts.keep(kept));
+    await this.#write(async ({ texts }) => {
+      await texts.keep(kept);
+      await texts.putRight(kept);
+    });
   }
 
   eraseText(hash: string): Promise<boolean> {
@@ -152,9 +155,9 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   /** Pages of something beside the ledger. Each is work of its own, so that closing the store waits for no consumer. */
-  async *#pages<Item>(
-    pagesOf: (opened: LedgerConnection) => AsyncGenerator<readonly Item[], void, undefined>,
-  ): AsyncGenerator<readonly Item[], void, undefined> {
+  async *#pages<Page>(
+    pagesOf: (opened: LedgerConnection) => AsyncGenerator<Page, void, undefined>,
+  ): AsyncGenerator<Page, void, undefined> {
     const pages = await this.#use((opened) => ({ of: pagesOf(opened) }));
     try {
       for (;;) {

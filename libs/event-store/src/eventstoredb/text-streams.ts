@@ -1,7 +1,8 @@
-import type { FreeText } from '@bali/ledger';
+import { type FreeText, isAuthenticText } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
-import { checkTexts } from '../append-request.js';
 import { NotThisLedger } from '../errors.js';
+import type { FoundTexts } from '../event-store.js';
+import { foundTexts, type ReadText } from '../found-texts.js';
 import { asStoreError, isConflict, kindOf } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
 import type { ForeignEvents } from './foreign-events.js';
@@ -9,7 +10,7 @@ import type { Patience } from './pacing.js';
 import { WAY_OUT } from './side-stream.js';
 import type { StreamNames } from './stream-names.js';
 import type { TextRegister } from './text-register.js';
-import { idFrom, jsonIn, type ReadEvent, wireEvent } from './wire-event.js';
+import { idFrom, jsonIn, type ReadEvent, type WireEvent, wireEvent } from './wire-event.js';
 
 /** How many streams are read or written at once. */
 const AT_ONCE = 32;
@@ -44,7 +45,10 @@ export class TextStreams {
     this.#options = options;
   }
 
-  /** Resolves when the texts are durable. One that is there already stays; one that was erased stays erased. */
+  /**
+   * Resolves when the texts are durable. One that is there already stays; one that was erased stays erased; where something
+   * else is in its place, the text is written after it.
+   */
   async keep(texts: readonly FreeText[]): Promise<void> {
     if (texts.length === 0) return;
     const different = [...new Map(texts.map((text) => [text.hash, text])).values()];
@@ -53,22 +57,40 @@ export class TextStreams {
     await this.#options.register.add(different.map(({ hash }) => hash));
   }
 
-  async read(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
-    const found = new Map<string, FreeText>();
-    await inTurns([...new Set(hashes)], async (hash) => {
-      const { text } = HASH.test(hash) ? await this.#find(hash) : {};
-      if (text) found.set(hash, text);
-    });
-    return found;
+  /**
+   * Writes those of the texts anew that were kept and cannot be read: somebody has deleted them, in the way that does not last, or
+   * put something else in their places. A server takes the event of such a text for a repeated one, so it gets another id.
+   */
+  async putRight(texts: readonly FreeText[]): Promise<void> {
+    const { authentic } = await this.read(texts.map(({ hash }) => hash));
+    const { patience, cluster, names } = this.#options;
+    await inTurns(
+      texts.filter(({ hash }) => !authentic.has(hash)),
+      async (text) => {
+        const { isErased, revision } = await this.#find(text.hash);
+        if (isErased === true) return;
+        const event = textEvent(text, idFrom('text again', `${text.hash} ${revision}`));
+        await patience.retry(() => cluster.append(names.text(text.hash), [event], 'any'));
+      },
+    );
   }
 
-  async *all(): AsyncGenerator<readonly FreeText[], void, undefined> {
+  async read(hashes: readonly string[]): Promise<FoundTexts> {
+    const read: ReadText[] = [];
+    await inTurns([...new Set(hashes)], async (hash) => {
+      const { text, revision } = HASH.test(hash) ? await this.#find(hash) : { revision: -1 };
+      if (revision >= 0) read.push(text ?? { hash, salt: undefined, text: undefined });
+    });
+    return foundTexts(read);
+  }
+
+  async *all(): AsyncGenerator<FoundTexts, void, undefined> {
     const seen = new Set<string>();
     for await (const entries of this.#options.register.pages()) {
       const unseen = entries.map(({ hash }) => hash).filter((hash) => !seen.has(hash));
       for (const hash of unseen) seen.add(hash);
-      const texts = [...(await this.read(unseen)).values()];
-      if (texts.length > 0) yield texts;
+      const found = await this.read(unseen);
+      if (found.authentic.size + found.altered.size > 0) yield found;
     }
   }
 
@@ -93,9 +115,9 @@ export class TextStreams {
     if (!HASH.test(hash)) return false;
     const { patience, cluster, names } = this.#options;
     return patience.retry(async (retry) => {
-      const { text, isErased, revision } = await this.#look(hash);
+      const { isErased, revision } = await this.#look(hash);
       // An earlier attempt of unknown outcome, if there was one, has deleted it.
-      if (text === undefined) return isErased === true && retry > 0;
+      if (revision < 0) return isErased === true && retry > 0;
       try {
         await cluster.tombstone(names.text(hash), revision);
         return true;
@@ -109,9 +131,10 @@ export class TextStreams {
   }
 
   /** What others may have written into the stream before does not keep the text out. */
-  async #keepOne({ hash, salt, text }: FreeText): Promise<void> {
+  async #keepOne(kept: FreeText): Promise<void> {
     const { patience, cluster, names } = this.#options;
-    const event = wireEvent(idFrom('text', hash), TYPE, Buffer.from(JSON.stringify({ salt, text }), 'utf8'));
+    const { hash } = kept;
+    const event = textEvent(kept, idFrom('text', hash));
     let last = -1;
     await patience.retry(async () => {
       try {
@@ -163,16 +186,15 @@ export class TextStreams {
   }
 }
 
+function textEvent({ salt, text }: FreeText, id: string): WireEvent {
+  return wireEvent(id, TYPE, Buffer.from(JSON.stringify({ salt, text }), 'utf8'));
+}
+
 function textIn({ type, data }: ReadEvent, hash: string): FreeText | undefined {
   const { salt, text } = (jsonIn(data) ?? {}) as { salt?: unknown; text?: unknown };
   if (type !== TYPE || typeof salt !== 'string' || typeof text !== 'string') return undefined;
-  try {
-    checkTexts([{ hash, salt, text }]);
-    return { hash, salt, text };
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const found = { hash, salt, text };
+  return isAuthenticText(found) ? found : undefined;
 }
 
 async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

@@ -1,8 +1,7 @@
-import { Buffer } from 'node:buffer';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { FreeText } from '@bali/ledger';
-import type { StoredEvent } from '../event-store.js';
+import type { FoundTexts, StoredEvent } from '../event-store.js';
 import { STATEMENTS } from './statements.js';
+import { textsIn } from './text-rows.js';
 
 /** The most bytes of leaves in a page; a single leaf is far smaller. */
 const PAGE_BYTES = 4 * 1024 * 1024;
@@ -59,33 +58,25 @@ export class LedgerReader {
     return this.#stream.all(stream, fromRevision).map(storedEvent);
   }
 
-  text(hash: string): FreeText | undefined {
-    const row = this.#text.get(hash) as Omit<TextRow, 'hash'> | undefined;
-    return row && freeText({ hash, ...row });
+  texts(hashes: readonly string[]): FoundTexts {
+    return textsIn(hashes.map((hash) => this.#text.get(hash)).filter((row) => row !== undefined));
   }
 
   /**
    * The first texts, up to a limit, whose hashes come after one, in the order of their hashes: an erasure writes all texts anew,
    * so no other order stays the same.
+   * @returns the last of these hashes besides; undefined if there are no texts after the one.
    */
-  textsAfter(hash: string, maxTexts: number): readonly FreeText[] {
-    return (this.#texts.all(hash, maxTexts) as unknown as readonly TextRow[]).map(freeText);
+  textsAfter(hash: string, maxTexts: number): { readonly found: FoundTexts; readonly last: string | undefined } {
+    const rows = this.#texts.all(hash, maxTexts);
+    const last = rows.at(-1)?.['hash'];
+    return { found: textsIn(rows), last: last === undefined ? undefined : String(last) };
   }
 
   /** A number that differs after any other connection, of this process or another, has committed. */
   dataVersion(): number {
     return Number(this.#dataVersion.get()?.['data_version']);
   }
-}
-
-interface TextRow {
-  readonly hash: string;
-  readonly salt: string;
-  readonly text: Uint8Array;
-}
-
-function freeText({ hash, salt, text }: TextRow): FreeText {
-  return { hash, salt, text: Buffer.from(text).toString('utf8') };
 }
 
 function storedEvent(row: unknown): StoredEvent {

@@ -32,6 +32,7 @@ describe('the query plans', () => {
     ['checkpoints', 'SEARCH checkpoint USING INTEGER PRIMARY KEY (rowid>?)'],
     ['checkpoint', 'SEARCH checkpoint USING INDEX checkpoint_by_size (size=?)'],
     ['text', 'SEARCH text USING INDEX sqlite_autoindex_text_1 (hash=?)'],
+    ['deleteText', 'SEARCH text USING INDEX sqlite_autoindex_text_1 (hash=?)'],
     ['texts', 'SEARCH text USING INDEX sqlite_autoindex_text_1 (hash>?)'],
   ])('answer %s from an index, without a scan and without sorting', (name, plan) => {
     expect(planOf(STATEMENTS[name])).toEqual([plan]);

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppendQueue } from '../append-queue.js';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
 import { StoreUnavailable } from '../errors.js';
-import type { Append, Appended, EventStore, KeptCheckpoint, StoredEvent } from '../event-store.js';
+import type { Append, Appended, EventStore, FoundTexts, KeptCheckpoint, StoredEvent } from '../event-store.js';
 import { pagesAsTheyCome, pagesBetween } from '../pages.js';
 import { CheckpointTable } from './checkpoint-table.js';
 import { CommitWatch } from './commit-watch.js';
@@ -110,17 +110,16 @@ export class SqliteEventStore implements EventStore {
     yield* pagesAsTheyCome(fromPosition, signal, read, (stop) => this.#watch.next(stop));
   }
 
-  async readTexts(hashes: readonly string[]): Promise<ReadonlyMap<string, FreeText>> {
-    const texts = await this.#read((reader) => hashes.map((hash) => reader.text(hash)));
-    return new Map(texts.filter((text) => text !== undefined).map((text) => [text.hash, text]));
+  readTexts(hashes: readonly string[]): Promise<FoundTexts> {
+    return this.#read((reader) => reader.texts(hashes));
   }
 
-  async *allTexts(): AsyncGenerator<readonly FreeText[], void, undefined> {
+  async *allTexts(): AsyncGenerator<FoundTexts, void, undefined> {
     for (let after: string | undefined = ''; after !== undefined;) {
-      const last: string = after;
-      const page = await this.#read((reader) => reader.textsAfter(last, this.#pageEvents));
-      after = page.at(-1)?.hash;
-      if (page.length > 0) yield page;
+      const before: string = after;
+      const { found, last } = await this.#read((reader) => reader.textsAfter(before, this.#pageEvents));
+      after = last;
+      if (last !== undefined) yield found;
       await nextTurn();
     }
   }

@@ -1,4 +1,13 @@
+import { MAX_TEXT_LENGTH } from '@bali/ledger';
+
 const COLUMNS = 'position, stream, revision, id, type, leaf';
+
+/**
+ * No salt and no text that was written is as long: what an altered row holds is never read as a whole. SQLite gives NULL for a
+ * part of an empty text.
+ */
+const [SALT_AND_MORE, TEXT_AND_MORE] = [65, 3 * MAX_TEXT_LENGTH + 1];
+const TEXT_COLUMNS = `hash, substr(salt, 1, ${SALT_AND_MORE}) AS salt, ifnull(substr(text, 1, ${TEXT_AND_MORE}), x'') AS text`;
 
 /** Every statement that runs again and again. Each is answered from an index: a test holds their query plans. */
 export const STATEMENTS = {
@@ -8,8 +17,8 @@ export const STATEMENTS = {
   event: `SELECT ${COLUMNS} FROM event WHERE id = ?`,
   page: `SELECT ${COLUMNS} FROM event WHERE position BETWEEN ? AND ? ORDER BY position LIMIT ?`,
   stream: `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision`,
-  text: 'SELECT salt, text FROM text WHERE hash = ?',
-  texts: 'SELECT hash, salt, text FROM text WHERE hash > ? ORDER BY hash LIMIT ?',
+  text: `SELECT ${TEXT_COLUMNS} FROM text WHERE hash = ?`,
+  texts: `SELECT ${TEXT_COLUMNS} FROM text WHERE hash > ? ORDER BY hash LIMIT ?`,
   lastCheckpoint: 'SELECT number, size, note FROM checkpoint WHERE number >= 0 ORDER BY number DESC LIMIT 1',
   checkpoint: 'SELECT 1 FROM checkpoint WHERE size = ? AND note = ?',
   // Sizes never decrease, so the first of a size by number is the first of that size or more.
@@ -17,5 +26,6 @@ export const STATEMENTS = {
   checkpoints: 'SELECT number, size, note FROM checkpoint WHERE number >= ? ORDER BY number LIMIT ?',
   insertEvent: `INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
   insertText: 'INSERT INTO text (hash, salt, text) VALUES (?, ?, ?)',
+  deleteText: 'DELETE FROM text WHERE hash = ?',
   insertCheckpoint: 'INSERT INTO checkpoint (number, size, note) VALUES (?, ?, ?)',
 } as const;

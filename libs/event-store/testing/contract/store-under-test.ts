@@ -1,6 +1,7 @@
 import { type EventStore, type LedgerPlace, parseStore } from '@bali/event-store';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { tamperingInCluster, tamperingInFile, type TamperingWithTexts } from '../tampering.js';
 import { temporaryDirectory } from '../temporary-store.js';
 import { withPrefix } from '../with-prefix.js';
 
@@ -21,6 +22,7 @@ export interface StoreUnderTest extends AsyncDisposable {
   readonly description: StoreDescription;
   /** Opens it (again). What was opened is closed when the store under test is disposed of. */
   open(): Promise<EventStore>;
+  readonly tampering: TamperingWithTexts;
 }
 
 /** Makes an empty store. Its pages are small (a handful of events), so that a few events fill several. */
@@ -54,7 +56,11 @@ export function storeUnderTest(store: () => string): StoreFactory {
         if (opening.status === 'fulfilled') await opening.value.close();
       directory[Symbol.dispose]();
     };
-    return { description, open, [Symbol.asyncDispose]: dispose };
+    const tampering =
+      parseStore(description.store)?.driver.capabilities.keepsLedgersInDataDirectory === true
+        ? tamperingInFile(description.file)
+        : tamperingInCluster(description.store, description.ledger);
+    return { description, open, tampering, [Symbol.asyncDispose]: dispose };
   };
 }
 

@@ -14,4 +14,12 @@ describe('readinessOf', () => {
       checks: { store: 'up', projections: 'down', signer: 'down' },
     });
   });
+
+  it('is up while an alarm is raised, which it names', async () => {
+    const checks = [
+      { name: 'store', isUp: () => true },
+      { name: 'free-texts', isUp: () => false, isAlarm: true as const },
+    ];
+    expect(await readinessOf(checks)).toEqual({ status: 'up', checks: { store: 'up', 'free-texts': 'down' } });
+  });
 });

@@ -4,6 +4,11 @@ export interface ReadinessCheck {
   readonly name: string;
   /** A check that takes longer than 2 s, or throws, counts as down. */
   readonly isUp: () => boolean | Promise<boolean>;
+  /**
+   * It is an alarm: while it is down, the application serves what it can, and counts as ready. A supervisor that took every
+   * instance out of service would help nobody.
+   */
+  readonly isAlarm?: true;
 }
 
 export type UpOrDown = 'up' | 'down';
@@ -17,9 +22,10 @@ const TIMEOUT_MS = 2_000;
 
 /** Asks all checks at once. Never throws, and says nothing of why one is down: that is in the log of its part. */
 export async function readinessOf(checks: readonly ReadinessCheck[]): Promise<Readiness> {
-  const answers = await Promise.all(checks.map(async (check) => [check.name, await upOrDown(check)] as const));
-  const status = answers.every(([, answer]) => answer === 'up') ? 'up' : 'down';
-  return { status, checks: Object.fromEntries(answers) };
+  const answers = await Promise.all(checks.map(async (check) => ({ check, answer: await upOrDown(check) })));
+  const isReady = answers.every(({ check, answer }) => answer === 'up' || check.isAlarm === true);
+  const named = answers.map(({ check, answer }) => [check.name, answer] as const);
+  return { status: isReady ? 'up' : 'down', checks: Object.fromEntries(named) };
 }
 
 async function upOrDown(check: ReadinessCheck): Promise<UpOrDown> {

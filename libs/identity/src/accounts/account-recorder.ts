@@ -12,6 +12,7 @@ import {
   type CommandEnvelope,
   CommandLoop,
   CommandTexts,
+  eraseTexts,
   type Handled,
   type Outcome,
   type RandomBytes,
@@ -130,11 +131,8 @@ export class AccountRecorder {
   }
 
   /** Erases texts and their salts; of the last one also what may be left in the store's log. */
-  async erase(hashes: readonly string[]): Promise<void> {
-    const { store } = this.#options;
-    const last = hashes.at(-1);
-    for (const hash of (await store.readTexts(hashes)).keys()) if (hash !== last) await store.eraseText(hash);
-    if (last !== undefined) await store.eraseText(last);
+  erase(hashes: readonly string[]): Promise<void> {
+    return eraseTexts(this.#options.store, hashes);
   }
 
   #reasonOf(repeatable: Repeatable | undefined) {
@@ -173,7 +171,7 @@ export class AccountRecorder {
   /** Whether the reason that was given is the one that is kept, as long as it is: an erased one is not held against anybody. */
   async #isReason(hash: string | undefined, given: string | undefined): Promise<boolean> {
     if (hash === undefined || given === undefined) return hash === given;
-    const kept = (await this.#options.store.readTexts([hash])).get(hash);
+    const kept = (await this.#options.store.readTexts([hash])).authentic.get(hash);
     return kept === undefined || kept.text === given;
   }
 }

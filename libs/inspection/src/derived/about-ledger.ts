@@ -19,14 +19,14 @@ export interface ManifestFacts {
 export function aboutLedger(
   { making, wording, trialId, head, fold, checkpoints }: ManifestFacts,
   ledger: Ledger,
-  { kept, references, included }: TextCounts,
+  freeTexts: TextCounts,
 ): About {
   return {
     ...{ format: FORMAT, formatVersion: FORMAT_VERSION, wording, trialId, ledger },
     ...{ origin: head.origin, treeSize: fold.counts.events, root: toHex(head.root) },
     period: fold.period,
     counts: { ...fold.counts, checkpoints },
-    freeTexts: { kept, references, included },
+    freeTexts,
     stateDigest: fold.stateDigest(),
     ...makingOf(making),
   };

@@ -47,8 +47,8 @@ export type OpenTrialState = () => TrialStateFold;
 
 /** A free text that a record of a ledger refers to. */
 export interface LedgerText extends TextReference {
-  /** It is a copy of a text of another ledger, whose event says when it is redacted: here it may be missing. */
-  readonly isCopy?: true;
+  /** It is a copy of the trial ledger's text of this hash, whose event says when it is redacted: here it may be missing. */
+  readonly copyOf?: string;
 }
 
 /** What a package has to know of a ledger besides its bytes. */

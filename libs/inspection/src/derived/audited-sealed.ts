@@ -60,7 +60,7 @@ export const AUDITED_SEALED: AuditedLedger = {
     return [
       ...(reason === undefined ? [] : [{ field: '/metadata/reason', hash: reason }]),
       ...textsInData(record).map(([name, hash]) => ({ field: `/data/${name}`, hash })),
-      ...(copy === undefined ? [] : [{ field: '/data/request/reason/kept', hash: copy, isCopy: true as const }]),
+      ...(copy === undefined ? [] : [{ field: '/data/request/reason/kept', hash: copy.kept, copyOf: copy.hash }]),
     ];
   },
   patientOf: () => undefined,
@@ -94,9 +94,9 @@ function isFreeText(type: string, field: string): boolean {
 }
 
 /** The reason of what was begun here and is recorded in the trial ledger. */
-function keptReason({ type, data }: LedgerRecord): string | undefined {
+function keptReason({ type, data }: LedgerRecord): PendingRequest['reason'] {
   if (knownDefinition(type) === undefined) return undefined;
-  return (data as { readonly request?: PendingRequest }).request?.reason?.kept;
+  return (data as { readonly request?: PendingRequest }).request?.reason;
 }
 
 /** How many records there are of each kind, as it is once they are opened. */

@@ -1,6 +1,7 @@
 import { SITES, TRIAL } from '@bali/protocol';
 import type { AboutCopy } from '../format/copy-manifest.js';
 import { FILES } from '../format/layout.js';
+import { faultyCount, faultyTexts } from './faulty-texts.js';
 import { escaped, PAGE_END, pageHead } from './html.js';
 import { OPENSSL, tableIn, withBali } from './ledger-readme.js';
 
@@ -23,6 +24,7 @@ export function copyReadme({ about, keys }: CopyFacts): string {
     `<h1>Certified copy</h1>\n<p>${escaped(title)}</p>\n`,
     whatThisIs(about),
     scope(about),
+    faultyTexts(about.freeTexts.faulty),
     records(about),
     contents(about),
     howToVerify(keys, about.wording),
@@ -74,11 +76,11 @@ function scope(about: AboutCopy): string {
 `;
 }
 
-function textsIn({ references, included, redacted, withheld }: AboutCopy['freeTexts']): string {
+function textsIn({ references, included, redacted, withheld, faulty = [] }: AboutCopy['freeTexts']): string {
   return (
     `${references} places of the records refer to one; ${included} are shown; ${redacted} were redacted (erased, because of ` +
     `personal data in them, each by an event of its own); ${withheld.length} are withheld (they are about an unblinding, could tell ` +
-    'a treatment, and are for the person alone who was told it)'
+    `a treatment, and are for the person alone who was told it)${faultyCount(faulty)}`
   );
 }
 

@@ -1,5 +1,5 @@
 import { leafHash, type Ledger, type LedgerRecord, toHex } from '@bali/ledger';
-import { showTexts, withholdTexts } from '@bali/projections/portable';
+import { showTexts, type TextFault, withholdTexts } from '@bali/projections/portable';
 import type { ShowText } from '@bali/schema';
 import { publishedSchema } from '@bali/schema';
 import { EVENTS_PER_HTML_PAGE, FILES, htmlPagePath, schemaPath } from '../format/layout.js';
@@ -29,6 +29,8 @@ export interface ReadEvent {
   readonly index: number;
   /** The hashes of texts that the reader may not know, though others are shown. */
   readonly withheld: ReadonlySet<string>;
+  /** What is wrong with texts that are not here although they were not redacted, by their hashes. */
+  readonly faults: ReadonlyMap<string, TextFault>;
 }
 
 /** Every published schema of what occurs in the ledger. */
@@ -81,19 +83,19 @@ export async function* auditFiles(
 
 function withRow(
   place: number,
-  { leaf, record, sealed, texts, index, withheld }: ReadEvent,
+  { leaf, record, sealed, index, ...texts }: ReadEvent,
   fold: LedgerFold,
   makeRow: MakeRow,
   kept: TextCounts['kept'],
 ): EventWithRow {
-  const show: ShowText = kept === 'included' ? showTextsBut(withheld, texts) : withholdTexts;
+  const show: ShowText = kept === 'included' ? showTextsOf(texts) : withholdTexts;
   const standing = sealed ? undefined : fold.standingOf(place, record);
   const row = makeRow(record, index, { show, ...(standing && { standing }) });
   return { place, index, leafHash: toHex(leafHash(leaf)), record, row, ...(standing && { standing }) };
 }
 
-function showTextsBut(withheld: ReadEvent['withheld'], texts: ReadEvent['texts']): ShowText {
-  const show = showTexts(texts);
+function showTextsOf({ texts, withheld, faults }: Pick<ReadEvent, 'texts' | 'withheld' | 'faults'>): ShowText {
+  const show = showTexts(texts, faults);
   return (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
 }
 

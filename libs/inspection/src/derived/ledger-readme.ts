@@ -2,6 +2,7 @@ import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { FILES } from '../format/layout.js';
 import type { About, Manifest } from '../format/ledger-manifest.js';
+import { faultyCount, faultyTexts } from './faulty-texts.js';
 import { escaped, PAGE_END, pageHead } from './html.js';
 
 export interface ReadmeFacts {
@@ -33,6 +34,7 @@ export function readmeHtml({ about, keys }: ReadmeFacts): string {
     `<h1>Inspection package</h1>\n<p>${escaped(titleOf(about))}</p>\n`,
     whatThisIs(about),
     facts(about),
+    faultyTexts(about.freeTexts.faulty),
     howToRead(about),
     howToVerify(keys, about.wording),
     whatItProves(about.wording),
@@ -81,11 +83,15 @@ function facts(about: About): string {
 `;
 }
 
-function textsIn({ kept, references, included }: About['freeTexts']): string {
+function textsIn({ kept, references, included, faulty = [] }: About['freeTexts']): string {
   const places = `${references} places of the record refer to one`;
   if (kept === 'withheld')
     return `${places}; they are withheld from this package, because a free text could tell a treatment`;
-  return `${places}; ${included} are shown, ${references - included} were redacted (erased, because of personal data in them)`;
+  const redacted = references - included - faulty.length;
+  return (
+    `${places}; ${included} are shown, ${redacted} were redacted (erased, because of personal data in them)` +
+    faultyCount(faulty)
+  );
 }
 
 function howToRead({ ledger, wording }: About): string {

@@ -1,6 +1,7 @@
 import { siteOfPatient } from '@bali/protocol';
 import { patientOfStream, TRIAL_STREAM } from '@bali/trial';
 import { Type } from 'typebox';
+import { FAULTY_TEXTS, type FaultyText } from './faulty-text.js';
 import { type AnyManifest, MANIFEST_FIELDS, manifestParser } from './manifest.js';
 
 /** By this a manifest tells that it is of no inspection package. */
@@ -14,12 +15,17 @@ export interface WithheldText {
   readonly field: string;
 }
 
-/** Free texts of the copied events: each is included, or was redacted, as an event says, or is withheld, as this list says. */
+/**
+ * Free texts of the copied events: each is included, or was redacted, as an event says, or is withheld, as this list says, or is
+ * not there although it should be.
+ */
 export interface CopiedTexts {
   readonly references: number;
   readonly included: number;
   readonly redacted: number;
   readonly withheld: readonly WithheldText[];
+  /** Absent where there are none. */
+  readonly faulty?: readonly FaultyText[];
 }
 
 /** What a site's certified copy says of itself. Everything in it but the making and the files is computed again by the verifier. */
@@ -70,6 +76,7 @@ const COPY_MANIFEST = Type.Object(
       {
         ...{ references: whole, included: whole, redacted: whole },
         withheld: Type.Array(Type.Object({ index: whole, field: line }, closed)),
+        faulty: FAULTY_TEXTS,
       },
       closed,
     ),

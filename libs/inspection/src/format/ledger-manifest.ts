@@ -1,5 +1,6 @@
 import { LEDGERS } from '@bali/ledger';
 import { Type } from 'typebox';
+import { FAULTY_TEXTS, type FaultyText } from './faulty-text.js';
 import { type AnyManifest, MANIFEST_FIELDS, manifestParser } from './manifest.js';
 
 export const FORMAT = 'bali-inspection-package';
@@ -21,6 +22,8 @@ export interface TextCounts {
   readonly references: number;
   /** For how many of them the text is in the package. */
   readonly included: number;
+  /** Those that are neither included, nor withheld, nor redacted; absent where there are none. */
+  readonly faulty?: readonly FaultyText[];
 }
 
 /** What a package of a whole ledger says of itself. Everything in it but the making is computed again by the verifier. */
@@ -55,7 +58,10 @@ const MANIFEST = Type.Object(
       closed,
     ),
     freeTexts: Type.Object(
-      { kept: Type.Union([Type.Literal('included'), Type.Literal('withheld')]), references: whole, included: whole },
+      {
+        kept: Type.Union([Type.Literal('included'), Type.Literal('withheld')]),
+        ...{ references: whole, included: whole, faulty: FAULTY_TEXTS },
+      },
       closed,
     ),
     stateDigest: hash,

@@ -1,23 +1,20 @@
-import { contentKeyOfRecord, contentKeyOfText } from '@bali/blinding';
+import { contentKeyOfRecord } from '@bali/blinding';
 import {
-  canonicalJson,
   type Checkpoint,
   encodeEntryBundle,
   entriesPath,
   equalBytes,
-  type FreeText,
   type LedgerRecord,
   recordOf,
   TILE_WIDTH,
-  toBase64url,
 } from '@bali/ledger';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadEvent } from '../derived/derived-files.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
+import { TextsToWrite } from './texts-to-write.js';
 import type { LedgerText, AuditedLedger } from '../derived/audited-ledger.js';
 import { contentKeyLine } from '../format/content-keys.js';
-import type { WithheldText } from '../format/copy-manifest.js';
 import { FILES } from '../format/layout.js';
 import { ByteReader } from '../verify/byte-reader.js';
 import { CopiedLines, EventLines, type PlacedLeaf, type PlacedLeaves } from '../verify/event-lines.js';
@@ -51,19 +48,16 @@ interface Given {
 /** The events of a package, with the hashes of all leaves, and the free texts beside them. The ledger is read once. */
 export class EventsToWrite {
   readonly #given: Given;
-  /** Hashes of texts that the reader may not know, wherever they stand. */
-  readonly #secret = new Set<string>();
-  readonly #withheld: WithheldText[] = [];
-  #references = 0;
-  #included = 0;
+  readonly #texts: TextsToWrite;
 
   constructor(given: Given) {
     this.#given = given;
+    this.#texts = new TextsToWrite({ ...given, opened: (record) => this.#opened(record, this.#contentKeyOf(record)) });
   }
 
   /** Known once the events were read again to their end. */
   get texts(): TextsMet {
-    return { references: this.#references, included: this.#included, withheld: this.#withheld };
+    return this.#texts.met;
   }
 
   /** Of every leaf the hash, and the events that belong into the package. @throws LedgerDiffersFromCheckpoint */
@@ -125,13 +119,13 @@ export class EventsToWrite {
   }
 
   async #writeEvent(leaf: Uint8Array, index: number): Promise<void> {
-    const { kind, files, fold, audited } = this.#given;
+    const { kind, files, fold } = this.#given;
     const record = recordOf(leaf);
     const key = this.#contentKeyOf(record);
     if (key !== undefined) await files.add(FILES.contentKeys, contentKeyLine(index, key));
     const opened = await this.#opened(record, key);
     fold.apply(record, leaf.byteLength, opened);
-    if (kind.withholdsTextsOf(opened)) for (const { hash } of audited.textsOf(opened)) this.#secret.add(hash);
+    this.#texts.note(opened);
     await files.add(FILES.events, leaf);
     await files.add(FILES.events, '\n');
     if (!kind.holdsEveryEvent) await files.add(FILES.indexes, `${index}\n`);
@@ -146,51 +140,18 @@ export class EventsToWrite {
   }
 
   async #withTexts(block: readonly PlacedLeaf[]): Promise<readonly ReadEvent[]> {
-    const { kind, source, audited } = this.#given;
-    const events: (Omit<ReadEvent, 'texts'> & { readonly references: readonly LedgerText[] })[] = [];
+    const { audited } = this.#given;
+    const events: (Pick<ReadEvent, 'index' | 'leaf' | 'record' | 'sealed'> & {
+      readonly references: readonly LedgerText[];
+    })[] = [];
     for (const { index, leaf } of block) {
       const sealed = recordOf(leaf);
       const record = await this.#opened(sealed, this.#contentKeyOf(sealed));
       const references = audited.textsOf(record);
-      events.push({ index, leaf, record, sealed: audited.open !== undefined, withheld: this.#secret, references });
+      events.push({ index, leaf, record, sealed: audited.open !== undefined, references });
     }
-    const hashes = events.flatMap(({ references }) => references.map(({ hash }) => hash));
-    const known = kind.texts === 'withheld' ? [] : hashes.filter((hash) => !this.#secret.has(hash));
-    const texts = await source.store.readTexts(known);
-    for (const { index, references } of events) {
-      for (const reference of references) await this.#writeText(index, reference, texts.get(reference.hash));
-    }
-    const shown = await this.#shown(texts);
-    return events.map((event) => ({ ...event, texts: shown }));
-  }
-
-  async #writeText(index: number, { field, hash }: LedgerText, kept: FreeText | undefined): Promise<void> {
-    this.#references += 1;
-    if (this.#secret.has(hash)) this.#withheld.push({ index, field });
-    if (kept === undefined) return;
-    this.#included += 1;
-    const { salt, text } = kept;
-    const line = canonicalJson({ field, index, ...this.#textKey(kept), salt, text });
-    await this.#given.files.add(FILES.texts, `${line}\n`);
-  }
-
-  /** What opens a sealed text, as its line has it. */
-  #textKey(text: FreeText): { readonly key?: string } {
-    const { audited, source } = this.#given;
-    if (audited.openText === undefined || source.sealing === undefined) return {};
-    return { key: toBase64url(contentKeyOfText(text, source.sealing)) };
-  }
-
-  /** The texts as they may be shown, opened where they are sealed. */
-  async #shown(texts: ReadonlyMap<string, FreeText>): Promise<ReadonlyMap<string, { readonly text: string }>> {
-    const { audited, source } = this.#given;
-    const { openText } = audited;
-    const { sealing } = source;
-    if (openText === undefined || sealing === undefined) return texts;
-    const opened = [...texts].map(
-      async ([hash, text]) => [hash, { text: await openText(text, contentKeyOfText(text, sealing)) }] as const,
-    );
-    return new Map(await Promise.all(opened));
+    const shown = await this.#texts.write(events);
+    return events.map((event) => ({ ...event, ...shown }));
   }
 
   /** The key of a sealed record; undefined where records are not sealed. */

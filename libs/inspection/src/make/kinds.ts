@@ -6,6 +6,7 @@ import { aboutLedger, type ManifestFacts, type namedKey } from '../derived/about
 import { copyReadme, copyTitle } from '../derived/copy-readme.js';
 import { readmeHtml, titleOf } from '../derived/ledger-readme.js';
 import { type AboutCopy, type CopyManifest, isOfSite, type WithheldText } from '../format/copy-manifest.js';
+import { faultyIn, type FaultyText } from '../format/faulty-text.js';
 import type { About, TextCounts } from '../format/ledger-manifest.js';
 import { manifestText } from '../format/manifest.js';
 
@@ -16,6 +17,7 @@ export interface TextsMet {
   readonly references: number;
   readonly included: number;
   readonly withheld: readonly WithheldText[];
+  readonly faulty: readonly FaultyText[];
 }
 
 /** What is different between packages of one kind and of another, when they are made. */
@@ -44,8 +46,8 @@ export function wholeLedger(texts: TextCounts['kept']): KindToMake<About> {
     withholdsTextsOf: () => false,
     assertLedger: () => undefined,
     titleOf: (trialId, ledger) => titleOf({ trialId, ledger }),
-    aboutOf: (facts, ledger, { references, included }) =>
-      aboutLedger(facts, ledger, { kept: texts, references, included }),
+    aboutOf: (facts, ledger, { references, included, faulty }) =>
+      aboutLedger(facts, ledger, { kept: texts, references, included, ...faultyIn(faulty) }),
     readmeOf: readmeHtml,
   };
 }
@@ -65,9 +67,9 @@ export function siteCopy(site: string, mayKnowTextsOf: (record: LedgerRecord) =>
       if (ledger !== 'trial') throw new Error('a site has a copy of the trial ledger, and of no other');
     },
     titleOf: (trialId) => copyTitle(trialId, site),
-    aboutOf: (facts, _, { references, included, withheld }) => {
-      const redacted = references - included - withheld.length;
-      return aboutCopy(facts, site, { references, included, redacted, withheld });
+    aboutOf: (facts, _, { references, included, withheld, faulty }) => {
+      const redacted = references - included - withheld.length - faulty.length;
+      return aboutCopy(facts, site, { references, included, redacted, withheld, ...faultyIn(faulty) });
     },
     readmeOf: copyReadme,
   };

@@ -1,6 +1,8 @@
 import type { Checkpoint, LedgerRecord } from '@bali/ledger';
+import type { TextFault } from '@bali/projections/portable';
 import type { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
+import type { FaultyText } from '../format/faulty-text.js';
 import type { TextCounts } from '../format/ledger-manifest.js';
 import type { AnyManifest } from '../format/manifest.js';
 import type { Keys, KnownCheckpoint } from './checkpoints.js';
@@ -48,6 +50,10 @@ export interface Contents {
   belongs(record: LedgerRecord, index: number): void;
   /** Those of an event's references whose texts its reader may not know, as the manifest says. */
   withheldIn(index: number, references: readonly LedgerText[]): readonly LedgerText[];
+  /** What is wrong with texts of an event that are not there, as the manifest says, by their fields. */
+  faultsIn(index: number): ReadonlyMap<string, TextFault>;
+  /** The texts that are not there, and of which no event says that they were redacted; asked once the events were verified. */
+  readonly faulty: readonly FaultyText[];
 }
 
 /** What was found right in a package of any kind. */

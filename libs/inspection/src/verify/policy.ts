@@ -26,6 +26,11 @@ export interface Policy {
    * write another version into the manifest.
    */
   readonly otherWording?: boolean;
+  /**
+   * Takes a package in which free texts are missing that were not redacted, as its manifest says, and names them in its result.
+   * By default such a package is refused, once all else was found right.
+   */
+  readonly missingTexts?: boolean;
   /** Whose passkeys were which, by the access ledger: then each signature by a passkey must be by one of its signer. */
   readonly passkeys?: PasskeyHistory;
   readonly trialId?: string;

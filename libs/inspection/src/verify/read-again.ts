@@ -1,4 +1,5 @@
 import { recordOf, TILE_WIDTH } from '@bali/ledger';
+import type { TextFault } from '@bali/projections/portable';
 import type { ReadEvent } from '../derived/derived-files.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
 import type { AuditedLedger } from '../derived/audited-ledger.js';
@@ -43,6 +44,7 @@ class EventsAgain {
   readonly #contentKeys: ContentKeysReader;
   /** The hashes of texts that are withheld, wherever they stand. */
   readonly #withheld = new Set<string>();
+  readonly #faults = new Map<string, TextFault>();
 
   constructor(contents: Contents, audited: AuditedLedger, texts: TextsReader, contentKeys: ContentKeysReader) {
     this.#contents = contents;
@@ -61,9 +63,15 @@ class EventsAgain {
       const references = this.#audited.textsOf(record);
       const secret = this.#contents.withheldIn(index, references);
       for (const { hash } of secret) this.#withheld.add(hash);
-      const texts = references.length === 0 ? NO_TEXTS : await this.#texts.of(index, references, secret);
-      events.push({ index, leaf, record, sealed, texts, withheld: this.#withheld });
+      const faults = this.#contents.faultsIn(index);
+      for (const { field, hash } of references) this.#noteFault(hash, faults.get(field));
+      const texts = references.length === 0 ? NO_TEXTS : await this.#texts.of(index, references, secret, faults);
+      events.push({ index, leaf, record, sealed, texts, withheld: this.#withheld, faults: this.#faults });
     }
     return events;
+  }
+
+  #noteFault(hash: string, fault: TextFault | undefined): void {
+    if (fault !== undefined) this.#faults.set(hash, fault);
   }
 }

@@ -1,5 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { mayGiveAwayArm, type RedactionEvent } from '@bali/trial';
+import { redactedBy } from '@bali/projections/portable';
+import { mayGiveAwayArm } from '@bali/trial';
 import type { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
 import type { WithheldText } from '../format/copy-manifest.js';
@@ -11,9 +12,6 @@ import { NotVerified } from './not-verified.js';
 import { type Policy, refuseUnknownPasskey } from './policy.js';
 import { type RecordRules, refuseInvalidSignature } from './record-rules.js';
 import type { TextsReader } from './texts-reader.js';
-
-/** Events that say that a text is erased, in the ledgers that have such. */
-const REDACTIONS: ReadonlySet<string> = new Set(['TextRedacted', 'SealedTextRedacted']);
 
 /** What stands beside the events. */
 interface Beside {
@@ -27,7 +25,7 @@ export class RecordsToVerify {
   readonly #fold: LedgerFold;
   readonly #rules: RecordRules;
   readonly #beside: Beside;
-  readonly #contents: Pick<Contents, 'withheldIn' | 'belongs'>;
+  readonly #contents: Pick<Contents, 'withheldIn' | 'faultsIn' | 'belongs'>;
   readonly #policy: Policy;
   /** How many places of the events hold a text's hash. */
   references = 0;
@@ -36,7 +34,7 @@ export class RecordsToVerify {
   constructor(
     fold: LedgerFold,
     rules: RecordRules,
-    contents: Pick<Contents, 'withheldIn' | 'belongs'>,
+    contents: Pick<Contents, 'withheldIn' | 'faultsIn' | 'belongs'>,
     beside: Beside,
     policy: Policy,
   ) {
@@ -61,7 +59,8 @@ export class RecordsToVerify {
       refuseUnknownPasskey(opened, index, this.#policy);
       const references = audited.textsOf(opened);
       if (references.length > 0) await this.#verifyTexts(opened, index, references);
-      if (REDACTIONS.has(opened.type)) this.#beside.texts?.redacted((opened.data as RedactionEvent['data']).hash);
+      const redacted = redactedBy(opened);
+      if (redacted !== undefined) this.#beside.texts?.redacted(redacted);
     }
   }
 
@@ -73,6 +72,6 @@ export class RecordsToVerify {
     }
     this.references += references.length;
     this.withheld.push(...withheld.map(({ field }) => ({ index, field })));
-    await this.#beside.texts?.of(index, references, withheld);
+    await this.#beside.texts?.of(index, references, withheld, this.#contents.faultsIn(index));
   }
 }

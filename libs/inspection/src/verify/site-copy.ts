@@ -1,10 +1,12 @@
 import { type LedgerRecord, TILE_WIDTH } from '@bali/ledger';
+import type { TextFault } from '@bali/projections/portable';
 import { aboutCopy } from '../derived/about-copy.js';
 import { namedKey } from '../derived/about-ledger.js';
 import { copyReadme, copyTitle } from '../derived/copy-readme.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
 import { type CopiedTexts, type CopyManifest, isOfSite, parseCopyManifest } from '../format/copy-manifest.js';
+import { faultyIn, type FaultyText } from '../format/faulty-text.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
 import { ContentKeysReader } from './content-keys-reader.js';
@@ -14,6 +16,7 @@ import type { Contents, Found, Given, Kind } from './kind.js';
 import { NotVerified } from './not-verified.js';
 import { RecordRules } from './record-rules.js';
 import { RecordsToVerify } from './records.js';
+import { SaidFaulty } from './said-faulty.js';
 import { TextsReader } from './texts-reader.js';
 import { verifyTiles } from './tiles.js';
 
@@ -24,6 +27,8 @@ export interface VerifiedCopy extends Omit<Found, 'checks'> {
   readonly patients: number;
   readonly redactedTexts: number;
   readonly withheldTexts: number;
+  /** Free texts that are missing although no event says that they were redacted: none, unless the policy takes that. */
+  readonly faultyTexts: readonly FaultyText[];
 }
 
 /**
@@ -34,11 +39,11 @@ export const SITE_COPY: Kind<CopyManifest, VerifiedCopy> = {
   parse: parseCopyManifest,
   contentsOf: (given) => new CopyContents(given),
   resultOf: (
-    { site, counts: { events, patients }, freeTexts: { redacted, withheld } },
+    { site, counts: { events, patients }, freeTexts: { redacted, withheld, faulty = [] } },
     { origin, treeSize, root, wording, earlierCheckpoints, keyWasGiven, key },
   ) => ({
     ...{ site, origin, treeSize, root, wording, events, patients },
-    ...{ redactedTexts: redacted, withheldTexts: withheld.length },
+    ...{ redactedTexts: redacted, withheldTexts: withheld.length, faultyTexts: faulty },
     ...{ earlierCheckpoints, keyWasGiven, key },
   }),
 };
@@ -50,6 +55,7 @@ class CopyContents implements Contents {
   readonly hasState = false;
   /** What the manifest says is withheld: `index field`. */
   readonly #saidWithheld: ReadonlySet<string>;
+  readonly #saidFaulty: SaidFaulty;
   #found: CopiedTexts = { references: 0, included: 0, redacted: 0, withheld: [] };
 
   constructor(given: Given<CopyManifest>) {
@@ -57,6 +63,7 @@ class CopyContents implements Contents {
     const { trialId, site, freeTexts } = given.manifest;
     this.title = copyTitle(trialId, site);
     this.#saidWithheld = new Set(freeTexts.withheld.map(({ index, field }) => `${index} ${field}`));
+    this.#saidFaulty = new SaidFaulty(freeTexts.faulty);
   }
 
   verifyTree(): Promise<void> {
@@ -111,6 +118,14 @@ class CopyContents implements Contents {
     return references.filter(({ field }) => this.#saidWithheld.has(`${index} ${field}`));
   }
 
+  faultsIn(index: number): ReadonlyMap<string, TextFault> {
+    return this.#saidFaulty.in(index);
+  }
+
+  get faulty(): readonly FaultyText[] {
+    return this.#found.faulty ?? [];
+  }
+
   /** Each event is the leaf of its index, one of this site, and keeps the rules; each text is accounted for. */
   async #verifyEvents(lines: CopiedLines, texts: TextsReader, fold: LedgerFold): Promise<void> {
     const { files, head, manifest, policy } = this.#given;
@@ -132,8 +147,9 @@ class CopyContents implements Contents {
     await texts.end();
     texts.allAccountedFor();
     const { references, withheld } = records;
-    const { included } = texts;
-    this.#found = { references, included, redacted: references - included - withheld.length, withheld };
+    const { included, faulty } = texts;
+    const redacted = references - included - withheld.length - faulty.length;
+    this.#found = { references, included, redacted, withheld, ...faultyIn(faulty) };
   }
 
   async #settle(readers: Readonly<Record<string, ByteReader>>): Promise<void> {

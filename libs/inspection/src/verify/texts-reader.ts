@@ -7,7 +7,9 @@ import {
   saltedText,
   strictBase64url,
 } from '@bali/ledger';
+import type { TextFault } from '@bali/projections/portable';
 import type { AuditedLedger, LedgerText } from '../derived/audited-ledger.js';
+import type { FaultyText } from '../format/faulty-text.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
 import { NotVerified } from './not-verified.js';
@@ -35,8 +37,10 @@ export class TextsReader {
   #line = 0;
   #next: TextLine | undefined;
   included = 0;
-  /** The first reference to each text that is not there, by its hash. */
+  /** The first reference to each text that is not there, by its hash, but for those of which the manifest says so. */
   readonly #missing = new Map<string, { readonly index: number; readonly field: string }>();
+  /** Those that are not there, as the manifest says. */
+  readonly #faulty: (FaultyText & { readonly hash: string })[] = [];
   readonly #redacted = new Set<string>();
 
   /** @param audited the ledger: whether its texts are sealed, and each line has the key of its own. */
@@ -47,22 +51,24 @@ export class TextsReader {
 
   /**
    * The texts of an event's references, by their hashes; one that is missing was redacted.
-   * @param withheld those of the references whose texts are not here. @throws NotVerified for a text that is not the one whose
+   * @param withheld those of the references whose texts are not here.
+   * @param faults what the manifest says is wrong with texts of the references, by their fields. @throws NotVerified for a text that is not the one whose
    * hash stands in the event.
    */
   async of(
     index: number,
     references: readonly LedgerText[],
     withheld: readonly LedgerText[],
+    faults: ReadonlyMap<string, TextFault>,
   ): Promise<ReadonlyMap<string, { readonly text: string }>> {
     const texts = new Map<string, { readonly text: string }>();
     for (const reference of references) {
       if (withheld.includes(reference)) continue;
-      const { field, hash, isCopy } = reference;
+      const { field, hash } = reference;
       this.#next ??= await this.#read();
       const { index: of, field: named, key, salt, text } = this.#next ?? NO_LINE;
       if (of !== index || named !== field) {
-        if (isCopy !== true && !this.#missing.has(hash)) this.#missing.set(hash, { index, field });
+        this.#noteAbsent(index, reference, faults.get(field));
         continue;
       }
       const found = saltedText(text, fromHex(salt)).hash;
@@ -72,6 +78,11 @@ export class TextsReader {
       this.#next = undefined;
     }
     return texts;
+  }
+
+  #noteAbsent(index: number, { field, hash, copyOf }: LedgerText, fault: TextFault | undefined): void {
+    if (fault !== undefined) this.#faulty.push({ index, field, fault, hash });
+    else if (copyOf === undefined && !this.#missing.has(hash)) this.#missing.set(hash, { index, field });
   }
 
   /** What a sealed text says; a text that is not sealed says it as it is. @throws NotVerified */
@@ -91,7 +102,13 @@ export class TextsReader {
     this.#redacted.add(hash);
   }
 
-  /** @throws NotVerified when a text is missing that was never redacted. */
+  /** Those that the manifest says are not there, and that are not: no event says that they were redacted. Asked at the end. */
+  get faulty(): readonly FaultyText[] {
+    const unredacted = this.#faulty.filter(({ hash }) => !this.#redacted.has(hash));
+    return unredacted.map(({ index, field, fault }) => ({ index, field, fault }));
+  }
+
+  /** @throws NotVerified when a text is missing that was never redacted, and of which the manifest says nothing. */
   allAccountedFor(): void {
     for (const [hash, { index, field }] of this.#missing) {
       if (this.#redacted.has(hash)) continue;

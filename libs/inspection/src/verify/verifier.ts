@@ -14,6 +14,7 @@ import { ListedFiles, readManifest } from './listed-files.js';
 import type { PackageFiles } from './package-files.js';
 import { isOurWording, keptCheckpoints, type Policy, refuseAnotherTrial, refuseUnknownWording } from './policy.js';
 import { readAgain } from './read-again.js';
+import { refuseFaultyTexts } from './said-faulty.js';
 
 /**
  * Verifies a package of some kind, offline and alone: every byte of every file, page by page, so that memory does not grow with it.
@@ -58,6 +59,7 @@ async function verifyEverything(
     if (isOurWording(manifest)) await compareAuditLog(contents, given, fold, derived);
     else await takeWordedAsListed(files);
     files.allSettled();
+    refuseFaultyTexts(contents.faulty, policy);
     refuseUnknownWording(manifest, policy);
   } finally {
     await derived.close();

@@ -1,8 +1,10 @@
 import type { Ledger } from '@bali/ledger';
+import type { TextFault } from '@bali/projections/portable';
 import { aboutLedger, namedKey } from '../derived/about-ledger.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
 import { readmeHtml, titleOf } from '../derived/ledger-readme.js';
+import { faultyIn, type FaultyText } from '../format/faulty-text.js';
 import { FILES } from '../format/layout.js';
 import { type Manifest, parseManifest, type TextCounts } from '../format/ledger-manifest.js';
 import type { ByteReader } from './byte-reader.js';
@@ -13,6 +15,7 @@ import type { Contents, Found, Given, Kind } from './kind.js';
 import { NotVerified } from './not-verified.js';
 import { RecordRules } from './record-rules.js';
 import { RecordsToVerify } from './records.js';
+import { SaidFaulty } from './said-faulty.js';
 import { TextsReader } from './texts-reader.js';
 
 /** What was found right in a package of a whole ledger. */
@@ -20,6 +23,8 @@ export interface Verified extends Found {
   readonly ledger: Ledger;
   readonly stateDigest: string;
   readonly redactedTexts: number;
+  /** Free texts that are missing although no event says that they were redacted: none, unless the policy takes that. */
+  readonly faultyTexts: readonly FaultyText[];
 }
 
 /** A package of a whole ledger: an inspection package. */
@@ -27,11 +32,12 @@ export const WHOLE_LEDGER: Kind<Manifest, Verified> = {
   parse: parseManifest,
   contentsOf: (given) => new LedgerContents(given),
   resultOf: (
-    { ledger, stateDigest, freeTexts: { kept, references, included } },
+    { ledger, stateDigest, freeTexts: { kept, references, included, faulty = [] } },
     { origin, treeSize, root, checks, wording, earlierCheckpoints, keyWasGiven, key },
   ) => ({
     ...{ ledger, origin, treeSize, root, checks, stateDigest, wording, earlierCheckpoints },
-    redactedTexts: kept === 'withheld' ? 0 : references - included,
+    redactedTexts: kept === 'withheld' ? 0 : references - included - faulty.length,
+    faultyTexts: faulty,
     ...{ keyWasGiven, key },
   }),
 };
@@ -43,12 +49,14 @@ class LedgerContents implements Contents {
   readonly title: string;
   readonly texts: TextCounts['kept'];
   readonly hasState = true;
-  readonly #counts = { references: 0, included: 0 };
+  readonly #said: SaidFaulty;
+  #counts: Pick<TextCounts, 'references' | 'included' | 'faulty'> = { references: 0, included: 0 };
 
   constructor(given: Given<Manifest>) {
     this.#given = given;
     this.title = titleOf(given.manifest);
     this.texts = given.manifest.freeTexts.kept;
+    this.#said = new SaidFaulty(given.manifest.freeTexts.faulty);
   }
 
   verifyTree(): Promise<void> {
@@ -64,8 +72,8 @@ class LedgerContents implements Contents {
     const records = new RecordsToVerify(fold, rules, this, { contentKeys, texts }, policy);
     await this.#verifyEvents((leaves, first) => records.verify(placed(leaves, first)));
     await contentKeys.end(files);
-    this.#counts.references = records.references;
-    this.#counts.included = texts?.included ?? 0;
+    const [references, included] = [records.references, texts?.included ?? 0];
+    this.#counts = { references, included, ...(this.texts === 'included' ? faultyIn(texts?.faulty ?? []) : {}) };
     await this.#verifyEndOfTexts(reader, texts);
   }
 
@@ -90,6 +98,14 @@ class LedgerContents implements Contents {
   /** Texts are withheld all, or none. */
   withheldIn(): readonly LedgerText[] {
     return NONE;
+  }
+
+  faultsIn(index: number): ReadonlyMap<string, TextFault> {
+    return this.#said.in(index);
+  }
+
+  get faulty(): readonly FaultyText[] {
+    return this.#counts.faulty ?? [];
   }
 
   #verifyEvents(onBlock: EventsToVerify['onBlock']): Promise<void> {

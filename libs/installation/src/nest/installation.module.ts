@@ -3,6 +3,7 @@ import type { EventStore, ForeignEvent } from '@bali/event-store';
 import { Metrics } from '@bali/http';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
+import { TextAlarm } from '@bali/queries';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { Alarms } from '../alarms/alarms.js';
 import type { Ambient } from '../ambient.js';
@@ -65,6 +66,7 @@ export class InstallationModule {
       { provide: SOFTWARE, useValue: software },
       { provide: OPERATOR_LOG, useValue: log },
       { provide: Alarms, useValue: new Alarms(directory.alarms, ambient.now) },
+      { provide: TextAlarm, useValue: new TextAlarm(log) },
     ];
     const ledgers = LEDGER_TOKENS.map(([ledger, token]) => ({
       provide: token,

@@ -4,19 +4,19 @@ import { OperationRefused } from '../operation-refused.js';
 /** Brings the texts, so that they are there before the events that hold their hashes. @returns how many there are. */
 export async function copyTexts(source: EventStore, target: EventStore): Promise<number> {
   let copied = 0;
-  for await (const page of source.allTexts()) {
-    await target.keepTexts(page);
-    copied += page.length;
+  for await (const { authentic } of source.allTexts()) {
+    await target.keepTexts([...authentic.values()]);
+    copied += authentic.size;
   }
   return copied;
 }
 
 /** Erases in the target what was erased in the source after an earlier attempt had copied it. */
 export async function eraseWhatWasErased(source: EventStore, target: EventStore): Promise<void> {
-  for await (const page of target.allTexts()) {
-    const hashes = page.map(({ hash }) => hash);
+  for await (const { authentic, altered } of target.allTexts()) {
+    const hashes = [...authentic.keys(), ...altered];
     const kept = await source.readTexts(hashes);
-    for (const hash of hashes) if (!kept.has(hash)) await target.eraseText(hash);
+    for (const hash of hashes) if (!kept.authentic.has(hash)) await target.eraseText(hash);
   }
 }
 
@@ -27,13 +27,12 @@ export async function refuseOtherTexts(source: EventStore, target: EventStore): 
 }
 
 async function refuseMissing(from: EventStore, other: EventStore, complaint: string): Promise<void> {
-  for await (const page of from.allTexts()) {
-    const found = await other.readTexts(page.map(({ hash }) => hash));
-    // A text is verified against its hash on its way into any store: the same hash is the same text.
-    const missing = page.find(({ hash }) => !found.has(hash));
+  for await (const { authentic } of from.allTexts()) {
+    const hashes = [...authentic.keys()];
+    const found = await other.readTexts(hashes);
+    // A text is verified against its hash whenever it is read: the same hash is the same text.
+    const missing = hashes.find((hash) => !found.authentic.has(hash));
     if (missing !== undefined)
-      throw new OperationRefused(
-        `the texts of ${from.ledger} differ: the one of the hash ${missing.hash} ${complaint}`,
-      );
+      throw new OperationRefused(`the texts of ${from.ledger} differ: the one of the hash ${missing} ${complaint}`);
   }
 }

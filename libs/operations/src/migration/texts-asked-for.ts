@@ -33,7 +33,7 @@ export async function refuseLostTexts(source: EventStore, openSealed: OpenSealed
   for (let first = 0; first < wanted.length; first += AT_ONCE) {
     const hashes = wanted.slice(first, first + AT_ONCE);
     const found = await source.readTexts(hashes);
-    lost.push(...hashes.filter((hash) => !found.has(hash)));
+    lost.push(...hashes.filter((hash) => !found.authentic.has(hash)));
   }
   const [hash] = lost;
   if (hash === undefined) return true;
@@ -51,7 +51,7 @@ async function textsNamedIn(source: EventStore, open: OpenSealed | undefined): P
   for await (const page of source.read()) {
     for (const { leaf } of page) {
       const record = await opened(recordOf(leaf), open);
-      for (const { hash, isCopy } of textsOf(record)) if (isCopy !== true) asked.set(hash, record.id);
+      for (const { hash, copyOf } of textsOf(record)) if (copyOf === undefined) asked.set(hash, record.id);
       const { hash } = record.data as { readonly hash?: unknown };
       if (REDACTIONS.has(record.type) && typeof hash === 'string') redacted.add(hash);
     }

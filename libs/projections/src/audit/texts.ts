@@ -1,13 +1,44 @@
 import type { FreeText, LedgerRecord } from '@bali/ledger';
-import { type CorrectionEvent, definitionOf } from '@bali/trial';
+import { type CorrectionEvent, definitionOf, type RedactionEvent } from '@bali/trial';
 import { isFreeTextAt, type ShowText } from '@bali/schema';
 
-/** For those who may read the texts: each in quotation marks, or that it was redacted. */
-export function showTexts(texts: ReadonlyMap<string, Pick<FreeText, 'text'>>): ShowText {
+/**
+ * What is wrong with a free text that its reader may know, and that is not here although no event that is known here says that it
+ * was redacted: it is gone; something else is in its place; or it is gone, and an event says so that comes after those shown.
+ */
+export const TEXT_FAULTS = ['missing', 'altered', 'redacted-later'] as const;
+export type TextFault = (typeof TEXT_FAULTS)[number];
+
+const INSTEAD: Readonly<Record<TextFault, string>> = {
+  missing: '[missing: this text is gone, and no event says that it was redacted]',
+  altered: '[altered: what is kept in the place of this text is not what was written]',
+  'redacted-later': '[redacted later: an event that comes after those shown here says so]',
+};
+
+const NO_FAULTS: ReadonlyMap<string, TextFault> = new Map();
+
+/**
+ * For those who may read the texts: each in quotation marks, or that it was redacted, or what is wrong with it.
+ * @param faults of those texts that are not here and were not redacted, by their hashes.
+ */
+export function showTexts(
+  texts: ReadonlyMap<string, Pick<FreeText, 'text'>>,
+  faults: ReadonlyMap<string, TextFault> = NO_FAULTS,
+): ShowText {
   return (hash) => {
     const text = texts.get(hash)?.text;
-    return text === undefined ? '[redacted]' : `“${text}”`;
+    if (text !== undefined) return `“${text}”`;
+    const fault = faults.get(hash);
+    return fault === undefined ? '[redacted]' : INSTEAD[fault];
   };
+}
+
+/** The types of the events that say that a text was redacted. */
+const REDACTIONS: ReadonlySet<string> = new Set(['TextRedacted', 'SealedTextRedacted']);
+
+/** The hash of the text that an event says was redacted; undefined where the event says no such thing. */
+export function redactedBy({ type, data }: Pick<LedgerRecord, 'type' | 'data'>): string | undefined {
+  return REDACTIONS.has(type) ? (data as RedactionEvent['data']).hash : undefined;
 }
 
 /** For those who may not: which text it is, and nothing of what it says. */

@@ -14,7 +14,8 @@ import {
 import type { EventType } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
-import { ownSiteOf, textsFor, visibleSites } from '../visibility.js';
+import type { FreeTexts } from '../texts/free-texts.js';
+import { ownSiteOf, visibleSites } from '../visibility.js';
 import { type AuditSearch, type FoundEntry, isSearch, matches } from './audit-search.js';
 import { standingsOf } from './signature-standings.js';
 
@@ -52,11 +53,13 @@ export class AuditLog {
   readonly #trialLedger: EventStore;
   readonly #runner: ProjectionRunner;
   readonly #state: TrialStateQueries;
+  readonly #texts: FreeTexts;
 
-  constructor(trialLedger: EventStore, runner: ProjectionRunner, state: TrialStateQueries) {
+  constructor(trialLedger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) {
     this.#trialLedger = trialLedger;
     this.#runner = runner;
     this.#state = state;
+    this.#texts = texts;
   }
 
   /**
@@ -112,7 +115,7 @@ export class AuditLog {
     const records = found.map(({ record }) => record);
     const standings = await standingsOf(this.#trialLedger, records);
     const telling = {
-      show: await textsFor(this.#trialLedger, person, records),
+      show: await this.#texts.shownTo(person, records),
       standingOf: (event: string) => standings.get(event),
       timeZoneOf: siteTimeZone(this.#state.trial()),
     };

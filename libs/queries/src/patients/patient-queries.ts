@@ -16,7 +16,8 @@ import { evolvePatient, initialPatientState, type PatientStatus, patientStream, 
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
-import { ownSiteOf, shownTexts, textsFor, visibleSites } from '../visibility.js';
+import type { FreeTexts } from '../texts/free-texts.js';
+import { ownSiteOf, shownTexts, visibleSites } from '../visibility.js';
 import type { PatientView } from './patient-view.js';
 
 const LIST = 'patients by code';
@@ -32,11 +33,13 @@ export class PatientQueries {
   readonly #trialLedger: EventStore;
   readonly #runner: ProjectionRunner;
   readonly #state: TrialStateQueries;
+  readonly #texts: FreeTexts;
 
-  constructor(trialLedger: EventStore, runner: ProjectionRunner, state: TrialStateQueries) {
+  constructor(trialLedger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) {
     this.#trialLedger = trialLedger;
     this.#runner = runner;
     this.#state = state;
+    this.#texts = texts;
   }
 
   /** A page of patients in the order of their codes. @throws QueryRefused */
@@ -53,7 +56,7 @@ export class PatientQueries {
   async chart(person: Person, patient: string, request: AtLeast): Promise<PatientView> {
     const { site, records } = await this.#recordsOf(person, patient, request);
     const state = records.reduce(evolvePatient, initialPatientState);
-    const texts = shownTexts(records, await textsFor(this.#trialLedger, person, records, site));
+    const texts = shownTexts(records, await this.#texts.shownTo(person, records, site));
     const signatures = signatureStandings(records);
     const revision = records.length - 1;
     return { patient, site, status: statusOf(state), revision, entries: state.entries, signatures, texts };

@@ -1,0 +1,71 @@
+import { mayKnowTextsOf, type Person, permits, worksAt } from '@bali/access';
+import type { EventStore, FoundTexts } from '@bali/event-store';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { redactedBy, showTexts, textHashesOf, textReferencesOf, withholdTexts } from '@bali/projections';
+import type { ShowText } from '@bali/schema';
+import type { FaultyText, TextAlarm } from './text-alarm.js';
+
+/**
+ * The free texts of the trial ledger as a person may know them. A text that is not there is told to be redacted only where an event
+ * says so; else it is missing, or altered, and the alarm knows.
+ */
+export class FreeTexts {
+  readonly #ledger: Pick<EventStore, 'readTexts' | 'readStream'>;
+  readonly #alarm: TextAlarm;
+
+  constructor(trialLedger: Pick<EventStore, 'readTexts' | 'readStream'>, alarm: TextAlarm) {
+    this.#ledger = trialLedger;
+    this.#alarm = alarm;
+  }
+
+  /**
+   * How the free texts of these records are shown to a person: as they are, or withheld, or why they are not there.
+   * @param site where the records belong to one site, that site.
+   */
+  async shownTo(person: Person, records: readonly LedgerRecord[], site?: string): Promise<ShowText> {
+    const mayRead = permits(person.role, 'read-free-texts') && (site === undefined || worksAt(person, site));
+    if (!mayRead) return withholdTexts;
+    const withheld = new Set(records.filter((record) => !mayKnowTextsOf(person, record)).flatMap(textHashesOf));
+    const hashes = records.flatMap(textHashesOf).filter((hash) => !withheld.has(hash));
+    const found = await this.#ledger.readTexts(hashes);
+    const faulty = await this.#faulty(records, new Set(hashes), found);
+    this.#alarm.note('trial', faulty, found.authentic.keys());
+    const show = showTexts(shownOf(records, found), new Map(faulty.map(({ hash, fault }) => [hash, fault])));
+    return (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
+  }
+
+  /** What is not there, and was not redacted. A redaction stands in the record of its text, and is written before the text goes. */
+  async #faulty(
+    records: readonly LedgerRecord[],
+    asked: ReadonlySet<string>,
+    { authentic, altered }: FoundTexts,
+  ): Promise<readonly FaultyText[]> {
+    const absent = records.flatMap((record) =>
+      textReferencesOf(record)
+        .filter(({ hash }) => asked.has(hash) && !authentic.has(hash))
+        .map((reference) => ({ ...reference, event: record.id, stream: record.stream })),
+    );
+    const redacted = await this.#redactedIn(new Set(absent.map(({ stream }) => stream)));
+    return absent
+      .filter(({ hash }) => !redacted.has(hash))
+      .map(({ stream: _, ...text }) => ({ ...text, fault: altered.has(text.hash) ? 'altered' : 'missing' }));
+  }
+
+  async #redactedIn(streams: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const redacted = new Set<string>();
+    for (const stream of streams) {
+      for (const { leaf } of await this.#ledger.readStream(stream)) {
+        const hash = redactedBy(recordOf(leaf));
+        if (hash !== undefined) redacted.add(hash);
+      }
+    }
+    return redacted;
+  }
+}
+
+/** What is redacted is not shown, also where it has not been erased yet, or was put back. */
+function shownOf(records: readonly LedgerRecord[], { authentic }: FoundTexts): FoundTexts['authentic'] {
+  const redacted = new Set(records.flatMap((record) => redactedBy(record) ?? []));
+  if (redacted.size === 0) return authentic;
+  return new Map([...authentic].filter(([hash]) => !redacted.has(hash)));
+}
