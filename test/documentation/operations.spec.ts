@@ -1,6 +1,7 @@
 import { CONFIGURATION, ForeignEventWatch } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { watchLogs } from '@bali/log';
+import { watchScrubbers } from '@bali/projections';
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ describe('the guide for operators', () => {
   it('names only metrics that are measured', () => {
     const metrics = new Metrics();
     watchLogs(metrics.registry, [], () => new Date(0));
+    watchScrubbers(metrics.registry, []);
     const quiet = () => undefined;
     new ForeignEventWatch(metrics.registry, { info: quiet, warn: quiet, error: quiet });
     const measured = metrics.registry.getMetricsAsArray().map(({ name }) => name);

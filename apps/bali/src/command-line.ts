@@ -3,6 +3,7 @@ import { runProgram } from '@bali/command-line';
 import { thisSoftware } from '@bali/installation';
 import { Command } from 'commander';
 import { accountsCommand } from './commands/accounts.js';
+import { checkCommand } from './commands/check.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { migrateCommand } from './commands/migrate.js';
 import { keysCommand } from './commands/keys.js';
@@ -21,6 +22,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(serveCommand(environment))
     .addCommand(accountsCommand(environment))
     .addCommand(keysCommand(environment))
+    .addCommand(checkCommand(environment))
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
     .addCommand(exportCommand(environment))

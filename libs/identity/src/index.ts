@@ -2,6 +2,8 @@ export * from './openid/index.js';
 export { AccountCommandRefused, type Asking } from './accounts/account-recorder.js';
 export { CredentialBinding, type UnboundAccount } from './accounts/credential-binding.js';
 export { type AccountRequest, Accounts } from './accounts/accounts.js';
+export { compareCredentials } from './credentials/compare-credentials.js';
+export { type Misfit } from './credentials/misfit.js';
 export { IdentityModule } from './http/identity.module.js';
 export { openedAuthentication } from './http/opened-authentication.js';
 export { IDENTITY_PROBLEMS, identityProblem } from './http/identity-problems.js';

@@ -1,4 +1,5 @@
 export { mayBeSignedLater, SigningKeysRefused } from './errors.js';
+export { compareTiles } from './follower/compare-tiles.js';
 export type { Log } from './log.js';
 export { watchLogs } from './log-metrics.js';
 export type { LogReader } from './reader/log-reader.js';

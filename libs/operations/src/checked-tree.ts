@@ -41,22 +41,25 @@ export class CheckedTree {
   }
 
   /**
+   * @param others notes that lie elsewhere, such as the one that was signed last.
    * @throws OperationRefused when a checkpoint cannot be read, is not signed by a known key (`checkpoint-not-verified`), or
    *   two of the same size contradict each other.
    */
-  static async of(store: EventStore, keys?: KnownKeys): Promise<CheckedTree> {
+  static async of(store: EventStore, keys?: KnownKeys, others: readonly string[] = []): Promise<CheckedTree> {
     const roots = new Map<number, string>();
     let checkpoints = 0;
+    const take = (note: string): void => {
+      const { size, root } = checkpointIn(store, note, keys);
+      const before = roots.get(size);
+      if (before !== undefined && before !== root)
+        throw new OperationRefused(`${store.ledger}: two checkpoints of ${size} events have different roots`);
+      roots.set(size, root);
+    };
     for await (const page of store.readCheckpoints()) {
-      for (const { note } of page) {
-        const { size, root } = checkpointIn(store, note, keys);
-        const before = roots.get(size);
-        if (before !== undefined && before !== root)
-          throw new OperationRefused(`${store.ledger}: two checkpoints of ${size} events have different roots`);
-        roots.set(size, root);
-        checkpoints += 1;
-      }
+      for (const { note } of page) take(note);
+      checkpoints += page.length;
     }
+    others.forEach(take);
     const tree = new CheckedTree(store, roots, checkpoints);
     tree.#compare();
     return tree;

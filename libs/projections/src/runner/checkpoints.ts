@@ -9,6 +9,8 @@ export interface Checkpoint {
   readonly leafHash: Uint8Array | undefined;
   /** Whether its indexes are made: they are only once it has caught up, because sorting once is much faster. */
   readonly indexed: boolean;
+  /** The version of the projection that wrote it; undefined when none did. */
+  readonly version: number | undefined;
 }
 
 /** The projections' tables and checkpoints in the runner's file. Everything here happens in the caller's transaction. */
@@ -43,12 +45,15 @@ export class Checkpoints {
   }
 
   of({ name }: Projection): Checkpoint {
-    const row = this.#database.prepare('SELECT position, leaf_hash, indexed FROM projection WHERE name = ?').get(name);
+    const row = this.#database
+      .prepare('SELECT position, leaf_hash, indexed, version FROM projection WHERE name = ?')
+      .get(name);
     const hash = row?.['leaf_hash'];
     return {
       position: Number(row?.['position'] ?? -1),
       leafHash: hash instanceof Uint8Array ? hash : undefined,
       indexed: row?.['indexed'] === 1,
+      version: row === undefined ? undefined : Number(row['version']),
     };
   }
 
