@@ -1,5 +1,5 @@
 import { openSqliteEventStore, type SqliteEventStore } from '@bali/event-store';
-import { sampleAppend } from '@bali/event-store/testing';
+import { sampleAppend, testHeads } from '@bali/event-store/testing';
 import { TRIAL } from '@bali/protocol';
 import { TransparencyLog } from '@bali/log';
 import { join } from 'node:path';
@@ -42,7 +42,9 @@ class Arm {
   #rounds = 0;
 
   constructor(path: string, withTree: boolean) {
-    this.#store = openSqliteEventStore({ path: `${path}.db`, trialId: TRIAL.id, ledger: 'trial' });
+    this.#store = openSqliteEventStore({
+      ...{ path: `${path}.db`, trialId: TRIAL.id, ledger: 'trial', heads: testHeads(path) },
+    });
     const quiet = { info: () => undefined, error: console.error };
     const options = {
       store: this.#store,

@@ -1,3 +1,4 @@
+import { testHeads } from '@bali/event-store/testing';
 import { openSqliteEventStore } from '@bali/event-store';
 import { wholeLedger, writePackage } from '@bali/inspection';
 import { formatCheckpoint, MerkleTree, noteSigner, sha256, signNote } from '@bali/ledger';
@@ -42,7 +43,9 @@ export async function benchInspection(directory: string, events: number): Promis
 }
 
 async function makePackage(path: string, size: number, out: string): Promise<void> {
-  const store = openSqliteEventStore({ path, trialId: TRIAL.id, ledger: 'trial', readOnly: true });
+  const store = openSqliteEventStore({
+    ...{ path, trialId: TRIAL.id, ledger: 'trial', heads: testHeads(path), readOnly: true },
+  });
   const tree = new MerkleTree();
   for await (const page of store.read()) for (const { leaf } of page) tree.append(leaf);
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), sha256(Buffer.from('bench'))]);
@@ -77,7 +80,9 @@ function hashRaw(path: string, size: number): Promise<Measured> {
 }
 
 async function benchAsOf(ledger: string, path: string, size: number): Promise<Comparison> {
-  const store = openSqliteEventStore({ path: ledger, trialId: TRIAL.id, ledger: 'trial', readOnly: true });
+  const store = openSqliteEventStore({
+    ...{ path: ledger, trialId: TRIAL.id, ledger: 'trial', heads: testHeads(ledger), readOnly: true },
+  });
   const log = { info: () => undefined, error: console.error };
   const runner = new ProjectionRunner({ path, store, projections: TRIAL_HISTORY_PROJECTIONS, log });
   runner.start();

@@ -1,3 +1,4 @@
+import { testHeads } from '@bali/event-store/testing';
 import { openSqliteEventStore } from '@bali/event-store';
 import { TRIAL } from '@bali/protocol';
 import { ProjectionRunner, TRIAL_PROJECTIONS } from '@bali/projections';
@@ -40,7 +41,7 @@ async function rebuild(
   path: string,
   size: number,
 ): Promise<{ readonly ours: Measured; readonly peakMebibytes: number }> {
-  const store = openSqliteEventStore({ path: ledger, trialId: TRIAL.id, ledger: 'trial' });
+  const store = openSqliteEventStore({ path: ledger, trialId: TRIAL.id, ledger: 'trial', heads: testHeads(ledger) });
   const log = { info: () => undefined, error: console.error };
   const runner = new ProjectionRunner({ path, store, projections: TRIAL_PROJECTIONS, log });
   let peak = 0;

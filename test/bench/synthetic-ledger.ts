@@ -1,3 +1,4 @@
+import { testHeads } from '@bali/event-store/testing';
 import { type EventStore, NO_STREAM, openSqliteEventStore } from '@bali/event-store';
 import { leafOf, type LedgerRecord } from '@bali/ledger';
 import { patientCode, SITES, TRIAL } from '@bali/protocol';
@@ -10,7 +11,7 @@ const AT_ONCE = 200;
 
 /** A trial ledger of a minimum size, of patients who each have some thirty. */
 export async function synthesizeLedger(path: string, events: number): Promise<number> {
-  const store = openSqliteEventStore({ path, trialId: TRIAL.id, ledger: 'trial' });
+  const store = openSqliteEventStore({ path, trialId: TRIAL.id, ledger: 'trial', heads: testHeads(path) });
   await append(store, recordsOf(trialHistory(), { stream: TRIAL_STREAM }));
   for (let number = 1; (await store.lastPosition()) + 1 < events; number += AT_ONCE / SITES.length) {
     const patients = Array.from({ length: AT_ONCE }, (_, index) => recordOfPatient(index, number));

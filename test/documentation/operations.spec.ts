@@ -1,4 +1,4 @@
-import { CONFIGURATION, ForeignEventWatch } from '@bali/installation';
+import { CONFIGURATION, LedgerWatch } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { watchLogs } from '@bali/log';
 import { watchScrubbers } from '@bali/projections';
@@ -47,7 +47,7 @@ describe('the guide for operators', () => {
     watchLogs(metrics.registry, [], () => new Date(0));
     watchScrubbers(metrics.registry, []);
     const quiet = () => undefined;
-    new ForeignEventWatch(metrics.registry, { info: quiet, warn: quiet, error: quiet });
+    new LedgerWatch(metrics.registry, { info: quiet, warn: quiet, error: quiet });
     const measured = metrics.registry.getMetricsAsArray().map(({ name }) => name);
     const named = [...ALL.matchAll(/`([a-z]+(?:_[a-z0-9]+)+)`/g)].map(([, name = '']) => name);
     expect(named.length).toBeGreaterThan(5);

@@ -1,5 +1,5 @@
 import { ConnectionString, EventStoreDbEventStore, type EventStoreDbOptions, type Pacing } from '@bali/event-store';
-import { temporaryDirectory, withPrefix } from '@bali/event-store/testing';
+import { temporaryDirectory, testHeads, withPrefix } from '@bali/event-store/testing';
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -43,7 +43,13 @@ export class Installations implements AsyncDisposable {
     const connection = ConnectionString.parse(withPrefix(at.connectionString, this.#prefix));
     if (!connection) throw new Error('no good connection string');
     const directory = `${this.directory.path}/${this.#opened.length}`;
-    const about = { trialId: 'NCT00904501', ledger: 'trial', directory, connection } as const;
+    const about = {
+      trialId: 'NCT00904501',
+      ledger: 'trial',
+      directory,
+      connection,
+      heads: testHeads(directory),
+    } as const;
     const store = new EventStoreDbEventStore({ ...HASTY, pacing: hastyPacing(), ...about, ...options });
     this.#opened.push(store);
     return store;

@@ -13,7 +13,7 @@ import {
   NO_STREAM,
   StoreUnavailable,
 } from '@bali/event-store';
-import { sampleEvent, temporaryDirectory } from '@bali/event-store/testing';
+import { sampleEvent, temporaryDirectory, testHeads } from '@bali/event-store/testing';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 
@@ -58,6 +58,7 @@ using directory = temporaryDirectory();
 const open = (name: string) =>
   new EventStoreDbEventStore({
     ...{ connection, trialId: 'NCT00904501', ledger: 'trial', directory: `${directory.path}/${name}` },
+    heads: testHeads(`${directory.path}/heads`),
   });
 const stores = Array.from({ length: instances }, (_, number) => open(`instance-${number}`));
 await Promise.all(stores.map((store) => store.open()));

@@ -1,5 +1,5 @@
 import { openSqliteEventStore } from '@bali/event-store';
-import { directoryOnDisk } from '@bali/event-store/testing';
+import { directoryOnDisk, testHeads } from '@bali/event-store/testing';
 import { migrateLedger } from '@bali/operations';
 import { describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { collect, plain } from '@bali/event-store/testing/contract';
 import { fillLedger } from './fill-ledger.js';
 
-const open = (path: string) => openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial' });
+const open = (path: string) =>
+  openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path) });
 
 async function killedMigration(from: string, to: string, after: number): Promise<unknown> {
   const program = ['--import', './tools/typescript-hooks.mjs', 'test/migration/killed-migration-process.ts'];

@@ -56,7 +56,7 @@ describe('a back-up of an installation that people work with', () => {
   it.each(BACKED_UP_AFTER)(
     '[R3-433] of %i events is the ledgers as they were, and the state as it was',
     async (events) => {
-      const restored = dataDirectory(join(root, `restored-${events}`));
+      const restored = dataDirectory(join(root, `restored-${events}`), undefined, live.keys);
       const { ledgers } = await restoreBackUp({ from: join(root, `back-up-${events}`), directory: restored });
       const { treeSize } = ledgers.trial;
       expect(treeSize).toBeGreaterThanOrEqual(events);
@@ -74,7 +74,7 @@ describe('a back-up of an installation that people work with', () => {
   it.each(BACKED_UP_AFTER)(
     'has what the trial ledger refers to in the sealed one, and who did it (%i events)',
     async (events) => {
-      const restored = dataDirectory(join(root, `checked-${events}`));
+      const restored = dataDirectory(join(root, `checked-${events}`), undefined, live.keys);
       await restoreBackUp({ from: join(root, `back-up-${events}`), directory: restored });
       const trial = await recordsOf(restored, 'trial');
       const sealed = await recordsOf(restored, 'sealed');

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => places[Symbol.dispose]());
 
 /** What an installation in a directory says of its trial. */
-async function stateOf(data: string) {
-  const { output } = await runBali(['replay', '--json'], { BALI_DATA: data });
+async function stateOf(environment: NodeJS.ProcessEnv) {
+  const { output } = await runBali(['replay', '--json'], environment);
   const { position, digest } = JSON.parse(output) as { position: number; digest: string };
   return { treeSize: position + 1, digest };
 }
@@ -28,11 +28,11 @@ describe('bali backup and bali restore', () => {
     expect(made).toMatchObject({ exitCode: 0, errors: '' });
     const { treeSize, root } = demo.history;
     expect(JSON.parse(made.output)).toMatchObject({ ledgers: { trial: { treeSize, root } } });
-    const restored = { BALI_DATA: place('restored') };
+    const restored = { BALI_DATA: place('restored'), BALI_KEYS: join(place('data'), 'keys') };
     const { exitCode, output } = await runBali(['restore', '--from', place('back-up')], restored);
     expect(exitCode).toBe(0);
     expect(output).toContain(root);
-    expect(await stateOf(place('restored'))).toEqual({ treeSize, digest: demo.stateDigest });
+    expect(await stateOf(restored)).toEqual({ treeSize, digest: demo.stateDigest });
     const accounts = ['accounts', 'list', '--json'];
     expect((await runBali(accounts, restored)).output).toBe((await runBali(accounts, environment)).output);
   });
@@ -112,7 +112,7 @@ describe('bali migrate', () => {
     });
     const again = await runBali(['migrate', ...places], {});
     expect(again.output).toContain('are the same in both (0 events copied now)');
-    expect(await stateOf(place('moved'))).toEqual({ treeSize, digest: demo.stateDigest });
+    expect(await stateOf({ BALI_DATA: place('moved') })).toEqual({ treeSize, digest: demo.stateDigest });
   });
 
   it('takes a place from the environment, and quotes no place that it does not understand', async () => {

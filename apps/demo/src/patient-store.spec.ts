@@ -12,7 +12,8 @@ describe('the store of a demo', () => {
         return Promise.reject(new Error('is away'));
       },
     };
-    const place = { trialId: 'NCT00904501', ledger: 'trial', file: 'trial.db', copies: 'replicas' } as const;
+    const about = { trialId: 'NCT00904501', ledger: 'trial', file: 'trial.db', copies: 'replicas' } as const;
+    const place = { ...about, heads: 'not-verified' } as const;
     await expect(patientStore(store).open(place)).rejects.toThrow('is away');
     expect(asked).toEqual([{ ...place, patienceMs: 60_000 }]);
     expect(patientStore(store).driver).toBe(store.driver);

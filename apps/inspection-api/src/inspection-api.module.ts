@@ -7,6 +7,7 @@ import {
   type DataDirectory,
   type Installation,
   InstallationModule,
+  headReadiness,
   LEDGER_STORES,
   type LedgerStores,
   logReadiness,
@@ -43,6 +44,7 @@ const READINESS = {
     texts: TextAlarm,
   ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
+    headReadiness(...Object.values(stores)),
     { name: 'projections', isUp: () => runner.state.phase === 'following' },
     logReadiness(Object.values(logs)),
     alarmReadiness(alarms, inspectionProjections),

@@ -5,6 +5,7 @@ import {
   Alarms,
   DATA_DIRECTORY,
   type DataDirectory,
+  headReadiness,
   LEDGER_STORES,
   type LedgerStores,
   logReadiness,
@@ -40,6 +41,7 @@ export const READINESS = {
     texts: TextAlarm,
   ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
+    headReadiness(...Object.values(stores)),
     { name: 'projections', isUp: () => runner.state.phase === 'following' },
     { name: 'sealed-projections', isUp: sealed.isUp },
     { name: 'completion', isUp: () => commands.isUp && redactions.isUp },

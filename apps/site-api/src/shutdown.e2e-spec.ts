@@ -1,7 +1,6 @@
+import { openLedgerToRead } from '@bali/installation';
 import { describe, expect, it } from '@jest/globals';
-import { openSqliteEventStore } from '@bali/event-store';
 import { recordOf } from '@bali/ledger';
-import { TRIAL } from '@bali/protocol';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -77,12 +76,7 @@ describe('the program', () => {
     // As is the custom, it ends by the signal itself once it has tidied up.
     expect(await ended).toEqual([null, 'SIGTERM']);
     const answers = (await Promise.all(sent)).filter((answer) => answer?.status === 201);
-    const ledger = openSqliteEventStore({
-      path: directory.ledgers.trial,
-      trialId: TRIAL.id,
-      ledger: 'trial',
-      readOnly: true,
-    });
+    const ledger = await openLedgerToRead(directory, 'trial');
     const stored = new Set((await ledger.readStream('trial')).map(({ leaf }) => recordOf(leaf).id));
     await ledger.close();
     expect(answers.length).toBeGreaterThan(0);

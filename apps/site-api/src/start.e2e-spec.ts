@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { temporaryDirectory } from '@bali/event-store/testing';
+import { temporaryDirectory, testHeads } from '@bali/event-store/testing';
 import { openSqliteEventStore } from '@bali/event-store';
 import { createLogger } from '@bali/http';
 import { keepLog } from '@bali/http/testing';
@@ -63,7 +63,9 @@ const BREAKAGES: Readonly<Record<string, readonly [(directory: DataDirectory) =>
   "another trial's ledger": [
     async ({ ledgers }) => {
       await rm(ledgers.trial);
-      await openSqliteEventStore({ path: ledgers.trial, trialId: 'NCT00000001', ledger: 'trial' }).close();
+      const path = ledgers.trial;
+      const heads = testHeads(`${path}-of-another-trial`);
+      await openSqliteEventStore({ path, trialId: 'NCT00000001', ledger: 'trial', heads }).close();
     },
     /trial\.db is the ledger trial of NCT00000001, not trial of NCT00904501/,
   ],

@@ -1,3 +1,5 @@
+import type { Ledger } from '@bali/ledger';
+
 /** The stream is not at the revision that the writer decided on. Nothing was written. */
 export class WrongExpectedRevision extends Error {
   readonly stream: string;
@@ -45,5 +47,39 @@ export class NotThisLedger extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'NotThisLedger';
+  }
+}
+
+/** Why a ledger is held. */
+export type HeldBecause =
+  | 'behind-its-mark'
+  | 'not-the-marked-history'
+  | 'mark-unreadable'
+  | 'head-does-not-fit'
+  | 'head-missing'
+  | 'event-altered';
+
+const HELD_BECAUSE: Readonly<Record<HeldBecause, string>> = {
+  'behind-its-mark': 'it is behind the state that it had when it was last written',
+  'not-the-marked-history': 'it is not the history that was last written',
+  'mark-unreadable': 'the mark in the keys directory cannot be read',
+  'head-does-not-fit': 'its events are not those that its newest head was made for',
+  'head-missing': 'it has events that no head covers',
+  'event-altered': 'an event in it is not the one that was verified',
+};
+
+/**
+ * A ledger is not what was written into it. What is verified of it is read; it takes no event until a person has decided.
+ * The message has no sizes: it goes to the log of the server, whose readers may not learn the size of the sealed ledger.
+ */
+export class LedgerHeld extends Error {
+  readonly ledger: Ledger;
+  readonly why: HeldBecause;
+
+  constructor(ledger: Ledger, why: HeldBecause) {
+    super(`The ${ledger} ledger is held: ${HELD_BECAUSE[why]}. Run \`bali check\`, which says what can be done.`);
+    this.name = 'LedgerHeld';
+    this.ledger = ledger;
+    this.why = why;
   }
 }

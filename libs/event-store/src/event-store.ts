@@ -1,4 +1,5 @@
 import type { FreeText, Ledger } from '@bali/ledger';
+import type { LedgerHeld } from './errors.js';
 
 /** What a writer expects a stream's last revision to be when there is no such stream yet. */
 export const NO_STREAM = -1;
@@ -92,6 +93,7 @@ export interface EventStore {
    *   on are events of the same ids but with other bytes: an earlier attempt at the same command.
    * @throws EventIdTaken when the revision is right, but an id is in the ledger already, in another place.
    * @throws StoreOverloaded when too many appends are waiting: nothing was written; come back later.
+   * @throws LedgerHeld when what is in the ledger is not what was written: nothing was written now.
    * @throws StoreUnavailable when the store cannot be reached or written to; whether it was written may be unknown, so
    *   retry with the same events.
    */
@@ -151,6 +153,15 @@ export interface EventStore {
 
   /** The checkpoint that was kept last. */
   lastCheckpoint(): Promise<KeptCheckpoint | undefined>;
+
+  /**
+   * Why the ledger takes no event, and is read only as far as it is verified: what was found is not what was written. It stays so
+   * until the ledger is opened again, after a person has decided. `undefined`: all is well.
+   */
+  readonly held: LedgerHeld | undefined;
+
+  /** Resolves once the mark of the newest head is on the disk, so that it survives a power cut as well. */
+  syncMark(): Promise<void>;
 
   /** Waits for the appends that are under way, then lets go of everything. Later calls are refused. */
   close(): Promise<void>;

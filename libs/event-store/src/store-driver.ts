@@ -1,5 +1,6 @@
 import type { Ledger } from '@bali/ledger';
 import type { EventStore } from './event-store.js';
+import type { LedgerHeads } from './heads/ledger-heads.js';
 
 /** Which ledger is to be opened, and where its store may keep files. */
 export interface LedgerPlace {
@@ -9,6 +10,8 @@ export interface LedgerPlace {
   readonly file: string;
   /** A directory for copies of ledgers that the store keeps elsewhere. It may be thrown away. */
   readonly copies: string;
+  /** What seals the ledger's heads and verifies them; `not-verified` is for a ledger that is read, and compared with something else. */
+  readonly heads: LedgerHeads | 'not-verified';
   /** Refuses to write, and to make a ledger that is not there. */
   readonly readOnly?: boolean;
   /** The most events in a page. Default: 500. */

@@ -1,9 +1,10 @@
 /** A process whose files may not grow beyond what its shell allows (`ulimit -f`). Prints what became of its appends. */
+import { testHeads } from './test-heads.js';
 import { NO_STREAM, openSqliteEventStore } from '@bali/event-store';
 import { sampleAppend, sampleEvent } from './sample-events.js';
 
 const path = process.argv[2] ?? '';
-const store = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial' });
+const store = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path) });
 await store.append(sampleAppend('before', NO_STREAM));
 
 const large = Array.from({ length: 15 }, (_, number) => sampleEvent(`large ${number}`, new Uint8Array(65_000)));

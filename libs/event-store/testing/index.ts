@@ -8,4 +8,5 @@ export {
   type TemporaryStore,
 } from './temporary-store.js';
 export { type TamperingWithTexts, tamperingInFile } from './tampering.js';
+export { TEST_INSTALLATION, testHeads, testInstallationKeys } from './test-heads.js';
 export { withPrefix } from './with-prefix.js';

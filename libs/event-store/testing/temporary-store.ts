@@ -3,6 +3,7 @@ import type { Ledger } from '@bali/ledger';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testHeads } from './test-heads.js';
 
 /** A directory that is gone when it is disposed of. */
 export interface TemporaryDirectory extends Disposable {
@@ -36,7 +37,7 @@ export function openTemporaryStore(
 ): TemporaryStore {
   const directory = temporaryDirectory();
   const path = join(directory.path, `${ledger}.db`);
-  const store = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger, ...options });
+  const store = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger, heads: testHeads(path), ...options });
   const dispose = async () => {
     await store.close();
     directory[Symbol.dispose]();

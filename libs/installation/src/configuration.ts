@@ -36,11 +36,19 @@ export const CONFIGURATION = defineConfiguration({
     secret: true,
     rule: storeLocation(),
   },
+  keys: {
+    name: 'BALI_KEYS',
+    meaning:
+      'the directory of the keys, which belongs on another volume than the data, so that a person with the one has not the ' +
+      'other; none: `keys` in the data directory',
+    default: none,
+    rule: textOf('`none` or a directory', /^[^\0]{1,4096}$/),
+  },
   sealingKeys: {
     name: 'BALI_SEALING_KEYS',
     meaning:
       'the keys of the sealed ledger: the path of a JWK set that only its owner may read, or the JWK set itself; none: ' +
-      '`keys/sealing.json` in the data directory, made at the first start',
+      '`sealing.json` in the directory of the keys, made at the first start',
     default: none,
     rule: textOf('`none`, a path, or a JWK set', /^[^\0]{1,16384}$/),
     secret: true,

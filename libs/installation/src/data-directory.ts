@@ -28,8 +28,10 @@ export interface DataDirectory {
   readonly sealingKeys: SealingKeysSource;
   /** What the accounts' passwords and codes are checked with: hashes and secrets, which are in no ledger. */
   readonly credentials: string;
-  /** The directory of the keys: what signs and what unseals. It is in no back-up but one of its own. */
+  /** The directory of the keys: what signs, what unseals, what seals heads. It is in no back-up but one of its own. */
   readonly keys: string;
+  /** The identity of the installation, and the keys that seal the heads of its ledgers. */
+  readonly installationKeys: string;
   /** A directory that is there while a back-up is restored. Until it is gone, no ledger is opened: an empty one would be made. */
   readonly restoring: string;
 }
@@ -38,15 +40,21 @@ export interface DataDirectory {
 export function directoryOf({
   data,
   store,
+  keys,
   sealingKeys,
-}: Pick<InstallationConfiguration, 'data' | 'store' | 'sealingKeys'>): DataDirectory {
-  const directory = dataDirectory(data, store);
+}: Pick<InstallationConfiguration, 'data' | 'store' | 'keys' | 'sealingKeys'>): DataDirectory {
+  const directory = dataDirectory(data, store, keys === 'none' ? undefined : keys);
   if (sealingKeys === 'none') return directory;
   const source = sealingKeys.startsWith('{') ? { jwkSet: sealingKeys } : { path: sealingKeys };
   return { ...directory, sealingKeys: source };
 }
 
-export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STORE): DataDirectory {
+/** @param keys the directory of the keys, where it is not `keys` in the data directory. */
+export function dataDirectory(
+  path: string,
+  store: StoreLocation = EMBEDDED_STORE,
+  keys = join(path, 'keys'),
+): DataDirectory {
   const ledgers = Object.fromEntries(LEDGERS.map((ledger) => [ledger, join(path, `${ledger}.db`)]));
   return {
     path,
@@ -59,9 +67,10 @@ export function dataDirectory(path: string, store: StoreLocation = EMBEDDED_STOR
     copies: join(path, 'copies'),
     sealedProjections: join(path, 'sealed-projections.db'),
     alarms: join(path, 'alarms'),
-    sealingKeys: { path: join(path, 'keys', 'sealing.json') },
+    sealingKeys: { path: join(keys, 'sealing.json') },
     credentials: join(path, 'credentials.db'),
-    keys: join(path, 'keys'),
+    keys,
+    installationKeys: join(keys, 'installation.json'),
     restoring: join(path, 'restoring'),
   };
 }

@@ -11,10 +11,13 @@ export {
   trustedProxies,
 } from './configuration.js';
 export { type DataDirectory, dataDirectory, directoryNamedBy, directoryOf } from './data-directory.js';
+export { headMarkPath, signerFiles } from './identity/key-files.js';
+export { keepIdentity } from './identity/keep-identity.js';
+export { installationKeysOf } from './identity/installation-keys-of.js';
 export { openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
 export { storeLocationIn } from './store-location.js';
-export { logReadiness, signingReadiness, storeReadiness } from './readiness.js';
+export { headReadiness, logReadiness, signingReadiness, storeReadiness } from './readiness.js';
 export { thisSoftware } from './software.js';
 export { textReadiness, watchTexts } from './text-alarm.js';
 export {
@@ -22,10 +25,10 @@ export {
   logOrigin,
   type LogSettings,
   openTransparencyLogs,
-  signerFiles,
   type TransparencyLogs,
 } from './open-transparency-logs.js';
-export { ForeignEventWatch } from './nest/foreign-event-watch.js';
+
+export { LedgerWatch } from './nest/ledger-watch.js';
 export {
   type Installation,
   InstallationModule,

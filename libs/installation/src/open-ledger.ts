@@ -1,35 +1,70 @@
-import { type EventStore, type LedgerPlace, StoreUnavailable } from '@bali/event-store';
+import {
+  type EventStore,
+  HeadMark,
+  InstallationKeysRefused,
+  ledgerFormat,
+  type LedgerHeads,
+  type LedgerPlace,
+  readInstallationKeys,
+  StoreUnavailable,
+} from '@bali/event-store';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { DataDirectory } from './data-directory.js';
+import { installationKeysOf, refuseLost } from './identity/installation-keys-of.js';
+import { headMarkPath } from './identity/key-files.js';
+import { signedLastOf } from './identity/older-ledgers.js';
 
-/** What is told of while a ledger is open. */
-export type Watching = Pick<LedgerPlace, 'onForeignEvent'>;
+/** What is called while a ledger is open, when something is found that is not as it should be. */
+export type Watching = Pick<LedgerPlace, 'onForeignEvent'> & Pick<LedgerHeads, 'onHeld'>;
 
 /**
- * Opens a ledger of an installation, on the store that it is configured for, and makes it if it is not there.
- * @throws NotThisLedger when something else is there; StoreUnavailable when it cannot be read or written.
+ * Opens a ledger of an installation, on the store that it is configured for, and makes it if it is not there and never was. A
+ * ledger that is not what was written into it is opened, and takes no event: `held` says why.
+ * @throws NotThisLedger when something else is there; StoreUnavailable when it cannot be read or written; InstallationKeysRefused
  */
 export async function openLedger(
   directory: DataDirectory,
   ledger: Ledger,
-  { onForeignEvent }: Watching = {},
+  watching: Watching = {},
 ): Promise<EventStore> {
   refuseUnfinishedRestore(directory);
   await mkdir(directory.path, { recursive: true, mode: 0o700 });
-  return open(directory, ledger, { readOnly: false, ...(onForeignEvent && { onForeignEvent }) });
+  const keys = await installationKeysOf(directory);
+  refuseLost(directory, ledger);
+  const ofOlderLedger = isOfOlderForm(directory, ledger)
+    ? { signedLast: await signedLastOf(directory, ledger) }
+    : 'refused';
+  return open(directory, ledger, {
+    ...about(watching),
+    heads: headsOf(directory, ledger, { keys, ofOlderLedger, ...watching }),
+  });
 }
 
 /** Opens a ledger that is there already, to read it only. @throws as {@link openLedger}. */
 export async function openLedgerToRead(
   directory: DataDirectory,
   ledger: Ledger,
-  { onForeignEvent }: Watching = {},
+  watching: Watching = {},
 ): Promise<EventStore> {
   refuseUnfinishedRestore(directory);
-  return open(directory, ledger, { readOnly: true, ...(onForeignEvent && { onForeignEvent }) });
+  const keys = readInstallationKeys(directory.installationKeys);
+  if (keys !== undefined)
+    return open(directory, ledger, {
+      readOnly: true,
+      ...about(watching),
+      heads: headsOf(directory, ledger, { keys, ofOlderLedger: 'refused', ...watching }),
+    });
+  const format = ledgerFormat(directory.ledgers[ledger]);
+  if (format !== undefined && format >= 3)
+    throw new InstallationKeysRefused(
+      'installation-keys-missing',
+      `${directory.installationKeys} is missing, without which no ledger is believed: put it back from where the keys are kept.`,
+    );
+  // Either there is no such ledger, or it is of a time before there were heads.
+  return open(directory, ledger, { readOnly: true, ...about(watching), heads: 'not-verified' });
 }
 
 /** Whether a ledger was certainly never made. False also where only its store could tell. */
@@ -37,10 +72,34 @@ export function wasNeverMade({ store, ledgers }: DataDirectory, ledger: Ledger):
   return store.driver.capabilities.keepsLedgersInDataDirectory && !existsSync(ledgers[ledger]);
 }
 
+/** Whether a ledger has to be opened for writing once before it can be read: it is not there yet, or of an older form. */
+export function isToBeMade({ store, ledgers }: DataDirectory, ledger: Ledger): boolean {
+  if (!store.driver.capabilities.keepsLedgersInDataDirectory) return true;
+  return (ledgerFormat(ledgers[ledger]) ?? 0) < 3;
+}
+
+function about({ onForeignEvent }: Watching): Pick<LedgerPlace, 'onForeignEvent'> {
+  return onForeignEvent === undefined ? {} : { onForeignEvent };
+}
+
+function headsOf(
+  directory: DataDirectory,
+  ledger: Ledger,
+  { keys, ofOlderLedger, onHeld }: Omit<LedgerHeads, 'mark'>,
+): LedgerHeads {
+  const mark = new HeadMark(headMarkPath(directory, ledger));
+  return { keys, mark, ofOlderLedger, ...(onHeld && { onHeld }) };
+}
+
+function isOfOlderForm({ ledgers }: DataDirectory, ledger: Ledger): boolean {
+  const format = ledgerFormat(ledgers[ledger]);
+  return format !== undefined && format < 3;
+}
+
 function open(
   { store, ledgers, replicas }: DataDirectory,
   ledger: Ledger,
-  how: Pick<LedgerPlace, 'readOnly' | 'onForeignEvent'>,
+  how: Pick<LedgerPlace, 'heads' | 'readOnly' | 'onForeignEvent'>,
 ): Promise<EventStore> {
   return store.open({ trialId: TRIAL.id, ledger, file: ledgers[ledger], copies: replicas, ...how });
 }

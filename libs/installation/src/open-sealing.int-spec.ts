@@ -57,7 +57,12 @@ describe('the sealing keys of an installation', () => {
     await record();
     rmSync(path);
     await codeOf(open());
-    const elsewhere = directoryOf({ data: temporary.path, store: EMBEDDED_STORE, sealingKeys: `${path}.other` });
+    const elsewhere = directoryOf({
+      data: temporary.path,
+      store: EMBEDDED_STORE,
+      keys: 'none',
+      sealingKeys: `${path}.other`,
+    });
     await makeElsewhere(elsewhere);
     expect(await codeOf(open(elsewhere))).toBe('sealing-keys-wrong');
     await expect(open(elsewhere)).rejects.toThrow(/fingerprint [0-9a-f]{64}\) do not open the last record/);
@@ -72,9 +77,11 @@ describe('the sealing keys of an installation', () => {
   it('may come from the environment, and are then never made', async () => {
     await record();
     const jwkSet = '{"keys":[]}';
-    expect(await codeOf(open(directoryOf({ data: temporary.path, store: EMBEDDED_STORE, sealingKeys: jwkSet })))).toBe(
-      'sealing-keys-malformed',
-    );
+    expect(
+      await codeOf(
+        open(directoryOf({ data: temporary.path, store: EMBEDDED_STORE, keys: 'none', sealingKeys: jwkSet })),
+      ),
+    ).toBe('sealing-keys-malformed');
   });
 });
 

@@ -10,9 +10,9 @@ import {
   makeSigningKeys,
   readSigningKeys,
   type Signer,
-  type SignerFiles,
   SIGNING_KEY_BYTES,
   SigningKeysRefused,
+  type SignerFiles,
   signerUnlessAtWork,
   TransparencyLog,
 } from '@bali/log';
@@ -20,6 +20,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ambient } from './ambient.js';
 import type { DataDirectory } from './data-directory.js';
+import { signerFiles } from './identity/key-files.js';
 
 /** The host in the logs' names by default. It is a name, not an address. */
 export const DEFAULT_LOG_HOST = 'bali.localhost';
@@ -65,11 +66,6 @@ export interface TransparencyLogs {
 /** The name of a ledger's log, which is in each of its checkpoints. */
 export function logOrigin(host: string, ledger: Ledger): string {
   return `${host}/${TRIAL.id}/${ledger}`;
-}
-
-/** Where the signing keys of a ledger's log are, and what was signed last. */
-export function signerFiles({ keys }: Pick<DataDirectory, 'keys'>, ledger: Ledger): SignerFiles {
-  return { keys: join(keys, `signing-${ledger}.json`), lastSigned: join(keys, `signing-${ledger}.last-signed.txt`) };
 }
 
 /**

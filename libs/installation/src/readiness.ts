@@ -14,6 +14,11 @@ export function storeReadiness(...ledgers: readonly EventStore[]): ReadinessChec
   return { name: 'store', isUp };
 }
 
+/** Whether every ledger is what was written into it: all together, as the log says to operators which one is held. */
+export function headReadiness(...ledgers: readonly EventStore[]): ReadinessCheck {
+  return { name: 'ledgers-as-written', isUp: () => ledgers.every(({ held }) => held === undefined) };
+}
+
 /** Whether the trees of the ledgers go along with them: all ledgers together, as the log says to operators which one does not. */
 export function logReadiness(logs: readonly TransparencyLog[]): ReadinessCheck {
   return {

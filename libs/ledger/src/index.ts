@@ -4,6 +4,7 @@ export { canonicalBytes, canonicalJson, MAX_LEAF_BYTES, NotCanonical } from './c
 export { type Cryptography, cryptography, type RunningHash } from './cryptography.js';
 export { type FreeText, isAuthenticText, MAX_TEXT_LENGTH, saltedText } from './free-text.js';
 export { sha256, sha256Hex } from './hash.js';
+export { type Head, headBytes } from './heads/head.js';
 export {
   type Actor,
   eventId,

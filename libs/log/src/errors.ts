@@ -61,3 +61,16 @@ export class NotYetInLog extends Error {
 export function mayBeSignedLater(error: unknown): boolean {
   return error instanceof NotYetInLog || error instanceof SigningRefused || error instanceof SigningKeysRefused;
 }
+
+/** The tree that was made of a ledger does not fit the ledger that is there now. A person has to find out which of them was changed. */
+export class TreeDiffers extends Error {
+  /** The message has no sizes, for the same reason as that of {@link SigningRefused}. */
+  constructor(origin: string, path: string | undefined) {
+    const where = path === undefined ? '' : ` in ${path}`;
+    super(
+      `The tree of the log ${origin}${where} is not that of its ledger: the ledger was cut or replaced, or the file of the tree ` +
+        'was. Run `bali check`, which says what can be done.',
+    );
+    this.name = 'TreeDiffers';
+  }
+}

@@ -1,4 +1,4 @@
-import { type EventStore, NotThisLedger } from '@bali/event-store';
+import { type EventStore, LedgerHeld, NotThisLedger } from '@bali/event-store';
 import { patience } from '@bali/event-store/testing';
 import {
   decodeEntryBundle,
@@ -21,7 +21,7 @@ import { Registry } from 'prom-client';
 import { filter, firstValueFrom } from 'rxjs';
 import { fileURLToPath } from 'node:url';
 import { append, LogFixture, ORIGIN } from '../testing/index.js';
-import { LogInUse, NotYetInLog, SigningKeysRefused, SigningRefused } from './errors.js';
+import { LogInUse, NotYetInLog, SigningKeysRefused, SigningRefused, TreeDiffers } from './errors.js';
 import { watchLogs } from './log-metrics.js';
 import { Signer } from './signer/signer.js';
 import { makeSigningKeys, readSigningKeys, rotateSigningKeys } from './signer/signing-keys.js';
@@ -101,12 +101,22 @@ describe('a transparency log', () => {
     expect(second.reader.tile({ level: 0, index: 2, width: 198 }).byteLength).toBe(198 * 32);
   });
 
-  it('makes its tree again when the ledger is another one, or the file is damaged, gone or not ours', async () => {
+  it('[P11-10a] says that its tree is that of another ledger, and does not make it again by itself', async () => {
     const other = fixture.openStore('other.db');
     await append(other, 20, 'other');
     const log = fixture.openLog(other);
     await log.follower.waitFor(20, patience());
     await log.close();
+    const store = fixture.openStore();
+    await append(store, 10);
+    const again = fixture.openLog(store);
+    await expect(again.signing.sign()).rejects.toThrow(NotYetInLog);
+    expect(again.follower.state).toMatchObject({ phase: 'failed', size: 0, failure: expect.any(TreeDiffers) });
+    expect(fixture.complaints[0]).toBe('the transparency log cannot go on: tried again');
+    expect(again.signing.state.failing).toBe('tree-differs');
+  });
+
+  it('makes its tree again when the file is damaged, gone or not ours', async () => {
     const store = fixture.openStore();
     await append(store, 30);
     const expected = rootOver(await leavesOf(store));
@@ -118,7 +128,6 @@ describe('a transparency log', () => {
       return root;
     };
     expect(await rootNow()).toEqual(expected);
-    expect(fixture.told).toEqual(['this is not the ledger of the tree: making it again']);
     rmSync(fixture.tiles);
     expect(await rootNow()).toEqual(expected);
     writeFileSync(fixture.tiles, 'no database'.repeat(1000));
@@ -213,6 +222,14 @@ describe('the signer', () => {
     await fixture.openLog(grown).signing.sign();
     await fixture.close();
     copyFileSync(fixture.inside('copy.db'), fixture.inside('trial.db'));
+    const held = fixture.openLog(fixture.openStore());
+    await expect(held.signing.sign()).rejects.toThrow(LedgerHeld);
+    expect(held.signing.state).toMatchObject({ failures: new Map([['ledger-held', 1]]) });
+    await fixture.close();
+    // A person decided to go on with it: the signer does not forget what it signed.
+    rmSync(fixture.inside('trial.db.mark'));
+    rmSync(fixture.tiles);
+    fixture.complaints.length = 0;
     const log = fixture.openLog(fixture.openStore());
     await expect(log.signing.sign()).rejects.toThrow(
       expect.objectContaining({ name: SigningRefused.name, why: 'truncated' }),
@@ -283,7 +300,7 @@ describe('the signer', () => {
     await fixture.close();
     const fork = fixture.openStore('fork.db');
     await append(fork, 9, 'fork');
-    const log = fixture.openLog(fork);
+    const log = fixture.openLog(fork, { tiles: fixture.inside('log-fork.db') });
     await expect(log.signing.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
   });
 
@@ -305,7 +322,8 @@ describe('the signer', () => {
     }
     await append(fork, 4, 'fork');
     await fork.keepCheckpoint({ note, size });
-    await expect(fixture.openLog(fork).signing.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
+    const log = fixture.openLog(fork, { tiles: fixture.inside('log-fork.db') });
+    await expect(log.signing.sign()).rejects.toThrow(expect.objectContaining({ why: 'forked' }));
   });
 
   it('keeps a checkpoint that was signed when the process ended before it was kept', async () => {

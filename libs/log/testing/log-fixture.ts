@@ -1,5 +1,5 @@
 import { type EventStore, NO_STREAM, openSqliteEventStore } from '@bali/event-store';
-import { directoryOnDisk, sampleAppend } from '@bali/event-store/testing';
+import { directoryOnDisk, sampleAppend, testHeads } from '@bali/event-store/testing';
 import { type Log, makeSigningKeys, Signer, signerUnlessAtWork, TransparencyLog } from '@bali/log';
 import { join } from 'node:path';
 
@@ -25,7 +25,10 @@ export class LogFixture implements AsyncDisposable {
   }
 
   openStore(file = 'trial.db'): EventStore {
-    return this.#keep(openSqliteEventStore({ path: this.inside(file), trialId: 'NCT00904501', ledger: 'trial' }));
+    const path = this.inside(file);
+    return this.#keep(
+      openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path) }),
+    );
   }
 
   /** @param signs whether it signs: at once, never, or when nobody else does any more. */

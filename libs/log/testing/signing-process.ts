@@ -1,11 +1,12 @@
 /** A process that appends to a ledger and signs it, again and again, until it is killed. Prints each note it was given. */
 import { openSqliteEventStore } from '@bali/event-store';
-import { sampleAppend } from '@bali/event-store/testing';
+import { sampleAppend, testHeads } from '@bali/event-store/testing';
 import { Signer, TransparencyLog } from '@bali/log';
 import { join } from 'node:path';
 
 const [directory = '', origin = ''] = process.argv.slice(2);
-const store = openSqliteEventStore({ path: join(directory, 'trial.db'), trialId: 'NCT00904501', ledger: 'trial' });
+const path = join(directory, 'trial.db');
+const store = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path) });
 const files = { keys: join(directory, 'keys', 'signing.json'), lastSigned: join(directory, 'keys', 'last-signed.txt') };
 const silent = { info: () => undefined, error: () => undefined };
 const log = new TransparencyLog({

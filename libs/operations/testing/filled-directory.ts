@@ -19,7 +19,7 @@ export async function filledDirectory(path: string, events = 20): Promise<DataDi
   const credentials = new DatabaseSync(directory.credentials);
   credentials.exec("CREATE TABLE password (hash TEXT); INSERT INTO password VALUES ('of a password')");
   credentials.close();
-  mkdirSync(directory.keys, { mode: 0o700 });
+  mkdirSync(directory.keys, { recursive: true, mode: 0o700 });
   writeFileSync(join(directory.keys, 'sealing.json'), '{"keys":[]}', { mode: 0o600 });
   return directory;
 }

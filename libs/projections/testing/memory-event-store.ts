@@ -7,6 +7,7 @@ import { type Ledger, type LedgerRecord, leafOf } from '@bali/ledger';
  */
 export class MemoryEventStore implements EventStore {
   readonly ledger: Ledger = 'trial';
+  readonly held = undefined;
   readonly pageSize: number;
   events: StoredEvent[] = [];
   readonly checkpoints: KeptCheckpoint[] = [];
@@ -43,6 +44,10 @@ export class MemoryEventStore implements EventStore {
     for (let start = fromPosition; start < end; start += pageSize) {
       yield await Promise.resolve(this.events.slice(start, Math.min(end, start + pageSize)));
     }
+  }
+
+  syncMark(): Promise<void> {
+    return Promise.resolve();
   }
 
   lastPosition(): Promise<number> {

@@ -7,6 +7,7 @@ import {
   dataDirectory,
   directoryNamedBy,
   directoryOf,
+  keepIdentity,
   openLedger,
   openLedgerToRead,
   signerFiles,
@@ -76,6 +77,7 @@ async function migrate(
   to: DataDirectory,
   about: KnownOfSource,
 ): Promise<Record<Ledger, Migrated>> {
+  keepIdentity(from, to);
   const migrated: Partial<Record<Ledger, Migrated>> = {};
   for (const ledger of LEDGERS) migrated[ledger] = await migrateOne(from, to, ledger, about).finally(endProgress);
   return migrated as Record<Ledger, Migrated>;

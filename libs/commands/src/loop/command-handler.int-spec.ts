@@ -1,3 +1,4 @@
+import { testHeads } from '@bali/event-store/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CommandIdReused, CommandRefused, StaleRevision, TooContended } from '@bali/commands';
 import { envelopeOf, CommandFixture, type Instance, NOW, openSite, textsOf } from '@bali/commands/testing';
@@ -80,7 +81,9 @@ describe('a command', () => {
     const reason = texts.keep('the contract is signed');
     await openSite(instance, 'REI', { texts, reason });
     const { path } = fixture.ledger;
-    const again = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', readOnly: true });
+    const again = openSqliteEventStore({
+      ...{ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path), readOnly: true },
+    });
     const kept = await again.readTexts([reason]);
     await again.close();
     expect(kept.authentic.get(reason)?.text).toBe('the contract is signed');

@@ -1,6 +1,6 @@
 import type { FreeText, Ledger } from '@bali/ledger';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
-import { NotThisLedger, StoreUnavailable } from '../errors.js';
+import { type LedgerHeld, NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, FoundTexts, KeptCheckpoint, StoredEvent } from '../event-store.js';
 import { pagesAsTheyCome, pagesBetween } from '../pages.js';
 import { asStoreError } from './cluster-errors.js';
@@ -104,6 +104,14 @@ export class EventStoreDbEventStore implements EventStore {
 
   lastCheckpoint(): Promise<KeptCheckpoint | undefined> {
     return this.#use(({ checkpoints }) => checkpoints.last());
+  }
+
+  /** The heads of a ledger in a cluster are not verified yet. */
+  readonly held: LedgerHeld | undefined = undefined;
+
+  async syncMark(): Promise<void> {
+    const { heads } = this.#options;
+    if (heads !== 'not-verified') await heads.mark.sync();
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppendQueue } from '../append-queue.js';
+import type { LedgerPlace } from '../store-driver.js';
 import { CatchUp } from './catch-up.js';
 import { CheckpointStream } from './checkpoint-stream.js';
 import { Cluster } from './cluster.js';
@@ -23,6 +24,7 @@ export interface EventStoreDbOptions {
   readonly connection: ConnectionString;
   readonly trialId: string;
   readonly ledger: Ledger;
+  readonly heads: LedgerPlace['heads'];
   /** Where this installation keeps its copy of the events; made if it is not there. */
   readonly directory: string;
   /** Refuse a ledger that is not there, instead of making it. */

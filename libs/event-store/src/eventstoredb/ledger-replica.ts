@@ -37,7 +37,7 @@ export class LedgerReplica implements LedgerPlaces {
   readonly #insert: StatementSync | undefined;
 
   constructor({ path, trialId, ledger, pollIntervalMs }: ReplicaOptions) {
-    const connections = openLedgerFile({ path, trialId, ledger });
+    const connections = openLedgerFile({ path, trialId, ledger, heads: 'not-verified' });
     const { reader, writer } = connections;
     // A power cut may take events from its end: these are read from the cluster again.
     writer?.exec('PRAGMA synchronous = NORMAL');

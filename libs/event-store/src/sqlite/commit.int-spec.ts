@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { collect, refusalOf } from '../../testing/contract/collect.js';
-import { directoryOnDisk, openTemporaryStore, sampleAppend } from '../../testing/index.js';
+import { directoryOnDisk, openTemporaryStore, sampleAppend, testHeads } from '../../testing/index.js';
 import { StoreOverloaded, StoreUnavailable } from '../errors.js';
 import { NO_STREAM } from '../event-store.js';
 import { openSqliteEventStore } from './sqlite-event-store.js';
@@ -83,7 +83,9 @@ describe('a ledger opened for reading only', () => {
     await using ledger = openTemporaryStore();
     await ledger.store.append(sampleAppend('a', NO_STREAM, 3));
     const { path } = ledger;
-    const reader = openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', readOnly: true });
+    const reader = openSqliteEventStore({
+      ...{ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path), readOnly: true },
+    });
     expect(await collect(reader.read())).toHaveLength(3);
     const stop = new AbortController();
     const seen: number[] = [];

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailable } from '../errors.js';
+import { LedgerHeld, StoreUnavailable } from '../errors.js';
 import type { Append, Appended } from '../event-store.js';
+import type { HeadWriter } from './head-writer.js';
 import { LedgerWriter } from './ledger-writer.js';
 import { inTransaction } from './transaction.js';
 
 export interface GroupCommitOptions {
   /** How long to wait for other processes' locks. */
   readonly patienceMs: number;
+  /** Seals each commit with a head. */
+  readonly heads: HeadWriter;
   /** Called after each commit, before the appends are answered. */
   readonly committed: () => void;
 }
@@ -28,14 +31,18 @@ export class GroupCommit {
 
   /** @throws StoreUnavailable when none of them could be committed. */
   async commit(appends: readonly Append[]): Promise<readonly (Appended | Error)[]> {
-    const { patienceMs, committed } = this.#options;
-    const work = () => this.#writer.appendAll(appends);
+    const { patienceMs, heads, committed } = this.#options;
+    const work = () => {
+      heads.begin();
+      const { outcomes, events } = this.#writer.appendAll(appends);
+      return { outcomes, head: heads.seal(events) };
+    };
     try {
-      const outcomes = await inTransaction(this.#database, patienceMs, work);
+      const { outcomes } = await inTransaction(this.#database, patienceMs, work, ({ head }) => heads.committed(head));
       committed();
       return outcomes;
     } catch (error) {
-      if (error instanceof StoreUnavailable) throw error;
+      if (error instanceof StoreUnavailable || error instanceof LedgerHeld) throw error;
       throw new StoreUnavailable('the ledger could not be written to', { cause: error });
     }
   }

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { sampleAppend, type TemporaryDirectory, temporaryDirectory } from '../../testing/index.js';
+import { sampleAppend, type TemporaryDirectory, temporaryDirectory, testHeads } from '../../testing/index.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import { NO_STREAM } from '../event-store.js';
 import { openLedgerFile } from './ledger-file.js';
-import { APPLICATION_ID, expectedSchema, SCHEMA_OF_FORMAT_1 } from './schema.js';
+import { APPLICATION_ID, expectedSchema, SCHEMA_OF_FORMAT_1, SCHEMA_OF_FORMAT_2 } from './schema.js';
 import { openSqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.js';
 
 let directory: TemporaryDirectory;
@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => directory[Symbol.dispose]());
 
 const open = (options: Partial<SqliteEventStoreOptions> = {}) =>
-  openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', ...options });
+  openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path), ...options });
 
 /** A ledger with a number of events, closed again. */
 async function writeLedger(events = 40): Promise<void> {
@@ -51,10 +51,11 @@ describe('a ledger file', () => {
   it('has the schema that every later version can read', () => {
     const golden = (format: number) => readFileSync(new URL(`golden/format-${format}.sql`, import.meta.url), 'utf8');
     expect(expectedSchema(SCHEMA_OF_FORMAT_1)).toBe(golden(1));
-    expect(expectedSchema()).toBe(golden(2));
+    expect(expectedSchema(SCHEMA_OF_FORMAT_2)).toBe(golden(2));
+    expect(expectedSchema()).toBe(golden(3));
   });
 
-  it('of format 1 is brought to format 2 with everything in it, by whoever opens it first to write', async () => {
+  it('of an earlier format is brought up to date with everything in it, by whoever opens it first to write', async () => {
     makeFormat1();
     expect(() => open({ readOnly: true })).toThrow('open it for writing once');
     const stores = [open(), open()];
@@ -79,7 +80,12 @@ describe('a ledger file', () => {
 
   it('is written durably: what is acknowledged was handed to the disk', async () => {
     await writeLedger();
-    const { writer, reader } = openLedgerFile({ path, trialId: 'NCT00904501', ledger: 'trial' });
+    const { writer, reader } = openLedgerFile({
+      path,
+      trialId: 'NCT00904501',
+      ledger: 'trial',
+      heads: testHeads(path),
+    });
     const settings = (database: DatabaseSync, ...names: string[]) =>
       names.map((name) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
     expect(settings(writer!, 'journal_mode', 'synchronous', 'secure_delete', 'temp_store')).toEqual(['wal', 2, 1, 2]);
@@ -164,7 +170,7 @@ describe('opening', () => {
   const ruins: [string, () => void, string][] = [
     ['cut short', () => truncateSync(path, Math.floor(statSync(path).size / 2)), 'damaged'],
     ['cut short in its header', () => truncateSync(path, 50), 'no database'],
-    ['of a later format', foreign('PRAGMA user_version = 3'), 'later format 3'],
+    ['of a later format', foreign('PRAGMA user_version = 4'), 'later format 4'],
     ['of no format', foreign('PRAGMA user_version = 0'), 'damaged'],
     ['without a trigger', foreign('DROP TRIGGER event_is_never_deleted'), 'triggers'],
     ['with a table more', foreign('CREATE TABLE more (a)'), 'tables'],

@@ -3,17 +3,11 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
-import { syncToDisk } from '../sync-to-disk.js';
-import {
-  ADDED_BY_FORMAT_2,
-  APPLICATION_ID,
-  expectedSchema,
-  FORMAT_VERSION,
-  SCHEMA,
-  SCHEMA_OF_FORMAT_1,
-  schemaOf,
-} from './schema.js';
+import { syncToDisk } from '../durable-files.js';
+import type { LedgerHeads } from '../heads/ledger-heads.js';
+import { APPLICATION_ID, expectedSchemaOf, FORMAT_VERSION, SCHEMA, schemaOf } from './schema.js';
 import { isBusy, isDamage } from './sqlite-error.js';
+import { nameInstallation, upgrade } from './upgrade.js';
 
 /** How long opening waits for other processes. It blocks: a process that opens a ledger has nothing else to do yet. */
 const OPENING_PATIENCE_MS = 5_000;
@@ -26,6 +20,11 @@ export interface LedgerFile {
   readonly path: string;
   readonly trialId: string;
   readonly ledger: Ledger;
+  /**
+   * What seals the ledger's heads, and verifies them. `not-verified`: the events are read as they are found, which is for a
+   * ledger that is compared with something else, and for a copy of one.
+   */
+  readonly heads: LedgerHeads | 'not-verified';
   /** Refuse a file that does not exist or is empty, instead of creating the ledger. */
   readonly mustExist?: boolean;
   /** Refuse to write. Implies `mustExist`. */
@@ -62,6 +61,22 @@ export function openLedgerFile(file: LedgerFile): Connections {
   }
 }
 
+/** The version of a ledger's file; `undefined` if there is none, or nothing in it yet. 0 for what is no ledger of ours. */
+export function ledgerFormat(path: string): number | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.size === 0) return undefined;
+  let database: DatabaseSync | undefined;
+  try {
+    database = connection(path, true);
+    return pragma(database, 'application_id') === APPLICATION_ID ? Number(pragma(database, 'user_version')) : 0;
+  } catch {
+    // What is wrong with it is said when it is opened.
+    return 0;
+  } finally {
+    database?.close();
+  }
+}
+
 type Connect = (readOnly: boolean) => DatabaseSync;
 
 function openedToRead(connect: Connect, file: LedgerFile): Connections {
@@ -88,7 +103,7 @@ function connection(path: string, readOnly: boolean): DatabaseSync {
 }
 
 /** Makes sure that there is a file to open: SQLite itself would create it readable for everybody. */
-function findFile({ path, mustExist, readOnly }: LedgerFile): void {
+function findFile({ path, mustExist, readOnly, heads }: LedgerFile): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found && !found.isFile()) throw new NotThisLedger(`${path} is not a file`);
   // SQLite takes a single byte for an empty file, and would write over it.
@@ -96,6 +111,7 @@ function findFile({ path, mustExist, readOnly }: LedgerFile): void {
   if (found && found.size > 0) return;
   if (mustExist === true || readOnly === true) throw new NotThisLedger(`there is no ledger at ${path}`);
   refuseOrphanedLog(path);
+  if (heads !== 'not-verified') refuseLost(path, heads);
   if (!found) createFile(path);
 }
 
@@ -105,38 +121,29 @@ function refuseOrphanedLog(path: string): void {
   if (log && log.size > 0) throw new NotThisLedger(`${path} is gone, but its write-ahead log is still there`);
 }
 
+/** A ledger is made only where there never was one. */
+function refuseLost(path: string, { mark }: LedgerHeads): void {
+  if (mark.read() === undefined) return;
+  throw new NotThisLedger(
+    `${path} is gone: the mark ${mark.path} says that there was a ledger. Restore it from a back-up; it is not made anew.`,
+  );
+}
+
 function createFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
   syncToDisk(dirname(path));
 }
 
 /** Fills an empty file. When several processes open a new ledger at once, one of them does it. */
-function create(database: DatabaseSync, { trialId, ledger }: LedgerFile): void {
+function create(database: DatabaseSync, { trialId, ledger, heads }: LedgerFile): void {
   if (pragma(database, 'page_count') !== 0) return;
   database.exec('BEGIN IMMEDIATE');
   try {
     if (schemaOf(database) === '') {
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}; ${SCHEMA}`);
       database.prepare('INSERT INTO ledger (only_row, trial_id, ledger) VALUES (1, ?, ?)').run(trialId, ledger);
+      if (heads !== 'not-verified') nameInstallation(database, heads.keys.installation);
     }
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-/** Brings a ledger of format 1 to format 2, which adds a table; what is not such a ledger is left as it is. */
-function upgrade(database: DatabaseSync, { trialId, ledger }: LedgerFile): void {
-  if (pragma(database, 'user_version') !== 1) return;
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const isOurs =
-      pragma(database, 'application_id') === APPLICATION_ID &&
-      pragma(database, 'user_version') === 1 &&
-      schemaOf(database) === expectedSchema(SCHEMA_OF_FORMAT_1) &&
-      database.prepare('SELECT 1 FROM ledger WHERE trial_id = ? AND ledger = ?').get(trialId, ledger) !== undefined;
-    if (isOurs) database.exec(`${ADDED_BY_FORMAT_2}; PRAGMA user_version = ${FORMAT_VERSION}`);
     database.exec('COMMIT');
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
@@ -159,12 +166,15 @@ function checkLedger(database: DatabaseSync, file: LedgerFile): void {
   const format = Number(pragma(database, 'user_version'));
   if (format > FORMAT_VERSION)
     throw new NotThisLedger(`${path} has the later format ${format}; this software knows ${FORMAT_VERSION}`);
-  const isEarlier = format === 1 && schemaOf(database) === expectedSchema(SCHEMA_OF_FORMAT_1);
-  if (!isEarlier && (format !== FORMAT_VERSION || schemaOf(database) !== expectedSchema()))
+  if (schemaOf(database) !== expectedSchemaOf(format))
     throw new NotThisLedger(`${path} is damaged: its tables or triggers are not those of a ledger`);
   checkName(database, file);
-  if (isEarlier)
-    throw new NotThisLedger(`${path} has the earlier format 1: open it for writing once, which brings it up to date`);
+  const isReadAsItIs = format === 2 && file.heads === 'not-verified';
+  if (format < FORMAT_VERSION && !isReadAsItIs)
+    throw new NotThisLedger(
+      `${path} has the earlier format ${format}: open it for writing once, which brings it up to date`,
+    );
+  if (format === FORMAT_VERSION) checkInstallation(database, file);
   checkEvents(database, path);
 }
 
@@ -173,6 +183,17 @@ function checkName(database: DatabaseSync, { path, trialId, ledger }: LedgerFile
   if (name?.['trial_id'] === trialId && name['ledger'] === ledger) return;
   throw new NotThisLedger(
     `${path} is the ledger ${String(name?.['ledger'])} of ${String(name?.['trial_id'])}, not ${ledger} of ${trialId}`,
+  );
+}
+
+/** One installation has one identity, in every file: a ledger of another would be shown with the arms of this one. */
+function checkInstallation(database: DatabaseSync, { path, heads }: LedgerFile): void {
+  if (heads === 'not-verified') return;
+  const id = database.prepare('SELECT id FROM installation').get()?.['id'];
+  if (id === heads.keys.installation) return;
+  throw new NotThisLedger(
+    `${path} belongs to the installation ${String(id)}, and the keys to ${heads.keys.installation}: ` +
+      'put back the file or the keys that belong here',
   );
 }
 

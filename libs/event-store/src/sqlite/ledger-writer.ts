@@ -15,6 +15,14 @@ interface LastEvent {
 
 const NONE: LastEvent = { position: -1, recordedAt: undefined, leaf: undefined };
 
+/** What a transaction wrote. */
+export interface Written {
+  /** The answer or the refusal of each append, in their order. */
+  readonly outcomes: readonly (Appended | Error)[];
+  /** All events that were written, in their order. */
+  readonly events: readonly StoredEvent[];
+}
+
 /** Writes into a ledger's file. Every call must be made within a transaction. */
 export class LedgerWriter implements LedgerPlaces {
   readonly #lastEvent: StatementSync;
@@ -23,6 +31,7 @@ export class LedgerWriter implements LedgerPlaces {
   readonly #insertEvent: StatementSync;
   readonly #texts: TextKeeper;
   #last: LastEvent = NONE;
+  #written: StoredEvent[] = [];
 
   constructor(database: DatabaseSync) {
     this.#lastEvent = database.prepare(STATEMENTS.lastEvent);
@@ -36,13 +45,15 @@ export class LedgerWriter implements LedgerPlaces {
    * The answer or the refusal of each append. Everything is checked before the first write of an append, so that a refused one
    * leaves nothing in the transaction that it shares with others.
    */
-  appendAll(appends: readonly Append[]): readonly (Appended | Error)[] {
+  appendAll(appends: readonly Append[]): Written {
     // Others may have written since the last transaction. Within this one, nobody else does.
     this.#last = this.#readLast();
-    return appends.map((append) => {
+    this.#written = [];
+    const outcomes = appends.map((append) => {
       const decision = decideAppend(append, this);
       return 'answer' in decision ? decision.answer : this.#write(append, decision.write);
     });
+    return { outcomes, events: this.#written };
   }
 
   lastRecordedAt(): string | undefined {
@@ -67,6 +78,7 @@ export class LedgerWriter implements LedgerPlaces {
       position += 1;
       revision += 1;
       this.#insertEvent.run(position, stream, revision, id, type, leaf);
+      this.#written.push({ position, stream, revision, id, type, leaf });
     }
     this.#last = { position, leaf: leaves.at(-1)?.leaf, recordedAt };
     return { revision, position };

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 export const APPLICATION_ID = 0x42414c49;
 
 /** The version of the file's format (`PRAGMA user_version`). A later one is refused, never guessed at. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /**
  * What a ledger's file consists of, up to format 1. The triggers hold for every connection, also for a plain `sqlite3` on the
@@ -84,7 +84,40 @@ CREATE TRIGGER checkpoint_is_never_deleted BEFORE DELETE ON checkpoint
 BEGIN SELECT RAISE(ABORT, 'a checkpoint is never deleted'); END;
 `;
 
-export const SCHEMA = SCHEMA_OF_FORMAT_1 + ADDED_BY_FORMAT_2;
+/** What format 3 added: whose ledger it is, and the heads: which events it had after each commit. */
+export const ADDED_BY_FORMAT_3 = `
+CREATE TABLE installation (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  id TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER installation_is_named_once BEFORE INSERT ON installation WHEN EXISTS (SELECT 1 FROM installation)
+BEGIN SELECT RAISE(ABORT, 'an installation is named once'); END;
+CREATE TRIGGER installation_is_never_renamed BEFORE UPDATE ON installation
+BEGIN SELECT RAISE(ABORT, 'an installation is named once'); END;
+CREATE TRIGGER installation_is_never_unnamed BEFORE DELETE ON installation
+BEGIN SELECT RAISE(ABORT, 'an installation is named once'); END;
+
+CREATE TABLE head (
+  number INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL CHECK (size >= 0),
+  key TEXT NOT NULL,
+  mac BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+CREATE TRIGGER head_is_appended BEFORE INSERT ON head
+BEGIN
+  SELECT RAISE(ABORT, 'a head is numbered after all others')
+   WHERE NEW.number <= (SELECT max(number) FROM head);
+  SELECT RAISE(ABORT, 'a head is of the ledger as it is')
+   WHERE NEW.size IS NOT (SELECT coalesce(max(position) + 1, 0) FROM event);
+END;
+CREATE TRIGGER head_is_never_changed BEFORE UPDATE ON head
+BEGIN SELECT RAISE(ABORT, 'a head is never changed'); END;
+CREATE TRIGGER head_is_never_deleted BEFORE DELETE ON head
+BEGIN SELECT RAISE(ABORT, 'a head is never deleted'); END;
+`;
+
+export const SCHEMA_OF_FORMAT_2 = SCHEMA_OF_FORMAT_1 + ADDED_BY_FORMAT_2;
+export const SCHEMA = SCHEMA_OF_FORMAT_2 + ADDED_BY_FORMAT_3;
 
 /** Every table, index and trigger of a file as it was created, one text. */
 export function schemaOf(database: DatabaseSync): string {
@@ -103,4 +136,16 @@ export function expectedSchema(schema = SCHEMA): string {
   } finally {
     database.close();
   }
+}
+
+const SCHEMAS: Readonly<Record<number, string>> = {
+  1: SCHEMA_OF_FORMAT_1,
+  2: SCHEMA_OF_FORMAT_2,
+  [FORMAT_VERSION]: SCHEMA,
+};
+
+/** The same for a file of a format; `undefined` for a format that this software does not know. */
+export function expectedSchemaOf(format: number): string | undefined {
+  const schema = SCHEMAS[format];
+  return schema === undefined ? undefined : expectedSchema(schema);
 }

@@ -2,17 +2,21 @@ import type { FreeText, Ledger } from '@bali/ledger';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppendQueue } from '../append-queue.js';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
-import { StoreUnavailable } from '../errors.js';
+import { LedgerHeld, StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, FoundTexts, KeptCheckpoint, StoredEvent } from '../event-store.js';
 import { pagesAsTheyCome, pagesBetween } from '../pages.js';
 import { CheckpointTable } from './checkpoint-table.js';
 import { CommitWatch } from './commit-watch.js';
+import type { EventRows } from './event-rows.js';
 import { GroupCommit } from './group-commit.js';
+import { headedRows, HeadVerification } from './head-verification.js';
+import { HeadWriter, markOf } from './head-writer.js';
 import { type Connections, type LedgerFile, openLedgerFile } from './ledger-file.js';
 import { LedgerReader } from './ledger-reader.js';
 import { TextEraser } from './text-eraser.js';
 import { TextKeeper } from './text-keeper.js';
 import { inTransaction } from './transaction.js';
+import { VerifiedRows } from './verified-rows.js';
 
 export interface SqliteEventStoreOptions extends LedgerFile {
   /** How many appends may wait. More are refused with StoreOverloaded. Default: 10,000. */
@@ -47,6 +51,10 @@ export class SqliteEventStore implements EventStore {
   readonly ledger: Ledger;
   readonly #connections: Connections;
   readonly #reader: LedgerReader;
+  /** The events: those that are believed, where the ledger is verified. */
+  readonly #events: EventRows;
+  readonly #verification: HeadVerification | undefined;
+  readonly #heads: SqliteEventStoreOptions['heads'];
   readonly #checkpoints: CheckpointTable;
   readonly #writing: Writing | undefined;
   readonly #watch: CommitWatch;
@@ -66,9 +74,14 @@ export class SqliteEventStore implements EventStore {
     this.#reader = reader;
     this.#checkpoints = new CheckpointTable(connections.reader);
     this.#watch = watch;
-    if (!connections.writer) return;
+    this.#heads = options.heads;
+    this.#verification = verificationOf(connections, options);
+    this.#events =
+      this.#verification === undefined ? reader : new VerifiedRows(headedRows(connections.reader), this.#verification);
+    if (!connections.writer || this.#verification === undefined || options.heads === 'not-verified') return;
     const { writer } = connections;
-    const commits = new GroupCommit(writer, { patienceMs: lockPatienceMs, committed: () => watch.wake() });
+    const heads = new HeadWriter(writer, this.#verification, options.heads.mark);
+    const commits = new GroupCommit(writer, { patienceMs: lockPatienceMs, heads, committed: () => watch.wake() });
     const appends = new AppendQueue({ maxWaiting: maxWaitingAppends, commit: (batch) => commits.commit(batch) });
     const texts = new TextKeeper(writer);
     const keep = (kept: readonly FreeText[]) => inTransaction(writer, lockPatienceMs, () => texts.keep(kept));
@@ -86,7 +99,7 @@ export class SqliteEventStore implements EventStore {
   async readStream(stream: string, fromRevision = 0): Promise<readonly StoredEvent[]> {
     checkStreamName(stream);
     checkPlace(fromRevision);
-    return this.#read((reader) => reader.stream(stream, fromRevision));
+    return this.#read(() => this.#events.stream(stream, fromRevision));
   }
 
   async *read(
@@ -95,18 +108,18 @@ export class SqliteEventStore implements EventStore {
   ): AsyncGenerator<readonly StoredEvent[], void, undefined> {
     checkPlace(fromPosition);
     const end = await this.lastPosition();
-    const read = (from: number) => this.#readNow((reader) => reader.page(from, end, pageEvents));
+    const read = (from: number) => this.#readNow(() => this.#events.page(from, end, pageEvents));
     yield* pagesBetween(fromPosition, end, read);
   }
 
   lastPosition(): Promise<number> {
-    return this.#read((reader) => reader.lastPosition());
+    return this.#read(() => this.#events.lastPosition());
   }
 
   async *follow(fromPosition: number, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[], void, undefined> {
     checkPlace(fromPosition);
     const read = (from: number) =>
-      this.#readNow((reader) => reader.page(from, Number.MAX_SAFE_INTEGER, this.#pageEvents));
+      this.#readNow(() => this.#events.page(from, Number.MAX_SAFE_INTEGER, this.#pageEvents));
     yield* pagesAsTheyCome(fromPosition, signal, read, (stop) => this.#watch.next(stop));
   }
 
@@ -154,6 +167,14 @@ export class SqliteEventStore implements EventStore {
     return this.#read(() => this.#checkpoints.last());
   }
 
+  get held(): LedgerHeld | undefined {
+    return this.#verification?.held;
+  }
+
+  async syncMark(): Promise<void> {
+    if (this.#heads !== 'not-verified') await this.#heads.mark.sync();
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#letGo();
     return this.#closed;
@@ -165,6 +186,7 @@ export class SqliteEventStore implements EventStore {
     await Promise.allSettled(this.#writesBeside);
     this.#connections.reader.close();
     this.#connections.writer?.close();
+    if (this.#heads !== 'not-verified') this.#heads.mark.close();
   }
 
   /** Writes texts or checkpoints. Closing the store waits for it. */
@@ -204,6 +226,21 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
-function asUnavailable(error: unknown, message: string): StoreUnavailable {
-  return error instanceof StoreUnavailable ? error : new StoreUnavailable(message, { cause: error });
+/** Verifies the ledger as it is found, and moves the mark to its newest head. */
+function verificationOf(
+  { reader, writer }: Connections,
+  { ledger, heads }: SqliteEventStoreOptions,
+): HeadVerification | undefined {
+  if (heads === 'not-verified') return undefined;
+  const mark = heads.mark.read();
+  const verification = new HeadVerification(ledger, heads);
+  verification.begin(headedRows(reader), mark);
+  const { head } = verification.events;
+  if (writer && verification.held === undefined && head !== undefined) heads.mark.write(markOf(head));
+  return verification;
+}
+
+function asUnavailable(error: unknown, message: string): Error {
+  if (error instanceof StoreUnavailable || error instanceof LedgerHeld) return error;
+  return new StoreUnavailable(message, { cause: error });
 }

@@ -24,6 +24,11 @@ export const STATEMENTS = {
   // Sizes never decrease, so the first of a size by number is the first of that size or more.
   firstCheckpoint: 'SELECT number FROM checkpoint WHERE size >= ? ORDER BY size, number LIMIT 1',
   checkpoints: 'SELECT number, size, note FROM checkpoint WHERE number >= ? ORDER BY number LIMIT ?',
+  newestHead: 'SELECT number, size, key, mac FROM head ORDER BY number DESC LIMIT 1',
+  head: 'SELECT number, size, key, mac FROM head WHERE number = ?',
+  headBefore: 'SELECT mac FROM head WHERE number < ? ORDER BY number DESC LIMIT 1',
+  heads: 'SELECT number, size, key, mac FROM head ORDER BY number',
+  insertHead: 'INSERT INTO head (number, size, key, mac) VALUES (?, ?, ?, ?)',
   insertEvent: `INSERT INTO event (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
   insertText: 'INSERT INTO text (hash, salt, text) VALUES (?, ?, ?)',
   deleteText: 'DELETE FROM text WHERE hash = ?',

@@ -11,6 +11,7 @@ const LONGEST_PAUSE_MS = 25;
  * tries again: the work may run several times, but is committed at most once, and all of it within one turn of the
  * event loop, so that no other use of the connection can fall into the transaction.
  *
+ * @param committed is called after the commit, in the same turn of the event loop.
  * @param patienceMs how long to wait for other processes' locks before giving up.
  * @throws StoreUnavailable when it could not be committed; whatever the work itself throws, after rolling back.
  */
@@ -18,9 +19,14 @@ export async function inTransaction<Result>(
   database: DatabaseSync,
   patienceMs: number,
   work: () => Result,
+  committed: (result: Result) => void = () => undefined,
 ): Promise<Result> {
-  const { result } = await untilFree(patienceMs, () => ({ result: transact(database, work) }));
-  return result;
+  const commit = () => {
+    const result = transact(database, work);
+    committed(result);
+    return { result };
+  };
+  return (await untilFree(patienceMs, commit)).result;
 }
 
 /**

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { tamperingInCluster, tamperingInFile, type TamperingWithTexts } from '../tampering.js';
 import { temporaryDirectory } from '../temporary-store.js';
+import { testHeads } from '../test-heads.js';
 import { withPrefix } from '../with-prefix.js';
 
 /** What a process needs to open the same store; JSON can hold it. */
-export interface StoreDescription extends LedgerPlace {
+export interface StoreDescription extends Omit<LedgerPlace, 'heads'> {
   /** What names the store to its driver. */
   readonly store: string;
 }
@@ -14,7 +15,7 @@ export interface StoreDescription extends LedgerPlace {
 export function openDescribed({ store, ...place }: StoreDescription): Promise<EventStore> {
   const location = parseStore(store);
   if (location === undefined) throw new Error('no driver reads what names the store under test');
-  return location.open(place);
+  return location.open({ ...place, heads: testHeads(place.file) });
 }
 
 /** An empty store of a driver, for one test: however often it is opened, it is the same one. */

@@ -235,6 +235,13 @@ export const PROBLEMS = problemKinds({
     title: 'Too much is waiting',
     meaning: 'Nothing was recorded. Try again after `Retry-After` seconds with the same Idempotency-Key.',
   },
+  'ledger-held': {
+    status: 503,
+    title: 'A ledger is held',
+    meaning:
+      'What is stored in a ledger is not what was written into it. Nothing was recorded. What is verified can still be read. The ' +
+      'operators have been told, and have to decide before anything is recorded again.',
+  },
   'store-unavailable': {
     status: 503,
     title: 'The store cannot be reached',

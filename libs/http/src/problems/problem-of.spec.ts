@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnotherSite } from '@bali/access';
 import { CommandIdReused } from '@bali/commands';
-import { NotThisLedger, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { LedgerHeld, NotThisLedger, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
 import { Problem, problemBody } from './problem.js';
@@ -18,6 +18,7 @@ describe('problemOf', () => {
     expect(codeOf(new StoreOverloaded(1))).toBe('overloaded');
     expect(codeOf(new StoreUnavailable('gone'))).toBe('store-unavailable');
     expect(codeOf(new NotThisLedger('its end is gone'))).toBe('ledger-refused');
+    expect(codeOf(new LedgerHeld('trial', 'behind-its-mark'))).toBe('ledger-held');
     expect(problemOf(new NotCanonical('/a', 'is too large')).details.errors?.[0]?.field).toBe('/a');
     expect(codeOf(new NotFoundException())).toBe('no-such-route');
     expect(codeOf(Object.assign(new Error('x'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE', statusCode: 415 }))).toBe(

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { AnotherSite } from '@bali/access';
 import { CommandIdReused, StaleRevision, TooContended } from '@bali/commands';
-import { NotThisLedger, storageFailureOf, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { LedgerHeld, NotThisLedger, storageFailureOf, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { NotCanonical } from '@bali/ledger';
 import { ProjectionsNotServed } from '@bali/projections';
 import { Problem } from './problem.js';
@@ -59,6 +59,7 @@ export function recordingProblem(error: unknown): Problem | undefined {
 function roomProblem(error: unknown): Problem | undefined {
   if (error instanceof AnotherSite) return new Problem(PROBLEMS['another-site']);
   if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
+  if (error instanceof LedgerHeld) return new Problem(PROBLEMS['ledger-held'], { headers: LATER });
   if (error instanceof StoreUnavailable) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
   if (error instanceof NotThisLedger) return new Problem(PROBLEMS['ledger-refused'], { headers: MUCH_LATER });
   if (error instanceof ProjectionsNotServed)

@@ -1,5 +1,5 @@
 import { DisclosureLog, type Software } from '@bali/commands';
-import type { EventStore, ForeignEvent } from '@bali/event-store';
+import type { EventStore } from '@bali/event-store';
 import { Metrics } from '@bali/http';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
@@ -8,8 +8,8 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { Alarms } from '../alarms/alarms.js';
 import type { Ambient } from '../ambient.js';
 import type { DataDirectory } from '../data-directory.js';
-import { openLedger, openLedgerToRead } from '../open-ledger.js';
-import { ForeignEventWatch } from './foreign-event-watch.js';
+import { isToBeMade, openLedger, openLedgerToRead, type Watching } from '../open-ledger.js';
+import { LedgerWatch } from './ledger-watch.js';
 import { OpenedResources } from './opened-resources.js';
 import {
   ACCESS_LEDGER,
@@ -70,22 +70,22 @@ export class InstallationModule {
     ];
     const ledgers = LEDGER_TOKENS.map(([ledger, token]) => ({
       provide: token,
-      inject: [ForeignEventWatch],
-      useFactory: (watch: ForeignEventWatch) => opened.open(() => openFor(installation, ledger, watch.of(ledger))),
+      inject: [LedgerWatch],
+      useFactory: (watch: LedgerWatch) => opened.open(() => openFor(installation, ledger, watch.of(ledger))),
     }));
     return {
       module: InstallationModule,
       global: true,
-      providers: [...values, FOREIGN_EVENTS, ...ledgers, ALL_LEDGERS, DISCLOSURES],
+      providers: [...values, LEDGER_WATCH, ...ledgers, ALL_LEDGERS, DISCLOSURES],
       exports: [...values, ...ledgers, ALL_LEDGERS, DISCLOSURES].map((provider) => tokenOf(provider)),
     };
   }
 }
 
-const FOREIGN_EVENTS = {
-  provide: ForeignEventWatch,
+const LEDGER_WATCH = {
+  provide: LedgerWatch,
   inject: [Metrics, OPERATOR_LOG],
-  useFactory: ({ registry }: Metrics, log: OperatorLog) => new ForeignEventWatch(registry, log),
+  useFactory: ({ registry }: Metrics, log: OperatorLog) => new LedgerWatch(registry, log),
 };
 
 const ALL_LEDGERS = {
@@ -103,14 +103,10 @@ const DISCLOSURES = {
 };
 
 /** A ledger that is not there yet is made, also by an application that only reads it. */
-async function openFor(
-  { directory, writes }: Installation,
-  ledger: Ledger,
-  onForeignEvent: (found: ForeignEvent) => void,
-): Promise<EventStore> {
-  if (writes.includes(ledger)) return openLedger(directory, ledger, { onForeignEvent });
-  await (await openLedger(directory, ledger)).close();
-  return openLedgerToRead(directory, ledger, { onForeignEvent });
+async function openFor({ directory, writes }: Installation, ledger: Ledger, watching: Watching): Promise<EventStore> {
+  if (writes.includes(ledger)) return openLedger(directory, ledger, watching);
+  if (isToBeMade(directory, ledger)) await (await openLedger(directory, ledger)).close();
+  return openLedgerToRead(directory, ledger, watching);
 }
 
 function tokenOf(provider: Provider) {

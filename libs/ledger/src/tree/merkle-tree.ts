@@ -66,6 +66,14 @@ export class MerkleTree {
     this.#size += 1;
   }
 
+  /** A tree of the same leaves, which grows apart from this one. */
+  copy(): MerkleTree {
+    const copy = new MerkleTree();
+    copy.#size = this.#size;
+    copy.#edge.push(...this.#edge);
+    return copy;
+  }
+
   /** The Merkle tree hash, 32 raw bytes; of an empty tree, SHA-256 of nothing. */
   root(): Uint8Array {
     const complete = this.#edge.filter((subtree) => subtree !== undefined);

@@ -3,7 +3,7 @@ import { equalBytes, leafHash } from '@bali/ledger';
 import { keepTrying } from '@bali/queue';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, takeUntil } from 'rxjs';
-import { NotYetInLog } from '../errors.js';
+import { NotYetInLog, TreeDiffers } from '../errors.js';
 import type { Log } from '../log.js';
 import type { TileFile } from './tile-file.js';
 
@@ -100,7 +100,7 @@ export class LogFollower {
 
   async #run(signal: AbortSignal, worked: () => void): Promise<void> {
     const { store, tiles } = this.#options;
-    await this.#clearIfLedgerDiffers();
+    await this.#refuseIfLedgerDiffers();
     // One that failed is not up again before it has come as far as the ledger.
     if (this.state.phase !== 'failed') this.#enter('catching-up');
     await this.#catchUp(signal);
@@ -121,15 +121,17 @@ export class LogFollower {
     this.#enter('following');
   }
 
-  /** A ledger restored from an older back-up may be shorter than its tree, or go on differently. */
-  async #clearIfLedgerDiffers(): Promise<void> {
-    const { store, origin, tiles, log } = this.#options;
+  /**
+   * A tree that is longer than its ledger, or ends otherwise, is never made again by itself: it may be all that shows that the ledger
+   * was cut or replaced. @throws TreeDiffers
+   */
+  async #refuseIfLedgerDiffers(): Promise<void> {
+    const { store, origin, tiles } = this.#options;
     const { size, lastLeafHash } = tiles;
     if (size === 0) return;
     const event = await eventAt(store, size - 1);
     if (event !== undefined && lastLeafHash && equalBytes(leafHash(event.leaf), lastLeafHash)) return;
-    log.info({ origin }, 'this is not the ledger of the tree: making it again');
-    tiles.clear();
+    throw new TreeDiffers(origin, tiles.path);
   }
 
   async #catchUp(signal: AbortSignal): Promise<void> {

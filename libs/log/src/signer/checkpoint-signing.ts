@@ -138,6 +138,7 @@ export class CheckpointSigning {
 
   async #signAndKeep(signer: Signer, signal: AbortSignal): Promise<KeptCheckpoint> {
     const { store, follower, reader, now } = this.#options;
+    if (store.held !== undefined) throw store.held;
     const kept = await store.lastCheckpoint();
     const size = await follower.caughtUp(signal);
     const tree = reader.at(size);

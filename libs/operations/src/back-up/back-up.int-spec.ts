@@ -33,7 +33,7 @@ describe('a back-up', () => {
       ...['SHA256SUMS', 'access.db', 'back-up.json', 'credentials.db', 'sealed.db', 'trial.db'],
     ]);
     expect(readdirSync(join(out, '..'))).toEqual(['monday']);
-    const restored = dataDirectory(join(temporary.path, 'restored'));
+    const restored = dataDirectory(join(temporary.path, 'restored'), undefined, directory.keys);
     expect(await restoreBackUp({ from: out, directory: restored })).toEqual({
       ...{ madeAt: MADE_AT, software: SOFTWARE, ledgers: made.ledgers, fingerprint: made.fingerprint },
     });
@@ -62,7 +62,7 @@ describe('a back-up', () => {
       expect([0, 1]).toContain(sealed.treeSize - access.treeSize);
       expect(trial.treeSize).toBeLessThanOrEqual(sealed.treeSize);
       expect(trial.treeSize).toBeGreaterThanOrEqual(access.treeSize);
-      const restored = dataDirectory(join(temporary.path, `restored-${number}`));
+      const restored = dataDirectory(join(temporary.path, `restored-${number}`), undefined, directory.keys);
       await restoreBackUp({ from: join(temporary.path, `back-up-${number}`), directory: restored });
       for (const ledger of LEDGERS) expect(await summaryOf(restored, ledger)).toEqual(ledgers[ledger]);
     }
@@ -135,10 +135,11 @@ describe('copied keys', () => {
     const directory = await filledDirectory(join(temporary.path, 'data'));
     const out = join(temporary.path, 'keys');
     writeFileSync(join(directory.keys, 'signer.lock'), '');
-    expect(await copyKeys(directory, out)).toEqual(['sealing.json']);
+    const names = ['head-access', 'head-sealed', 'head-trial', 'installation.json', 'sealing.json'];
+    expect((await copyKeys(directory, out)).toSorted()).toEqual(names);
     await expect(restoreKeys(out, directory)).rejects.toThrow(/never overwritten/);
     const restored = dataDirectory(join(temporary.path, 'restored'));
-    expect(await restoreKeys(out, restored)).toEqual(['sealing.json']);
+    expect((await restoreKeys(out, restored)).toSorted()).toEqual(names);
     expect(readFileSync(join(restored.keys, 'sealing.json'), 'utf8')).toBe('{"keys":[]}');
     expect(statSync(join(restored.keys, 'sealing.json')).mode & 0o077).toBe(0);
     writeFileSync(join(out, 'sealing.json'), '{"keys":[{}]}');

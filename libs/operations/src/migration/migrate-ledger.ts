@@ -45,6 +45,7 @@ export interface Migrated extends LedgerSummary {
  */
 export async function migrateLedger(options: MigrationOptions): Promise<Migrated> {
   const { source, target, keys, progress } = options;
+  if (source.held !== undefined) throw source.held;
   const of = (await source.lastPosition()) + 1;
   const progressOf = (step: MigrationStep) => (events: number) => progress?.(step, events, of);
   await CheckedTree.of(source, keys);
