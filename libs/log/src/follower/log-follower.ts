@@ -184,7 +184,9 @@ export class LogFollower {
       const details = { err: failure, origin, ...(tiles.path !== undefined && { file: tiles.path }) };
       log.error(details, 'the transparency log cannot go on: tried again');
     }
-    this.#state.next({ phase: 'failed', size: tiles.size, failure });
+    // A tree that is not that of the ledger gives no root and no proof.
+    const size = failure instanceof TreeDiffers ? 0 : tiles.size;
+    this.#state.next({ phase: 'failed', size, failure });
   }
 }
 
