@@ -26,9 +26,7 @@ export class LogFixture implements AsyncDisposable {
 
   openStore(file = 'trial.db'): EventStore {
     const path = this.inside(file);
-    return this.#keep(
-      openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path) }),
-    );
+    return this.#keep(openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path) }));
   }
 
   /** @param signs whether it signs: at once, never, or when nobody else does any more. */
