@@ -37,7 +37,7 @@ describe('an inspection API', () => {
     const { status, body } = await api.get('/health/ready', { as: null });
     const checks = {
       ...{ store: 'up', 'ledgers-as-written': 'up', projections: 'up', 'transparency-logs': 'up' },
-      ...{ alarms: 'up', texts: 'up' },
+      ...{ alarms: 'up', 'free-texts': 'up' },
     };
     expect([status, body]).toEqual([200, { status: 'up', checks }]);
     await api.stop();

@@ -42,7 +42,7 @@ describe('a back-up', () => {
       expect(await summaryOf(restored, ledger)).toEqual(await summaryOf(directory, ledger));
       const store = await openLedger(restored, ledger);
       const text = sampleText(`a finding of ${ledger}`);
-      expect(await store.readTexts([text.hash])).toEqual(new Map([[text.hash, text]]));
+      expect((await store.readTexts([text.hash])).authentic).toEqual(new Map([[text.hash, text]]));
       await store.close();
     }
     expect(readFileSync(restored.credentials)).toEqual(readFileSync(join(out, 'credentials.db')));
