@@ -63,6 +63,8 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   role: ['investigator'],
   field: ['/volumeMl'],
   text: ['harvest'],
+  late: ['yes'],
+  hours: ['20:00-09:00'],
   from: ['2011-03-02T00:00:00Z'],
   before: ['2011-09-02T00:00:00Z'],
   position: ['20'],

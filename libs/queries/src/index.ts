@@ -1,5 +1,6 @@
-export { AuditLog } from './audit-log/audit-log.js';
+export { AuditLog, type AuditLogEntry } from './audit-log/audit-log.js';
 export { CertifiedCopies } from './copies/certified-copies.js';
+export { type ArmReading, ArmReadings } from './ledgers/arm-readings.js';
 export { LedgerEntries, type LedgerEntry } from './ledgers/ledger-entries.js';
 export {
   type ConsistencyView,

@@ -1,16 +1,18 @@
 import { LEDGERS, type Ledger } from '@bali/ledger';
-import type { ConsistencyView, InclusionView, LedgerEntry, LedgerView, Page } from '@bali/queries';
+import type { ArmReading, ConsistencyView, InclusionView, LedgerEntry, LedgerView, Page } from '@bali/queries';
 import {
   actor,
   type DocumentedAnswer,
+  eventData,
   eventIdentifier,
   EXAMPLE_ACTOR,
   pageOf,
   place,
   recordedAt,
   text,
+  yesOrNo,
 } from '@bali/shared-routes';
-import { oneOf, record } from '@bali/schema';
+import { instant, oneOf, patientCode, record, siteCode } from '@bali/schema';
 import { Type } from 'typebox';
 
 const hash = (description: string) => Type.String({ description, contentEncoding: 'base64' });
@@ -63,8 +65,14 @@ export const LEDGER_ENTRIES_ANSWER: DocumentedAnswer<Page<LedgerEntry>> = {
       id: eventIdentifier('of the event'),
       type: text('type of event'),
       stream: text('the record that it belongs to'),
+      patient: Type.Optional(patientCode),
+      site: Type.Optional(siteCode),
       recordedAt,
+      recordedAtSite: Type.Optional(instant('the same moment in the time zone of the trial, with its offset')),
+      late: yesOrNo('recorded long after it happened'),
       actor,
+      reason: Type.Optional(text('why: withheld, as all free texts are here')),
+      data: eventData,
       sentence: text('all of it as people read it'),
     }),
   ),
@@ -76,6 +84,9 @@ export const LEDGER_ENTRIES_ANSWER: DocumentedAnswer<Page<LedgerEntry>> = {
         type: 'SignedIn',
         stream: 'account-c.martin',
         recordedAt: '2011-03-02T09:05:12.318Z',
+        recordedAtSite: '2011-03-02T10:05:12+01:00',
+        late: false,
+        data: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a', role: 'investigator', sites: ['REI'] },
         actor: EXAMPLE_ACTOR,
         sentence:
           'On 2011-03-02 at 09:05:12 UTC (10:05:12 in Europe/Paris), Claire Martin (investigator, CHU de Reims) signed in with the ' +
@@ -83,4 +94,30 @@ export const LEDGER_ENTRIES_ANSWER: DocumentedAnswer<Page<LedgerEntry>> = {
       },
     ],
   },
+};
+
+export const ARM_READINGS_ANSWER: DocumentedAnswer<readonly ArmReading[]> = {
+  description: 'Each time that something was shown from which the arm can be known, in the order in which they came',
+  schema: Type.Array(
+    record({
+      event: eventIdentifier('of the event in the access ledger'),
+      person: actor,
+      recordedAt,
+      recordedAtSite: Type.Optional(instant('the same moment in the time zone of the trial, with its offset')),
+      of: oneOf('of whom something was shown', ['this-patient', 'all-patients']),
+      sentence: text('all of it as people read it'),
+    }),
+  ),
+  example: [
+    {
+      event: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
+      person: EXAMPLE_ACTOR,
+      recordedAt: '2011-03-04T07:30:00.123Z',
+      recordedAtSite: '2011-03-04T08:30:00+01:00',
+      of: 'this-patient',
+      sentence:
+        'On 2011-03-04 at 07:30:00 UTC (08:30:00 in Europe/Paris), Claire Martin (investigator, CHU de Reims) was shown data that ' +
+        'would unblind: the arm of patient REI-001.',
+    },
+  ],
 };

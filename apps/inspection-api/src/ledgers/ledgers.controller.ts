@@ -1,6 +1,8 @@
 import type { Person } from '@bali/access';
-import { Action, CurrentPerson, Origin, type RequestOrigin, Unobserved } from '@bali/http';
+import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
 import {
+  type ArmReading,
+  ArmReadings,
   type ConsistencyView,
   type InclusionView,
   LedgerEntries,
@@ -9,10 +11,16 @@ import {
   type LedgerView,
   type Page,
 } from '@bali/queries';
-import { Answers } from '@bali/shared-routes';
+import { Answers, ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
 import { applyDecorators, Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { CONSISTENCY_ANSWER, INCLUSION_ANSWER, LEDGER_ENTRIES_ANSWER, LEDGERS_ANSWER } from './ledger-answers.js';
+import {
+  ARM_READINGS_ANSWER,
+  CONSISTENCY_ANSWER,
+  INCLUSION_ANSWER,
+  LEDGER_ENTRIES_ANSWER,
+  LEDGERS_ANSWER,
+} from './ledger-answers.js';
 import { EntriesQuery, EventParameter, LedgerParameter, SizeQuery, SizesQuery } from './ledgers.dto.js';
 
 /** The answer is a text as it is in a file, not JSON. */
@@ -35,9 +43,16 @@ export class LedgersController {
   readonly #proofs: LedgerProofs;
   readonly #entries: LedgerEntries;
 
-  constructor(@Inject(LedgerProofs) proofs: LedgerProofs, @Inject(LedgerEntries) entries: LedgerEntries) {
+  readonly #armReadings: ArmReadings;
+
+  constructor(
+    @Inject(LedgerProofs) proofs: LedgerProofs,
+    @Inject(LedgerEntries) entries: LedgerEntries,
+    @Inject(ArmReadings) armReadings: ArmReadings,
+  ) {
     this.#proofs = proofs;
     this.#entries = entries;
+    this.#armReadings = armReadings;
   }
 
   @ApiOperation({ summary: 'The ledgers that one may read, with their keys and last checkpoints' })
@@ -105,7 +120,9 @@ export class LedgersController {
 
   @ApiOperation({
     summary: 'The audit log of the access ledger in sentences, the newest first',
-    description: 'That of the trial ledger, with filters, is at `/v1/audit-log`.',
+    description:
+      'With the filters that the audit log of the trial ledger has, which is at `/v1/audit-log`. A page looks at 2,000 events: it may ' +
+      'have fewer entries than asked for, or none, and still a `next`.',
   })
   @Get('access/audit-log')
   @Action('inspect-access-ledger')
@@ -116,11 +133,13 @@ export class LedgersController {
 
   @ApiOperation({
     summary: 'What the sealed ledger says, opened, the newest first: whoever reads it is unblinded',
-    description: 'Each reading is an event of the access ledger, recorded before anything is shown.',
+    description:
+      'Each reading is an event of the access ledger, recorded before anything is shown. With the filters of the other audit logs.',
   })
   @Get('sealed/audit-log')
   @Action('inspect-sealed-ledger')
   @Unobserved()
+  @Padded(ARM_BLOCK_BYTES.records)
   @Answers(LEDGER_ENTRIES_ANSWER)
   readSealedLog(
     @CurrentPerson() person: Person,
@@ -128,5 +147,22 @@ export class LedgersController {
     @Origin() origin: RequestOrigin,
   ): Promise<Page<LedgerEntry>> {
     return this.#entries.ofSealed({ person, ...origin }, query);
+  }
+
+  @ApiOperation({
+    summary: 'Who looked at the arm of a patient, or at the arms of all',
+    description:
+      'From the access ledger: for those who may know the arm, since it shows what the cell therapy unit did.',
+  })
+  @Get('access/arm-readings/:patient')
+  @Action('inspect-sealed-ledger')
+  @Unobserved()
+  @Padded(ARM_BLOCK_BYTES.records)
+  @Answers(ARM_READINGS_ANSWER)
+  readArmReadings(
+    @CurrentPerson() person: Person,
+    @Param() { patient }: PatientParameter,
+  ): Promise<readonly ArmReading[]> {
+    return this.#armReadings.of(person, patient);
   }
 }

@@ -1,5 +1,6 @@
-import { Code, OneOf, Text, Whole } from '@bali/http';
+import { Code, OneOf, Whole } from '@bali/http';
 import { LEDGERS, type Ledger } from '@bali/ledger';
+import { AuditFilterQuery } from '@bali/shared-routes';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
@@ -38,13 +39,7 @@ export class SizesQuery {
   readonly to?: number;
 }
 
-export class EntriesQuery {
-  @Text({ description: 'the `next` of the page before', max: 512, oneLine: true, optional: true })
-  readonly cursor?: string;
-
-  @Whole({ description: 'entries on a page. Default: 50', min: 1, max: 200, fromText: true, optional: true })
-  readonly limit?: number;
-
+export class EntriesQuery extends AuditFilterQuery {
   @Code({
     description: 'only events of this type',
     pattern: '^[A-Z][A-Za-z]{1,99}$',

@@ -1,6 +1,6 @@
 import { DisclosureLog } from '@bali/commands';
 import { DATA_DIRECTORY, type DataDirectory, LEDGER_STORES, type LedgerStores } from '@bali/installation';
-import { LedgerEntries, type LedgerLogs, LedgerProofs } from '@bali/queries';
+import { ArmReadings, LedgerEntries, type LedgerLogs, LedgerProofs } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { LedgersController } from './ledgers.controller.js';
@@ -12,6 +12,11 @@ import { LedgersController } from './ledgers.controller.js';
       provide: LedgerProofs,
       inject: [LEDGER_LOGS, DisclosureLog],
       useFactory: (logs: LedgerLogs, disclosures: DisclosureLog) => new LedgerProofs(logs, disclosures),
+    },
+    {
+      provide: ArmReadings,
+      inject: [DisclosureLog],
+      useFactory: (disclosures: DisclosureLog) => new ArmReadings(disclosures),
     },
     {
       provide: LedgerEntries,

@@ -1,4 +1,4 @@
-import type { Person, Role } from '@bali/access';
+import type { Person } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
 import {
   type AuditEntry,
@@ -19,14 +19,12 @@ import { ownSiteOf, visibleSites } from '../visibility.js';
 import { type AuditSearch, type FoundEntry, isSearch, matches } from './audit-search.js';
 import { standingsOf } from './signature-standings.js';
 
-/** Which entries of the audit log are asked for, and in which order. */
-export interface AuditLogRequest extends AtLeast, PageRequest, AuditSearch {
+/** What every audit log can be asked for, of whichever ledger. */
+export interface AuditRequest extends PageRequest, AuditSearch {
   readonly patient?: string;
   readonly site?: string;
   /** The user id of whoever recorded it. */
   readonly person?: string;
-  readonly type?: EventType;
-  readonly role?: Role;
   /** Recorded at this moment or later. */
   readonly from?: string;
   /** Recorded before this moment. */
@@ -35,11 +33,21 @@ export interface AuditLogRequest extends AtLeast, PageRequest, AuditSearch {
   readonly order?: 'newest-first' | 'oldest-first';
 }
 
+/** Which entries of the audit log are asked for, and in which order. */
+export interface AuditLogRequest extends AtLeast, AuditRequest {
+  readonly type?: EventType;
+}
+
+/** An entry with the data of its event; free texts stand there as their hashes. */
+export interface AuditLogEntry extends AuditEntry {
+  readonly data: unknown;
+}
+
 type ReadPositions = (after: number | undefined, limit: number) => AuditPage;
 
 /** Entries, and the position after which the next page begins. */
 interface Entries {
-  readonly items: readonly AuditEntry[];
+  readonly items: readonly AuditLogEntry[];
   readonly next?: number;
 }
 
@@ -66,7 +74,7 @@ export class AuditLog {
    * A page of entries. A page of a search may have fewer entries than asked for, or none, and still a next one.
    * @throws QueryRefused
    */
-  async page(person: Person, request: AuditLogRequest): Promise<Page<AuditEntry>> {
+  async page(person: Person, request: AuditLogRequest): Promise<Page<AuditLogEntry>> {
     await untilApplied(this.#runner, request);
     const order = request.order ?? 'newest-first';
     const list = `audit log ${order}`;
@@ -94,7 +102,7 @@ export class AuditLog {
     after: number | undefined,
     limit: number,
   ): Promise<Entries> {
-    const items: AuditEntry[] = [];
+    const items: AuditLogEntry[] = [];
     let from = after;
     for (let searched = 0; searched < MOST_SEARCHED;) {
       const { positions, next } = read(from, SEARCHED_AT_ONCE);
@@ -110,7 +118,7 @@ export class AuditLog {
     return { items, ...(from === undefined ? {} : { next: from }) };
   }
 
-  async #entries(person: Person, positions: readonly number[]): Promise<readonly FoundEntry[]> {
+  async #entries(person: Person, positions: readonly number[]): Promise<readonly FoundEntry<AuditLogEntry>[]> {
     const found = await recordsAt(this.#trialLedger, positions);
     const records = found.map(({ record }) => record);
     const standings = await standingsOf(this.#trialLedger, records);
@@ -119,7 +127,10 @@ export class AuditLog {
       standingOf: (event: string) => standings.get(event),
       timeZoneOf: siteTimeZone(this.#state.trial()),
     };
-    return found.map(({ position, record }) => ({ entry: auditEntry(position, record, telling), record }));
+    return found.map(({ position, record }) => ({
+      entry: { ...auditEntry(position, record, telling), data: record.data },
+      record,
+    }));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import { accountStream, type Person } from '@bali/access';
 import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
 import type { DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
@@ -6,7 +6,9 @@ import { auditedLedger, WORDING } from '@bali/inspection';
 import type { Actor, Ledger, LedgerRecord } from '@bali/ledger';
 import { recordsAt, withholdTexts } from '@bali/projections';
 import { type Asker, shownTo } from '../asker.js';
-import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
+import type { AuditRequest } from '../audit-log/audit-log.js';
+import { type FoundEntry, matches } from '../audit-log/audit-search.js';
+import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
 import { requireWholeLedger } from './ledger-rights.js';
 
@@ -16,12 +18,22 @@ export interface LedgerEntry {
   readonly id: string;
   readonly type: string;
   readonly stream: string;
+  /** The patient whom it is about, where it is about one. */
+  readonly patient?: string;
+  readonly site?: string;
+  /** The server's clock, UTC. */
   readonly recordedAt: string;
+  /** The same moment in the time zone of the trial, with its offset. */
+  readonly recordedAtSite?: string;
+  /** Recorded long after it happened. */
+  readonly late: boolean;
   readonly actor: Actor;
+  readonly reason?: string;
+  readonly data: unknown;
   readonly sentence: string;
 }
 
-export interface LedgerEntriesRequest extends PageRequest {
+export interface LedgerEntriesRequest extends AuditRequest {
   /** Only events of this type. */
   readonly type?: string;
 }
@@ -70,35 +82,83 @@ export class LedgerEntries {
   }
 
   async #page(ledger: Ledger, request: LedgerEntriesRequest, open: Open): Promise<Page<LedgerEntry>> {
-    const { cursor, limit = DEFAULT_PAGE_SIZE, type } = request;
-    const list = `entries of ${ledger}`;
+    const { cursor, limit = DEFAULT_PAGE_SIZE, order = 'newest-first' } = request;
+    const list = order === 'newest-first' ? `entries of ${ledger}` : `entries of ${ledger}, the oldest first`;
     const end = (await this.#stores[ledger].lastPosition()) + 1;
-    const before = cursor === undefined ? end : decodePosition(list, cursor);
+    const place = cursor === undefined ? undefined : decodePosition(list, cursor);
+    const range = order === 'newest-first' ? backwards(place ?? end, end) : forwards(place ?? 0, end);
     const items: LedgerEntry[] = [];
-    let next = Math.min(before, end);
-    const least = Math.max(0, next - MOST_READ);
-    for await (const entry of this.#backwards(ledger, next, least, open)) {
-      next = entry.position;
-      if (type === undefined || entry.type === type) items.push(entry);
-      if (items.length === limit) break;
+    for await (const found of this.#entries(ledger, range, open)) {
+      if (!isAskedFor(request, found)) continue;
+      items.push(found.entry);
+      if (items.length === limit) return pageOf(list, items, range.after(found.entry.position));
     }
-    if (items.length < limit) next = least;
-    return pageOf(list, items, next > 0 ? next : undefined);
+    return pageOf(list, items, range.next);
   }
 
-  /** The entries before a position, the newest first, down to another position. */
-  async *#backwards(ledger: Ledger, before: number, least: number, open: Open): AsyncGenerator<LedgerEntry> {
+  /** The entries at positions, in their order. */
+  async *#entries(ledger: Ledger, { positions }: Range, open: Open): AsyncGenerator<FoundEntry<LedgerEntry>> {
     const rowOf = auditedLedger(ledger).plainRows(WORDING);
-    for (let end = before; end > least; end -= READ_AT_ONCE) {
-      const first = Math.max(least, end - READ_AT_ONCE);
-      const positions = Array.from({ length: end - first }, (_, place) => first + place);
-      for (const { position, record: stored } of (await recordsAt(this.#stores[ledger], positions)).toReversed()) {
+    for (let at = 0; at < positions.length; at += READ_AT_ONCE) {
+      const read = positions.slice(at, at + READ_AT_ONCE);
+      for (const { position, record: stored } of await recordsAt(this.#stores[ledger], read)) {
         const record = await open(stored);
-        const { sentence } = rowOf(record, position, { show: withholdTexts });
-        const { id, type, stream, metadata } = record;
+        const { id, type, stream, data, metadata } = record;
         const { actor, recordedAt } = metadata;
-        yield { position, id, type, stream, recordedAt, actor, sentence };
+        const row = rowOf(record, position, { show: withholdTexts });
+        yield { entry: { position, id, type, stream, recordedAt, actor, data, ...row }, record };
       }
     }
   }
+}
+
+/** The positions that one page looks at, in their order, and where the next page begins. */
+interface Range {
+  readonly positions: readonly number[];
+  /** Where the next page begins when this one ends with a position; undefined: there is none. */
+  readonly after: (position: number) => number | undefined;
+  /** The same, when this page has looked at all of them. */
+  readonly next: number | undefined;
+}
+
+function backwards(before: number, end: number): Range {
+  const last = Math.min(before, end);
+  const first = Math.max(0, last - MOST_READ);
+  const positions = Array.from({ length: Math.max(0, last - first) }, (_, place) => last - 1 - place);
+  const after = (position: number) => (position > 0 ? position : undefined);
+  return { positions, after, next: after(first) };
+}
+
+function forwards(from: number, end: number): Range {
+  const first = Math.max(0, from);
+  const last = Math.min(end, first + MOST_READ);
+  const positions = Array.from({ length: Math.max(0, last - first) }, (_, place) => first + place);
+  const after = (position: number) => (position + 1 < end ? position + 1 : undefined);
+  return { positions, after, next: last < end ? last : undefined };
+}
+
+function isAskedFor(request: LedgerEntriesRequest, found: FoundEntry<LedgerEntry>): boolean {
+  const { patient, site, person, type } = request;
+  const { entry } = found;
+  return (
+    (patient === undefined || entry.patient === patient) &&
+    (site === undefined || isAboutSite(entry, site)) &&
+    (person === undefined || entry.actor.userId === person || entry.stream === accountStream(person)) &&
+    (type === undefined || entry.type === type) &&
+    isInPeriod(request, entry) &&
+    matches(request, found)
+  );
+}
+
+function isInPeriod({ from, before }: LedgerEntriesRequest, { recordedAt }: LedgerEntry): boolean {
+  const recorded = Date.parse(recordedAt);
+  return (
+    (from === undefined || recorded >= Date.parse(from)) && (before === undefined || recorded < Date.parse(before))
+  );
+}
+
+/** Whether an event is about a site, or about a role that is held for it. */
+function isAboutSite({ site: own, data }: LedgerEntry, site: string): boolean {
+  const { sites } = data as { readonly sites?: readonly string[] };
+  return own === site || (sites?.includes(site) ?? false);
 }

@@ -1,11 +1,11 @@
-import type { Page } from '@bali/queries';
-import type { AuditEntry } from '@bali/projections';
+import type { AuditLogEntry, Page } from '@bali/queries';
 import { DataCorrected, EVENT_CATALOGUE } from '@bali/trial';
 import { instant, oneOf, patientCode, record, siteCode } from '@bali/schema';
 import { Type } from 'typebox';
 import {
   actor,
   type DocumentedAnswer,
+  eventData,
   eventIdentifier,
   pageOf,
   place,
@@ -44,10 +44,11 @@ const entry = record({
   signature: optional(signature),
   signatureStanding: optional(shownStanding),
   correction: optional(DataCorrected.data),
+  data: eventData,
   sentence: text('all of it as people read it'),
 });
 
-export const AUDIT_LOG_ANSWER: DocumentedAnswer<Page<AuditEntry>> = {
+export const AUDIT_LOG_ANSWER: DocumentedAnswer<Page<AuditLogEntry>> = {
   description: 'A page of entries in the order asked for',
   schema: pageOf(entry),
   example: {
@@ -66,6 +67,14 @@ export const AUDIT_LOG_ANSWER: DocumentedAnswer<Page<AuditEntry>> = {
         late: false,
         reason: '“transcription error”',
         correction: {
+          correctedEvent: EXAMPLE_HARVEST.id,
+          correctedType: 'Harvested',
+          field: '/volumeMl',
+          oldValue: 500,
+          newValue: 480,
+          computed: false,
+        },
+        data: {
           correctedEvent: EXAMPLE_HARVEST.id,
           correctedType: 'Harvested',
           field: '/volumeMl',

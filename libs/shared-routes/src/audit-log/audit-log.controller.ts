@@ -1,7 +1,6 @@
 import type { Person } from '@bali/access';
 import { Action, CurrentPerson } from '@bali/http';
-import type { AuditEntry } from '@bali/projections';
-import { AuditLog, type Page } from '@bali/queries';
+import { AuditLog, type AuditLogEntry, type Page } from '@bali/queries';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../answers/answers.js';
@@ -21,7 +20,7 @@ export class AuditLogController {
   @ApiOperation({ summary: 'Who did what, when and why, in sentences; a site role sees what is about its own sites' })
   @Get()
   @Answers(AUDIT_LOG_ANSWER)
-  readAuditLog(@CurrentPerson() person: Person, @Query() query: AuditLogQuery): Promise<Page<AuditEntry>> {
+  readAuditLog(@CurrentPerson() person: Person, @Query() query: AuditLogQuery): Promise<Page<AuditLogEntry>> {
     return this.#auditLog.page(person, query);
   }
 }

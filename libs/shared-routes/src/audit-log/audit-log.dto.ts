@@ -1,25 +1,26 @@
 import { Code, Instant, OneOf, PatientCode, SiteCode, Text, Whole } from '@bali/http';
 import { type Role, ROLE_IDS } from '@bali/access';
 import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
-import { AtLeastQuery } from '../at-least.dto.js';
+import { AtLeast } from '../at-least.dto.js';
 
-export class AuditLogQuery extends AtLeastQuery {
+/** What every audit log can be asked for, of whichever ledger. */
+export class AuditFilterQuery {
   @PatientCode({ description: 'only what is about this patient', optional: true })
   readonly patient?: string;
 
-  @SiteCode({ description: 'only what is about this site', optional: true })
+  @SiteCode({
+    description: 'only what is about this site, or, in the access ledger, about a role that is held for it',
+    optional: true,
+  })
   readonly site?: string;
 
   @Code({
-    description: 'only what this person recorded: the user id',
+    description: 'only what this person recorded, or, in the access ledger, what is about this account: the user id',
     pattern: '^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$',
     called: 'a user id',
     optional: true,
   })
   readonly person?: string;
-
-  @OneOf({ description: 'only events of this type', of: Object.keys(EVENT_CATALOGUE), optional: true })
-  readonly type?: EventType;
 
   @OneOf({ description: 'only what was recorded in this role', of: ROLE_IDS, optional: true })
   readonly role?: Role;
@@ -40,6 +41,24 @@ export class AuditLogQuery extends AtLeastQuery {
   })
   readonly text?: string;
 
+  @OneOf({
+    description: 'yes: only entries that were recorded long after they happened; no: only the others',
+    of: ['yes', 'no'],
+    optional: true,
+  })
+  readonly late?: 'yes' | 'no';
+
+  @Code({
+    description:
+      'only what was recorded between two times of day: from the first, before the second, over midnight too. At the site; ' +
+      'of what is about no site, in the time zone of the trial',
+    pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$',
+    called: 'two times of day, such as 20:00-06:00',
+    optional: true,
+    example: '20:00-06:00',
+  })
+  readonly hours?: string;
+
   @Instant({ description: 'recorded at this moment or later', optional: true })
   readonly from?: string;
 
@@ -54,4 +73,12 @@ export class AuditLogQuery extends AtLeastQuery {
 
   @Whole({ description: 'entries on a page. Default: 50', min: 1, max: 200, fromText: true, optional: true })
   readonly limit?: number;
+}
+
+export class AuditLogQuery extends AuditFilterQuery {
+  @AtLeast()
+  readonly atLeast?: number;
+
+  @OneOf({ description: 'only events of this type', of: Object.keys(EVENT_CATALOGUE), optional: true })
+  readonly type?: EventType;
 }
