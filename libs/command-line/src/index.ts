@@ -1,2 +1,2 @@
-export { endProgress, printJson, printLines, Refused, showProgress } from './output.js';
+export { endProgress, FoundDamaged, printJson, printLines, Refused, showProgress } from './output.js';
 export { runProgram } from './run-program.js';

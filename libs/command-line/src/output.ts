@@ -6,6 +6,17 @@ export class Refused extends Error {
   }
 }
 
+/**
+ * A program throws it once it has done what was asked for, where what it worked on is damaged and a person has to know. The message
+ * is printed on standard error; the exit code is 3.
+ */
+export class FoundDamaged extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'FoundDamaged';
+  }
+}
+
 /** Prints one JSON document on standard output, as `--json` asks for it. */
 export function printJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

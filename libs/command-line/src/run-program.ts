@@ -1,12 +1,13 @@
 import { type Command, CommanderError } from 'commander';
+import { FoundDamaged } from './output.js';
 
 /** What a program exits with. */
-const EXIT = { done: 0, refused: 1, wrongUse: 2 } as const;
+const EXIT = { done: 0, refused: 1, wrongUse: 2, damaged: 3 } as const;
 
 /**
  * Runs a program with the arguments of its command line. What it throws is printed on standard error.
  * @param makeProgram makes the program; an error that this throws is printed too.
- * @returns the exit code: 0, done; 1, refused; 2, wrong use.
+ * @returns the exit code: 0, done; 1, refused; 2, wrong use; 3, done, and what it was done with is damaged.
  */
 export async function runProgram(makeProgram: () => Command, args: readonly string[]): Promise<number> {
   try {
@@ -18,7 +19,7 @@ export async function runProgram(makeProgram: () => Command, args: readonly stri
     // Commander has printed already what is wrong with the words. It throws for `--help` and `--version` as well.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return EXIT.refused;
+    return error instanceof FoundDamaged ? EXIT.damaged : EXIT.refused;
   }
 }
 

@@ -7,6 +7,7 @@ export { type Manifest, parseManifest, type TextCounts } from '../src/format/led
 export type { CopyManifest } from '../src/format/copy-manifest.js';
 export { FILES } from '../src/format/layout.js';
 export type { Kind } from '../src/verify/kind.js';
+export type { FaultyText } from '../src/format/faulty-text.js';
 export { type Fault, FAULTS, type Finding, NotVerified } from '../src/verify/not-verified.js';
 export type { PackageFiles } from '../src/verify/package-files.js';
 export type { Policy, VerifyProgress } from '../src/verify/policy.js';

@@ -4,6 +4,7 @@ import { LEDGERS, type VerifierKey } from '@bali/ledger';
 import { copyKeys, type LedgerSummary, makeBackUp, restoreBackUp, restoreKeys } from '@bali/operations';
 import { Command } from 'commander';
 import { relative, resolve } from 'node:path';
+import { sayDamaged, unknownLines } from './damaged-texts.js';
 import { keyOption, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
 
 interface BackupOptions {
@@ -38,6 +39,9 @@ export function restoreCommand(environment: NodeJS.ProcessEnv): Command {
     .action((options: RestoreCommandOptions) => restore(options, environment));
 }
 
+const BACKED_UP_DAMAGED = 'The back-up is made, and lacks what the installation lacks. Keep the older back-ups.';
+const RESTORED_DAMAGED = 'The back-up is restored, and lacks what it lacked when it was made.';
+
 const KEYS_APART = [
   'KEYS: whoever has both this directory and a back-up can unseal who got what, and sign in the name of this installation.',
   'Give them to different people, on different media.',
@@ -59,14 +63,17 @@ async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDir
       ...made,
       ...(keys === undefined ? {} : { keys: { directory: withKeys, files: keys } }),
     });
+    sayDamaged(BACKED_UP_DAMAGED, made.texts);
     return;
   }
   printLines(
     `Backed up into ${out}, ${made.bytes} bytes`,
     ...ledgerLines(made.ledgers),
     `  Fingerprint    ${made.fingerprint}  (write it down elsewhere)`,
+    ...unknownLines(made.texts),
     ...(keys === undefined ? [NO_KEYS] : [`${keys.length} keys copied into ${withKeys ?? ''}`, ...KEYS_APART]),
   );
+  sayDamaged(BACKED_UP_DAMAGED, made.texts);
 }
 
 /** Checkpoints must be signed by the keys that are there already, or by those that are put back, or given. */
@@ -82,6 +89,7 @@ async function restore(
   if (json === true) {
     const put = keys === undefined ? {} : { keys: { files: keys } };
     printJson({ directory: directory.path, ...restored, signaturesVerified: signaturesVerified(known), ...put });
+    sayDamaged(RESTORED_DAMAGED, restored.texts);
     return;
   }
   printLines(
@@ -89,9 +97,11 @@ async function restore(
     ...ledgerLines(restored.ledgers),
     `  Fingerprint    ${restored.fingerprint}  (compare it with the one that was written down)`,
     ...unverifiedLines(known),
+    ...unknownLines(restored.texts),
     ...(keys === undefined ? [] : [`${keys.length} keys put into ${directory.keys}`]),
     'What was recorded later is not in it: see docs/operations/back-up.md before anybody works with it.',
   );
+  sayDamaged(RESTORED_DAMAGED, restored.texts);
 }
 
 function isWithin(directory: string, path: string): boolean {

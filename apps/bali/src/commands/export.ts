@@ -33,6 +33,7 @@ import { Command, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { sayPackageDamaged } from './damaged-texts.js';
 
 interface ExportOptions {
   readonly ledger: Ledger;
@@ -78,6 +79,7 @@ async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessE
     const keys = source.keys.flatMap((key) => [formatVerifierKey(key), `SHA-256 ${fingerprintOf(key)}`]);
     if (options.json === true) printJson(about);
     else printLines(...('site' in made ? copyLines(made, options) : resultLines(made, options)), ...keyLines(keys));
+    sayPackageDamaged(made.freeTexts.faulty);
   } finally {
     await store.close();
   }

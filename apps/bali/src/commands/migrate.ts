@@ -12,8 +12,9 @@ import {
   openLedgerToRead,
   signerFiles,
 } from '@bali/installation';
+import type { OpenSealed } from '@bali/inspection';
 import { type Ledger, LEDGERS, type VerifierKey } from '@bali/ledger';
-import { type Migrated, migrateLedger, type OpenSealed } from '@bali/operations';
+import { type Migrated, migrateLedger } from '@bali/operations';
 import { Command } from 'commander';
 import { existsSync, readFileSync } from 'node:fs';
 import { keyOption, type KeysOfLedgers, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';

@@ -15,6 +15,7 @@ import {
   WHOLE_LEDGER,
 } from '@bali/inspection';
 import { Command } from 'commander';
+import { faultyLines } from './damaged-texts.js';
 import { open, readFile, stat } from 'node:fs/promises';
 
 interface VerifyCommandOptions {
@@ -25,6 +26,7 @@ interface VerifyCommandOptions {
   readonly entry?: string;
   readonly treeOnly?: boolean;
   readonly otherWording?: boolean;
+  readonly missingTexts?: boolean;
   readonly json?: boolean;
 }
 
@@ -51,6 +53,10 @@ export function verifyCommand(): Command {
     .option(
       '--other-wording',
       'also if the files for people are written in words of another version: then they are not compared, and the result says so',
+    )
+    .option(
+      '--missing-texts',
+      'also if free texts are missing that were not redacted, as its manifest says: then the result names them',
     )
     .option('--json', 'print one JSON document')
     .action(verify);
@@ -107,7 +113,7 @@ async function verifyAsReceipt(path: string, receipt: string, options: VerifyCom
 }
 
 async function verifyAsPackage(path: string, options: VerifyCommandOptions): Promise<void> {
-  const { key, older, treeOnly, otherWording, json } = options;
+  const { key, older, treeOnly, otherWording, missingTexts, json } = options;
   if (treeOnly === true && options.access !== undefined)
     throw new Refused('--access is about signatures of people, which --tree-only leaves out');
   const policy: Policy = {
@@ -116,6 +122,7 @@ async function verifyAsPackage(path: string, options: VerifyCommandOptions): Pro
     ...(older === undefined ? {} : { older: await readOlder(older) }),
     ...(treeOnly === true ? { checks: 'tree' } : {}),
     ...(otherWording === true ? { otherWording } : {}),
+    ...(missingTexts === true ? { missingTexts } : {}),
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'events' : 'audit log'}: ${done} of ${of}`),
   };
   const verified = await verifyPackage(WHOLE_LEDGER, path, policy).finally(endProgress);
@@ -125,13 +132,14 @@ async function verifyAsPackage(path: string, options: VerifyCommandOptions): Pro
 }
 
 async function verifyAsCopy(path: string, options: VerifyCommandOptions): Promise<void> {
-  const { key, older, treeOnly, otherWording, json } = options;
+  const { key, older, treeOnly, otherWording, missingTexts, json } = options;
   if (treeOnly === true) throw new Refused('a certified copy is verified whole: --tree-only is for packages');
   const verified = await verifyPackage(SITE_COPY, path, {
     ...(key === undefined ? {} : { key }),
     ...(await passkeysOf(options)),
     ...(older === undefined ? {} : { older: await readOlder(older), olderIndexes: await readOlderIndexes(older) }),
     ...(otherWording === true ? { otherWording } : {}),
+    ...(missingTexts === true ? { missingTexts } : {}),
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'hashes' : 'audit log'}: ${done} of ${of}`),
   }).finally(endProgress);
   if (json === true) printJson({ verified: true, ...verified, ...alsoShown(options) });
@@ -167,7 +175,7 @@ function alsoShownLines({ older, access }: VerifyCommandOptions): readonly strin
 function copyLines(verified: VerifiedCopy, options: VerifyCommandOptions): readonly string[] {
   const { site, origin, treeSize, root, events, patients, redactedTexts, withheldTexts } = verified;
   return [
-    headline({ checks: 'everything', wording: verified.wording }),
+    headline({ checks: 'everything', wording: verified.wording, faultyTexts: verified.faultyTexts }),
     'Not that it holds every event of the site: nothing in a copy can show that.',
     `  Site          ${site}`,
     `  Events        ${events} of the ${treeSize} of ${origin}`,
@@ -176,6 +184,7 @@ function copyLines(verified: VerifiedCopy, options: VerifyCommandOptions): reado
     `  Checkpoints   ${verified.earlierCheckpoints} earlier ones, each of a beginning of this log`,
     ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
+    ...faultyLines(verified.faultyTexts),
     ...(withheldTexts > 0 ? [`  Withheld      ${withheldTexts} free texts`] : []),
     ...keyLines(verified),
   ];
@@ -196,11 +205,13 @@ const ACCESS_KEY_WARNING =
   'WARNING: no key was given with --access-key, so the key in the package of the access ledger itself was used. Whoever wrote that ' +
   'package could have put another one there: compare it with one that you received by another way.';
 
-function headline({ checks, wording }: Pick<Verified, 'checks' | 'wording'>): string {
+function headline({ checks, wording, faultyTexts }: Pick<Verified, 'checks' | 'wording' | 'faultyTexts'>): string {
   if (checks === 'tree') return 'VERIFIED, the tree only: not what the events and the tables say.';
-  if (wording.compared) return 'VERIFIED. Every byte of it.';
+  const but = faultyTexts.length === 0 ? '' : `, but ${faultyTexts.length} FREE TEXTS ARE MISSING`;
+  if (wording.compared)
+    return but === '' ? 'VERIFIED. Every byte of it.' : `VERIFIED${but}. Every byte of what is there.`;
   return (
-    'VERIFIED, but for README.html and the audit log’s tables and pages, which are NOT COMPARED with the events: they are written ' +
+    `VERIFIED${but}, but for README.html and the audit log’s tables and pages, which are NOT COMPARED with the events: they are written ` +
     `in words of version ${wording.version}. What they say, only the maker of the package says.`
   );
 }
@@ -217,6 +228,7 @@ function resultLines(verified: Verified, options: VerifyCommandOptions): readonl
     `  Checkpoints   ${earlierCheckpoints} earlier ones, each of a beginning of this log`,
     ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
+    ...(everything ? faultyLines(verified.faultyTexts) : []),
     ...keyLines(verified),
   ];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { copyFileDurably, type FileDigest, writeFileDurably } from '../durable-files.js';
 import type { LedgerSummary } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
+import type { TextsOfLedgers } from './texts-of-ledgers.js';
 
 /** The file that describes the back-up, for people and programs. */
 export const MANIFEST = 'back-up.json';
@@ -22,6 +23,8 @@ export interface BackUpManifest {
   readonly software: { readonly version: string; readonly commit: string };
   readonly ledgers: Readonly<Record<Ledger, LedgerSummary>>;
   readonly files: Readonly<Record<string, FileDigest>>;
+  /** What was found of the free texts when it was made. Absent in back-ups that earlier versions made. */
+  readonly texts?: TextsOfLedgers;
   /** The keys are never in a back-up: a person who had both could unseal. */
   readonly keys: 'not in this back-up';
 }

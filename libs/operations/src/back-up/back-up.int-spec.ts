@@ -36,6 +36,7 @@ describe('a back-up', () => {
     const restored = dataDirectory(join(temporary.path, 'restored'), undefined, directory.keys);
     expect(await restoreBackUp({ from: out, directory: restored })).toEqual({
       ...{ madeAt: MADE_AT, software: SOFTWARE, ledgers: made.ledgers, fingerprint: made.fingerprint },
+      texts: made.texts,
     });
     for (const ledger of LEDGERS) {
       expect(await summaryOf(restored, ledger)).toEqual(made.ledgers[ledger]);

@@ -1,6 +1,6 @@
 import type { Clock, Software } from '@bali/commands';
 import type { DataDirectory } from '@bali/installation';
-import { LEDGERS } from '@bali/ledger';
+import { type Ledger, LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -18,6 +18,7 @@ import {
 import { type CopyProgress, copyOfOneInstant } from './copy-of-one-instant.js';
 import { refuseOtherStores } from './other-stores.js';
 import { openFile, summariesIn } from './summaries.js';
+import { openingSealed, textsOfLedgers, type TextsOfLedgers } from './texts-of-ledgers.js';
 
 export interface BackUpOptions {
   readonly directory: DataDirectory;
@@ -30,6 +31,8 @@ export interface BackUpOptions {
 
 export interface BackUpMade {
   readonly ledgers: BackUpManifest['ledgers'];
+  /** A back-up of a ledger whose texts are damaged is better than none, and it says so. */
+  readonly texts: TextsOfLedgers;
   readonly bytes: number;
   /** SHA-256 over everything: kept elsewhere, it shows that the back-up is the one that was made. */
   readonly fingerprint: string;
@@ -60,9 +63,12 @@ async function fill(staging: string, { directory, now, software, progress }: Bac
   const files = new Map<string, FileDigest>();
   for (const name of sources.keys()) files.set(name, await digestOfFile(join(staging, name)));
   const ledgers = await summariesIn(staging, directory.store);
+  const openCopy = (ledger: Ledger) => openFile(directory.store, join(staging, ledgerFile(ledger)), ledger);
+  const texts = await textsOfLedgers(openCopy, openingSealed(directory));
   const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0);
-  const manifest = manifestOf({ trial: TRIAL.id, madeAt, software, ledgers, files: Object.fromEntries(files) });
+  const listed = Object.fromEntries(files);
+  const manifest = manifestOf({ trial: TRIAL.id, madeAt, software, ledgers, files: listed, texts });
   writeFileDurably(join(staging, MANIFEST), manifest);
   files.set(MANIFEST, await digestOfFile(join(staging, MANIFEST)));
-  return { ledgers, bytes, fingerprint: writeChecksums(staging, files) };
+  return { ledgers, texts, bytes, fingerprint: writeChecksums(staging, files) };
 }

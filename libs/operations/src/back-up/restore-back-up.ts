@@ -15,7 +15,8 @@ import {
   parseManifest,
 } from './back-up-directory.js';
 import { refuseOtherStores } from './other-stores.js';
-import { summariesIn } from './summaries.js';
+import { openFile, summariesIn } from './summaries.js';
+import { openingSealed, textsOfLedgers, type TextsOfLedgers, type TextsState } from './texts-of-ledgers.js';
 
 export interface RestoreOptions {
   /** The directory of the back-up; it is only read. */
@@ -28,6 +29,8 @@ export interface RestoreOptions {
 
 export interface Restored extends Pick<BackUpManifest, 'madeAt' | 'software' | 'ledgers'> {
   readonly fingerprint: string;
+  /** What was found of the free texts in what is restored. */
+  readonly texts: TextsOfLedgers;
 }
 
 /**
@@ -47,10 +50,12 @@ export async function restoreBackUp({ from, directory, keys }: RestoreOptions): 
   refuseOtherFiles(backUp, manifest);
   mkdirSync(directory.path, { recursive: true, mode: 0o700 });
   mkdirSync(directory.restoring, { mode: 0o700 });
+  let texts: TextsOfLedgers;
   try {
     for (const [name, { bytes }] of Object.entries(manifest.files))
       await backUp.copyOut(name, join(directory.restoring, name), bytes);
     await refuseOtherLedgers(directory, manifest, keys);
+    texts = await textsRestored(directory, manifest);
   } catch (error) {
     rmSync(directory.restoring, { recursive: true, force: true });
     throw error;
@@ -61,7 +66,7 @@ export async function restoreBackUp({ from, directory, keys }: RestoreOptions): 
   rmdirSync(directory.restoring);
   syncToDisk(directory.path);
   const { madeAt, software, ledgers } = manifest;
-  return { madeAt, software, ledgers, fingerprint: backUp.fingerprint };
+  return { madeAt, software, ledgers, texts, fingerprint: backUp.fingerprint };
 }
 
 function refuseUnlessEmpty({ path, keys, restoring }: DataDirectory): void {
@@ -99,4 +104,27 @@ async function refuseOtherLedgers(
         `${expected.root} were expected, and it has ${restored.treeSize} with ${restored.root}`,
     );
   }
+}
+
+/**
+ * The texts as they are in what is restored. What was damaged when the back-up was made is restored as it is.
+ * @throws OperationRefused when a text is missing or altered that was there when the back-up was made.
+ */
+async function textsRestored(directory: DataDirectory, { texts: before }: BackUpManifest): Promise<TextsOfLedgers> {
+  const { restoring, store } = directory;
+  const openCopy = (ledger: Ledger) => openFile(store, join(restoring, ledgerFile(ledger)), ledger);
+  const texts = await textsOfLedgers(openCopy, openingSealed(directory));
+  for (const ledger of LEDGERS) {
+    if (before === undefined || isAsBefore(before[ledger], texts[ledger])) continue;
+    throw new OperationRefused(
+      `${ledgerFile(ledger)} has free texts that are missing or altered, and were not when it was backed up`,
+    );
+  }
+  return texts;
+}
+
+function isAsBefore(before: TextsState, now: TextsState): boolean {
+  if (now.state !== 'damaged' || before.state === 'unknown') return true;
+  const known = new Set(before.faulty?.map((text) => JSON.stringify(text)));
+  return before.state === 'damaged' && (now.faulty ?? []).every((text) => known.has(JSON.stringify(text)));
 }

@@ -1,4 +1,5 @@
 import type { EventStore } from '@bali/event-store';
+import type { OpenSealed } from '@bali/inspection';
 import { replay } from '@bali/projections';
 import { CheckedTree, type KnownKeys, type LedgerSummary } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
@@ -6,7 +7,7 @@ import { compareLedgers, type Difference, differenceFromBeginning } from './comp
 import { copyCheckpoints, refuseWithoutLastSigned } from './copy-checkpoints.js';
 import { copyEvents } from './copy-events.js';
 import { copyTexts, eraseWhatWasErased, refuseOtherTexts } from './copy-texts.js';
-import { type OpenSealed, refuseLostTexts } from './texts-asked-for.js';
+import { refuseLostTexts } from './refuse-lost-texts.js';
 
 export interface MigrationOptions {
   readonly source: EventStore;
