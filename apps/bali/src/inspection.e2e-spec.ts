@@ -66,6 +66,7 @@ describe('bali export, verify and replay', () => {
     const second = await exported('--ledger', 'access', '--out', at('access-unsigned'));
     const sizeOf = (run: typeof first) => (JSON.parse(run.output) as { treeSize: number }).treeSize;
     expect(sizeOf(second)).toBe(sizeOf(first));
+    expect((JSON.parse(second.output) as { missing: number }).missing).toBeGreaterThan(0);
     await workADay(data.path);
     const again = await exported('--ledger', 'access', '--out', at('access'));
     expect(again.exitCode).toBe(0);

@@ -16,7 +16,7 @@ import {
   textReadiness,
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
-import { type LedgerLogs, TextAlarm } from '@bali/queries';
+import { type LedgerLogs, type SignTrialLedger, TextAlarm } from '@bali/queries';
 import { SharedRoutesModule } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { FollowingModule, LEDGER_LOGS } from './following.module.js';
@@ -29,6 +29,8 @@ export interface InspectionSettings {
   readonly logHost: string;
   /** How many inspection packages are kept to be fetched. */
   readonly packagesKept: number;
+  /** Signs the trial ledger before a package of it is made. Default: another process signs, in its own rhythm. */
+  readonly signTrialLedger?: SignTrialLedger;
   readonly identity?: IdentitySettings;
 }
 
@@ -59,7 +61,7 @@ export class InspectionApiModule {
   static of(
     installation: Omit<Installation, 'writes'>,
     opened: OpenedResources,
-    { logHost, packagesKept, identity }: InspectionSettings,
+    { logHost, packagesKept, signTrialLedger, identity }: InspectionSettings,
   ): DynamicModule {
     return {
       module: InspectionApiModule,
@@ -70,7 +72,7 @@ export class InspectionApiModule {
         // In the order in which the documentation lists their routes.
         LedgersModule,
         ReplayModule,
-        PackagesModule.of(packagesKept),
+        PackagesModule.of(packagesKept, signTrialLedger),
         IdentityModule.of(openedAuthentication(identity)),
         SharedRoutesModule,
       ],

@@ -9,16 +9,19 @@ import {
   SYSTEM,
   trustedProxies,
 } from '@bali/installation';
+import type { SignTrialLedger } from '@bali/queries';
 import { createInspectionApi, type InspectionApi } from './inspection-api.js';
 
 /**
  * Serves the inspection API as the environment says, until SIGTERM or SIGINT.
  * @param closeOn those signals; none, where the caller closes it.
+ * @param signTrialLedger signs the trial ledger before a package of it is made, where this process can.
  * @throws ConfigurationInvalid, and what opening the data directory throws.
  */
 export async function serveInspectionApi(
   environment: NodeJS.ProcessEnv,
   closeOn: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+  signTrialLedger?: SignTrialLedger,
 ): Promise<InspectionApi> {
   const configuration = CONFIGURATION.read(environment);
   const { inspectionApiHost, inspectionApiPort, logLevel, logHost, packagesKept } = configuration;
@@ -33,6 +36,7 @@ export async function serveInspectionApi(
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(closeOn.length === 0 ? {} : { closeOn }),
+    ...(signTrialLedger === undefined ? {} : { signTrialLedger }),
   });
   return begunOrClosed(api, async () => {
     await api.app.listen(inspectionApiPort, inspectionApiHost);

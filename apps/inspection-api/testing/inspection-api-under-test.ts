@@ -59,10 +59,13 @@ export class InspectionApiUnderTest implements AsyncDisposable {
     return this.#started.url;
   }
 
-  /** Puts the events of a sample into the trial ledger, with their texts. */
-  async fill(sample: SampleLedger): Promise<void> {
+  /** Whether the process of this API signs the trial ledger, as one does that serves the site API too. */
+  signs = false;
+
+  /** Puts the events of a sample into the trial ledger, with their texts. @param from the place of the first one. */
+  async fill(sample: SampleLedger, from = 0): Promise<void> {
     const ledger = await openLedger(this.directory, 'trial');
-    for (const { stream, revision, id, type, leaf } of sample.events) {
+    for (const { stream, revision, id, type, leaf } of sample.events.slice(from)) {
       const { authentic: texts } = await sample.readTexts([recordOf(leaf).metadata.reason ?? '']);
       const expectedRevision = revision === 0 ? NO_STREAM : revision - 1;
       await ledger.append({ stream, expectedRevision, events: [{ id, type, leaf }], texts: [...texts.values()] });
@@ -100,6 +103,9 @@ export class InspectionApiUnderTest implements AsyncDisposable {
       logger,
       logHost: LOG_HOST,
       packagesKept: 3,
+      signTrialLedger: async () => {
+        if (this.signs) await this.sign('trial');
+      },
       identity: CHEAP_IDENTITY,
     });
   }

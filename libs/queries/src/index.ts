@@ -12,7 +12,7 @@ export {
 export { type FedEvent, LiveFeed } from './live-feed/live-feed.js';
 export { JOB_STATUSES, type PackageJob } from './packages/package-job.js';
 export { PackageJobs } from './packages/package-jobs.js';
-export { PackageSources } from './packages/package-sources.js';
+export { PackageSources, type SignTrialLedger } from './packages/package-sources.js';
 export type { Page } from './paging/cursor.js';
 export { PatientQueries } from './patients/patient-queries.js';
 export type { PatientView } from './patients/patient-view.js';

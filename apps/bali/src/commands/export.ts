@@ -68,7 +68,9 @@ async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessE
   const origin = logOrigin(configuration.logHost, options.ledger);
   const store = await openLedgerToRead(directory, options.ledger);
   try {
+    const acknowledged = (await store.lastPosition()) + 1;
     const checkpoint = await newestCheckpoint(directory, options.ledger, origin, store);
+    const missing = Math.max(0, acknowledged - checkpoint.size);
     const source = await sourceOf(options, directory, origin, store, checkpoint);
     const made = await (options.site === undefined ? exported : exportedCopy)(options, directory, source)
       .catch((error: unknown) => {
@@ -77,8 +79,11 @@ async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessE
       .finally(endProgress);
     const { files: _, ...about } = made;
     const keys = source.keys.flatMap((key) => [formatVerifierKey(key), `SHA-256 ${fingerprintOf(key)}`]);
-    if (options.json === true) printJson(about);
-    else printLines(...('site' in made ? copyLines(made, options) : resultLines(made, options)), ...keyLines(keys));
+    if (options.json === true) printJson({ ...about, missing });
+    else {
+      const lines = 'site' in made ? copyLines(made, options) : resultLines(made, options);
+      printLines(...lines, ...missingLines(missing), ...keyLines(keys));
+    }
     sayPackageDamaged(made.freeTexts.faulty);
   } finally {
     await store.close();
@@ -211,6 +216,14 @@ function copyLines({ site, origin, treeSize, root, counts, freeTexts, files }: C
     `  Root         ${root}`,
     `  Free texts   ${included} of ${references}; ${redacted} redacted, ${withheld.length} withheld`,
     `  Files        ${files.length + 1}`,
+  ];
+}
+
+function missingLines(missing: number): readonly string[] {
+  if (missing === 0) return [];
+  return [
+    `  NOT IN IT    ${missing} newer events: a package ends at a signed checkpoint, and they are in none yet. A server signs one`,
+    '               once a minute, and when it stops: export again then.',
   ];
 }
 

@@ -6,6 +6,9 @@ interface ServeOptions {
   readonly only?: 'site' | 'inspection';
 }
 
+/** How long a package that is asked for waits for the signature under everything acknowledged before. */
+const SIGNING_PATIENCE_MS = 10_000;
+
 const APIS = ['site', 'inspection'] as const;
 
 export function serveCommand(environment: NodeJS.ProcessEnv): Command {
@@ -27,7 +30,9 @@ async function serveBoth(environment: NodeJS.ProcessEnv): Promise<void> {
   // That of the sites comes first: it makes what an empty data directory lacks.
   const site = await serveSiteApi(environment, []);
   try {
-    const inspection = await serveInspectionApi(environment, []);
+    const inspection = await serveInspectionApi(environment, [], () =>
+      site.resources.logs.trial.signing.signWhatIsNew(AbortSignal.timeout(SIGNING_PATIENCE_MS)),
+    );
     closeOnSignal(async () => {
       await inspection.close();
       await site.close();

@@ -16,6 +16,8 @@ const job = record({
   treeSize: whole('how many events it holds'),
   root: hash('root over them'),
   texts: oneOf('whether free texts are in it', ['included', 'withheld']),
+  missing: Type.Optional(whole('events acknowledged before it was asked for that are not in it; absent: none')),
+  missingBecause: Type.Optional(text('why they are not in it, and what to do')),
   status: oneOf('how it stands; interrupted: the server ended while the package was being made', JOB_STATUSES),
   progress: Type.Optional(
     record({

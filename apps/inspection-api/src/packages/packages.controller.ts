@@ -30,7 +30,9 @@ export class PackagesController {
   @ApiOperation({
     summary: 'Make an inspection package',
     description:
-      'That it is made is an event of the access ledger, recorded before it is begun. Ask for it until it is ready.',
+      'That it is made is an event of the access ledger, recorded before it is begun. Ask for it until it is ready. The trial ledger is ' +
+      'signed first, so that the package has everything acknowledged before; where it cannot be, and for the other ledgers, ' +
+      '`missing` says how many events are not in it.',
   })
   @Post()
   @Command('export-packages')

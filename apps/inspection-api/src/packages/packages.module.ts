@@ -10,15 +10,18 @@ import {
   type OperatorLog,
   SOFTWARE,
 } from '@bali/installation';
-import { type LedgerLogs, PackageJobs, PackageSources } from '@bali/queries';
+import { type LedgerLogs, PackageJobs, PackageSources, type SignTrialLedger } from '@bali/queries';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { PackagesController } from './packages.controller.js';
 
 @Module({})
 export class PackagesModule {
-  /** @param kept how many inspection packages are kept to be fetched. */
-  static of(kept: number): DynamicModule {
+  /**
+   * @param kept how many inspection packages are kept to be fetched.
+   * @param sign signs the trial ledger, where this process can.
+   */
+  static of(kept: number, sign?: SignTrialLedger): DynamicModule {
     return {
       module: PackagesModule,
       controllers: [PackagesController],
@@ -27,7 +30,7 @@ export class PackagesModule {
           provide: PackageSources,
           inject: [LEDGER_STORES, LEDGER_LOGS, DATA_DIRECTORY],
           useFactory: (stores: LedgerStores, logs: LedgerLogs, { sealingKeys }: DataDirectory) =>
-            new PackageSources(stores, logs, sealingKeys),
+            new PackageSources(stores, logs, sealingKeys, sign),
         },
         {
           provide: PackageJobs,

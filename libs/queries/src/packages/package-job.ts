@@ -14,6 +14,10 @@ export interface PackageJob {
   readonly treeSize: number;
   readonly root: string;
   readonly texts: 'included' | 'withheld';
+  /** Number of events that were acknowledged when it was asked for and are not in it. Absent: none. */
+  readonly missing?: number;
+  /** Why they are not in it, and what to do. */
+  readonly missingBecause?: string;
   readonly status: JobStatus;
   /** How far it has come. */
   readonly progress?: { readonly step: string; readonly done: number; readonly of: number };

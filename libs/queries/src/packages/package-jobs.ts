@@ -13,7 +13,7 @@ import { requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { QueryRefused } from '../query-refused.js';
 import { JobFiles } from './job-files.js';
 import { isOver, type PackageJob } from './package-job.js';
-import type { PackageSources } from './package-sources.js';
+import type { CurrentSource, PackageSources } from './package-sources.js';
 
 export interface PackageJobsOptions {
   readonly directory: string;
@@ -98,7 +98,8 @@ export class PackageJobs {
     const about = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts: textsFor(person) } as const;
     await this.#options.disclosures.record(packageExported({ ...about, package: id }), shownTo(request));
     const requestedAt = this.#options.now().toISOString();
-    const job: PackageJob = { id, reason, requestedBy: person.userId, requestedAt, ...about, status: 'waiting' };
+    const asked = { id, reason, requestedBy: person.userId, requestedAt, ...about, ...missingFrom(source, ledger) };
+    const job: PackageJob = { ...asked, status: 'waiting' };
     this.#jobs.set(id, this.#files.save(job));
     this.#sources.set(id, { source, person });
     this.#aborts.set(id, new AbortController());
@@ -257,4 +258,13 @@ function failureTold(error: unknown): string {
 
 function withoutProgress({ progress: _, ...job }: PackageJob): PackageJob {
   return job;
+}
+
+/** What a package does not have of what was acknowledged before it was asked for. */
+function missingFrom({ missing }: CurrentSource, ledger: Ledger): Pick<PackageJob, 'missing' | 'missingBecause'> {
+  if (missing === 0) return {};
+  const signs = 'A checkpoint is signed every minute, and when the server stops: ask for another package then.';
+  const why = 'A package ends at a signed checkpoint, and the newest events are in none yet.';
+  const never = 'Nothing is signed because this ledger is read.';
+  return { missing, missingBecause: [why, ...(ledger === 'trial' ? [] : [never]), signs].join(' ') };
 }
