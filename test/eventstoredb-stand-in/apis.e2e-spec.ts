@@ -25,7 +25,14 @@ describe('a site API whose cluster is away', () => {
       return { status, body };
     };
     const followers = { projections: 'up', 'sealed-projections': 'up', completion: 'up', 'transparency-logs': 'up' };
-    const checks = { store: 'up', ...followers, signing: 'up', alarms: 'up', 'free-texts': 'up' };
+    const checks = {
+      store: 'up',
+      ...followers,
+      signing: 'up',
+      alarms: 'up',
+      'free-texts': 'up',
+      'ledgers-as-written': 'up',
+    };
     const isReady = { status: 200, body: { status: 'up', checks } };
     expect(await readiness()).toEqual(isReady);
     standIn.goAway();

@@ -22,7 +22,11 @@ function hastyPacing(): Pacing {
 export function writeForeign(standIn: EventStoreStandIn, stream: string, type: string, data: string): void {
   const event = {
     id: randomUUID(),
-    metadata: [['type', type] as const, ['content-type', 'application/json'] as const],
+    // The server's own streams hold JSON; what this software writes is bytes to the server.
+    metadata: [
+      ['type', type],
+      ['content-type', `application/${type.startsWith('$') ? 'json' : 'octet-stream'}`],
+    ] as const,
     customMetadata: new Uint8Array(),
     data: Buffer.from(data),
   };

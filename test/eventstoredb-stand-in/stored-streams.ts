@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 
 /** An event as the server keeps it: nothing in it is looked into. */
@@ -85,6 +86,20 @@ export class StoredStreams {
   lose(stream: string, revision?: number): void {
     if (revision === undefined) this.#streams.delete(stream);
     else this.#streams.set(stream, this.#streams.get(stream)?.filter((event) => event.revision !== revision) ?? []);
+  }
+
+  /** A ledger as versions wrote it that knew no heads: neither its events nor its identity say anything of them. */
+  withoutHeads(ledger: string): void {
+    this.#streams.get(`${ledger}.identity`)?.splice(1);
+    const events = this.#streams.get(`${ledger}.events`) ?? [];
+    const older = events.map((event) => {
+      const { stream, revision } = JSON.parse(Buffer.from(event.customMetadata).toString('utf8')) as Record<
+        string,
+        unknown
+      >;
+      return { ...event, customMetadata: Buffer.from(JSON.stringify({ stream, revision })) };
+    });
+    this.#streams.set(`${ledger}.events`, older);
   }
 
   onAppended(stream: string, listener: () => void): () => void {

@@ -39,7 +39,7 @@ describe('a ledger in a cluster', () => {
     standIn.faults.behind = { kind: '.identity', reads: 3 };
     const stores = Array.from({ length: 4 }, () => installations.store(standIn));
     await Promise.all(stores.map((store) => store.open()));
-    expect(standIn.streams.events('bali.trial.identity')).toHaveLength(1);
+    expect(standIn.streams.events('bali.trial.identity')).toHaveLength(2);
   });
 
   it('is not made by a reader, and not written to', async () => {
@@ -132,7 +132,7 @@ describe('the copy of an installation', () => {
     for (let revision = -1; revision < 9; revision += 1) await store.append(sampleAppend('a', revision));
     const all = plain(await collect(store.read()));
     await store.close();
-    expect(readdirSync(directory.path)).toEqual([expect.stringMatching(/^trial-[0-9a-f-]{36}\.db$/)]);
+    expect(readdirSync(directory.path)).toEqual([expect.stringMatching(/^trial-[0-9a-f-]{36}-headed\.db$/)]);
     const again = installations.store(standIn, own);
     expect(plain(await collect(again.read()))).toEqual(all);
     await again.close();

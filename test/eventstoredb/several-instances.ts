@@ -32,8 +32,9 @@ export function describeSeveralInstances(name: string, connectionString: () => s
       const store = storeLocationIn(withPrefix(connectionString(), `test-${randomUUID()}`));
       if (store === undefined) throw new Error('no good connection string');
       one = await startSiteApi(NOW, 'one', (path) => dataDirectory(path, store));
-      const { credentials, sealingKeys } = one.directory;
-      const beside = (path: string): DataDirectory => ({ ...dataDirectory(path, store), credentials, sealingKeys });
+      const { credentials, sealingKeys, installationKeys } = one.directory;
+      const shared = { credentials, sealingKeys, installationKeys };
+      const beside = (path: string): DataDirectory => ({ ...dataDirectory(path, store), ...shared });
       other = await startSiteApi(NOW, 'other', beside);
       await openTrial(one);
     });
@@ -104,8 +105,9 @@ export function describeSeveralInstances(name: string, connectionString: () => s
         now: one.clock.now,
         destination: keepLog(),
       });
-      const { store, credentials, sealingKeys } = one.directory;
-      const directory = { ...dataDirectory(`${other.directory.path}-inspection`, store), credentials, sealingKeys };
+      const { store, credentials, sealingKeys, installationKeys } = one.directory;
+      const shared = { credentials, sealingKeys, installationKeys };
+      const directory = { ...dataDirectory(`${other.directory.path}-inspection`, store), ...shared };
       const about = { logHost: 'bali.localhost', packagesKept: 1, identity: CHEAP_IDENTITY };
       const inspection = await createInspectionApi({ directory, ambient: testAmbient(one.clock), logger, ...about });
       const url = await listenOnLoopback(inspection.app);

@@ -34,7 +34,7 @@ export async function openLedger(
   await mkdir(directory.path, { recursive: true, mode: 0o700 });
   const keys = await installationKeysOf(directory);
   refuseLost(directory, ledger);
-  const ofOlderLedger = isOfOlderForm(directory, ledger)
+  const ofOlderLedger = mayBeOlder(directory, ledger)
     ? { signedLast: await signedLastOf(directory, ledger) }
     : 'refused';
   return open(directory, ledger, {
@@ -91,7 +91,9 @@ function headsOf(
   return { keys, mark, ofOlderLedger, ...(onHeld && { onHeld }) };
 }
 
-function isOfOlderForm({ ledgers }: DataDirectory, ledger: Ledger): boolean {
+/** Whether a ledger is, or may be, of a time before there were heads. A store elsewhere finds out by itself. */
+function mayBeOlder({ store, ledgers }: DataDirectory, ledger: Ledger): boolean {
+  if (!store.driver.capabilities.keepsLedgersInDataDirectory) return true;
   const format = ledgerFormat(ledgers[ledger]);
   return format !== undefined && format < 3;
 }

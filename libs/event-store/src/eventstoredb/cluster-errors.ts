@@ -1,4 +1,4 @@
-import { NotThisLedger, StoreUnavailable } from '../errors.js';
+import { LedgerHeld, NotThisLedger, StoreUnavailable } from '../errors.js';
 
 /** The client's errors that prove that nothing was done. After any other error, it may have been done. */
 const DEFINITE = new Set([
@@ -25,7 +25,7 @@ export function kindOf(error: unknown): string | undefined {
 }
 
 export function isDefinite(error: unknown): boolean {
-  if (error instanceof NotThisLedger || error instanceof StoreUnavailable || error instanceof RangeError) return true;
+  if (isOfThePort(error)) return true;
   return DEFINITE.has(kindOf(error) ?? '');
 }
 
@@ -58,9 +58,13 @@ function isUnknownUser(error: unknown): boolean {
 /** gRPC's status code for a caller that is not known. */
 const UNAUTHENTICATED = 16;
 
+function isOfThePort(error: unknown): error is Error {
+  return [NotThisLedger, StoreUnavailable, LedgerHeld, RangeError].some((kind) => error instanceof kind);
+}
+
 /** The port's error for an error of the client. Errors of the port pass as they are. */
 export function asStoreError(error: unknown): Error {
-  if (error instanceof NotThisLedger || error instanceof StoreUnavailable || error instanceof RangeError) return error;
+  if (isOfThePort(error)) return error;
   switch (kindOf(error)) {
     case 'access-denied':
       if (isUnknownUser(error))

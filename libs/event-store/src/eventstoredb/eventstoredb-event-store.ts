@@ -1,10 +1,10 @@
 import type { FreeText, Ledger } from '@bali/ledger';
 import { checkAppend, checkCheckpoint, checkPlace, checkStreamName, checkTexts } from '../append-request.js';
-import { type LedgerHeld, NotThisLedger, StoreUnavailable } from '../errors.js';
+import { type LedgerHeld, StoreUnavailable } from '../errors.js';
 import type { Append, Appended, EventStore, FoundTexts, KeptCheckpoint, StoredEvent } from '../event-store.js';
 import { pagesAsTheyCome, pagesBetween } from '../pages.js';
+import type { EventRows } from '../sqlite/event-rows.js';
 import { asStoreError } from './cluster-errors.js';
-import type { LedgerReplica } from './ledger-replica.js';
 import { connectLedger, type EventStoreDbOptions, type LedgerConnection } from './ledger-connection.js';
 
 /** One ledger in an EventStoreDB cluster. What it guarantees, and what it does not, is in the README. */
@@ -14,6 +14,7 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #closing = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
   #opened: Promise<LedgerConnection> | undefined;
+  #connection: LedgerConnection | undefined;
   #closed: Promise<void> | undefined;
 
   /** It connects when it is first used, or by {@link open}; and again by the next call, if it could not. */
@@ -32,13 +33,13 @@ export class EventStoreDbEventStore implements EventStore {
 
   async append(append: Append): Promise<Appended> {
     checkAppend(append);
-    return this.#write(({ appends }) => appends.append(append));
+    return this.#write(({ appends }) => appendTo(appends, append));
   }
 
   async readStream(stream: string, fromRevision = 0): Promise<readonly StoredEvent[]> {
     checkStreamName(stream);
     checkPlace(fromRevision);
-    return this.#useFresh(({ replica }) => replica.reader.stream(stream, fromRevision));
+    return this.#useFresh(({ rows }) => rows.stream(stream, fromRevision));
   }
 
   async *read(
@@ -47,21 +48,21 @@ export class EventStoreDbEventStore implements EventStore {
   ): AsyncGenerator<readonly StoredEvent[], void, undefined> {
     checkPlace(fromPosition);
     const end = await this.lastPosition();
-    const read = (from: number) => this.#use(({ replica }) => replica.reader.page(from, end, pageEvents));
+    const read = (from: number) => this.#use(({ rows }) => rows.page(from, end, pageEvents));
     yield* pagesBetween(fromPosition, end, read);
   }
 
   lastPosition(): Promise<number> {
-    return this.#useFresh(({ replica }) => replica.lastPosition());
+    return this.#useFresh(({ rows }) => rows.lastPosition());
   }
 
   async *follow(fromPosition: number, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[], void, undefined> {
     checkPlace(fromPosition);
     if (signal.aborted) return;
-    const { feed, replica } = await this.#use((opened) => opened);
+    const { feed, replica, rows } = await this.#use((opened) => opened);
     feed.acquire();
     try {
-      const read = (from: number) => this.#pageFrom(replica, from);
+      const read = (from: number) => this.#pageFrom(rows, from);
       yield* pagesAsTheyCome(fromPosition, signal, read, (stop) => replica.watch.next(stop));
     } finally {
       feed.release();
@@ -106,8 +107,9 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#use(({ checkpoints }) => checkpoints.last());
   }
 
-  /** The heads of a ledger in a cluster are not verified yet. */
-  readonly held: LedgerHeld | undefined = undefined;
+  get held(): LedgerHeld | undefined {
+    return this.#connection?.heads?.held;
+  }
 
   async syncMark(): Promise<void> {
     const { heads } = this.#options;
@@ -132,10 +134,12 @@ export class EventStoreDbEventStore implements EventStore {
     await opened?.feed.close();
     await opened?.cluster.close();
     opened?.replica.close();
+    const { heads } = this.#options;
+    if (heads !== 'not-verified') heads.mark.close();
   }
 
   #write<Result>(work: (opened: LedgerConnection) => Promise<Result>): Promise<Result> {
-    if (this.#options.readOnly === true)
+    if (this.#options.readOnly === true || this.#options.heads === 'not-verified')
       return Promise.reject(new StoreUnavailable('the ledger was opened for reading only'));
     return this.#use(work);
   }
@@ -178,26 +182,37 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
-  #pageFrom({ reader }: LedgerReplica, from: number): readonly StoredEvent[] {
+  #pageFrom(rows: EventRows, from: number): readonly StoredEvent[] {
     this.#refuseIfClosed();
     try {
-      return reader.page(from, Number.MAX_SAFE_INTEGER, this.#pageEvents);
+      return rows.page(from, Number.MAX_SAFE_INTEGER, this.#pageEvents);
     } catch (error) {
       throw asPortError(error);
     }
   }
 
   #connected(): Promise<LedgerConnection> {
-    this.#opened ??= connectLedger(this.#options, this.#closing.signal).catch((error: unknown) => {
+    this.#opened ??= this.#connect().catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
     });
     return this.#opened;
   }
 
+  async #connect(): Promise<LedgerConnection> {
+    this.#connection = await connectLedger(this.#options, this.#closing.signal);
+    return this.#connection;
+  }
+
   #refuseIfClosed(): void {
     if (this.#closed) throw new StoreUnavailable('the store is closed');
   }
+}
+
+/** A ledger whose heads are not verified was opened for reading only. */
+function appendTo(appends: LedgerConnection['appends'], append: Append): Promise<Appended> {
+  if (appends === undefined) throw new StoreUnavailable('the ledger was opened for reading only');
+  return appends.append(append);
 }
 
 /** Passes the port's own refusals as they are. */
@@ -206,4 +221,4 @@ function asPortError(error: unknown): Error {
   return asStoreError(error);
 }
 
-const REFUSALS = new Set(['WrongExpectedRevision', 'EventIdTaken', 'StoreOverloaded', NotThisLedger.name]);
+const REFUSALS = new Set(['WrongExpectedRevision', 'EventIdTaken', 'StoreOverloaded']);

@@ -1,8 +1,10 @@
 import type { Ledger } from '@bali/ledger';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppendQueue } from '../append-queue.js';
+import type { StoredHead } from '../heads/ledger-heads.js';
+import type { EventRows } from '../sqlite/event-rows.js';
 import type { LedgerPlace } from '../store-driver.js';
 import { CatchUp } from './catch-up.js';
 import { CheckpointStream } from './checkpoint-stream.js';
@@ -13,7 +15,9 @@ import { KeptCounts } from './kept-counts.js';
 import { identifyLedger, type Reached, refuseForgotten } from './ledger-identity.js';
 import { LedgerReplica } from './ledger-replica.js';
 import { LiveFeed } from './live-feed.js';
+import { sealOf } from './ledger-seals.js';
 import { type Pacing, Patience, REAL_PACING } from './pacing.js';
+import { ReplicaHeads } from './replica-heads.js';
 import { MAX_BATCH_BYTES, Sequencer } from './sequencer.js';
 import { SideStream } from './side-stream.js';
 import { streamNames } from './stream-names.js';
@@ -57,7 +61,12 @@ export interface LedgerConnection {
   readonly cluster: Cluster;
   readonly replica: LedgerReplica;
   readonly catchUp: CatchUp;
-  readonly appends: AppendQueue;
+  /** The events: those that are believed, where the ledger is verified. */
+  readonly rows: EventRows;
+  /** Absent where the heads are not verified. */
+  readonly heads: ReplicaHeads | undefined;
+  /** Likewise: nothing is written without a head. */
+  readonly appends: AppendQueue | undefined;
   readonly texts: TextStreams;
   readonly checkpoints: CheckpointStream;
   readonly feed: LiveFeed;
@@ -81,8 +90,9 @@ export async function connectLedger(options: EventStoreDbOptions, closed: AbortS
   let replica: LedgerReplica | undefined;
   try {
     const reached = { cluster, patience, names, foreign: new ForeignEvents(options.onForeignEvent) };
-    replica = await replicaOf(options, reached);
-    return await wholeConnection(options, reached, replica);
+    const { instance, firstHead } = await identified(options, reached);
+    replica = replicaOf(options, instance);
+    return await wholeConnection(options, reached, replica, firstHead);
   } catch (error) {
     replica?.close();
     await cluster.close();
@@ -90,34 +100,50 @@ export async function connectLedger(options: EventStoreDbOptions, closed: AbortS
   }
 }
 
+/** Which ledger it is, and its first head where it was older than heads. */
+async function identified(options: EventStoreDbOptions, reached: Reached) {
+  const { trialId, ledger, heads, readOnly = false, mustExist = readOnly, newInstanceId = randomUUID } = options;
+  const mark = heads === 'not-verified' ? undefined : heads.mark;
+  const instance = await identifyLedger(reached, { trialId, ledger, mustExist, mark, newInstanceId });
+  if (heads === 'not-verified') return { instance };
+  const keptLast = () => besides(reached, new KeptCounts()).checkpoints.last();
+  const { head } = await sealOf(reached, { ledger, heads, keptLast, readOnly });
+  return { instance, firstHead: head };
+}
+
 /** The copy is that of one ledger in one cluster: its file has the ledger's own identifier in its name. */
-async function replicaOf(options: EventStoreDbOptions, reached: Reached): Promise<LedgerReplica> {
-  const { trialId, ledger, directory, pollIntervalMs = 25, readOnly = false } = options;
-  const { mustExist = readOnly, newInstanceId = randomUUID } = options;
-  const instance = await identifyLedger(reached, { trialId, ledger, mustExist, newInstanceId });
+function replicaOf(options: EventStoreDbOptions, instance: string): LedgerReplica {
+  const { trialId, ledger, directory, pollIntervalMs = 25 } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return new LedgerReplica({ path: join(directory, `${ledger}-${instance}.db`), trialId, ledger, pollIntervalMs });
+  // Copies that earlier versions made have no heads, and heads are never put in afterwards.
+  for (const end of ['', '-wal', '-shm']) rmSync(join(directory, `${ledger}-${instance}.db${end}`), { force: true });
+  const path = join(directory, `${ledger}-${instance}-headed.db`);
+  return new LedgerReplica({ path, trialId, ledger, pollIntervalMs });
 }
 
 async function wholeConnection(
   options: EventStoreDbOptions,
   reached: Reached,
   replica: LedgerReplica,
+  firstHead: StoredHead | undefined,
 ): Promise<LedgerConnection> {
   const { maxWaitingAppends: maxWaiting, idleLimitMs = 10_000, pacing = REAL_PACING } = options;
   const { cluster, patience, names } = reached;
   const counts = new KeptCounts();
-  const catchUp = new CatchUp({ cluster, stream: names.events, replica, patience, counts });
+  const heads = replicaHeadsOf(options, replica);
+  const catchUp = new CatchUp({ cluster, stream: names.events, replica, patience, counts, heads, firstHead });
   const { texts, checkpoints, expectSidesWhole } = besides(reached, counts);
-  const sequencer = new Sequencer({ cluster, names, replica, catchUp, texts, patience, counts });
   await catchUp.fresh();
+  heads?.begin();
   await texts.expectWhole((hash) => replica.isNamed(hash));
   await checkpoints.last();
   await expectSidesWhole();
+  const sequencer = heads && new Sequencer({ cluster, names, replica, catchUp, texts, patience, counts, heads });
+  const commit = sequencer?.commit.bind(sequencer);
   let lookedAtMs = pacing.now();
   return {
-    ...{ cluster, replica, catchUp, texts, checkpoints },
-    appends: new AppendQueue({ maxWaiting, maxBatchBytes: MAX_BATCH_BYTES, commit: sequencer.commit.bind(sequencer) }),
+    ...{ cluster, replica, catchUp, texts, checkpoints, heads, rows: heads?.rows ?? replica.reader },
+    appends: commit && new AppendQueue({ maxWaiting, maxBatchBytes: MAX_BATCH_BYTES, commit }),
     feed: new LiveFeed({ cluster, stream: names.events, replica, catchUp, pacing, idleLimitMs }),
     refuseForgotten: async () => {
       if (pacing.now() - lookedAtMs < idleLimitMs) return;
@@ -126,6 +152,13 @@ async function wholeConnection(
       lookedAtMs = pacing.now();
     },
   };
+}
+
+function replicaHeadsOf(
+  { ledger, heads, readOnly = false }: EventStoreDbOptions,
+  replica: LedgerReplica,
+): ReplicaHeads | undefined {
+  return heads === 'not-verified' ? undefined : new ReplicaHeads({ ledger, heads, replica, readOnly });
 }
 
 /** The streams beside a ledger's events, and what sees that they hold what the ledger says of them. */

@@ -1,6 +1,7 @@
 import type { Ledger } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import { NotThisLedger } from '../errors.js';
+import type { HeadMark } from '../heads/head-mark.js';
 import { asStoreError, isConflict, kindOf } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
 import type { ForeignEvents } from './foreign-events.js';
@@ -11,8 +12,6 @@ import { jsonIn, wireEvent } from './wire-event.js';
 
 /** The version of how a ledger is kept in streams. A later one is refused, never guessed at. */
 const FORMAT = 1;
-/** There is one, unless others have written into the stream. */
-const MAX_IDENTITY_EVENTS = 256;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A cluster, the streams of a ledger there, and how patient and watchful they are read. */
@@ -31,6 +30,8 @@ export interface LedgerName {
 export interface IdentityOptions extends LedgerName {
   /** Refuse a ledger that is not there, instead of making it. */
   readonly mustExist: boolean;
+  /** Remembers that there was a ledger: it is not made anew. */
+  readonly mark: HeadMark | undefined;
   /** Gives a UUID, by which this ledger differs from one of the same name in another cluster. */
   readonly newInstanceId: () => string;
 }
@@ -46,6 +47,10 @@ export async function identifyLedger(reached: Reached, options: IdentityOptions)
   const found = (await readIdentity(reached)) ?? (await identityBeside(reached));
   if (found === undefined && options.mustExist)
     throw new NotThisLedger(`there is no ledger ${options.ledger} in the event store (${names.identity})`);
+  if (found === undefined && options.mark?.read() !== undefined)
+    throw new NotThisLedger(
+      `${names.identity} is gone: the mark ${options.mark.path} says that there was a ledger. It is not made anew. ${WAY_OUT}`,
+    );
   if (found === undefined) for (const stream of streamsOf(names)) await protect(cluster, patience, stream);
   await refuseForgotten(cluster, patience, names);
   if (found !== undefined) return checked(found, names, options);
@@ -53,11 +58,10 @@ export async function identifyLedger(reached: Reached, options: IdentityOptions)
   return checked(await patience.retry(() => writtenIdentity(reached)), names, options);
 }
 
-/** What the first event of the stream holds; `undefined` if there is none. Nothing else is ever written there. */
-async function readIdentity({ cluster, patience, names, foreign }: Reached): Promise<unknown> {
+/** What the first event of the stream holds; `undefined` if there is none. */
+async function readIdentity({ cluster, patience, names }: Reached): Promise<unknown> {
   const stream = new SideStream(cluster, names.identity, patience);
-  const [event, ...others] = await stream.read(0, MAX_IDENTITY_EVENTS);
-  for (const { revision } of others) foreign.report(stream.name, revision, 'an event comes after the identity');
+  const [event] = await stream.read(0, 1);
   return event && (jsonIn(event.data) ?? {});
 }
 

@@ -4,7 +4,10 @@ import type { StatementSync } from 'node:sqlite';
 import type { LedgerPlaces } from '../append-decision.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { StoredEvent } from '../event-store.js';
+import type { StoredHead } from '../heads/ledger-heads.js';
 import { CommitWatch } from '../sqlite/commit-watch.js';
+import { HeadTable } from '../sqlite/head-table.js';
+import { type HeadedRows, headedRows } from '../sqlite/head-verification.js';
 import { type Connections, openLedgerFile } from '../sqlite/ledger-file.js';
 import { LedgerReader } from '../sqlite/ledger-reader.js';
 import { STATEMENTS } from '../sqlite/statements.js';
@@ -18,6 +21,12 @@ export interface ReplicaOptions {
   readonly trialId: string;
   readonly ledger: Ledger;
   readonly pollIntervalMs: number;
+}
+
+/** An event, and the heads that cover the ledger up to it. */
+export interface TakenEvent {
+  readonly event: StoredEvent;
+  readonly heads: readonly StoredHead[];
 }
 
 /**
@@ -35,6 +44,7 @@ export class LedgerReplica implements LedgerPlaces {
   readonly #lastRevision: StatementSync;
   readonly #event: StatementSync;
   readonly #insert: StatementSync | undefined;
+  readonly #heads: HeadTable | undefined;
 
   constructor({ path, trialId, ledger, pollIntervalMs }: ReplicaOptions) {
     const connections = openLedgerFile({ path, trialId, ledger, heads: 'not-verified' });
@@ -49,6 +59,7 @@ export class LedgerReplica implements LedgerPlaces {
     this.#lastRevision = reader.prepare(STATEMENTS.lastRevision);
     this.#event = reader.prepare(STATEMENTS.event);
     this.#insert = writer?.prepare(STATEMENTS.insertEvent);
+    this.#heads = writer && new HeadTable(writer);
   }
 
   lastPosition(): number {
@@ -75,19 +86,25 @@ export class LedgerReplica implements LedgerPlaces {
     return reader.prepare('SELECT 1 FROM event WHERE instr(leaf, ?) LIMIT 1').get(Buffer.from(hash)) !== undefined;
   }
 
+  /** The events, and the heads that were taken in with them, as what verifies them reads them. */
+  headed(): HeadedRows {
+    return headedRows(this.#connections.reader);
+  }
+
   /**
-   * Takes in events as the cluster gives them. Those that are in the copy already do no harm.
+   * Takes in events as the cluster gives them, each with the heads that cover all events up to it. Those that are in the copy
+   * already do no harm.
    * @throws NotThisLedger when the cluster does not go on from where this ledger was seen last.
    */
-  async take(events: readonly StoredEvent[]): Promise<void> {
+  async take(taken: readonly TakenEvent[]): Promise<void> {
     const { writer } = this.#connections;
     if (!writer) throw new StoreUnavailable('the local copy of the ledger cannot be written to');
     await inTransaction(writer, LOCK_PATIENCE_MS, () => {
       let last = this.#lastWritten();
-      for (const event of events) {
+      for (const { event, heads } of taken) {
         if (event.position > last + 1) throw new StoreUnavailable('an event that comes before was not seen yet');
         if (event.position <= last) this.#expectSame(event);
-        else this.#write(event);
+        else this.#write(event, heads);
         last = Math.max(last, event.position);
       }
     });
@@ -115,9 +132,10 @@ export class LedgerReplica implements LedgerPlaces {
     );
   }
 
-  #write({ position, stream, revision, id, type, leaf }: StoredEvent): void {
+  #write({ position, stream, revision, id, type, leaf }: StoredEvent, heads: readonly StoredHead[]): void {
     try {
       this.#insert?.run(position, stream, revision, id, type, leaf);
+      for (const head of heads) this.#heads?.add(head);
     } catch (error) {
       throw new NotThisLedger('an event of the ledger cannot stand where it stands in the cluster', {
         cause: error,

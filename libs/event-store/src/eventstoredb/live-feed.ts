@@ -84,10 +84,11 @@ export class LiveFeed {
     const end = () => subscription.destroy();
     const watchdog = this.#watch(subscription);
     signal.addEventListener('abort', end);
+    let left: readonly ReadEvent[] = [];
     try {
       for await (const { event } of subscription) {
         if (isOver(signal)) return;
-        if (event) await catchUp.take([event, ...bufferedIn(subscription)]);
+        if (event) left = await catchUp.take([...left, event, ...bufferedIn(subscription)]);
         watchdog.heard();
         await nextTurn();
       }

@@ -7,9 +7,10 @@ import type { Cluster } from './cluster.js';
 import type { KeptCounts } from './kept-counts.js';
 import type { LedgerReplica } from './ledger-replica.js';
 import type { Patience } from './pacing.js';
+import type { ReplicaHeads } from './replica-heads.js';
 import type { StreamNames } from './stream-names.js';
 import type { TextStreams } from './text-streams.js';
-import { toWire } from './wire-event.js';
+import { toLastWire, toWire } from './wire-event.js';
 
 /** The most bytes of leaves that are sent to the cluster together: it takes 1 MiB at once, metadata included. */
 export const MAX_BATCH_BYTES = 750_000;
@@ -28,6 +29,7 @@ export interface SequencerOptions {
   readonly texts: TextStreams;
   readonly patience: Patience;
   readonly counts: KeptCounts;
+  readonly heads: ReplicaHeads;
 }
 
 /**
@@ -73,11 +75,16 @@ export class Sequencer {
     }
   }
 
-  /** @returns false if others have appended since the plan was made. */
+  /** @returns false if others have appended since the plan was made. @throws LedgerHeld */
   async #isWritten({ base, events, texts }: BatchPlan): Promise<boolean> {
-    const { cluster, names, patience, replica, counts } = this.#options;
+    const { cluster, names, patience, replica, counts, heads } = this.#options;
     await this.#options.texts.keep(texts);
-    const wire = events.map((event, index) => toWire(event, index === events.length - 1 ? counts : undefined));
+    // Made anew whenever the place is lost: a head fits its events at their place, and nowhere else.
+    const head = heads.sealed(events);
+    if (head === undefined) return false;
+    const wire = events.map((event, index) =>
+      index === events.length - 1 ? toLastWire(event, { kept: counts, head }) : toWire(event),
+    );
     try {
       // The same ids at the same place are written once, however often they are sent.
       await patience.retry(() => cluster.append(names.events, wire, base === NO_STREAM ? 'no_stream' : base));
@@ -85,7 +92,8 @@ export class Sequencer {
       if (isConflict(error)) return false;
       throw error;
     }
-    await replica.take(events);
+    await replica.take(events.map((event, index) => ({ event, heads: index === events.length - 1 ? [head] : [] })));
+    heads.refresh();
     return true;
   }
 }

@@ -1,8 +1,11 @@
-import { sha256Hex } from '@bali/ledger';
+import { sha256Hex, toHex } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import { NotThisLedger } from '../errors.js';
 import type { StoredEvent } from '../event-store.js';
+import type { StoredHead } from '../heads/ledger-heads.js';
 import type { Kept } from './kept-counts.js';
+
+const MAC = /^[0-9a-f]{64}$/;
 
 /** An event on its way to the cluster. Everything in it is bytes already: nothing can fail to serialize in the client. */
 export interface WireEvent {
@@ -30,15 +33,60 @@ export function wireEvent(id: string, type: string, data: Uint8Array, metadata: 
   };
 }
 
-/** @param kept what the streams beside the ledger have at least: for the last event of an append. */
-export function toWire({ id, type, leaf, stream, revision }: StoredEvent, kept?: Kept): WireEvent {
-  return wireEvent(id, type, leaf, { stream, revision, ...(kept && { kept }) });
+/** What the last event of an append says besides itself. */
+export interface Beside {
+  /** What the streams beside the ledger have at least. */
+  readonly kept: Kept;
+  /** Which events the ledger has with this append. */
+  readonly head: StoredHead;
+}
+
+export function toWire({ id, type, leaf, stream, revision }: StoredEvent): WireEvent {
+  return wireEvent(id, type, leaf, { stream, revision });
+}
+
+/**
+ * The last event of an append. To the cluster it has an id that follows from the head: the cluster takes events of the same ids at
+ * the same place for a repeated append, whatever their bytes, and answers as if these had been written. So an append that others
+ * made of the same command, or that was made before with another date, is a conflict.
+ */
+export function toLastWire({ id, type, leaf, stream, revision }: StoredEvent, { kept, head }: Beside): WireEvent {
+  const sealed = headOnWire(head);
+  return wireEvent(idFrom('append', `${id} ${toHex(head.mac)}`), type, leaf, {
+    stream,
+    revision,
+    id,
+    kept,
+    head: sealed,
+  });
+}
+
+/** A head's size is not in it: it is known from where it stands. */
+export function headOnWire({ number, key, mac }: StoredHead): object {
+  return { number, key, mac: toHex(mac) };
+}
+
+/** A head that covers a number of events. @returns `undefined` if it is none. */
+export function headFrom(value: unknown, size: number): StoredHead | undefined {
+  const { number, key, mac } = (value ?? {}) as { readonly [Member in keyof StoredHead]?: unknown };
+  if (!isCount(number) || typeof key !== 'string' || typeof mac !== 'string' || !MAC.test(mac)) return undefined;
+  return { number, size, key, mac: Buffer.from(mac, 'hex') };
+}
+
+/** The head in an event, which covers all events up to it; `undefined` if it has none. @throws NotThisLedger as {@link fromWire} */
+export function headIn({ metadata, revision }: ReadEvent): StoredHead | undefined {
+  const { head } = metadataIn(metadata);
+  if (head === undefined) return undefined;
+  const found = headFrom(head, Number(revision) + 1);
+  if (found === undefined) throw foreignToLedger();
+  return found;
 }
 
 /** @throws NotThisLedger if this software cannot have written such an event. */
-export function fromWire({ id, type, revision: position, data, metadata }: ReadEvent): StoredEvent {
-  const { stream, revision } = metadataIn(metadata);
-  if (!(data instanceof Uint8Array) || typeof stream !== 'string' || !isCount(revision)) throw foreignToLedger();
+export function fromWire({ id: wireId, type, revision: position, data, metadata }: ReadEvent): StoredEvent {
+  const { stream, revision, id = wireId } = metadataIn(metadata);
+  if (!(data instanceof Uint8Array) || typeof stream !== 'string' || !isCount(revision) || typeof id !== 'string')
+    throw foreignToLedger();
   return { position: Number(position), stream, revision, id, type, leaf: data };
 }
 

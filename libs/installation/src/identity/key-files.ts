@@ -10,7 +10,11 @@ export function signerFiles({ keys }: Keys, ledger: Ledger): SignerFiles {
   return { keys: join(keys, `signing-${ledger}.json`), lastSigned: join(keys, `signing-${ledger}.last-signed.txt`) };
 }
 
-/** Where the newest head of a ledger is remembered. */
-export function headMarkPath({ keys }: Keys, ledger: Ledger): string {
-  return join(keys, `head-${ledger}`);
+/** Where the newest head of a ledger is remembered. A ledger that was moved to another kind of store has heads of its own there. */
+export function headMarkPath({ keys, store }: Pick<DataDirectory, 'keys' | 'store'>, ledger: Ledger): string {
+  const { name, capabilities } = store.driver;
+  return join(
+    keys,
+    capabilities.keepsLedgersInDataDirectory ? `head-${ledger}` : `head-${ledger}-${name.toLowerCase()}`,
+  );
 }
