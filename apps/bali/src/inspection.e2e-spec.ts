@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { playedDemo, runBali, TemporaryDirectory, workADay } from '../testing/index.js';
 
 const data = new TemporaryDirectory();
@@ -33,6 +36,20 @@ describe('bali export, verify and replay', () => {
       expect(JSON.parse(verified.output)).toMatchObject({ verified: true, root: manifest.root, keyWasGiven: true });
       const replayed = await runBali(['replay', at(name), '--json'], {});
       expect(JSON.parse(replayed.output)).toMatchObject({ position: manifest.treeSize - 1, digest: stateDigest });
+    },
+  );
+
+  it.each([['replay', '--json'], ['keys', 'list'], ['--help']])(
+    '%s %s ends quietly when the reader of its output, such as head, has gone',
+    async (...args) => {
+      const program = join('dist', 'apps', 'bali', 'src', 'main.js');
+      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+        env: { PATH: process.env['PATH'], ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const said = text(child.stderr);
+      child.stdout.destroy();
+      expect([await once(child, 'exit'), await said]).toEqual([[0, null], '']);
     },
   );
 

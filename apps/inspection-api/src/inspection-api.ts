@@ -3,6 +3,7 @@ import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, identityProblem, AUTHENTICATION, type Authentication } from '@bali/identity';
 import {
   type Ambient,
+  begunOrClosed,
   type DataDirectory,
   OpenedResources,
   SCRUBBERS,
@@ -30,7 +31,8 @@ export interface InspectionApiOptions extends InspectionSettings {
   /** How many requests may come in a minute. Without it, requests are not counted. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
-  readonly closeOn?: readonly NodeJS.Signals[];
+  /** When it is aborted while the API is made, what is open is closed, and making it fails. */
+  readonly stop?: AbortSignal;
 }
 
 export interface InspectionApi {
@@ -45,32 +47,37 @@ export interface InspectionApi {
  * @throws NotThisLedger, StoreUnavailable, NotAProjectionsFile, ProjectionsInUse, LogInUse
  */
 export async function createInspectionApi(options: InspectionApiOptions): Promise<InspectionApi> {
-  const { directory, ambient, logger, rateLimits, trustProxy, closeOn } = options;
-  const software = options.software ?? thisSoftware();
   const opened = new OpenedResources();
-  try {
-    const installation = { directory, ambient, software, log: logger };
-    const app = await createHttpApplication(InspectionApiModule.of(installation, opened, options), {
-      title: `${TRIAL.acronym} inspection API`,
-      description: DESCRIPTION,
-      tags: TAGS,
-      version: software.version,
-      logger,
-      newRequestId: ambient.newRequestId,
-      problems: [...Object.values(INSPECTION_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
-      translations: [identityProblem, queryProblems(INSPECTION_PROBLEMS)],
-      ...(rateLimits === undefined ? {} : { rateLimits }),
-      ...(trustProxy === undefined ? {} : { trustProxy }),
-      ...(closeOn === undefined ? {} : { closeOn }),
-    });
-    watchTexts(app.get(Metrics).registry, app.get(TextAlarm));
-    await app.get(ProjectionRunner).ready();
-    const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
-    watchScrubbers(app.get(Metrics).registry, scrubbers);
-    if (options.scrubs === true) for (const scrubber of scrubbers) scrubber.follow();
-    return { app, identity: app.get<Authentication>(AUTHENTICATION).identity, close: () => app.close() };
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
+  return opened.making(async () => {
+    const app = await createApplication(options, opened);
+    const { identity } = app.get<Authentication>(AUTHENTICATION);
+    return begunOrClosed({ app, identity, close: () => app.close() }, () => begin(app, options));
+  }, options.stop);
+}
+
+/** Serves nothing before the projections have caught up; its parts are watched from then on. */
+async function begin(app: NestFastifyApplication, { scrubs }: InspectionApiOptions): Promise<void> {
+  watchTexts(app.get(Metrics).registry, app.get(TextAlarm));
+  await app.get(ProjectionRunner).ready();
+  const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
+  watchScrubbers(app.get(Metrics).registry, scrubbers);
+  if (scrubs === true) for (const scrubber of scrubbers) scrubber.follow();
+}
+
+function createApplication(options: InspectionApiOptions, opened: OpenedResources): Promise<NestFastifyApplication> {
+  const { directory, ambient, logger, rateLimits, trustProxy } = options;
+  const software = options.software ?? thisSoftware();
+  const installation = { directory, ambient, software, log: logger };
+  return createHttpApplication(InspectionApiModule.of(installation, opened, options), {
+    title: `${TRIAL.acronym} inspection API`,
+    description: DESCRIPTION,
+    tags: TAGS,
+    version: software.version,
+    logger,
+    newRequestId: ambient.newRequestId,
+    problems: [...Object.values(INSPECTION_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
+    translations: [identityProblem, queryProblems(INSPECTION_PROBLEMS)],
+    ...(rateLimits === undefined ? {} : { rateLimits }),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+  });
 }

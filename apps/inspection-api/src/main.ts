@@ -1,8 +1,9 @@
 import 'reflect-metadata';
+import { serveUntilSignal } from '@bali/installation';
 import { serveInspectionApi } from './serve.js';
 
 try {
-  await serveInspectionApi(process.env);
+  await serveUntilSignal((stop) => serveInspectionApi(process.env, stop));
 } catch (error) {
   // What keeps it from starting is told in words; a stack helps nobody who only set a variable wrongly.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

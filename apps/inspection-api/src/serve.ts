@@ -13,14 +13,14 @@ import type { SignTrialLedger } from '@bali/queries';
 import { createInspectionApi, type InspectionApi } from './inspection-api.js';
 
 /**
- * Serves the inspection API as the environment says, until SIGTERM or SIGINT.
- * @param closeOn those signals; none, where the caller closes it.
+ * Serves the inspection API as the environment says, until it is closed.
+ * @param stop when it is aborted before it serves, what is open is closed, and this fails.
  * @param signTrialLedger signs the trial ledger before a package of it is made, where this process can.
  * @throws ConfigurationInvalid, and what opening the data directory throws.
  */
 export async function serveInspectionApi(
   environment: NodeJS.ProcessEnv,
-  closeOn: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+  stop: AbortSignal,
   signTrialLedger?: SignTrialLedger,
 ): Promise<InspectionApi> {
   const configuration = CONFIGURATION.read(environment);
@@ -35,10 +35,11 @@ export async function serveInspectionApi(
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    ...(closeOn.length === 0 ? {} : { closeOn }),
     ...(signTrialLedger === undefined ? {} : { signTrialLedger }),
+    stop,
   });
   return begunOrClosed(api, async () => {
+    stop.throwIfAborted();
     await api.app.listen(inspectionApiPort, inspectionApiHost);
     logger.info({ url: await api.app.getUrl() }, 'listening');
   });

@@ -14,14 +14,11 @@ import { TRIAL } from '@bali/protocol';
 import { createSiteApi, type SiteApi } from './site-api.js';
 
 /**
- * Serves the site API as the environment says, until SIGTERM or SIGINT.
- * @param closeOn those signals; none, where the caller closes it.
+ * Serves the site API as the environment says, until it is closed.
+ * @param stop when it is aborted before it serves, what is open is closed, and this fails.
  * @throws ConfigurationInvalid, and what opening the data directory throws.
  */
-export async function serveSiteApi(
-  environment: NodeJS.ProcessEnv,
-  closeOn: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
-): Promise<SiteApi> {
+export async function serveSiteApi(environment: NodeJS.ProcessEnv, stop: AbortSignal): Promise<SiteApi> {
   const configuration = CONFIGURATION.read(environment);
   const { siteApiHost, siteApiPort, logLevel } = configuration;
   const logger = createLogger({ name: 'site-api', level: logLevel, now: SYSTEM.now });
@@ -39,9 +36,10 @@ export async function serveSiteApi(
     scrubs: true,
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    ...(closeOn.length === 0 ? {} : { closeOn }),
+    stop,
   });
   return begunOrClosed(api, async () => {
+    stop.throwIfAborted();
     await announceFirstAdministrator(api, openId !== undefined);
     await api.app.listen(siteApiPort, siteApiHost);
     logger.info({ url: await api.app.getUrl() }, 'listening');

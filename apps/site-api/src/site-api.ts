@@ -48,7 +48,8 @@ export interface SiteApiOptions {
   /** Number of requests that may come in a minute. Default: any number. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
-  readonly closeOn?: readonly NodeJS.Signals[];
+  /** When it is aborted while the API is made, what is open is closed, and making it fails. */
+  readonly stop?: AbortSignal;
 }
 
 export interface SiteApi {
@@ -67,7 +68,7 @@ export interface SiteApi {
  */
 export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
   const opened = new OpenedResources();
-  try {
+  return opened.making(async () => {
     const app = await createApplication(options, opened);
     const { logs, rhythm } = app.get<TransparencyLogs>(TRANSPARENCY_LOGS);
     const watched = LEDGERS.map((name) => ({ name, log: logs[name], mayBeCounted: name !== 'sealed' }));
@@ -80,14 +81,11 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
     const { identity } = app.get<Authentication>(AUTHENTICATION);
     return { app, resources: partsOf(app), identity, rhythm, close: () => app.close() };
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
+  }, options.stop);
 }
 
 function createApplication(options: SiteApiOptions, opened: OpenedResources): Promise<NestFastifyApplication> {
-  const { directory, ambient, logger, identity, logs, rateLimits, trustProxy, closeOn } = options;
+  const { directory, ambient, logger, identity, logs, rateLimits, trustProxy } = options;
   const software = options.software ?? thisSoftware();
   const installation = { directory, ambient, software, log: logger };
   const module = SiteApiModule.of({ installation, opened, ...(identity && { identity }), ...(logs && { logs }) });
@@ -102,6 +100,5 @@ function createApplication(options: SiteApiOptions, opened: OpenedResources): Pr
     problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
-    ...(closeOn === undefined ? {} : { closeOn }),
   });
 }

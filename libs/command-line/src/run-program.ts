@@ -10,6 +10,7 @@ const EXIT = { done: 0, refused: 1, wrongUse: 2, damaged: 3 } as const;
  * @returns the exit code: 0, done; 1, refused; 2, wrong use; 3, done, and what it was done with is damaged.
  */
 export async function runProgram(makeProgram: () => Command, args: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) endQuietlyInAPipe(stream);
   try {
     const program = makeProgram();
     throwInsteadOfExiting(program);
@@ -21,6 +22,19 @@ export async function runProgram(makeProgram: () => Command, args: readonly stri
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof FoundDamaged ? EXIT.damaged : EXIT.refused;
   }
+}
+
+/**
+ * A reader that has seen enough, such as `head`, closes the pipe. What the program was asked for is done all the same, and nothing
+ * more is printed.
+ */
+function endQuietlyInAPipe(stream: NodeJS.WriteStream): void {
+  if (stream.listeners('error').includes(ignoreClosedPipe)) return;
+  stream.on('error', ignoreClosedPipe);
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function throwInsteadOfExiting(command: Command): void {

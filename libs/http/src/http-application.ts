@@ -52,10 +52,19 @@ export async function createHttpApplication(
   });
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics', 'problems', 'problems/:code'] });
   setUpOpenApi(app, options);
-  if (options.closeOn !== undefined) app.enableShutdownHooks([...options.closeOn]);
-  await app.init();
-  await adapter.getInstance().ready();
-  return app;
+  return begun(app);
+}
+
+/** What its parts have begun when one of them fails, such as following a ledger, is ended again. */
+async function begun(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  try {
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter {

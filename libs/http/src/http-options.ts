@@ -29,8 +29,6 @@ export interface HttpOptions {
   readonly feedLimits?: ShareLimits;
   /** How long requests under way may take to end when the application closes, before they are cut off. Default: 10 s. */
   readonly closeWithinMs?: number;
-  /** The signals on which the application closes. Default: none, so that several applications can live in one process. */
-  readonly closeOn?: readonly NodeJS.Signals[];
 }
 
 /** The token by which {@link HttpOptions} are injected. */

@@ -16,6 +16,7 @@ export { keepIdentity } from './identity/keep-identity.js';
 export { installationKeysOf } from './identity/installation-keys-of.js';
 export { openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
+export { serveUntilSignal } from './serve-until-signal.js';
 export { storeLocationIn } from './store-location.js';
 export { headReadiness, logReadiness, signingReadiness, storeReadiness } from './readiness.js';
 export { thisSoftware } from './software.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,10 @@ async function serve(data: string, args: readonly string[], addresses: number): 
   return child;
 }
 
+async function untilThere(path: string): Promise<void> {
+  while (!existsSync(path)) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
 /** @returns the code and the signal with which it ended. */
 function end(child: ChildProcess): Promise<unknown[]> {
   child.kill('SIGTERM');
@@ -39,6 +43,26 @@ describe('bali serve', () => {
     // It ends by itself when both are closed: one that ended the process with the signal would cut the other off.
     expect(await end(await serve(data, [], 2))).toEqual([0, null]);
   });
+
+  it.each(['trial.db', 'log-trial.db', 'the site API listens'])(
+    'closes what it has opened on SIGTERM while it starts: %s',
+    async (moment) => {
+      using directory = new TemporaryDirectory();
+      const data = join(directory.path, 'data');
+      const env = { ...process.env, BALI_DATA: data, SITE_API_PORT: '0', INSPECTION_API_PORT: '0' };
+      const child = spawn(process.execPath, [PROGRAM, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const said = text(child.stderr);
+      const ended = once(child, 'exit');
+      const listens = once(child.stdout, 'data');
+      if (moment.endsWith('.db')) await untilThere(join(data, moment));
+      else await listens;
+      child.kill('SIGTERM');
+      expect([await ended, (await said).replace(/^The first administrator.*\n.*\n/, '')]).toEqual([[0, null], '']);
+      // Of a database that is closed, nothing is in its write-ahead log any more.
+      const logs = readdirSync(data).filter((file) => file.endsWith('-wal'));
+      expect(logs.filter((file) => statSync(join(data, file)).size > 0)).toEqual([]);
+    },
+  );
 
   it.each(['site', 'inspection'])('ends, and says why, where the address of the %s API is taken', async (api) => {
     using directory = new TemporaryDirectory();

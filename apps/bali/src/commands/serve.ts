@@ -1,5 +1,6 @@
 import { serveInspectionApi } from '@bali-app/inspection-api';
 import { serveSiteApi } from '@bali-app/site-api';
+import { serveUntilSignal } from '@bali/installation';
 import { Command, Option } from 'commander';
 
 interface ServeOptions {
@@ -16,41 +17,27 @@ export function serveCommand(environment: NodeJS.ProcessEnv): Command {
     .description('serve the APIs of this installation, until SIGTERM or SIGINT')
     .addOption(new Option('--only <api>', 'only the API of the sites, or only that of inspectors').choices(APIS))
     .action(async ({ only }: ServeOptions) => {
-      if (only === 'site') await serveSiteApi(environment);
-      else if (only === 'inspection') await serveInspectionApi(environment);
-      else await serveBoth(environment);
+      const serve = only === 'site' ? serveSiteApi : only === 'inspection' ? serveInspectionApi : serveBoth;
+      await serveUntilSignal((stop) => serve(environment, stop));
     });
 }
 
-/**
- * Both in this process. Each would end the process when it has closed, whether the other has or not: so they are closed here,
- * one after the other.
- */
-async function serveBoth(environment: NodeJS.ProcessEnv): Promise<void> {
+/** Both in this process: they are closed one after the other. */
+async function serveBoth(environment: NodeJS.ProcessEnv, stop: AbortSignal) {
   // That of the sites comes first: it makes what an empty data directory lacks.
-  const site = await serveSiteApi(environment, []);
+  const site = await serveSiteApi(environment, stop);
   try {
-    const inspection = await serveInspectionApi(environment, [], () =>
+    const inspection = await serveInspectionApi(environment, stop, () =>
       site.resources.logs.trial.signing.signWhatIsNew(AbortSignal.timeout(SIGNING_PATIENCE_MS)),
     );
-    closeOnSignal(async () => {
-      await inspection.close();
-      await site.close();
-    });
+    return {
+      close: async () => {
+        await inspection.close();
+        await site.close();
+      },
+    };
   } catch (error) {
     await site.close();
     throw error;
-  }
-}
-
-function closeOnSignal(close: () => Promise<void>): void {
-  let closing: Promise<void> | undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      closing ??= close().catch((error: unknown) => {
-        process.exitCode = 1;
-        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      });
-    });
   }
 }

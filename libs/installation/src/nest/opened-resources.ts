@@ -12,7 +12,7 @@ export interface Closable {
 export class OpenedResources implements Closable {
   readonly #opened: Closable[] = [];
   readonly #openings = new OneAtATime();
-  #closing = false;
+  #closed: Promise<void> | undefined;
 
   /**
    * Opens a resource once those that were asked for before are open, and keeps it to be closed: nothing is left open, however far
@@ -21,15 +21,39 @@ export class OpenedResources implements Closable {
    */
   open<Resource extends Closable>(open: () => Resource | Promise<Resource>): Promise<Resource> {
     return this.#openings.run(async () => {
-      if (this.#closing) throw new Error('the application is being closed: nothing is opened any more');
+      if (this.#closed !== undefined) throw new Error('the application is being closed: nothing is opened any more');
       const resource = await open();
       this.#opened.push(resource);
       return resource;
     });
   }
 
-  async close(): Promise<void> {
-    this.#closing = true;
+  /** Closes what is open once what is being opened is open too. Whoever calls it again waits for the same end. */
+  close(): Promise<void> {
+    this.#closed ??= this.#letGo();
+    return this.#closed;
+  }
+
+  /**
+   * Makes something of what is opened here. When the signal is aborted meanwhile, nothing more is opened and all is closed at once, so
+   * that what is being made fails. Nothing stays open when it fails.
+   * @throws what `make` throws
+   */
+  async making<Made>(make: () => Promise<Made>, stop?: AbortSignal): Promise<Made> {
+    const close = () => void this.close().catch(() => undefined);
+    if (stop?.aborted === true) close();
+    stop?.addEventListener('abort', close);
+    try {
+      return await make();
+    } catch (error) {
+      await this.close();
+      throw error;
+    } finally {
+      stop?.removeEventListener('abort', close);
+    }
+  }
+
+  async #letGo(): Promise<void> {
     await this.#openings.idle();
     for (let last = this.#opened.pop(); last !== undefined; last = this.#opened.pop()) await last.close();
   }
