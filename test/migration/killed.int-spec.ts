@@ -1,24 +1,14 @@
 import { openSqliteEventStore } from '@bali/event-store';
 import { directoryOnDisk, testHeads } from '@bali/event-store/testing';
 import { migrateLedger } from '@bali/operations';
+import { killedMigration } from '@bali/operations/testing';
 import { describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { collect, plain } from '@bali/event-store/testing/contract';
 import { fillLedger } from './fill-ledger.js';
 
 const open = (path: string) =>
   openSqliteEventStore({ path, trialId: 'NCT00904501', ledger: 'trial', heads: testHeads(path) });
-
-async function killedMigration(from: string, to: string, after: number): Promise<unknown> {
-  const program = ['--import', './tools/typescript-hooks.mjs', 'test/migration/killed-migration-process.ts'];
-  const child = spawn(process.execPath, [...program, from, to, String(after)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [, signal] = (await once(child, 'close')) as [unknown, unknown];
-  return signal;
-}
 
 describe('a migration that is killed again and again', () => {
   it('[EMA-610] ends as one that was never killed', async () => {

@@ -1,7 +1,7 @@
 /** A process that migrates a ledger from one SQLite file to another, and is killed once a number of events is copied. */
 import { testHeads } from '@bali/event-store/testing';
 import { openSqliteEventStore } from '@bali/event-store';
-import { migrateLedger } from '@bali/operations';
+import { migrateLedger } from '../src/migration/migrate-ledger.js';
 
 const [from = '', to = '', killedAfter = ''] = process.argv.slice(2);
 const open = (path: string) =>
