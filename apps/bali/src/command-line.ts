@@ -4,6 +4,7 @@ import { thisSoftware } from '@bali/installation';
 import { Command } from 'commander';
 import { accountsCommand } from './commands/accounts.js';
 import { checkCommand } from './commands/check.js';
+import { textsCommand } from './commands/texts.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { migrateCommand } from './commands/migrate.js';
 import { keysCommand } from './commands/keys.js';
@@ -23,6 +24,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(accountsCommand(environment))
     .addCommand(keysCommand(environment))
     .addCommand(checkCommand(environment))
+    .addCommand(textsCommand(environment))
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
     .addCommand(exportCommand(environment))

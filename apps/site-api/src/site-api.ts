@@ -21,7 +21,7 @@ import {
 import { LEDGERS } from '@bali/ledger';
 import { type Scrubber, watchScrubbers } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
-import { TextAlarm } from '@bali/queries';
+import { TextAlarm, TextGuard } from '@bali/queries';
 import { queryProblems } from '@bali/shared-routes';
 import { watchLogs } from '@bali/log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -77,7 +77,7 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
     watchScrubbers(registry, scrubbers);
     watchTexts(registry, app.get(TextAlarm));
-    if (options.scrubs === true) for (const scrubber of scrubbers) scrubber.follow();
+    if (options.scrubs === true) for (const looking of [...scrubbers, app.get(TextGuard)]) looking.follow();
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
     const { identity } = app.get<Authentication>(AUTHENTICATION);
     return { app, resources: partsOf(app), identity, rhythm, close: () => app.close() };

@@ -10,7 +10,7 @@ import {
   type OperatorLog,
   SOFTWARE,
 } from '@bali/installation';
-import { type LedgerLogs, PackageJobs, PackageSources, type SignTrialLedger } from '@bali/queries';
+import { type LedgerLogs, PackageJobs, PackageSources, type SignTrialLedger, TextAlarm } from '@bali/queries';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { PackagesController } from './packages.controller.js';
@@ -34,7 +34,10 @@ export class PackagesModule {
         },
         {
           provide: PackageJobs,
-          inject: [OpenedResources, PackageSources, DATA_DIRECTORY, DisclosureLog, SOFTWARE, CLOCK, OPERATOR_LOG],
+          inject: [
+            ...[OpenedResources, PackageSources, DATA_DIRECTORY, DisclosureLog, SOFTWARE, CLOCK, OPERATOR_LOG],
+            TextAlarm,
+          ],
           useFactory: (
             opened: OpenedResources,
             sources: PackageSources,
@@ -43,7 +46,8 @@ export class PackagesModule {
             software: Software,
             now: Clock,
             log: OperatorLog,
-          ) => opened.open(() => new PackageJobs({ directory, kept, sources, disclosures, software, now, log })),
+            texts: TextAlarm,
+          ) => opened.open(() => new PackageJobs({ directory, kept, sources, disclosures, software, now, log, texts })),
         },
       ],
     };

@@ -9,7 +9,7 @@ import {
   type TransparencyLogs,
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
-import { CertifiedCopies } from '@bali/queries';
+import { CertifiedCopies, TextAlarm } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { rm } from 'node:fs/promises';
 import { TRANSPARENCY_LOGS } from '../ledgers/tokens.js';
@@ -22,7 +22,10 @@ import { CertifiedCopiesController } from './certified-copies.controller.js';
     {
       provide: CertifiedCopies,
       // The projections are locked by then: nobody else works in the directory of the copies.
-      inject: [DATA_DIRECTORY, TRIAL_LEDGER, TRANSPARENCY_LOGS, DisclosureLog, SOFTWARE, CLOCK, ProjectionRunner],
+      inject: [
+        ...[DATA_DIRECTORY, TRIAL_LEDGER, TRANSPARENCY_LOGS, DisclosureLog, SOFTWARE, CLOCK, TextAlarm],
+        ProjectionRunner,
+      ],
       useFactory: openCopies,
     },
   ],
@@ -37,7 +40,8 @@ async function openCopies(
   disclosures: DisclosureLog,
   software: Software,
   now: Clock,
+  texts: TextAlarm,
 ): Promise<CertifiedCopies> {
   await rm(directory, { recursive: true, force: true });
-  return new CertifiedCopies({ trialLedger, log: logs.trial, directory, disclosures, software, now });
+  return new CertifiedCopies({ trialLedger, log: logs.trial, directory, disclosures, software, now, texts });
 }

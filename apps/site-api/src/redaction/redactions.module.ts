@@ -10,6 +10,7 @@ import {
 import { Accounts } from '@bali/identity';
 import { LEDGER_STORES, type LedgerStores, OPERATOR_LOG, type OperatorLog } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
+import { TextAlarm, TextGuard } from '@bali/queries';
 import { Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SEALED_HANDLER, SEALING_KEYS, STREAMS, TRIAL_HANDLER } from '../ledgers/tokens.js';
 import { RedactionsController, SealedRedactionsController } from './redactions.controller.js';
@@ -44,20 +45,31 @@ const COMPLETER = {
     }),
 };
 
+const GUARD = {
+  provide: TextGuard,
+  inject: [LEDGER_STORES, TextAlarm, OPERATOR_LOG],
+  useFactory: (stores: LedgerStores, alarm: TextAlarm, log: OperatorLog) =>
+    new TextGuard(Object.values(stores), alarm, log),
+};
+
 /** Erases free texts; all that was redacted before is erased before anything is served. */
 @Module({
   controllers: [RedactionsController, SealedRedactionsController],
-  providers: [ERASING, REDACTION, COMPLETER],
+  providers: [ERASING, REDACTION, COMPLETER, GUARD],
   exports: [RedactionCompleter],
 })
 export class RedactionsModule implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(@Inject(RedactionCompleter) private readonly completer: RedactionCompleter) {}
+  constructor(
+    @Inject(RedactionCompleter) private readonly completer: RedactionCompleter,
+    @Inject(TextGuard) private readonly guard: TextGuard,
+  ) {}
 
   onApplicationBootstrap(): Promise<void> {
     return this.completer.start();
   }
 
-  onModuleDestroy(): Promise<void> {
-    return this.completer.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.guard.stop();
+    await this.completer.stop();
   }
 }

@@ -37,7 +37,7 @@ interface StoredLeaf {
 interface Given {
   readonly kind: Omit<KindToMake<object>, 'aboutOf' | 'readmeOf' | 'titleOf' | 'assertLedger'>;
   readonly source: PackageSource;
-  readonly options: Pick<PackageOptions<never>, 'progress' | 'signal'>;
+  readonly options: Pick<PackageOptions<never>, 'progress' | 'signal' | 'textAtFault'>;
   readonly audited: AuditedLedger;
   readonly head: Checkpoint;
   readonly files: OutputFiles;

@@ -2,6 +2,7 @@ import type { SealingKeys } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
 import type { VerifierKey } from '@bali/ledger';
 import type { Making } from '../format/manifest.js';
+import type { TextAtFault } from '../texts/check-texts.js';
 
 /** What a package is made of. */
 export interface PackageSource {
@@ -29,6 +30,8 @@ export interface PackageOptions<Manifest> extends Making {
   readonly out: string;
   /** Called once the package is complete, and before it is at its place: what it throws keeps it from there. */
   readonly whenComplete?: (manifest: Manifest) => Promise<void>;
+  /** Called for each free text that is missing or altered in the store: the package is made all the same. */
+  readonly textAtFault?: (text: TextAtFault) => void;
   readonly progress?: (progress: PackageProgress) => void;
   readonly signal?: AbortSignal;
 }

@@ -9,7 +9,7 @@ import type { FaultyText } from '../format/faulty-text.js';
 import { FILES } from '../format/layout.js';
 import type { KindToMake, TextsMet } from './kinds.js';
 import type { OutputFiles } from './output-files.js';
-import type { PackageSource } from './package-source.js';
+import type { PackageOptions, PackageSource } from './package-source.js';
 
 interface Given {
   readonly kind: Pick<KindToMake<object>, 'texts' | 'withholdsTextsOf'>;
@@ -19,11 +19,13 @@ interface Given {
   readonly files: OutputFiles;
   /** Opens a record, where it is sealed. */
   readonly opened: (record: LedgerRecord) => Promise<LedgerRecord>;
+  readonly options: Pick<PackageOptions<never>, 'textAtFault'>;
 }
 
 /** An event, and the free texts that it refers to. */
 interface Referring {
   readonly index: number;
+  readonly record: Pick<LedgerRecord, 'id'>;
   readonly references: readonly LedgerText[];
 }
 
@@ -68,13 +70,14 @@ export class TextsToWrite {
     // What is redacted is not in a package, also where a crash has left the text.
     const known = hashes.filter((hash) => !this.#secret.has(hash) && !this.#redacted.has(hash));
     const found = await source.store.readTexts(kind.texts === 'withheld' ? [] : known);
-    for (const { index, references } of events) {
-      for (const reference of references) await this.#writeOne(index, reference, found);
+    for (const event of events) {
+      for (const reference of event.references) await this.#writeOne(event, reference, found);
     }
     return { texts: await this.#shown(found.authentic), withheld: this.#secret, faults: this.#faults };
   }
 
-  async #writeOne(index: number, reference: LedgerText, found: FoundTexts): Promise<void> {
+  async #writeOne(event: Referring, reference: LedgerText, found: FoundTexts): Promise<void> {
+    const { index } = event;
     const { field, hash } = reference;
     this.#references += 1;
     if (this.#secret.has(hash)) {
@@ -83,7 +86,7 @@ export class TextsToWrite {
     }
     const kept = found.authentic.get(hash);
     if (kept === undefined) {
-      await this.#noteFault(index, reference, found);
+      await this.#noteFault(event, reference, found);
       return;
     }
     this.#included += 1;
@@ -92,13 +95,14 @@ export class TextsToWrite {
     await this.#given.files.add(FILES.texts, `${line}\n`);
   }
 
-  async #noteFault(index: number, reference: LedgerText, found: FoundTexts): Promise<void> {
+  async #noteFault({ index, record }: Referring, reference: LedgerText, found: FoundTexts): Promise<void> {
     const { field, hash } = reference;
     if (this.#given.kind.texts === 'withheld' || this.#redacted.has(hash)) return;
     const fault = await this.#faultOf(reference, found);
     if (fault === undefined) return;
     this.#faults.set(hash, fault);
     this.#faulty.push({ index, field, fault });
+    if (fault !== 'redacted-later') this.#given.options.textAtFault?.({ hash, fault, event: record.id, field });
   }
 
   async #faultOf({ hash, copyOf }: LedgerText, { altered }: FoundTexts): Promise<TextFault | undefined> {

@@ -1,14 +1,21 @@
 import { SEALED_STREAM, sealRecord } from '@bali/blinding';
 import { type EventStore, NO_STREAM } from '@bali/event-store';
 import { sampleText, tamperingInFile, temporaryDirectory } from '@bali/event-store/testing';
-import { type DataDirectory, dataDirectory, openLedger, openSealing, SYSTEM } from '@bali/installation';
+import {
+  type DataDirectory,
+  dataDirectory,
+  openLedger,
+  openLedgerToRead,
+  openSealing,
+  SYSTEM,
+} from '@bali/installation';
 import { type FreeText, leafOf, type LedgerRecord, sha256Hex } from '@bali/ledger';
 import { patientStream, TRIAL_STREAM } from '@bali/trial';
 import { patientHistory, recordsOf, SAMPLE_REDACTION } from '@bali/trial/testing';
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeBackUp, restoreBackUp } from '../index.js';
+import { makeBackUp, restoreBackUp, restoreTexts } from '../index.js';
 
 const REASONS = ['read wrongly', 'entered twice', 'a name by mistake', 'as the letter says'].map(sampleText);
 const [ALTERED, LOST, REDACTED, KEPT] = REASONS as [FreeText, FreeText, FreeText, FreeText];
@@ -72,12 +79,41 @@ describe('[R3-433] [P11-10c] a back-up of a ledger whose free texts are damaged'
       access: { state: 'whole' },
     });
     const restored = dataDirectory(join(temporary.path, 'restored'));
+    cpSync(directory.keys, restored.keys, { recursive: true });
     expect((await restoreBackUp({ from: out, directory: restored })).texts).toEqual(texts);
-    const store = await openLedger(restored, 'trial');
+    const store = await openLedgerToRead(restored, 'trial');
     const hashes = REASONS.map(({ hash }) => hash);
     const found = await store.readTexts(hashes);
     await store.close();
     expect([[...found.authentic.keys()], [...found.altered]]).toEqual([[KEPT.hash], [ALTERED.hash]]);
+  });
+
+  it('is mended from an older one, of which nothing else is taken, and no redacted text', async () => {
+    using temporary = temporaryDirectory();
+    const { directory } = await installation(join(temporary.path, 'data'));
+    const [before, older] = [join(temporary.path, 'before'), join(temporary.path, 'older')];
+    await backUp(directory, before);
+    await damage(directory);
+    await backUp(directory, older);
+    const isMended = { wasDamaged: true, isDamaged: false };
+    expect((await restoreTexts(older, directory)).trial).toEqual({ wasDamaged: true, isDamaged: true });
+    const trial = await openLedger(directory, 'trial');
+    expect((await restoreTexts(before, directory)).trial).toEqual(isMended);
+    const { authentic, altered } = await trial.readTexts(REASONS.map(({ hash }) => hash));
+    expect([new Set(authentic.keys()), altered.size]).toEqual([
+      new Set([ALTERED, LOST, KEPT].map(({ hash }) => hash)),
+      0,
+    ]);
+    await trial.close();
+    expect((await restoreTexts(before, directory)).trial).toEqual({ wasDamaged: false, isDamaged: false });
+    expect(readdirSync(directory.path).filter((name) => name.startsWith('restoring'))).toEqual([]);
+    expect(readdirSync(before).toSorted()).toEqual([
+      'SHA256SUMS',
+      'access.db',
+      'back-up.json',
+      'sealed.db',
+      'trial.db',
+    ]);
   });
 
   it('is refused where it is the back-up itself that lost a text, though its checksums were made to fit', async () => {

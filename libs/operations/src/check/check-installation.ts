@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type Check, type CheckedInstallation, type Finding, reasonOf } from './check.js';
 import { credentials } from './credentials.js';
+import { freeTexts } from './free-texts.js';
 import { keysDirectory } from './keys.js';
 import { ledgerFiles } from './ledger-files.js';
 import { ledgerTrees } from './ledger-trees.js';
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   strayFiles,
   ledgerFiles,
   ledgerTrees,
+  freeTexts,
   keysDirectory,
   credentials,
   projectionsFiles,

@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import { type Asker, shownTo } from '../asker.js';
 import { earlierNotes } from '../packages/package-sources.js';
 import { QueryRefused } from '../query-refused.js';
+import type { TextAlarm } from '../texts/text-alarm.js';
 
 /** Number of copies that one instance makes and sends at once: each takes disk and processor for as long as it is sent. */
 const MOST_AT_ONCE = 4;
@@ -33,6 +34,7 @@ export interface CopySources {
   readonly disclosures: DisclosureLog;
   readonly software: Software;
   readonly now: Clock;
+  readonly texts: TextAlarm;
 }
 
 /** Makes certified copies in files that are taken away whatever happens: when it fails, and when the client goes. */
@@ -85,7 +87,7 @@ export class CertifiedCopies {
     checkpoint: string,
     { site, asker, gone }: { readonly site: string; readonly asker: Asker; readonly gone: AbortSignal },
   ): Promise<CopyToSend> {
-    const { trialLedger: store, log, now, software, disclosures } = this.#sources;
+    const { trialLedger: store, log, now, software, disclosures, texts } = this.#sources;
     const { person } = asker;
     const earlier = earlierNotes(log.reader, checkpoint);
     const manifest = await writePackage(
@@ -96,6 +98,7 @@ export class CertifiedCopies {
         madeAt: now().toISOString(),
         madeBy: actorOf(person),
         reason: 'the site keeps a copy of its records',
+        textAtFault: (text) => texts.note('trial', [text]),
         whenComplete: async (made) => {
           await disclosures.record(certifiedCopyMade(made), shownTo(asker));
         },

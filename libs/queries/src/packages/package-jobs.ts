@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Asker, shownTo } from '../asker.js';
 import { requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { QueryRefused } from '../query-refused.js';
+import type { TextAlarm } from '../texts/text-alarm.js';
 import { JobFiles } from './job-files.js';
 import { isOver, type PackageJob } from './package-job.js';
 import type { CurrentSource, PackageSources } from './package-sources.js';
@@ -24,6 +25,7 @@ export interface PackageJobsOptions {
   readonly software: Software;
   readonly now: Clock;
   readonly log: { error(details: object, message: string): void };
+  readonly texts: TextAlarm;
 }
 
 /** A package as a file to send. */
@@ -203,6 +205,7 @@ export class PackageJobs {
       reason: job.reason,
       software: this.#options.software,
       signal,
+      textAtFault: (text) => this.#options.texts.note(job.ledger, [text]),
       progress: (progress) => {
         const current = this.#jobs.get(job.id);
         if (current?.status === 'making') this.#jobs.set(job.id, { ...current, progress });

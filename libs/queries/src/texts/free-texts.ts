@@ -1,9 +1,10 @@
 import { mayKnowTextsOf, type Person, permits, worksAt } from '@bali/access';
 import type { EventStore, FoundTexts } from '@bali/event-store';
+import type { TextAtFault } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { redactedBy, showTexts, textHashesOf, textReferencesOf, withholdTexts } from '@bali/projections';
 import type { ShowText } from '@bali/schema';
-import type { FaultyText, TextAlarm } from './text-alarm.js';
+import type { TextAlarm } from './text-alarm.js';
 
 /**
  * The free texts of the trial ledger as a person may know them. A text that is not there is told to be redacted only where an event
@@ -39,7 +40,7 @@ export class FreeTexts {
     records: readonly LedgerRecord[],
     asked: ReadonlySet<string>,
     { authentic, altered }: FoundTexts,
-  ): Promise<readonly FaultyText[]> {
+  ): Promise<readonly TextAtFault[]> {
     const absent = records.flatMap((record) =>
       textReferencesOf(record)
         .filter(({ hash }) => asked.has(hash) && !authentic.has(hash))
@@ -48,7 +49,7 @@ export class FreeTexts {
     const redacted = await this.#redactedIn(new Set(absent.map(({ stream }) => stream)));
     return absent
       .filter(({ hash }) => !redacted.has(hash))
-      .map(({ stream: _, ...text }) => ({ ...text, fault: altered.has(text.hash) ? 'altered' : 'missing' }));
+      .map(({ hash, field, event }) => ({ hash, field, event, fault: altered.has(hash) ? 'altered' : 'missing' }));
   }
 
   async #redactedIn(streams: ReadonlySet<string>): Promise<ReadonlySet<string>> {

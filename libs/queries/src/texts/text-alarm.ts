@@ -1,15 +1,6 @@
+import type { TextAtFault } from '@bali/inspection';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import type { TextFault } from '@bali/projections';
-
-/** A free text that an event refers to, and that is not as it was written. */
-export interface FaultyText {
-  readonly hash: string;
-  readonly fault: TextFault;
-  /** The id of the event. */
-  readonly event: string;
-  /** JSON pointer into the event, to the hash. */
-  readonly field: string;
-}
 
 const SENTENCES: Readonly<Record<TextFault, string>> = {
   missing: 'a free text is missing that no event says was redacted',
@@ -32,7 +23,7 @@ export class TextAlarm {
   }
 
   /** Takes down what was found of texts of a ledger. Texts that are sound were perhaps put right since. */
-  note(ledger: Ledger, faulty: readonly FaultyText[], sound: Iterable<string> = []): void {
+  note(ledger: Ledger, faulty: readonly TextAtFault[], sound: Iterable<string> = []): void {
     const known = this.#faulty.get(ledger) ?? new Map<string, TextFault>();
     this.#faulty.set(ledger, known);
     if (known.size > 0) for (const hash of sound) known.delete(hash);
@@ -43,12 +34,23 @@ export class TextAlarm {
     }
   }
 
+  /** Takes down what was found of all texts of a ledger. Those that are not named are sound. */
+  noteAll(ledger: Ledger, faulty: readonly TextAtFault[]): void {
+    const still = new Set(faulty.map(({ hash }) => hash));
+    const known = [...(this.#faulty.get(ledger)?.keys() ?? [])];
+    this.note(
+      ledger,
+      faulty,
+      known.filter((hash) => !still.has(hash)),
+    );
+  }
+
   /** The ledgers of which a text is known to be missing or altered. */
   get raised(): readonly Ledger[] {
     return LEDGERS.filter((ledger) => (this.#faulty.get(ledger)?.size ?? 0) > 0);
   }
 
-  #tell(ledger: Ledger, { event, field, fault }: FaultyText): void {
+  #tell(ledger: Ledger, { event, field, fault }: TextAtFault): void {
     if (ledger === 'sealed')
       this.#log.error({ ledger }, `a free text beside the sealed ledger is missing or altered: ${WHAT_TO_DO}`);
     else this.#log.error({ ledger, event, field }, `${SENTENCES[fault]}: ${WHAT_TO_DO}`);
