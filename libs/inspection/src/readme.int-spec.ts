@@ -43,6 +43,12 @@ describe('README.html of a package', () => {
     expect(python()).toEqual({ status: 1, output: '300 events, NOT the events of the checkpoint\n' });
   });
 
+  it('[P11-10b] sends nobody who verifies with our program into the folder of the package', async () => {
+    using made = await samplePackage(new SampleLedger(30).source());
+    expect(commandIn(made, 'with-bali')).toMatch(/^npm run bali -- verify PACKAGE --key 'bali\.localhost/);
+    expect(readFileSync(join(made.path, FILES.readme), 'utf8')).not.toMatch(/verify \./);
+  });
+
   it('says who made it and why, and shows what people wrote as they wrote it, whatever it was', async () => {
     using made = await samplePackage(new SampleLedger(300).source());
     const readme = readFileSync(join(made.path, FILES.readme), 'utf8');

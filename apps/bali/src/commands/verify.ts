@@ -186,8 +186,17 @@ function copyLines(verified: VerifiedCopy, options: VerifyCommandOptions): reado
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...faultyLines(verified.faultyTexts),
     ...(withheldTexts > 0 ? [`  Withheld      ${withheldTexts} free texts`] : []),
+    ...ignoredLines(verified.ignored),
     ...keyLines(verified),
   ];
+}
+
+/** What lies beside the package and is no part of it. */
+function ignoredLines(ignored: readonly string[]): readonly string[] {
+  const [first] = ignored;
+  if (first === undefined) return [];
+  const others = ignored.length === 1 ? '' : ` and ${ignored.length - 1} more`;
+  return [`  Passed over   ${first}${others}: left by a file manager, no part of it, and looked at by nobody`];
 }
 
 function keyLines({ key, keyWasGiven }: Pick<Verified, 'key' | 'keyWasGiven'>): readonly string[] {
@@ -229,6 +238,7 @@ function resultLines(verified: Verified, options: VerifyCommandOptions): readonl
     ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...(everything ? faultyLines(verified.faultyTexts) : []),
+    ...ignoredLines(verified.ignored),
     ...keyLines(verified),
   ];
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { isPackagePath } from '../format/layout.js';
 import { NotVerified } from '../verify/not-verified.js';
 import type { PackageFiles } from '../verify/package-files.js';
+import { carried } from './carried.js';
 import { refuseHidden } from './zip-layout.js';
 
 /** More files than a ledger of ten million events has. */
@@ -18,9 +18,12 @@ export async function openZip(path: string): Promise<PackageFiles> {
   const archive = await openArchive(path);
   try {
     const entries = await entriesOf(archive, (await stat(path)).size);
-    const open = (name: string): AsyncIterable<Buffer> => bytesOf(archive, name, entries.get(name));
+    const { places, ignored } = carried([...entries.keys()]);
+    const entryOf = (name: string): Entry | undefined => entries.get(places.get(name) ?? name);
+    const open = (name: string): AsyncIterable<Buffer> => bytesOf(archive, name, entryOf(name));
     return {
-      sizes: new Map([...entries].map(([name, entry]) => [name, entry.uncompressedSize])),
+      sizes: new Map([...places.keys()].map((name) => [name, entryOf(name)?.uncompressedSize ?? 0])),
+      ignored,
       open,
       whole: (name) => wholeOf(open(name)),
       close: () => {
@@ -94,7 +97,6 @@ function checkEntry(entry: Entry): void {
   const { fileName: file, compressedSize, uncompressedSize } = entry;
   const kind = (entry.externalFileAttributes >>> 16) & KIND_MASK;
   if (kind !== 0 && kind !== ORDINARY_FILE) throw new NotVerified({ fault: 'not-a-file', file });
-  if (!isPackagePath(file)) throw new NotVerified({ fault: 'unsafe-name', file });
   if (entry.isEncrypted()) throw new NotVerified({ fault: 'archive-damaged', file, detail: 'It is encrypted' });
   if (uncompressedSize > SMALL_BYTES && uncompressedSize > compressedSize * MAX_RATIO) {
     throw new NotVerified({

@@ -62,6 +62,8 @@ export interface Found {
   readonly treeSize: number;
   readonly root: string;
   readonly checks: 'tree' | 'everything';
+  /** What file managers left beside the files of the package: it is no part of it, and nobody looked at it. */
+  readonly ignored: readonly string[];
   /**
    * In which version of words the files for people are written, and whether they were made again and compared with the events;
    * if not, nobody but the package's maker says what they say.

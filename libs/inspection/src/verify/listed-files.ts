@@ -56,6 +56,11 @@ export class ListedFiles {
     }
   }
 
+  /** What file managers left beside the package: nobody looks at it. */
+  get ignored(): readonly string[] {
+    return this.#files.ignored ?? [];
+  }
+
   has(path: string): boolean {
     return this.#listed.has(path);
   }

@@ -5,6 +5,7 @@ export const FAULTS = {
   'archive-ambiguous':
     'The zip file holds something that is not in its list of files: another program may see another package.',
   'unsafe-name': 'A file has a name that leads out of the package, or that no file of a package has.',
+  'foreign-file': 'No package holds a file of this name.',
   'duplicate-file': 'A file is in the archive twice.',
   'not-a-file': 'Something in the package is no ordinary file.',
   'decompression-bomb': 'A file becomes larger than it may when it is unpacked.',

@@ -40,11 +40,11 @@ export const SITE_COPY: Kind<CopyManifest, VerifiedCopy> = {
   contentsOf: (given) => new CopyContents(given),
   resultOf: (
     { site, counts: { events, patients }, freeTexts: { redacted, withheld, faulty = [] } },
-    { origin, treeSize, root, wording, earlierCheckpoints, keyWasGiven, key },
+    { origin, treeSize, root, wording, ignored, earlierCheckpoints, keyWasGiven, key },
   ) => ({
     ...{ site, origin, treeSize, root, wording, events, patients },
     ...{ redactedTexts: redacted, withheldTexts: withheld.length, faultyTexts: faulty },
-    ...{ earlierCheckpoints, keyWasGiven, key },
+    ...{ ignored, earlierCheckpoints, keyWasGiven, key },
   }),
 };
 

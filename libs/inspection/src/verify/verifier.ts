@@ -93,10 +93,10 @@ function compareAuditLog(
   );
 }
 
-function found({ manifest, keys, head, earlier, policy }: Given<AnyManifest>): Found {
+function found({ manifest, files, keys, head, earlier, policy }: Given<AnyManifest>): Found {
   const { checks = 'everything', key } = policy;
   return {
-    ...{ origin: head.origin, treeSize: head.size, root: toHex(head.root), checks },
+    ...{ origin: head.origin, treeSize: head.size, root: toHex(head.root), checks, ignored: files.ignored },
     wording: { version: manifest.wording, compared: checks === 'everything' && isOurWording(manifest) },
     ...{ earlierCheckpoints: earlier.length, keyWasGiven: key !== undefined, key: keyOf(keys) },
   };
