@@ -18,7 +18,7 @@ export interface IdentitySettings {
 
 export interface AuthenticationOptions extends Pick<
   IdentityOptions,
-  'accessLedger' | 'credentialsPath' | 'trialId' | 'software' | 'now' | 'randomBytes' | 'onMisfit'
+  'accessLedger' | 'credentialsPath' | 'trialId' | 'software' | 'now' | 'randomBytes' | 'keys' | 'onMisfit'
 > {
   readonly log: OpenIdOptions['log'];
   readonly settings?: IdentitySettings;
@@ -49,7 +49,12 @@ export async function openAuthentication({
   ...about
 }: AuthenticationOptions): Promise<Authentication> {
   const { randomBytes = about.randomBytes, openId, ...more } = settings;
-  const identity = await openIdentity({ ...about, randomBytes, ...more });
+  const identity = await openIdentity({
+    ...about,
+    ...more,
+    randomBytes,
+    credentialsMayBeMade: openId !== undefined,
+  });
   const { accounts: delegations, sessions, signingAuthority, signingPasskeys: passkeys, close } = identity;
   if (openId === undefined) {
     const own = { verifier: sessions, signing: signingAuthority, asksForPasswords: true };

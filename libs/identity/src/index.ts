@@ -1,6 +1,6 @@
 export * from './openid/index.js';
 export { AccountCommandRefused, type Asking } from './accounts/account-recorder.js';
-export { CredentialBinding, type UnboundAccount } from './accounts/credential-binding.js';
+export { AccountReader, type UnboundAccount } from './accounts/account-reader.js';
 export { type AccountRequest, Accounts } from './accounts/accounts.js';
 export { compareCredentials } from './credentials/compare-credentials.js';
 export { type Misfit } from './credentials/misfit.js';

@@ -12,6 +12,7 @@ import { Accounts } from './accounts/accounts.js';
 import { CredentialBinding } from './accounts/credential-binding.js';
 import { OwnCredentials } from './accounts/own-credentials.js';
 import { CredentialStore } from './credentials/credential-store.js';
+import type { RowKeys } from './credentials/row-seals.js';
 import type { OnMisfit } from './credentials/misfit.js';
 import { PasskeySigning } from './passkeys/passkey-signing.js';
 import { Passkeys } from './passkeys/passkeys.js';
@@ -28,6 +29,13 @@ export interface IdentityOptions {
   readonly software: Software;
   readonly now: Clock;
   readonly randomBytes: RandomBytes;
+  /** The identity of the installation, and the keys that seal what changes in the credentials file without an event. */
+  readonly keys: RowKeys;
+  /**
+   * Whether the credentials file is made where there is none. Default: while there is no account. True: nobody signs in with what is
+   * in it, since an OpenID provider lets people in.
+   */
+  readonly credentialsMayBeMade?: boolean;
   /** Is told of rows of the credentials file that do not fit what the ledger says. */
   readonly onMisfit: OnMisfit;
   /** argon2id, by default with the least parameters that OWASP recommends. */
@@ -57,12 +65,12 @@ const TURNS = { concurrent: 2, waiting: 256, waitingForOne: 64 } as const;
 
 /** @throws NotACredentialsFile */
 export async function openIdentity(options: IdentityOptions): Promise<Identity> {
-  const { accessLedger: ledger, credentialsPath, trialId, software, now, randomBytes, onMisfit } = options;
+  const { accessLedger: ledger, trialId, software, now, randomBytes } = options;
   const { hasher = argon2idHasher(), limits, passkeyOrigin: origin } = options;
   const decoy = Buffer.from(randomBytes(32, 'decoy password')).toString('base64url');
   const decoyHash = await hasher.hash(decoy, randomBytes(PASSWORD_SALT_BYTES, 'salt of the decoy password'));
-  const store = new CredentialStore(credentialsPath, onMisfit);
   const recorder = new AccountRecorder({ store: ledger, trialId, software, now, randomBytes });
+  const store = await credentialStoreOf(options, recorder);
   const turns = new Turns(TURNS);
   const checker = new CredentialChecker({ store, hasher, decoyHash, now, randomBytes });
   const signing = new SessionSigning({ recorder, store, checker, turns });
@@ -79,4 +87,13 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     origin === undefined ? {} : { signingPasskeys: new PasskeySigning({ recorder, signing, origin }) };
   const mine = { accounts, ownCredentials, binding, passkeys, sessions };
   return { ...mine, signingAuthority: signing, ...signingPasskeys, close };
+}
+
+/** A file that is gone is made anew only where nobody had anything in it. @throws NotACredentialsFile */
+async function credentialStoreOf(
+  { credentialsPath: path, keys, onMisfit, credentialsMayBeMade = false }: IdentityOptions,
+  { directory }: AccountRecorder,
+): Promise<CredentialStore> {
+  const mayBeMade = credentialsMayBeMade || (await directory.accounts()).length === 0;
+  return new CredentialStore({ path, installation: keys.installation, mayBeMade, keys, onMisfit });
 }

@@ -1,13 +1,20 @@
 import { argon2idHasher, type PasswordHasher, type Role, isSiteRole } from '@bali/access';
 import { PASSKEY_ORIGIN } from '@bali/access/testing';
-import { openTemporaryStore, temporaryDirectory } from '@bali/event-store/testing';
+import { openTemporaryStore, temporaryDirectory, testInstallationKeys } from '@bali/event-store/testing';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Misfit } from '../src/credentials/misfit.js';
-import { type AccountRequest, type Identity, type IdentityOptions, openIdentity, type SignedIn } from '../src/index.js';
+import {
+  AccountReader,
+  type AccountRequest,
+  type Identity,
+  type IdentityOptions,
+  openIdentity,
+  type SignedIn,
+} from '../src/index.js';
 
 export const SOURCE = { client: 'test', ip: '192.0.2.17' } as const;
 export const asking = () => ({ requestId: randomUUID(), source: SOURCE });
@@ -77,6 +84,11 @@ export class IdentityUnderTest implements AsyncDisposable {
     return this.#ledger.store;
   }
 
+  /** What needs no credentials. */
+  reader(): AccountReader {
+    return AccountReader.of(this.ledger, this.now);
+  }
+
   get credentialsPath(): string {
     return join(this.#directory.path, 'credentials.db');
   }
@@ -89,6 +101,7 @@ export class IdentityUnderTest implements AsyncDisposable {
       software: { version: '0.1.0', commit: '0000000' },
       now: this.now,
       randomBytes: (length) => randomBytes(length),
+      keys: testInstallationKeys(),
       onMisfit: (misfit) => this.misfits.push(misfit),
       hasher: this.hasher,
       passkeyOrigin: this.#passkeyOrigin,

@@ -1,3 +1,4 @@
+export { fromBase32 } from './from-base32.js';
 export { registrationOf } from './software-authenticator.js';
 export { AccountsUnderTest, CHEAP_IDENTITY, PASSWORD } from './accounts-under-test.js';
 export { someoneIn } from './people.js';

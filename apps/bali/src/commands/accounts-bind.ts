@@ -2,7 +2,7 @@ import { printJson, printLines, Refused } from '@bali/command-line';
 import { AccountCommandRefused, type Identity, type UnboundAccount } from '@bali/identity';
 import { Command, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
-import { operator, userIdentifier, withIdentity } from './identity-of-command.js';
+import { operator, userIdentifier, withAccounts, withIdentity } from './identity-of-command.js';
 
 interface BindOptions {
   readonly user?: string;
@@ -27,16 +27,20 @@ export function bindCommand(environment: NodeJS.ProcessEnv): Command {
     .action((options: BindOptions) => {
       if (options.confirm === true && options.user === undefined && options.all !== true)
         throw new Refused('say which accounts are bound: --user ID, or --all');
-      return withIdentity(environment, options.confirm === true ? 'write' : 'read', (identity) =>
-        bind(identity, options),
-      );
+      return bind(environment, options);
     });
 }
 
-async function bind({ binding }: Identity, { user, confirm = false, json }: BindOptions): Promise<void> {
-  const unbound = (await binding.unbound()).filter(({ userId }) => user === undefined || userId === user);
+async function bind(environment: NodeJS.ProcessEnv, { user, confirm = false, json }: BindOptions): Promise<void> {
+  let unbound: readonly UnboundAccount[] = [];
+  await withAccounts(environment, async (accounts) => {
+    unbound = (await accounts.unbound()).filter(({ userId }) => user === undefined || userId === user);
+  });
   if (json !== true) show(unbound);
-  if (confirm) for (const { userId } of unbound) await bindOne(binding, userId);
+  if (confirm)
+    await withIdentity(environment, async ({ binding }) => {
+      for (const { userId } of unbound) await bindOne(binding, userId);
+    });
   const accounts = unbound.map(({ userId, credentials }) => ({
     userId,
     credentials: credentials.map(({ kind, setAt }) => ({ kind, setAt })),

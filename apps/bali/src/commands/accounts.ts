@@ -1,12 +1,12 @@
 import { dayOf, isLockedOut, ROLES } from '@bali/access';
 import { printJson, printLines, Refused } from '@bali/command-line';
-import { AccountCommandRefused, type Identity } from '@bali/identity';
+import { AccountCommandRefused, type AccountReader, type Identity } from '@bali/identity';
 import { CONFIGURATION, openIdProvider, SYSTEM } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { bindCommand } from './accounts-bind.js';
-import { date, operator, userIdentifier, withIdentity } from './identity-of-command.js';
+import { date, operator, userIdentifier, withAccounts, withIdentity } from './identity-of-command.js';
 
 interface Printed {
   readonly json?: boolean;
@@ -20,14 +20,14 @@ export function accountsCommand(environment: NodeJS.ProcessEnv): Command {
     .command('list')
     .description('every account, also those that are deactivated')
     .option(...AS_JSON)
-    .action((options: Printed) => withIdentity(environment, 'read', (identity) => list(identity, options)));
+    .action((options: Printed) => withAccounts(environment, (accounts) => list(accounts, options)));
   accounts
     .command('log')
     .description('who could do what, and where, on a day')
     .option('--on <date>', "the day, in the trial's time zone (default: today)", date)
     .option(...AS_JSON)
     .action((options: Printed & { on?: string }) =>
-      withIdentity(environment, 'read', (identity) => delegationLog(identity, options)),
+      withAccounts(environment, (accounts) => delegationLog(accounts, options)),
     );
   accounts
     .command('link')
@@ -35,7 +35,7 @@ export function accountsCommand(environment: NodeJS.ProcessEnv): Command {
     .requiredOption('--user <id>', 'the account', userIdentifier)
     .requiredOption('--issuer <url>', 'the provider, as it writes its issuer identifier itself')
     .requiredOption('--subject <sub>', "the person's identifier there")
-    .action((options: LinkOptions) => withIdentity(environment, 'write', (identity) => link(identity, options)));
+    .action((options: LinkOptions) => withIdentity(environment, (identity) => link(identity, options)));
   accounts
     .command('first-administrator')
     .description('make the first administrator, if there is no account yet, and print the one-time password, once')
@@ -45,15 +45,13 @@ export function accountsCommand(environment: NodeJS.ProcessEnv): Command {
     .option(...AS_JSON)
     .action((options: Omit<FirstAdministratorOptions, 'hasProvider'>) => {
       const hasProvider = openIdProvider(CONFIGURATION.read(environment)) !== undefined;
-      return withIdentity(environment, 'write', (identity) =>
-        firstAdministrator(identity, { ...options, hasProvider }),
-      );
+      return withIdentity(environment, (identity) => firstAdministrator(identity, { ...options, hasProvider }));
     });
   accounts.addCommand(bindCommand(environment));
   return accounts;
 }
 
-async function list({ accounts }: Identity, { json }: Printed): Promise<void> {
+async function list(accounts: AccountReader, { json }: Printed): Promise<void> {
   const now = SYSTEM.now().toISOString();
   const all = (await accounts.all()).map((account) => {
     const { userId, name, organisation, identityVerified, openIdentity, deactivatedAt } = account;
@@ -70,7 +68,7 @@ async function list({ accounts }: Identity, { json }: Printed): Promise<void> {
 }
 
 async function delegationLog(
-  { accounts }: Identity,
+  accounts: AccountReader,
   { on = dayOf(SYSTEM.now().toISOString()), json }: Printed & { on?: string },
 ): Promise<void> {
   const entries = await accounts.delegationLog(on);

@@ -1,6 +1,15 @@
 import { type Person, USER_ID_PATTERN } from '@bali/access';
-import { type Identity, openIdentity } from '@bali/identity';
-import { CONFIGURATION, directoryOf, openLedger, openLedgerToRead, SYSTEM, thisSoftware } from '@bali/installation';
+import { AccountReader, type Identity, openIdentity } from '@bali/identity';
+import {
+  CONFIGURATION,
+  directoryOf,
+  installationKeysOf,
+  openIdProvider,
+  openLedger,
+  openLedgerToRead,
+  SYSTEM,
+  thisSoftware,
+} from '@bali/installation';
 import { type CalendarDate, isCalendarDate, TRIAL } from '@bali/protocol';
 import { InvalidArgumentError } from 'commander';
 import { userInfo } from 'node:os';
@@ -15,21 +24,33 @@ export function userIdentifier(text: string): string {
   throw new InvalidArgumentError('It must be at most 100 lower-case letters, digits and . _ @ -');
 }
 
-/** Opens the access ledger itself, also while a server works on it. */
+/** Reads the access ledger, also while a server works on it, and nothing else. */
+export async function withAccounts(
+  environment: NodeJS.ProcessEnv,
+  work: (accounts: AccountReader) => Promise<void>,
+): Promise<void> {
+  const accessLedger = await openLedgerToRead(directoryOf(CONFIGURATION.read(environment)), 'access');
+  await work(AccountReader.of(accessLedger, SYSTEM.now)).finally(() => accessLedger.close());
+}
+
+/** Opens the access ledger and the credentials, also while a server works on them. */
 export async function withIdentity(
   environment: NodeJS.ProcessEnv,
-  purpose: 'read' | 'write',
   work: (identity: Identity) => Promise<void>,
 ): Promise<void> {
-  const directory = directoryOf(CONFIGURATION.read(environment));
-  const open = purpose === 'read' ? openLedgerToRead : openLedger;
-  const accessLedger = await open(directory, 'access');
+  const configuration = CONFIGURATION.read(environment);
+  const directory = directoryOf(configuration);
+  const accessLedger = await openLedger(directory, 'access');
   try {
     const { now, randomBytes } = SYSTEM;
-    // No command checks anybody's credentials.
-    const onMisfit = () => undefined;
-    const about = { trialId: TRIAL.id, software: thisSoftware(), now, randomBytes, onMisfit };
-    const identity = await openIdentity({ accessLedger, credentialsPath: directory.credentials, ...about });
+    const identity = await openIdentity({
+      ...{ accessLedger, trialId: TRIAL.id, software: thisSoftware(), now, randomBytes },
+      credentialsPath: directory.credentials,
+      credentialsMayBeMade: openIdProvider(configuration) !== undefined,
+      keys: await installationKeysOf(directory),
+      // No command checks anybody's credentials.
+      onMisfit: () => undefined,
+    });
     await work(identity).finally(identity.close);
   } finally {
     await accessLedger.close();

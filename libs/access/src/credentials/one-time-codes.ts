@@ -37,6 +37,11 @@ export function acceptedStep(
   return step > lastAcceptedStep ? step : undefined;
 }
 
+/** The latest step of which a code could be accepted at this moment. */
+export function latestStep(now: Date): number {
+  return TOTP.counter({ period: PARAMETERS.period, timestamp: now.getTime() }) + WINDOW;
+}
+
 /** The code of a moment: what an app shows. */
 export function oneTimeCode(secret: Uint8Array, now: Date): string {
   return TOTP.generate({ ...PARAMETERS, secret: secretOf(secret), timestamp: now.getTime() });

@@ -40,6 +40,33 @@ describe('a reading that has pages', () => {
     ]);
   });
 
+  it('[EMA-621-access] is shown once the mark of its event is on the disk, and not before', async () => {
+    await using ledger = openTemporaryStore('access');
+    const synced: number[] = [];
+    let isFull = true;
+    const accessLedger = new Proxy(ledger.store, {
+      get: (store, name) => {
+        const member = Reflect.get(store, name) as unknown;
+        if (name !== 'syncMark') return typeof member === 'function' ? (member.bind(store) as unknown) : member;
+        return async () => {
+          if (isFull) throw new Error('no space left on the disk of the keys');
+          await store.syncMark();
+          synced.push(await store.lastPosition());
+        };
+      },
+    });
+    const disclosures = new DisclosureLog({
+      ...{ accessLedger, trialId: 'NCT00904501', software: { version: '0.1.0', commit: '0000000' } },
+      now: () => new Date('2026-03-02T10:00:00.000Z'),
+      randomBytes: (length, purpose) => createHash('shake256', { outputLength: length }).update(purpose).digest(),
+    });
+    const shown = { type: 'SealedDataRead', data: { what: 'allocation', patient: 'REI-001' } } as const;
+    await expect(disclosures.record(shown, SHOWN_TO)).rejects.toThrow('no space left');
+    isFull = false;
+    await disclosures.record(shown, SHOWN_TO);
+    expect(synced).toEqual([1]);
+  });
+
   it('[EMA-621-access] of which nothing could be recorded is not shown, and tried again', async () => {
     const gone = { readStream: () => Promise.reject(new Error('gone')) };
     const disclosures = new DisclosureLog({

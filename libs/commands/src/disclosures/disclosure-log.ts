@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Records in the access ledger what somebody is about to be shown [EMA-621-access]: one event for each time, durable before
- * it returns, so that nothing is shown of which the log does not know.
+ * it returns, with the mark that says so, so that nothing is shown of which the log does not know. It waits for no signature.
  */
 export class DisclosureLog {
   readonly #options: DisclosureLogOptions;
@@ -89,5 +89,7 @@ export class DisclosureLog {
         return { commandId, causationId: requestId, correlationId: requestId, actor, source };
       },
     });
+    // Nobody who takes the newest events away from the ledger gets it past the mark, not even after a power cut.
+    await accessLedger.syncMark();
   }
 }

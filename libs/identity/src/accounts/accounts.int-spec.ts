@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { temporaryDirectory } from '@bali/event-store/testing';
 import {
   asking,
   CountingHasher,
@@ -11,7 +8,6 @@ import {
   rejection,
   repeatable,
 } from '../../testing/identity-under-test.js';
-import { NotACredentialsFile, openCredentialsFile } from '../credentials/credentials-file.js';
 
 const ADA = { userId: 'ada', name: 'Ada Roy', role: 'administrator', organisation: 'CHU de Reims', sites: [] } as const;
 const FIRST = { userId: 'ada', name: 'Ada Roy', organisation: 'CHU de Reims' };
@@ -123,8 +119,9 @@ describe('an administrator', () => {
       ['dora', 'data-manager'],
     ]);
     expect(await it.identity.accounts.personsFor({ ...subject, subject: '18' })).toEqual([]);
-    await it.administer('emil', { type: 'LinkOpenIdentity', ...subject });
-    expect(await roles()).toEqual([]);
+    const linkedTwice = it.administer('emil', { type: 'LinkOpenIdentity', ...subject });
+    expect(await rejection(linkedTwice)).toMatchObject({ name: 'AccountCommandRefused' });
+    expect(await roles()).toHaveLength(2);
   });
 });
 
@@ -180,36 +177,5 @@ describe('a password', () => {
     file.close();
     await it.open();
     expect(await rejection(it.signIn('claire'))).toMatchObject({ refusal: 'sign-in-refused' });
-  });
-});
-
-describe('a credentials file', () => {
-  it('refuses what is not its own, and leaves it as it is', () => {
-    using directory = temporaryDirectory();
-    const path = join(directory.path, 'credentials.db');
-    for (const content of ['x', 'no database at all, but a text of some length'.repeat(100)]) {
-      writeFileSync(path, content, { mode: 0o600 });
-      expect(() => openCredentialsFile(path)).toThrow(NotACredentialsFile);
-      expect(readFileSync(path, 'utf8')).toBe(content);
-    }
-    const foreign = new DatabaseSync(join(directory.path, 'foreign.db'));
-    foreign.exec('CREATE TABLE password (word TEXT)');
-    foreign.close();
-    chmodSync(join(directory.path, 'foreign.db'), 0o600);
-    expect(() => openCredentialsFile(join(directory.path, 'foreign.db'))).toThrow('another application');
-    expect(() => openCredentialsFile(directory.path)).toThrow('is not a file');
-  });
-
-  it('refuses a later format, and a file that others can read', () => {
-    using directory = temporaryDirectory();
-    const path = join(directory.path, 'credentials.db');
-    openCredentialsFile(path).close();
-    chmodSync(path, 0o640);
-    expect(() => openCredentialsFile(path)).toThrow('readable by others');
-    chmodSync(path, 0o600);
-    const later = new DatabaseSync(path);
-    later.exec('PRAGMA user_version = 2');
-    later.close();
-    expect(() => openCredentialsFile(path)).toThrow('format 2');
   });
 });

@@ -7,8 +7,6 @@ import {
   actorOf,
   commitmentTo,
   decideAccount,
-  type Delegation,
-  delegationsOn,
   INITIAL_PASSWORD_BYTES,
   initialPassword,
   installAdministrator,
@@ -25,6 +23,7 @@ import { OneAtATime } from '@bali/queue';
 import type { RedactionRequest } from '@bali/trial';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { Turns } from '../sessions/turns.js';
+import { AccountReader, type DelegationLogEntry } from './account-reader.js';
 import type { AccountRecorder, Asking, Repeatable } from './account-recorder.js';
 
 export interface AccountsOptions {
@@ -38,13 +37,6 @@ export interface AccountsOptions {
 export interface AccountHandled extends Handled {
   /** A password that was made for the person: given here once, and kept nowhere. Not there when a command is repeated. */
   readonly initialPassword?: string;
-}
-
-/** A line of the delegation log. */
-export interface DelegationLogEntry extends Delegation {
-  readonly userId: string;
-  readonly name: string;
-  readonly organisation: string;
 }
 
 /** A command about an account, as an administrator sends it. */
@@ -175,13 +167,9 @@ export class Accounts {
     return this.#options.recorder.directory.accounts();
   }
 
-  /** Who could do what on a day: [R3-438] in the order of accounts, and of their delegations. */
-  async delegationLog(on: CalendarDate): Promise<readonly DelegationLogEntry[]> {
-    const accounts = await this.all();
-    return accounts.flatMap((account) => {
-      const { userId, name, organisation } = account;
-      return delegationsOn(account, on).map((delegation) => ({ userId, name, organisation, ...delegation }));
-    });
+  /** Who could do what on a day. */
+  delegationLog(on: CalendarDate): Promise<readonly DelegationLogEntry[]> {
+    return new AccountReader(this.#options.recorder.directory).delegationLog(on);
   }
 
   /** See `OpenIdDelegations`. */

@@ -4,12 +4,14 @@ import {
   bindCredentials,
   commitmentTo,
   type Credential,
+  latestStep,
   type Person,
   actorOf,
   unboundCredentials,
 } from '@bali/access';
 import { toHex } from '@bali/ledger';
-import type { CredentialStore, OneTimeCodeSecret } from '../credentials/credential-store.js';
+import type { CredentialStore } from '../credentials/credential-store.js';
+import type { OneTimeCodeSecret } from '../credentials/one-time-code-rows.js';
 import type { Turns } from '../sessions/turns.js';
 import type { AccountRecorder, Asking } from './account-recorder.js';
 
@@ -17,14 +19,6 @@ export interface CredentialBindingOptions {
   readonly recorder: AccountRecorder;
   readonly store: CredentialStore;
   readonly turns: Turns;
-}
-
-/** An account that lets nobody in, since something that it has was set before there were commitments. */
-export interface UnboundAccount {
-  readonly userId: string;
-  readonly name: string;
-  readonly organisation: string;
-  readonly credentials: readonly Credential[];
 }
 
 /** A credential as the credentials file has it now. */
@@ -41,16 +35,6 @@ export class CredentialBinding {
 
   constructor(options: CredentialBindingOptions) {
     this.#options = options;
-  }
-
-  /** Every account that has to be bound or recovered before its holder can sign in, by identifier. */
-  async unbound(): Promise<readonly UnboundAccount[]> {
-    const accounts = await this.#options.recorder.directory.accounts();
-    return accounts
-      .filter(({ deactivatedAt }) => deactivatedAt === undefined)
-      .map((account) => ({ ...account, credentials: unboundCredentials(account) }))
-      .filter(({ credentials }) => credentials.length > 0)
-      .map(({ userId, name, organisation, credentials }) => ({ userId, name, organisation, credentials }));
   }
 
   /**
@@ -80,12 +64,14 @@ export class CredentialBinding {
   }
 
   #keptOf(account: AccountState): readonly Kept[] {
-    const { store } = this.#options;
+    const { store, recorder } = this.#options;
     const { userId = '' } = account;
+    const now = recorder.now();
     return unboundCredentials(account).flatMap((credential): readonly Kept[] => {
       if (credential.kind === 'one-time-code') {
-        const code = store.oneTimeCode(userId, credential);
-        return code === undefined ? [] : [{ credential, code }];
+        const code = store.codes.of(userId, credential, now);
+        // Which code was accepted last, nothing says that can be believed: none of before is.
+        return code === undefined ? [] : [{ credential, code: { ...code, lastStep: latestStep(now) } }];
       }
       const hash = store.passwordHash(userId, credential);
       return hash === undefined ? [] : [{ credential, hash }];
@@ -95,7 +81,7 @@ export class CredentialBinding {
   #keep(userId: string, event: string, kept: Kept): void {
     const { store } = this.#options;
     if ('hash' in kept) store.keepPasswordHash(event, userId, kept.hash);
-    else store.keepOneTimeCode(event, userId, kept.code);
+    else store.codes.keep(event, userId, kept.code);
   }
 }
 

@@ -24,6 +24,7 @@ import { TRIAL } from '@bali/protocol';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { CredentialChecker, GivenCredentials } from '../sessions/credential-checker.js';
 import type { SessionSigning } from '../sessions/session-signing.js';
+import { sessionOf } from '../credentials/session-rows.js';
 import { SignInRefused } from '../sessions/sign-in-refused.js';
 import type { Turns } from '../sessions/turns.js';
 import type { AccountRecorder, Asking } from './account-recorder.js';
@@ -61,6 +62,9 @@ export interface OwnCredentialsOptions {
   readonly signing: SessionSigning;
   readonly turns: Turns;
 }
+
+/** How long one-time codes that were begun can be confirmed. */
+const TIME_TO_ENROL_MS = 15 * 60_000;
 
 /** What people do with their own credentials. */
 export class OwnCredentials {
@@ -104,7 +108,8 @@ export class OwnCredentials {
     const { userId } = person;
     const purpose = `one-time codes of ${userId} from ${recorder.now().toISOString()}`;
     const secret = recorder.randomBytes(ONE_TIME_CODE_SECRET_BYTES, purpose);
-    store.beginEnrolment(userId, secret);
+    const until = recorder.now().getTime() + TIME_TO_ENROL_MS;
+    store.pending.beginEnrolment(sessionOf(person), secret, until);
     return oneTimeCodeUri(secret, { userId, issuer: TRIAL.acronym });
   }
 
@@ -113,7 +118,7 @@ export class OwnCredentials {
     const { recorder, store, turns } = this.#options;
     const { userId } = person;
     return turns.take(userId, async () => {
-      const secret = store.enrolment(userId);
+      const secret = store.pending.enrolment(sessionOf(person), recorder.now().getTime());
       const step = secret && acceptedStep(secret, code, recorder.now(), -1);
       if (secret === undefined || step === undefined) throw new EnrolmentRefused();
       const commitment = commitmentTo({ purpose: 'one-time-code', user: userId, verifier: toHex(secret) });
@@ -122,9 +127,9 @@ export class OwnCredentials {
         asking,
         actor: actorOf(person),
         decide: (state) => ({ events: setCredential('one-time-code', commitment, state) }),
-        keep: (_, id) => store.keepOneTimeCode(id, userId, { secret, lastStep: step }),
+        keep: (_, id) => store.codes.keep(id, userId, { secret, lastStep: step }),
       });
-      store.endEnrolment(userId);
+      store.pending.endEnrolment(userId);
       store.keepOnly(userId, await recorder.directory.account(userId));
     });
   }

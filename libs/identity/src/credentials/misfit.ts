@@ -1,8 +1,9 @@
 import type { VerifierPurpose } from '@bali/access';
+import type { SealedRow } from './row-seals.js';
 
-/** A row of the credentials file that is missing, or does not fit the event that is in force. */
-export interface Misfit {
-  readonly row: VerifierPurpose;
+/** A row of the credentials file that is missing, or does not fit the event in force, or its seal. */
+export interface Misfit<Row extends VerifierPurpose | SealedRow = VerifierPurpose | SealedRow> {
+  readonly row: Row;
   /** Whose account it is of. */
   readonly userId: string;
 }

@@ -1,5 +1,5 @@
 import { argon2idHasher } from '@bali/access';
-import { openTemporaryStore, temporaryDirectory } from '@bali/event-store/testing';
+import { openTemporaryStore, temporaryDirectory, testInstallationKeys } from '@bali/event-store/testing';
 import { createHttpApplication, createLogger } from '@bali/http';
 import { keepLog, listenOnLoopback } from '@bali/http/testing';
 import { CLOCK } from '@bali/installation';
@@ -31,6 +31,7 @@ async function startWithProvider() {
     trialId: 'NCT00904501',
     software: { version: '0.1.0', commit: '0000000' },
     randomBytes: (length) => randomBytes(length),
+    keys: testInstallationKeys(),
     onMisfit: () => undefined,
     settings: {
       hasher: argon2idHasher({ memoryKiB: 8, passes: 1, parallelism: 1 }),

@@ -1,6 +1,7 @@
 import { type AccountState, isLockedOut, type Person, ROLE_IDS } from '@bali/access';
 import { ApiProperty } from '@nestjs/swagger';
-import type { AccountHandled, DelegationLogEntry } from '../accounts/accounts.js';
+import type { DelegationLogEntry } from '../accounts/account-reader.js';
+import type { AccountHandled } from '../accounts/accounts.js';
 
 const text = (description: string, example?: string) => ({ description, type: String, ...(example && { example }) });
 const maybe = (description: string) => ({ description, type: String, required: false });

@@ -6,6 +6,7 @@ import {
   type Ambient,
   DATA_DIRECTORY,
   type DataDirectory,
+  installationKeysOf,
   OPERATOR_LOG,
   OpenedResources,
   type OperatorLog,
@@ -26,15 +27,18 @@ export function openedAuthentication(
     useFactory: async (
       opened: OpenedResources,
       accessLedger: EventStore,
-      { credentials: credentialsPath }: DataDirectory,
+      directory: DataDirectory,
       { now, randomBytes }: Ambient,
       software: Software,
       log: OperatorLog,
       metrics: Metrics,
     ): Promise<Authentication> => {
       const onMisfit = misfitAlarm(log, metrics.registry);
+      const { credentials: credentialsPath } = directory;
       const about = { accessLedger, credentialsPath, trialId: TRIAL.id, software, now, randomBytes, log, onMisfit };
-      return opened.open(() => openAuthentication({ ...about, settings }));
+      return opened.open(async () =>
+        openAuthentication({ ...about, keys: await installationKeysOf(directory), settings }),
+      );
     },
   };
 }

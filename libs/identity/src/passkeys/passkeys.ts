@@ -18,6 +18,7 @@ import { COSEALG, decodeAttestationObject, isoBase64URL } from '@simplewebauthn/
 import { createHash } from 'node:crypto';
 import type { AccountRecorder, Asking } from '../accounts/account-recorder.js';
 import type { CredentialStore } from '../credentials/credential-store.js';
+import { sessionOf } from '../credentials/session-rows.js';
 import type { SessionSigning } from '../sessions/session-signing.js';
 import type { Turns } from '../sessions/turns.js';
 import { registeredKey } from './registered-key.js';
@@ -88,7 +89,7 @@ export class Passkeys {
     const challenge = Buffer.from(
       recorder.randomBytes(CHALLENGE_BYTES, `passkey of ${userId} from ${now.toISOString()}`),
     );
-    store.beginPasskey(userId, challenge.toString('base64url'), now.getTime() + TIME_TO_REGISTER);
+    store.pending.beginPasskey(sessionOf(person), challenge.toString('base64url'), now.getTime() + TIME_TO_REGISTER);
     const registered = await this.of(person);
     return generateRegistrationOptions({
       rpName: TRIAL.acronym,
@@ -111,7 +112,7 @@ export class Passkeys {
     const { userId } = person;
     const place = this.#place();
     return turns.take(userId, async () => {
-      const challenge = store.endPasskey(userId, recorder.now().getTime());
+      const challenge = store.pending.endPasskey(sessionOf(person), recorder.now().getTime());
       const key = challenge === undefined ? undefined : await keyIn(registration, challenge, place);
       if (key === undefined || (await this.#isSomebodys(registration.credential))) throw new PasskeyNotRegistered();
       await recorder.record({

@@ -78,11 +78,12 @@ export class CredentialChecker {
   /** The step of a one-time code that is right and was not used; `undefined` if it is not. */
   stepOf({ userId = '', oneTimeCode }: AccountState, code: string): number | undefined {
     const { store, now } = this.#options;
-    const kept = oneTimeCode && store.oneTimeCode(userId, oneTimeCode);
+    const kept = oneTimeCode && store.codes.of(userId, oneTimeCode, now());
     return kept && acceptedStep(kept.secret, code, now(), kept.lastStep);
   }
 
-  useStep({ oneTimeCode }: AccountState, step: number): boolean {
-    return oneTimeCode !== undefined && this.#options.store.acceptStep(oneTimeCode.event, step);
+  useStep({ userId = '', oneTimeCode }: AccountState, step: number): boolean {
+    const { store, now } = this.#options;
+    return oneTimeCode !== undefined && store.codes.accept(userId, oneTimeCode, step, now());
   }
 }

@@ -1,5 +1,5 @@
 import { storageFailureOf } from '@bali/event-store';
-import type { CredentialStore, StoredSession } from '../credentials/credential-store.js';
+import type { SessionRows, StoredSession } from '../credentials/session-rows.js';
 
 /** That a session is in use is written down once a minute: so much earlier it may end for being idle. */
 const SEEN_EVERY_MS = 60_000;
@@ -9,12 +9,12 @@ const SEEN_EVERY_MS = 60_000;
  * session is not idle.
  */
 export class LastSeen {
-  readonly #store: Pick<CredentialStore, 'seen'>;
+  readonly #rows: Pick<SessionRows, 'seen'>;
   /** In milliseconds since 1970, where it could not be written down. */
   readonly #inMemory = new Map<string, number>();
 
-  constructor(store: Pick<CredentialStore, 'seen'>) {
-    this.#store = store;
+  constructor(rows: Pick<SessionRows, 'seen'>) {
+    this.#rows = rows;
   }
 
   /** In milliseconds since 1970. */
@@ -22,10 +22,10 @@ export class LastSeen {
     return Math.max(lastSeenAt, this.#inMemory.get(session) ?? 0);
   }
 
-  note(stored: Pick<StoredSession, 'session' | 'lastSeenAt'>, now: number): void {
+  note(stored: Pick<StoredSession, 'session' | 'userId' | 'lastSeenAt'>, now: number): void {
     if (now - this.of(stored) < SEEN_EVERY_MS) return;
     try {
-      this.#store.seen(stored.session, now);
+      this.#rows.seen(stored, now);
       this.#inMemory.delete(stored.session);
     } catch (error) {
       if (storageFailureOf(error) === undefined) throw error;

@@ -8,6 +8,7 @@ import {
   rejection,
   SOURCE,
 } from '../../testing/identity-under-test.js';
+import { fromBase32 } from '../../testing/from-base32.js';
 
 const PASSWORD = passwordOf('claire');
 
@@ -29,14 +30,6 @@ async function enrol(it: IdentityUnderTest, person: Person): Promise<() => strin
   await ownCredentials.confirmOneTimeCode(person, app(), asking());
   it.pass(1);
   return app;
-}
-
-function fromBase32(text: string): Uint8Array {
-  const bits = text
-    .split(/(?=.)/)
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'));
-  const bytes = bits.join('').match(/.{8}/g) ?? [];
-  return Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 2));
 }
 
 describe('signing in a session', () => {

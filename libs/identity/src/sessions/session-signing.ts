@@ -42,7 +42,7 @@ export class SessionSigning implements SigningAuthority {
       const method = methodOf(credentials);
       if (!stored.signed && !isWhole(method, account)) throw new SigningRefused('all-credentials-needed');
       await this.#check(person, account, credentials, source);
-      if (!stored.signed) this.#options.store.signed(stored.session);
+      if (!stored.signed) this.#options.store.sessions.signed(stored);
       return method;
     });
   }
@@ -73,7 +73,7 @@ export class SessionSigning implements SigningAuthority {
         const failure = await this.#recordFailure(person, source);
         throw new SigningRefused(failure === 'credentials-wrong' ? 'passkey-refused' : failure);
       }
-      if (!stored.signed) this.#options.store.signed(stored.session);
+      if (!stored.signed) this.#options.store.sessions.signed(stored);
       return assertion;
     });
   }
@@ -81,7 +81,7 @@ export class SessionSigning implements SigningAuthority {
   async #sessionOf({ userId, session }: Person) {
     const { recorder, store } = this.#options;
     const account = await recorder.directory.account(userId);
-    const stored = session === undefined ? undefined : store.session(session);
+    const stored = session === undefined ? undefined : store.sessions.of({ userId, session });
     if (stored === undefined || !isOpenSession(account, stored.session)) throw new SigningRefused('no-session');
     return { account, stored };
   }
@@ -113,7 +113,7 @@ export class SessionSigning implements SigningAuthority {
         decide: (state, now) => refuseSigning(session, state, { now, by: userId }),
       });
       if (!events.some(({ type }) => type === 'SessionEnded')) return 'credentials-wrong';
-      store.dropSession(session);
+      store.sessions.drop(session);
       return 'locked-out';
     } catch (error) {
       // Somebody ended the session while the password was being checked.

@@ -32,7 +32,8 @@ import { storageFailureOf, StoreUnavailable } from '@bali/event-store';
 import { personIn } from '../accounts/account-directory.js';
 import { AccountCommandRefused, type AccountRecorder, type Asking } from '../accounts/account-recorder.js';
 import { ANONYMOUS } from '../accounts/actors.js';
-import type { CredentialStore, StoredSession } from '../credentials/credential-store.js';
+import type { CredentialStore } from '../credentials/credential-store.js';
+import type { SessionKey, StoredSession } from '../credentials/session-rows.js';
 import type { Checked, CredentialChecker, GivenCredentials } from './credential-checker.js';
 import { SignInRefused } from './sign-in-refused.js';
 import { LastSeen } from './last-seen.js';
@@ -79,7 +80,7 @@ export class Sessions implements TokenVerifier {
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    this.#lastSeen = new LastSeen(options.store);
+    this.#lastSeen = new LastSeen(options.store.sessions);
   }
 
   /** @throws SignInRefused, and it is in the ledger; TooManyAtOnce: nothing was looked at. */
@@ -121,7 +122,7 @@ export class Sessions implements TokenVerifier {
     if (event.type === 'CredentialBound' && rehash !== undefined) store.keepPasswordHash(id, userId, rehash);
     if (event.type !== 'SignedIn') return;
     const { session, role } = event.data;
-    store.openSession({ session, userId, role, startedAt: recorder.now().getTime(), tokenHash });
+    store.sessions.open({ session, userId, role, startedAt: recorder.now().getTime(), tokenHash });
   }
 
   async #opened(token: string, opened: Person, wasHashedAnew: boolean): Promise<SignedIn> {
@@ -138,23 +139,25 @@ export class Sessions implements TokenVerifier {
   async verify(token: string): Promise<Person> {
     if (!SESSION_TOKEN_PATTERN.test(token)) throw new TokenRefused('malformed');
     const { store, recorder } = this.#options;
-    const stored = store.sessionOfToken(tokenHash(token));
-    if (stored === undefined) throw new TokenRefused('expired');
-    const account = await recorder.directory.account(stored.userId);
-    const open = account.sessions.find(({ session }) => session === stored.session);
+    const hash = tokenHash(token);
+    const named = store.sessions.ofToken(hash);
+    if (named === undefined) throw new TokenRefused('expired');
+    const account = await recorder.directory.account(named.userId);
+    const open = account.sessions.find(({ session }) => session === named.session);
+    if (open === undefined || !isBound(open)) return this.#endIfItCanBe(named, 'revoked').then(noSession);
+    const stored = store.sessions.withToken(named.userId, hash, open);
     // It is open, and of another token: it stays open for whoever has that one.
-    if (open !== undefined && isBound(open) && !store.isSession(stored, open)) throw new TokenRefused('expired');
+    if (stored === undefined) throw new TokenRefused('expired');
     const person = await this.#personIn(account, open, stored);
-    const now = recorder.now().getTime();
-    this.#lastSeen.note(stored, now);
+    this.#lastSeen.note(stored, recorder.now().getTime());
     return person;
   }
 
   /** @throws TokenRefused when the session is over; that it is, is recorded. */
-  async #personIn(account: AccountState, open: OpenSession | undefined, stored: StoredSession): Promise<Person> {
+  async #personIn(account: AccountState, open: OpenSession, stored: StoredSession): Promise<Person> {
     const now = this.#options.recorder.now();
-    const sites = open && sitesOfRole(account, open.role, now.toISOString());
-    if (open === undefined || sites === undefined) return this.#endIfItCanBe(stored, 'revoked').then(noSession);
+    const sites = sitesOfRole(account, open.role, now.toISOString());
+    if (sites === undefined) return this.#endIfItCanBe(stored, 'revoked').then(noSession);
     const over = this.#endOf(open, stored, now.getTime());
     if (over !== undefined) return this.#endIfItCanBe(stored, over).then(noSession);
     return Object.freeze({ ...personIn(account, open.role, sites), session: open.session });
@@ -174,7 +177,7 @@ export class Sessions implements TokenVerifier {
     const { userId, session = '' } = person;
     const decide = (state: AccountState) => signOut(session, state);
     await recorder.record({ stream: accountStream(userId), asking, actor: actorOf(person), decide });
-    store.dropSession(session);
+    store.sessions.drop(session);
   }
 
   /** Records the end of every session whose time is over: otherwise it is recorded when somebody next tries to use it. */
@@ -183,8 +186,9 @@ export class Sessions implements TokenVerifier {
     const { recorder, store } = this.#options;
     const now = recorder.now().getTime();
     for (const open of sessions) {
-      const over = this.#endOf(open, store.session(open.session), now);
-      if (over !== undefined) await this.#end({ session: open.session, userId }, over);
+      const key = { session: open.session, userId };
+      const over = this.#endOf(open, store.sessions.of(key), now);
+      if (over !== undefined) await this.#end(key, over);
     }
   }
 
@@ -199,7 +203,7 @@ export class Sessions implements TokenVerifier {
   }
 
   /** A session is over whether its end can be recorded now or not: then it is recorded when somebody next tries to use it. */
-  async #endIfItCanBe(stored: StoredSession, why: SessionEnd): Promise<void> {
+  async #endIfItCanBe(stored: SessionKey, why: SessionEnd): Promise<void> {
     try {
       await this.#end(stored, why);
     } catch (error) {
@@ -207,7 +211,7 @@ export class Sessions implements TokenVerifier {
     }
   }
 
-  async #end({ session, userId }: Pick<StoredSession, 'session' | 'userId'>, why: SessionEnd): Promise<void> {
+  async #end({ session, userId }: SessionKey, why: SessionEnd): Promise<void> {
     const { recorder, store } = this.#options;
     const asking = { requestId: recorder.newId(`end of session ${session}`), source: OWN_SOURCE };
     const decide = (state: AccountState) => endSession(session, why, state);
@@ -218,7 +222,7 @@ export class Sessions implements TokenVerifier {
       if (!(error instanceof AccountCommandRefused)) throw error;
     }
     this.#lastSeen.forget(session);
-    store.dropSession(session);
+    store.sessions.drop(session);
   }
 }
 
