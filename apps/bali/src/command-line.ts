@@ -6,6 +6,7 @@ import { accountsCommand } from './commands/accounts.js';
 import { checkCommand } from './commands/check.js';
 import { textsCommand } from './commands/texts.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
+import { clockCommand } from './commands/clock.js';
 import { migrateCommand } from './commands/migrate.js';
 import { keysCommand } from './commands/keys.js';
 import { exportCommand } from './commands/export.js';
@@ -25,6 +26,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(keysCommand(environment))
     .addCommand(checkCommand(environment))
     .addCommand(textsCommand(environment))
+    .addCommand(clockCommand(environment))
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
     .addCommand(exportCommand(environment))

@@ -3,6 +3,9 @@ import { IdentityModule, type IdentitySettings, openedAuthentication } from '@ba
 import {
   alarmReadiness,
   Alarms,
+  AMBIENT,
+  type Ambient,
+  clockReadiness,
   DATA_DIRECTORY,
   type DataDirectory,
   type Installation,
@@ -36,7 +39,7 @@ export interface InspectionSettings {
 
 const READINESS = {
   provide: READINESS_CHECKS,
-  inject: [LEDGER_STORES, ProjectionRunner, LEDGER_LOGS, Alarms, DATA_DIRECTORY, TextAlarm],
+  inject: [LEDGER_STORES, ProjectionRunner, LEDGER_LOGS, Alarms, DATA_DIRECTORY, TextAlarm, AMBIENT],
   useFactory: (
     stores: LedgerStores,
     runner: ProjectionRunner,
@@ -44,6 +47,7 @@ const READINESS = {
     alarms: Alarms,
     { inspectionProjections }: DataDirectory,
     texts: TextAlarm,
+    { steady }: Ambient,
   ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
     headReadiness(...Object.values(stores)),
@@ -51,6 +55,7 @@ const READINESS = {
     logReadiness(Object.values(logs)),
     alarmReadiness(alarms, inspectionProjections),
     textReadiness(texts),
+    ...(steady ? [clockReadiness(steady)] : []),
   ],
 };
 

@@ -2,7 +2,10 @@ import { PendingCommandCompleter, RedactionCompleter } from '@bali/commands';
 import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
 import {
   alarmReadiness,
+  AMBIENT,
+  type Ambient,
   Alarms,
+  clockReadiness,
   DATA_DIRECTORY,
   type DataDirectory,
   headReadiness,
@@ -27,7 +30,7 @@ export const READINESS = {
   provide: READINESS_CHECKS,
   inject: [
     ...[LEDGER_STORES, ProjectionRunner, OPEN_SEALED, TRANSPARENCY_LOGS],
-    ...[PendingCommandCompleter, RedactionCompleter, Alarms, DATA_DIRECTORY, TextAlarm],
+    ...[PendingCommandCompleter, RedactionCompleter, Alarms, DATA_DIRECTORY, TextAlarm, AMBIENT],
   ],
   useFactory: (
     stores: LedgerStores,
@@ -39,6 +42,7 @@ export const READINESS = {
     alarms: Alarms,
     { projections, sealedProjections }: DataDirectory,
     texts: TextAlarm,
+    { steady }: Ambient,
   ): readonly ReadinessCheck[] => [
     storeReadiness(...Object.values(stores)),
     headReadiness(...Object.values(stores)),
@@ -49,5 +53,6 @@ export const READINESS = {
     signingReadiness(Object.values(logs)),
     alarmReadiness(alarms, projections, sealedProjections),
     textReadiness(texts),
+    ...(steady ? [clockReadiness(steady)] : []),
   ],
 };

@@ -11,6 +11,6 @@ export {
   type ProblemBody,
   type RecordedBody,
   type Sending,
-  type SiteApiUnderTest,
+  SiteApiUnderTest,
   startSiteApi,
 } from './site-api-under-test.js';

@@ -2,7 +2,7 @@ import { accountStream, type Person } from '@bali/access';
 import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
-import { type DataDirectory, dataDirectory, openLedgerToRead } from '@bali/installation';
+import { type Ambient, type DataDirectory, dataDirectory, openLedgerToRead } from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomUUID } from 'node:crypto';
 import { createSiteApi, type SiteApi } from '../src/index.js';
@@ -76,12 +76,17 @@ export class SiteApiUnderTest implements AsyncDisposable {
     const logger = createLogger({ name: 'site-api', level: 'info', now: this.clock.now, destination: this.log });
     const api = await createSiteApi({
       directory: this.directory,
-      ambient: testAmbient(this.clock, this.#seed),
+      ambient: this.ambient(),
       logger,
       identity: CHEAP_IDENTITY,
     });
     const url = await listenOnLoopback(api.app);
     this.#running = { api, url };
+  }
+
+  /** Time and chance of the next start. */
+  protected ambient(): Ambient {
+    return testAmbient(this.clock, this.#seed);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 export * from './accounts/index.js';
+export * from './clock/index.js';
 export * from './credentials/index.js';
 export * from './delegations/index.js';
 export * from './disclosures/index.js';

@@ -1,4 +1,5 @@
 export { type AnyCellCommand, CellRecording } from './cell-therapy/cell-recording.js';
+export { ClockLog, type ClockStanding } from './clock/clock-log.js';
 export { PatientFactsReader } from './cell-therapy/patient-facts.js';
 export { ProductRelease } from './cell-therapy/product-release.js';
 export { Allocations, type PatientAllocation } from './disclosures/allocations.js';

@@ -6,10 +6,7 @@ import { CommandLoop, type CommandLoopOptions, type Handled, type LoopedCommand 
 import { CommandRefused, TooContended } from './errors.js';
 import type { StreamLoader } from './stream-loader.js';
 
-type AsLooped = Pick<
-  LoopedCommand<never, never>,
-  'stream' | 'texts' | 'reason' | 'expectedRevision' | 'signer' | 'notBefore'
->;
+type AsLooped = Pick<LoopedCommand<never, never>, 'stream' | 'texts' | 'reason' | 'expectedRevision' | 'signer'>;
 
 /** A command of the trial or the sealed ledger on its way: which stream it is about, and how it is decided. */
 export interface StreamCommand<State extends object> extends AsLooped {

@@ -43,8 +43,6 @@ export interface LoopedCommand<State, Event extends DecidedEvent> {
   readonly reason?: string;
   /** Without one, nothing is signed. */
   readonly signer?: Signer;
-  /** A moment (UTC) before which it is not recorded, whatever the clock says: that of what it goes on from. */
-  readonly notBefore?: string;
   /** Called for each event before it is appended: what the event stands for has to be there when the event is. */
   readonly keep?: (event: Event, id: string) => void;
   /**
@@ -108,7 +106,7 @@ export class CommandLoop {
     const { state, revision } = await command.load(stream);
     if (expectedRevision !== undefined && expectedRevision !== revision)
       return refused(command, stream, new StaleRevision(expectedRevision, revision));
-    const recordedAt = this.#nowOr(command.notBefore);
+    const recordedAt = this.#options.now();
     const decision = await command.decide(state, recordedAt.toISOString());
     if ('refused' in decision) return refused(command, stream, decision.refused);
     const { events } = decision;
@@ -136,11 +134,6 @@ export class CommandLoop {
       if (error instanceof WrongExpectedRevision || error instanceof EventIdTaken) return undefined;
       throw error;
     }
-  }
-
-  #nowOr(notBefore: string | undefined): Date {
-    const now = this.#options.now();
-    return notBefore === undefined || now >= new Date(notBefore) ? now : new Date(notBefore);
   }
 }
 

@@ -58,7 +58,6 @@ export async function asGiven(pending: Pending, { sealedLedger, sealingKeys }: S
     texts,
     ...(reason && { reason: reason.hash }),
     ...(signature && { signer: signedBefore(signature) }),
-    notBefore: pending.metadata.recordedAt,
   };
 }
 

@@ -25,7 +25,6 @@ export function endOf<Wanted, State extends object, Data extends PendingCommand[
       await sealed.record({
         envelope: envelopeOf({ data, metadata }),
         part: giveUp.part({ data, metadata }),
-        notBefore: metadata.recordedAt,
         streams,
         decide: (state, context) => giveUp.decide(data, because, state, context),
       });

@@ -11,7 +11,7 @@ import {
   type TrialCommand,
 } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
-import type { CommandHandler, StreamCommand } from '../loop/command-handler.js';
+import type { CommandHandler } from '../loop/command-handler.js';
 import type { Handled } from '../loop/command-loop.js';
 import { CommandRefused, StaleRevision } from '../loop/errors.js';
 import type { Streams } from '../streams.js';
@@ -34,7 +34,7 @@ export class TrialLedgerCommands {
   }
 
   /** @throws as {@link CommandHandler.handle} */
-  handle(about: TrialLedgerCommand, given: Given & Pick<StreamCommand<PatientState>, 'notBefore'>): Promise<Handled> {
+  handle(about: TrialLedgerCommand, given: Given): Promise<Handled> {
     const { trials, patients } = this.#streams;
     if (about.patient === undefined) {
       const { command } = about;

@@ -1,4 +1,4 @@
-import { DisclosureLog, type Software } from '@bali/commands';
+import { ClockLog, DisclosureLog, type Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { Metrics } from '@bali/http';
 import type { Ledger } from '@bali/ledger';
@@ -7,6 +7,8 @@ import { TextAlarm } from '@bali/queries';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { Alarms } from '../alarms/alarms.js';
 import type { Ambient } from '../ambient.js';
+import { clockMetrics } from '../clock/clock-metrics.js';
+import { ClockWatch } from '../clock/clock-watch.js';
 import type { DataDirectory } from '../data-directory.js';
 import { isToBeMade, openLedger, openLedgerToRead, type Watching } from '../open-ledger.js';
 import { LedgerWatch } from './ledger-watch.js';
@@ -76,7 +78,7 @@ export class InstallationModule {
     return {
       module: InstallationModule,
       global: true,
-      providers: [...values, LEDGER_WATCH, ...ledgers, ALL_LEDGERS, DISCLOSURES],
+      providers: [...values, LEDGER_WATCH, ...ledgers, ALL_LEDGERS, DISCLOSURES, CLOCK_WATCH],
       exports: [...values, ...ledgers, ALL_LEDGERS, DISCLOSURES].map((provider) => tokenOf(provider)),
     };
   }
@@ -100,6 +102,30 @@ const DISCLOSURES = {
   inject: [ACCESS_LEDGER, SOFTWARE, AMBIENT],
   useFactory: (accessLedger: EventStore, software: Software, { now, randomBytes }: Ambient): DisclosureLog =>
     new DisclosureLog({ accessLedger, trialId: TRIAL.id, software, now, randomBytes }),
+};
+
+/** Watches the clock of an installation that has a steady one. */
+const CLOCK_WATCH = {
+  provide: ClockWatch,
+  inject: [OpenedResources, Metrics, OPERATOR_LOG, TRIAL_LEDGER, ACCESS_LEDGER, SOFTWARE, AMBIENT],
+  useFactory: async (
+    opened: OpenedResources,
+    { registry }: Metrics,
+    log: OperatorLog,
+    trial: EventStore,
+    accessLedger: EventStore,
+    software: Software,
+    { now, randomBytes, steady: clock }: Ambient,
+  ): Promise<ClockWatch | undefined> => {
+    if (clock === undefined) return undefined;
+    clockMetrics(registry, clock);
+    const events = new ClockLog({ accessLedger, trialId: TRIAL.id, software, now, randomBytes });
+    return opened.open(async () => {
+      const watch = new ClockWatch({ clock, events, ledgers: [trial, accessLedger], log });
+      await watch.start();
+      return watch;
+    });
+  },
 };
 
 /** A ledger that is not there yet is made, also by an application that only reads it. */

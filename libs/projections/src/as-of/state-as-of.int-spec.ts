@@ -40,7 +40,7 @@ describe('the state as of an event', () => {
     );
   });
 
-  it('is found by a moment: the last event recorded until then, also after the clock was set back', async () => {
+  it('[P11-10e] is found by a moment, and shows nothing that came later, also after the clock was set back', async () => {
     await using fixture = new RunnerFixture();
     const records = openedTrial().records.map((record, n) => ({
       ...record,
@@ -56,7 +56,11 @@ describe('the state as of an event', () => {
       '2030-01-01T00:00:00+02:00',
       '2009-05-04T01:30:00+02:00',
     ]) {
-      expect([instant, asOf.positionAt(instant)]).toEqual([instant, (await replay(store, { instant })).position]);
+      const position = asOf.positionAt(instant);
+      expect([instant, position]).toEqual([instant, (await replay(store, { instant })).position]);
+      const shown = moments.slice(0, position + 1).map((moment) => Date.parse(moment));
+      expect(shown.filter((moment) => moment > Date.parse(instant))).toEqual([]);
+      expect(Date.parse(moments[position + 1] ?? '9999-01-01T00:00:00Z')).toBeGreaterThan(Date.parse(instant));
     }
   });
 

@@ -46,19 +46,24 @@ export class StateAsOf {
     this.#scratch = scratch;
   }
 
-  /** The last event recorded at a moment or before; -1: none. The last one counts also where the clock was set back. */
+  /**
+   * The last event before the first one that was recorded after a moment; -1: none. So nothing is shown that came later, also in
+   * an older ledger whose clock was set back.
+   */
   positionAt(instant: string): number {
     const milliseconds = Date.parse(instant);
     const day = Math.floor(milliseconds / DAY_MS);
-    // A day's last position bounds the search: it goes backwards from there, and mostly ends at once.
-    const row = this.#source.reader
+    // The first position of that day or a later one bounds the search: it goes on from there to the end of the day at most.
+    const later = this.#source.reader
       .prepare(
         `SELECT position FROM indexed_event
-          WHERE position <= (SELECT max(last) FROM indexed_day WHERE day <= ?) AND recorded_at <= ?
-          ORDER BY position DESC LIMIT 1`,
+          WHERE position >= (SELECT min(first) FROM indexed_day WHERE day >= ?) AND recorded_at > ?
+          ORDER BY position LIMIT 1`,
       )
       .get(day, milliseconds);
-    return Number(row?.['position'] ?? -1);
+    if (later !== undefined) return Number(later['position']) - 1;
+    const last = this.#source.reader.prepare('SELECT max(position) AS last FROM indexed_event').get();
+    return Number(last?.['last'] ?? -1);
   }
 
   async trial(position: number): Promise<TrialState> {

@@ -19,7 +19,7 @@ export interface Replayed {
 export interface ReplayLimit {
   /** The state after the event at this position. */
   readonly position?: number;
-  /** The state at this moment: after the last event recorded at it or before. */
+  /** The state at this moment: before the first event that was recorded after it. */
   readonly instant?: Instant;
 }
 
@@ -47,16 +47,15 @@ function replayed(position: number, recordedAt: string | undefined, state: State
   return { position, ...(recordedAt === undefined ? {} : { recordedAt }), state, digest: stateDigest(state) };
 }
 
-/** The server's clock may have been set back, so that events are not in the order of their times: the last one counts. */
+/** In an older ledger the clock may have been set back: what stands after a later event came later, whatever its time says. */
 async function lastWithin(store: EventsInOrder, { position, instant }: ReplayLimit): Promise<number> {
   const end = Math.min(position ?? Number.POSITIVE_INFINITY, await store.lastPosition());
   if (instant === undefined) return end;
-  let last = -1;
   for await (const page of store.read()) {
     for (const event of page) {
-      if (event.position > end) return last;
-      if (compareInstants(recordOf(event.leaf).metadata.recordedAt, instant) <= 0) last = event.position;
+      if (event.position > end) return end;
+      if (compareInstants(recordOf(event.leaf).metadata.recordedAt, instant) > 0) return event.position - 1;
     }
   }
-  return last;
+  return end;
 }

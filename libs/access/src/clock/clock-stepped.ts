@@ -1,0 +1,26 @@
+import { defineEvent, instant, oneOf, plainly } from '@bali/schema';
+
+/** When a step of the clock is noticed. */
+export const CLOCK_NOTICES = ['while-running', 'behind-a-ledger'] as const;
+
+/** It holds nothing of the sealed ledger: no time of it is among those that the clock is compared with. */
+export const ClockStepped = defineEvent('ClockStepped', {
+  schemaVersion: 1,
+  about:
+    'the clock of the machine did not show the time that was expected: until it is accepted, time goes on without it',
+  data: {
+    noticed: oneOf('whether it jumped while the software ran, or is behind what the trial or the access ledger holds', [
+      ...CLOCK_NOTICES,
+    ]),
+    clock: instant('what the clock of the machine showed'),
+    expected: instant('the time that was expected, at which time goes on'),
+  },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/noticed', '/clock', '/expected'],
+  signedUnder: [],
+  // The software notices it.
+  command: undefined,
+  sentence: plainly,
+  sample: { noticed: 'while-running', clock: '2026-11-30T13:02:00.000Z', expected: '2026-11-30T16:02:00.000Z' },
+});
