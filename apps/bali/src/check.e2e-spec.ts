@@ -75,6 +75,19 @@ describe('bali check', () => {
       /the checkpoint of that size says|cannot be opened/,
     ],
     [
+      'a text that was altered',
+      () =>
+        alter('trial.db', `DROP TRIGGER text_is_never_changed; UPDATE text SET text = CAST('another text' AS BLOB)`),
+      'trial.db',
+      /cannot be opened/,
+    ],
+    [
+      'a text that is gone',
+      () => alter('trial.db', 'DELETE FROM text'),
+      'trial.db',
+      /does not hold the text \S+ of the event [-0-9a-f]{36}, and no event says/,
+    ],
+    [
       'a row of projections',
       () => alter('projections.db', `UPDATE patient_summary SET status = 'died' WHERE patient = 'REI-001'`),
       'projections.db',

@@ -16,7 +16,7 @@ export function checkCommand(environment: NodeJS.ProcessEnv): Command {
   return new Command('check')
     .description('look at every file of this installation, stopped or running, and say what is wrong and what to do')
     .addOption(keyOption())
-    .option('--seen', 'say that the alarms which the server raised have been seen: it is ready again')
+    .option('--seen', 'say that the alarms which the server raised have been seen: they are over')
     .option('--json', 'print one JSON document')
     .action((options: CheckCommandOptions) => check(options, environment));
 }

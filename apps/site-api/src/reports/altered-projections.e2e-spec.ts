@@ -56,7 +56,7 @@ describe('[P11-10a] projections that somebody altered', () => {
     expect(await reports()).toEqual(before);
   });
 
-  it('are an alarm once they are compared, are made anew, and keep the API from being ready until somebody has seen it', async () => {
+  it('are an alarm once they are compared, are made anew, and stay an alarm in the readiness until somebody has seen it', async () => {
     const { app } = api.api;
     const path = `/v1/patients?status=died`;
     expect(await api.read(path, { as: COORDINATOR })).toEqual({ items: [] });

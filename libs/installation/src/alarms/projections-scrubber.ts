@@ -28,7 +28,10 @@ export function projectionsScrubber({ path, directory, alarms, ...about }: Proje
   });
 }
 
-/** Down as long as an alarm about one of these files was raised that nobody has seen: `bali check --seen` says that somebody has. */
+/**
+ * Down as long as an alarm about one of these files was raised that nobody has seen: `bali check --seen` says that somebody has. The
+ * API counts as ready all the same, since what was altered is made anew at once.
+ */
 export function alarmReadiness(alarms: Alarms, ...paths: readonly string[]): ReadinessCheck {
-  return { name: 'alarms', isUp: () => !paths.some((path) => alarms.isRaised(basename(path))) };
+  return { name: 'alarms', isAlarm: true, isUp: () => !paths.some((path) => alarms.isRaised(basename(path))) };
 }

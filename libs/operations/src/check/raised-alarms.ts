@@ -10,7 +10,7 @@ export const raisedAlarms: Check = {
       new Alarms(alarms, () => new Date(0)).all().map(({ about, raisedAt, details }) => ({
         file: relative(path, alarms),
         what: `holds an alarm about ${about}, raised at ${raisedAt}: ${textOf(details)}`,
-        wayOut: 'Find out who or what altered the file. Then run `bali check --seen`: the server is ready again.',
+        wayOut: 'Find out who or what altered the file. Then run `bali check --seen`: the alarm is over.',
       })),
     ),
 };
