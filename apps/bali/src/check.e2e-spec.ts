@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { alterEventInFile } from '@bali/event-store/testing';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -38,17 +39,6 @@ function alter(file: string, sql: string): void {
   database.exec(sql);
 }
 
-/** Alters the bytes of an event, and puts back what would have refused it. */
-function alterEvent(file: string, position: number, from: string, to: string): void {
-  using database = new DatabaseSync(join(data, file));
-  const name = 'event_is_never_changed';
-  const trigger = database.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').get(name)?.['sql'];
-  database.exec(`DROP TRIGGER ${name}`);
-  const alteration = 'UPDATE event SET leaf = CAST(replace(CAST(leaf AS TEXT), ?, ?) AS BLOB) WHERE position = ?';
-  expect(database.prepare(alteration).run(from, to, position).changes).toBe(1);
-  database.exec(String(trigger));
-}
-
 describe('bali check', () => {
   it('finds that all is well, and changes nothing', async () => {
     const files = () =>
@@ -70,9 +60,9 @@ describe('bali check', () => {
   it.each<[string, () => void, string, RegExp]>([
     [
       'an old event',
-      () => alterEvent('trial.db', 9, '"recordedAt":"20', '"recordedAt":"19'),
+      () => alterEventInFile(join(data, 'trial.db'), 9, '"recordedAt":"20', '"recordedAt":"19'),
       'trial.db',
-      /the checkpoint of that size says|cannot be opened/,
+      /is held, and takes no event/,
     ],
     [
       'a text that was altered',
@@ -157,8 +147,17 @@ describe('bali check', () => {
     expect(found[0]?.wayOut).toMatch(/\.$/);
   });
 
+  it('[P11-10a] is what replay, export and rebuild refer to, which take no ledger that is held', async () => {
+    alterEventInFile(join(data, 'trial.db'), 9, '"recordedAt":"20', '"recordedAt":"19');
+    const export_ = ['export', '--ledger', 'trial', '--out', join(place.path, 'package.zip')];
+    for (const command of [['replay'], export_, ['rebuild']]) {
+      const { exitCode, errors } = await runBali(command, { BALI_DATA: data });
+      expect([command[0], exitCode, errors]).toEqual([command[0], 1, expect.stringMatching(/is held: .*bali check/)]);
+    }
+  });
+
   it('tells no size, no place and no row of the sealed ledger', async () => {
-    alterEvent('sealed.db', 4, '"recordedAt":"20', '"recordedAt":"19');
+    alterEventInFile(join(data, 'sealed.db'), 4, '"recordedAt":"20', '"recordedAt":"19');
     alter('sealed-projections.db', 'DELETE FROM indexed_event WHERE position > 5');
     alter('log-sealed.db', 'DELETE FROM tile WHERE level = 0');
     const { findings } = await check();

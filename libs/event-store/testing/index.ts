@@ -7,6 +7,6 @@ export {
   temporaryDirectory,
   type TemporaryStore,
 } from './temporary-store.js';
-export { type TamperingWithTexts, tamperingInFile } from './tampering.js';
+export { type TamperingWithTexts, alterEventInFile, tamperingInFile } from './tampering.js';
 export { TEST_INSTALLATION, testHeads, testInstallationKeys } from './test-heads.js';
 export { withPrefix } from './with-prefix.js';

@@ -2,7 +2,7 @@ import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { ConnectionString } from '@bali/event-store';
 import type { FreeText, Ledger } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
 /** What a person does to the texts beside a ledger who can write to the disk or to the cluster, and asks no program of ours. */
 export interface TamperingWithTexts {
@@ -12,21 +12,34 @@ export interface TamperingWithTexts {
   lose(text: Pick<FreeText, 'hash'>): Promise<void>;
 }
 
-/** On the file of a ledger, whether or not processes have it open: its triggers are dropped and made again. */
+/** Writes into a table of a ledger's file, whether or not processes have it open: its triggers are dropped and made again. */
+function tamperWith(path: string, table: string, sql: string, ...parameters: readonly SQLInputValue[]): void {
+  const database = new DatabaseSync(path, { timeout: 5_000 });
+  try {
+    const named = "FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?";
+    const triggers = database.prepare(`SELECT name, sql ${named}`).all(table);
+    database.exec('BEGIN IMMEDIATE');
+    for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`);
+    const { changes } = database.prepare(sql).run(...parameters);
+    for (const trigger of triggers) database.exec(String(trigger['sql']));
+    database.exec('COMMIT');
+    if (changes === 0) throw new Error('nothing was altered');
+  } finally {
+    database.close();
+  }
+}
+
+/** Puts one text in the place of another in the bytes of an event, and leaves the ledger's tree and its heads as they are. */
+export function alterEventInFile(path: string, position: number, from: string, to: string): void {
+  const sql = `UPDATE event SET leaf = CAST(replace(CAST(leaf AS TEXT), ?1, ?2) AS BLOB)
+    WHERE position = ?3 AND instr(CAST(leaf AS TEXT), ?1) > 0`;
+  tamperWith(path, 'event', sql, from, to, position);
+}
+
+/** On the file of a ledger. */
 export function tamperingInFile(path: string): TamperingWithTexts {
-  const tamper = (sql: string, ...parameters: readonly (string | Buffer)[]): Promise<void> => {
-    const database = new DatabaseSync(path, { timeout: 5_000 });
-    try {
-      const named = "FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'text'";
-      const triggers = database.prepare(`SELECT name, sql ${named}`).all();
-      database.exec('BEGIN IMMEDIATE');
-      for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`);
-      database.prepare(sql).run(...parameters);
-      for (const trigger of triggers) database.exec(String(trigger['sql']));
-      database.exec('COMMIT');
-    } finally {
-      database.close();
-    }
+  const tamper = (sql: string, ...parameters: readonly SQLInputValue[]): Promise<void> => {
+    tamperWith(path, 'text', sql, ...parameters);
     return Promise.resolve();
   };
   return {

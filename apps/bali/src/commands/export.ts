@@ -68,6 +68,7 @@ async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessE
   const origin = logOrigin(configuration.logHost, options.ledger);
   const store = await openLedgerToRead(directory, options.ledger);
   try {
+    if (store.held !== undefined) throw store.held;
     const acknowledged = (await store.lastPosition()) + 1;
     const checkpoint = await newestCheckpoint(directory, options.ledger, origin, store);
     const missing = Math.max(0, acknowledged - checkpoint.size);

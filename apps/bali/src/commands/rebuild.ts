@@ -29,6 +29,8 @@ async function rebuild({ json }: RebuildOptions, environment: NodeJS.ProcessEnv)
   const directory = directoryOf(CONFIGURATION.read(environment));
   const ledger = await openLedgerToRead(directory, 'trial');
   try {
+    // What is left of it would be taken for the whole.
+    if (ledger.held !== undefined) throw ledger.held;
     const { runner, putAside } = openRunner(directory.projections, ledger);
     try {
       await rebuilt(runner, await ledger.lastPosition());

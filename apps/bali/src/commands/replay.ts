@@ -43,7 +43,12 @@ function limit(text: string): ReplayLimit {
 
 async function replayLedger(options: ReplayOptions, environment: NodeJS.ProcessEnv): Promise<void> {
   const ledger = await openLedgerToRead(directoryOf(CONFIGURATION.read(environment)), options.ledger);
-  await replayEvents(ledger, options).finally(() => ledger.close());
+  try {
+    if (ledger.held !== undefined) throw ledger.held;
+    await replayEvents(ledger, options);
+  } finally {
+    await ledger.close();
+  }
 }
 
 /** A digest of events that are not those of the checkpoint would mean nothing: they are held to it first. */

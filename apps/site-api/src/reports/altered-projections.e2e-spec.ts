@@ -5,7 +5,7 @@ import type { Scrubber } from '@bali/projections';
 import { DatabaseSync } from 'node:sqlite';
 import {
   BODIES,
-  bringPatient,
+  bringPatients,
   LONG_AFTER,
   openTrial,
   type SiteApiUnderTest,
@@ -22,8 +22,7 @@ let dead: string;
 beforeAll(async () => {
   api = await startSiteApi();
   await openTrial(api);
-  await bringPatient(api, 'M6');
-  dead = await bringPatient(api, 'M1');
+  [, dead = ''] = await bringPatients(api, ['M6', 'M1']);
   api.clock.set(LONG_AFTER);
   await api.record(`/v1/patients/${dead}/death`, { ...BODIES.death, diedOn: '2011-07-02' });
 });

@@ -59,7 +59,8 @@ export function recordingProblem(error: unknown): Problem | undefined {
 function roomProblem(error: unknown): Problem | undefined {
   if (error instanceof AnotherSite) return new Problem(PROBLEMS['another-site']);
   if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
-  if (error instanceof LedgerHeld) return new Problem(PROBLEMS['ledger-held'], { headers: LATER });
+  if (error instanceof LedgerHeld)
+    return new Problem(PROBLEMS['ledger-held'], { detail: error.message, headers: LATER });
   if (error instanceof StoreUnavailable) return new Problem(PROBLEMS['store-unavailable'], { headers: LATER });
   if (error instanceof NotThisLedger) return new Problem(PROBLEMS['ledger-refused'], { headers: MUCH_LATER });
   if (error instanceof ProjectionsNotServed)

@@ -1,4 +1,4 @@
-import type { EventStore } from '@bali/event-store';
+import type { EventStore, HeldBecause } from '@bali/event-store';
 import { type DataDirectory, openLedgerToRead, wasNeverMade } from '@bali/installation';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { existsSync } from 'node:fs';
@@ -66,6 +66,21 @@ function notMade(error: unknown): readonly Finding[] {
   return [{ file: '.', what: `could not be looked at: ${reasonOf(error)}`, wayOut }];
 }
 
+const COPY = 'Stop the server, and copy the whole data directory and the keys to where nobody writes.';
+const DECIDE = `${COPY} Find out what happened, and restore the last back-up.`;
+
+/** What an operator does about a ledger that is held. `bali ledgers accept` comes last: it believes what was found. */
+const OF_HELD: Readonly<Record<HeldBecause, string>> = {
+  'behind-its-mark':
+    `${COPY} If its newest file or its \`-wal\` is elsewhere, put it back. If a back-up was put back by hand, decide about it with ` +
+    '`bali ledgers accept`; otherwise restore the last back-up.',
+  'not-the-marked-history': DECIDE,
+  'mark-unreadable': `${COPY} Put the mark back from the copy of the keys, or decide with \`bali ledgers accept\`.`,
+  'head-does-not-fit': DECIDE,
+  'head-missing': DECIDE,
+  'event-altered': DECIDE,
+};
+
 const NOT_OPENED = 'Read docs/operations/incidents.md before anything is started, moved or deleted.';
 
 async function open(
@@ -77,8 +92,13 @@ async function open(
   const file = relative(directory.path, directory.ledgers[ledger]);
   try {
     if (wasNeverMade(directory, ledger)) return missing(directory, file);
-    ledgers[ledger] = await openLedgerToRead(directory, ledger);
-    return [];
+    const store = await openLedgerToRead(directory, ledger);
+    if (store.held === undefined) {
+      ledgers[ledger] = store;
+      return [];
+    }
+    await store.close();
+    return [{ file, what: `is held, and takes no event. ${store.held.message}`, wayOut: OF_HELD[store.held.why] }];
   } catch (error) {
     return [{ file, what: `cannot be opened: ${reasonOf(error)}`, wayOut: NOT_OPENED }];
   }

@@ -15,7 +15,7 @@ export interface Finding {
 /** What checks look at. */
 export interface CheckedInstallation {
   readonly directory: DataDirectory;
-  /** The ledgers that could be opened, to be read only. */
+  /** The ledgers that are what was written into them, opened to be read only: what else is in the installation is held to them. */
   readonly ledgers: Readonly<Partial<Record<Ledger, EventStore>>>;
   /** The keys that sign each ledger's checkpoints, as far as they are known. */
   readonly keys: Readonly<Partial<Record<Ledger, readonly VerifierKey[]>>>;

@@ -1,5 +1,6 @@
 import type { EventStore } from '@bali/event-store';
 import { type DataDirectory, signerFiles } from '@bali/installation';
+import { TRIAL } from '@bali/protocol';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -11,7 +12,10 @@ const WAY_OUT =
   'Sign nothing and record nothing more. Keep a copy of the whole data directory, compare with a checkpoint in other hands, ' +
   'and restore a back-up that agrees with it (docs/operations/incidents.md).';
 
-/** The tree over all events of each ledger, against every checkpoint beside it and the one that was signed last. */
+/**
+ * The tree over all events of each ledger, against every checkpoint beside it and the one that was signed last: of whatever is stored
+ * there, also where no head covers it.
+ */
 export const ledgerTrees: Check = {
   name: 'ledgers against their checkpoints',
   find: async (installation) => {
@@ -21,14 +25,12 @@ export const ledgerTrees: Check = {
   },
 };
 
-async function findingsOf(
-  { directory, ledgers, keys }: CheckedInstallation,
-  ledger: Ledger,
-): Promise<readonly Finding[]> {
-  const store = ledgers[ledger];
+async function findingsOf({ directory, keys }: CheckedInstallation, ledger: Ledger): Promise<readonly Finding[]> {
+  const signedLast = lastSigned(directory, ledger);
+  const store = await asStored(directory, ledger);
   if (store === undefined) return [];
   try {
-    await compareAll(store, keys[ledger], lastSigned(directory, ledger));
+    await compareAll(store, keys[ledger], signedLast);
     return [];
   } catch (error) {
     if (!(error instanceof OperationRefused)) throw error;
@@ -37,6 +39,18 @@ async function findingsOf(
         ? 'does not agree with what was signed, or a checkpoint beside it is not to be believed'
         : `does not agree with what was signed: ${error.message}`;
     return [{ file: relative(directory.path, directory.ledgers[ledger]), what, wayOut: WAY_OUT }];
+  } finally {
+    await store.close();
+  }
+}
+
+/** Undefined for a ledger that cannot be opened: that is a finding already. */
+async function asStored({ store, ledgers, replicas }: DataDirectory, ledger: Ledger): Promise<EventStore | undefined> {
+  const place = { trialId: TRIAL.id, ledger, file: ledgers[ledger], copies: replicas };
+  try {
+    return await store.open({ ...place, readOnly: true, heads: 'not-verified' });
+  } catch {
+    return undefined;
   }
 }
 

@@ -16,7 +16,7 @@ export interface TrialAsOf {
 }
 
 export interface VerifiedStateOptions {
-  readonly store: Pick<EventStore, 'read'>;
+  readonly store: Pick<EventStore, 'read' | 'held'>;
   /** A directory in which a scratch file takes its space. It is made on first use. */
   readonly directory: string;
 }
@@ -39,9 +39,14 @@ export class VerifiedState {
     this.#options = options;
   }
 
-  /** The state with every event that was acknowledged before. @throws what the store throws. */
+  /**
+   * The state with every event that was acknowledged before.
+   * @throws LedgerHeld when the ledger is not what was written into it; what the store throws.
+   */
   now(): Promise<TrialAsOf> {
     return this.#turns.run(async () => {
+      const { held } = this.#options.store;
+      if (held !== undefined) throw held;
       const folded = await this.#upToDate();
       const queries = new TrialStateQueries(folded);
       return { position: folded.position, trial: queries.trial(), summaries: queries.summaries() };

@@ -14,6 +14,7 @@ import {
 import type { EventType } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
+import { requireAsWritten } from '../ledgers/as-written.js';
 import type { FreeTexts } from '../texts/free-texts.js';
 import { ownSiteOf, visibleSites } from '../visibility.js';
 import { type AuditSearch, type FoundEntry, isSearch, matches } from './audit-search.js';
@@ -75,6 +76,7 @@ export class AuditLog {
    * @throws QueryRefused
    */
   async page(person: Person, request: AuditLogRequest): Promise<Page<AuditLogEntry>> {
+    requireAsWritten(this.#trialLedger);
     await untilApplied(this.#runner, request);
     const order = request.order ?? 'newest-first';
     const list = `audit log ${order}`;

@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Asker, shownTo } from '../asker.js';
+import { requireAsWritten } from '../ledgers/as-written.js';
 import { earlierNotes } from '../packages/package-sources.js';
 import { QueryRefused } from '../query-refused.js';
 import type { TextAlarm } from '../texts/text-alarm.js';
@@ -55,6 +56,7 @@ export class CertifiedCopies {
    */
   async make(site: string, asker: Asker, gone: AbortSignal): Promise<CopyToSend> {
     requireOwnSite(asker.person, site);
+    requireAsWritten(this.#sources.trialLedger);
     this.#takePlace(asker.person.userId, gone);
     const { note } = await this.#checkpoint();
     await mkdir(this.#sources.directory, { recursive: true, mode: 0o700 });

@@ -10,6 +10,7 @@ import type { AuditRequest } from '../audit-log/audit-log.js';
 import { type FoundEntry, matches } from '../audit-log/audit-search.js';
 import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
+import { requireAsWritten } from './as-written.js';
 import { requireWholeLedger } from './ledger-rights.js';
 
 /** An event of a ledger as people read it. */
@@ -84,6 +85,7 @@ export class LedgerEntries {
   async #page(ledger: Ledger, request: LedgerEntriesRequest, open: Open): Promise<Page<LedgerEntry>> {
     const { cursor, limit = DEFAULT_PAGE_SIZE, order = 'newest-first' } = request;
     const list = order === 'newest-first' ? `entries of ${ledger}` : `entries of ${ledger}, the oldest first`;
+    requireAsWritten(this.#stores[ledger]);
     const end = (await this.#stores[ledger].lastPosition()) + 1;
     const place = cursor === undefined ? undefined : decodePosition(list, cursor);
     const range = order === 'newest-first' ? backwards(place ?? end, end) : forwards(place ?? 0, end);

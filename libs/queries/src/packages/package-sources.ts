@@ -4,6 +4,7 @@ import type { PackageSource } from '@bali/inspection';
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import type { LogReader } from '@bali/log';
+import { requireAsWritten } from '../ledgers/as-written.js';
 import type { LedgerLogs } from '../ledgers/ledger-proofs.js';
 
 /** Signs the trial ledger, if it has grown since its last checkpoint. Another process may be the one that signs: then there is none. */
@@ -39,6 +40,7 @@ export class PackageSources {
 
   /** @returns `undefined` while no checkpoint was signed: there is nothing that a package could be held to. */
   async of(ledger: Ledger): Promise<CurrentSource | undefined> {
+    requireAsWritten(this.#stores[ledger]);
     const { reader, signing } = this.#logs[ledger];
     const acknowledged = (await this.#stores[ledger].lastPosition()) + 1;
     // A failure to sign is in the log and in the metrics already: the package then says what is missing from it.

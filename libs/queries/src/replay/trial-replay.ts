@@ -12,6 +12,7 @@ import {
   stepsThrough,
 } from '@bali/projections';
 import { isOpen, type PatientEntry, type PatientStatus, sitesOf, statusOf, targetInForce } from '@bali/trial';
+import { requireAsWritten } from '../ledgers/as-written.js';
 import { requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
@@ -124,6 +125,7 @@ export class TrialReplay {
   /** What each event between two points changed, value by value. @throws QueryRefused */
   async steps(person: Person, request: StepsRequest): Promise<Page<StepView>> {
     requireWholeLedger(person, 'trial');
+    requireAsWritten(this.#trialLedger);
     const { from, limit = DEFAULT_PAGE_SIZE, digests = false } = request;
     const to = request.to ?? this.#runner.lastApplied;
     this.#requireApplied(Math.max(from, to));
@@ -144,12 +146,14 @@ export class TrialReplay {
   /** The steps from an event on, and those that come, until the signal is aborted. @throws QueryRefused */
   following(person: Person, first: number): (signal: AbortSignal) => AsyncIterable<StepView> {
     requireWholeLedger(person, 'trial');
+    requireAsWritten(this.#trialLedger);
     return (signal) => viewsOf(stepsThrough(this.#trialLedger.follow(first, signal), this.#asOf, first - 1));
   }
 
   /** @throws QueryRefused */
   #positionOf(person: Person, { position, instant }: AsOf): number {
     requireWholeLedger(person, 'trial');
+    requireAsWritten(this.#trialLedger);
     const last = instant === undefined ? this.#runner.lastApplied : this.#asOf.positionAt(instant);
     if (position === undefined) return last;
     this.#requireApplied(position);

@@ -6,6 +6,7 @@ import { auditPage, type ProjectionRunner, recordsAt } from '@bali/projections';
 import { compareInstants } from '@bali/protocol';
 import { all, patientOfStream, type PatientState, patientStream } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
+import { requireAsWritten } from '../ledgers/as-written.js';
 import { visibleSites } from '../visibility.js';
 
 /**
@@ -61,6 +62,7 @@ export class UnblindingRegister {
 
   /** Of single patients, a site role sees those of its own sites. @throws QueryRefused */
   async entries(person: Person, request: AtLeast): Promise<readonly RegisterEntry[]> {
+    requireAsWritten(this.#sources.trialLedger);
     await untilApplied(this.#sources.runner, request);
     const sites = visibleSites(person);
     const all = [...(await this.#byRole()), ...(await this.#ofPatients(sites)), ...(await this.#ofAllPatients())];
