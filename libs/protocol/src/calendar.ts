@@ -48,6 +48,30 @@ export function compareInstants(one: Instant, other: Instant): number {
   return Date.parse(one) - Date.parse(other);
 }
 
+/** A clock may be so much ahead of the server's: what happened in between is recorded as what happens now. */
+export const CLOCK_SKEW_MINUTES = 5;
+
+/** Whether a date or a moment lies ahead of a clock, and cannot come of a clock that is a little ahead. @param today at the place */
+export function isInTheFuture(when: CalendarDate | Instant, now: Instant, today: CalendarDate): boolean {
+  return when.includes('T') ? compareInstants(when, now) > CLOCK_SKEW_MINUTES * MINUTE_MS : when > today;
+}
+
+/** Why it is refused, as a sentence. */
+export function futureInWords(when: CalendarDate | Instant, now: Instant): string {
+  if (!when.includes('T')) return `${when} is in the future.`;
+  return `${when} is in the future: it is ${now} by the clock of the server, and a clock may be ${CLOCK_SKEW_MINUTES} minutes ahead.`;
+}
+
+/** The first moment of a day at a place, in UTC. */
+export function beginningOf(day: CalendarDate, timeZone: string): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant().toString({ smallestUnit: 'millisecond' });
+}
+
+/** The last millisecond of a day at a place, in UTC. */
+export function endOf(day: CalendarDate, timeZone: string): Instant {
+  return new Date(Date.parse(beginningOf(plusDays(day, 1), timeZone)) - 1).toISOString();
+}
+
 /** The calendar date of a moment at a place. */
 export function dateAt(instant: Instant, timeZone: string): CalendarDate {
   const milliseconds = Date.parse(instant);

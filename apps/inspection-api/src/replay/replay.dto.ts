@@ -1,4 +1,4 @@
-import { Instant, OneOf, SiteCode, Text, Whole, YesOrNo } from '@bali/http';
+import { InstantOrDay, OneOf, SiteCode, Text, Whole, YesOrNo } from '@bali/http';
 import { PATIENT_STATUSES, type PatientStatus } from '@bali/trial';
 
 /** The moment of the past that is asked for; without either, the last event. */
@@ -13,7 +13,11 @@ export class AsOfQuery {
   })
   readonly position?: number;
 
-  @Instant({ description: 'the state at this moment: after the last event recorded until then', optional: true })
+  @InstantOrDay({
+    description: 'the state at this moment: after the last event recorded until then',
+    meant: 'end',
+    optional: true,
+  })
   readonly instant?: string;
 }
 

@@ -130,6 +130,7 @@ describe('a body', () => {
     ['a pressure below zero', VISITS, visit({ tcPO2: { value: -1 } }), 422, 'invalid-input', '/tcPO2/value whole'],
     ['a visit that is not planned', VISITS, visit({ visit: 'M9' }), 422, 'visit-unknown', '/visit visit-unknown'],
     ['a blank text', VISITS, visit({ comment: ' \n' }), 422, 'invalid-input', '/comment text'],
+    ['a text that nobody can see', VISITS, visit({ comment: '\u200b\u2060' }), 422, 'invalid-input', '/comment text'],
     ['a text with a control character', VISITS, visit({ comment: 'a\u0000b' }), 422, 'invalid-input', '/comment text'],
     [
       'a text that is too long',
@@ -272,6 +273,23 @@ describe('a header', () => {
     const expired = await api.post(VISITS, BODIES.visit, authorization(`Bearer ${token}`));
     expect([verdict(expired), expired.body.detail]).toEqual([[401, 'not-authenticated'], 'the token has expired']);
     expect(api.log.text()).not.toContain(token);
+  });
+});
+
+describe('what people type', () => {
+  it('is refused once, in our words, where nothing stands for an object', async () => {
+    const answer = await api.post(VISITS, { ...BODIES.visit, ulcers: null });
+    const messages = (answer.body.errors ?? []).map(({ field, message }) => `${field} ${message}`);
+    expect(messages).toEqual(['/ulcers must be an object']);
+  });
+
+  it('has a hint where a plus sign of an address was read as a blank, and takes a day for a moment', async () => {
+    const hinted = await api.get('/v1/audit-log?from=2011-03-02T09:30:00+01:00');
+    expect(hinted.status).toBe(422);
+    expect(hinted.body.errors?.[0]?.message).toMatch(/or a day such as 2011-03-02.*write it as %2B/);
+    for (const day of ['from=2011-03-02', 'before=2011-03-02', 'from=2011-03-02T09:30:00%2B01:00']) {
+      expect((await api.get(`/v1/audit-log?${day}`)).status).toBe(200);
+    }
   });
 });
 

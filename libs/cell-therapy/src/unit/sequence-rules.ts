@@ -1,4 +1,4 @@
-import { compareInstants, dateAt } from '@bali/protocol';
+import { CLOCK_SKEW_MINUTES, compareInstants, dateAt, futureInWords, isInTheFuture } from '@bali/protocol';
 import { offTheDayOfTheHarvest, type Refusal, refusal } from '@bali/trial';
 import { cellTherapyRefusal } from '../refusals.js';
 import type { CellTherapyEvent, CellTherapyEventType } from './cell-events.js';
@@ -13,7 +13,10 @@ export const SEQUENCE_RULES: readonly CourseRule[] = [
   { says: 'The patient is randomized, and the bone marrow is harvested.', refuses: patientNotHarvested },
   { says: 'A step that is recorded once for a patient is not recorded yet.', refuses: recordedBefore },
   { says: 'The steps before it are recorded.', refuses: stepMissing },
-  { says: 'It is not in the future.', refuses: inTheFuture },
+  {
+    says: `It is not in the future; a clock may be ${CLOCK_SKEW_MINUTES} minutes ahead of the server's.`,
+    refuses: inTheFuture,
+  },
   { says: 'It is neither before the harvest nor before the step that it follows.', refuses: beforeItsStep },
   { says: 'A step of the day of the harvest is on that day, in the site’s time zone.', refuses: onAnotherDay },
 ];
@@ -46,8 +49,8 @@ function entryOfStep(cells: readonly CellEntry[], { type }: CellStep): CellEntry
 
 function inTheFuture(event: CellTherapyEvent, { now, today }: Situation): Refusal | undefined {
   const { when, whenField } = occurrenceOf(event);
-  const isFuture = when.includes('T') ? compareInstants(when, now) > 0 : when > today;
-  return isFuture ? refusal('in-the-future', `${when} is in the future.`, whenField) : undefined;
+  if (!isInTheFuture(when, now, today)) return undefined;
+  return refusal('in-the-future', futureInWords(when, now), whenField);
 }
 
 function beforeItsStep(

@@ -1,6 +1,6 @@
 import type { SignatureGiven } from '@bali/access';
 import { type Actor, type FreeText, saltedText } from '@bali/ledger';
-import type { DecidedEvent } from '@bali/schema';
+import { type DecidedEvent, withOneLineEnd } from '@bali/schema';
 
 /** The server's clock. */
 export type Clock = () => Date;
@@ -61,10 +61,10 @@ export class CommandTexts {
     return this.#kept;
   }
 
-  /** The hash that the event holds in place of the text. */
+  /** The hash that the event holds in place of the text, which is kept with one kind of line end. */
   keep(text: string): string {
     const salt = this.#randomBytes(32, `salt of text ${this.#kept.length} of command ${this.#commandId}`);
-    const kept = this.#keptAs(text, salt);
+    const kept = this.#keptAs(withOneLineEnd(text), salt);
     this.#kept.push(kept);
     return kept.hash;
   }

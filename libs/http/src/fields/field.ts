@@ -1,7 +1,7 @@
 import type { FieldRule } from '@bali/schema';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 
 /** What every field of a DTO says of itself. */
 export interface FieldOptions {
@@ -21,7 +21,14 @@ export function field(rule: FieldRule, options: FieldOptions, ...more: PropertyD
     required: !optional,
     ...(example === undefined ? {} : { example }),
   } as ApiPropertyOptions;
-  const validator = { validate: rule.accepts, defaultMessage: () => rule.message };
+  const messageOf = (value: unknown): string => {
+    const hint = rule.hint?.(value);
+    return hint === undefined ? rule.message : `${rule.message}. ${hint}`;
+  };
+  const validator = {
+    validate: rule.accepts,
+    defaultMessage: (asked?: ValidationArguments) => messageOf(asked?.value),
+  };
   return applyDecorators(
     ApiProperty(documented),
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),

@@ -52,6 +52,8 @@ function fieldErrors(failures: readonly ValidationError[]): readonly FieldError[
 function* errorsOf(failure: ValidationError, pointer: string): Generator<FieldError> {
   const field = at(pointer, failure.property);
   for (const [rule, message] of Object.entries(failure.constraints ?? {})) {
+    // Every nested field has a rule of ours, which says the same in our words.
+    if (rule === 'nestedValidation') continue;
     yield rule === 'whitelistValidation'
       ? { field, rule: 'unknown-field', message: 'is not a field of this request' }
       : { field, rule, message };

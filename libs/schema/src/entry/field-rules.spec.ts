@@ -113,8 +113,25 @@ describe('isDecimal', () => {
 
 describe('isBoundedText', () => {
   it('takes what a person writes', () => {
-    for (const text of ['a', 'Plaie du talon, 2 cm²\n\tà revoir', '👍🏽', 'é'])
+    for (const text of ['a', 'Plaie du talon, 2 cm²\n\tà revoir', 'of\r\nWindows', 'a\u200b', '\u202ea', '👍🏽', 'é'])
       expect(isBoundedText(text, 50)).toBe(true);
+  });
+
+  it('refuses what nobody can see', () => {
+    for (const text of [
+      '\u200b',
+      '\u200b \u2060',
+      '\u202e\u202c',
+      '\u061c',
+      '\u00ad',
+      '\u3164',
+      '\u2800',
+      '\ufeff',
+      '\ufe0f',
+    ]) {
+      expect([text, isBoundedText(text, 50)]).toEqual([text, false]);
+    }
+    expect(isBoundedText('two\r\nlines', 50, true)).toBe(false);
   });
 
   it('refuses nothing said, too much said, and what cannot be printed', () => {

@@ -4,10 +4,20 @@ import type { FieldRule } from './field-rule.js';
 /** Control characters but line feed and tab, and the line breaks that only some programs take for such. */
 const CONTROL = /[^\P{Cc}\n\t]|[\u2028\u2029]/u;
 
-/** Whether a text says something: well-formed, not blank, not too long, no control characters but line feed and tab. */
+/** What nobody sees: blanks, and characters that only change how others look. The blank of Braille is drawn as nothing, too. */
+const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu;
+
+/** The text with one kind of line end, as it is kept and hashed: Windows writes two characters where others write one. */
+export function withOneLineEnd(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** Whether a text says something: well-formed, something to be seen in it, not too long, no control characters but line ends and tab. */
 export function isBoundedText(value: unknown, max: number, oneLine = false): value is string {
-  if (typeof value !== 'string' || value.length > max || value.trim() === '' || !value.isWellFormed()) return false;
-  return !CONTROL.test(value) && !(oneLine && /[\n\t]/.test(value));
+  if (typeof value !== 'string' || value.length > max || !value.isWellFormed()) return false;
+  const text = withOneLineEnd(value);
+  if (text.replaceAll(UNSEEN, '') === '') return false;
+  return !CONTROL.test(text) && !(oneLine && /[\n\t]/.test(text));
 }
 
 /** A text that a person wrote. @param max the greatest length, in UTF-16 code units */
@@ -15,7 +25,7 @@ export function textRule(max: number, oneLine = false): FieldRule {
   const lines = oneLine ? 'one line of text' : 'a text';
   return {
     name: 'text',
-    message: `must be ${lines} of 1 to ${max} characters, not blank, without control characters`,
+    message: `must be ${lines} of 1 to ${max} characters, of which at least one can be seen, without control characters`,
     accepts: (value) => isBoundedText(value, max, oneLine),
     schema: { type: 'string', minLength: 1, maxLength: max },
   };

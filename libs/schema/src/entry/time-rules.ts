@@ -30,6 +30,24 @@ export const CALENDAR_DATE_RULE: FieldRule = {
 export const INSTANT_RULE: FieldRule = {
   name: 'instant',
   message: 'must be a moment that exists, with its offset from UTC, such as 2011-03-02T09:30:00+01:00',
+  hint: plusIsABlank,
   accepts: isInstantWithOffset,
   schema: { type: 'string', format: 'date-time', example: '2011-03-02T09:30:00+01:00' },
 };
+
+/** A moment, or a whole day: for the ends of a period that somebody asks for. @param meant which moment of the day is meant */
+export function instantOrDayRule(meant: string): FieldRule {
+  return {
+    ...INSTANT_RULE,
+    message: `${INSTANT_RULE.message}, or a day such as 2011-03-02, which means ${meant}`,
+    schema: { type: 'string', example: '2011-03-02T09:30:00+01:00' },
+  };
+}
+
+/** In the query of an address a plus sign stands for a blank. */
+function plusIsABlank(value: unknown): string | undefined {
+  const isBlank = typeof value === 'string' && isInstantWithOffset(value.replace(/ (?=\d\d:\d\d$)/, '+'));
+  return isBlank
+    ? 'A plus sign in an address means a blank: write it as %2B, or the moment in UTC, with Z at its end'
+    : undefined;
+}

@@ -1,4 +1,4 @@
-import { Code, Instant, OneOf, PatientCode, SiteCode, Text, Whole } from '@bali/http';
+import { Code, InstantOrDay, OneOf, PatientCode, SiteCode, Text, Whole } from '@bali/http';
 import { type Role, ROLE_IDS } from '@bali/access';
 import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
 import { AtLeast } from '../at-least.dto.js';
@@ -59,10 +59,10 @@ export class AuditFilterQuery {
   })
   readonly hours?: string;
 
-  @Instant({ description: 'recorded at this moment or later', optional: true })
+  @InstantOrDay({ description: 'recorded at this moment or later', meant: 'beginning', optional: true })
   readonly from?: string;
 
-  @Instant({ description: 'recorded before this moment', optional: true })
+  @InstantOrDay({ description: 'recorded before this moment', meant: 'beginning', optional: true })
   readonly before?: string;
 
   @OneOf({ description: 'the order. Default: newest-first', of: ['newest-first', 'oldest-first'], optional: true })

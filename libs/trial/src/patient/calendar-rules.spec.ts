@@ -88,12 +88,13 @@ describe('the future', () => {
     given(IMPLANTED).when(death, { now: '2026-05-03T22:00:00.000Z' }).expectAccepted();
   });
 
-  it('of a moment begins at once', () => {
+  it('[EMA-45] of a moment begins when no clock that is a little ahead could show it, and is refused in words', () => {
     const released = patientHistory({ until: 'released' });
     const now = '2026-03-10T13:00:00.000Z';
     given(released).when(implantation('2026-03-10T14:00:00+01:00'), { now }).expectAccepted();
+    given(released).when(implantation('2026-03-10T14:05:00+01:00'), { now }).expectAccepted();
     given(released)
-      .when(implantation('2026-03-10T14:00:01+01:00'), { now })
+      .when(implantation('2026-03-10T14:05:01+01:00'), { now })
       .expectRefusal('in-the-future', '/implantedAt');
   });
 

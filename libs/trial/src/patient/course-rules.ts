@@ -1,4 +1,4 @@
-import { compareInstants } from '@bali/protocol';
+import { CLOCK_SKEW_MINUTES, compareInstants, futureInWords, isInTheFuture } from '@bali/protocol';
 import type { Entry } from '../entry.js';
 import { refusal } from '../refusal.js';
 import { last, type PatientState } from './chart.js';
@@ -8,11 +8,11 @@ import type { Calendar, Rule } from './rule.js';
 /** What holds for every entry of a patient, by what its event says of itself. */
 export const COURSE_RULES: readonly Rule[] = [
   {
-    says: 'It is not in the future.',
+    says: `It is not in the future; a clock may be ${CLOCK_SKEW_MINUTES} minutes ahead of the server's.`,
     refuses: (_, entry, __, { now, today, happened, whenOf }) => {
       const when = happened(entry);
-      const isFuture = when.includes('T') ? compareInstants(when, now) > 0 : when > today;
-      return isFuture ? refusal('in-the-future', `${when} is in the future.`, whenOf(entry)) : undefined;
+      if (!isInTheFuture(when, now, today)) return undefined;
+      return refusal('in-the-future', futureInWords(when, now), whenOf(entry));
     },
   },
   {
