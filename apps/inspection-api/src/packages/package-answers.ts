@@ -28,6 +28,9 @@ const job = record({
   ),
   bytes: Type.Optional(whole('size of the zip file')),
   sha256: Type.Optional(hash('SHA-256 of the zip file')),
+  missingTexts: Type.Optional(
+    whole('number of free texts that are not in it although no event in it says that they were redacted'),
+  ),
   failure: Type.Optional(text('what went wrong')),
 });
 

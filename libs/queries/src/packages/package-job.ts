@@ -24,6 +24,8 @@ export interface PackageJob {
   /** Of the zip file, once it is ready. */
   readonly bytes?: number;
   readonly sha256?: string;
+  /** Number of free texts that are not in it although no event in it says that they were redacted; absent where there are none. */
+  readonly missingTexts?: number;
   /** What went wrong. */
   readonly failure?: string;
 }

@@ -195,10 +195,14 @@ export class PackageJobs {
     }
   }
 
-  async #write(job: PackageJob, source: PackageSource, person: Person): Promise<{ bytes: number; sha256: string }> {
+  async #write(
+    job: PackageJob,
+    source: PackageSource,
+    person: Person,
+  ): Promise<Pick<PackageJob, 'bytes' | 'sha256' | 'missingTexts'>> {
     const out = this.#files.zipOf(job);
     const { signal } = this.#aborts.get(job.id) ?? new AbortController();
-    await writePackage(wholeLedger(job.texts), source, {
+    const { freeTexts } = await writePackage(wholeLedger(job.texts), source, {
       out,
       madeAt: job.requestedAt,
       madeBy: actorOf(person),
@@ -213,7 +217,9 @@ export class PackageJobs {
     });
     const hash = createHash('sha256');
     await pipeline(createReadStream(out), hash);
-    return { bytes: (await stat(out)).size, sha256: hash.digest('hex') };
+    const missingTexts = freeTexts.faulty?.length;
+    const { size: bytes } = await stat(out);
+    return { bytes, sha256: hash.digest('hex'), ...(missingTexts !== undefined && { missingTexts }) };
   }
 
   #isStillWanted(id: string): boolean {

@@ -98,7 +98,7 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     }),
     texts: Type.Record(Type.String(), Type.String(), {
       description:
-        'the free texts by the hashes that stand for them: as they are, withheld from the reader, or redacted',
+        'the free texts by the hashes that stand for them: as they are, withheld from the reader, redacted, missing or altered',
     }),
   }),
   entityTagOf: "the patient's record",
