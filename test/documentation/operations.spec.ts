@@ -1,7 +1,8 @@
-import { CONFIGURATION, LedgerWatch } from '@bali/installation';
+import { CONFIGURATION, LedgerWatch, watchTexts } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { watchLogs } from '@bali/log';
 import { watchScrubbers } from '@bali/projections';
+import { TextAlarm } from '@bali/queries';
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,6 +48,7 @@ describe('the guide for operators', () => {
     watchLogs(metrics.registry, [], () => new Date(0));
     watchScrubbers(metrics.registry, []);
     const quiet = () => undefined;
+    watchTexts(metrics.registry, new TextAlarm({ error: quiet }));
     new LedgerWatch(metrics.registry, { info: quiet, warn: quiet, error: quiet });
     const measured = metrics.registry.getMetricsAsArray().map(({ name }) => name);
     const named = [...ALL.matchAll(/`([a-z]+(?:_[a-z0-9]+)+)`/g)].map(([, name = '']) => name);
