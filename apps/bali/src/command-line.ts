@@ -10,6 +10,7 @@ import { clockCommand } from './commands/clock.js';
 import { migrateCommand } from './commands/migrate.js';
 import { keysCommand } from './commands/keys.js';
 import { exportCommand } from './commands/export.js';
+import { ledgersCommand } from './commands/ledgers.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
@@ -27,6 +28,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(checkCommand(environment))
     .addCommand(textsCommand(environment))
     .addCommand(clockCommand(environment))
+    .addCommand(ledgersCommand(environment))
     .addCommand(rebuildCommand(environment))
     .addCommand(replayCommand(environment))
     .addCommand(exportCommand(environment))

@@ -5,6 +5,7 @@ export * from './delegations/index.js';
 export * from './disclosures/index.js';
 export { mayKnowTextsOf } from './free-texts.js';
 export { KNOWING_ROLES, knowledgeByRole } from './knowledge.js';
+export * from './ledgers/index.js';
 export { type Action, ACTIONS, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
 export { actorOf, AnotherSite, type Person, requireOwnSite, SYSTEM_ACTOR, worksAt } from './person.js';

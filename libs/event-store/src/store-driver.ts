@@ -50,6 +50,12 @@ export interface StoreLocation {
    * @throws NotThisLedger when something else is there; StoreUnavailable when it cannot be reached, read or written.
    */
   open(place: LedgerPlace): Promise<EventStore>;
+  /**
+   * Makes a head for a ledger as it is found, and marks it: for a person's decision, while nobody has the ledger open. Absent where
+   * the store has another way.
+   * @throws NotThisLedger when it is not this ledger, or has a gap.
+   */
+  readonly acceptAsFound?: (place: LedgerPlace) => Promise<void>;
 }
 
 /** One kind of store: by which scheme it is named, how its ledgers are opened, and what it can do. */

@@ -16,7 +16,7 @@ export { type DataDirectory, dataDirectory, directoryNamedBy, directoryOf } from
 export { headMarkPath, signerFiles } from './identity/key-files.js';
 export { keepIdentity } from './identity/keep-identity.js';
 export { installationKeysOf } from './identity/installation-keys-of.js';
-export { openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
+export { acceptLedgerAsFound, openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
 export { serveUntilSignal } from './serve-until-signal.js';
 export { storeLocationIn } from './store-location.js';
@@ -28,6 +28,7 @@ export {
   logOrigin,
   type LogSettings,
   openTransparencyLogs,
+  tileFiles,
   type TransparencyLogs,
 } from './open-transparency-logs.js';
 

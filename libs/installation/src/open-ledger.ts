@@ -67,6 +67,18 @@ export async function openLedgerToRead(
   return open(directory, ledger, { readOnly: true, ...about(watching), heads: 'not-verified' });
 }
 
+/** Makes a head for a ledger as it is found: for a person's decision. @throws NotThisLedger, StoreUnavailable */
+export async function acceptLedgerAsFound(directory: DataDirectory, ledger: Ledger): Promise<void> {
+  const { store, ledgers, replicas } = directory;
+  if (store.acceptAsFound === undefined)
+    throw new StoreUnavailable(
+      `A ledger in ${store.driver.name} is not accepted by this command: see docs/operations/cluster.md.`,
+    );
+  const keys = await installationKeysOf(directory);
+  const heads = headsOf(directory, ledger, { keys, ofOlderLedger: 'refused' });
+  await store.acceptAsFound({ trialId: TRIAL.id, ledger, file: ledgers[ledger], copies: replicas, heads });
+}
+
 /** Whether a ledger was certainly never made. False also where only its store could tell. */
 export function wasNeverMade({ store, ledgers }: DataDirectory, ledger: Ledger): boolean {
   return store.driver.capabilities.keepsLedgersInDataDirectory && !existsSync(ledgers[ledger]);

@@ -144,6 +144,11 @@ function signerAtStart(standBy: () => Signer | undefined, origin: string, log: L
   }
 }
 
+/** The files in which the APIs keep the tree of a ledger. */
+export function tileFiles({ path }: DataDirectory, ledger: Ledger): readonly string[] {
+  return ['', 'inspection-'].map((of) => join(path, `${of}log-${ledger}.db`));
+}
+
 /** Where a log's tiles are: a command that comes and goes keeps no file. */
 function tilesOf({ directory, as }: TransparencyLogsOptions, ledger: Ledger): { readonly tiles?: string } {
   if (as === 'tool') return {};

@@ -1,3 +1,4 @@
+export { lockPath } from './files.js';
 export { mayBeSignedLater, SigningKeysRefused } from './errors.js';
 export { compareTiles } from './follower/compare-tiles.js';
 export type { Log } from './log.js';

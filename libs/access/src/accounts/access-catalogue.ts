@@ -1,11 +1,12 @@
 import { type DefinedEvent, UnknownEvent } from '@bali/schema';
 import { CLOCK_EVENTS } from '../clock/index.js';
 import { DISCLOSURE_EVENTS } from '../disclosures/index.js';
+import { LEDGER_EVENTS } from '../ledgers/index.js';
 import { ACCOUNT_EVENTS } from './account-events.js';
 import { EARLIER_VERSIONS } from './earlier-versions.js';
 
-/** Every event of the access ledger, by type. An event that is to be recorded there stands in one of the three. */
-export const ACCESS_EVENTS = { ...ACCOUNT_EVENTS, ...DISCLOSURE_EVENTS, ...CLOCK_EVENTS } as const;
+/** Every event of the access ledger, by type. An event that is to be recorded there stands in one of these. */
+export const ACCESS_EVENTS = { ...ACCOUNT_EVENTS, ...DISCLOSURE_EVENTS, ...LEDGER_EVENTS, ...CLOCK_EVENTS } as const;
 export type AccessEventType = keyof typeof ACCESS_EVENTS;
 
 /** @param schemaVersion default: the version that is written now. @throws UnknownEvent */

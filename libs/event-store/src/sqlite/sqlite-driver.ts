@@ -1,4 +1,5 @@
 import type { LedgerPlace, StoreDriver, StoreLocation } from '../store-driver.js';
+import { acceptAsFound } from './accept-as-found.js';
 import { openSqliteEventStore } from './sqlite-event-store.js';
 
 /** `sqlite:`, or `sqlite:DIRECTORY` where the text also says which data directory is meant. */
@@ -23,4 +24,6 @@ export const EMBEDDED_STORE: StoreLocation = {
   driver: SQLITE,
   open: async ({ file, copies: _none, ...about }: LedgerPlace) =>
     Promise.resolve(openSqliteEventStore({ path: file, ...about })),
+  acceptAsFound: async ({ file, copies: _none, ...about }: LedgerPlace) =>
+    Promise.resolve(acceptAsFound({ path: file, ...about, mustExist: true })),
 };

@@ -72,7 +72,7 @@ export function nameInstallation(database: DatabaseSync, installation: string): 
   database.prepare('INSERT INTO installation (only_row, id) VALUES (1, ?)').run(installation);
 }
 
-function addUpTo(events: VerifiedEvents, { rows }: HeadedRows, size: number): void {
+export function addUpTo(events: VerifiedEvents, { rows }: HeadedRows, size: number): void {
   while (events.sizeWithAdded < size) {
     const page = rows.page(events.sizeWithAdded, size - 1, EVENTS_AT_ONCE);
     if (page.length === 0) return;

@@ -1,0 +1,1 @@
+export { LEDGER_EVENTS, type LedgerDecisionEvent, LEDGERS_STREAM } from './ledger-events.js';
