@@ -24,6 +24,8 @@ export const EMBEDDED_STORE: StoreLocation = {
   driver: SQLITE,
   open: async ({ file, copies: _none, ...about }: LedgerPlace) =>
     Promise.resolve(openSqliteEventStore({ path: file, ...about })),
-  acceptAsFound: async ({ file, copies: _none, ...about }: LedgerPlace) =>
-    Promise.resolve(acceptAsFound({ path: file, ...about, mustExist: true })),
+  acceptAsFound: async ({ file, copies: _none, ...about }: LedgerPlace) => {
+    await Promise.resolve();
+    acceptAsFound({ path: file, ...about, mustExist: true });
+  },
 };
