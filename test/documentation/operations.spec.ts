@@ -1,5 +1,6 @@
 import { CONFIGURATION, LedgerWatch, watchTexts } from '@bali/installation';
 import { Metrics } from '@bali/http';
+import { misfitAlarm } from '@bali/identity';
 import { watchLogs } from '@bali/log';
 import { watchScrubbers } from '@bali/projections';
 import { TextAlarm } from '@bali/queries';
@@ -49,7 +50,9 @@ describe('the guide for operators', () => {
     watchScrubbers(metrics.registry, []);
     const quiet = () => undefined;
     watchTexts(metrics.registry, new TextAlarm({ error: quiet }));
-    new LedgerWatch(metrics.registry, { info: quiet, warn: quiet, error: quiet });
+    const log = { info: quiet, warn: quiet, error: quiet };
+    new LedgerWatch(metrics.registry, log);
+    misfitAlarm(log, metrics.registry);
     const measured = metrics.registry.getMetricsAsArray().map(({ name }) => name);
     const named = [...ALL.matchAll(/`([a-z]+(?:_[a-z0-9]+)+)`/g)].map(([, name = '']) => name);
     expect(named.length).toBeGreaterThan(5);

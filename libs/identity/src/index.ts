@@ -4,6 +4,7 @@ export { AccountReader, type UnboundAccount } from './accounts/account-reader.js
 export { type AccountRequest, Accounts } from './accounts/accounts.js';
 export { compareCredentials } from './credentials/compare-credentials.js';
 export { type Misfit } from './credentials/misfit.js';
+export { misfitAlarm } from './http/misfit-alarm.js';
 export { IdentityModule } from './http/identity.module.js';
 export { openedAuthentication } from './http/opened-authentication.js';
 export { IDENTITY_PROBLEMS, identityProblem } from './http/identity-problems.js';

@@ -1,4 +1,7 @@
+import { createSiteApi } from '@bali-app/site-api';
 import { argon2idHasher } from '@bali/access';
+import { createLogger } from '@bali/http';
+import { keepLog } from '@bali/http/testing';
 import { openIdentity } from '@bali/identity';
 import { dataDirectory, installationKeysOf, openLedger, SYSTEM, thisSoftware } from '@bali/installation';
 import { recordOf } from '@bali/ledger';
@@ -52,6 +55,15 @@ async function signedIn(userId: string, password: string): Promise<string> {
 }
 
 describe('[P11-300] bali accounts bind, on the day of the upgrade', () => {
+  it('is what the server says to whoever starts it, in a warning that names nobody', async () => {
+    const log = keepLog();
+    const logger = createLogger({ name: 'site-api', level: 'info', now: SYSTEM.now, destination: log });
+    await (await createSiteApi({ directory, ambient: SYSTEM, logger })).close();
+    const [warned] = log.lines().filter(({ msg }) => String(msg).includes('bali accounts bind'));
+    expect(warned).toMatchObject({ level: 'warn', accounts: 4 });
+    expect(JSON.stringify(warned)).not.toContain('ada');
+  });
+
   it('shows what it would do, and does nothing without being told to', async () => {
     const { exitCode, output } = await bind();
     expect([exitCode, output.split('\n').at(-2)]).toEqual([0, 'Nothing was done: it is done with --confirm.']);

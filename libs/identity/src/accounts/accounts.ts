@@ -23,7 +23,7 @@ import { OneAtATime } from '@bali/queue';
 import type { RedactionRequest } from '@bali/trial';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { Turns } from '../sessions/turns.js';
-import { AccountReader, type DelegationLogEntry } from './account-reader.js';
+import { AccountReader, type DelegationLogEntry, type UnboundAccount } from './account-reader.js';
 import type { AccountRecorder, Asking, Repeatable } from './account-recorder.js';
 
 export interface AccountsOptions {
@@ -170,6 +170,11 @@ export class Accounts {
   /** Who could do what on a day. */
   delegationLog(on: CalendarDate): Promise<readonly DelegationLogEntry[]> {
     return new AccountReader(this.#options.recorder.directory).delegationLog(on);
+  }
+
+  /** Every account that lets nobody in before it is bound or recovered. */
+  unbound(): Promise<readonly UnboundAccount[]> {
+    return new AccountReader(this.#options.recorder.directory).unbound();
   }
 
   /** See `OpenIdDelegations`. */

@@ -36,9 +36,22 @@ export function openedAuthentication(
       const onMisfit = misfitAlarm(log, metrics.registry);
       const { credentials: credentialsPath } = directory;
       const about = { accessLedger, credentialsPath, trialId: TRIAL.id, software, now, randomBytes, log, onMisfit };
-      return opened.open(async () =>
+      const authentication = await opened.open(async () =>
         openAuthentication({ ...about, keys: await installationKeysOf(directory), settings }),
       );
+      if (authentication.asksForPasswords) await warnOfUnbound(authentication, log);
+      return authentication;
     },
   };
+}
+
+/** On the day of an upgrade nobody gets in: whoever starts the server is told why, and what to do. */
+async function warnOfUnbound({ identity: { accounts } }: Authentication, log: OperatorLog): Promise<void> {
+  const unbound = await accounts.unbound();
+  if (unbound.length === 0) return;
+  log.warn(
+    { accounts: unbound.length },
+    'accounts have credentials that were set before this version, and let nobody in: ' +
+      'bind one administrator at least with `bali accounts bind`, and let two administrators recover the others',
+  );
 }
