@@ -52,12 +52,12 @@ export function compareInstants(one: Instant, other: Instant): number {
 export const CLOCK_SKEW_MINUTES = 5;
 
 /** Whether a date or a moment lies ahead of a clock, and cannot come of a clock that is a little ahead. @param today at the place */
-export function isInTheFuture(when: CalendarDate | Instant, now: Instant, today: CalendarDate): boolean {
+export function isInTheFuture(when: string, now: Instant, today: CalendarDate): boolean {
   return when.includes('T') ? compareInstants(when, now) > CLOCK_SKEW_MINUTES * MINUTE_MS : when > today;
 }
 
 /** Why it is refused, as a sentence. */
-export function futureInWords(when: CalendarDate | Instant, now: Instant): string {
+export function futureInWords(when: string, now: Instant): string {
   if (!when.includes('T')) return `${when} is in the future.`;
   return `${when} is in the future: it is ${now} by the clock of the server, and a clock may be ${CLOCK_SKEW_MINUTES} minutes ahead.`;
 }

@@ -17,6 +17,9 @@ export const SITES: readonly Site[] = [
   { code: 'STR', name: 'CHU de Strasbourg', city: 'Strasbourg', timeZone: 'Europe/Paris' },
 ];
 
+/** The most sites that a trial has. */
+export const MAX_SITES = 100;
+
 export const SITE_CODE_PATTERN = '^[A-Z]{3}$';
 /** `REI-001`: the site's code and the patient's number there. */
 export const PATIENT_CODE_PATTERN = '^[A-Z]{3}-[0-9]{3,5}$';

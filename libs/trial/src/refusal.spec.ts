@@ -59,6 +59,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     const visits = SAMPLE_TRIAL_DATA.VisitScheduleAmended.visits.slice(0, 2);
     return givenTrial(OPENED).when(trialCommandFor(trialEvent('VisitScheduleAmended', { visits })));
   },
+  'site-code-reserved': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteOpened', { site: 'ALL' }))),
   'site-already-open': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteOpened'))),
   'site-unknown': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteClosed', { site: 'LYO' }))),
   'site-not-open': () =>

@@ -21,6 +21,7 @@ export const REFUSALS = {
   'visits-not-distinct': RECORD,
   'visits-without-endpoint': FOLLOW_UP_SOURCE,
   'site-already-open': SITE,
+  'site-code-reserved': SITE,
   'site-unknown': SITE,
   'site-not-open': SITE,
   'recruitment-complete': registrySource('enrolment'),

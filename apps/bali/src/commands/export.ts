@@ -27,9 +27,9 @@ import {
   thisSoftware,
 } from '@bali/installation';
 import { fingerprintOf, formatVerifierKey, LEDGERS, type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
-import { SITES, TRIAL } from '@bali/protocol';
+import { SITE_CODE_PATTERN, TRIAL } from '@bali/protocol';
 import { readSigningKeys, signerUnlessAtWork, TransparencyLog } from '@bali/log';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
@@ -44,19 +44,24 @@ interface ExportOptions {
   readonly json?: boolean;
 }
 
-const SITE_CODES = SITES.map(({ code }) => code);
 const QUIET = { info: () => undefined, error: () => undefined };
 
 export function exportCommand(environment: NodeJS.ProcessEnv): Command {
   return new Command('export')
     .description('make an inspection package of a ledger: its events, audit log and proofs, to be verified offline')
     .addOption(new Option('--ledger <name>', 'the ledger').choices(LEDGERS).default('trial'))
-    .addOption(new Option('--site <code>', "a site's certified copy of its own records instead").choices(SITE_CODES))
+    .addOption(new Option('--site <code>', "a site's certified copy of its own records instead").argParser(siteCode))
     .requiredOption('--out <place>', 'a directory, or a file that ends with .zip; neither may be there')
     .option('--reason <text>', 'why it is made: stands in the package', 'an operator asked for it on the command line')
     .option('--no-texts', 'without the free texts: for a reader who must stay blind, since a text can give away an arm')
     .option('--json', 'print the manifest, but for its list of files, as one JSON document')
     .action((options: ExportOptions) => exportLedger(options, environment));
+}
+
+/** Which sites there are is what the trial's events say: any code of a site's form is taken. */
+function siteCode(text: string): string {
+  if (new RegExp(SITE_CODE_PATTERN).test(text)) return text;
+  throw new InvalidArgumentError('A site has a code of three capital letters, such as REI.');
 }
 
 async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessEnv): Promise<void> {

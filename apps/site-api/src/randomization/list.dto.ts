@@ -1,14 +1,13 @@
-import { AscendingWholes, Whole, WordsOf } from '@bali/http';
-import { SITES } from '@bali/protocol';
+import { AscendingWholes, SiteCodes, Whole } from '@bali/http';
+import { MAX_SITES } from '@bali/protocol';
 import { SealedReasonedDto } from '../recording/reasoned.dto.js';
 
 /** What is drawn is told to nobody; neither is what of this was asked for. */
 export class DrawListDto extends SealedReasonedDto {
-  @WordsOf({
+  @SiteCodes({
     description: 'the sites that each get a list of their own; left out: one list for the whole trial',
-    of: SITES.map(({ code }) => code),
     min: 1,
-    max: SITES.length,
+    max: MAX_SITES,
     optional: true,
   })
   readonly sites?: string[];

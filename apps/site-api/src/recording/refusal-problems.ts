@@ -17,6 +17,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefu
   'invalid-value',
   'reason-missing',
   'seriousness-and-outcome-differ',
+  'site-code-reserved',
   'visit-unknown',
   'visits-not-distinct',
   'visits-without-endpoint',

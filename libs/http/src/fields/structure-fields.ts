@@ -1,6 +1,6 @@
 import { type ClassConstructor, Transform, Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
-import { isListOf, isObject, wordsRule, YES_OR_NO_RULE } from '@bali/schema';
+import { isListOf, isObject, siteCodesRule, wordsRule, YES_OR_NO_RULE } from '@bali/schema';
 import { field, type FieldOptions } from './field.js';
 
 export interface ListOptions extends FieldOptions {
@@ -46,6 +46,11 @@ export function ListOf(dto: Dto, options: ListOptions): PropertyDecorator {
 /** A list of different words of a closed list. */
 export function WordsOf({ of, min = 0, max, ...options }: WordsOptions): PropertyDecorator {
   return field(wordsRule(of, min, max), options);
+}
+
+/** A list of different codes of sites: `["REI"]`. */
+export function SiteCodes({ min = 0, max, ...options }: ListOptions): PropertyDecorator {
+  return field(siteCodesRule(min, max), { example: ['REI'], ...options });
 }
 
 /** Any JSON value, when another rule looks inside. Depth and size are those of the body. */

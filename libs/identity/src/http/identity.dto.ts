@@ -6,10 +6,10 @@ import {
   type IdentityCheck,
   USER_ID_PATTERN,
 } from '@bali/access';
-import { CalendarDate, Code, field, type FieldOptions, OneOf, Text, Whole, WordsOf } from '@bali/http';
+import { CalendarDate, Code, field, type FieldOptions, OneOf, Text, Whole, SiteCodes } from '@bali/http';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { REDACTION_REASONS } from '@bali/trial';
-import { SITES } from '@bali/protocol';
+import { MAX_SITES } from '@bali/protocol';
 
 const LINE = { max: 200, oneLine: true } as const;
 /** Of a password, in UTF-16 code units: room for 128 characters of any script. */
@@ -108,12 +108,10 @@ export class DelegateRoleDto extends ReasonDto {
   @OneOf({ description: 'the role', of: ROLE_IDS, example: 'investigator' })
   readonly role!: Role;
 
-  @WordsOf({
-    description: 'the sites of a site role',
-    of: SITES.map((site) => site.code),
-    max: SITES.length,
+  @SiteCodes({
+    description: 'the sites of a site role: any code, since a person may be delegated before a site is opened',
+    max: MAX_SITES,
     optional: true,
-    example: ['REI'],
   })
   readonly sites?: readonly string[];
 

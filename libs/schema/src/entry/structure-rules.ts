@@ -1,3 +1,4 @@
+import { SITE_CODE_PATTERN } from '@bali/protocol';
 import type { FieldRule } from './field-rule.js';
 
 /** Whether a value is a JSON object. */
@@ -32,6 +33,24 @@ export function wordsRule(of: readonly string[], min: number, max: number): Fiel
     schema: {
       type: 'array',
       items: { type: 'string', enum: [...of] },
+      minItems: min,
+      maxItems: max,
+      uniqueItems: true,
+    },
+  };
+}
+
+/** A list of different codes of sites. Which sites there are is what the trial's events say, so any code of their form is taken. */
+export function siteCodesRule(min: number, max: number): FieldRule {
+  const form = new RegExp(SITE_CODE_PATTERN);
+  const isCode = (value: unknown) => typeof value === 'string' && form.test(value);
+  return {
+    name: 'site-codes',
+    message: `must be a list of ${min} to ${max} different codes of sites, such as REI`,
+    accepts: (value) => isListOf(value, min, max, isCode) && new Set(value).size === value.length,
+    schema: {
+      type: 'array',
+      items: { type: 'string', pattern: SITE_CODE_PATTERN },
       minItems: min,
       maxItems: max,
       uniqueItems: true,

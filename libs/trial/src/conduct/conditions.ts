@@ -1,13 +1,26 @@
 import type { CalendarDate } from '@bali/protocol';
 import { refusal } from '../refusal.js';
 import type { TrialCondition } from '../trial/define-trial-event.js';
-import { isOpen, siteOf } from '../trial/trial-state.js';
+import { isOpen, siteOf, WHOLE_TRIAL } from '../trial/trial-state.js';
 
 export const targetChanged: TrialCondition = {
   says: 'the target is another one than the target in force',
   refuses: (_, __, data: { readonly recruitmentTarget: number; readonly formerTarget: number }) =>
     data.recruitmentTarget === data.formerTarget
       ? refusal('target-unchanged', `The target is ${data.formerTarget} already.`, '/recruitmentTarget')
+      : undefined,
+};
+
+/** A site whose code were that of the list of the whole trial could not have a list of its own. */
+export const siteCodeFree: TrialCondition = {
+  says: `the code is not ${WHOLE_TRIAL}, by which the randomization list names the whole trial`,
+  refuses: (_, __, { site }: { readonly site: string }) =>
+    site === WHOLE_TRIAL
+      ? refusal(
+          'site-code-reserved',
+          `${site} names the whole trial in the randomization list: give the site another code.`,
+          '/site',
+        )
       : undefined,
 };
 

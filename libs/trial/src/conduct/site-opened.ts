@@ -1,6 +1,6 @@
 import { calendarDate, line, siteCode, timeZone } from '@bali/schema';
 import { defineTrialEvent } from '../trial/define-trial-event.js';
-import { openAgainAfterClosure, siteNotOpenAlready } from './conditions.js';
+import { openAgainAfterClosure, siteCodeFree, siteNotOpenAlready } from './conditions.js';
 
 export const SiteOpened = defineTrialEvent('SiteOpened', {
   schemaVersion: 1,
@@ -14,7 +14,7 @@ export const SiteOpened = defineTrialEvent('SiteOpened', {
   },
   happened: 'openedOn',
   mayGiveAwayArm: false,
-  conditions: [siteNotOpenAlready, openAgainAfterClosure],
+  conditions: [siteCodeFree, siteNotOpenAlready, openAgainAfterClosure],
   rules: [],
   computed: undefined,
   afterLock: 'refused',
