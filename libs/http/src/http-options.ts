@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { OpenApiTag } from './open-api.js';
 import type { ErrorTranslation } from './problems/problem-of.js';
@@ -39,6 +40,15 @@ export const HTTP_OPTIONS = Symbol('HttpOptions');
  * exports it.
  */
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
+
+/**
+ * Says from which device a request comes that tries credentials, if the account has been signed in to from there before: a name
+ * that nobody else can bring about. Such a source is counted by itself.
+ */
+export type KnownDevice = (request: FastifyRequest) => Promise<string | undefined>;
+
+/** The token of the {@link KnownDevice}. The module of the API provides and exports it; without it, no device is known. */
+export const KNOWN_DEVICE = Symbol('KnownDevice');
 
 /**
  * The token of a list of `ReadinessCheck`s: what must work for the application to be ready. The module of the API provides

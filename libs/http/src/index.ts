@@ -11,7 +11,7 @@ export {
 export { exampleBody, named, withFieldsOf } from './dto/dto-of.js';
 export * from './fields/index.js';
 export { createHttpApplication } from './http-application.js';
-export { type HttpOptions, READINESS_CHECKS, TOKEN_VERIFIER } from './http-options.js';
+export { type HttpOptions, KNOWN_DEVICE, type KnownDevice, READINESS_CHECKS, TOKEN_VERIFIER } from './http-options.js';
 export { type OpenApiTag } from './open-api.js';
 export { createLogger } from './operations/logger.js';
 export { Metrics } from './operations/metrics.js';

@@ -61,7 +61,7 @@ export interface Identity {
 }
 
 /** Two hashes at once use two threads of four: files are read meanwhile. */
-const TURNS = { concurrent: 2, waiting: 256, waitingForOne: 64 } as const;
+const TURNS = { concurrent: 2, waiting: 256, waitingForOne: 64, reserved: 64 } as const;
 
 /** @throws NotACredentialsFile */
 export async function openIdentity(options: IdentityOptions): Promise<Identity> {

@@ -156,7 +156,10 @@ export class IdentityUnderTest implements AsyncDisposable {
     return this.administer(userId, { type: 'DelegateRole', role, sites: isSiteRole(role) ? ['REI'] : [], from });
   }
 
-  signIn(userId: string, more: { password?: string; oneTimeCode?: string; role?: Role } = {}): Promise<SignedIn> {
+  signIn(
+    userId: string,
+    more: { password?: string; oneTimeCode?: string; role?: Role; deviceToken?: string } = {},
+  ): Promise<SignedIn> {
     return this.identity.sessions.signIn({ userId, password: passwordOf(userId), ...more }, asking());
   }
 

@@ -1,4 +1,4 @@
-import { dayOf, isLockedOut, ROLES } from '@bali/access';
+import { dayOf, lockedUntil, ROLES } from '@bali/access';
 import { printJson, printLines, Refused } from '@bali/command-line';
 import { AccountCommandRefused, type AccountReader, type Identity } from '@bali/identity';
 import { CONFIGURATION, openIdProvider, SYSTEM } from '@bali/installation';
@@ -55,7 +55,8 @@ async function list(accounts: AccountReader, { json }: Printed): Promise<void> {
   const now = SYSTEM.now().toISOString();
   const all = (await accounts.all()).map((account) => {
     const { userId, name, organisation, identityVerified, openIdentity, deactivatedAt } = account;
-    const state = deactivatedAt !== undefined ? 'deactivated' : isLockedOut(account, now) ? 'locked out' : 'active';
+    const state =
+      deactivatedAt !== undefined ? 'deactivated' : lockedUntil(account, now) !== undefined ? 'locked out' : 'active';
     const link = openIdentity === undefined ? {} : { openIdentity };
     return { userId, name, organisation, identityVerified, state, sessions: account.sessions.length, ...link };
   });

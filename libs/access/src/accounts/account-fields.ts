@@ -13,6 +13,11 @@ export const commitment = Type.String({
   description: 'SHA-256 over purpose, user and verifier (canonical JSON); the verifier itself is in no ledger',
   pattern: '^[0-9a-f]{64}$',
 });
+export const device = Type.String({
+  description:
+    'the device that has signed in before, by the commitment to its token; absent: a source that is not known',
+  pattern: '^[0-9a-f]{64}$',
+});
 export const SAMPLE_COMMITMENT = '3b8d1f0c'.repeat(8);
 export const delegation = whole('the number of the delegation in this account, from 1', 1, 10_000);
 export const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROLE_IDS]);

@@ -3,6 +3,8 @@ import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
 import type { CredentialKind } from '../credentials/credentials-set.js';
 import type { PasskeyAlgorithm } from '../credentials/passkey-registered.js';
+import type { AttemptSource } from '../sessions/attempt-source.js';
+import { type AttemptsBySource, changed, failed } from '../sessions/lock-out.js';
 import type { StoredAccountEvent } from './account-events.js';
 
 /** Who was allowed what, when, and who said so: one line of the delegation log. */
@@ -69,9 +71,16 @@ export interface AccountState {
   readonly passkeys: readonly Passkey[];
   /** Asked for, and not yet completed. */
   readonly recovery?: { readonly requestedBy: string; readonly approvedBy?: string };
-  /** Failed attempts to sign in since the last success; those while locked out do not count. */
+  /** As they were counted before they were counted by source: failed attempts to sign in since the last success. */
   readonly failures: number;
+  /** By a lock-out of that time. */
   readonly lockedUntil?: Instant;
+  /** Failed attempts to sign in, by the source that they came from; those while it was locked out do not count. */
+  readonly attempts?: AttemptsBySource;
+  /** When those came that were from sources that are not known: the latest ones. */
+  readonly unknownFailures?: readonly Instant[];
+  /** The devices that have signed in, by the commitments to their tokens: the latest ones, in the order of their last sign-in. */
+  readonly devices?: readonly string[];
   readonly sessions: readonly OpenSession[];
   readonly deactivatedAt?: Instant;
   /** The hashes of the reasons that were redacted. */
@@ -99,6 +108,12 @@ type Evolve = {
     record: LedgerRecord,
   ) => AccountState;
 };
+
+/** Number of devices that an account remembers. A client that keeps no token is a new one with each sign-in. */
+const MAX_DEVICES = 100;
+
+/** The versions since which failures are counted by their source. The state of an older history is what it was, to the byte. */
+const BY_SOURCE_SINCE = { SignInRefused: 3, AccountLockedOut: 2 } as const;
 
 const FAILURES: readonly string[] = ['password-wrong', 'one-time-code-wrong'];
 
@@ -135,25 +150,37 @@ const EVOLVE: Evolve = {
     return { ...state, passkeys: state.passkeys.filter((it) => it.credential !== credential) };
   },
   RecoveryRequested: (state, _, { metadata }) => ({ ...state, recovery: { requestedBy: metadata.actor.userId } }),
-  RecoveryApproved: ({ password: _, oneTimeCode: __, ...state }, ___, { metadata }) => {
+  RecoveryApproved: ({ password: _, oneTimeCode: __, devices: ___, ...state }, ____, { metadata }) => {
     const requestedBy = state.recovery?.requestedBy ?? '';
-    return unlocked({ ...state, passkeys: [], recovery: { requestedBy, approvedBy: metadata.actor.userId } });
+    return unlocked({
+      ...state,
+      passkeys: [],
+      recovery: { requestedBy, approvedBy: metadata.actor.userId },
+    });
   },
   RecoveryCompleted: ({ recovery: _, ...state }) => state,
   AccountDeactivated: (state, _, { metadata }) => ({ ...state, passkeys: [], deactivatedAt: metadata.recordedAt }),
-  SignedIn: (state, { sites: _, ...opening }, { metadata }) => {
+  SignedIn: (state, { sites: _, ...signedIn }, { metadata }) => {
+    const { device, ...opening } = { device: undefined, ...signedIn };
     const opened = { ...opening, since: metadata.recordedAt, signingFailures: 0 };
-    return unlocked({ ...state, sessions: [...state.sessions, opened] });
+    const open = { ...state, sessions: [...state.sessions, opened] };
+    return device === undefined ? unlocked(open) : signedInFrom(open, device, metadata);
   },
   SignedOut: (state, { session }) => without(state, session),
   SessionEnded: (state, { session }) => without(state, session),
-  SignInRefused: (state, { reason }) =>
-    FAILURES.includes(reason) ? { ...state, failures: state.failures + 1 } : state,
+  SignInRefused: (state, { reason, ...from }, { schemaVersion, metadata }) => {
+    if (!FAILURES.includes(reason)) return state;
+    if (schemaVersion < BY_SOURCE_SINCE.SignInRefused) return { ...state, failures: state.failures + 1 };
+    return { ...state, ...failed(state, sourceOf(metadata, deviceIn(from)), metadata.recordedAt) };
+  },
   CredentialsRefused: (state, { session }) => {
     const counted = (it: OpenSession) => ({ ...it, signingFailures: it.signingFailures + 1 });
     return { ...state, sessions: state.sessions.map((it) => (it.session === session ? counted(it) : it)) };
   },
-  AccountLockedOut: (state, { until }) => ({ ...state, lockedUntil: until }),
+  AccountLockedOut: (state, { until, ...from }, { schemaVersion, metadata }) => {
+    if (schemaVersion < BY_SOURCE_SINCE.AccountLockedOut) return { ...state, lockedUntil: until };
+    return { ...state, attempts: changed(state.attempts, sourceOf(metadata, deviceIn(from)), { lockedUntil: until }) };
+  },
   AccountUnlocked: (state) => unlocked(state),
   TextRedacted: (state, { hash }) => ({ ...state, redacted: [...state.redacted, hash] }),
 };
@@ -168,8 +195,30 @@ export function evolveAccount(state: AccountState, record: LedgerRecord): Accoun
   return evolve(state, record.data, record);
 }
 
-function unlocked({ lockedUntil: _, ...state }: AccountState): AccountState {
+function unlocked({ lockedUntil: _, attempts: __, unknownFailures: ___, ...state }: AccountState): AccountState {
   return { ...state, failures: 0 };
+}
+
+/** A success says something of its own source alone. What was counted before there were sources is over with it. */
+function signedInFrom(
+  { lockedUntil: _, ...state }: AccountState,
+  device: string,
+  metadata: LedgerRecord['metadata'],
+): AccountState {
+  const { devices = [] } = state;
+  const source = sourceOf(metadata, devices.includes(device) ? device : undefined);
+  const attempts = changed(state.attempts, source, undefined);
+  const latest = [...devices.filter((it) => it !== device), device].slice(-MAX_DEVICES);
+  return { ...state, failures: 0, attempts, devices: latest };
+}
+
+function sourceOf({ source }: LedgerRecord['metadata'], device: string | undefined): AttemptSource {
+  return { address: source.ip, ...(device !== undefined && { device }) };
+}
+
+/** An earlier version of an event says nothing of a device. */
+function deviceIn(from: { readonly device?: string }): string | undefined {
+  return from.device;
 }
 
 function without(state: AccountState, session: string): AccountState {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountOf, COMMITMENT, CREATED, givenAccount, MORNING, VERIFIED } from '@bali/access/testing';
+import { accountOf, accountRecord, COMMITMENT, CREATED, givenAccount, MORNING, VERIFIED } from '@bali/access/testing';
+import type { LedgerRecord } from '@bali/ledger';
 import { schemaViolation, UnknownEvent } from '@bali/schema';
 import { ACCESS_EVENTS, accessDefinitionOf } from './access-catalogue.js';
 import type { AccountEvent } from './account-events.js';
@@ -15,9 +16,14 @@ import {
   signOut,
 } from '../sessions/decide-session.js';
 import { setCredential } from '../credentials/decide-credential.js';
-import { lockOutAfter } from '../sessions/lock-out.js';
+import { attemptSource, deviceCommitment } from '../sessions/attempt-source.js';
+import { lockedUntil, lockOutAfter } from '../sessions/lock-out.js';
+import { evolveAccount } from './account-state.js';
 
 const SESSION = '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a';
+/** The address of every record of these tests. */
+const HERE = { address: '192.0.2.1' };
+const DEVICE = 'de'.repeat(32);
 const RIGHT: CheckedCredentials = { password: true, oneTimeCode: 'not-needed' };
 const DEACTIVATED: AccountEvent = { type: 'AccountDeactivated', data: {} };
 const INITIAL: AccountEvent = { type: 'CredentialsSet', data: { kind: 'initial-password', commitment: COMMITMENT } };
@@ -29,7 +35,7 @@ const MONITOR: AccountEvent = {
 };
 const signedIn = (session = SESSION): AccountEvent => ({
   type: 'SignedIn',
-  data: { session, role: 'monitor', sites: [], commitment: COMMITMENT },
+  data: { session, role: 'monitor', sites: [], commitment: COMMITMENT, device: DEVICE },
 });
 const create = {
   type: 'CreateAccount',
@@ -38,6 +44,11 @@ const create = {
   organisation: 'CHU de Reims',
 } as const;
 const after = (minutes: number) => new Date(Date.parse(MORNING) + minutes * 60_000).toISOString();
+
+function recordFrom(ip: string, event: AccountEvent): LedgerRecord {
+  const record = accountRecord([event], 0);
+  return { ...record, metadata: { ...record.metadata, source: { client: 'test', ip } } };
+}
 
 describe('an account', () => {
   it('[P11-100] is made once, and its identifier never goes to anybody else', () => {
@@ -55,7 +66,7 @@ describe('an account', () => {
       .expectEvents({ type: 'SessionEnded', data: { session: SESSION, why: 'revoked' } }, DEACTIVATED);
     givenAccount(CREATED, DEACTIVATED).when({ type: 'DeactivateAccount' }).expectRefusal('account-deactivated');
     givenAccount().when({ type: 'DeactivateAccount' }).expectRefusal('account-unknown');
-    expect(credentialsRefused(accountOf([CREATED, DEACTIVATED]), RIGHT, MORNING)).toBe('deactivated');
+    expect(credentialsRefused(accountOf([CREATED, DEACTIVATED]), RIGHT, MORNING, HERE)).toBe('deactivated');
   });
 
   it('[P11-300] gets new credentials by two people, neither of whom is its holder', () => {
@@ -88,16 +99,16 @@ describe('an account', () => {
 describe('signing in', () => {
   it('[P11-300] is refused for the first thing that is wrong', () => {
     const known = accountOf([CREATED, PASSWORD]);
-    expect(credentialsRefused(accountOf([]), RIGHT, MORNING)).toBe('unknown-account');
-    expect(credentialsRefused(known, { ...RIGHT, password: false }, MORNING)).toBe('password-wrong');
-    expect(credentialsRefused(known, { ...RIGHT, oneTimeCode: 'wrong' }, MORNING)).toBe('one-time-code-wrong');
-    expect(credentialsRefused(known, RIGHT, MORNING)).toBeUndefined();
+    expect(credentialsRefused(accountOf([]), RIGHT, MORNING, HERE)).toBe('unknown-account');
+    expect(credentialsRefused(known, { ...RIGHT, password: false }, MORNING, HERE)).toBe('password-wrong');
+    expect(credentialsRefused(known, { ...RIGHT, oneTimeCode: 'wrong' }, MORNING, HERE)).toBe('one-time-code-wrong');
+    expect(credentialsRefused(known, RIGHT, MORNING, HERE)).toBeUndefined();
   });
 
   it('[P11-300] takes an initial password for a week, and for nothing but choosing another', () => {
     const made = accountOf([CREATED, INITIAL]);
-    expect(credentialsRefused(made, RIGHT, '2026-03-09T08:00:00.000Z')).toBeUndefined();
-    expect(credentialsRefused(made, RIGHT, '2026-03-09T08:00:00.001Z')).toBe('initial-password-expired');
+    expect(credentialsRefused(made, RIGHT, '2026-03-09T08:00:00.000Z', HERE)).toBeUndefined();
+    expect(credentialsRefused(made, RIGHT, '2026-03-09T08:00:00.001Z', HERE)).toBe('initial-password-expired');
     expect(roleFor(made, undefined, MORNING)).toEqual({ refused: 'password-change-needed' });
   });
 
@@ -115,25 +126,65 @@ describe('signing in', () => {
     expect(roleFor(both, 'data-manager', MORNING)).toEqual({ role: 'data-manager', sites: [] });
   });
 
-  it('[P11-300] locks the account after five failures in a row, for longer each time', () => {
+  it('[P11-300] is shut to an address after five failures in a row from there, for longer each time', () => {
     const history: (AccountEvent | readonly [AccountEvent, string])[] = [CREATED, PASSWORD];
     const locked: (string | undefined)[] = [];
     for (let failure = 1; failure <= 7; failure += 1) {
-      const events = refuseSignIn('password-wrong', accountOf(history), MORNING);
-      history.push(...events);
-      locked.push(accountOf(history).lockedUntil);
+      history.push(...refuseSignIn('password-wrong', accountOf(history), MORNING, HERE));
+      locked.push(lockedUntil(accountOf(history), MORNING));
     }
     expect(locked).toEqual([undefined, undefined, undefined, undefined, after(1), after(2), after(4)]);
     expect(lockOutAfter(500, MORNING)).toBe(after(60));
     const account = accountOf(history);
-    expect(credentialsRefused(account, RIGHT, MORNING)).toBe('locked-out');
-    expect(credentialsRefused(account, RIGHT, after(4))).toBeUndefined();
-    expect(accountOf([...history, ...refuseSignIn('locked-out', account, MORNING)])).toEqual(account);
-    expect(accountOf([...history, signedIn()])).toMatchObject({ failures: 0 });
+    expect(credentialsRefused(account, RIGHT, MORNING, HERE)).toBe('locked-out');
+    expect(credentialsRefused(account, RIGHT, MORNING, { address: '198.51.100.9' })).toBeUndefined();
+    expect(credentialsRefused(account, RIGHT, after(4), HERE)).toBeUndefined();
+    expect(accountOf([...history, ...refuseSignIn('locked-out', account, MORNING, HERE)])).toEqual(account);
+    expect(accountOf([...history, signedIn()]).attempts).toEqual({});
     givenAccount(...history)
       .when({ type: 'UnlockAccount' })
       .expectEvents({ type: 'AccountUnlocked', data: {} });
     givenAccount(CREATED).when({ type: 'UnlockAccount' }).expectRefusal('account-not-locked');
+  });
+
+  it('[P11-300] listens to thirty wrong attempts in an hour from places that are not known, wherever they come from', () => {
+    let account = accountOf([CREATED, PASSWORD, signedIn()]);
+    for (let failure = 0; failure < 30; failure += 1) {
+      const from = { address: `198.51.100.${failure}` };
+      expect(credentialsRefused(account, RIGHT, MORNING, from)).toBeUndefined();
+      const [refused] = refuseSignIn('password-wrong', account, MORNING, from);
+      account = evolveAccount(account, recordFrom(from.address, refused!));
+    }
+    expect(credentialsRefused(account, RIGHT, MORNING, { address: '203.0.113.1' })).toBe('too-many-attempts');
+    expect(lockedUntil(account, MORNING)).toBe(after(60));
+    expect(credentialsRefused(account, RIGHT, after(60), { address: '203.0.113.1' })).toBeUndefined();
+    expect(credentialsRefused(account, RIGHT, MORNING, { ...HERE, device: DEVICE })).toBeUndefined();
+  });
+
+  it('[P11-300] is shut to a device that is known by its own failures alone', () => {
+    const known = { ...HERE, device: DEVICE };
+    const history: AccountEvent[] = [CREATED, PASSWORD, signedIn()];
+    for (let failure = 1; failure <= 5; failure += 1) {
+      history.push(...refuseSignIn('password-wrong', accountOf(history), MORNING, known));
+    }
+    const account = accountOf(history);
+    expect(credentialsRefused(account, RIGHT, MORNING, known)).toBe('locked-out');
+    expect(credentialsRefused(account, RIGHT, MORNING, HERE)).toBeUndefined();
+    expect(accountOf([...history, signedIn('another session')]).attempts).toEqual({});
+  });
+
+  it('knows a device by the token of an earlier sign-in to the same account, until the account is recovered', () => {
+    const token = 'd'.repeat(43);
+    const device = deviceCommitment('claire', token);
+    const from = signedIn();
+    const history: AccountEvent[] = [CREATED, PASSWORD, { ...from, data: { ...from.data, device } } as AccountEvent];
+    expect(attemptSource(accountOf(history), '203.0.113.1', token)).toEqual({ address: '203.0.113.1', device });
+    for (const other of [undefined, 'e'.repeat(43), '', device]) {
+      expect(attemptSource(accountOf(history), '203.0.113.1', other)).toEqual({ address: '203.0.113.1' });
+    }
+    const recovered = accountOf([...history, REQUESTED, { type: 'RecoveryApproved', data: {} }]);
+    expect(attemptSource(recovered, '203.0.113.1', token).device).toBeUndefined();
+    expect(deviceCommitment('dora', token)).not.toBe(device);
   });
 });
 
@@ -156,18 +207,19 @@ describe('a session', () => {
       { type: 'SessionEnded', data: { session: SESSION, why: 'revoked' } },
     ]);
     const many = Array.from({ length: MAX_SESSIONS }, (_, index) => signedIn(`session ${index}`));
-    const opened = { session: SESSION, role: 'monitor', sites: [], commitment: COMMITMENT } as const;
+    const opened = { session: SESSION, role: 'monitor', sites: [], commitment: COMMITMENT, device: DEVICE } as const;
     const [first] = signIn(opened, accountOf([CREATED, ...many]));
     expect(first).toEqual({ type: 'SessionEnded', data: { session: 'session 0', why: 'too-many' } });
   });
 
-  it('[P11-300] ends after five wrong credentials in it, and the account is locked', () => {
+  it('[P11-300] ends after five wrong credentials in it, and the address is locked out', () => {
     const history: AccountEvent[] = [CREATED, PASSWORD, signedIn()];
     for (let failure = 1; failure <= 5; failure += 1) {
       const decision = refuseSigning(SESSION, accountOf(history), { now: MORNING, by: 'claire' });
       if ('events' in decision) history.push(...decision.events);
     }
-    expect(accountOf(history)).toMatchObject({ sessions: [], lockedUntil: after(1) });
+    expect(accountOf(history).sessions).toEqual([]);
+    expect(lockedUntil(accountOf(history), MORNING)).toBe(after(1));
   });
 });
 
@@ -175,7 +227,7 @@ describe('the catalogue of the access ledger', () => {
   it('knows its events, and no other', () => {
     expect(accessDefinitionOf('SignedIn')).toBe(ACCESS_EVENTS.SignedIn);
     expect(accessDefinitionOf('SignedIn', 1)).toMatchObject({ type: 'SignedIn', schemaVersion: 1 });
-    expect(() => accessDefinitionOf('SignedIn', 3)).toThrow(UnknownEvent);
+    expect(() => accessDefinitionOf('SignedIn', 4)).toThrow(UnknownEvent);
     expect(() => accessDefinitionOf('constructor')).toThrow(UnknownEvent);
   });
 

@@ -7,6 +7,7 @@ import { dayOf } from '../delegations/delegations.js';
 import { incompatibility } from '../delegations/incompatible-roles.js';
 import { initialPasswordSet } from '../credentials/decide-credential.js';
 import { endedSessions } from '../sessions/decide-session.js';
+import { lockedUntil } from '../sessions/lock-out.js';
 
 /** Names that stand in records for what is done by nobody in particular. */
 const RESERVED_USER_IDS: readonly string[] = ['system', 'anonymous'];
@@ -41,7 +42,7 @@ function administer(
     case 'DeactivateAccount':
       return decided(...endedSessions(state), { type: 'AccountDeactivated', data: {} });
     case 'UnlockAccount':
-      return unlock(state);
+      return unlock(state, context);
     case 'RevokeSessions':
       return revoke(state);
     case 'RequestRecovery':
@@ -86,8 +87,8 @@ function link(
   return decided({ type: 'OpenIdentityLinked', data: { issuer, subject } });
 }
 
-function unlock({ lockedUntil }: AccountState): AccountDecision {
-  if (lockedUntil === undefined) return refuse('account-not-locked', 'The account is not locked.');
+function unlock(state: AccountState, { now }: AccountContext): AccountDecision {
+  if (lockedUntil(state, now) === undefined) return refuse('account-not-locked', 'The account is not locked.');
   return decided({ type: 'AccountUnlocked', data: {} });
 }
 

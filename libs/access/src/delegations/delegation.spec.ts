@@ -54,7 +54,7 @@ describe('a delegation', () => {
     const session = '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a';
     const signedIn: AccountEvent = {
       type: 'SignedIn',
-      data: { session, role: 'monitor', sites: [], commitment: COMMITMENT },
+      data: { session, role: 'monitor', sites: [], commitment: COMMITMENT, device: COMMITMENT },
     };
     givenAccount(CREATED, VERIFIED, delegated('monitor'), signedIn)
       .when({ type: 'EndDelegation', delegation: 1 })

@@ -8,7 +8,8 @@ import { accountRefusal } from '../accounts/account-refusals.js';
 import type { AccountState, OpenSession } from '../accounts/account-state.js';
 import { unboundCredentials } from '../credentials/unbound-credentials.js';
 import { delegationsInForce, sitesOfRole } from '../delegations/delegations.js';
-import { FAILURES_ALLOWED, isLockedOut, lockOutAfter } from './lock-out.js';
+import type { AttemptSource } from './attempt-source.js';
+import { FAILURES_ALLOWED, failuresFrom, keptOut, lockOutAfter } from './lock-out.js';
 
 /** How long an initial password can be used. */
 const INITIAL_PASSWORD_DAYS = 7;
@@ -29,10 +30,12 @@ export function credentialsRefused(
   state: AccountState,
   checked: CheckedCredentials,
   now: Instant,
+  source: AttemptSource,
 ): SignInRefusal | undefined {
   if (state.userId === undefined) return 'unknown-account';
   if (state.deactivatedAt !== undefined) return 'deactivated';
-  if (isLockedOut(state, now)) return 'locked-out';
+  const out = keptOut(state, source, now);
+  if (out !== undefined) return out;
   if (!checked.password) return 'password-wrong';
   if (checked.oneTimeCode === 'wrong') return 'one-time-code-wrong';
   if (unboundCredentials(state).length > 0) return 'credentials-not-bound';
@@ -56,12 +59,18 @@ export function roleFor(
   return { role, sites: sitesOfRole(state, role, now) ?? [] };
 }
 
-/** Records that somebody was not let in, and locks the account when that has happened too often. */
-export function refuseSignIn(reason: SignInRefusal, state: AccountState, now: Instant): readonly AccountEvent[] {
-  const refused = { type: 'SignInRefused', data: { reason } } as const;
+/** Records that somebody was not let in, and locks the source out when that has happened too often. */
+export function refuseSignIn(
+  reason: SignInRefusal,
+  state: AccountState,
+  now: Instant,
+  source: AttemptSource,
+): readonly AccountEvent[] {
+  const from = source.device === undefined ? {} : { device: source.device };
+  const refused = { type: 'SignInRefused', data: { reason, ...from } } as const;
   if (reason !== 'password-wrong' && reason !== 'one-time-code-wrong') return [refused];
-  const until = lockOutAfter(state.failures + 1, now);
-  return until === undefined ? [refused] : [refused, { type: 'AccountLockedOut', data: { until } }];
+  const until = lockOutAfter(failuresFrom(state, source) + 1, now);
+  return until === undefined ? [refused] : [refused, { type: 'AccountLockedOut', data: { until, ...from } }];
 }
 
 /** A session that is about to begin. */
@@ -71,6 +80,8 @@ export interface SessionOpened {
   readonly sites: readonly string[];
   /** To the hash of its token. */
   readonly commitment: string;
+  /** By the commitment to its token, whether it is known or new. */
+  readonly device: string;
 }
 
 /** Lets somebody in, in a role that {@link roleFor} has found. */
@@ -89,7 +100,7 @@ export function endSession(session: string, why: SessionEnd, state: AccountState
   return isOpenSession(state, session) ? { events: [sessionEnded(session, why)] } : noSession;
 }
 
-/** Wrong credentials for a signature: with too many of them the session ends, and the account is locked. */
+/** Wrong credentials for a signature: with too many of them the session ends, and the address is locked out. */
 export function refuseSigning(session: string, state: AccountState, { now }: AccountContext): AccountDecision {
   const open = state.sessions.find((it) => it.session === session);
   if (open === undefined) return noSession;

@@ -1,4 +1,6 @@
 import { type About, defineEvent, oneOf } from '@bali/schema';
+import { Type } from 'typebox';
+import { device } from '../accounts/account-fields.js';
 
 const FORMER_REFUSALS = [
   'unknown-account',
@@ -12,8 +14,10 @@ const FORMER_REFUSALS = [
   'role-not-chosen',
 ] as const;
 
-/** Why somebody was not let in. What they were told is the same for the first six. */
-export const SIGN_IN_REFUSALS = [...FORMER_REFUSALS, 'credentials-not-bound'] as const;
+const REFUSALS_V2 = [...FORMER_REFUSALS, 'credentials-not-bound'] as const;
+
+/** Why somebody was not let in. What they were told is the same for the first six and the last. */
+export const SIGN_IN_REFUSALS = [...REFUSALS_V2, 'too-many-attempts'] as const;
 export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];
 
 const REFUSED: Readonly<Record<SignInRefusal, string>> = {
@@ -26,6 +30,7 @@ const REFUSED: Readonly<Record<SignInRefusal, string>> = {
   'password-change-needed': 'a password had to be chosen first',
   'role-not-held': 'the role that was asked for is not held',
   'role-not-chosen': 'no role was chosen among those that are held',
+  'too-many-attempts': 'too many attempts had come in an hour from places that are not known',
   'credentials-not-bound': 'the credentials of the account have to be bound or set anew first',
 };
 
@@ -43,13 +48,27 @@ export const SignInRefusedV1 = defineEvent('SignInRefused', {
   sample: { reason: 'password-wrong' },
 });
 
-export const SignInRefused = defineEvent('SignInRefused', {
+/** As it was written when failures were counted of the account, wherever they came from. */
+export const SignInRefusedV2 = defineEvent('SignInRefused', {
   schemaVersion: 2,
   about: 'somebody was not let in',
-  data: { reason: oneOf('why', SIGN_IN_REFUSALS) },
+  data: { reason: oneOf('why', REFUSALS_V2) },
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/reason'],
+  signedUnder: [],
+  command: undefined,
+  sentence: refusedInWords,
+  sample: { reason: 'password-wrong' },
+});
+
+export const SignInRefused = defineEvent('SignInRefused', {
+  schemaVersion: 3,
+  about: 'somebody was not let in',
+  data: { reason: oneOf('why', SIGN_IN_REFUSALS), device: Type.Optional(device) },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/reason', '/device'],
   signedUnder: [],
   command: undefined,
   sentence: refusedInWords,

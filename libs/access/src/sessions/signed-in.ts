@@ -1,5 +1,5 @@
 import { type About, defineEvent, forSites, words } from '@bali/schema';
-import { commitment, role, SAMPLE_COMMITMENT, session, sites } from '../accounts/account-fields.js';
+import { commitment, device, role, SAMPLE_COMMITMENT, session, sites } from '../accounts/account-fields.js';
 
 /** As it was written before there were commitments: it does not say which token the session has. */
 export const SignedInV1 = defineEvent('SignedIn', {
@@ -15,7 +15,8 @@ export const SignedInV1 = defineEvent('SignedIn', {
   sample: { session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a', role: 'investigator', sites: ['REI'] },
 });
 
-export const SignedIn = defineEvent('SignedIn', {
+/** As it was written when no device was remembered. */
+export const SignedInV2 = defineEvent('SignedIn', {
   schemaVersion: 2,
   about: 'the person signed in',
   data: { session, role, sites, commitment },
@@ -31,6 +32,26 @@ export const SignedIn = defineEvent('SignedIn', {
     role: 'investigator',
     sites: ['REI'],
     commitment: SAMPLE_COMMITMENT,
+  },
+});
+
+export const SignedIn = defineEvent('SignedIn', {
+  schemaVersion: 3,
+  about: 'the person signed in',
+  data: { session, role, sites, commitment, device },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/session', '/role', '/sites', '/commitment', '/device'],
+  signedUnder: [],
+  // Whoever signs in has no role before, so that no permission is asked for.
+  command: undefined,
+  sentence: signedInInWords,
+  sample: {
+    session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
+    role: 'investigator',
+    sites: ['REI'],
+    commitment: SAMPLE_COMMITMENT,
+    device: SAMPLE_COMMITMENT,
   },
 });
 

@@ -1,7 +1,7 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import { type Person, permits, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
 import type { FastifyRequest } from 'fastify';
-import { TOKEN_VERIFIER } from '../http-options.js';
+import { KNOWN_DEVICE, type KnownDevice, TOKEN_VERIFIER } from '../http-options.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { rememberPerson } from './current-person.js';
@@ -22,8 +22,14 @@ export function accessOf(controller: object, handler: object): RouteAccess | und
 export class AccessGuard implements CanActivate {
   readonly #verifier: TokenVerifier;
   readonly #limiter: RateLimiter;
+  readonly #knownDevice: KnownDevice;
 
-  constructor(@Inject(TOKEN_VERIFIER) verifier: TokenVerifier, @Inject(RATE_LIMITER) limiter: RateLimiter) {
+  constructor(
+    @Inject(TOKEN_VERIFIER) verifier: TokenVerifier,
+    @Inject(RATE_LIMITER) limiter: RateLimiter,
+    @Optional() @Inject(KNOWN_DEVICE) knownDevice: KnownDevice = () => Promise.resolve(undefined),
+  ) {
+    this.#knownDevice = knownDevice;
     this.#verifier = verifier;
     this.#limiter = limiter;
   }
@@ -32,7 +38,9 @@ export class AccessGuard implements CanActivate {
     const access = accessOf(context.getClass(), context.getHandler());
     if (access === undefined) throw new Problem(PROBLEMS['not-permitted']);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (Reflect.hasMetadata(TRIES_CREDENTIALS, context.getHandler())) await this.#limiter.countSignIn(request);
+    if (Reflect.hasMetadata(TRIES_CREDENTIALS, context.getHandler())) {
+      await this.#limiter.countSignIn(request, await this.#knownDevice(request));
+    }
     if ('openBecause' in access) return true;
     const person = await this.#personIn(request);
     rememberPerson(request, person);

@@ -19,7 +19,8 @@ export const DEFAULT_RATE_LIMITS: RateLimits = { perAccount: 600, perAddress: 12
 /** Counts requests, and refuses those above the limits with `too-many-requests`, 429. Each process counts for itself. */
 export interface RateLimiter {
   readonly countAddress: (request: FastifyRequest) => Promise<void>;
-  readonly countSignIn: (request: FastifyRequest) => Promise<void>;
+  /** @param device that is known: it is counted by itself, so that nobody at its address can use up what it may try. */
+  readonly countSignIn: (request: FastifyRequest, device?: string) => Promise<void>;
   readonly countAccount: (request: FastifyRequest, userId: string) => Promise<void>;
 }
 
@@ -49,14 +50,19 @@ export async function createRateLimiter(
   const atMost = (max: number) => ({ max, timeWindow: MINUTE_MS });
   const countAddress = fastify.createRateLimit(atMost(limits.perAddress));
   const countSignIn = fastify.createRateLimit(atMost(limits.signInsPerAddress));
-  const accounts = new WeakMap<FastifyRequest, string>();
-  const keyGenerator = (request: FastifyRequest) => accounts.get(request) ?? '';
+  const keys = new WeakMap<FastifyRequest, string>();
+  const keyGenerator = (request: FastifyRequest) => keys.get(request) ?? '';
+  const countKnownSignIn = fastify.createRateLimit({ ...atMost(limits.signInsPerAddress), keyGenerator });
   const countAccount = fastify.createRateLimit({ ...atMost(limits.perAccount), keyGenerator });
   return {
     countAddress: (request) => refuseAbove(countAddress, request),
-    countSignIn: (request) => refuseAbove(countSignIn, request),
+    countSignIn: (request, device) => {
+      if (device === undefined) return refuseAbove(countSignIn, request);
+      keys.set(request, device);
+      return refuseAbove(countKnownSignIn, request);
+    },
     countAccount: (request, userId) => {
-      accounts.set(request, userId);
+      keys.set(request, userId);
       return refuseAbove(countAccount, request);
     },
   };

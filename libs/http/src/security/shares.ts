@@ -1,5 +1,5 @@
+import { networkOf } from '@bali/access';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isIPv6 } from 'node:net';
 import { Problem } from '../problems/problem.js';
 import { type ProblemKind, PROBLEMS } from '../problems/problem-kinds.js';
 import { personOf } from './current-person.js';
@@ -72,19 +72,4 @@ export class Shares {
     const detail = `${who} has ${limit} ${this.#called} at once, and no more are allowed`;
     return new Problem(kind, { detail, headers: RETRY_AFTER });
   }
-}
-
-/** The address of a client as limits count it: of IPv6 the /64 network, which one client has to itself. */
-export function networkOf(address: string): string {
-  const [plain = ''] = address.split('%', 1);
-  if (!isIPv6(plain)) return plain;
-  const { hostname } = new URL(`http://[${plain}]`);
-  const [head = [], tail = []] = hostname
-    .slice(1, -1)
-    .split('::')
-    .map((half) => half.split(':').filter((group) => group !== ''));
-  const groups = [...head, ...Array<string>(8 - head.length - tail.length).fill('0'), ...tail];
-  // An IPv4 address in IPv6's clothes (::ffff:0:0/96) is a client of its own.
-  const isMapped = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff';
-  return groups.slice(0, isMapped ? 8 : 4).join(':');
 }

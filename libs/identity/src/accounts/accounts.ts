@@ -149,15 +149,18 @@ export class Accounts {
     return this.#options.turns.take(userId, async () => {
       const { recorder, store } = this.#options;
       const made = makesPassword ? await this.#makePassword(userId, recording.asking) : undefined;
-      const { handled, events } = await recorder.record({
-        ...recording,
-        stream: accountStream(userId),
-        decide: (state, now) => decide(state, now, made?.commitment),
-        keep: ({ type }, id) => {
-          if (type === 'CredentialsSet' && made !== undefined) store.keepPasswordHash(id, userId, made.hash);
-        },
+      const { handled, events } = await store.exclusively(userId, async () => {
+        const recorded = await recorder.record({
+          ...recording,
+          stream: accountStream(userId),
+          decide: (state, now) => decide(state, now, made?.commitment),
+          keep: ({ type }, id) => {
+            if (type === 'CredentialsSet' && made !== undefined) store.keepPasswordHash(id, userId, made.hash);
+          },
+        });
+        await this.#forgetFormer(userId);
+        return recorded;
       });
-      await this.#forgetFormer(userId);
       return events.length === 0 || made === undefined ? handled : { ...handled, initialPassword: made.password };
     });
   }

@@ -2,6 +2,7 @@ import {
   acceptedStep,
   accountStream,
   actorOf,
+  attemptSource,
   type AccountState,
   commitmentTo,
   credentialsRefused,
@@ -27,7 +28,7 @@ import type { SessionSigning } from '../sessions/session-signing.js';
 import { sessionOf } from '../credentials/session-rows.js';
 import { SignInRefused } from '../sessions/sign-in-refused.js';
 import type { Turns } from '../sessions/turns.js';
-import type { AccountRecorder, Asking } from './account-recorder.js';
+import type { AccountRecorder, Asking, Recording } from './account-recorder.js';
 import { ANONYMOUS, holderOf } from './actors.js';
 
 /** A password is not taken. Nothing was changed, and the message does not quote it. */
@@ -52,6 +53,8 @@ export class EnrolmentRefused extends Error {
 export interface PasswordChange extends GivenCredentials {
   readonly userId: string;
   readonly newPassword: string;
+  /** See `SignInRequest`. */
+  readonly deviceToken?: string;
 }
 
 export interface OwnCredentialsOptions {
@@ -79,20 +82,22 @@ export class OwnCredentials {
    * every session of the account.
    * @throws SignInRefused, and it is in the ledger and counts; PasswordRefused; TooManyAtOnce
    */
-  changePassword(change: PasswordChange, asking: Asking): Promise<void> {
+  async changePassword(change: PasswordChange, asking: Asking): Promise<void> {
     const { recorder, checker, turns } = this.#options;
-    return turns.take(change.userId, async () => {
+    const sourceFor = (state: AccountState) => attemptSource(state, asking.source.ip, change.deviceToken);
+    const before = sourceFor(await recorder.directory.account(change.userId));
+    await turns.takeFrom(change.userId, before, async () => {
       const account = await recorder.directory.account(change.userId);
       const checked = await checker.check(account, change);
-      const refused = credentialsRefused(account, checked, recorder.now().toISOString());
-      if (refused !== undefined) await this.#refuse(change.userId, account, refused, asking);
+      const refused = credentialsRefused(account, checked, recorder.now().toISOString(), sourceFor(account));
+      if (refused !== undefined) await this.#refuse(change, account, refused, asking);
       const { name } = account;
       const unfit =
         change.newPassword === change.password
           ? 'password-unchanged'
           : passwordRefused(change.newPassword, { ...change, name });
       if (unfit !== undefined) throw new PasswordRefused(unfit);
-      if (!checked.useCode()) await this.#refuse(change.userId, account, 'one-time-code-wrong', asking);
+      if (!checked.useCode()) await this.#refuse(change, account, 'one-time-code-wrong', asking);
       await this.#setPassword(account, change, asking);
     });
   }
@@ -122,15 +127,13 @@ export class OwnCredentials {
       const step = secret && acceptedStep(secret, code, recorder.now(), -1);
       if (secret === undefined || step === undefined) throw new EnrolmentRefused();
       const commitment = commitmentTo({ purpose: 'one-time-code', user: userId, verifier: toHex(secret) });
-      await recorder.record({
-        stream: accountStream(userId),
+      await this.#set(userId, {
         asking,
         actor: actorOf(person),
         decide: (state) => ({ events: setCredential('one-time-code', commitment, state) }),
         keep: (_, id) => store.codes.keep(id, userId, { secret, lastStep: step }),
       });
       store.pending.endEnrolment(userId);
-      store.keepOnly(userId, await recorder.directory.account(userId));
     });
   }
 
@@ -142,8 +145,7 @@ export class OwnCredentials {
     );
     const hash = await hasher.hash(newPassword, salt);
     const commitment = commitmentTo({ purpose: 'password', user: userId, verifier: hash });
-    await recorder.record({
-      stream: accountStream(userId),
+    await this.#set(userId, {
       asking,
       actor: holderOf(account),
       decide: (state) => ({ events: setCredential('password', commitment, state) }),
@@ -151,15 +153,31 @@ export class OwnCredentials {
         if (type === 'CredentialsSet') store.keepPasswordHash(id, userId, hash);
       },
     });
-    store.keepOnly(userId, await recorder.directory.account(userId));
   }
 
-  async #refuse(userId: string, account: AccountState, reason: SignInRefusal, asking: Asking): Promise<never> {
+  /** Records that a credential is set, and forgets the former one. */
+  #set(userId: string, recording: Omit<Recording, 'stream'>): Promise<void> {
+    const { recorder, store } = this.#options;
+    return store.exclusively(userId, async () => {
+      await recorder.record({ ...recording, stream: accountStream(userId) });
+      store.keepOnly(userId, await recorder.directory.account(userId));
+    });
+  }
+
+  async #refuse(
+    { userId, deviceToken }: PasswordChange,
+    account: AccountState,
+    reason: SignInRefusal,
+    asking: Asking,
+  ): Promise<never> {
     await this.#options.recorder.record({
       stream: account.userId === undefined ? UNKNOWN_ACCOUNTS_STREAM : accountStream(userId),
       asking,
       actor: ANONYMOUS,
-      decide: (state, now) => ({ events: refuseSignIn(reason, state, now) }),
+      decide: (state, now) => {
+        const source = attemptSource(state, asking.source.ip, deviceToken);
+        return { events: refuseSignIn(reason, state, now, source) };
+      },
     });
     throw new SignInRefused(reason);
   }

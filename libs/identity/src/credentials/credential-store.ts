@@ -1,5 +1,6 @@
 import type { AccountState, Credential } from '@bali/access';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { QueueByKey } from '@bali/queue';
 import { type CredentialsFileOptions, openCredentialsFile } from './credentials-file.js';
 import { OneTimeCodeRows } from './one-time-code-rows.js';
 import { PendingRows } from './pending-rows.js';
@@ -26,6 +27,7 @@ export class CredentialStore {
   readonly pending: PendingRows;
   readonly #database: DatabaseSync;
   readonly #check: RowCheck;
+  readonly #setting = new QueueByKey();
   readonly #statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
 
   /** @throws NotACredentialsFile */
@@ -39,6 +41,14 @@ export class CredentialStore {
     this.codes = new OneTimeCodeRows(rows);
     this.sessions = new SessionRows(rows);
     this.pending = new PendingRows(rows);
+  }
+
+  /**
+   * Lets nobody else set or erase credentials and sessions of the account meanwhile: what is kept for an event that is about to
+   * be appended is not erased as belonging to none.
+   */
+  exclusively<Result>(userId: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#setting.run(userId, work);
   }
 
   /** The hash of a password in force; `undefined` when there is none that fits. */

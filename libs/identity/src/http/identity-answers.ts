@@ -1,7 +1,8 @@
-import { type AccountState, isLockedOut, type Person, ROLE_IDS } from '@bali/access';
+import { type AccountState, lockedUntil, type Person, ROLE_IDS } from '@bali/access';
 import { ApiProperty } from '@nestjs/swagger';
 import type { DelegationLogEntry } from '../accounts/account-reader.js';
 import type { AccountHandled } from '../accounts/accounts.js';
+import type { SignedIn } from '../sessions/sessions.js';
 
 const text = (description: string, example?: string) => ({ description, type: String, ...(example && { example }) });
 const maybe = (description: string) => ({ description, type: String, required: false });
@@ -37,10 +38,17 @@ export class SessionAnswer {
 
 export class SignedInAnswer extends SessionAnswer {
   @ApiProperty(text('for `Authorization: Bearer`; whoever has it acts as this person')) readonly token: string;
+  @ApiProperty(
+    text(
+      'keep it on this device, and send it with the next sign-in: then nobody is kept out by what others try elsewhere',
+    ),
+  )
+  readonly deviceToken: string;
 
-  constructor(token: string, person: Person, expiresAt: string) {
+  constructor({ token, deviceToken, person, expiresAt }: SignedIn) {
     super(person, expiresAt);
     this.token = token;
+    this.deviceToken = deviceToken;
   }
 }
 
@@ -115,7 +123,10 @@ export class AccountAnswer {
   @ApiProperty(text('where they work')) readonly organisation: string;
   @ApiProperty({ description: 'whether the identity was verified' }) readonly identityVerified: boolean;
   @ApiProperty({ type: [DelegationAnswer] }) readonly delegations: readonly DelegationAnswer[];
-  @ApiProperty({ ...maybe('until when nobody can sign in with it'), format: 'date-time' })
+  @ApiProperty({
+    ...maybe('until when nobody can sign in with it from a place where it has failed repeatedly'),
+    format: 'date-time',
+  })
   readonly lockedUntil?: string;
   @ApiProperty({ description: 'whether one-time codes are set up' }) readonly oneTimeCode: boolean;
   @ApiProperty({ description: 'how many sessions are open' }) readonly sessions: number;
@@ -124,13 +135,14 @@ export class AccountAnswer {
   @ApiProperty({ ...maybe('when it was deactivated'), format: 'date-time' }) readonly deactivatedAt?: string;
 
   constructor(account: AccountState & { readonly userId: string }, now: string) {
-    const { recovery, lockedUntil, deactivatedAt } = account;
+    const { recovery, deactivatedAt } = account;
+    const until = lockedUntil(account, now);
     this.userId = account.userId;
     this.name = account.name;
     this.organisation = account.organisation;
     this.identityVerified = account.identityVerified;
     this.delegations = account.delegations.map((delegation) => new DelegationAnswer(delegation));
-    if (lockedUntil !== undefined && isLockedOut(account, now)) this.lockedUntil = lockedUntil;
+    if (until !== undefined) this.lockedUntil = until;
     this.oneTimeCode = account.oneTimeCode !== undefined;
     this.sessions = account.sessions.length;
     if (recovery !== undefined && recovery.approvedBy === undefined) this.recoveryRequestedBy = recovery.requestedBy;

@@ -58,7 +58,8 @@ const OWN = problemKinds({
     title: 'Nobody was let in',
     meaning:
       'The account, the password or the one-time code is not right, or the one-time code is missing, or the account is ' +
-      'locked for some time after repeated failures. Which of these it is, only the administrators see.',
+      'locked for some time after repeated failures from where you are. Which of these it is, only the administrators see. A device ' +
+      'that sends the `deviceToken` of an earlier sign-in is not kept out by what others try.',
   },
   'credentials-not-bound': {
     status: 403,

@@ -3,6 +3,7 @@ import {
   ONE_TIME_CODE_PATTERN,
   type Role,
   ROLE_IDS,
+  SESSION_TOKEN_PATTERN,
   type IdentityCheck,
   USER_ID_PATTERN,
 } from '@bali/access';
@@ -40,6 +41,14 @@ class CredentialsDto {
 
   @OneTimeCode({ description: code, optional: true })
   readonly oneTimeCode?: string;
+
+  @Code({
+    description: 'what the last sign-in from this device gave it',
+    pattern: SESSION_TOKEN_PATTERN.source,
+    called: 'a token of 43 characters, as a sign-in gives it',
+    optional: true,
+  })
+  readonly deviceToken?: string;
 }
 
 export class SignInDto extends CredentialsDto {

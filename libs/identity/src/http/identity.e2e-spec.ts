@@ -39,9 +39,8 @@ function moduleOf({ identity, now }: IdentityUnderTest): DynamicModule {
   };
 }
 
-beforeAll(async () => {
-  under = await identityUnderTest();
-  app = await createHttpApplication(moduleOf(under), {
+function startedWith(signInsPerAddress: number): Promise<NestFastifyApplication> {
+  return createHttpApplication(moduleOf(under), {
     title: 'Identity',
     description: 'Tried out',
     version: '1.0.0',
@@ -49,8 +48,13 @@ beforeAll(async () => {
     newRequestId: randomUUID,
     problems: Object.values(IDENTITY_PROBLEMS),
     translations: [identityProblem],
-    rateLimits: { perAccount: 100_000, perAddress: 100_000, signInsPerAddress: 100_000 },
+    rateLimits: { perAccount: 100_000, perAddress: 100_000, signInsPerAddress },
   });
+}
+
+beforeAll(async () => {
+  under = await identityUnderTest();
+  app = await startedWith(100_000);
   url = await listenOnLoopback(app);
   await under.person('ada', 'administrator');
   await under.person('bob', 'administrator');
@@ -159,6 +163,51 @@ describe('authentication', () => {
     const ada = await signIn('ada');
     expect((await send('POST', '/v1/accounts/emil/unlocking', { reason: 'he called' }, ada)).status).toBe(201);
     expect(await signIn('emil')).toHaveLength(43);
+  });
+
+  it('[P11-300] lets nobody be kept out of a device that they have signed in from, whatever others try elsewhere', async () => {
+    await join('fay', { role: 'monitor', from: '2026-03-02' });
+    const right = { userId: 'fay', password: passwordOf('fay') };
+    const first = await send('POST', '/v1/sessions', right);
+    const { deviceToken } = first.body as { deviceToken: string };
+    for (let guess = 0; guess < 40; guess += 1) {
+      await send('POST', '/v1/sessions', { userId: 'fay', password: `guess ${guess}` });
+    }
+    const unknown = await send('POST', '/v1/sessions', right);
+    expect(unknown.body['code']).toBe('sign-in-refused');
+    // Neither a token that somebody has made up, nor that of another account, is of any use.
+    const ada = await send('POST', '/v1/sessions', { userId: 'ada', password: passwordOf('ada') });
+    for (const other of ['x'.repeat(43), ada.body['deviceToken']]) {
+      const tried = await send('POST', '/v1/sessions', { ...right, deviceToken: other });
+      expect(tried.body['code']).toBe('sign-in-refused');
+    }
+    const known = await send('POST', '/v1/sessions', { ...right, deviceToken });
+    expect([known.status, known.body['deviceToken']]).toEqual([201, deviceToken]);
+    const token = String(known.body['token']);
+    expect((await send('GET', '/v1/sessions/current', undefined, token)).status).toBe(200);
+    const newPassword = 'a long sentence about tulips';
+    const changed = await send('POST', '/v1/password', { ...right, newPassword, deviceToken });
+    expect(changed.status).toBe(204);
+    // What was told of both tokens, and of the passwords, is in no record.
+    const told = JSON.stringify(await under.records());
+    for (const secret of [deviceToken, token, newPassword, 'guess 1']) expect(told).not.toContain(secret);
+  });
+
+  it('[P11-300] counts a known device by itself, so that nobody at its address uses up what it may try', async () => {
+    const { deviceToken } = await under.signIn('bob');
+    const limited = await startedWith(2);
+    const at = await listenOnLoopback(limited);
+    const tried = async (more: object): Promise<number> => {
+      const body = JSON.stringify({ userId: 'bob', password: passwordOf('bob'), ...more });
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`${at}/v1/sessions`, { method: 'POST', headers, body })).status;
+    };
+    expect([await tried({ userId: 'eve' }), await tried({ userId: 'eve' }), await tried({})]).toEqual([401, 401, 429]);
+    expect(await tried({ deviceToken: 'x'.repeat(43) })).toBe(429);
+    expect([await tried({ deviceToken }), await tried({ deviceToken }), await tried({ deviceToken })]).toEqual([
+      201, 201, 429,
+    ]);
+    await limited.close();
   });
 
   it('refuses fields that it does not know, and shows the rules for passwords', async () => {

@@ -1,4 +1,4 @@
-import { TOKEN_VERIFIER } from '@bali/http';
+import { KNOWN_DEVICE, TOKEN_VERIFIER } from '@bali/http';
 import { type DynamicModule, type FactoryProvider, Module, type ValueProvider } from '@nestjs/common';
 import { Accounts } from '../accounts/accounts.js';
 import { OwnCredentials } from '../accounts/own-credentials.js';
@@ -7,6 +7,7 @@ import { Sessions } from '../sessions/sessions.js';
 import { AUTHENTICATION, type Authentication } from '../authentication.js';
 import { AccountListsController } from './account-lists.controller.js';
 import { AccountsController } from './accounts.controller.js';
+import { knownDeviceOf } from './known-device.js';
 import { PasskeysController } from './passkeys.controller.js';
 import { SessionsController } from './sessions.controller.js';
 
@@ -23,6 +24,11 @@ export class IdentityModule {
       providers: [
         { provide: AUTHENTICATION, ...authentication },
         { provide: TOKEN_VERIFIER, inject: [AUTHENTICATION], useFactory: ({ verifier }: Authentication) => verifier },
+        {
+          provide: KNOWN_DEVICE,
+          inject: [AUTHENTICATION],
+          useFactory: ({ identity }: Authentication) => knownDeviceOf(identity),
+        },
         {
           provide: Accounts,
           inject: [AUTHENTICATION],
@@ -44,7 +50,7 @@ export class IdentityModule {
           useFactory: ({ identity }: Authentication) => identity.sessions,
         },
       ],
-      exports: [AUTHENTICATION, TOKEN_VERIFIER, Accounts],
+      exports: [AUTHENTICATION, TOKEN_VERIFIER, KNOWN_DEVICE, Accounts],
     };
   }
 }

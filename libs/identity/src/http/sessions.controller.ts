@@ -27,8 +27,7 @@ export class SessionsController {
   @OpenToAnyone('whoever signs in has no token yet')
   @TriesCredentials()
   async signIn(@Body() body: SignInDto, @Origin() origin: RequestOrigin): Promise<SignedInAnswer> {
-    const { token, person, expiresAt } = await this.#sessions.signIn(body, origin);
-    return new SignedInAnswer(token, person, expiresAt);
+    return new SignedInAnswer(await this.#sessions.signIn(body, origin));
   }
 
   @ApiOperation({ summary: 'Who I am, in which role, and until when' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commitmentTo, tokenHash, TokenRefused } from '@bali/access';
+import { commitmentTo, deviceCommitment, tokenHash, TokenRefused } from '@bali/access';
 import { readFileSync, statSync } from 'node:fs';
 import {
   asking,
@@ -7,6 +7,7 @@ import {
   type IdentityUnderTest,
   passwordOf,
   rejection,
+  SOURCE,
 } from '../../testing/identity-under-test.js';
 import { SignInRefused } from './sign-in-refused.js';
 import { TooManyAtOnce } from './turns.js';
@@ -26,13 +27,19 @@ describe('signing in', () => {
   it('[P11-10d] gives a token that is good for the role of the delegation log', async () => {
     await using it = await identityUnderTest();
     await it.person('claire', 'investigator');
-    const { token, person, expiresAt } = await it.signIn('claire');
+    const { token, deviceToken, person, expiresAt } = await it.signIn('claire');
     expect(person).toMatchObject({ userId: 'claire', role: 'investigator', sites: ['REI'] });
     expect(expiresAt).toBe('2026-03-02T20:00:00.000Z');
     expect(await it.identity.sessions.verify(token)).toEqual(person);
     const [type, data] = (await it.happened('account-claire')).at(-1)!;
     const commitment = commitmentTo({ purpose: 'session', user: 'claire', verifier: tokenHash(token) });
-    const opened = { session: person.session, role: 'investigator', sites: ['REI'], commitment };
+    const opened = {
+      session: person.session,
+      role: 'investigator',
+      sites: ['REI'],
+      commitment,
+      device: deviceCommitment('claire', deviceToken),
+    };
     expect([type, data]).toEqual(['SignedIn', opened]);
   });
 
@@ -108,8 +115,22 @@ describe('signing in', () => {
     const attempts = Array.from({ length: 400 }, (_, index) => it.signIn(`nobody.${index}`, WRONG));
     const refused = await Promise.all(attempts.map(rejection));
     expect(it.hasher.mostWorking).toBeLessThanOrEqual(2);
-    expect(refused.filter((error) => error instanceof TooManyAtOnce)).toHaveLength(400 - 256);
-    expect(refused.filter((error) => error instanceof SignInRefused)).toHaveLength(256);
+    expect(refused.filter((error) => error instanceof TooManyAtOnce)).toHaveLength(400 - 192);
+    expect(refused.filter((error) => error instanceof SignInRefused)).toHaveLength(192);
+  });
+
+  it('[P11-300] keeps places for a known device and for an open session, however many stand in line for the account', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    const { deviceToken, person } = await it.signIn('claire');
+    const others = Array.from({ length: 400 }, (_, index) =>
+      it.signIn(index % 2 === 0 ? 'claire' : `x${index}`, WRONG),
+    );
+    const outcomes = Promise.all(others.map(rejection));
+    const signed = it.identity.signingAuthority.confirm(person, { password: passwordOf('claire') }, SOURCE);
+    expect((await it.signIn('claire', { deviceToken })).deviceToken).toBe(deviceToken);
+    expect(await signed).toBe('password');
+    expect((await outcomes).filter((error) => error instanceof TooManyAtOnce).length).toBeGreaterThan(200);
   });
 });
 

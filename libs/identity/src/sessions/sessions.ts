@@ -2,11 +2,14 @@ import {
   type AccountEvent,
   type AccountState,
   accountStream,
+  type AttemptSource,
   actorOf,
+  attemptSource,
   commitmentTo,
   credentialBound,
   credentialsRefused,
   delegationsInForce,
+  deviceCommitment,
   endSession,
   type OpenSession,
   type Person,
@@ -30,7 +33,12 @@ import {
 import { OWN_SOURCE } from '@bali/commands';
 import { storageFailureOf, StoreUnavailable } from '@bali/event-store';
 import { personIn } from '../accounts/account-directory.js';
-import { AccountCommandRefused, type AccountRecorder, type Asking } from '../accounts/account-recorder.js';
+import {
+  AccountCommandRefused,
+  type AccountRecorder,
+  type Asking,
+  type RecordedAccount,
+} from '../accounts/account-recorder.js';
 import { ANONYMOUS } from '../accounts/actors.js';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { SessionKey, StoredSession } from '../credentials/session-rows.js';
@@ -52,11 +60,15 @@ export interface SignInRequest extends GivenCredentials {
   readonly userId: string;
   /** Needed by whoever has several. */
   readonly role?: Role;
+  /** What the last sign-in from this device gave it. With it, nobody is kept out by what others try from elsewhere. */
+  readonly deviceToken?: string;
 }
 
-/** A session that has just begun. The token is nowhere else: only its hash is kept. */
+/** A session that has just begun. The tokens are nowhere else: of them, the ledger has commitments. */
 export interface SignedIn {
   readonly token: string;
+  /** For the next sign-in from the same device: the one that was given, or a new one. */
+  readonly deviceToken: string;
   readonly person: Person;
   /** At the latest. */
   readonly expiresAt: string;
@@ -84,9 +96,11 @@ export class Sessions implements TokenVerifier {
   }
 
   /** @throws SignInRefused, and it is in the ledger; TooManyAtOnce: nothing was looked at. */
-  signIn(request: SignInRequest, asking: Asking): Promise<SignedIn> {
-    return this.#options.turns.take(request.userId, async () => {
-      const { recorder, checker } = this.#options;
+  async signIn(request: SignInRequest, asking: Asking): Promise<SignedIn> {
+    const { recorder, checker, turns } = this.#options;
+    const before = await recorder.directory.account(request.userId);
+    const source = attemptSource(before, asking.source.ip, request.deviceToken);
+    return turns.takeFrom(request.userId, source, async () => {
       const account = await recorder.directory.account(request.userId);
       const checked = await checker.check(account, request);
       await this.#endExpired(account);
@@ -100,20 +114,39 @@ export class Sessions implements TokenVerifier {
     const session = recorder.newId(`session of request ${asking.requestId}`);
     const token = sessionToken(recorder.randomBytes(SESSION_TOKEN_BYTES, `token of session ${session}`));
     const now = recorder.now().toISOString();
-    const admitted = admit(account, checked, request.role, now);
+    const { ip: address } = asking.source;
+    const { deviceToken: given } = request;
+    const admitted = admit(account, checked, request.role, now, attemptSource(account, address, given));
+    const deviceToken = this.#deviceToken(account, request, asking);
+    const device = deviceCommitment(userId, deviceToken);
     const person = 'refused' in admitted ? undefined : personIn(account, admitted.role, admitted.sites);
     const commitment = commitmentTo({ purpose: 'session', user: userId, verifier: tokenHash(token) });
     const rehash = person && (await checker.hashedAnew(account, password));
-    const { events } = await recorder.record({
-      stream: account.userId === undefined ? UNKNOWN_ACCOUNTS_STREAM : accountStream(userId),
-      asking,
-      actor: person === undefined ? ANONYMOUS : actorOf(person),
-      decide: (state, at) => ({ events: decideSignIn(state, { checked, admitted, session, commitment, rehash }, at) }),
-      keep: (event, id) => this.#keep(event, id, { userId, rehash, tokenHash: tokenHash(token) }),
-    });
+    const record = () =>
+      recorder.record({
+        stream: account.userId === undefined ? UNKNOWN_ACCOUNTS_STREAM : accountStream(userId),
+        asking,
+        actor: person === undefined ? ANONYMOUS : actorOf(person),
+        decide: (state, at) => {
+          const found = { checked, admitted, session, commitment, device, rehash };
+          return { events: decideSignIn(state, found, at, attemptSource(state, address, given)) };
+        },
+        keep: (event, id) => this.#keep(event, id, { userId, rehash, tokenHash: tokenHash(token) }),
+      });
+    const { events } = await (person === undefined
+      ? record()
+      : this.#exclusively(userId, rehash !== undefined, record));
     const refused = refusalIn(events);
     if (refused !== undefined || person === undefined) throw notLetIn(refused ?? 'role-not-held', account, now);
-    return this.#opened(token, { ...person, session }, rehash !== undefined);
+    return this.#opened({ token, deviceToken }, { ...person, session });
+  }
+
+  /** The one of the device, if the account knows it; else a new one. */
+  #deviceToken(account: AccountState, { deviceToken }: SignInRequest, { requestId, source }: Asking): string {
+    const isKnown = attemptSource(account, source.ip, deviceToken).device !== undefined;
+    if (isKnown && deviceToken !== undefined) return deviceToken;
+    const { randomBytes } = this.#options.recorder;
+    return sessionToken(randomBytes(SESSION_TOKEN_BYTES, `token of the device of request ${requestId}`));
   }
 
   /** What the events of a sign-in stand for. */
@@ -125,14 +158,25 @@ export class Sessions implements TokenVerifier {
     store.sessions.open({ session, userId, role, startedAt: recorder.now().getTime(), tokenHash });
   }
 
-  async #opened(token: string, opened: Person, wasHashedAnew: boolean): Promise<SignedIn> {
+  /** Records a sign-in, and forgets the former hash of a password that is kept as another one from now on. */
+  #exclusively(
+    userId: string,
+    isHashedAnew: boolean,
+    record: () => Promise<RecordedAccount>,
+  ): Promise<RecordedAccount> {
     const { recorder, store } = this.#options;
-    const account = await recorder.directory.account(opened.userId);
-    if (wasHashedAnew) store.keepOnly(opened.userId, account);
+    return store.exclusively(userId, async () => {
+      const recorded = await record();
+      if (isHashedAnew) store.keepOnly(userId, await recorder.directory.account(userId));
+      return recorded;
+    });
+  }
+
+  async #opened(tokens: Pick<SignedIn, 'token' | 'deviceToken'>, opened: Person): Promise<SignedIn> {
     const expiresAt = await this.expiryOf(opened);
     // Somebody has ended it already.
     if (expiresAt === undefined) throw new SignInRefused('role-not-held');
-    return { token, person: Object.freeze(opened), expiresAt };
+    return { ...tokens, person: Object.freeze(opened), expiresAt };
   }
 
   /** The person whose session a token is of, with the sites that they have now. */
@@ -229,8 +273,14 @@ export class Sessions implements TokenVerifier {
 type Admitted = { readonly role: Role; readonly sites: readonly string[] } | { readonly refused: SignInRefusal };
 
 /** Whether somebody is let in. Their one-time code is used up only then. */
-function admit(account: AccountState, checked: Checked, wanted: Role | undefined, now: string): Admitted {
-  const refused = credentialsRefused(account, checked, now);
+function admit(
+  account: AccountState,
+  checked: Checked,
+  wanted: Role | undefined,
+  now: string,
+  source: AttemptSource,
+): Admitted {
+  const refused = credentialsRefused(account, checked, now, source);
   if (refused !== undefined) return { refused };
   const admitted = roleFor(account, wanted, now);
   if ('refused' in admitted || checked.useCode()) return admitted;
@@ -243,6 +293,8 @@ interface Found {
   readonly session: string;
   /** To the session's token. */
   readonly commitment: string;
+  /** By the commitment to its token. */
+  readonly device: string;
   /** The hash of the password with the parameters of now, if it had others. */
   readonly rehash: string | undefined;
 }
@@ -269,17 +321,18 @@ function notLetIn(refused: SignInRefusal, account: AccountState, now: string): S
 /** Looks again: somebody else may have written to the account while the password was being checked. */
 function decideSignIn(
   state: AccountState,
-  { checked, admitted, session, commitment, rehash }: Found,
+  { checked, admitted, session, commitment, device, rehash }: Found,
   now: string,
+  source: AttemptSource,
 ): readonly AccountEvent[] {
   const password = checked.password && checked.passwordEvent === state.password?.event;
-  const refused = credentialsRefused(state, { ...checked, password }, now);
-  if (refused !== undefined) return refuseSignIn(refused, state, now);
-  if ('refused' in admitted) return refuseSignIn(admitted.refused, state, now);
+  const refused = credentialsRefused(state, { ...checked, password }, now, source);
+  if (refused !== undefined) return refuseSignIn(refused, state, now, source);
+  if ('refused' in admitted) return refuseSignIn(admitted.refused, state, now, source);
   const { role } = admitted;
   const sites = sitesOfRole(state, role, now);
-  if (sites === undefined) return refuseSignIn('role-not-held', state, now);
-  return [...boundAnew(state, rehash), ...signIn({ session, role, sites, commitment }, state)];
+  if (sites === undefined) return refuseSignIn('role-not-held', state, now, source);
+  return [...boundAnew(state, rehash), ...signIn({ session, role, sites, commitment, device }, state)];
 }
 
 /** Says that a password which was given, and was right, is kept as another hash from now on. */

@@ -1,3 +1,4 @@
+import type { AttemptSource } from '@bali/access';
 import { Problem, PROBLEMS } from '@bali/http';
 import { QueueByKey, type QueueOptions } from '@bali/queue';
 
@@ -13,6 +14,8 @@ export interface TurnsOptions extends Required<Pick<QueueOptions, 'concurrent'>>
   /** How many may wait, in all and for one key. */
   readonly waiting: number;
   readonly waitingForOne: number;
+  /** Number of places that are kept for sources that are known: those that are not may not take them. */
+  readonly reserved: number;
 }
 
 /**
@@ -29,9 +32,24 @@ export class Turns {
   }
 
   /** @throws TooManyAtOnce; what the work throws. */
-  async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const { waiting, waitingForOne } = this.#options;
-    if (this.#queue.length >= waiting || this.#queue.lengthOf(key) >= waitingForOne) throw new TooManyAtOnce();
+  take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#take(`of ${key}`, this.#options.waiting, work);
+  }
+
+  /**
+   * The same for an attempt to sign in. A known source has a line and places of its own, and so has everybody who is signed in:
+   * nobody keeps them out by standing in line.
+   * @throws as {@link take}
+   */
+  takeFrom<Result>(userId: string, { device }: AttemptSource, work: () => Promise<Result>): Promise<Result> {
+    const { waiting, reserved } = this.#options;
+    if (device === undefined) return this.#take(`at ${userId}`, waiting - reserved, work);
+    return this.#take(`at ${userId} from ${device}`, waiting, work);
+  }
+
+  async #take<Result>(key: string, waiting: number, work: () => Promise<Result>): Promise<Result> {
+    const isFull = this.#queue.length >= waiting || this.#queue.lengthOf(key) >= this.#options.waitingForOne;
+    if (isFull) throw new TooManyAtOnce();
     return this.#queue.run(key, work);
   }
 }

@@ -27,7 +27,9 @@ function isTextCorrected({ correctedType, field }: CellCorrectionEvent['data'], 
 /** The fields that are for programs, and tell people nothing. */
 const FOR_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   CredentialsSet: ['commitment'],
-  SignedIn: ['commitment'],
+  SignedIn: ['commitment', 'device'],
+  SignInRefused: ['device'],
+  AccountLockedOut: ['device'],
   CredentialBound: ['commitment', 'credential'],
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf } from './shares.js';
+import { networkOf } from './attempt-source.js';
 
 describe('the address that limits count', () => {
   it('is an IPv4 address as it is', () => {

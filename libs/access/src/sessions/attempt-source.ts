@@ -1,0 +1,50 @@
+import { commitmentTo } from '../credentials/commitment.js';
+import { SESSION_TOKEN_PATTERN, tokenHash } from '../credentials/secret-texts.js';
+
+/** Where an attempt to sign in comes from: failures are counted for each source by itself. */
+export interface AttemptSource {
+  readonly address: string;
+  /** The commitment to the token of a device that has signed in to the account before. Absent: the source is not known. */
+  readonly device?: string;
+}
+
+/** Under which name failures from a source are counted. */
+export function sourceKey({ address, device }: AttemptSource): string {
+  return device === undefined ? `address ${networkOf(address)}` : `device ${device}`;
+}
+
+/**
+ * The source of an attempt. A device is known if the account has signed in from it: its token, of 256 random bits, was given to
+ * it then, and the event of that sign-in commits to it.
+ */
+export function attemptSource(
+  { userId, devices = [] }: { readonly userId?: string; readonly devices?: readonly string[] },
+  address: string,
+  deviceToken: string | undefined,
+): AttemptSource {
+  if (userId === undefined || deviceToken === undefined) return { address };
+  const device = deviceCommitment(userId, deviceToken);
+  return devices.includes(device) ? { address, device } : { address };
+}
+
+/** What the event of a sign-in says of the device. A token that is none is committed to as it is, and fits no event. */
+export function deviceCommitment(userId: string, deviceToken: string): string {
+  const verifier = SESSION_TOKEN_PATTERN.test(deviceToken) ? tokenHash(deviceToken) : '';
+  return commitmentTo({ purpose: 'device', user: userId, verifier });
+}
+
+/** The address of a client as limits count it: of IPv6 the /64 network, which one client has to itself. */
+export function networkOf(address: string): string {
+  const [plain = ''] = address.split('%', 1);
+  const written = `http://[${plain}]`;
+  if (!plain.includes(':') || !URL.canParse(written)) return plain;
+  const { hostname } = new URL(written);
+  const [head = [], tail = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const groups = [...head, ...Array<string>(8 - head.length - tail.length).fill('0'), ...tail];
+  // An IPv4 address in IPv6's clothes (::ffff:0:0/96) is a client of its own.
+  const isMapped = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff';
+  return groups.slice(0, isMapped ? 8 : 4).join(':');
+}
