@@ -9,6 +9,6 @@ export { PackageEvents } from './node/package-events.js';
 export { readPasskeys } from './node/passkeys-of-package.js';
 export { verifyPackage, verifyPackageFiles } from './node/verify-package.js';
 export { sealedDefinitionOf } from './derived/sealed-events.js';
-export { checkTexts, type OpenSealed, type TextAtFault, type TextsChecked } from './texts/check-texts.js';
+export { checkTexts, type OpenSealed, type TextAtFault } from './texts/check-texts.js';
 export { WORDING } from './format/wording.js';
 export { auditedLedger } from './derived/audited-ledgers.js';
