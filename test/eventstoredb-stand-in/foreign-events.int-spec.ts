@@ -1,5 +1,5 @@
 import { type EventStoreDbEventStore, type KeptCheckpoint, NO_STREAM } from '@bali/event-store';
-import { sampleAppend, sampleText } from '@bali/event-store/testing';
+import { sampleAppend, sampleText, TEST_INSTALLATION } from '@bali/event-store/testing';
 import { refusalOf } from '@bali/event-store/testing/contract';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Installations, writeForeign } from './open-against.js';
@@ -27,6 +27,7 @@ const FOREIGN: readonly (readonly [type: string, data: string])[] = [
   ['CheckpointKept', '{"size":7}'],
   ['CheckpointKept', '{"size":7,"note":"another member","by":"me"}'],
   ['CheckpointKept', '{"size":0,"note":"a tree that is smaller than the last"}'],
+  ['CheckpointKept', '{"size":1000000,"note":"of the right form, and larger than all others"}'],
   ['Foreign', '{"size":7,"note":"another type"}'],
 ];
 
@@ -74,6 +75,9 @@ describe('what others have written into the streams of a ledger', () => {
     const kept: unknown[] = [];
     for await (const { authentic } of store.allTexts()) kept.push(...authentic.values());
     expect(kept).toEqual(texts);
+    // Of the right form: it cannot be told from an entry that a crash of an earlier version left, and keeps nobody out.
+    writeForeign(standIn, 'bali.trial.texts', 'TextKept', sampleText('never kept').hash);
+    expect(await refusalOf(watched().store.open())).toBe('was not refused');
     expect(found).toEqual({ 'bali.trial.texts': FOREIGN.length + 2 });
   });
 
@@ -106,8 +110,10 @@ describe('what others have written into the streams of a ledger', () => {
     }
     await installations.store(standIn).open();
     writeForeign(standIn, 'bali.trial.identity', 'Foreign', 'no JSON');
+    const forged = { installation: TEST_INSTALLATION, checkpoints: 1_000_000 };
+    writeForeign(standIn, 'bali.trial.identity', 'LedgerSealed', JSON.stringify(forged));
     const { store, found } = watched();
     await store.open();
-    expect(found).toEqual({ 'bali.trial.identity': 1 });
+    expect(found).toEqual({ 'bali.trial.identity': 2 });
   });
 });

@@ -147,7 +147,15 @@ describe('the heads of a ledger in a cluster', () => {
     const rotated = open({ heads: headsWith('two', [2, 1]) });
     await rotated.append(sampleAppend('a', 0));
     expect(await collect(open({ heads: headsWith('three', [3, 2, 1]) }).read())).toHaveLength(2);
-    await expectHeld(open({ heads: headsWith('four', [4]) }), 'head-does-not-fit', 0);
+    const heads = headsWith('four', [4], { ofOlderLedger: { signedLast: undefined } });
+    expect(await refusalOf(open({ heads }).open())).toMatchObject({
+      name: 'NotThisLedger',
+      message: expect.stringMatching(/has no seal by any of the head keys that are here/) as unknown,
+    });
+    const other = { ledger: 'access', heads } as const;
+    await open({ ledger: 'access', heads: headsWith('five', [5]) }).open();
+    expect(await refusalOf(open(other).open())).toMatchObject({ name: 'NotThisLedger' });
+    for (const ledger of ['trial', 'access']) expect(standIn.streams.events(`bali.${ledger}.identity`)).toHaveLength(2);
   });
 
   it('are those of one installation: another one is refused', async () => {
@@ -226,7 +234,16 @@ describe('a ledger in a cluster that is older than heads', () => {
     expect(await refusalOf(open({ heads: headsWith('one', [7]) }).open())).toBeInstanceOf(NotThisLedger);
     standIn.streams.lose('bali.trial.checkpoints');
     keep(checkpoints);
-    expect(await collect(open({ heads: headsWith('two', [7]) }).read())).toHaveLength(5);
+    const store = open({ heads: headsWith('two', [7]) });
+    expect(await collect(store.read())).toHaveLength(5);
+    const older = await store.lastCheckpoint();
+    expect(older).toMatchObject({ size });
+    // From now on, what this installation has not written is none.
+    keep(checkpoints);
+    await store.keepCheckpoint({ size: 5, note: 'of 5' });
+    const kept: unknown[] = [];
+    for await (const page of store.readCheckpoints()) kept.push(...page);
+    expect(kept).toEqual([older, { size: 5, note: 'of 5' }]);
   });
 
   it('is refused once the installation has heads, and by a reader', async () => {

@@ -57,7 +57,7 @@ export class CatchUp {
     const read = events.map((event) => taken(event, firstHead));
     const covered = heads === undefined ? read.length : coveredIn(read, firstHead?.size ?? 0);
     await replica.take(read.slice(0, covered));
-    for (const event of events) counts.atLeast(keptIn(event));
+    for (const event of events.slice(0, covered)) counts.atLeast(keptIn(event));
     heads?.refresh();
     return events.slice(covered);
   }

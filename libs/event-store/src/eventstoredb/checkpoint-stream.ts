@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { checkCheckpoint, checkCheckpointOrder } from '../append-request.js';
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { KeptCheckpoint } from '../event-store.js';
+import type { Authenticity } from './authenticity.js';
 import type { ForeignEvents } from './foreign-events.js';
 import type { KeptCounts } from './kept-counts.js';
 import type { Patience } from './pacing.js';
@@ -15,6 +16,9 @@ export interface CheckpointStreamOptions {
   readonly patience: Patience;
   readonly foreign: ForeignEvents;
   readonly counts: KeptCounts;
+  readonly authenticity: Authenticity;
+  /** How many events of the stream are older than head keys: nothing says of these who wrote them. */
+  readonly older: number;
 }
 
 /** The signed checkpoints beside a ledger: a stream of their own, in the order in which they were kept. */
@@ -35,8 +39,9 @@ export class CheckpointStream {
    */
   async keep(checkpoint: KeptCheckpoint): Promise<void> {
     const { patience } = this.#options;
-    const data = Buffer.from(JSON.stringify(checkpoint), 'utf8');
-    const event = wireEvent(idFrom('checkpoint', checkpoint.note), TYPE, data);
+    const text = textOf(checkpoint);
+    const metadata = this.#options.authenticity.metadata('checkpoint', text);
+    const event = wireEvent(idFrom('checkpoint', text), TYPE, Buffer.from(text, 'utf8'), metadata);
     const deadline = patience.deadline();
     for (let retry = 0; ; retry += 1) {
       const last = await this.last();
@@ -96,6 +101,7 @@ export class CheckpointStream {
     for (const event of page) {
       try {
         const checkpoint = checkpointIn(event);
+        this.#refuseOthers(event, checkpoint);
         // The message of the rule for writers has sizes, which readers of the server's log may not learn.
         if (checkpoint.size < ((understood.at(-1) ?? before)?.size ?? 0))
           throw new RangeError('its tree is smaller than the one before');
@@ -107,6 +113,17 @@ export class CheckpointStream {
     }
     return understood;
   }
+
+  /** @throws RangeError when it has our form, and somebody else wrote it. */
+  #refuseOthers(event: ReadEvent, checkpoint: KeptCheckpoint): void {
+    const { authenticity, older } = this.#options;
+    if (Number(event.revision) < older || authenticity.isOurs('checkpoint', textOf(checkpoint), event)) return;
+    throw new RangeError('this installation did not write it');
+  }
+}
+
+function textOf({ size, note }: KeptCheckpoint): string {
+  return JSON.stringify({ size, note });
 }
 
 /** @throws RangeError when this software cannot have written it. */

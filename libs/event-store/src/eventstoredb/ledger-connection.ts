@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppendQueue } from '../append-queue.js';
-import type { StoredHead } from '../heads/ledger-heads.js';
 import type { EventRows } from '../sqlite/event-rows.js';
 import type { LedgerPlace } from '../store-driver.js';
+import { Authenticity } from './authenticity.js';
 import { CatchUp } from './catch-up.js';
 import { CheckpointStream } from './checkpoint-stream.js';
 import { Cluster } from './cluster.js';
@@ -15,7 +15,7 @@ import { KeptCounts } from './kept-counts.js';
 import { identifyLedger, type Reached, refuseForgotten } from './ledger-identity.js';
 import { LedgerReplica } from './ledger-replica.js';
 import { LiveFeed } from './live-feed.js';
-import { sealOf } from './ledger-seals.js';
+import { type KeptBefore, type LedgerSeal, sealOf } from './ledger-seals.js';
 import { type Pacing, Patience, REAL_PACING } from './pacing.js';
 import { ReplicaHeads } from './replica-heads.js';
 import { MAX_BATCH_BYTES, Sequencer } from './sequencer.js';
@@ -90,9 +90,9 @@ export async function connectLedger(options: EventStoreDbOptions, closed: AbortS
   let replica: LedgerReplica | undefined;
   try {
     const reached = { cluster, patience, names, foreign: new ForeignEvents(options.onForeignEvent) };
-    const { instance, firstHead } = await identified(options, reached);
+    const { instance, seal } = await identified(options, reached);
     replica = replicaOf(options, instance);
-    return await wholeConnection(options, reached, replica, firstHead);
+    return await wholeConnection(options, reached, replica, seal);
   } catch (error) {
     replica?.close();
     await cluster.close();
@@ -100,15 +100,21 @@ export async function connectLedger(options: EventStoreDbOptions, closed: AbortS
   }
 }
 
-/** Which ledger it is, and its first head where it was older than heads. */
-async function identified(options: EventStoreDbOptions, reached: Reached) {
+/** Which ledger it is, and whose. */
+async function identified(
+  options: EventStoreDbOptions,
+  reached: Reached,
+): Promise<{ readonly instance: string; readonly seal?: LedgerSeal }> {
   const { trialId, ledger, heads, readOnly = false, mustExist = readOnly, newInstanceId = randomUUID } = options;
   const mark = heads === 'not-verified' ? undefined : heads.mark;
   const instance = await identifyLedger(reached, { trialId, ledger, mustExist, mark, newInstanceId });
   if (heads === 'not-verified') return { instance };
-  const keptLast = () => besides(reached, new KeptCounts()).checkpoints.last();
-  const { head } = await sealOf(reached, { ledger, heads, keptLast, readOnly });
-  return { instance, firstHead: head };
+  const keptBefore = async (): Promise<KeptBefore> => {
+    const counts = new KeptCounts();
+    const last = await besides(options, reached, counts).checkpoints.last();
+    return { last, checkpoints: counts.checkpoints };
+  };
+  return { instance, seal: await sealOf(reached, { ledger, heads, keptBefore, readOnly }) };
 }
 
 /** The copy is that of one ledger in one cluster: its file has the ledger's own identifier in its name. */
@@ -125,14 +131,22 @@ async function wholeConnection(
   options: EventStoreDbOptions,
   reached: Reached,
   replica: LedgerReplica,
-  firstHead: StoredHead | undefined,
+  seal: LedgerSeal | undefined,
 ): Promise<LedgerConnection> {
   const { maxWaitingAppends: maxWaiting, idleLimitMs = 10_000, pacing = REAL_PACING } = options;
   const { cluster, patience, names } = reached;
   const counts = new KeptCounts();
   const heads = replicaHeadsOf(options, replica);
-  const catchUp = new CatchUp({ cluster, stream: names.events, replica, patience, counts, heads, firstHead });
-  const { texts, checkpoints, expectSidesWhole } = besides(reached, counts);
+  const catchUp = new CatchUp({
+    cluster,
+    stream: names.events,
+    replica,
+    patience,
+    counts,
+    heads,
+    firstHead: seal?.head,
+  });
+  const { texts, checkpoints, expectSidesWhole } = besides(options, reached, counts, seal);
   await catchUp.fresh();
   heads?.begin();
   await texts.expectWhole((hash) => replica.isNamed(hash));
@@ -162,14 +176,17 @@ function replicaHeadsOf(
 }
 
 /** The streams beside a ledger's events, and what sees that they hold what the ledger says of them. */
-function besides(reached: Reached, counts: KeptCounts) {
+function besides({ ledger, heads }: EventStoreDbOptions, reached: Reached, counts: KeptCounts, seal?: LedgerSeal) {
   const { cluster, patience, names, foreign } = reached;
+  // Before a ledger is sealed, and where it is not verified, nothing says who wrote the checkpoints.
+  const older = seal?.checkpoints ?? Number.MAX_SAFE_INTEGER;
+  const authenticity = new Authenticity(ledger, heads === 'not-verified' ? undefined : heads.keys);
   const registered = new SideStream(cluster, names.texts, patience);
   const kept = new SideStream(cluster, names.checkpoints, patience);
-  const register = new TextRegister({ stream: registered, foreign, counts });
+  const register = new TextRegister({ stream: registered, foreign, counts, authenticity });
   return {
     texts: new TextStreams({ ...reached, register }),
-    checkpoints: new CheckpointStream({ stream: kept, patience, foreign, counts }),
+    checkpoints: new CheckpointStream({ stream: kept, patience, foreign, counts, authenticity, older }),
     expectSidesWhole: async () => {
       await new SideStream(cluster, names.identity, patience).expectAtLeast(1);
       await registered.expectAtLeast(counts.texts);

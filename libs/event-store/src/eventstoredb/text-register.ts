@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
+import type { Authenticity } from './authenticity.js';
 import type { ForeignEvents } from './foreign-events.js';
 import type { KeptCounts } from './kept-counts.js';
 import type { SideStream } from './side-stream.js';
-import { idFrom, metadataIn, type ReadEvent, wireEvent } from './wire-event.js';
+import { idFrom, type ReadEvent, wireEvent } from './wire-event.js';
 
 const HASH = /^[0-9a-f]{64}$/;
 const TYPE = 'TextKept';
@@ -11,11 +12,12 @@ export interface TextRegisterOptions {
   readonly stream: SideStream;
   readonly foreign: ForeignEvents;
   readonly counts: KeptCounts;
+  readonly authenticity: Authenticity;
 }
 
 export interface RegisteredText {
   readonly hash: string;
-  /** The text was durable before its entry: earlier versions wrote both at once. */
+  /** The text was durable before its entry. Earlier versions wrote both at once, and others may write what they like. */
   readonly wasKeptBefore: boolean;
 }
 
@@ -29,9 +31,9 @@ export class TextRegister {
 
   /** Registers texts that are durable. Repeated entries do no harm, so the append needs no expectation. */
   async add(hashes: readonly string[]): Promise<void> {
-    const { stream, counts } = this.#options;
+    const { stream, counts, authenticity } = this.#options;
     const entries = hashes.map((hash) =>
-      wireEvent(idFrom('register', hash), TYPE, Buffer.from(hash), { wasKeptBefore: true }),
+      wireEvent(idFrom('register', hash), TYPE, Buffer.from(hash), authenticity.metadata('text-kept', hash)),
     );
     const last = await stream.append(entries, 'any');
     if (last !== undefined) counts.atLeast({ texts: last + 1 });
@@ -47,12 +49,11 @@ export class TextRegister {
     }
   }
 
-  #entryIn({ type, revision, data, metadata }: ReadEvent): RegisteredText | undefined {
-    const { stream, foreign } = this.#options;
+  #entryIn(event: ReadEvent): RegisteredText | undefined {
+    const { type, revision, data } = event;
+    const { stream, foreign, authenticity } = this.#options;
     const hash = data instanceof Uint8Array ? Buffer.from(data).toString('utf8') : '';
-    if (type === TYPE && HASH.test(hash)) {
-      return { hash, wasKeptBefore: metadataIn(metadata)['wasKeptBefore'] === true };
-    }
+    if (type === TYPE && HASH.test(hash)) return { hash, wasKeptBefore: authenticity.isOurs('text-kept', hash, event) };
     foreign.report(stream.name, revision, 'an event is no hash of a text');
     return undefined;
   }
