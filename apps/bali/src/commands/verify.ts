@@ -186,9 +186,15 @@ function copyLines(verified: VerifiedCopy, options: VerifyCommandOptions): reado
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...faultyLines(verified.faultyTexts),
     ...(withheldTexts > 0 ? [`  Withheld      ${withheldTexts} free texts`] : []),
+    ...findingLines(verified),
     ...ignoredLines(verified.ignored),
     ...keyLines(verified),
   ];
+}
+
+/** What people should know of what is verified. */
+function findingLines({ findings }: Pick<Verified, 'findings'>): readonly string[] {
+  return findings.map(({ sentence }) => `  FINDING       ${sentence}`);
 }
 
 /** What lies beside the package and is no part of it. */
@@ -238,6 +244,7 @@ function resultLines(verified: Verified, options: VerifyCommandOptions): readonl
     ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...(everything ? faultyLines(verified.faultyTexts) : []),
+    ...findingLines(verified),
     ...ignoredLines(verified.ignored),
     ...keyLines(verified),
   ];

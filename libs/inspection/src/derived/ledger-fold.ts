@@ -4,6 +4,7 @@ import type { ShownStanding } from '@bali/projections/portable';
 import { supersedes } from '@bali/trial';
 import { EVENTS_PER_HTML_PAGE } from '../format/layout.js';
 import type { AuditedLedger, OpenTrialState, StateFold } from './audited-ledger.js';
+import { type LedgerFinding, TimeOrder } from './time-order.js';
 
 /** A type of event that occurs, in a version that occurs. */
 export interface OccurringType {
@@ -35,6 +36,7 @@ export class LedgerFold {
   readonly #standing = new Map<string, Signed[]>();
   readonly #superseded = new Map<number, NonNullable<ShownStanding['supersededBy']>>();
   readonly #invalid = new Set<number>();
+  readonly #times = new TimeOrder();
   #events = 0;
   #digest: string | undefined;
   #signatures = 0;
@@ -65,7 +67,13 @@ export class LedgerFold {
     this.#noteType({ type, schemaVersion, isSealed: false });
     if (opened !== record) this.#noteType({ type: opened.type, schemaVersion: opened.schemaVersion, isSealed: true });
     this.#notePeriod(position, metadata.recordedAt);
+    this.#times.note(position, record);
     this.#noteSignatures(position, record);
+  }
+
+  /** What people should know of events that are all right. */
+  get findings(): readonly LedgerFinding[] {
+    return this.#times.findings;
   }
 
   get period(): { readonly from: string; readonly until: string } | null {

@@ -1,6 +1,7 @@
 import type { Checkpoint, LedgerRecord } from '@bali/ledger';
 import type { TextFault } from '@bali/projections/portable';
 import type { LedgerFold } from '../derived/ledger-fold.js';
+import type { LedgerFinding } from '../derived/time-order.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
 import type { FaultyText } from '../format/faulty-text.js';
 import type { TextCounts } from '../format/ledger-manifest.js';
@@ -69,6 +70,8 @@ export interface Found {
    * if not, nobody but the package's maker says what they say.
    */
   readonly wording: { readonly version: number; readonly compared: boolean };
+  /** What people should know although all is right; nothing where the tree alone was verified. */
+  readonly findings: readonly LedgerFinding[];
   readonly earlierCheckpoints: number;
   /** Whether the key came by another way. If not, whoever wrote the package could have chosen it. */
   readonly keyWasGiven: boolean;

@@ -40,11 +40,11 @@ export const SITE_COPY: Kind<CopyManifest, VerifiedCopy> = {
   contentsOf: (given) => new CopyContents(given),
   resultOf: (
     { site, counts: { events, patients }, freeTexts: { redacted, withheld, faulty = [] } },
-    { origin, treeSize, root, wording, ignored, earlierCheckpoints, keyWasGiven, key },
+    { origin, treeSize, root, wording, findings, ignored, earlierCheckpoints, keyWasGiven, key },
   ) => ({
     ...{ site, origin, treeSize, root, wording, events, patients },
     ...{ redactedTexts: redacted, withheldTexts: withheld.length, faultyTexts: faulty },
-    ...{ ignored, earlierCheckpoints, keyWasGiven, key },
+    ...{ findings, ignored, earlierCheckpoints, keyWasGiven, key },
   }),
 };
 

@@ -2,6 +2,7 @@ import { toHex } from '@bali/ledger';
 import { auditFiles, schemaFiles, stateFile } from '../derived/derived-files.js';
 import { LedgerFold } from '../derived/ledger-fold.js';
 import type { OpenTrialState } from '../derived/audited-ledger.js';
+import type { LedgerFinding } from '../derived/time-order.js';
 import { trialStateInMemory } from '../derived/trial-state-in-memory.js';
 import { auditedLedger } from '../derived/audited-ledgers.js';
 import type { AnyManifest } from '../format/manifest.js';
@@ -36,8 +37,9 @@ export async function verify<Manifest extends AnyManifest, Result>(
   const heads = new KnownHeads(head, [...earlier, ...keptCheckpoints(policy, keys)]);
   const given = { manifest, files, keys, head, earlier, heads, policy };
   const contents = kind.contentsOf(given);
-  await (policy.checks === 'tree' ? contents.verifyTree() : verifyEverything(contents, given, openTrialState));
-  return kind.resultOf(manifest, found(given));
+  if (policy.checks === 'tree') await contents.verifyTree();
+  const findings = policy.checks === 'tree' ? [] : await verifyEverything(contents, given, openTrialState);
+  return kind.resultOf(manifest, { ...found(given), findings });
 }
 
 /** What the events show, every file that is made from them, and that no file is left which nothing asks for. */
@@ -45,7 +47,7 @@ async function verifyEverything(
   contents: Contents,
   given: Given<AnyManifest>,
   openTrialState: OpenTrialState,
-): Promise<void> {
+): Promise<readonly LedgerFinding[]> {
   const { manifest, files, policy } = given;
   const fold = new LedgerFold(auditedLedger(manifest.ledger), openTrialState);
   const derived = new DerivedComparison(files);
@@ -61,6 +63,7 @@ async function verifyEverything(
     files.allSettled();
     refuseFaultyTexts(contents.faulty, policy);
     refuseUnknownWording(manifest, policy);
+    return fold.findings;
   } finally {
     await derived.close();
     fold.close();
@@ -93,7 +96,7 @@ function compareAuditLog(
   );
 }
 
-function found({ manifest, files, keys, head, earlier, policy }: Given<AnyManifest>): Found {
+function found({ manifest, files, keys, head, earlier, policy }: Given<AnyManifest>): Omit<Found, 'findings'> {
   const { checks = 'everything', key } = policy;
   return {
     ...{ origin: head.origin, treeSize: head.size, root: toHex(head.root), checks, ignored: files.ignored },

@@ -33,12 +33,12 @@ export const WHOLE_LEDGER: Kind<Manifest, Verified> = {
   contentsOf: (given) => new LedgerContents(given),
   resultOf: (
     { ledger, stateDigest, freeTexts: { kept, references, included, faulty = [] } },
-    { origin, treeSize, root, checks, wording, ignored, earlierCheckpoints, keyWasGiven, key },
+    { origin, treeSize, root, checks, wording, findings, ignored, earlierCheckpoints, keyWasGiven, key },
   ) => ({
     ...{ ledger, origin, treeSize, root, checks, stateDigest, wording, earlierCheckpoints },
     redactedTexts: kept === 'withheld' ? 0 : references - included - faulty.length,
     faultyTexts: faulty,
-    ...{ ignored, keyWasGiven, key },
+    ...{ findings, ignored, keyWasGiven, key },
   }),
 };
 
