@@ -1,4 +1,4 @@
-import { CONFIGURATION, LedgerWatch, watchTexts } from '@bali/installation';
+import { clockMetrics, CONFIGURATION, LedgerWatch, SteadyClock, watchTexts } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { misfitAlarm } from '@bali/identity';
 import { watchLogs } from '@bali/log';
@@ -37,7 +37,8 @@ describe('the guide for operators', () => {
     for (const [, line = ''] of named) {
       const words = line.split(/ +/);
       const [command = '', below = ''] = words;
-      const path = /^[a-z-]+$/.test(below) && ['keys', 'accounts'].includes(command) ? [command, below] : [command];
+      const path =
+        /^[a-z-]+$/.test(below) && ['keys', 'accounts', 'clock'].includes(command) ? [command, below] : [command];
       const help = await helpOf(path);
       const options = words.filter((word) => word.startsWith('--')).filter((option) => !help.includes(option));
       expect([line, help.includes(`bali ${path.join(' ')}`), options]).toEqual([line, true, []]);
@@ -48,6 +49,7 @@ describe('the guide for operators', () => {
     const metrics = new Metrics();
     watchLogs(metrics.registry, [], () => new Date(0));
     watchScrubbers(metrics.registry, []);
+    clockMetrics(metrics.registry, new SteadyClock({ wallMs: () => 0, monotonicMs: () => 0 }));
     const quiet = () => undefined;
     watchTexts(metrics.registry, new TextAlarm({ error: quiet }));
     const log = { info: quiet, warn: quiet, error: quiet };

@@ -2,6 +2,7 @@ export { type Ambient, SYSTEM } from './ambient.js';
 export { type Alarm, Alarms } from './alarms/alarms.js';
 export { alarmReadiness, projectionsScrubber } from './alarms/projections-scrubber.js';
 export { begunOrClosed } from './begun-or-closed.js';
+export { clockMetrics } from './clock/clock-metrics.js';
 export { clockReadiness, lastRecordedAt } from './clock/clock-watch.js';
 export { type MachineClocks, SteadyClock } from './clock/steady-clock.js';
 export {
