@@ -88,6 +88,13 @@ beforeAll(async () => {
   }
   const redaction = { redactedEvent: events.redacted, field: FIELD, why: 'names-a-person' };
   await api.record(`/v1/patients/${patient}/redactions`, redaction, { as: someoneIn('data-manager') });
+  const account = { userId: 'odile', name: 'O. F.', organisation: 'CHU de Reims', reason: 'she joins the site' };
+  await api.record('/v1/accounts', account, { as: someoneIn('administrator') });
+  const deviation = { foundAt: '2011-03-02T10:00:00Z', kind: 'transport', description: 'the box was warm' };
+  const sealedRecord = { deviation, reason: 'as the procedure asks' };
+  await api.record(`/v1/cell-therapy/patients/${patient}/records`, sealedRecord, {
+    as: someoneIn('cell-therapy-unit'),
+  });
   key = formatVerifierKey(logs.trial.signing.verifiers[0]!);
   tampering = tamperingInFile(api.directory.ledgers.trial);
   const made = await bali('backup', '--out', place('before'));
@@ -176,18 +183,37 @@ describe('[P11-10a] [P11-10c] free texts that were altered and deleted while the
     expect(migrated.errors).toMatch(/^trial: 2 free texts are missing or altered in the source/);
   });
 
+  it('are found beside the other ledgers too: of the sealed one neither which nor how many', async () => {
+    const { ledgers } = api.directory;
+    for (const ledger of ['sealed', 'access'] as const) {
+      const kept = await textsBeside(ledger);
+      expect(kept.length).toBeGreaterThan(0);
+      for (const text of kept) await tamperingInFile(ledgers[ledger]).lose(text);
+    }
+    const { output } = await bali('check');
+    expect(output).toMatch(
+      /access\.db does not hold the text \/metadata\/reason of the event [0-9a-f-]{36}, and no event says/,
+    );
+    expect(output.match(/sealed\.db .*/g)).toEqual(['sealed.db does not hold free texts as they were written.']);
+    await api.api.resources.logs.sealed.signing.sign();
+    const exported = await bali('export', '--ledger', 'sealed', '--out', place('sealed'));
+    expect([exported.exitCode, exported.errors]).toEqual([3, expect.stringContaining('DAMAGED')]);
+    expect((await bali('verify', place('sealed'))).errors).toContain('A free text is missing that was not redacted');
+  });
+
   it('are noticed after a start, also where nobody reads them', async () => {
     await api.restart();
     const { app } = api.api;
     expect(app.get(TextAlarm).raised).toEqual([]);
     await app.get(TextGuard).look();
-    expect(app.get(TextAlarm).raised).toEqual(['trial']);
+    expect(app.get(TextAlarm).raised).toEqual(['trial', 'access']);
   });
 
   it('are put back from a back-up that has them: then all is well, and what was redacted stays erased', async () => {
     expect((await bali('texts', '--from', place('damaged'))).exitCode).toBe(3);
     const mended = await bali('texts', '--from', place('before'));
     expect([mended.exitCode, mended.errors]).toEqual([0, '']);
+    await api.api.app.get(TextGuard).look();
     const shown = await told();
     for (const state of ['authentic', 'missing', 'altered'] as const) expect(shown).toContain(`“${NARRATIVES[state]}”`);
     expect(shown).toContain(WORDS.redacted);
@@ -207,6 +233,14 @@ describe('[P11-10a] [P11-10c] free texts that were altered and deleted while the
     expect((await api.api.resources.trialLedger.readTexts([texts.redacted!.hash])).authentic.size).toBe(0);
   });
 });
+
+async function textsBeside(ledger: 'sealed' | 'access'): Promise<readonly FreeText[]> {
+  const { sealedLedger, accessLedger } = api.api.resources;
+  const kept: FreeText[] = [];
+  for await (const { authentic } of { sealed: sealedLedger, access: accessLedger }[ledger].allTexts())
+    kept.push(...authentic.values());
+  return kept;
+}
 
 /** Both are refused by those who verify, unless they do without these texts; then the result names them. */
 async function expectNamed(path: string): Promise<void> {
