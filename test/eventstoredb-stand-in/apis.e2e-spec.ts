@@ -28,6 +28,7 @@ describe('a site API whose cluster is away', () => {
     const checks = {
       store: 'up',
       ...followers,
+      files: 'up',
       signing: 'up',
       alarms: 'up',
       'free-texts': 'up',

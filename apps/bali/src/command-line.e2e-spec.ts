@@ -128,7 +128,9 @@ describe('bali rebuild', () => {
   it('gives the digest of the projections that were there', async () => {
     const { exitCode, output } = await runBali(['rebuild', '--json'], environment);
     expect(exitCode).toBe(0);
-    expect(JSON.parse(output)).toEqual({ position: demo.history.treeSize - 1, stateDigest: demo.stateDigest });
+    const { files, ...state } = JSON.parse(output) as { readonly files: readonly string[] };
+    expect(state).toEqual({ position: demo.history.treeSize - 1, stateDigest: demo.stateDigest });
+    expect(files).toEqual(expect.arrayContaining(['projections.db', 'sealed-projections.db', 'log-sealed.db']));
   });
 
   it('puts aside a file that is no projections file, says where, and makes a new one', async () => {

@@ -4,6 +4,9 @@ import {
   AMBIENT,
   type Ambient,
   DATA_DIRECTORY,
+  FileChecks,
+  filesOfInspectionApi,
+  runningMarker,
   type DataDirectory,
   LEDGER_STORES,
   type LedgerStores,
@@ -61,6 +64,15 @@ const SCRUBBING = {
   },
 };
 
+const FILE_CHECKS = {
+  provide: FileChecks,
+  inject: [OpenedResources, DATA_DIRECTORY, OPERATOR_LOG, Alarms, LEDGER_STORES],
+  useFactory: (opened: OpenedResources, directory: DataDirectory, log: OperatorLog, alarms: Alarms) => {
+    const marker = runningMarker(directory, 'inspection-api');
+    return opened.open(() => new FileChecks({ files: () => filesOfInspectionApi(directory), marker, alarms, log }));
+  },
+};
+
 const QUERIES = [
   {
     provide: TrialStateQueries,
@@ -100,8 +112,8 @@ export class FollowingModule {
     };
     return {
       module: FollowingModule,
-      providers: [RUNNER, SCRUBBING, ...QUERIES, logs],
-      exports: [SCRUBBERS, ProjectionRunner, TrialStateQueries, StateAsOf, LEDGER_LOGS],
+      providers: [RUNNER, SCRUBBING, FILE_CHECKS, ...QUERIES, logs],
+      exports: [FileChecks, SCRUBBERS, ProjectionRunner, TrialStateQueries, StateAsOf, LEDGER_LOGS],
     };
   }
 }

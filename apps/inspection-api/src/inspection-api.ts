@@ -4,7 +4,11 @@ import { type Identity, IDENTITY_PROBLEMS, identityProblem, AUTHENTICATION, type
 import {
   type Ambient,
   begunOrClosed,
+  Alarms,
   type DataDirectory,
+  FileChecks,
+  filesOfInspectionApi,
+  watchFiles,
   OpenedResources,
   SCRUBBERS,
   thisSoftware,
@@ -56,19 +60,26 @@ export async function createInspectionApi(options: InspectionApiOptions): Promis
 }
 
 /** Serves nothing before the projections have caught up; its parts are watched from then on. */
-async function begin(app: NestFastifyApplication, { scrubs }: InspectionApiOptions): Promise<void> {
+async function begin(app: NestFastifyApplication, { scrubs, directory }: InspectionApiOptions): Promise<void> {
   watchTexts(app.get(Metrics).registry, app.get(TextAlarm));
   await app.get(ProjectionRunner).ready();
   const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
   watchScrubbers(app.get(Metrics).registry, scrubbers);
+  const paths = filesOfInspectionApi(directory).map(({ path }) => path);
+  watchFiles(app.get(Metrics).registry, app.get(Alarms), paths);
+  if (scrubs === true) app.get(FileChecks).follow();
   if (scrubs === true) for (const scrubber of scrubbers) scrubber.follow();
 }
 
-function createApplication(options: InspectionApiOptions, opened: OpenedResources): Promise<NestFastifyApplication> {
+async function createApplication(
+  options: InspectionApiOptions,
+  opened: OpenedResources,
+): Promise<NestFastifyApplication> {
   const { directory, ambient, logger, rateLimits, trustProxy } = options;
   const software = options.software ?? thisSoftware();
   const installation = { directory, ambient, software, log: logger };
-  return createHttpApplication(InspectionApiModule.of(installation, opened, options), {
+  const module = InspectionApiModule.of(installation, opened, options);
+  const app: NestFastifyApplication = await createHttpApplication(module, {
     title: `${TRIAL.acronym} inspection API`,
     description: DESCRIPTION,
     tags: TAGS,
@@ -79,5 +90,7 @@ function createApplication(options: InspectionApiOptions, opened: OpenedResource
     translations: [identityProblem, queryProblems(INSPECTION_PROBLEMS)],
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
+    fileIsDamaged: () => app.get(FileChecks).suspect(),
   });
+  return app;
 }

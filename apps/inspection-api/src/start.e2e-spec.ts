@@ -36,7 +36,7 @@ describe('an inspection API', () => {
     await api.start();
     const { status, body } = await api.get('/health/ready', { as: null });
     const checks = {
-      ...{ store: 'up', 'ledgers-as-written': 'up', projections: 'up', 'transparency-logs': 'up' },
+      ...{ store: 'up', files: 'up', 'ledgers-as-written': 'up', projections: 'up', 'transparency-logs': 'up' },
       ...{ alarms: 'up', 'free-texts': 'up' },
     };
     expect([status, body]).toEqual([200, { status: 'up', checks }]);

@@ -10,7 +10,11 @@ import {
 } from '@bali/identity';
 import {
   type Ambient,
+  Alarms,
   type DataDirectory,
+  FileChecks,
+  filesOfSiteApi,
+  watchFiles,
   type LogSettings,
   OpenedResources,
   SCRUBBERS,
@@ -77,19 +81,22 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
     const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
     watchScrubbers(registry, scrubbers);
     watchTexts(registry, app.get(TextAlarm));
-    if (options.scrubs === true) for (const looking of [...scrubbers, app.get(TextGuard)]) looking.follow();
+    const paths = filesOfSiteApi(options.directory).map(({ path }) => path);
+    watchFiles(registry, app.get(Alarms), paths);
+    const inTheBackground = [...scrubbers, app.get(TextGuard), app.get(FileChecks)];
+    if (options.scrubs === true) for (const looking of inTheBackground) looking.follow();
     if (options.checkpointSeconds !== undefined) rhythm.follow(timer(0, options.checkpointSeconds * 1000));
     const { identity } = app.get<Authentication>(AUTHENTICATION);
     return { app, resources: partsOf(app), identity, rhythm, close: () => app.close() };
   }, options.stop);
 }
 
-function createApplication(options: SiteApiOptions, opened: OpenedResources): Promise<NestFastifyApplication> {
+async function createApplication(options: SiteApiOptions, opened: OpenedResources): Promise<NestFastifyApplication> {
   const { directory, ambient, logger, identity, logs, rateLimits, trustProxy } = options;
   const software = options.software ?? thisSoftware();
   const installation = { directory, ambient, software, log: logger };
   const module = SiteApiModule.of({ installation, opened, ...(identity && { identity }), ...(logs && { logs }) });
-  return createHttpApplication(module, {
+  const app: NestFastifyApplication = await createHttpApplication(module, {
     title: `${TRIAL.acronym} site API`,
     description: DESCRIPTION,
     tags: TAGS,
@@ -98,7 +105,9 @@ function createApplication(options: SiteApiOptions, opened: OpenedResources): Pr
     newRequestId: ambient.newRequestId,
     translations: [commandProblem, identityProblem, queryProblems()],
     problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
+    fileIsDamaged: () => app.get(FileChecks).suspect(),
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
   });
+  return app;
 }

@@ -106,7 +106,7 @@ describe('health', () => {
   it('is told to anyone, and readiness by part', async () => {
     expect(await api.read('/health/live', { as: null })).toEqual({ status: 'up' });
     const followers = { projections: 'up', 'sealed-projections': 'up', completion: 'up', 'transparency-logs': 'up' };
-    const ledgers = { store: 'up', signing: 'up', 'free-texts': 'up', 'ledgers-as-written': 'up' };
+    const ledgers = { store: 'up', files: 'up', signing: 'up', 'free-texts': 'up', 'ledgers-as-written': 'up' };
     const checks = { ...ledgers, ...followers, alarms: 'up' };
     expect(await api.read('/health/ready', { as: null })).toEqual({ status: 'up', checks });
   });

@@ -28,6 +28,8 @@ export interface HttpOptions {
   readonly rateLimits?: RateLimits;
   /** How many live feeds may be open at once. Default: 20 of an account, 250 of an address, 1,000 in all. */
   readonly feedLimits?: ShareLimits;
+  /** Is called when something could not be answered because a file is damaged. Which one it is has to be found out. */
+  readonly fileIsDamaged?: () => void;
   /** How long requests under way may take to end when the application closes, before they are cut off. Default: 10 s. */
   readonly closeWithinMs?: number;
 }

@@ -29,7 +29,7 @@ export class TransparencyLog {
 
   /** @throws LogInUse */
   constructor({ store, origin, tiles: path, now, log, ...signing }: TransparencyLogOptions) {
-    const tiles = new TileFile(path);
+    const tiles = new TileFile(path, log);
     const follower = new LogFollower({ store, origin, tiles, log });
     const reader = new LogReader({ store, tiles, follower });
     this.origin = origin;

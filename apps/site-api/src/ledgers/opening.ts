@@ -6,6 +6,9 @@ import {
   AMBIENT,
   type Ambient,
   DATA_DIRECTORY,
+  FileChecks,
+  filesOfSiteApi,
+  runningMarker,
   type DataDirectory,
   LEDGER_STORES,
   type LedgerStores,
@@ -52,6 +55,11 @@ export const OPENING = [
     provide: SCRUBBERS,
     inject: [OpenedResources, DATA_DIRECTORY, LEDGER_STORES, OPERATOR_LOG, Alarms, ProjectionRunner, OPEN_SEALED],
     useFactory: openScrubbers,
+  },
+  {
+    provide: FileChecks,
+    inject: [OpenedResources, DATA_DIRECTORY, OPERATOR_LOG, Alarms, LEDGER_STORES],
+    useFactory: openFileChecks,
   },
   {
     provide: TRANSPARENCY_LOGS,
@@ -107,6 +115,16 @@ async function openScrubbers(
   const scrubbers: Scrubber[] = [];
   for (const file of files) scrubbers.push(await opened.open(() => projectionsScrubber(file)));
   return scrubbers;
+}
+
+function openFileChecks(
+  opened: OpenedResources,
+  directory: DataDirectory,
+  log: OperatorLog,
+  alarms: Alarms,
+): Promise<FileChecks> {
+  const marker = runningMarker(directory, 'site-api');
+  return opened.open(() => new FileChecks({ files: () => filesOfSiteApi(directory), marker, alarms, log }));
 }
 
 /** This instance signs, and anchors the sealed ledger daily. @throws SigningKeysRefused, LogInUse */

@@ -1,3 +1,4 @@
+import { storageFailureOf } from '@bali/event-store';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HTTP_OPTIONS, type HttpOptions } from '../http-options.js';
@@ -28,6 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = this.#withAllowedMethods(problemOf(error, this.#options.translations), request);
     this.#log(problem, request, error);
+    if (storageFailureOf(error) === 'damaged') this.#options.fileIsDamaged?.();
     if (reply.raw.headersSent) {
       // The answer is under way already: cutting it is the only way left to say that it is not whole.
       reply.raw.destroy();

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { storageFailureOf } from '@bali/event-store';
 import { type Person, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
@@ -72,6 +73,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       yield* texts;
     } catch (error) {
       this.#options.logger.error({ requestId: reply.request.id, err: error }, 'event stream failed');
+      if (storageFailureOf(error) === 'damaged') this.#options.fileIsDamaged?.();
     }
   }
 

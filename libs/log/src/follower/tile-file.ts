@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { putAside, storageFailureOf } from '@bali/event-store';
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { HASH_BYTES, type TileCoordinates, TiledTree } from '@bali/ledger';
 import { lockPath } from '../files.js';
+import type { Log } from '../log.js';
 
 /** "BALt": marks a SQLite file as tiles of ours. */
 const APPLICATION_ID = 0x42414c74;
@@ -13,6 +15,8 @@ CREATE TABLE tree (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), size INTEG
 INSERT INTO tree VALUES (1, 0, NULL);
 CREATE TABLE tile (level INTEGER, place INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, place)) STRICT;
 `;
+
+const QUIET: Log = { info: () => undefined, error: () => undefined };
 
 /**
  * The tiles of one tree, and how far it has come, in a file that this process holds: what is added is committed in one
@@ -36,11 +40,11 @@ export class TileFile {
    * @param path without one, the tiles are kept in memory.
    * @throws LogInUse
    */
-  constructor(path?: string) {
+  constructor(path?: string, log: Log = QUIET) {
     this.path = path;
     this.#lock = path === undefined ? undefined : lockPath(path);
     try {
-      this.#database = path === undefined ? new DatabaseSync(':memory:') : usableDatabase(path);
+      this.#database = path === undefined ? new DatabaseSync(':memory:') : usableDatabase(path, log);
     } catch (error) {
       this.#lock?.[Symbol.dispose]();
       throw error;
@@ -119,12 +123,20 @@ export class TileFile {
   }
 }
 
-/** Makes a file anew that is no file of tiles of this format, or is damaged: it holds nothing that the ledger does not. */
-function usableDatabase(path: string): DatabaseSync {
+/** What is no file of tiles of this format. */
+class NotATileFile extends Error {}
+
+/**
+ * Puts a file aside that is no file of tiles of this format, or is damaged, and makes a new one: it holds nothing that the ledger does
+ * not. A disk that is full, or fails, is another matter: then it is left as it is.
+ */
+function usableDatabase(path: string, log: Log): DatabaseSync {
   try {
     return openDatabase(path);
-  } catch {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  } catch (error) {
+    if (!(error instanceof NotATileFile) && storageFailureOf(error) !== 'damaged') throw error;
+    const aside = putAside(path);
+    log.error({ err: error, file: path, aside }, 'this file of tiles was damaged: it was put aside, and is made anew');
     return openDatabase(path);
   }
 }
@@ -139,7 +151,7 @@ function openDatabase(path: string): DatabaseSync {
       database.exec(
         `BEGIN; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT`,
       );
-    if (!isUsable(database)) throw new Error('is no file of tiles');
+    if (!isUsable(database)) throw new NotATileFile(`${path} is no file of tiles of this format, or is damaged`);
     return database;
   } catch (error) {
     database.close();
@@ -153,12 +165,17 @@ function isUsable(database: DatabaseSync): boolean {
   if (database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') return false;
   const read = database.prepare('SELECT hashes FROM tile WHERE level = ? AND place = ?');
   const size = numberIn(database, 'SELECT size FROM tree');
-  // This throws unless its last tiles are there, and as wide as its size asks for.
-  const tree = new TiledTree(size, ({ level, index, width }) => {
+  const lastTile = ({ level, index, width }: TileCoordinates) => {
     const hashes = read.get(level, index)?.['hashes'] as Uint8Array | undefined;
     return (hashes ?? new Uint8Array()).subarray(0, width * HASH_BYTES);
-  });
-  return tree.size === size;
+  };
+  try {
+    return new TiledTree(size, lastTile).size === size;
+  } catch (error) {
+    // Its last tiles are not there, or not as wide as its size asks for.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 function numberIn(database: DatabaseSync, query: string): number {

@@ -5,6 +5,7 @@ import { TRIAL } from '@bali/protocol';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { digestOfFile, type FileDigest, writeFileDurably } from '../durable-files.js';
+import { damageIn } from '../check/damage.js';
 import { OperationRefused } from '../operation-refused.js';
 import { makeWholeDirectory } from '../whole-directory.js';
 import {
@@ -55,11 +56,25 @@ export async function makeBackUp(options: BackUpOptions): Promise<BackUpMade> {
   return makeWholeDirectory(out, (staging) => fill(staging, options));
 }
 
+/** A copy of a file whose pages or indexes are damaged would be restored as it is. @throws OperationRefused naming the file. */
+function refuseDamaged(staging: string, names: readonly string[]): void {
+  for (const name of names) {
+    const damage = damageIn(join(staging, name));
+    if (damage === undefined) continue;
+    // SQLite says which page and which row: of the sealed ledger that would tell how large it is.
+    const what = name === ledgerFile('sealed') ? 'is damaged' : `is damaged (${damage})`;
+    throw new OperationRefused(
+      `${name} ${what}: nothing was backed up. Keep the last back-up, and go on as \`bali check\` says`,
+    );
+  }
+}
+
 async function fill(staging: string, { directory, now, software, progress }: BackUpOptions): Promise<BackUpMade> {
   const sources = new Map<string, string>(LEDGERS.map((ledger) => [ledgerFile(ledger), directory.ledgers[ledger]]));
   if (existsSync(directory.credentials)) sources.set(CREDENTIALS, directory.credentials);
   const madeAt = now().toISOString();
   await copyOfOneInstant(sources, staging, progress);
+  refuseDamaged(staging, [...sources.keys()]);
   const files = new Map<string, FileDigest>();
   for (const name of sources.keys()) files.set(name, await digestOfFile(join(staging, name)));
   const ledgers = await summariesIn(staging, directory.store);

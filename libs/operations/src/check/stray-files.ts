@@ -25,7 +25,7 @@ const STRAYS: readonly Stray[] = [
   },
   {
     fits: (name) => /\.aside-\d+(-wal|-shm)?$/.test(name),
-    what: 'was put aside by `bali rebuild`, since it could not be used',
+    what: 'was put aside at a start or by `bali rebuild`, since it could not be used',
     wayOut: 'Find out what had happened to it, if you can. Then it may be deleted.',
   },
   {

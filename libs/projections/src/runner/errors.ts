@@ -5,11 +5,14 @@ const REMEDY = 'Everything in it is computed: run `bali rebuild`, which puts the
 /** The file is not SQLite, is another program's database, or is damaged. It was not touched. */
 export class NotAProjectionsFile extends Error {
   readonly path: string;
+  /** Whether it is a projections file of ours, so that nothing is lost when it is made anew. */
+  readonly isOurs: boolean;
 
-  constructor(path: string, why: string, options?: ErrorOptions) {
+  constructor(path: string, why: string, options?: ErrorOptions & { readonly isOurs?: boolean }) {
     super(`${path} ${why}. ${REMEDY}`, options);
     this.name = 'NotAProjectionsFile';
     this.path = path;
+    this.isOurs = options?.isOurs ?? false;
   }
 }
 

@@ -7,7 +7,7 @@ import { BehaviorSubject, filter, firstValueFrom, fromEvent, type Observable, Su
 import { NotYetApplied, ProjectionFailed, ProjectionsNotServed } from './errors.js';
 import type { LedgerEvent, Projection } from './projection.js';
 import { ProjectionSet } from './projection-set.js';
-import { openProjectionsFile, type ProjectionsFile } from './projections-file.js';
+import { openOrMakeProjectionsFile, type ProjectionsFile } from './projections-file.js';
 
 /** Where the runner stands. Only `following` is ready to be asked. */
 export interface RunnerState {
@@ -42,6 +42,8 @@ const EVENTS_PER_TRANSACTION = 100_000;
  * tries again, with back-off, from what is committed.
  */
 export class ProjectionRunner {
+  /** Where a file of ours is now that was damaged, so that another one was made. */
+  readonly putAside: string | undefined;
   readonly #path: string;
   readonly projections: readonly Projection[];
   readonly #store: EventStore;
@@ -60,7 +62,12 @@ export class ProjectionRunner {
     this.projections = projections;
     this.#store = store;
     this.#log = log;
-    this.#file = openProjectionsFile(path);
+    let putAside: string | undefined;
+    this.#file = openOrMakeProjectionsFile(path, (aside) => {
+      putAside = aside;
+      log.error({ file: path, aside }, 'this projections file was damaged: it was put aside, and is made anew');
+    });
+    this.putAside = putAside;
     try {
       this.#set = new ProjectionSet(this.#file.writer, projections);
     } catch (error) {

@@ -1,4 +1,6 @@
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { putAside, storageFailureOf } from '@bali/event-store';
+import { Buffer } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { NotAProjectionsFile, ProjectionsInUse } from './errors.js';
 
@@ -7,6 +9,8 @@ const SQLITE_BUSY = 5;
 
 /** "BALp": marks a SQLite file as projections of ours. */
 const APPLICATION_ID = 0x42414c70;
+const APPLICATION_ID_AT = 68;
+const HEADER_BYTES = 100;
 
 /** The form of the runner's own table. A file of another form is ours, but is made anew. */
 const FORMAT = 1;
@@ -50,6 +54,22 @@ export function openProjectionsFile(path: string): ProjectionsFile {
 }
 
 /**
+ * Opens a projections file as {@link openProjectionsFile} does. One of ours that is damaged is put aside, since everything in it is
+ * computed, and a new one is made.
+ * @param anew is told where the damaged one is now.
+ */
+export function openOrMakeProjectionsFile(path: string, anew: (aside: string) => void): ProjectionsFile {
+  try {
+    return openProjectionsFile(path);
+  } catch (error) {
+    if (!(error instanceof NotAProjectionsFile && error.isOurs)) throw error;
+    const aside = putAsideProjectionsFile(path);
+    if (aside !== undefined) anew(aside);
+    return openProjectionsFile(path);
+  }
+}
+
+/**
  * Renames a projections file that cannot be used, so that a new one can be made in its place.
  *
  * @returns where it is now, or undefined if there was none.
@@ -58,13 +78,7 @@ export function openProjectionsFile(path: string): ProjectionsFile {
 export function putAsideProjectionsFile(path: string): string | undefined {
   const lock = lockOf(path);
   try {
-    if (!existsSync(path)) return undefined;
-    let attempt = 1;
-    while (existsSync(`${path}.aside-${attempt}`)) attempt += 1;
-    for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.aside-${attempt}${suffix}`);
-    }
-    return `${path}.aside-${attempt}`;
+    return putAside(path);
   } finally {
     lock.close();
   }
@@ -104,7 +118,19 @@ function openWriter(path: string): DatabaseSync {
   } catch (error) {
     database?.close();
     if (error instanceof NotAProjectionsFile) throw error;
-    throw new NotAProjectionsFile(path, `cannot be used (${(error as Error).message})`, { cause: error });
+    const isOurs = storageFailureOf(error) === 'damaged' && isMarkedAsOurs(path);
+    throw new NotAProjectionsFile(path, `cannot be used (${(error as Error).message})`, { cause: error, isOurs });
+  }
+}
+
+/** SQLite's header has the application in bytes 68 to 71: it can be read also where nothing else of a file can. */
+function isMarkedAsOurs(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    return readSync(file, header) === HEADER_BYTES && header.readUInt32BE(APPLICATION_ID_AT) === APPLICATION_ID;
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -115,7 +141,7 @@ function refuseForeign(database: DatabaseSync, path: string): void {
     throw new NotAProjectionsFile(path, 'is a database of another application');
   }
   const [fault] = database.prepare('PRAGMA quick_check(1)').all();
-  if (fault?.['quick_check'] !== 'ok') throw new NotAProjectionsFile(path, 'is damaged');
+  if (fault?.['quick_check'] !== 'ok') throw new NotAProjectionsFile(path, 'is damaged', { isOurs: true });
 }
 
 function prepare(database: DatabaseSync): void {
