@@ -1,7 +1,9 @@
 /*
  * What needs nothing of Node. A verifier that runs in a browser imports this, and nothing else of the room.
  */
-export { ACCESS_EVENTS, accessDefinitionOf } from '../src/accounts/access-catalogue.js';
+export { accessDefinitionOf } from '../src/accounts/access-catalogue.js';
+export { ACCOUNT_EVENTS } from '../src/accounts/account-events.js';
 export { type AccountState, evolveAccount, initialAccountState } from '../src/accounts/account-state.js';
+export { DISCLOSURE_EVENTS } from '../src/disclosures/disclosure-events.js';
 export { isPasskeyOfSigner, PasskeyHistory } from '../src/signatures/passkey-holder.js';
 export { verifySignature } from '../src/signatures/verify-signature.js';

@@ -1,4 +1,4 @@
-import { defineEvent, instant, plainly } from '@bali/schema';
+import { defineEvent, instant } from '@bali/schema';
 
 export const ClockAccepted = defineEvent('ClockAccepted', {
   schemaVersion: 1,
@@ -10,6 +10,7 @@ export const ClockAccepted = defineEvent('ClockAccepted', {
   signedUnder: [],
   // An operator accepts it on the command line of the machine.
   command: undefined,
-  sentence: plainly,
+  sentence: ({ clock }) =>
+    `the clock of the machine was accepted when it showed ${clock}: time follows it again, and never goes back`,
   sample: { clock: '2026-11-30T13:05:00.000Z' },
 });

@@ -1,7 +1,12 @@
-import { defineEvent, instant, oneOf, plainly } from '@bali/schema';
+import { defineEvent, instant, oneOf } from '@bali/schema';
 
 /** When a step of the clock is noticed. */
 export const CLOCK_NOTICES = ['while-running', 'behind-a-ledger'] as const;
+
+const NOTICED: Readonly<Record<(typeof CLOCK_NOTICES)[number], string>> = {
+  'while-running': 'while the software ran',
+  'behind-a-ledger': 'at the start',
+};
 
 /** It holds nothing of the sealed ledger: no time of it is among those that the clock is compared with. */
 export const ClockStepped = defineEvent('ClockStepped', {
@@ -21,6 +26,8 @@ export const ClockStepped = defineEvent('ClockStepped', {
   signedUnder: [],
   // The software notices it.
   command: undefined,
-  sentence: plainly,
+  sentence: ({ noticed, clock, expected }) =>
+    `the clock of the machine showed ${clock} ${NOTICED[noticed]}, and ${expected} was expected: until the clock is accepted, ` +
+    'time goes on without it',
   sample: { noticed: 'while-running', clock: '2026-11-30T13:02:00.000Z', expected: '2026-11-30T16:02:00.000Z' },
 });

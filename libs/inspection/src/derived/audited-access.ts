@@ -1,7 +1,8 @@
 import {
-  ACCESS_EVENTS,
   accessDefinitionOf,
+  ACCOUNT_EVENTS,
   type AccountState,
+  DISCLOSURE_EVENTS,
   evolveAccount,
   initialAccountState,
 } from '@bali/access/portable';
@@ -13,7 +14,7 @@ import { plainRow, saidOf, spokenRow } from './plain-row.js';
 import { sentenceV2 } from './words-v2.js';
 
 /** The types whose sentence says itself what the person did. Of another type, the person recorded that something happened. */
-const DONE: readonly string[] = Object.keys(ACCESS_EVENTS);
+const DONE: readonly string[] = Object.keys({ ...ACCOUNT_EVENTS, ...DISCLOSURE_EVENTS });
 
 const rowV2: MakeRow = (record, _, context) => {
   const definition = accessDefinitionOf(record.type, record.schemaVersion);
