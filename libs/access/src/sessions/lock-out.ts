@@ -5,7 +5,7 @@ import { type AttemptSource, sourceKey } from './attempt-source.js';
 /** Number of failures in a row after which nobody gets in from a source for a while. In a session, the session ends. */
 export const FAILURES_ALLOWED = 5;
 /** Number of failures in an hour, from all sources that are not known, after which none of them is listened to. */
-export const UNKNOWN_FAILURES_ALLOWED = 30;
+const UNKNOWN_FAILURES_ALLOWED = 30;
 
 const FIRST_LOCK_OUT_MINUTES = 1;
 const LONGEST_LOCK_OUT_MINUTES = 60;

@@ -22,7 +22,7 @@ export function countLongWork(): Shares {
 
 /** A share is given back when the work has ended, also where its client has gone before: who goes away cannot begin more. */
 @Injectable()
-export class LongWork implements NestInterceptor {
+class LongWork implements NestInterceptor {
   readonly #shares: Shares;
 
   constructor(@Inject(LONG_WORK) shares: Shares) {

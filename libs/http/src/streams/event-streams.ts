@@ -11,7 +11,7 @@ import { clientGone } from './client-gone.js';
 import { type ServerSentEvent, textOfEvents } from './server-sent-events.js';
 
 /** A person has a few programs that follow; a hospital, whose people share an address, has a few such people. */
-export const FEED_LIMITS = { perAccount: 20, perAddress: 250, inAll: 1_000 };
+const FEED_LIMITS = { perAccount: 20, perAddress: 250, inAll: 1_000 };
 const KEEP_ALIVE_MS = 15_000;
 
 /** The feeds that are open: each ends when its client goes, or when the application closes. */

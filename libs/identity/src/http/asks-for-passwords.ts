@@ -8,7 +8,7 @@ import { IDENTITY_PROBLEMS } from './identity-problems.js';
  * that depended on a password, or on an account, would let people guess it here, past all that the provider asks.
  */
 @Injectable()
-export class OwnCredentialsGuard implements CanActivate {
+class OwnCredentialsGuard implements CanActivate {
   readonly #authentication: Authentication;
 
   constructor(@Inject(AUTHENTICATION) authentication: Authentication) {

@@ -188,9 +188,9 @@ describe('authentication', () => {
     const newPassword = 'a long sentence about tulips';
     const changed = await send('POST', '/v1/password', { ...right, newPassword, deviceToken });
     expect(changed.status).toBe(204);
-    // What was told of both tokens, and of the passwords, is in no record.
-    const told = JSON.stringify(await under.records());
-    for (const secret of [deviceToken, token, newPassword, 'guess 1']) expect(told).not.toContain(secret);
+    // Neither the tokens nor the passwords are in any record.
+    const recorded = JSON.stringify(await under.records());
+    for (const secret of [deviceToken, token, newPassword, 'guess 1']) expect(recorded).not.toContain(secret);
   });
 
   it('[P11-300] counts a known device by itself, so that nobody at its address uses up what it may try', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Person } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
 import {
@@ -116,6 +117,7 @@ export class AuditLog {
       if (next === undefined) return { items };
       searched += positions.length;
       from = next;
+      await setImmediate(); // Others are answered meanwhile.
     }
     return { items, ...(from === undefined ? {} : { next: from }) };
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { accountStream, type Person } from '@bali/access';
 import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
 import type { DisclosureLog } from '@bali/commands';
@@ -110,6 +111,7 @@ export class LedgerEntries {
         const row = rowOf(record, position, { show: withholdTexts });
         yield { entry: { position, id, type, stream, recordedAt, actor, data, ...row }, record };
       }
+      await setImmediate(); // Others are answered meanwhile.
     }
   }
 }
