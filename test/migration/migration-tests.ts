@@ -74,6 +74,16 @@ export function describeMigration(name: string, sources: StoreFactory, targets: 
       expect(await migrateLedger({ source, target })).toMatchObject({ textsComplete: true, texts: KEPT.length - 1 });
     });
 
+    it('[P11-10a] gives the target heads of its own, by which whoever has the keys believes every event of it', async () => {
+      await using stores = await Stores.of(sources, targets);
+      const { source, target, openTarget } = stores;
+      await fillLedger(source);
+      const { treeSize } = await migrateLedger({ source, target });
+      const another = await openTarget();
+      expect((await collect(another.read())).length).toBe(treeSize);
+      expect([source.held, target.held, another.held]).toEqual([undefined, undefined, undefined]);
+    });
+
     it('[P11-10a] refuses a source without the checkpoint that was signed last for it, and copies nothing', async () => {
       await using stores = await Stores.of(sources, targets);
       const { source, target } = stores;
@@ -124,11 +134,14 @@ async function appendAgain(store: EventStore, { stream, revision, id, type, leaf
 class Stores implements AsyncDisposable {
   readonly source: EventStore;
   readonly target: EventStore;
+  /** Opens the target as another process does. */
+  readonly openTarget: () => Promise<EventStore>;
   readonly #opened: readonly AsyncDisposable[];
 
-  private constructor(source: EventStore, target: EventStore, opened: readonly AsyncDisposable[]) {
+  private constructor(source: EventStore, target: EventStore, opened: readonly ReturnType<StoreFactory>[]) {
     this.source = source;
     this.target = target;
+    this.openTarget = () => opened[1]!.open();
     this.#opened = opened;
   }
 

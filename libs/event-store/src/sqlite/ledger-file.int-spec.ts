@@ -167,6 +167,7 @@ describe('opening', () => {
     expect(contentOf(path)).toEqual(before);
   });
 
+  const THREE_CHECKPOINTS = "INSERT INTO checkpoint VALUES (0, 1, 'a'), (1, 2, 'b'), (2, 3, 'c')";
   const ruins: [string, () => void, string][] = [
     ['cut short', () => truncateSync(path, Math.floor(statSync(path).size / 2)), 'damaged'],
     ['cut short in its header', () => truncateSync(path, 50), 'no database'],
@@ -176,6 +177,11 @@ describe('opening', () => {
     ['with a table more', foreign('CREATE TABLE more (a)'), 'tables'],
     ['with a trigger more', foreign('CREATE TRIGGER t AFTER INSERT ON event BEGIN SELECT 1; END'), 'triggers'],
     ['with a gap', foreign(withoutTrigger('DELETE FROM event WHERE position = 5')), 'gaps'],
+    [
+      'without its first checkpoints',
+      foreign(withoutTrigger(`${THREE_CHECKPOINTS}; DELETE FROM checkpoint WHERE number < 2`, 'checkpoint')),
+      'checkpoints are missing',
+    ],
     ['without its beginning', foreign(withoutTrigger('DELETE FROM event WHERE position < 5')), 'gaps'],
   ];
   it.each(ruins)('[P11-10a] refuses a ledger %s', async (_, ruin, reason) => {
@@ -213,7 +219,7 @@ describe('opening', () => {
 });
 
 /** Deletes behind the triggers' back, and puts them back as they were. */
-function withoutTrigger(sql: string): string {
-  const trigger = /CREATE TRIGGER event_is_never_deleted[^]*?END;/.exec(expectedSchema())?.[0] ?? '';
-  return `DROP TRIGGER event_is_never_deleted; ${sql}; ${trigger}`;
+function withoutTrigger(sql: string, table = 'event'): string {
+  const trigger = new RegExp(`CREATE TRIGGER ${table}_is_never_deleted[^]*?END;`).exec(expectedSchema())?.[0] ?? '';
+  return `DROP TRIGGER ${table}_is_never_deleted; ${sql}; ${trigger}`;
 }

@@ -202,6 +202,11 @@ function checkEvents(database: DatabaseSync, path: string): void {
   const counted = database.prepare('SELECT count(*) AS events, max(position) AS last FROM event').get();
   if (counted?.['events'] !== Number(counted?.['last'] ?? -1) + 1)
     throw new NotThisLedger(`${path} is damaged: its positions have gaps`);
+  const kept = database.prepare('SELECT count(*) AS checkpoints, max(number) AS last FROM checkpoint').get();
+  if (kept?.['checkpoints'] !== Number(kept?.['last'] ?? -1) + 1)
+    throw new NotThisLedger(
+      `${path} is damaged: checkpoints are missing in it. Restore it from a back-up that has them`,
+    );
   database.prepare('SELECT * FROM event ORDER BY position DESC LIMIT ?').all(LAST_EVENTS);
 }
 
