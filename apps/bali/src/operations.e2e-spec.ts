@@ -1,6 +1,6 @@
 import type { DemoReport } from '@bali-app/demo';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandLineRun, playedDemo, runBali, TemporaryDirectory } from '../testing/index.js';
 
@@ -83,6 +83,32 @@ describe('bali backup and bali restore', () => {
     const refused = await runBali(['restore', '--from', place('signed')], other);
     expect(refused).toMatchObject({ exitCode: 1, errors: expect.stringContaining('(checkpoint-not-verified)') });
     expect(readdirSync(place('other'))).toEqual(['keys']);
+  });
+
+  it('[P11-10a] say that what was restored is older than what was written last, and end with 3', async () => {
+    const data = { BALI_DATA: place('data') };
+    const keys = { BALI_KEYS: place('later-keys') };
+    await runBali(['backup', '--out', place('earlier')], data);
+    cpSync(join(place('data'), 'keys'), place('later-keys'), { recursive: true });
+    cpSync(place('data'), place('later'), { recursive: true });
+    // A reading of the delegation log writes nothing; an export is an event of the access ledger.
+    await runBali(['export', '--ledger', 'trial', '--out', place('another')], { BALI_DATA: place('later'), ...keys });
+    const restored = await runBali(['restore', '--from', place('earlier'), '--json'], {
+      BALI_DATA: place('set-back'),
+      ...keys,
+    });
+    expect(JSON.parse(restored.output)).toMatchObject({ held: [{ ledger: 'access', why: 'behind-its-mark' }] });
+    expect([restored.exitCode, restored.errors]).toEqual([3, expect.stringContaining('HELD. The back-up is restored')]);
+    const decided = ['ledgers', 'accept', '--ledger', 'access', '--reason', 'The disk is lost, and nothing is newer.'];
+    const setBack = { BALI_DATA: place('set-back'), ...keys };
+    expect(await runBali(decided, setBack)).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('The access ledger is used as it was found'),
+    });
+    expect(await runBali(decided, setBack)).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('there is nothing to accept'),
+    });
   });
 
   it('refuse to overwrite anything, and a store that is not the embedded one', async () => {

@@ -16,6 +16,7 @@ export {
 export { type DataDirectory, dataDirectory, directoryNamedBy, directoryOf } from './data-directory.js';
 export { headMarkPath, signerFiles } from './identity/key-files.js';
 export { keepIdentity } from './identity/keep-identity.js';
+export { replaceHeadKey } from './identity/replace-head-key.js';
 export { installationKeysOf } from './identity/installation-keys-of.js';
 export { acceptLedgerAsFound, openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';

@@ -7,5 +7,6 @@ export { type Checked, checkInstallation } from './check/check-installation.js';
 export { restoreTexts } from './back-up/restore-texts.js';
 export type { TextsOfLedgers } from './back-up/texts-of-ledgers.js';
 export type { LedgerSummary } from './checked-tree.js';
+export { type Held, heldLedgers } from './held-ledgers.js';
 export { type Migrated, migrateLedger } from './migration/migrate-ledger.js';
 export { OperationRefused } from './operation-refused.js';

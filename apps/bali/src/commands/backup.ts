@@ -1,10 +1,11 @@
 import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import { CONFIGURATION, type DataDirectory, directoryOf, SYSTEM, thisSoftware } from '@bali/installation';
 import { LEDGERS, type VerifierKey } from '@bali/ledger';
-import { copyKeys, type LedgerSummary, makeBackUp, restoreBackUp, restoreKeys } from '@bali/operations';
+import { copyKeys, heldLedgers, type LedgerSummary, makeBackUp, restoreBackUp, restoreKeys } from '@bali/operations';
 import { Command } from 'commander';
 import { relative, resolve } from 'node:path';
 import { sayDamaged, unknownLines } from './damaged-texts.js';
+import { sayHeld } from './held-ledgers.js';
 import { keyOption, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
 
 interface BackupOptions {
@@ -42,6 +43,11 @@ export function restoreCommand(environment: NodeJS.ProcessEnv): Command {
 const BACKED_UP_DAMAGED = 'The back-up is made, and lacks what the installation lacks. Keep the older back-ups.';
 const RESTORED_DAMAGED = 'The back-up is restored, and lacks what it lacked when it was made.';
 
+const BACKED_UP_HELD =
+  'The back-up is made, of ledgers that are not what was written into them. Keep the older back-ups.';
+const RESTORED_HELD =
+  'The back-up is restored, and is older than what was written last: look for what is newer before anything is decided.';
+
 const KEYS_APART = [
   'KEYS: whoever has both this directory and a back-up can unseal who got what, and sign in the name of this installation.',
   'Give them to different people, on different media.',
@@ -55,7 +61,7 @@ async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDir
   const progress = (file: string, done: number, of: number): void => showProgress(`${file}  ${done} of ${of} pages`);
   const { now } = SYSTEM;
   const options = { directory, out, now, software: thisSoftware(), progress };
-  const made = await makeBackUp(options).finally(endProgress);
+  const made = { ...(await makeBackUp(options).finally(endProgress)), held: await heldLedgers(directory) };
   const keys = withKeys === undefined ? undefined : await copyKeys(directory, withKeys);
   if (json === true) {
     printJson({
@@ -63,6 +69,7 @@ async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDir
       ...made,
       ...(keys === undefined ? {} : { keys: { directory: withKeys, files: keys } }),
     });
+    sayHeld(BACKED_UP_HELD, made.held);
     sayDamaged(BACKED_UP_DAMAGED, made.texts);
     return;
   }
@@ -73,6 +80,7 @@ async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDir
     ...unknownLines(made.texts),
     ...(keys === undefined ? [NO_KEYS] : [`${keys.length} keys copied into ${withKeys ?? ''}`, ...KEYS_APART]),
   );
+  sayHeld(BACKED_UP_HELD, made.held);
   sayDamaged(BACKED_UP_DAMAGED, made.texts);
 }
 
@@ -86,9 +94,11 @@ async function restore(
   const known = knownKeys(environment, places, key);
   const restored = await restoreBackUp({ from, directory, keys: known });
   const keys = withKeys === undefined ? undefined : await restoreKeys(withKeys, directory);
+  const held = await heldLedgers(directory);
   if (json === true) {
     const put = keys === undefined ? {} : { keys: { files: keys } };
-    printJson({ directory: directory.path, ...restored, signaturesVerified: signaturesVerified(known), ...put });
+    printJson({ directory: directory.path, ...restored, held, signaturesVerified: signaturesVerified(known), ...put });
+    sayHeld(RESTORED_HELD, held);
     sayDamaged(RESTORED_DAMAGED, restored.texts);
     return;
   }
@@ -101,6 +111,7 @@ async function restore(
     ...(keys === undefined ? [] : [`${keys.length} keys put into ${directory.keys}`]),
     'What was recorded later is not in it: see docs/operations/back-up.md before anybody works with it.',
   );
+  sayHeld(RESTORED_HELD, held);
   sayDamaged(RESTORED_DAMAGED, restored.texts);
 }
 

@@ -1,5 +1,6 @@
 import { dataDirectory, openLedgerToRead, SYSTEM } from '@bali/installation';
-import { fingerprintOf, parseNote, parseVerifierKey, recordOf } from '@bali/ledger';
+import { fingerprintOf, LEDGERS, parseNote, parseVerifierKey, recordOf } from '@bali/ledger';
+import { lockPath } from '@bali/log';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -242,5 +243,34 @@ describe('bali keys rotate-sealing', () => {
     });
     await expect(installation.workADay()).rejects.toMatchObject({ code: 'sealing-keys-unprotected' });
     expect(readFileSync(file, 'utf8')).toBe(set);
+  });
+});
+
+describe('bali keys rotate-head', () => {
+  it('[P11-10a] seals the heads with a new key, which a running server has to be stopped for', async () => {
+    const installation = Installation.played('heads');
+    const file = installation.keyFile('installation.json');
+    const keysIn = () =>
+      (JSON.parse(readFileSync(file, 'utf8')) as { headKeys: { kid: string; k: string }[] }).headKeys;
+    const [former] = keysIn();
+    const { exitCode, output } = await installation.keys('rotate-head');
+    expect([exitCode, output]).toEqual([0, expect.stringContaining('sealed with a new key from now on')]);
+    const [newest, second] = keysIn();
+    expect(newest?.kid).not.toBe(former?.kid);
+    const lastHead = expect.any(Number) as unknown;
+    expect(second).toEqual({ ...former, lastHeads: { trial: lastHead, sealed: lastHead, access: lastHead } });
+    expect(output).not.toContain(newest?.k);
+    expect(isPrivate(file)).toBe(true);
+    await installation.workADay();
+    for (const ledger of LEDGERS) {
+      const store = await openLedgerToRead(dataDirectory(installation.path), ledger);
+      await store.close();
+      expect([ledger, store.held]).toEqual([ledger, undefined]);
+    }
+    using _lock = lockPath(join(installation.path, 'log-trial.db'));
+    expect(await installation.keys('rotate-head')).toMatchObject({
+      ...{ ...REFUSED, errors: expect.stringContaining('is in use by another process') },
+    });
+    expect(keysIn()).toHaveLength(2);
   });
 });

@@ -4,6 +4,7 @@ import {
   directoryOf,
   logOrigin,
   openLedgerToRead,
+  replaceHeadKey,
   signerFiles,
   SYSTEM,
   wasNeverMade,
@@ -53,7 +54,22 @@ export function keysCommand(environment: NodeJS.ProcessEnv): Command {
     .command('rotate-sealing')
     .description('seal with a new key from the next start on; the former ones go on opening what they sealed')
     .action(() => rotateSealing(environment));
+  keys
+    .command('rotate-head')
+    .description(
+      'seal the heads of the ledgers with a new key, with every server stopped; the former one verifies its own',
+    )
+    .action(() => rotateHead(environment));
   return keys;
+}
+
+function rotateHead(environment: NodeJS.ProcessEnv): void {
+  const directory = directoryOf(CONFIGURATION.read(environment));
+  replaceHeadKey(directory, SYSTEM);
+  printLines(
+    'The heads of the ledgers are sealed with a new key from now on.',
+    `Copy ${directory.installationKeys} to where the keys are kept. Sessions that were open have ended.`,
+  );
 }
 
 function rotateSealing(environment: NodeJS.ProcessEnv): void {

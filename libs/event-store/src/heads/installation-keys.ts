@@ -1,4 +1,4 @@
-import { type Head, headBytes } from '@bali/ledger';
+import { type Head, headBytes, type Ledger } from '@bali/ledger';
 import { Buffer } from 'node:buffer';
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { makeDurably, readProtected, writeDurably } from '../durable-files.js';
@@ -32,12 +32,25 @@ interface StoredKey {
   readonly kid: string;
   readonly k: string;
   readonly createdAt: string;
+  /** The number of the last head of each ledger that it sealed, once a newer key is before it. A ledger without one had none. */
+  readonly lastHeads?: LastHeads;
 }
 
 interface StoredFile {
   readonly format: typeof FORMAT;
   readonly installation: string;
   readonly headKeys: readonly StoredKey[];
+}
+
+/** The number of the newest head of each ledger that has one. */
+export type LastHeads = Readonly<Partial<Record<Ledger, number>>>;
+
+/** A head key as it is used. */
+export interface HeadKey {
+  readonly id: string;
+  readonly key: Uint8Array;
+  /** Present in a key that seals no more: no later head of its is genuine, whoever has stolen it. */
+  readonly lastHeads?: LastHeads | undefined;
 }
 
 /**
@@ -47,14 +60,14 @@ interface StoredFile {
 export class InstallationKeys {
   /** A random UUID. It is in every ledger's file and in every head. */
   readonly installation: string;
-  readonly #keys: ReadonlyMap<string, Buffer>;
+  readonly #keys: ReadonlyMap<string, HeadKey>;
   readonly #newest: string;
 
-  constructor(installation: string, keys: readonly { readonly id: string; readonly key: Uint8Array }[]) {
+  constructor(installation: string, keys: readonly HeadKey[]) {
     const [newest] = keys;
     if (newest === undefined) throw new RangeError('an installation has at least one head key');
     this.installation = installation;
-    this.#keys = new Map(keys.map(({ id, key }) => [id, Buffer.from(key)]));
+    this.#keys = new Map(keys.map((key) => [key.id, key]));
     this.#newest = newest.id;
   }
 
@@ -63,9 +76,11 @@ export class InstallationKeys {
     return { key: this.#newest, mac: this.#hmac(this.#newest, headBytes(head)) };
   }
 
-  /** Whether a head was sealed with one of these keys. */
-  isGenuine(head: Head, { key, mac }: HeadSeal): boolean {
-    return this.#keys.has(key) && equal(this.#hmac(key, headBytes(head)), mac);
+  /** Whether a head was sealed with one of these keys, at a time when that key sealed. */
+  isGenuine(head: Head, { number, key, mac }: HeadSeal & { readonly number: number }): boolean {
+    const known = this.#keys.get(key);
+    if (known === undefined || number > (known.lastHeads?.[head.ledger] ?? lastOf(known))) return false;
+    return equal(this.#hmac(key, headBytes(head)), mac);
   }
 
   /**
@@ -76,21 +91,25 @@ export class InstallationKeys {
     return this.#derived(this.#newest, purpose, text);
   }
 
-  /** Whether {@link authenticate} gave this for the text, also before a newer key was put in front. */
+  /** Whether {@link authenticate} gave this for the text, since the newest key was put in front. */
   isAuthentic(purpose: string, text: string, given: string): boolean {
-    const bytes = Buffer.from(given, 'hex');
-    return [...this.#keys.keys()].some((id) => equal(Buffer.from(this.#derived(id, purpose, text), 'hex'), bytes));
+    const expected = this.#derived(this.#newest, purpose, text);
+    return equal(Buffer.from(expected, 'hex'), Buffer.from(given, 'hex'));
   }
 
   #derived(id: string, purpose: string, text: string): string {
-    const derived = hkdfSync('sha256', this.#keys.get(id) ?? '', '', `bali ${purpose}`, HEAD_KEY_BYTES);
+    const derived = hkdfSync('sha256', this.#keyOf(id), '', `bali ${purpose}`, HEAD_KEY_BYTES);
     return createHmac('sha256', Buffer.from(derived)).update(text, 'utf8').digest('hex');
   }
 
+  #keyOf(id: string): Uint8Array {
+    const known = this.#keys.get(id);
+    if (known === undefined) throw new RangeError('there is no such head key');
+    return known.key;
+  }
+
   #hmac(id: string, bytes: Uint8Array): Uint8Array {
-    return createHmac('sha256', this.#keys.get(id) ?? '')
-      .update(bytes)
-      .digest();
+    return createHmac('sha256', this.#keyOf(id)).update(bytes).digest();
   }
 }
 
@@ -115,13 +134,14 @@ export function makeInstallationKeys(
 
 /**
  * Puts a new head key before the others. Those verify what they sealed, and seal nothing any more.
- * @throws InstallationKeysRefused
+ * @param lastHeads the newest head of each ledger, while nobody writes to any of them. @throws InstallationKeysRefused
  */
-export function rotateHeadKey(path: string, key: Uint8Array, now: Date): InstallationKeys {
+export function rotateHeadKey(path: string, key: Uint8Array, lastHeads: LastHeads, now: Date): InstallationKeys {
   const stored = storedIn(path);
   if (stored === undefined)
     throw new InstallationKeysRefused('installation-keys-missing', `There is no file of installation keys at ${path}.`);
-  const next = { ...stored, headKeys: [storedKey(key, now), ...stored.headKeys] };
+  const former = stored.headKeys.map((one) => (one.lastHeads === undefined ? { ...one, lastHeads } : one));
+  const next = { ...stored, headKeys: [storedKey(key, now), ...former] };
   writeDurably(path, textOf(next));
   return keysOf(next);
 }
@@ -157,9 +177,20 @@ function isStoredFile(value: unknown): value is StoredFile {
 }
 
 function isStoredKey(value: unknown): value is StoredKey {
-  const { kty, kid, k, createdAt } = (value ?? {}) as { [Member in keyof StoredKey]?: unknown };
+  const { kty, kid, k, createdAt, lastHeads } = (value ?? {}) as { [Member in keyof StoredKey]?: unknown };
+  if (lastHeads !== undefined && !areLastHeads(lastHeads)) return false;
   if (kty !== 'oct' || typeof kid !== 'string' || !KEY_ID.test(kid) || typeof createdAt !== 'string') return false;
   return typeof k === 'string' && Buffer.from(k, 'base64url').byteLength === HEAD_KEY_BYTES && kid === idOf(k);
+}
+
+function areLastHeads(value: unknown): value is LastHeads {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((number) => Number.isSafeInteger(number));
+}
+
+/** A key that seals may have sealed any head; one that has been replaced, none of a ledger that had no head then. */
+function lastOf({ lastHeads }: HeadKey): number {
+  return lastHeads === undefined ? Number.MAX_SAFE_INTEGER : -1;
 }
 
 function storedKey(key: Uint8Array, now: Date): StoredKey {
@@ -176,7 +207,7 @@ function idOf(k: string): string {
 function keysOf({ installation, headKeys }: StoredFile): InstallationKeys {
   return new InstallationKeys(
     installation,
-    headKeys.map(({ kid, k }) => ({ id: kid, key: Buffer.from(k, 'base64url') })),
+    headKeys.map(({ kid, k, lastHeads }) => ({ id: kid, key: Buffer.from(k, 'base64url'), lastHeads })),
   );
 }
 

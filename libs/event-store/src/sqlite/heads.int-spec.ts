@@ -197,12 +197,24 @@ describe('heads', () => {
 
   it('of a key that was replaced go on counting', async () => {
     await (await written()).close();
-    const former = { id: '0123456789abcdef', key: Buffer.alloc(32, 7) };
+    const former = { id: '0123456789abcdef', key: Buffer.alloc(32, 7), lastHeads: { trial: 4 } };
     const { installation } = testInstallationKeys();
     const keys = new InstallationKeys(installation, [{ id: 'f'.repeat(16), key: Buffer.alloc(32, 8) }, former]);
     const store = open({ heads: { ...testHeads(path), keys } });
     await store.append(sampleAppend('a', 9));
     expect([store.held, await store.lastPosition()]).toEqual([undefined, 10]);
+  });
+
+  it('[P11-10a] of a key that was replaced count no more, if they are later than that: the key may be stolen', async () => {
+    await (await written()).close();
+    const former = { id: '0123456789abcdef', key: Buffer.alloc(32, 7), lastHeads: { trial: 4 } };
+    const thief = open();
+    await thief.append(sampleAppend('a', 9));
+    await thief.close();
+    const { installation } = testInstallationKeys();
+    const keys = new InstallationKeys(installation, [{ id: 'f'.repeat(16), key: Buffer.alloc(32, 8) }, former]);
+    const store = open({ heads: { ...testHeads(path), keys } });
+    expect([store.held?.why, await store.lastPosition()]).toEqual(['head-does-not-fit', 9]);
   });
 
   it('are made for a ledger of a time before there were any, against what was signed last', async () => {
