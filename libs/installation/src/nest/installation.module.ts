@@ -11,6 +11,7 @@ import { clockMetrics } from '../clock/clock-metrics.js';
 import { ClockWatch } from '../clock/clock-watch.js';
 import type { DataDirectory } from '../data-directory.js';
 import { isToBeMade, openLedger, openLedgerToRead, type Watching } from '../open-ledger.js';
+import { KeysVolume } from './keys-volume.js';
 import { LedgerWatch } from './ledger-watch.js';
 import { OpenedResources } from './opened-resources.js';
 import {
@@ -78,7 +79,7 @@ export class InstallationModule {
     return {
       module: InstallationModule,
       global: true,
-      providers: [...values, LEDGER_WATCH, ...ledgers, ALL_LEDGERS, DISCLOSURES, CLOCK_WATCH],
+      providers: [...values, KeysVolume, LEDGER_WATCH, ...ledgers, ALL_LEDGERS, DISCLOSURES, CLOCK_WATCH],
       exports: [...values, ...ledgers, ALL_LEDGERS, DISCLOSURES].map((provider) => tokenOf(provider)),
     };
   }
