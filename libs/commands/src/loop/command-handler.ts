@@ -1,3 +1,4 @@
+import type { EventStore } from '@bali/event-store';
 import { QueueByKey } from '@bali/queue';
 import type { Decision, DecisionContext } from '@bali/trial';
 import type { CommandEnvelope } from './command.js';
@@ -39,6 +40,7 @@ const TURN_LIMIT_MS = 30_000;
 export class CommandHandler {
   readonly #loop: CommandLoop;
   readonly #index: CommandIndex;
+  readonly #store: EventStore;
   readonly #turns = new QueueByKey();
   readonly #turnLimitMs: number;
   readonly #oneAtATime: boolean;
@@ -46,13 +48,14 @@ export class CommandHandler {
   constructor({ writer, now, oneAtATime = false, turnLimitMs = TURN_LIMIT_MS, ...index }: CommandHandlerOptions) {
     this.#loop = new CommandLoop({ writer, now });
     this.#index = new CommandIndex(index);
+    this.#store = index.store;
     this.#turnLimitMs = turnLimitMs;
     this.#oneAtATime = oneAtATime;
   }
 
   /**
    * @throws CommandRefused, StaleRevision, CommandIdReused, TooContended, what the signer throws: nothing was written.
-   * What the store throws.
+   * LedgerHeld, and what the store throws.
    */
   handle<State extends object>(command: StreamCommand<State>): Promise<Handled> {
     const turn = this.#oneAtATime ? 'every command' : command.turn;
@@ -77,6 +80,8 @@ export class CommandHandler {
   }
 
   async #handle<State extends object>(command: StreamCommand<State>): Promise<Handled> {
+    // What is left of a ledger that is held would lead to a decision that nobody understands.
+    if (this.#store.held !== undefined) throw this.#store.held;
     const { envelope, streams, decide, turn: _, ...looped } = command;
     const why = looped.reason === undefined ? {} : { reason: looped.reason };
     const by = envelope.actor.userId;

@@ -10,12 +10,19 @@ const NAMES = {
   session: 'a session',
 } as const;
 
+const MISSING = {
+  what: 'is not there, though the access ledger has accounts',
+  wayOut:
+    'Restore it from the last back-up. Without one, two administrators let each person set credentials anew (recovery).',
+};
+
 /** The rows of the credentials file, against what the access ledger commits to. */
 export const credentials: Check = {
   name: 'credentials',
   find: async ({ directory, ledgers: { access } }) => {
     const file = basename(directory.credentials);
-    if (access === undefined || !existsSync(directory.credentials)) return [];
+    if (access === undefined) return [];
+    if (!existsSync(directory.credentials)) return (await access.lastPosition()) < 0 ? [] : [{ file, ...MISSING }];
     try {
       return (await compareCredentials(directory.credentials, access)).map(({ row, userId }) => ({
         file,

@@ -1,5 +1,5 @@
 import { readSealingKeys, SealingKeysRefused } from '@bali/blinding';
-import { type DataDirectory, logOrigin, signerFiles } from '@bali/installation';
+import { type DataDirectory, headMarkPath, logOrigin, signerFiles } from '@bali/installation';
 import { type Ledger, LEDGERS, Malformed, NoteNotVerified, openNote } from '@bali/ledger';
 import { readSigningKeys, SigningKeysRefused } from '@bali/log';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -15,6 +15,7 @@ export const keysDirectory: Check = {
   name: 'keys',
   find: async (installation) => {
     const findings: Finding[] = [...unprotected(installation.directory), ...unusable(installation)];
+    findings.push(...(await missing(installation)));
     for (const ledger of LEDGERS) findings.push(...(await ofLastSigned(installation, ledger)));
     return findings;
   },
@@ -53,6 +54,23 @@ function unusable({ directory, logHost }: CheckedInstallation): readonly Finding
       ];
     }
   });
+}
+
+/** Keys and marks that are not there, though the ledgers could not be as they are without them. */
+async function missing({ directory, ledgers }: CheckedInstallation): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const gone = (path: string, what: string) =>
+    findings.push({ file: relative(directory.path, path), what: `is not there: ${what}`, wayOut: PUT_BACK });
+  for (const ledger of LEDGERS) {
+    const isEmpty = ((await ledgers[ledger]?.lastPosition()) ?? -1) < 0;
+    const mark = headMarkPath(directory, ledger);
+    if (isEmpty) continue;
+    if (!existsSync(mark)) gone(mark, 'nobody would notice here that the newest events of the ledger were taken away');
+    const { sealingKeys } = directory;
+    if (ledger === 'sealed' && 'path' in sealingKeys && !existsSync(sealingKeys.path))
+      gone(sealingKeys.path, 'nobody can read what is sealed');
+  }
+  return findings;
 }
 
 /** The note that was signed last, in the keys' directory, and the newest checkpoint beside the ledger are signed by a known key. */
