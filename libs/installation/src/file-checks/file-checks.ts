@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -82,8 +83,18 @@ export class FileChecks {
   async #check(): Promise<void> {
     for (const file of this.#options.files()) {
       if (this.#stopping.signal.aborted) return;
-      const fault = await faultIn(file.path, this.#stopping.signal);
+      await this.#checkFile(file);
+    }
+  }
+
+  async #checkFile(file: CheckedFile): Promise<void> {
+    const { signal } = this.#stopping;
+    try {
+      const fault = await faultIn(file.path, signal);
       if (fault !== '') this.#raise(file, fault);
+    } catch (error) {
+      const details = { err: error, file: basename(file.path) };
+      if (!isAborted(signal)) this.#options.log.error(details, 'this file could not be checked: tried again in a day');
     }
   }
 
@@ -101,14 +112,17 @@ export class FileChecks {
   }
 }
 
+/** What is wrong with a file: nothing, where all is well. @throws Error when it could not be checked. */
 async function faultIn(path: string, signal: AbortSignal): Promise<string> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, path], {
     env: {},
     stdio: ['ignore', 'pipe', 'ignore'],
     signal,
   });
-  child.on('error', () => undefined);
-  return text(child.stdout).catch(() => '');
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const [said, [code]] = await Promise.all([text(child.stdout), ended]);
+  if (code !== 0) throw new Error(`the check ended with code ${String(code)}`);
+  return said;
 }
 
 /** A function, so that the compiler does not take an earlier answer for the present one. */
