@@ -21,6 +21,9 @@ import { DigestOfDocuments } from '../trial-state/state-digest.js';
 import { trialStateProjection } from '../trial-state/trial-state-projection.js';
 import { type PatientFilter, type PatientPage, TrialStateQueries } from '../trial-state/trial-state-queries.js';
 
+/** Number of events that are folded in one turn of the event loop: a few milliseconds of work. */
+const EVENTS_AT_ONCE = 100;
+
 /** How many patients have which status. */
 export type StatusCounts = Readonly<Partial<Record<PatientStatus, number>>>;
 
@@ -114,7 +117,7 @@ export class StateAsOf {
   async *patients(position: number): AsyncGenerator<readonly [string, PatientState]> {
     const folded = new FoldedProjections(this.#scratch, [trialStateProjection]);
     try {
-      for await (const page of this.#store.read()) {
+      for await (const page of this.#store.read(0, EVENTS_AT_ONCE)) {
         folded.apply(page.filter((event) => event.position <= position));
         if (folded.position >= position) break;
       }
