@@ -4,7 +4,7 @@ export { alarmReadiness, projectionsScrubber } from './alarms/projections-scrubb
 export { begunOrClosed } from './begun-or-closed.js';
 export { clockMetrics } from './clock/clock-metrics.js';
 export { clockReadiness, lastRecordedAt } from './clock/clock-watch.js';
-export { type MachineClocks, SteadyClock } from './clock/steady-clock.js';
+export { SteadyClock } from './clock/steady-clock.js';
 export {
   CONFIGURATION,
   logSettings,
