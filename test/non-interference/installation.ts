@@ -4,7 +4,7 @@ import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/t
 import type { Asking } from '@bali/identity';
 import { cpSync } from 'node:fs';
 import { v5 as uuidV5 } from 'uuid';
-import { PASSWORD } from './credentials.js';
+import { FORMER_HASHER, PASSWORD } from './credentials.js';
 import { EVERYONE, FIRST_ADMINISTRATOR, someone } from './people.js';
 import { World } from './world.js';
 
@@ -17,7 +17,7 @@ export class Installation implements Disposable {
 
   static async prepare(): Promise<Installation> {
     const installation = new Installation();
-    const world = await World.open(installation.#path, { now: HIRED_AT });
+    const world = await World.open(installation.#path, { now: HIRED_AT, hasher: FORMER_HASHER });
     for (const [place] of EVERYONE.entries()) await hire(world.api, place);
     await world.close();
     return installation;

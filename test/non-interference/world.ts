@@ -1,6 +1,6 @@
 import { createInspectionApi, type InspectionApi, LEDGER_LOGS } from '@bali-app/inspection-api';
 import { createSiteApi, type SiteApi } from '@bali-app/site-api';
-import type { Person } from '@bali/access';
+import type { PasswordHasher, Person } from '@bali/access';
 import { patience } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly now: string;
   /** What the randomization list is drawn from: the one thing in which two worlds differ. */
   readonly listSeed?: string;
+  /** Default: that of now. */
+  readonly hasher?: PasswordHasher;
 }
 
 /** Shorter than a session may be idle. */
@@ -64,7 +66,7 @@ export class World {
     this.path = path;
   }
 
-  static async open(path: string, { now, listSeed = '' }: WorldOptions): Promise<World> {
+  static async open(path: string, { now, listSeed = '', hasher = HASHER }: WorldOptions): Promise<World> {
     const clock = { now: new Date(now) };
     const logs = { site: keepLog(), inspection: keepLog() };
     const tell = () => new Date(clock.now);
@@ -78,7 +80,7 @@ export class World {
       directory: dataDirectory(path),
       ambient: { now: tell, randomBytes, newRequestId },
       logger: createLogger({ name: `${api}-api`, level: 'info', now: tell, destination: logs[api] }),
-      ...{ identity: { hasher: HASHER, randomBytes }, software: SOFTWARE },
+      ...{ identity: { hasher, randomBytes }, software: SOFTWARE },
     });
     const site = await createSiteApi(served('site'));
     const inspection = await createInspectionApi({

@@ -9,7 +9,7 @@ export * from './ledgers/index.js';
 export { type Action, ACTIONS, GRANTS, permits } from './permissions.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
 export { actorOf, AnotherSite, type Person, requireOwnSite, SYSTEM_ACTOR, worksAt } from './person.js';
-export { isRole, isSiteRole, type Role, ROLE_IDS, ROLES } from './roles.js';
+export { isSiteRole, type Role, ROLE_IDS, ROLES } from './roles.js';
 export * from './sessions/index.js';
 export { type SignatureGiven, signed } from './signatures/content-hash.js';
 export { assertionFault, originOf, rpIdOf } from './signatures/passkey-assertion.js';

@@ -25,10 +25,6 @@ export type Role = keyof typeof ROLES;
 
 export const ROLE_IDS: readonly Role[] = Object.keys(ROLES) as Role[];
 
-export function isRole(text: string): text is Role {
-  return Object.hasOwn(ROLES, text);
-}
-
 /** Whether a role is held at named sites, and sees only these. */
 export function isSiteRole(role: Role): boolean {
   return ROLES[role].atSites;

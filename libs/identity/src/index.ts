@@ -3,7 +3,6 @@ export { AccountCommandRefused, type Asking } from './accounts/account-recorder.
 export { AccountReader, type UnboundAccount } from './accounts/account-reader.js';
 export { type AccountRequest, Accounts } from './accounts/accounts.js';
 export { compareCredentials } from './credentials/compare-credentials.js';
-export { type Misfit } from './credentials/misfit.js';
 export { misfitAlarm } from './http/misfit-alarm.js';
 export { IdentityModule } from './http/identity.module.js';
 export { openedAuthentication } from './http/opened-authentication.js';

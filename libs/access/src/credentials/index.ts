@@ -1,8 +1,6 @@
 export { MAX_PASSKEYS, registerPasskey, revokePasskey } from './decide-passkey.js';
-export { commitmentTo, type Verifier, type VerifierPurpose } from './commitment.js';
-export { type Binding } from './credential-bound.js';
-export { type CredentialKind } from './credentials-set.js';
-export { bindCredentials, type BoundCredential, credentialBound, setCredential } from './decide-credential.js';
+export { commitmentTo, type VerifierPurpose } from './commitment.js';
+export { bindCredentials, credentialBound, setCredential } from './decide-credential.js';
 export * from './one-time-codes.js';
 export { PASSKEY_ALGORITHMS, type PasskeyAlgorithm } from './passkey-registered.js';
 export { argon2idHasher, PASSWORD_SALT_BYTES, type PasswordHasher } from './password-hashing.js';
