@@ -18,9 +18,9 @@ export { ProjectionRunner, type RunnerLog } from './runner/projection-runner.js'
 export { putAsideProjectionsFile } from './runner/projections-file.js';
 export { type PatientSummary } from './trial-state/patient-summary.js';
 export { type EventsInOrder, type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
-export { compareProjectionsFile, type ProjectionFault, type ProjectionsFileToCompare } from './scrub/compare-file.js';
+export { compareProjectionsFile, type ProjectionFault } from './scrub/compare-file.js';
 export { watchScrubbers } from './scrub/scrub-metrics.js';
-export { type AlarmBell, Scrubber, type ScrubberOptions } from './scrub/scrubber.js';
+export { Scrubber } from './scrub/scrubber.js';
 export { ScratchState } from './trial-state/scratch-state.js';
 export { TrialStateQueries } from './trial-state/trial-state-queries.js';
 export { type TrialAsOf, VerifiedState } from './trial-state/verified-state.js';

@@ -16,7 +16,7 @@ import { strayFiles } from './stray-files.js';
 import { tiles } from './tiles.js';
 
 /** Everything that is looked at, in the order in which it is told. */
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   strayFiles,
   ledgerFiles,
   ledgerTrees,
