@@ -7,12 +7,12 @@ export default {
     // What people start by hand.
     'test/bench/main.ts',
     'test/eventstoredb/load.ts',
-    // Programs that tests start as processes of their own, by their path.
+    // Programs that the server and tests start as processes of their own, by their path.
     '{libs,test}/**/*-process.ts',
   ],
   project: ['{apps,libs,test}/**/*.ts', '**/*.mjs'],
   // A type may be exported to name what a function takes or gives, also where nobody names it yet.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Programs of the machine that tests use where they are there.
-  ignoreBinaries: ['go', 'openssl', 'sha256sum'],
+  ignoreBinaries: ['go', 'openssl', 'prlimit', 'sha256sum'],
 };

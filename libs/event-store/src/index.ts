@@ -39,4 +39,4 @@ export { EMBEDDED_STORE } from './sqlite/sqlite-driver.js';
 export { ledgerFormat } from './sqlite/ledger-file.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';
 export type { ForeignEvent, LedgerPlace, StoreLocation } from './store-driver.js';
-export { type StorageFailure, storageFailureOf } from './storage-failure.js';
+export { storageFailureOf } from './storage-failure.js';

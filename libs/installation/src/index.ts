@@ -20,7 +20,7 @@ export { replaceHeadKey } from './identity/replace-head-key.js';
 export { installationKeysOf } from './identity/installation-keys-of.js';
 export { acceptLedgerAsFound, openLedger, openLedgerToRead, wasNeverMade } from './open-ledger.js';
 export { openSealing } from './open-sealing.js';
-export { type CheckedFile, filesOfInspectionApi, filesOfSiteApi, runningMarker } from './file-checks/checked-files.js';
+export { filesOfInspectionApi, filesOfSiteApi, runningMarker } from './file-checks/checked-files.js';
 export { FileChecks } from './file-checks/file-checks.js';
 export { fileReadiness, watchFiles } from './file-checks/file-readiness.js';
 export { serveUntilSignal } from './serve-until-signal.js';
