@@ -152,7 +152,7 @@ describe('bali export, verify and replay', () => {
     ['a place that is taken', ['export', '--out', data.path], 1, 'there is something at'],
     ['a ledger that is none', ['export', '--ledger', 'other', '--out', 'x'], 2, 'Allowed choices'],
     ['no place', ['export'], 2, '--out'],
-    ['a site that is none', ['export', '--site', 'ZZZ', '--out', 'x'], 2, 'Allowed choices'],
+    ['a site that is none', ['export', '--site', 'ZZZ', '--out', 'x'], 1, 'no site ZZZ was opened: there are '],
     ['a copy of another ledger', ['export', '--site', 'REI', '--ledger', 'access', '--out', 'x'], 1, 'certified copy'],
     ['nothing to verify', ['verify', '/nowhere/at/all'], 1, 'There is no such directory or file'],
     ['a key that is none', ['verify', at('package.zip'), '--key', 'x'], 1, 'A verifier key cannot be read'],

@@ -26,10 +26,19 @@ import {
   SYSTEM,
   thisSoftware,
 } from '@bali/installation';
-import { fingerprintOf, formatVerifierKey, LEDGERS, type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
-import { SITE_CODE_PATTERN, TRIAL } from '@bali/protocol';
+import {
+  fingerprintOf,
+  formatVerifierKey,
+  LEDGERS,
+  type Ledger,
+  parseCheckpoint,
+  parseNote,
+  recordOf,
+} from '@bali/ledger';
+import { TRIAL } from '@bali/protocol';
+import { TRIAL_STREAM } from '@bali/trial';
 import { readSigningKeys, signerUnlessAtWork, TransparencyLog } from '@bali/log';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
@@ -50,7 +59,7 @@ export function exportCommand(environment: NodeJS.ProcessEnv): Command {
   return new Command('export')
     .description('make an inspection package of a ledger: its events, audit log and proofs, to be verified offline')
     .addOption(new Option('--ledger <name>', 'the ledger').choices(LEDGERS).default('trial'))
-    .addOption(new Option('--site <code>', "a site's certified copy of its own records instead").argParser(siteCode))
+    .addOption(new Option('--site <code>', "a site's certified copy of its own records instead"))
     .requiredOption('--out <place>', 'a directory, or a file that ends with .zip; neither may be there')
     .option('--reason <text>', 'why it is made: stands in the package', 'an operator asked for it on the command line')
     .option('--no-texts', 'without the free texts: for a reader who must stay blind, since a text can give away an arm')
@@ -58,10 +67,12 @@ export function exportCommand(environment: NodeJS.ProcessEnv): Command {
     .action((options: ExportOptions) => exportLedger(options, environment));
 }
 
-/** Which sites there are is what the trial's events say: any code of a site's form is taken. */
-function siteCode(text: string): string {
-  if (new RegExp(SITE_CODE_PATTERN).test(text)) return text;
-  throw new InvalidArgumentError('A site has a code of three capital letters, such as REI.');
+/** Which sites there are is what the trial's events say. @throws Refused where the trial has no such site. */
+async function refuseUnknownSite(store: EventStore, site: string): Promise<void> {
+  const records = (await store.readStream(TRIAL_STREAM)).map(({ leaf }) => recordOf(leaf));
+  const opened = records.filter(({ type }) => type === 'SiteOpened').map(({ data }) => (data as { site: string }).site);
+  if (!opened.includes(site))
+    throw new Refused(`no site ${site} was opened: there are ${[...new Set(opened)].join(', ')}`);
 }
 
 async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessEnv): Promise<void> {
@@ -74,6 +85,7 @@ async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessE
   const store = await openLedgerToRead(directory, options.ledger);
   try {
     if (store.held !== undefined) throw store.held;
+    if (options.site !== undefined) await refuseUnknownSite(store, options.site);
     const acknowledged = (await store.lastPosition()) + 1;
     const checkpoint = await newestCheckpoint(directory, options.ledger, origin, store);
     const missing = Math.max(0, acknowledged - checkpoint.size);
