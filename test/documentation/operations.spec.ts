@@ -38,7 +38,9 @@ describe('the guide for operators', () => {
       const words = line.split(/ +/);
       const [command = '', below = ''] = words;
       const path =
-        /^[a-z-]+$/.test(below) && ['keys', 'accounts', 'clock'].includes(command) ? [command, below] : [command];
+        /^[a-z-]+$/.test(below) && ['keys', 'accounts', 'clock', 'ledgers'].includes(command)
+          ? [command, below]
+          : [command];
       const help = await helpOf(path);
       const options = words.filter((word) => word.startsWith('--')).filter((option) => !help.includes(option));
       expect([line, help.includes(`bali ${path.join(' ')}`), options]).toEqual([line, true, []]);
