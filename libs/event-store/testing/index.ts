@@ -1,3 +1,4 @@
+export { BareAppends } from './bare-appends.js';
 export { patience } from './patience.js';
 export { datedEvent, sampleAppend, sampleEvent, sampleText } from './sample-events.js';
 export {
