@@ -1,5 +1,4 @@
-import { syncToDisk } from '@bali/event-store';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LogInUse } from './errors.js';
@@ -24,18 +23,4 @@ export function lockPath(path: string): Disposable {
     throw error;
   }
   return { [Symbol.dispose]: () => lock.close() };
-}
-
-/** Puts a text at a path, whole or not at all, for its owner alone. It is durable when this returns. */
-export function writeDurably(path: string, text: string): void {
-  const next = `${path}.${process.pid}.new`;
-  const file = openSync(next, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(next, path);
-  syncToDisk(dirname(path));
 }

@@ -1,7 +1,7 @@
 import { defineEvent, instant, oneOf } from '@bali/schema';
 
 /** When a step of the clock is noticed. */
-export const CLOCK_NOTICES = ['while-running', 'behind-a-ledger'] as const;
+const CLOCK_NOTICES = ['while-running', 'behind-a-ledger'] as const;
 
 const NOTICED: Readonly<Record<(typeof CLOCK_NOTICES)[number], string>> = {
   'while-running': 'while the software ran',

@@ -2,7 +2,7 @@ import { defineEvent, oneOf } from '@bali/schema';
 import { LEDGERS } from '@bali/ledger';
 
 /** Why a ledger was held, as its store says it. */
-export const HELD_BECAUSE = [
+const HELD_BECAUSE = [
   'behind-its-mark',
   'not-the-marked-history',
   'mark-unreadable',

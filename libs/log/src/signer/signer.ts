@@ -1,3 +1,4 @@
+import { writeDurably } from '@bali/event-store';
 import { existsSync, readFileSync } from 'node:fs';
 import {
   formatCheckpoint,
@@ -10,7 +11,7 @@ import {
   verifyConsistency,
 } from '@bali/ledger';
 import { LogInUse, SigningKeysRefused, SigningRefused } from '../errors.js';
-import { lockPath, writeDurably } from '../files.js';
+import { lockPath } from '../files.js';
 import { type SigningKeys, SigningKeysReader } from './signing-keys.js';
 
 /** Gives the proof that a tree extends an older one, whose size it gets. */

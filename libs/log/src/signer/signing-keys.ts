@@ -1,10 +1,9 @@
+import { makeDurably, writeDurably } from '@bali/event-store';
 import { Buffer } from 'node:buffer';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { type BigIntStats, linkSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { type BigIntStats, readFileSync, statSync } from 'node:fs';
 import { noteSigner, type NoteSigner, type VerifierKey, verifierKey, verifierKeyOf } from '@bali/ledger';
 import { SigningKeysRefused } from '../errors.js';
-import { writeDurably } from '../files.js';
 
 /** How many random bytes a signing key is made from. */
 export const SIGNING_KEY_BYTES = 32;
@@ -114,19 +113,7 @@ function keysInFile(path: string, origin: string, { mode }: BigIntStats): Signin
 
 /** Makes the file with a first key, if there is none. @returns whether it was made here. */
 export function makeSigningKeys(path: string, origin: string, seed: Uint8Array, now: Date): boolean {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const made = `${path}.${process.pid}.made`;
-  writeDurably(made, fileOf({ origin, keys: [newKey(origin, seed, now)] }));
-  try {
-    // Unlike renaming, this fails where another process was quicker.
-    linkSync(made, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(made);
-  }
+  return makeDurably(path, fileOf({ origin, keys: [newKey(origin, seed, now)] }));
 }
 
 /**

@@ -36,11 +36,6 @@ export async function textsOfLedgers(
   return states as TextsOfLedgers;
 }
 
-/** The ledgers whose texts are missing or altered. */
-export function damagedIn(texts: TextsOfLedgers): readonly Ledger[] {
-  return LEDGERS.filter((ledger) => texts[ledger].state === 'damaged');
-}
-
 /** What opens the sealed ledger's records, where its keys are at hand and are such. */
 export function openingSealed({ sealingKeys }: Pick<DataDirectory, 'sealingKeys'>): OpenSealed | undefined {
   try {
