@@ -8,8 +8,8 @@ import { randomBytes } from 'node:crypto';
 import { BODIES, openTrial, SiteApiUnderTest, someoneIn } from '../testing/index.js';
 
 const MORNING = '2026-11-30T08:00:00.000Z';
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const OPERATOR = { userId: 'system', name: 'Operator a', role: 'administrator', organisation: TRIAL.sponsor };
 
 /** A site API on a machine of which somebody sets the clock. */
@@ -62,10 +62,10 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 describe('the clock of the machine', () => {
   it('[P11-10e] set back by three hours, while nothing ran, refuses no command and takes no record back in time', async () => {
-    api.pass(8 * HOUR);
+    api.pass(8 * HOUR_MS);
     expect((await consent()).metadata.recordedAt).toBe('2026-11-30T16:00:00.000Z');
     await api.stop();
-    api.wall -= 3 * HOUR;
+    api.wall -= 3 * HOUR_MS;
     api.pass(2 * 60_000);
     await api.start();
     expect(await stepped()).toMatchObject([
@@ -88,11 +88,11 @@ describe('the clock of the machine', () => {
   });
 
   it('[P11-10e] put forward by a day and back again, leaves no trace in the times of records', async () => {
-    api.wall += DAY;
+    api.wall += DAY_MS;
     expect((await consent()).metadata.recordedAt).toBe('2026-11-30T16:28:00.000Z');
-    api.pass(HOUR);
+    api.pass(HOUR_MS);
     expect((await consent()).metadata.recordedAt).toBe('2026-11-30T17:28:00.000Z');
-    api.wall -= DAY;
+    api.wall -= DAY_MS;
     expect((await consent()).metadata.recordedAt).toBe('2026-11-30T17:28:00.000Z');
     expect(await metric('clock_steps_total')).toBe(3);
   });
@@ -109,9 +109,9 @@ describe('the clock of the machine', () => {
     await accessLedger.close();
     await until(async () => (await ready()).checks['clock'] === 'up');
     expect((await consent()).metadata.recordedAt).toBe('2026-11-30T17:28:00.000Z');
-    api.pass(DAY);
+    api.pass(DAY_MS);
     await consent();
-    api.pass(HOUR);
+    api.pass(HOUR_MS);
     expect((await consent()).metadata.recordedAt).toBe(new Date(api.wall).toISOString());
     expect((await stepped()).map(({ type, metadata }) => [type, metadata.actor.name])).toEqual([
       ['ClockStepped', 'The software, by its rules'],

@@ -39,7 +39,7 @@ export class SideStream {
     throw new NotThisLedger(`the stream ${this.name} is not whole in the cluster: ${missing}. ${WAY_OUT}`);
   }
 
-  /** @throws NotThisLedger unless it has its first event (if it has any), and at least so many events. */
+  /** @throws NotThisLedger unless it has its first event (if it has any), and no fewer events than were counted. */
   async expectAtLeast(count: number): Promise<void> {
     await this.read(0, 1);
     if (count === 0 || (await this.read(count - 1, 1)).length > 0) return;

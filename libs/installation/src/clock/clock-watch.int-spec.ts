@@ -9,7 +9,7 @@ import { clockReadiness, ClockWatch } from './clock-watch.js';
 import { SteadyClock } from './steady-clock.js';
 
 const NOON = Date.parse('2026-11-30T12:00:00.000Z');
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 const OPERATOR = { userId: 'system', name: 'Operator a', role: 'administrator', organisation: 'CHU de Reims' };
 
 let access: TemporaryStore;
@@ -64,23 +64,23 @@ describe('the watch over the clock', () => {
     const { clock, watch, isUp } = await started();
     await watch.look();
     expect([await recorded(), isUp()]).toEqual([[], true]);
-    pass(HOUR);
-    wall -= 3 * HOUR;
+    pass(HOUR_MS);
+    wall -= 3 * HOUR_MS;
     await watch.look();
     await watch.look();
     const [stepped, ...more] = await recorded();
     expect(more).toEqual([]);
     expect(stepped).toMatchObject({
       type: 'ClockStepped',
-      data: { noticed: 'while-running', clock: at(-2 * HOUR), expected: at(HOUR) },
-      metadata: { recordedAt: at(HOUR), actor: { userId: 'system' } },
+      data: { noticed: 'while-running', clock: at(-2 * HOUR_MS), expected: at(HOUR_MS) },
+      metadata: { recordedAt: at(HOUR_MS), actor: { userId: 'system' } },
     });
     expect([errors, isUp()]).toEqual([[stepped!.data], false]);
-    await clockLog().accepted(at(-2 * HOUR), OPERATOR);
+    await clockLog().accepted(at(-2 * HOUR_MS), OPERATOR);
     await watch.look();
-    expect([isUp(), clock.now().getTime() - NOON]).toEqual([true, HOUR]);
-    pass(HOUR);
-    wall += HOUR;
+    expect([isUp(), clock.now().getTime() - NOON]).toEqual([true, HOUR_MS]);
+    pass(HOUR_MS);
+    wall += HOUR_MS;
     await watch.look();
     expect((await recorded()).map(({ type }) => type)).toEqual(['ClockStepped', 'ClockAccepted', 'ClockStepped']);
     expect(errors).toHaveLength(2);
@@ -90,11 +90,11 @@ describe('the watch over the clock', () => {
   it('finds a clock that is behind what was recorded when it starts, and is content with one that was accepted', async () => {
     await trial.store.append({
       ...{ stream: 'trial', expectedRevision: NO_STREAM },
-      events: [datedEvent('a', at(3 * HOUR))],
+      events: [datedEvent('a', at(3 * HOUR_MS))],
     });
     const first = await started();
     expect((await recorded()).map(({ data }) => data)).toEqual([
-      { noticed: 'behind-a-ledger', clock: at(0), expected: at(3 * HOUR) },
+      { noticed: 'behind-a-ledger', clock: at(0), expected: at(3 * HOUR_MS) },
     ]);
     await first.watch.close();
     const again = await started();
@@ -102,11 +102,11 @@ describe('the watch over the clock', () => {
     await clockLog().accepted(at(0), OPERATOR);
     await again.watch.look();
     await again.watch.close();
-    pass(HOUR);
+    pass(HOUR_MS);
     const accepted = await started();
     expect([accepted.isUp(), (await recorded()).length]).toEqual([true, 2]);
-    pass(HOUR);
-    expect(accepted.clock.now().getTime() - NOON).toBe(3.5 * HOUR);
+    pass(HOUR_MS);
+    expect(accepted.clock.now().getTime() - NOON).toBe(3.5 * HOUR_MS);
     await accepted.watch.close();
   });
 
@@ -114,12 +114,12 @@ describe('the watch over the clock', () => {
     const { watch, isUp } = await started();
     await trial.store.append({
       ...{ stream: 'trial', expectedRevision: NO_STREAM },
-      events: [datedEvent('a', at(24 * HOUR))],
+      events: [datedEvent('a', at(24 * HOUR_MS))],
     });
     for (let look = 0; look < 30; look += 1) await watch.look();
     expect([isUp(), (await recorded()).map(({ data }) => data)]).toEqual([
       false,
-      [{ noticed: 'behind-a-ledger', clock: at(0), expected: at(24 * HOUR) }],
+      [{ noticed: 'behind-a-ledger', clock: at(0), expected: at(24 * HOUR_MS) }],
     ]);
     await watch.close();
   });
@@ -127,7 +127,7 @@ describe('the watch over the clock', () => {
   it('is one for all that run in a process', async () => {
     const one = await started();
     const other = await started(one.clock);
-    wall += 24 * HOUR;
+    wall += 24 * HOUR_MS;
     await one.watch.look();
     expect([(await recorded()).length, errors.length, other.isUp()]).toEqual([1, 1, false]);
     await other.watch.close();
@@ -140,7 +140,7 @@ describe('the watch over the clock', () => {
     const { watch, isUp } = await started();
     const append = access.store.append.bind(access.store);
     access.store.append = () => Promise.reject(new Error('the disk is full'));
-    wall += 24 * HOUR;
+    wall += 24 * HOUR_MS;
     await watch.look();
     expect([await recorded(), errors.length, isUp()]).toEqual([[], 2, false]);
     access.store.append = append;

@@ -19,7 +19,7 @@ export interface ClockWatchOptions {
   readonly everyMs?: number;
 }
 
-/** Every so many looks at the clock, the ledgers are looked at too: another instance may have a clock that is ahead. */
+/** Number of looks at the clock between two looks at the ledgers: another instance may have a clock that is ahead. */
 const LOOKS_AT_LEDGERS = 30;
 
 const HOW_TO_ACCEPT =
