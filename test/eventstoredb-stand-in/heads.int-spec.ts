@@ -158,6 +158,15 @@ describe('the heads of a ledger in a cluster', () => {
     for (const ledger of ['trial', 'access']) expect(standIn.streams.events(`bali.${ledger}.identity`)).toHaveLength(2);
   });
 
+  it('leave the checkpoints believed that were kept before their key was retired', async () => {
+    const first = open({ heads: headsWith('one', [1]) });
+    await first.append(sampleAppend('a', NO_STREAM));
+    await first.keepCheckpoint({ size: 1, note: 'of 1' });
+    const onForeignEvent = (found: object) => expect(found).toBe('none');
+    const rotated = open({ heads: headsWith('two', [2, 1]), onForeignEvent });
+    expect(await rotated.lastCheckpoint()).toEqual({ size: 1, note: 'of 1' });
+  });
+
   it('are those of one installation: another one is refused', async () => {
     await open().append(sampleAppend('a', NO_STREAM));
     const keys = new InstallationKeys(randomUUID(), [{ id: '0'.repeat(16), key: Buffer.alloc(32, 9) }]);

@@ -7,7 +7,7 @@ type What = 'checkpoint' | 'text-kept' | 'seal';
 
 /**
  * Tells what the installation has written beside a ledger's events from what others have: an HMAC under the head keys is in the
- * metadata. Where the keys are not at hand, what has the form of one is believed.
+ * metadata, and a key that was retired since still says so. Where the keys are not at hand, what has the form of one is believed.
  */
 export class Authenticity {
   readonly #ledger: Ledger;
@@ -27,7 +27,7 @@ export class Authenticity {
   isOurs(what: What, text: string, { metadata }: ReadEvent): boolean {
     const { mac } = metadataIn(metadata);
     if (typeof mac !== 'string') return false;
-    return this.#keys?.isAuthentic(this.#purpose(what), text, mac) ?? true;
+    return this.#keys?.wasAuthentic(this.#purpose(what), text, mac) ?? true;
   }
 
   #purpose(what: What): string {

@@ -97,6 +97,15 @@ export class InstallationKeys {
     return equal(Buffer.from(expected, 'hex'), Buffer.from(given, 'hex'));
   }
 
+  /**
+   * Whether {@link authenticate} ever gave this for the text, under whichever of the keys: for what is written once and stays, and
+   * whose worth ends with no key.
+   */
+  wasAuthentic(purpose: string, text: string, given: string): boolean {
+    const found = Buffer.from(given, 'hex');
+    return [...this.#keys.keys()].some((id) => equal(Buffer.from(this.#derived(id, purpose, text), 'hex'), found));
+  }
+
   #derived(id: string, purpose: string, text: string): string {
     const derived = hkdfSync('sha256', this.#keyOf(id), '', `bali ${purpose}`, HEAD_KEY_BYTES);
     return createHmac('sha256', Buffer.from(derived)).update(text, 'utf8').digest('hex');
