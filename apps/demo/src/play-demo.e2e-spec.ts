@@ -1,13 +1,14 @@
 import { type Role, ROLE_IDS, verifySignature } from '@bali/access';
+import { armOf, evolveBlinding, initialBlindingState, openSealedRecord, SEALED_STREAM } from '@bali/blinding';
 import { temporaryDirectory } from '@bali/event-store/testing';
-import { dataDirectory, openLedgerToRead } from '@bali/installation';
+import { dataDirectory, openLedgerToRead, openSealing } from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { ProjectionRunner, replay, TRIAL_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { daysBetween, plusDays } from '@bali/protocol';
 import { mustBeSigned, signatureFor } from '@bali/trial';
 import { describe, expect, it } from '@jest/globals';
 import { cohortScript } from './cohort/cohort.js';
-import { PEOPLE } from './cohort/people.js';
+import { CELL_THERAPY_UNIT, PEOPLE } from './cohort/people.js';
 import { type Demo, type DemoOptions, playDemo } from './play-demo.js';
 import { reportLines } from './print-report.js';
 
@@ -72,6 +73,21 @@ async function recordsOf(directory: string, ledger: 'trial' | 'access'): Promise
   for await (const page of store.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));
   await store.close();
   return records;
+}
+
+/** The arm of each randomized patient, as the slot says that was taken for the patient. */
+async function armsIn(path: string): Promise<ReadonlyMap<string, string | undefined>> {
+  const directory = dataDirectory(path);
+  const store = await openLedgerToRead(directory, 'sealed');
+  try {
+    const keys = await openSealing(directory, store, () => new Uint8Array(32));
+    const leaves = (await store.readStream(SEALED_STREAM)).map(({ leaf }) => recordOf(leaf));
+    const records = await Promise.all(leaves.map((record) => openSealedRecord(record, keys)));
+    const state = records.reduce(evolveBlinding, initialBlindingState);
+    return new Map(state.taken.map(({ data: { patient } }) => [patient, armOf(state, patient)]));
+  } finally {
+    await store.close();
+  }
 }
 
 /** What happened to accounts, but for signing in and out. */
@@ -182,6 +198,31 @@ describe('a demo', () => {
     expect(made.filter(({ type }) => type === 'AccountCreated')).toHaveLength(PEOPLE.length);
     await playUntil(2, directory.path);
     expect(await accountEvents(directory.path)).toEqual(made);
+  });
+
+  it('has the unit sign in, read and record alike after the planned unblinding of a patient of either arm', async () => {
+    using directory = temporaryDirectory();
+    const cohort = { seed: 4, patients: 12 };
+    await digestsOf(playDemo(options(directory.path, cohort)));
+    const { commands } = cohortScript(cohort);
+    const ofUnit = (await recordsOf(directory.path, 'access')).filter(
+      ({ metadata }) => metadata.actor.userId === CELL_THERAPY_UNIT.userId,
+    );
+    const arms = await armsIn(directory.path);
+    const unblinded = commands.flatMap(({ path, at }) =>
+      path.endsWith('/planned-unblinding') ? [{ patient: path.split('/')[1]!, at }] : [],
+    );
+    const done = unblinded.map(({ patient, at }) => {
+      const days = commands.flatMap((one) =>
+        one.by === CELL_THERAPY_UNIT && one.path.includes(`/${patient}/`) && one.at > at ? [one.at.slice(0, 10)] : [],
+      );
+      const seen = ofUnit.filter(({ metadata }) => days.includes(metadata.recordedAt.slice(0, 10)));
+      return { arm: arms.get(patient), seen: seen.map(({ type }) => type) };
+    });
+    expect(new Set(done.map(({ arm }) => arm))).toEqual(new Set(['A', 'B']));
+    const [first] = done;
+    expect(first!.seen).toContain('SignedIn');
+    expect(done.map(({ seen }) => seen)).toEqual(done.map(() => first!.seen));
   });
 
   it('refuses a directory that holds another history', async () => {

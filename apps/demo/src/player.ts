@@ -41,11 +41,9 @@ export async function playScript({ commands }: Script, options: PlayerOptions): 
     await passDays(command.at, options);
     clock.set(command.at);
     const body = await bodyOf(command, arms, options);
-    if (body !== undefined) {
-      const answer = await send({ ...command, body }, recorded, options);
-      if (isProblem(answer)) refusals.push(refusalOf(command, answer));
-      else recorded.set(command.key, eventOf(command, answer));
-    }
+    const answer = await send({ ...command, body }, recorded, options);
+    if (isProblem(answer)) refusals.push(refusalOf(command, answer));
+    else recorded.set(command.key, eventOf(command, answer));
     progress(played + 1, command.at);
   }
   return refusals;
@@ -67,22 +65,21 @@ function nextMidnight(now: Date): number {
   return (Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS;
 }
 
-/** What is sent; `undefined`: nothing, for a patient of this arm. The unit looks up each arm once, and keeps it to itself. */
+/** What is sent. The unit looks up each arm once, and keeps it to itself; it sends something whichever arm it is. */
 async function bodyOf(
   { body, sealed, by }: ScriptedCommand,
   arms: Map<string, Arm['code']>,
   { client, sessions }: PlayerOptions,
-): Promise<object | undefined> {
+): Promise<object> {
   if (sealed === undefined) return body;
-  const { patient, byArm, onlyIn } = sealed;
-  let arm = arms.get(patient);
-  if (arm === undefined) {
-    const cells = await client.read(`cell-therapy/patients/${patient}`, await sessions.tokenOf(by));
-    arm = (cells as { readonly arm?: Arm['code'] } | undefined)?.arm;
-    if (arm === undefined) throw new Refused(`the unit was not told the arm of ${patient}`);
-    arms.set(patient, arm);
-  }
-  return onlyIn === undefined || onlyIn === arm ? byArm[arm] : undefined;
+  const { patient, byArm } = sealed;
+  const known = arms.get(patient);
+  if (known !== undefined) return byArm[known];
+  const cells = await client.read(`cell-therapy/patients/${patient}`, await sessions.tokenOf(by));
+  const arm = (cells as { readonly arm?: Arm['code'] } | undefined)?.arm;
+  if (arm === undefined) throw new Refused(`the unit was not told the arm of ${patient}`);
+  arms.set(patient, arm);
+  return byArm[arm];
 }
 
 interface Recorded {

@@ -1,4 +1,4 @@
-import type { Arm, Instant } from '@bali/protocol';
+import { type Arm, dateAt, type Instant } from '@bali/protocol';
 import type { Chance } from '../chance.js';
 import type { RandomizedPatient } from './course.js';
 import type { Draft } from './draft.js';
@@ -125,8 +125,12 @@ function unit(name: string, at: Instant, sealed: (code: string) => ByArm): Draft
 /** Stands for the unit's own path of a patient. */
 export const CELLS_PATH = 'cells';
 
-/** Of an arm A patient who was unblinded as planned: one container is thawed and used. */
-export function useDrafts({ chance }: RandomizedPatient, usedAt: Instant): readonly Draft[] {
+/**
+ * What the unit does after the planned unblinding: for a patient of arm A one container is thawed and used; for one of arm B
+ * two proteins of the cells are measured. At the same moments and with as many records for either arm: that somebody of the unit
+ * signs in and reads of a patient is in the access ledger, which blinded people read.
+ */
+export function afterUnblindingDrafts({ site, chance }: RandomizedPatient, usedAt: Instant): readonly Draft[] {
   const { cryo } = labelsOf(chance.for('cells'));
   const container = `${cryo}-A`;
   const thawedAt = plusMinutes(serverTime(usedAt), -90);
@@ -135,8 +139,18 @@ export function useDrafts({ chance }: RandomizedPatient, usedAt: Instant): reado
   const used = (code: string) => ({
     cellsUsed: { container, read: { patient: code, label: container }, usedAt: serverTime(usedAt) },
   });
+  const measured = (protein: string) => ({
+    proteinMeasured: {
+      measuredOn: dateAt(thawedAt, site.timeZone),
+      protein,
+      concentration: chance.for(protein).around(140, 60).toFixed(1),
+    },
+  });
   return [
-    { ...unit('thawing', plusMinutes(thawedAt, 5), () => ({ A: thawed, B: {} })), onlyIn: 'A' },
-    { ...unit('use', plusMinutes(serverTime(usedAt), 10), (code) => ({ A: used(code), B: {} })), onlyIn: 'A' },
+    unit('first-after-unblinding', plusMinutes(thawedAt, 5), () => ({ A: thawed, B: measured('VEGF-A') })),
+    unit('second-after-unblinding', plusMinutes(serverTime(usedAt), 10), (code) => ({
+      A: used(code),
+      B: measured('HGF'),
+    })),
   ];
 }

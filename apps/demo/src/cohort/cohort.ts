@@ -126,7 +126,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     'cell-therapy-unit': CELL_THERAPY_UNIT,
   };
   return drafts.map((draft) => {
-    const { name, at, by, path, body, bodyFor, sealed, onlyIn, corrects, assesses, followsUp, refusedAs } = draft;
+    const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, followsUp, refusedAs } = draft;
     const number = reports.findIndex((report) => report.name === followsUp) + 1;
     const below = followsUp === undefined ? path : `adverse-events/${number}/${path}`;
     const byArm = sealed?.(code);
@@ -136,7 +136,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
       by: people[by],
       path: pathOf(code, path, below),
       body: bodyFor?.(code) ?? body,
-      ...(byArm === undefined ? {} : { sealed: { patient: code, byArm, ...(onlyIn && { onlyIn }) } }),
+      ...(byArm === undefined ? {} : { sealed: { patient: code, byArm } }),
       ...(path === '' ? { names: code } : {}),
       ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),
       ...(assesses === undefined ? {} : { assesses: `${code}/${assesses}` }),

@@ -1,4 +1,4 @@
-import type { Arm, Instant } from '@bali/protocol';
+import type { Instant } from '@bali/protocol';
 import type { ByArm } from './cells.js';
 
 export type Hand = 'investigator' | 'study-coordinator' | 'cell-therapy-unit';
@@ -17,8 +17,6 @@ export interface Draft {
   readonly bodyFor?: (code: string) => object;
   /** Of the cell therapy unit: in place of the body, what it sends by the arm that it finds in the list. */
   readonly sealed?: (code: string) => ByArm;
-  /** Sent for a patient of this arm alone. */
-  readonly onlyIn?: Arm['code'];
   /** The name of the draft whose event this one corrects. */
   readonly corrects?: string;
   /** The name of the draft that unblinds, of which this assesses the impact. */

@@ -1,5 +1,5 @@
 import type { Person } from '@bali/access';
-import type { Arm, Instant } from '@bali/protocol';
+import type { Instant } from '@bali/protocol';
 import type { ByArm } from './cells.js';
 import type { SignatureId } from '@bali/trial';
 
@@ -13,7 +13,7 @@ export interface ScriptedCommand {
   readonly path: string;
   readonly body: object;
   /** Of the cell therapy unit: the patient whose arm it looks up first, and what it sends then. */
-  readonly sealed?: { readonly patient: string; readonly byArm: ByArm; readonly onlyIn?: Arm['code'] };
+  readonly sealed?: { readonly patient: string; readonly byArm: ByArm };
   /** The key of the command whose first event it corrects: the id stands in the answer to that one. */
   readonly corrects?: string;
   /** The key of the command that unblinds, of which it assesses the impact. */

@@ -1,5 +1,5 @@
 import { dateAt, type Instant, plusDays } from '@bali/protocol';
-import { useDrafts } from './cells.js';
+import { afterUnblindingDrafts } from './cells.js';
 import type { RandomizedPatient } from './course.js';
 import type { Draft } from './draft.js';
 import { officeHour, plusMinutes } from './moments.js';
@@ -7,8 +7,8 @@ import { SPONSOR_COORDINATOR } from './people.js';
 import type { Keyless } from './script.js';
 
 /**
- * Some patients who completed the 6 months are unblinded as planned once their record is signed off; the cells of those of
- * arm A are then thawed and used.
+ * Some patients who completed the 6 months are unblinded as planned once their record is signed off. The unit then records
+ * of each of them, whichever arm it was; the cells of those of arm A are thawed and used.
  */
 export function plannedUnblinding(patient: RandomizedPatient, signedOff: readonly Draft[]): readonly Draft[] {
   const { fate, site, chance } = patient;
@@ -26,7 +26,7 @@ export function plannedUnblinding(patient: RandomizedPatient, signedOff: readonl
     path: 'planned-unblinding',
     body: { reason },
   };
-  return [unblinding, ...useDrafts(patient, later(own.whole(20, 30)))];
+  return [unblinding, ...afterUnblindingDrafts(patient, later(own.whole(20, 30)))];
 }
 
 /** The arm of somebody who is dying is disclosed to the investigator, who then says what followed from it. */
