@@ -6,7 +6,6 @@ import type { CellEventDefinition } from '../unit/define-cell-event.js';
 import type { CourseRule } from '../unit/course-rule.js';
 import type { Situation } from '../unit/rule.js';
 import { containerLabelled } from './containers.js';
-import { isLabelTaken } from './containers-of.js';
 
 /** The chain of identity: two identifiers at reception, release and use, and no label twice in the world. */
 export const IDENTITY_RULES: readonly CourseRule[] = [
@@ -35,12 +34,17 @@ function stop(what: string, field: string): Refusal {
 
 function labelGivenBefore(
   { data }: CellTherapyEvent,
-  { state }: Situation,
+  { state: { labels }, containers }: Situation,
   { labelsGiven }: CellEventDefinition,
 ): Refusal | undefined {
   const given = labelsGiven?.(data as never) ?? [];
   const again = given.find(({ label }, place) => given.findIndex((other) => other.label === label) < place);
-  const taken = again ?? given.find(({ label }) => isLabelTaken(state, label));
+  // Of this patient's own containers, those count that were there at this point of the patient's records.
+  const isTaken = (label: string): boolean => {
+    const whose = labels.get(label);
+    return whose === data.patient ? containerLabelled(containers, label) !== undefined : whose !== undefined;
+  };
+  const taken = again ?? given.find(({ label }) => isTaken(label));
   if (taken === undefined) return undefined;
   return cellTherapyRefusal('label-already-used', 'This label stands on another container already.', taken.field);
 }

@@ -61,7 +61,7 @@ export function decideCellCorrection(
   if ('code' in correction) return { refusal: correction };
   const { correctedEvent } = request;
   const after = withCorrectedValue(cells, request);
-  const refused = newContradiction({ cells, after, correctedEvent, state, patient }, context);
+  const refused = newContradiction({ cells, after, correctedEvent, state }, context);
   if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
   const corrections = [correction, ...recomputed(after, correctedEvent)];
   const alone = refusedAlone(cells, corrections, context);
@@ -92,7 +92,6 @@ interface Change {
   readonly after: readonly CellEntry[];
   readonly correctedEvent: string;
   readonly state: CellTherapyState;
-  readonly patient: string;
 }
 
 interface Contradiction {
@@ -120,13 +119,12 @@ function nameOf({ entry, refusal: { code } }: Contradiction): string {
 /** Every record of the patient, held to the rules as if it were made now after those before it. */
 function contradictions(
   cells: readonly CellEntry[],
-  { state, patient }: Change,
+  { state }: Change,
   context: CellTherapyContext,
 ): readonly Contradiction[] {
   return cells.flatMap((entry, place) => {
     const before = cells.slice(0, place);
-    const patients = new Map(state.patients).set(patient, before);
-    const situation = situationAfter(before, { ...state, patients }, context);
+    const situation = situationAfter(before, state, context);
     return [...refusalsOf(entry, situation)].map((refusal) => ({ entry: entry.id, refusal }));
   });
 }

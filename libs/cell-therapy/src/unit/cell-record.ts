@@ -1,6 +1,7 @@
 import type { Instant } from '@bali/protocol';
 import type { CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
 import type { CellTherapyData, CellTherapyEventType } from './cell-events.js';
+import { SharedMap } from './shared-map.js';
 
 /** What the unit recorded once, as it stands with every correction, and who recorded it when. */
 export type CellEntry = CellEntryOf<CellTherapyEventType>;
@@ -26,12 +27,21 @@ export type CellCorrection = Omit<CellCorrectionEvent['data'], 'patient'> & {
 
 /** Everything that the unit recorded, by patient, in its order. What it means is said by functions over it. */
 export interface CellTherapyState {
-  readonly patients: ReadonlyMap<string, readonly CellEntry[]>;
+  readonly patients: SharedMap<readonly CellEntry[]>;
   /** What was corrected in it, by patient, in its order. */
-  readonly corrections: ReadonlyMap<string, readonly CellCorrection[]>;
+  readonly corrections: SharedMap<readonly CellCorrection[]>;
+  /**
+   * Whose container each label stands on. It is kept while records are folded, so that no command has to look through every
+   * patient's containers: cells are kept in new containers for patients of one arm only, and the time that took would tell which.
+   */
+  readonly labels: SharedMap<string>;
 }
 
-export const initialCellTherapyState: CellTherapyState = { patients: new Map(), corrections: new Map() };
+export const initialCellTherapyState: CellTherapyState = {
+  patients: SharedMap.empty(),
+  corrections: SharedMap.empty(),
+  labels: SharedMap.empty(),
+};
 
 /** What was corrected in what was recorded of one patient, in its order. */
 export function correctionsOf({ corrections }: CellTherapyState, patient: string): readonly CellCorrection[] {

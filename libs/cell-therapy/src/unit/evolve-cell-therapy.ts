@@ -2,8 +2,10 @@ import type { LedgerRecord } from '@bali/ledger';
 import { withValueAt } from '@bali/schema';
 import type { CorrectionRequest } from '@bali/trial';
 import { CellDataCorrected, type CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
-import { type CellTherapyEvent, isCellTherapyEvent } from './cell-events.js';
+import { CELL_THERAPY_EVENTS, type CellTherapyEvent, isCellTherapyEvent } from './cell-events.js';
 import { type CellCorrection, type CellEntry, cellsOf, type CellTherapyState, correctionsOf } from './cell-record.js';
+import type { CellEventDefinition } from './define-cell-event.js';
+import type { SharedMap } from './shared-map.js';
 
 /** The state with one more record of the sealed ledger; what is not the unit's is another room's, and passed over. */
 export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord): CellTherapyState {
@@ -16,7 +18,17 @@ export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord)
   if (!isCellTherapyEvent(type)) return state;
   const { patient } = data as CellTherapyEvent['data'];
   const entry = { id, type, data, ...recorded, recordedByUserId: actor.userId, corrected: [] } as unknown as CellEntry;
-  return { ...state, patients: new Map(state.patients).set(patient, [...cellsOf(state, patient), entry]) };
+  return {
+    ...state,
+    patients: state.patients.with(patient, [...cellsOf(state, patient), entry]),
+    labels: withLabelsOf(state.labels, entry),
+  };
+}
+
+function withLabelsOf(labels: SharedMap<string>, { type, data }: CellEntry): SharedMap<string> {
+  const { labelsGiven }: CellEventDefinition = CELL_THERAPY_EVENTS[type];
+  const given = labelsGiven?.(data as never) ?? [];
+  return given.reduce((known, { label }) => known.with(label, data.patient), labels);
 }
 
 function withCorrection(
@@ -27,8 +39,9 @@ function withCorrection(
   const cells = withCorrectedValue(cellsOf(state, patient), correction);
   const corrections = [...correctionsOf(state, patient), { ...correction, ...recorded }];
   return {
-    patients: new Map(state.patients).set(patient, cells),
-    corrections: new Map(state.corrections).set(patient, corrections),
+    ...state,
+    patients: state.patients.with(patient, cells),
+    corrections: state.corrections.with(patient, corrections),
   };
 }
 
