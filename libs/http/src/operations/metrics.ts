@@ -1,10 +1,12 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
+import { watchProcess } from './process-metrics.js';
 
 /**
  * What operators see of the application, in the form of Prometheus.
  *
  * Labels are route patterns, methods, statuses, kinds of command and codes of outcome: never a patient, a person or a
- * site, and nothing that depends on an arm. A metric is read by people who must stay blinded.
+ * site, and nothing that depends on an arm. A metric is read by people who must stay blinded: of the process it tells
+ * only what {@link watchProcess} does.
  */
 export class Metrics {
   readonly registry = new Registry();
@@ -23,7 +25,7 @@ export class Metrics {
   });
 
   constructor() {
-    collectDefaultMetrics({ register: this.registry });
+    watchProcess(this.registry);
   }
 
   requestAnswered(method: string, route: string, status: number, seconds: number): void {
