@@ -14,7 +14,7 @@ export interface SiteTask {
   readonly now: string;
   /** The data directory of its own. */
   readonly path: string;
-  /** The data directory whose ledgers and sealing keys it uses. */
+  /** The data directory whose ledgers it uses, with the keys that seal records and heads. */
   readonly shared: string;
 }
 
@@ -26,8 +26,8 @@ export interface KillPoint {
 }
 
 const [{ name, now, path, shared }] = (await once(process, 'message')) as [SiteTask];
-const { ledgers, sealingKeys } = dataDirectory(shared);
-const directory = { ...dataDirectory(path), ledgers, sealingKeys };
+const { ledgers, sealingKeys, installationKeys } = dataDirectory(shared);
+const directory = { ...dataDirectory(path), ledgers, sealingKeys, installationKeys };
 const clock = new TestClock(now);
 const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination: keepLog() });
 const api = await createSiteApi({ directory, ambient: testAmbient(clock, name), logger, identity: CHEAP_IDENTITY });
