@@ -17,6 +17,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Installations, writeForeign } from './open-against.js';
 import { EventStoreStandIn } from './stand-in.js';
 
@@ -46,12 +47,17 @@ function headsWith(name: string, keys: readonly number[], about: Partial<LedgerH
 }
 
 /** Appends to the stream of events as any user of the cluster may, in the form that this software writes. */
-function appendForeign(stream: string, revision: number, more: object = {}): void {
+function appendForeign(
+  stream: string,
+  revision: number,
+  more: object = {},
+  data: Uint8Array = Buffer.from('{"forged":true}'),
+): void {
   const event = {
     id: randomUUID(),
     metadata: [['type', 'SampleTaken'] as const, ['content-type', 'application/octet-stream'] as const],
     customMetadata: Buffer.from(JSON.stringify({ stream, revision, ...more })),
-    data: Buffer.from('{"forged":true}'),
+    data,
   };
   standIn.streams.append(EVENTS, [event], 'any');
 }
@@ -116,6 +122,31 @@ describe('the heads of a ledger in a cluster', () => {
     appendForeign('a', 3, { kept: { texts: 0, checkpoints: 0 }, head });
     await expectHeld(store, 'head-does-not-fit', 3);
     await expectHeld(open(), 'head-does-not-fit', 3);
+  });
+
+  it('[P11-10a] hold the ledger soon, however patient it is with a cluster that is away', async () => {
+    await open().append(sampleAppend('a', NO_STREAM, 3));
+    appendForeign('a', 3);
+    let waitedMs = 0;
+    const pause = (milliseconds: number) => {
+      waitedMs += milliseconds;
+      return nextTurn();
+    };
+    const patient = open({ patienceMs: 600_000, pacing: { now: () => waitedMs, random: () => 0, pause } });
+    await expectHeld(patient, 'head-missing', 3);
+    expect(waitedMs).toBeLessThan(2_000);
+  });
+
+  it('[P11-10a] hold the ledger at once when more comes without a head than any append has, and keep none of it', async () => {
+    await open().append(sampleAppend('a', NO_STREAM, 3));
+    const data = Buffer.alloc(60_000, 'x');
+    for (let revision = 3; revision < 300; revision += 1) appendForeign('a', revision, {}, data);
+    const pacing = { now: () => 0, random: () => 0, pause: () => Promise.reject(new Error('it waited')) };
+    const store = open({ pacing });
+    await expectHeld(store, 'head-missing', 3);
+    const read = standIn.requests.read;
+    await collect(store.read());
+    expect(standIn.requests.read).toBe(read);
   });
 
   it('[P11-10a] show a copy that was altered: nothing of it is served', async () => {

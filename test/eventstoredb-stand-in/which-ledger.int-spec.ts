@@ -113,11 +113,16 @@ describe('a ledger in a cluster', () => {
     expect(standIn.streams.events('bali.trial.checkpoints')).toHaveLength(1);
   });
 
-  it('is refused when somebody else has written into its stream', async () => {
-    await installations.store(standIn).append(sampleAppend('a', NO_STREAM));
+  it('[P11-10a] is held when somebody else has written into its stream what is no event of ours, and is read on', async () => {
+    const store = installations.store(standIn);
+    await store.append(sampleAppend('a', NO_STREAM));
     write('bali.trial.events', 'Foreign', { what: 'is this' });
-    const refusal = await refusalOf(installations.store(standIn).open());
-    expect(refusal).toMatchObject({
+    for (const opened of [store, installations.store(standIn)]) {
+      expect(await opened.lastPosition()).toBe(0);
+      expect(opened.held).toMatchObject({ why: 'head-missing' });
+    }
+    const unverified = installations.store(standIn, { heads: 'not-verified', readOnly: true });
+    expect(await refusalOf(unverified.open())).toMatchObject({
       name: 'NotThisLedger',
       message: "an event of the ledger's stream was not written by this software",
     });

@@ -128,6 +128,13 @@ export interface EventStore {
   allTexts(): AsyncIterable<FoundTexts>;
 
   /**
+   * Looks for each text that was ever kept, where the store knows that apart from the events: each must be there, or have been
+   * erased. What is missing keeps nobody from reading the ledger; it is no ledger to copy.
+   * @throws NotThisLedger when one is lost
+   */
+  expectTextsWhole?(): Promise<void>;
+
+  /**
    * Keeps free texts without an event: for copying a ledger, whose texts come before its events. Resolves when
    * they are durable. A text that is there already stays as it is; one that was altered is put right.
    *

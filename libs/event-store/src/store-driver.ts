@@ -51,11 +51,11 @@ export interface StoreLocation {
    */
   open(place: LedgerPlace): Promise<EventStore>;
   /**
-   * Makes a head for a ledger as it is found, and marks it: for a person's decision, while nobody has the ledger open. Absent where
-   * the store has another way.
-   * @throws NotThisLedger when it is not this ledger, or has a gap.
+   * Makes a head for a ledger as it is found, and marks it: for a person's decision, while nobody has the ledger open. A store that
+   * keeps copies needs a directory that has none yet: one that is altered, or ahead of the store, must not decide.
+   * @throws NotThisLedger when it is not this ledger, has a gap, or an event that nobody can take for ours.
    */
-  readonly acceptAsFound?: (place: LedgerPlace) => Promise<void>;
+  acceptAsFound(place: LedgerPlace): Promise<void>;
 }
 
 /** One kind of store: by which scheme it is named, how its ledgers are opened, and what it can do. */

@@ -70,10 +70,6 @@ export async function openLedgerToRead(
 /** Makes a head for a ledger as it is found: for a person's decision. @throws NotThisLedger, StoreUnavailable */
 export async function acceptLedgerAsFound(directory: DataDirectory, ledger: Ledger): Promise<void> {
   const { store, ledgers, replicas } = directory;
-  if (store.acceptAsFound === undefined)
-    throw new StoreUnavailable(
-      `A ledger in ${store.driver.name} is not accepted by this command: see docs/operations/cluster.md.`,
-    );
   const keys = await installationKeysOf(directory);
   const heads = headsOf(directory, ledger, { keys, ofOlderLedger: 'refused' });
   await store.acceptAsFound({ trialId: TRIAL.id, ledger, file: ledgers[ledger], copies: replicas, heads });

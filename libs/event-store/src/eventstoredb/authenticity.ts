@@ -3,7 +3,7 @@ import type { InstallationKeys } from '../heads/installation-keys.js';
 import { metadataIn, type ReadEvent } from './wire-event.js';
 
 /** What an installation writes beside a ledger's events. */
-type What = 'checkpoint' | 'text-kept' | 'seal';
+type What = 'checkpoint' | 'text-kept' | 'seal' | 'acceptance';
 
 /**
  * Tells what the installation has written beside a ledger's events from what others have: an HMAC under the head keys is in the

@@ -1,14 +1,19 @@
 import { NotThisLedger, StoreUnavailable } from '../errors.js';
 import type { StoredHead } from '../heads/ledger-heads.js';
 import type { Cluster } from './cluster.js';
-import type { KeptCounts } from './kept-counts.js';
-import type { LedgerReplica, TakenEvent } from './ledger-replica.js';
+import type { Kept, KeptCounts } from './kept-counts.js';
+import { CannotStand, type LedgerReplica, type TakenEvent } from './ledger-replica.js';
 import type { Patience } from './pacing.js';
 import type { ReplicaHeads } from './replica-heads.js';
 import { fromWire, headIn, keptIn, type ReadEvent } from './wire-event.js';
 
 /** The most events in one reading of the cluster. */
 const PAGE_EVENTS = 256;
+
+/** No append is larger: the server refuses it. What comes without a head after as many bytes, is covered by none. */
+const MAX_APPEND_BYTES = 2 * 1024 * 1024;
+/** How long the head of events is waited for while the cluster answers: an append comes whole, if not to the millisecond. */
+const HEAD_PATIENCE_MS = 500;
 
 /** The cluster's ledger ends before what was seen of it, or goes on otherwise. Perhaps a node that is behind has answered. */
 class NotWhereItWas extends Error {}
@@ -20,8 +25,10 @@ export interface CatchUpOptions {
   readonly replica: LedgerReplica;
   readonly patience: Patience;
   readonly counts: KeptCounts;
-  /** The head of a ledger that was older than heads. It is in no event. */
+  /** The head of a ledger that was older than heads, or that a person has accepted. It is in no event. */
   readonly firstHead?: StoredHead | undefined;
+  /** How many events say nothing of the streams beside the ledger, whatever is in them: a person has accepted them. */
+  readonly uncounted?: number;
   /** What verifies the events; absent where they are not verified. */
   readonly heads?: ReplicaHeads | undefined;
 }
@@ -29,6 +36,8 @@ export interface CatchUpOptions {
 /** Brings a replica up to where the cluster's ledger is. */
 export class CatchUp {
   readonly #options: CatchUpOptions;
+  /** What events say of the streams beside the ledger, as long as these are not believed. */
+  #said: { readonly position: number; readonly kept: Partial<Kept> }[] = [];
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -49,17 +58,57 @@ export class CatchUp {
 
   /**
    * Takes in events as the cluster gave them, as far as a head covers them: an append is taken in whole, or not at all.
+   * What others have written holds the ledger, and nothing of it is taken in any more.
    * @returns those that are left, whose head comes with later ones.
-   * @throws NotThisLedger as the replica does, and for what others have written.
+   * @throws NotThisLedger as the replica does, and for what others have written where nothing is verified.
    */
   async take(events: readonly ReadEvent[]): Promise<readonly ReadEvent[]> {
-    const { counts, replica, heads, firstHead } = this.#options;
-    const read = events.map((event) => taken(event, firstHead));
+    const { heads, firstHead } = this.#options;
+    if (this.#isHeld()) return [];
+    const read = this.#understood(events);
     const covered = heads === undefined ? read.length : coveredIn(read, firstHead?.size ?? 0);
-    await replica.take(read.slice(0, covered));
-    for (const event of events.slice(0, covered)) counts.atLeast(keptIn(event));
+    await this.#takeIn(read.slice(0, covered));
+    const left = events.slice(covered);
+    if (read.length < events.length || bytesOf(left) > MAX_APPEND_BYTES) heads?.hold('head-missing');
+    return this.#isHeld() ? [] : left;
+  }
+
+  #isHeld(): boolean {
+    return this.#options.heads?.held !== undefined;
+  }
+
+  /** The count of what is beside the ledger, as far as its events are believed. */
+  countBelieved(): void {
+    const { counts, heads } = this.#options;
+    const believed = heads === undefined ? Number.MAX_SAFE_INTEGER : (heads.head?.size ?? 0);
+    for (const { position, kept } of this.#said) if (position < believed) counts.atLeast(kept);
+    this.#said = this.#said.filter(({ position }) => position >= believed);
+  }
+
+  async #takeIn(taken: readonly Understood[]): Promise<void> {
+    const { replica, heads, uncounted = 0 } = this.#options;
+    try {
+      await replica.take(taken);
+    } catch (error) {
+      if (heads === undefined || !(error instanceof CannotStand)) throw error;
+      heads.hold('head-does-not-fit');
+    }
     heads?.refresh();
-    return events.slice(covered);
+    const counted = taken.filter(({ event, kept }) => kept !== undefined && event.position >= uncounted);
+    for (const { event, kept = {} } of counted) this.#said.push({ position: event.position, kept });
+    this.countBelieved();
+  }
+
+  /** The events from the first, up to one that this software cannot have written. */
+  #understood(events: readonly ReadEvent[]): readonly Understood[] {
+    const { heads, firstHead } = this.#options;
+    const understood: Understood[] = [];
+    try {
+      for (const event of events) understood.push(taken(event, firstHead));
+    } catch (error) {
+      if (heads === undefined || !(error instanceof NotThisLedger)) throw error;
+    }
+    return understood;
   }
 
   async #afterTheOneThatRuns(): Promise<void> {
@@ -71,10 +120,17 @@ export class CatchUp {
 
   /** What no head covers after all patience was written by somebody else. */
   async #untilCovered(): Promise<void> {
-    const { heads, patience } = this.#options;
-    const deadline = patience.deadline();
-    for (let retry = 0; !(await this.#look()) && heads?.held === undefined; retry += 1) {
-      if (patience.isOver(deadline)) heads?.holdUncovered();
+    const { heads, patience, replica } = this.#options;
+    if (this.#isHeld()) return;
+    let last = replica.lastPosition();
+    let deadline = patience.deadline(HEAD_PATIENCE_MS);
+    for (let retry = 0; !(await this.#look()) && !this.#isHeld(); retry += 1) {
+      // Others go on: what is left may be of a later append.
+      if (replica.lastPosition() > last) {
+        last = replica.lastPosition();
+        deadline = patience.deadline(HEAD_PATIENCE_MS);
+      }
+      if (patience.isOver(deadline)) heads?.hold('head-missing');
       else await patience.pause(retry);
     }
   }
@@ -89,6 +145,7 @@ export class CatchUp {
       const page = await this.#page(next);
       next += page.length;
       left = await this.take([...left, ...page]);
+      if (this.#isHeld()) return true;
       if (page.length < PAGE_EVENTS) return left.length === 0;
     }
   }
@@ -114,11 +171,36 @@ export class CatchUp {
   }
 }
 
-function taken(read: ReadEvent, firstHead: StoredHead | undefined): TakenEvent {
+/** An event, the heads that cover it, and what it says of the streams beside the ledger. */
+interface Understood extends TakenEvent {
+  readonly kept: Partial<Kept> | undefined;
+}
+
+/** @throws NotThisLedger */
+function taken(read: ReadEvent, firstHead: StoredHead | undefined): Understood {
   const event = fromWire(read);
-  const head = headIn(read);
+  // A head that stands before the first one was made by nobody who counts.
+  const isBefore = event.position < (firstHead?.size ?? 0);
+  const head = isBefore ? undefined : headIn(read);
   const first = firstHead?.size === event.position + 1 ? firstHead : undefined;
-  return { event, heads: [head, first].filter((one) => one !== undefined) };
+  return {
+    event,
+    heads: [head, first].filter((one) => one !== undefined),
+    kept: isBefore ? keptOrNone(read) : keptIn(read),
+  };
+}
+
+function keptOrNone(read: ReadEvent): Partial<Kept> | undefined {
+  try {
+    return keptIn(read);
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf(events: readonly ReadEvent[]): number {
+  const lengthOf = (part: unknown) => (part instanceof Uint8Array ? part.byteLength : 0);
+  return events.reduce((sum, { data, metadata }) => sum + lengthOf(data) + lengthOf(metadata), 0);
 }
 
 /** How many of the events, from the first, a head covers. @param older how many events of the ledger are older than heads. */

@@ -1,5 +1,6 @@
 import type { EventStore } from '../event-store.js';
 import type { LedgerPlace, StoreDriver } from '../store-driver.js';
+import { acceptAsFound } from './accept-as-found.js';
 import { ConnectionString } from './connection-string.js';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
 
@@ -17,7 +18,12 @@ export const EVENTSTOREDB: StoreDriver = {
   },
   parse: (text) => {
     const connection = ConnectionString.parse(text);
-    return connection && { driver: EVENTSTOREDB, open: (place) => openInCluster(connection, place) };
+    if (connection === undefined) return undefined;
+    return {
+      driver: EVENTSTOREDB,
+      open: (place) => openInCluster(connection, place),
+      acceptAsFound: ({ file: _none, copies, ...about }) => acceptAsFound({ connection, directory: copies, ...about }),
+    };
   },
 };
 

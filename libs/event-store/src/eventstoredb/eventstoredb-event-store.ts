@@ -77,6 +77,10 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#pages(({ texts }) => texts.all());
   }
 
+  async expectTextsWhole(): Promise<void> {
+    await this.#use(({ texts, replica }) => texts.expectWhole((hash) => replica.isNamed(hash)));
+  }
+
   async keepTexts(kept: readonly FreeText[]): Promise<void> {
     checkTexts(kept);
     await this.#write(async ({ texts }) => {

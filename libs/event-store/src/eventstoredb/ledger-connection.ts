@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppendQueue } from '../append-queue.js';
+import type { StoredHead } from '../heads/ledger-heads.js';
 import type { EventRows } from '../sqlite/event-rows.js';
 import type { LedgerPlace } from '../store-driver.js';
 import { Authenticity } from './authenticity.js';
@@ -15,6 +16,7 @@ import { KeptCounts } from './kept-counts.js';
 import { identifyLedger, type Reached, refuseForgotten } from './ledger-identity.js';
 import { LedgerReplica } from './ledger-replica.js';
 import { LiveFeed } from './live-feed.js';
+import { type LedgerAcceptance, newestAcceptance } from './ledger-acceptances.js';
 import { type KeptBefore, type LedgerSeal, sealOf } from './ledger-seals.js';
 import { type Pacing, Patience, REAL_PACING } from './pacing.js';
 import { ReplicaHeads } from './replica-heads.js';
@@ -58,6 +60,8 @@ export interface EventStoreDbOptions {
 
 /** What a ledger in a cluster is used through, once it is known to be the one that is meant. */
 export interface LedgerConnection {
+  readonly reached: Reached;
+  readonly counts: KeptCounts;
   readonly cluster: Cluster;
   readonly replica: LedgerReplica;
   readonly catchUp: CatchUp;
@@ -90,9 +94,9 @@ export async function connectLedger(options: EventStoreDbOptions, closed: AbortS
   let replica: LedgerReplica | undefined;
   try {
     const reached = { cluster, patience, names, foreign: new ForeignEvents(options.onForeignEvent) };
-    const { instance, seal } = await identified(options, reached);
-    replica = replicaOf(options, instance);
-    return await wholeConnection(options, reached, replica, seal);
+    const about = await identified(options, reached);
+    replica = replicaOf(options, about);
+    return await wholeConnection(options, reached, replica, about);
   } catch (error) {
     replica?.close();
     await cluster.close();
@@ -100,30 +104,39 @@ export async function connectLedger(options: EventStoreDbOptions, closed: AbortS
   }
 }
 
-/** Which ledger it is, and whose. */
-async function identified(
-  options: EventStoreDbOptions,
-  reached: Reached,
-): Promise<{ readonly instance: string; readonly seal?: LedgerSeal }> {
+/** Which ledger it is, whose, and what a person has decided about it. */
+interface Identified {
+  readonly instance: string;
+  readonly seal?: LedgerSeal;
+  readonly acceptance: LedgerAcceptance | undefined;
+}
+
+async function identified(options: EventStoreDbOptions, reached: Reached): Promise<Identified> {
   const { trialId, ledger, heads, readOnly = false, mustExist = readOnly, newInstanceId = randomUUID } = options;
   const mark = heads === 'not-verified' ? undefined : heads.mark;
   const instance = await identifyLedger(reached, { trialId, ledger, mustExist, mark, newInstanceId });
-  if (heads === 'not-verified') return { instance };
+  if (heads === 'not-verified')
+    return { instance, acceptance: await newestAcceptance(reached, { ledger, keys: undefined }) };
   const keptBefore = async (): Promise<KeptBefore> => {
     const counts = new KeptCounts();
     const last = await besides(options, reached, counts).checkpoints.last();
     return { last, checkpoints: counts.checkpoints };
   };
-  return { instance, seal: await sealOf(reached, { ledger, heads, keptBefore, readOnly }) };
+  const seal = await sealOf(reached, { ledger, heads, keptBefore, readOnly });
+  return { instance, seal, acceptance: await newestAcceptance(reached, { ledger, keys: heads.keys }) };
 }
 
-/** The copy is that of one ledger in one cluster: its file has the ledger's own identifier in its name. */
-function replicaOf(options: EventStoreDbOptions, instance: string): LedgerReplica {
+/**
+ * The copy is that of one ledger in one cluster: its file has the ledger's own identifier in its name. After a person has decided to
+ * use the ledger as it was found, it is another file: the former copy may hold what the cluster has not.
+ */
+function replicaOf(options: EventStoreDbOptions, { instance, acceptance }: Identified): LedgerReplica {
   const { trialId, ledger, directory, pollIntervalMs = 25 } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // Copies that earlier versions made have no heads, and heads are never put in afterwards.
   for (const end of ['', '-wal', '-shm']) rmSync(join(directory, `${ledger}-${instance}.db${end}`), { force: true });
-  const path = join(directory, `${ledger}-${instance}-headed.db`);
+  const decision = acceptance === undefined ? '' : `-accepted-${acceptance.head.number}`;
+  const path = join(directory, `${ledger}-${instance}-headed${decision}.db`);
   return new LedgerReplica({ path, trialId, ledger, pollIntervalMs });
 }
 
@@ -131,32 +144,22 @@ async function wholeConnection(
   options: EventStoreDbOptions,
   reached: Reached,
   replica: LedgerReplica,
-  seal: LedgerSeal | undefined,
+  about: Identified,
 ): Promise<LedgerConnection> {
   const { maxWaitingAppends: maxWaiting, idleLimitMs = 10_000, pacing = REAL_PACING } = options;
   const { cluster, patience, names } = reached;
   const counts = new KeptCounts();
-  const heads = replicaHeadsOf(options, replica);
-  const catchUp = new CatchUp({
-    cluster,
-    stream: names.events,
-    replica,
-    patience,
-    counts,
-    heads,
-    firstHead: seal?.head,
-  });
-  const { texts, checkpoints, expectSidesWhole } = besides(options, reached, counts, seal);
-  await catchUp.fresh();
-  heads?.begin();
-  await texts.expectWhole((hash) => replica.isNamed(hash));
+  const heads = replicaHeadsOf(options, replica, about.acceptance?.head);
+  const catchUp = await caughtUp(reached, { replica, counts, heads, about });
+  const { texts, checkpoints, expectSidesWhole } = besides(options, reached, counts, about.seal);
+  await texts.count();
   await checkpoints.last();
   await expectSidesWhole();
   const sequencer = heads && new Sequencer({ cluster, names, replica, catchUp, texts, patience, counts, heads });
   const commit = sequencer?.commit.bind(sequencer);
   let lookedAtMs = pacing.now();
   return {
-    ...{ cluster, replica, catchUp, texts, checkpoints, heads, rows: heads?.rows ?? replica.reader },
+    ...{ reached, counts, cluster, replica, catchUp, texts, checkpoints, heads, rows: heads?.rows ?? replica.reader },
     appends: commit && new AppendQueue({ maxWaiting, maxBatchBytes: MAX_BATCH_BYTES, commit }),
     feed: new LiveFeed({ cluster, stream: names.events, replica, catchUp, pacing, idleLimitMs }),
     refuseForgotten: async () => {
@@ -168,11 +171,34 @@ async function wholeConnection(
   };
 }
 
+interface CaughtUpOptions {
+  readonly replica: LedgerReplica;
+  readonly counts: KeptCounts;
+  readonly heads: ReplicaHeads | undefined;
+  readonly about: Identified;
+}
+
+/** Reads all that is in the cluster, and believes what fits. */
+async function caughtUp({ cluster, patience, names }: Reached, options: CaughtUpOptions): Promise<CatchUp> {
+  const { replica, counts, heads, about } = options;
+  const { seal, acceptance } = about;
+  counts.atLeast(acceptance?.kept ?? {});
+  const firstHead = acceptance?.head ?? seal?.head;
+  const uncounted = acceptance?.head.size ?? 0;
+  const stream = names.events;
+  const catchUp = new CatchUp({ cluster, stream, replica, patience, counts, heads, firstHead, uncounted });
+  await catchUp.fresh();
+  heads?.begin();
+  catchUp.countBelieved();
+  return catchUp;
+}
+
 function replicaHeadsOf(
   { ledger, heads, readOnly = false }: EventStoreDbOptions,
   replica: LedgerReplica,
+  accepted: StoredHead | undefined,
 ): ReplicaHeads | undefined {
-  return heads === 'not-verified' ? undefined : new ReplicaHeads({ ledger, heads, replica, readOnly });
+  return heads === 'not-verified' ? undefined : new ReplicaHeads({ ledger, heads, replica, accepted, readOnly });
 }
 
 /** The streams beside a ledger's events, and what sees that they hold what the ledger says of them. */

@@ -10,6 +10,7 @@ import { HeadTable } from '../sqlite/head-table.js';
 import { type HeadedRows, headedRows } from '../sqlite/head-verification.js';
 import { type Connections, openLedgerFile } from '../sqlite/ledger-file.js';
 import { LedgerReader } from '../sqlite/ledger-reader.js';
+import { isAgainstRules } from '../sqlite/sqlite-error.js';
 import { STATEMENTS } from '../sqlite/statements.js';
 import { inTransaction } from '../sqlite/transaction.js';
 
@@ -22,6 +23,9 @@ export interface ReplicaOptions {
   readonly ledger: Ledger;
   readonly pollIntervalMs: number;
 }
+
+/** An event whose place, in its stream or among the ids, another event has already. */
+export class CannotStand extends NotThisLedger {}
 
 /** An event, and the heads that cover the ledger up to it. */
 export interface TakenEvent {
@@ -94,21 +98,25 @@ export class LedgerReplica implements LedgerPlaces {
   /**
    * Takes in events as the cluster gives them, each with the heads that cover all events up to it. Those that are in the copy
    * already do no harm.
-   * @throws NotThisLedger when the cluster does not go on from where this ledger was seen last.
+   * @throws CannotStand when others have written one of them: those before it are taken in. NotThisLedger when the cluster does not go on from where this ledger was seen last.
    */
   async take(taken: readonly TakenEvent[]): Promise<void> {
     const { writer } = this.#connections;
     if (!writer) throw new StoreUnavailable('the local copy of the ledger cannot be written to');
+    let refused: CannotStand | undefined;
     await inTransaction(writer, LOCK_PATIENCE_MS, () => {
+      refused = undefined;
       let last = this.#lastWritten();
       for (const { event, heads } of taken) {
         if (event.position > last + 1) throw new StoreUnavailable('an event that comes before was not seen yet');
         if (event.position <= last) this.#expectSame(event);
-        else this.#write(event, heads);
+        else refused = this.#refusalOf(event, heads);
+        if (refused !== undefined) return;
         last = Math.max(last, event.position);
       }
     });
     this.watch.wake();
+    if (refused !== undefined) throw refused;
   }
 
   close(): void {
@@ -132,14 +140,19 @@ export class LedgerReplica implements LedgerPlaces {
     );
   }
 
-  #write({ position, stream, revision, id, type, leaf }: StoredEvent, heads: readonly StoredHead[]): void {
+  /** Writes an event, or returns why it cannot be written. */
+  #refusalOf(
+    { position, stream, revision, id, type, leaf }: StoredEvent,
+    heads: readonly StoredHead[],
+  ): CannotStand | undefined {
     try {
       this.#insert?.run(position, stream, revision, id, type, leaf);
       for (const head of heads) this.#heads?.add(head);
+      return undefined;
     } catch (error) {
-      throw new NotThisLedger('an event of the ledger cannot stand where it stands in the cluster', {
-        cause: error,
-      });
+      // A full disk is no fault of the event's.
+      if (!isAgainstRules(error)) throw error;
+      return new CannotStand('an event of the ledger cannot stand where it stands in the cluster', { cause: error });
     }
   }
 }

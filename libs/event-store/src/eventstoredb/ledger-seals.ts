@@ -6,6 +6,7 @@ import type { KeptCheckpoint } from '../event-store.js';
 import { VerifiedEvents } from '../heads/verified-events.js';
 import { markOf } from '../sqlite/head-writer.js';
 import { Authenticity } from './authenticity.js';
+import { ACCEPTANCE } from './ledger-acceptances.js';
 import type { Reached } from './ledger-identity.js';
 import { SideStream } from './side-stream.js';
 import { fromWire, headFrom, headIn, headOnWire, idFrom, jsonIn, type ReadEvent, wireEvent } from './wire-event.js';
@@ -60,6 +61,7 @@ async function readSeal(
   const [, ...events] = await stream.read(0, MAX_EVENTS);
   let found: LedgerSeal | undefined;
   for (const event of events) {
+    if (event.type === ACCEPTANCE) continue;
     const seal = found === undefined ? sealIn(event, options) : undefined;
     if (seal === undefined) foreign.report(stream.name, event.revision, 'an event is no seal of the ledger');
     found ??= seal;

@@ -45,9 +45,9 @@ export class Patience {
     this.#closed = closed;
   }
 
-  /** When to give up what begins now. */
-  deadline(): number {
-    return this.#pacing.now() + this.#patienceMs;
+  /** When to give up what begins now. @param longestMs where less patience is enough */
+  deadline(longestMs = this.#patienceMs): number {
+    return this.#pacing.now() + Math.min(longestMs, this.#patienceMs);
   }
 
   isOver(deadline: number): boolean {

@@ -11,6 +11,8 @@ export interface ReplicaHeadsOptions {
   readonly ledger: Ledger;
   readonly heads: LedgerHeads;
   readonly replica: LedgerReplica;
+  /** The head of a person's decision to use the ledger as it was found: a mark that is older says nothing any more. */
+  readonly accepted?: StoredHead | undefined;
   /** Whether this installation may remember which head it has seen last. */
   readonly readOnly: boolean;
 }
@@ -32,9 +34,14 @@ export class ReplicaHeads {
   constructor(options: ReplicaHeadsOptions) {
     this.#options = options;
     this.#found = options.replica.headed();
-    this.#marked = options.heads.mark.read();
+    this.#marked = markSince(options.accepted, options.heads.mark.read());
     this.#verification = new HeadVerification(options.ledger, options.heads);
     this.rows = new VerifiedRows(this.#found, this.#verification);
+  }
+
+  /** The head that covers the events that are believed; `undefined` if none are. */
+  get head(): StoredHead | undefined {
+    return this.#verification.events.head;
   }
 
   get held(): LedgerHeld | undefined {
@@ -55,9 +62,9 @@ export class ReplicaHeads {
     this.#remember();
   }
 
-  /** Holds the ledger, because no head covers its last events. */
-  holdUncovered(): void {
-    this.#verification.hold('head-missing');
+  /** Holds the ledger for what was found in the cluster. */
+  hold(why: 'head-missing' | 'head-does-not-fit'): void {
+    this.#verification.hold(why);
   }
 
   /** @throws LedgerHeld when the ledger is held. */
@@ -89,4 +96,9 @@ export class ReplicaHeads {
     const { heads, readOnly } = this.#options;
     if (!readOnly && this.held === undefined && head !== undefined) heads.mark.write(markOf(head));
   }
+}
+
+function markSince(accepted: StoredHead | undefined, mark: ReturnType<LedgerHeads['mark']['read']>): typeof mark {
+  const isOlder = accepted !== undefined && typeof mark === 'object' && mark.number < accepted.number;
+  return isOlder ? undefined : mark;
 }

@@ -94,6 +94,11 @@ export class TextStreams {
     }
   }
 
+  /** Reads the register to its end, so that it is known how much is in it. */
+  async count(): Promise<void> {
+    for await (const _entries of this.#options.register.pages());
+  }
+
   /**
    * Looks for every text that was ever kept: each must be there, or have been erased.
    * @param isNamed whether an event of the ledger names the text of a hash.

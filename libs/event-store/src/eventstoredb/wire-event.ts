@@ -104,9 +104,15 @@ export function jsonIn(data: unknown): unknown {
 export function keptIn({ metadata }: ReadEvent): Partial<Kept> {
   const { kept } = metadataIn(metadata);
   if (kept === undefined) return {};
-  const { texts, checkpoints } = (kept ?? {}) as { readonly texts?: unknown; readonly checkpoints?: unknown };
-  if (isCount(texts) && isCount(checkpoints)) return { texts, checkpoints };
-  throw foreignToLedger();
+  const found = keptFrom(kept);
+  if (found === undefined) throw foreignToLedger();
+  return found;
+}
+
+/** @returns `undefined` if it says nothing of the streams beside a ledger. */
+export function keptFrom(value: unknown): Kept | undefined {
+  const { texts, checkpoints } = (value ?? {}) as { readonly texts?: unknown; readonly checkpoints?: unknown };
+  return isCount(texts) && isCount(checkpoints) ? { texts, checkpoints } : undefined;
 }
 
 /** The members of an event's metadata, whatever they are; none if it has no JSON object there. */

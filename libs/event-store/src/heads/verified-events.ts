@@ -121,6 +121,11 @@ export class VerifiedEvents {
     return this.#lastRevisions.get(stream);
   }
 
+  /** The last revision of a stream, events that were added included; -1 if there is no such stream. */
+  lastAdded(stream: string): number {
+    return this.#addedRevisions.get(stream) ?? this.#lastRevisions.get(stream) ?? -1;
+  }
+
   #content(before: Uint8Array | undefined): Head {
     const { tree, places } = this.#added;
     const { installation } = this.#keys;

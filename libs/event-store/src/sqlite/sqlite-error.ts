@@ -2,6 +2,7 @@
 const BUSY = 5;
 const LOCKED = 6;
 const CORRUPT = 11;
+const CONSTRAINT = 19;
 const NOT_A_DATABASE = 26;
 
 /** Another connection holds the lock: the same call may succeed a little later. */
@@ -14,6 +15,11 @@ export function isBusy(error: unknown): boolean {
 export function isDamage(error: unknown): boolean {
   const code = resultCode(error);
   return code === CORRUPT || code === NOT_A_DATABASE;
+}
+
+/** A rule of the table refuses the row: its place is taken, or it has no good form. */
+export function isAgainstRules(error: unknown): boolean {
+  return resultCode(error) === CONSTRAINT;
 }
 
 function resultCode(error: unknown): number | undefined {

@@ -11,6 +11,8 @@ import {
 import type { Actor, Ledger } from '@bali/ledger';
 import { lockPath } from '@bali/log';
 import { TRIAL } from '@bali/protocol';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { OperationRefused } from '../operation-refused.js';
 
 export interface AcceptanceOptions {
@@ -35,32 +37,40 @@ export interface Acceptance {
  * Lets a ledger that is held be used as it is found, because a person has decided so, and records the decision. What was signed is
  * not forgotten: a ledger that is shorter than its last checkpoint is still not signed.
  *
- * @throws OperationRefused when it is not held, when the access ledger has to be accepted first, or when its store has another way.
- *   LogInUse while a server is at work on it.
+ * @throws OperationRefused when it is not held, or when the access ledger has to be accepted first.
+ *   NotThisLedger when it has an event that nobody can take for ours. LogInUse while a server is at work on it.
  */
 export async function acceptLedger(options: AcceptanceOptions): Promise<Acceptance> {
   const { directory, ledger } = options;
   const tiles = tileFiles(directory, ledger);
   const locks = tiles.map((path) => lockPath(path));
+  // What a store elsewhere holds is judged by itself, and not by a copy of it, which may be what was altered.
+  const copies = join(directory.replicas, `acceptance-of-${ledger}`);
   try {
-    const held = await heldIn(directory, ledger);
+    const held = await heldAfresh(directory, copies, ledger);
     if (held === undefined)
-      throw new OperationRefused(`the ${ledger} ledger is as it was written: there is nothing to accept`);
-    if (ledger !== 'access' && (await heldIn(directory, 'access')) !== undefined)
+      throw new OperationRefused(
+        `the ${ledger} ledger is as it was written: there is nothing to accept. If a server holds it, its copy of the ledger ` +
+          'may be what was altered: see docs/operations/incidents.md',
+      );
+    if (ledger !== 'access' && (await heldAfresh(directory, copies, 'access')) !== undefined)
       throw new OperationRefused(
         `the access ledger is held as well, and the decision is recorded there: accept it first`,
       );
-    await acceptLedgerAsFound(directory, ledger);
+    await rm(copies, { recursive: true, force: true });
+    await acceptLedgerAsFound({ ...directory, replicas: copies }, ledger);
     await record(options, held);
     const aside = tiles.flatMap((path) => putAside(path) ?? []);
     return { ledger, why: held.why, putAside: aside };
   } finally {
+    await rm(copies, { recursive: true, force: true });
     for (const lock of locks) lock[Symbol.dispose]();
   }
 }
 
-async function heldIn(directory: DataDirectory, ledger: Ledger): Promise<LedgerHeld | undefined> {
-  const store = await openLedgerToRead(directory, ledger);
+async function heldAfresh(directory: DataDirectory, copies: string, ledger: Ledger): Promise<LedgerHeld | undefined> {
+  await rm(copies, { recursive: true, force: true });
+  const store = await openLedgerToRead({ ...directory, replicas: copies }, ledger);
   await store.close();
   return store.held;
 }

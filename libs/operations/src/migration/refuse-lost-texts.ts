@@ -6,8 +6,10 @@ import { OperationRefused } from '../operation-refused.js';
  * Sees that a ledger has every free text that its events name, but for those that an event says were redacted.
  * @param openSealed without it, what the sealed ledger names cannot be known.
  * @returns whether what it names could be known. @throws OperationRefused naming the first event whose text is lost.
+ *   NotThisLedger when its store knows by itself of one that is lost.
  */
 export async function refuseLostTexts(source: EventStore, openSealed: OpenSealed | undefined): Promise<boolean> {
+  await source.expectTextsWhole?.();
   const { faulty, isComplete } = await checkTexts(source, { ...(openSealed && { openSealed }) });
   const [first] = faulty;
   if (first === undefined) return isComplete;
