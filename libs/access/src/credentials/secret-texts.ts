@@ -1,4 +1,4 @@
-import { sha256Hex } from '@bali/ledger';
+import { sha256Hex, toBase64url } from '@bali/ledger';
 
 export const SESSION_TOKEN_BYTES = 32;
 
@@ -8,7 +8,7 @@ export const SESSION_TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 /** A session's bearer token: opaque, good as long as its session. */
 export function sessionToken(bytes: Uint8Array): string {
   if (bytes.byteLength !== SESSION_TOKEN_BYTES) throw new RangeError(`a token has ${SESSION_TOKEN_BYTES} bytes`);
-  return Buffer.from(bytes).toString('base64url');
+  return toBase64url(bytes);
 }
 
 /** What is kept of a token: it has 256 random bits, so a plain hash tells nothing of it. */
