@@ -38,6 +38,11 @@ describe('[P11-10a] a trial ledger with an old event that was altered', () => {
     ['/v1/audit-log', COORDINATOR],
     ['/v1/unblinding-register', COORDINATOR],
     ['/v1/certified-copies/REI', INVESTIGATOR],
+    ['/v1/patients', COORDINATOR],
+    // Of what is not verified nobody can say that there is none.
+    ['/v1/patients/REI-099', COORDINATOR],
+    ['/v1/patients/REI-099/timeline', COORDINATOR],
+    ['/v1/patients/REI-001/receipts/00000000-0000-4000-8000-000000000000', INVESTIGATOR],
   ])('is the answer of GET %s, in words', async (path, as) => {
     const { status, body } = await api.get(path, { as });
     expect([status, body.code]).toEqual([503, 'ledger-held']);

@@ -14,6 +14,7 @@ import {
 } from '@bali/projections';
 import { evolvePatient, initialPatientState, type PatientStatus, patientStream, statusOf } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
+import { requireAsWritten } from '../ledgers/as-written.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
 import type { FreeTexts } from '../texts/free-texts.js';
@@ -42,8 +43,9 @@ export class PatientQueries {
     this.#texts = texts;
   }
 
-  /** A page of patients in the order of their codes. @throws QueryRefused */
+  /** A page of patients in the order of their codes. @throws QueryRefused, LedgerHeld */
   async list(person: Person, request: PatientListRequest): Promise<Page<PatientSummary>> {
+    requireAsWritten(this.#trialLedger);
     await untilApplied(this.#runner, request);
     const sites = visibleSites(person, request.site);
     const filter = { ...(sites && { sites }), ...(request.status && { status: request.status }) };
@@ -78,6 +80,7 @@ export class PatientQueries {
     return fieldHistory(records, { ...(event && { event }), ...(field && { field }) });
   }
 
+  /** @throws QueryRefused, LedgerHeld where the ledger is held and what is left of it has nothing of the patient. */
   async #recordsOf(
     person: Person,
     patient: string,
@@ -86,7 +89,10 @@ export class PatientQueries {
     const site = ownSiteOf(person, patient);
     await untilApplied(this.#runner, request);
     const stored = await this.#trialLedger.readStream(patientStream(patient));
-    if (stored.length === 0) throw new QueryRefused('not-found', { detail: 'there is no patient of this code' });
+    if (stored.length === 0) {
+      requireAsWritten(this.#trialLedger); // The patient may be among what is lost, or not verified: "none" would be a lie.
+      throw new QueryRefused('not-found', { detail: 'there is no patient of this code' });
+    }
     return { site, records: stored.map(({ leaf }) => recordOf(leaf)) };
   }
 }

@@ -3,6 +3,7 @@ import type { EventStore, StoredEvent } from '@bali/event-store';
 import { formatVerifierKey } from '@bali/ledger';
 import { mayBeSignedLater, type TransparencyLog } from '@bali/log';
 import { patientStream } from '@bali/trial';
+import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
 import { ownSiteOf } from '../visibility.js';
 
@@ -57,7 +58,10 @@ export class Receipts {
     ownSiteOf(person, patient);
     const events = await this.#trialLedger.readStream(patientStream(patient));
     const found = events.find(({ id }) => id === event);
-    if (found === undefined) throw new QueryRefused('not-found');
+    if (found === undefined) {
+      requireAsWritten(this.#trialLedger);
+      throw new QueryRefused('not-found');
+    }
     return found;
   }
 
