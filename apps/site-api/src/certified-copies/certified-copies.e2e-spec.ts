@@ -4,7 +4,7 @@ import { NotVerified, readOlder, readOlderIndexes, SITE_COPY, verifyPackage } fr
 import { formatVerifierKey, sha256Hex } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -153,6 +153,23 @@ describe('certified copies at once', () => {
     writeFileSync(join(api.directory.copies, 'REI-left.zip'), 'x');
     await api.start();
     expect(left()).toEqual([]);
+  });
+
+  it('wait for the keys that signed the log, when they are gone, and say who puts them back', async () => {
+    await api.stop();
+    const keys = join(api.directory.keys, 'signing-trial.json');
+    renameSync(keys, `${keys}.elsewhere`);
+    await api.start();
+    const { status, body, headers } = await api.get<{ code: string; detail: string }>(PATH, { as: OWN });
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'not-available', '60']);
+    expect(body.detail).toBe(
+      'the keys that signed the newest checkpoint are not here: an operator has to put them back',
+    );
+    expect(left()).toEqual([]);
+    await api.stop();
+    renameSync(`${keys}.elsewhere`, keys);
+    await api.start();
+    expect((await api.get(PATH, { as: OWN })).status).toBe(200);
   });
 });
 

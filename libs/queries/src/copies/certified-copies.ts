@@ -2,6 +2,7 @@ import { actorOf, mayKnowTextsOf, requireOwnSite } from '@bali/access';
 import type { Clock, DisclosureLog, Software } from '@bali/commands';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
 import { certifiedCopyMade, siteCopy, writePackage } from '@bali/inspection';
+import { NoteNotVerified } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { mayBeSignedLater, type TransparencyLog } from '@bali/log';
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
@@ -64,6 +65,7 @@ export class CertifiedCopies {
     try {
       return await this.#made(join(folder, 'copy.zip'), note, { site, asker, gone });
     } catch (error) {
+      if (error instanceof NoteNotVerified) throw keysNotHere();
       if (!gone.aborted) throw error;
       throw new QueryRefused('not-available', { detail: 'the copy was given up' });
     } finally {
@@ -134,4 +136,10 @@ export class CertifiedCopies {
     const detail = 'no signed checkpoint covers what is recorded yet';
     throw new QueryRefused('not-available', { detail, retryAfterSeconds: 5 });
   }
+}
+
+/** The keys that signed the log are gone, or are others: readiness and a metric say so as well. */
+function keysNotHere(): QueryRefused {
+  const detail = 'the keys that signed the newest checkpoint are not here: an operator has to put them back';
+  return new QueryRefused('not-available', { detail, retryAfterSeconds: 60 });
 }
