@@ -62,7 +62,7 @@ describe('bali check', () => {
       'an old event',
       () => alterEventInFile(join(data, 'trial.db'), 9, '"recordedAt":"20', '"recordedAt":"19'),
       'trial.db',
-      /is held, and takes no event/,
+      /^is held, and takes no event: its events are not those that its newest head was made for$/,
     ],
     [
       'a text that was altered',
@@ -126,8 +126,8 @@ describe('bali check', () => {
     [
       'a note that was cut',
       () => writeFileSync(join(data, 'keys', 'signing-access.last-signed.txt'), 'bali'),
-      'access.db',
-      /no signed note/,
+      'keys/signing-access.last-signed.txt',
+      /is cut or damaged/,
     ],
     ['a ledger that is gone', () => rmSync(join(data, 'access.db')), 'access.db', /is not there/],
     ['a restore that did not come to its end', () => mkdirSync(join(data, 'restoring')), 'restoring', /restore/],

@@ -75,11 +75,15 @@ const HELD_BECAUSE: Readonly<Record<HeldBecause, string>> = {
 export class LedgerHeld extends Error {
   readonly ledger: Ledger;
   readonly why: HeldBecause;
+  /** What was found, in words that have the ledger as their subject. */
+  readonly found: string;
 
   constructor(ledger: Ledger, why: HeldBecause) {
-    super(`The ${ledger} ledger is held: ${HELD_BECAUSE[why]}. Run \`bali check\`, which says what can be done.`);
+    const found = HELD_BECAUSE[why];
+    super(`The ${ledger} ledger is held: ${found}. Run \`bali check\`, which says what can be done.`);
     this.name = 'LedgerHeld';
     this.ledger = ledger;
     this.why = why;
+    this.found = found;
   }
 }

@@ -50,7 +50,7 @@ function linesOf({ check: name, findings }: Checked): readonly string[] {
 }
 
 function findingLines({ file, what, wayOut }: Finding): readonly string[] {
-  return [`       ${file} ${what}.`, `         ${wayOut}`];
+  return [`       ${file} ${what.endsWith('.') ? what : `${what}.`}`, `         ${wayOut}`];
 }
 
 function seenLine({ about, raisedAt }: Alarm): string {

@@ -98,7 +98,7 @@ async function open(
       return [];
     }
     await store.close();
-    return [{ file, what: `is held, and takes no event. ${store.held.message}`, wayOut: OF_HELD[store.held.why] }];
+    return [{ file, what: `is held, and takes no event: ${store.held.found}`, wayOut: OF_HELD[store.held.why] }];
   } catch (error) {
     return [{ file, what: `cannot be opened: ${reasonOf(error)}`, wayOut: NOT_OPENED }];
   }

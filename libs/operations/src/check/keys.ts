@@ -2,9 +2,10 @@ import { readSealingKeys, SealingKeysRefused } from '@bali/blinding';
 import { type DataDirectory, headMarkPath, logOrigin, signerFiles } from '@bali/installation';
 import { type Ledger, LEDGERS, Malformed, NoteNotVerified, openNote } from '@bali/ledger';
 import { readSigningKeys, SigningKeysRefused } from '@bali/log';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Check, CheckedInstallation, Finding } from './check.js';
+import { isCheckpointNote, lastSigned } from './last-signed.js';
 
 /** Group and others. */
 const ANYBODY_ELSE = 0o077;
@@ -79,9 +80,9 @@ async function ofLastSigned(
   ledger: Ledger,
 ): Promise<readonly Finding[]> {
   const known = keys[ledger];
-  const { keys: keysFile, lastSigned } = signerFiles(directory, ledger);
+  const { keys: keysFile, lastSigned: memory } = signerFiles(directory, ledger);
   const newest = (await ledgers[ledger]?.lastCheckpoint())?.note;
-  const inKeys = existsSync(lastSigned) ? readFileSync(lastSigned, 'utf8') : undefined;
+  const inKeys = lastSigned(directory, ledger);
   const finding = (file: string, what: string): readonly Finding[] => [
     { file: relative(directory.path, file), what, wayOut: PUT_BACK },
   ];
@@ -94,9 +95,11 @@ async function ofLastSigned(
         );
   if (inKeys === undefined && newest !== undefined)
     return finding(
-      lastSigned,
+      memory,
       'is not there, and checkpoints of the ledger were signed: the signer does not remember what it signed',
     );
+  if (inKeys !== undefined && !isCheckpointNote(inKeys))
+    return finding(memory, 'is cut or damaged: the signer does not know what it signed last, and signs nothing');
   return [inKeys, newest].some((note) => note !== undefined && !isSignedBy(note, known))
     ? finding(keysFile, 'does not hold the key that signed the last checkpoint, or the note of it cannot be read')
     : [];

@@ -1,12 +1,12 @@
 import type { EventStore } from '@bali/event-store';
-import { type DataDirectory, signerFiles } from '@bali/installation';
+import type { DataDirectory } from '@bali/installation';
 import { TRIAL } from '@bali/protocol';
 import { type Ledger, LEDGERS } from '@bali/ledger';
-import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { CheckedTree, type KnownKeys } from '../checked-tree.js';
 import { OperationRefused } from '../operation-refused.js';
 import type { Check, CheckedInstallation, Finding } from './check.js';
+import { isCheckpointNote, lastSigned } from './last-signed.js';
 
 const WAY_OUT =
   'Sign nothing and record nothing more. Keep a copy of the whole data directory, compare with a checkpoint in other hands, ' +
@@ -26,7 +26,9 @@ export const ledgerTrees: Check = {
 };
 
 async function findingsOf({ directory, keys }: CheckedInstallation, ledger: Ledger): Promise<readonly Finding[]> {
-  const signedLast = lastSigned(directory, ledger);
+  const remembered = lastSigned(directory, ledger);
+  // One that was cut is a finding about the keys: it says nothing of the ledger.
+  const signedLast = remembered !== undefined && isCheckpointNote(remembered) ? remembered : undefined;
   const store = await asStored(directory, ledger);
   if (store === undefined) return [];
   try {
@@ -58,9 +60,4 @@ async function compareAll(store: EventStore, keys: KnownKeys, note: string | und
   const tree = await CheckedTree.of(store, keys, note === undefined ? [] : [note]);
   for await (const page of store.read()) for (const { leaf } of page) tree.append(leaf);
   tree.summary();
-}
-
-function lastSigned(directory: DataDirectory, ledger: Ledger): string | undefined {
-  const { lastSigned: path } = signerFiles(directory, ledger);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
