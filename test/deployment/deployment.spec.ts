@@ -1,6 +1,8 @@
+import { temporaryDirectory } from '@bali/event-store/testing';
 import { CONFIGURATION } from '@bali/installation';
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -120,6 +122,16 @@ describe.each(FILES)('%s', (file) => {
     expect(Object.keys(compose.volumes).filter((volume) => !used.has(volume))).toEqual([]);
   });
 
+  it('gives every service that opens ledgers a volume for the head keys and the marks, where it looks for them', () => {
+    const opening = ours(compose).filter(([name]) => name !== 'head-keys');
+    expect(opening.length).toBeGreaterThan(1);
+    for (const [name, { environment = {}, volumes = [] }] of opening) {
+      const keys = environment['BALI_KEYS'] ?? `${environment['BALI_DATA']}/keys`;
+      const mounted = volumes.filter((volume) => volume.split(':')[1] === keys);
+      expect([name, mounted]).toEqual([name, [expect.stringMatching(/^(inspection-)?keys:[^:]+$/)]]);
+    }
+  });
+
   it('holds no password', () => {
     const passwords = [...readFileSync(file, 'utf8').matchAll(/PASSWORD: (\S+)|esdb:\/\/\w+:([^@]+)@/g)];
     for (const [, value, inAddress] of passwords) expect(value ?? inAddress).toMatch(/^\$\{[A-Z_]+(:\?)?\}$/);
@@ -147,7 +159,27 @@ describe('the cluster', () => {
     const withKeys = Object.entries(services).filter(([, { volumes = [] }]) =>
       volumes.some((it) => it.startsWith('keys:')),
     );
-    expect(withKeys.map(([name]) => name)).toEqual(['site-api-1', 'site-api-2', 'operator']);
+    expect(withKeys.map(([name]) => name)).toEqual(['site-api-1', 'site-api-2', 'head-keys', 'operator']);
+    const { command = [], volumes = [], networks = [] } = services['head-keys'] ?? {};
+    expect(volumes).toContain('keys:/from:ro');
+    expect(networks).toEqual([]);
+    expect(command).toHaveLength(1);
+  });
+
+  it('copies the head keys for the inspection API, mode included, and nothing else, before that starts', () => {
+    const { command = [] } = services['head-keys'] ?? {};
+    using temporary = temporaryDirectory();
+    const [from, to] = ['from', 'to'].map((name) => join(temporary.path, name)) as [string, string];
+    for (const directory of [from, to]) mkdirSync(directory);
+    for (const name of ['installation.json', 'signing-trial.json', 'head-trial-eventstoredb'])
+      writeFileSync(join(from, name), name, { mode: 0o600 });
+    const script = String(command[0]).replace('/from/', `${from}/`).replace('/data/keys/', `${to}/`);
+    for (let times = 0; times < 2; times += 1) execFileSync(process.execPath, ['--eval', script]);
+    expect(readdirSync(to)).toEqual(['installation.json']);
+    expect(statSync(join(to, 'installation.json')).mode & 0o777).toBe(0o600);
+    expect(services['inspection-api']?.depends_on).toEqual({
+      'head-keys': { condition: 'service_completed_successfully' },
+    });
   });
 });
 
