@@ -6,6 +6,7 @@ export default {
     'deploy/*.mjs',
     // What people start by hand.
     'test/bench/main.ts',
+    'test/bench/arms/main.ts',
     'test/eventstoredb/load.ts',
     // Programs that the server and tests start as processes of their own, by their path.
     '{libs,test}/**/*-process.ts',

@@ -127,10 +127,12 @@ const TASKS = {
   update,
   'test:mutation': (args) => run('stryker', ['run', ...args]),
   bench: (args) => node(NURSERY, '--import', './tools/typescript-hooks.mjs', inRoot('test/bench/main.ts'), ...args),
+  'bench:arms': (args) =>
+    node(NURSERY, '--import', './tools/decorator-hooks.mjs', inRoot('test/bench/arms/main.ts'), ...args),
 };
 
 /** They start no program that was built. */
-const WITHOUT_BUILD = ['test:quick', 'test:mutation', 'update'];
+const WITHOUT_BUILD = ['test:quick', 'test:mutation', 'update', 'bench:arms'];
 
 const [task = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(TASKS, task)) {

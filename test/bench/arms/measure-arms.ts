@@ -1,0 +1,152 @@
+import type { Arm } from '@bali/protocol';
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { type Difference, differenceOf, type Pair, seeded, shuffled } from './difference.js';
+import type { LastRecord, Prepared } from './site-process.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('site-process.ts', import.meta.url));
+
+/** What somebody who is blinded can measure while the unit records something: milliseconds, or seconds as metrics tell them. */
+const MEASURED = ['health', 'ownRequests', 'log', 'metricsSum', 'metricsCpu'] as const;
+type Seen = Readonly<Record<(typeof MEASURED)[number], number>>;
+
+export interface ArmsAsked {
+  readonly patients: number;
+  readonly pairs: number;
+  readonly seed: number;
+}
+
+/**
+ * Has the unit send the last record of the day of pairs of patients, one of either arm, in random order, while others measure what
+ * they can, and says how well an arm can be told from it. A new server is made whenever all of its patients are used.
+ */
+export async function measureArms({ patients, pairs, seed }: ArmsAsked): Promise<Readonly<Record<string, Difference>>> {
+  const random = seeded(seed);
+  const seen: { readonly A: Seen; readonly B: Seen }[] = [];
+  while (seen.length < pairs) {
+    const site = await SiteUnderMeasurement.start(patients);
+    try {
+      const ofArm = (arm: Arm['code']) =>
+        shuffled(
+          site.records.filter((record) => record.arm === arm),
+          random,
+        );
+      const [ofA, ofB] = [ofArm('A'), ofArm('B')];
+      for (const [number, A] of ofA.entries()) {
+        const B = ofB[number];
+        if (B === undefined || seen.length >= pairs) break;
+        const isAFirst = random() < 0.5;
+        const first = await site.watch(isAFirst ? A : B);
+        const second = await site.watch(isAFirst ? B : A);
+        seen.push(isAFirst ? { A: first, B: second } : { A: second, B: first });
+      }
+    } finally {
+      await site.stop();
+    }
+  }
+  const pairsOf = (what: keyof Seen): readonly Pair[] => seen.map(({ A, B }) => ({ A: A[what], B: B[what] }));
+  return Object.fromEntries(MEASURED.map((what) => [what, differenceOf(pairsOf(what), random)]));
+}
+
+class SiteUnderMeasurement {
+  readonly #child: ChildProcess;
+  readonly #prepared: Prepared;
+  readonly #agent = new Agent({ keepAlive: true });
+
+  private constructor(child: ChildProcess, prepared: Prepared) {
+    this.#child = child;
+    this.#prepared = prepared;
+  }
+
+  static async start(patients: number): Promise<SiteUnderMeasurement> {
+    const execArgv = ['--disable-warning=ExperimentalWarning', '--import', './tools/decorator-hooks.mjs'];
+    const child = fork(PROGRAM, [], { cwd: ROOT, execArgv });
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the site API ended with ${String(code)}`);
+    });
+    child.send(patients);
+    const [prepared] = (await Promise.race([once(child, 'message'), ended])) as [Prepared];
+    ended.catch(() => undefined);
+    return new SiteUnderMeasurement(child, prepared);
+  }
+
+  get records(): readonly LastRecord[] {
+    return this.#prepared.records;
+  }
+
+  /** Sends a record, and measures meanwhile: in the same way whichever it is. */
+  async watch({ path, body }: LastRecord): Promise<Seen> {
+    const { unit, site } = this.#prepared.tokens;
+    await this.#slowestInLog();
+    const before = await this.#metrics();
+    const isOver = { yet: false };
+    const health = this.#slowest('/health/live', undefined, isOver);
+    const ownRequests = this.#slowest('/v1/patients?limit=1', site, isOver);
+    await this.#send('GET', '/health/live');
+    await this.#send('POST', path, unit, body);
+    await this.#send('GET', '/health/live');
+    isOver.yet = true;
+    const times = { health: await health, ownRequests: await ownRequests };
+    const log = await this.#slowestInLog();
+    const after = await this.#metrics();
+    return { ...times, log, metricsSum: after.sum - before.sum, metricsCpu: after.cpu - before.cpu };
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#agent.destroy();
+    this.#child.disconnect();
+    await ended;
+  }
+
+  /** The longest that an answer took, of requests that are sent one after the other until it is over. */
+  async #slowest(path: string, token: string | undefined, isOver: { readonly yet: boolean }): Promise<number> {
+    let slowest = 0;
+    while (!isOver.yet) {
+      const begun = performance.now();
+      await this.#send('GET', path, token);
+      slowest = Math.max(slowest, performance.now() - begun);
+    }
+    return slowest;
+  }
+
+  async #slowestInLog(): Promise<number> {
+    const answered = once(this.#child, 'message');
+    this.#child.send('log');
+    return ((await answered) as [number])[0];
+  }
+
+  async #metrics(): Promise<{ readonly sum: number; readonly cpu: number }> {
+    const text = await this.#send('GET', '/metrics', this.#prepared.tokens.administrator);
+    const total = (name: RegExp) =>
+      text
+        .split('\n')
+        .filter((line) => name.test(line))
+        .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+    return { sum: 1_000 * total(/^http_request_duration_seconds_sum/u), cpu: total(/^process_cpu_seconds_total/u) };
+  }
+
+  #send(method: 'GET' | 'POST', path: string, token?: string, body?: object): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const headers = {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+    };
+    const sent = request(this.#prepared.url + path, { agent: this.#agent, method, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        if ((response.statusCode ?? 500) < 300) resolve(text);
+        else reject(new Error(`${path}: ${response.statusCode} ${text}`));
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+    return promise;
+  }
+}
