@@ -5,6 +5,7 @@ import { benchAppending } from './append-with-tree.js';
 import { benchCommands, benchCommandsInCluster } from './commands.js';
 import type { Comparison } from './measure.js';
 import { benchInspection } from './inspection.js';
+import { benchOpening } from './opening.js';
 import { benchRebuild, type Rebuilt } from './rebuild.js';
 
 const { values } = parseArgs({
@@ -23,6 +24,7 @@ try {
   const rows: (Comparison | Rebuilt)[] = [];
   if (isWanted('appending')) rows.push(await benchAppending(directory, Number(values.appends)));
   if (isWanted('commands')) rows.push(await benchCommands(directory, Number(values.commands)));
+  if (isWanted('opening')) rows.push(await benchOpening(directory, Number(values.events)));
   if (isWanted('rebuild')) rows.push(await benchRebuild(directory, Number(values.events)));
   if (isWanted('inspection')) rows.push(...(await benchInspection(directory, Number(values.events))));
   const cluster = process.env['BALI_TEST_ESDB'] ?? '';
@@ -34,7 +36,7 @@ try {
   await rm(directory, { recursive: true });
 }
 
-function isWanted(part: 'appending' | 'commands' | 'rebuild' | 'inspection'): boolean {
+function isWanted(part: 'appending' | 'opening' | 'commands' | 'rebuild' | 'inspection'): boolean {
   return values.only === undefined || values.only === part;
 }
 

@@ -25,7 +25,7 @@ export async function benchRebuild(directory: string, events: number): Promise<R
   };
 }
 
-function readRaw(path: string, size: number): Promise<Measured> {
+export function readRaw(path: string, size: number): Promise<Measured> {
   return measured(size, () => {
     const database = new DatabaseSync(path, { readOnly: true });
     const decoder = new TextDecoder();
