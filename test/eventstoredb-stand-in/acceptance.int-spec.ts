@@ -1,15 +1,16 @@
 import { SYSTEM_ACTOR } from '@bali/access';
 import { type EventStore, LedgerHeld, NO_STREAM, parseStore } from '@bali/event-store';
 import { datedEvent, sampleAppend, sampleText, temporaryDirectory } from '@bali/event-store/testing';
-import { collect, refusalOf } from '@bali/event-store/testing/contract';
+import { collect, plain, refusalOf } from '@bali/event-store/testing/contract';
 import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead, SYSTEM } from '@bali/installation';
 import { type Ledger, recordOf } from '@bali/ledger';
-import { acceptLedger } from '@bali/operations';
+import { acceptLedger, migrateLedger } from '@bali/operations';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillLedger } from '../migration/fill-ledger.js';
 import { writeForeign } from './open-against.js';
 import { EventStoreStandIn } from './stand-in.js';
 
@@ -147,6 +148,20 @@ describe('a ledger in a cluster that is held', () => {
     await using store = await opened(other);
     expect(await collect(store.read())).toHaveLength(5);
     expect(await refusalOf(store.append(sampleAppend('b', NO_STREAM)))).toBeInstanceOf(LedgerHeld);
+  });
+
+  it('[EMA-610] leaves a way out that is left then: what is verified of it, which is all that was acknowledged, is copied', async () => {
+    const directory = instance('operator');
+    await using store = await opened(directory);
+    await fillLedger(store);
+    const events = await collect(store.read());
+    writeForeign(standIn, EVENTS, 'Foreign', '{}');
+    expect(await collect(store.read())).toEqual(events);
+    await using target = await opened(dataDirectory(join(temporary.path, 'rescued')));
+    expect(await refusalOf(migrateLedger({ source: store, target }))).toBeInstanceOf(LedgerHeld);
+    const migrated = await migrateLedger({ source: store, target, ofHeld: 'verified' });
+    expect(migrated).toMatchObject({ treeSize: events.length, held: 'head-missing' });
+    expect(plain(await collect(target.read()))).toEqual(plain(events));
   });
 
   it('[P11-10a] cannot be brought back to what it was before the decision, also not by somebody who repeats an older one', async () => {

@@ -1,4 +1,4 @@
-export { acceptLedger } from './acceptance/accept-ledger.js';
+export { acceptLedger, recordAcceptance } from './acceptance/accept-ledger.js';
 export { copyKeys, restoreKeys } from './back-up/key-copies.js';
 export { makeBackUp } from './back-up/make-back-up.js';
 export { restoreBackUp } from './back-up/restore-back-up.js';

@@ -3,8 +3,9 @@ import { printJson, printLines } from '@bali/command-line';
 import { CONFIGURATION, directoryOf, SYSTEM, thisSoftware } from '@bali/installation';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { acceptLedger } from '@bali/operations';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { operator } from './identity-of-command.js';
+import { reasonOfDecision } from './reason-of-decision.js';
 
 interface AcceptOptions {
   readonly ledger: Ledger;
@@ -20,15 +21,10 @@ export function ledgersCommand(environment: NodeJS.ProcessEnv): Command {
         'use a ledger as it was found, though it is not what was written into it: after everything else was tried, with every server stopped',
       )
       .addOption(new Option('--ledger <ledger>', 'the ledger').choices(LEDGERS).makeOptionMandatory())
-      .requiredOption('--reason <text>', 'why, and who decided it: it stays in the access ledger', reason)
+      .requiredOption('--reason <text>', 'why, and who decided it: it stays in the access ledger', reasonOfDecision)
       .option('--json', 'print one JSON document')
       .action((options: AcceptOptions) => accept(environment, options)),
   );
-}
-
-function reason(text: string): string {
-  if (text.trim().length >= 10 && text.length <= 2_000) return text.trim();
-  throw new InvalidArgumentError('It must be a sentence of 10 to 2,000 characters.');
 }
 
 async function accept(environment: NodeJS.ProcessEnv, { ledger, reason: why, json }: AcceptOptions): Promise<void> {

@@ -1,3 +1,4 @@
+import { actorOf } from '@bali/access';
 import { openSealedRecord, readSealingKeys } from '@bali/blinding';
 import { endProgress, printJson, printLines, showProgress } from '@bali/command-line';
 import { STORE_DRIVERS } from '@bali/event-store';
@@ -11,12 +12,16 @@ import {
   openLedger,
   openLedgerToRead,
   signerFiles,
+  SYSTEM,
+  thisSoftware,
 } from '@bali/installation';
 import type { OpenSealed } from '@bali/inspection';
 import { type Ledger, LEDGERS, type VerifierKey } from '@bali/ledger';
-import { type Migrated, migrateLedger } from '@bali/operations';
+import { type Migrated, migrateLedger, recordAcceptance } from '@bali/operations';
 import { Command } from 'commander';
 import { existsSync, readFileSync } from 'node:fs';
+import { operator } from './identity-of-command.js';
+import { reasonOfDecision } from './reason-of-decision.js';
 import { keyOption, type KeysOfLedgers, knownKeys, signaturesVerified, unverifiedLines } from './known-keys.js';
 
 interface MigrateOptions {
@@ -24,6 +29,7 @@ interface MigrateOptions {
   readonly to: string;
   readonly key?: readonly VerifierKey[];
   readonly json?: boolean;
+  readonly heldAsVerified?: string;
 }
 
 const NAMED = STORE_DRIVERS.map(({ described }) => described.onCommandLine).join(', ');
@@ -35,8 +41,13 @@ export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
     .requiredOption('--from <url>', `what is copied, and nobody may write to meanwhile: ${PLACES}`)
     .requiredOption('--to <url>', 'where to, likewise: empty, or an earlier attempt to be gone on with')
     .addOption(keyOption())
+    .option(
+      '--held-as-verified <reason>',
+      'copy of a ledger that is held what is verified of it, and nothing after: why, and who decided it, stays in the access ledger',
+      reasonOfDecision,
+    )
     .option('--json', 'print one JSON document');
-  return command.action(async ({ from, to, key, json }: MigrateOptions) => {
+  return command.action(async ({ from, to, key, json, heldAsVerified }: MigrateOptions) => {
     const { data } = CONFIGURATION.read(environment);
     const place = (option: string, url: string): DataDirectory => {
       const directory = directoryNamedBy(environment[url] ?? url, data);
@@ -46,7 +57,9 @@ export function migrateCommand(environment: NodeJS.ProcessEnv): Command {
     const [source, target] = [place('--from', from), place('--to', to)];
     const known = knownKeys(environment, [source.keys, target.keys, dataDirectory(data).keys], key);
     const openSealed = opening([directoryOf(CONFIGURATION.read(environment)), source, target]);
-    const migrated = await migrate(source, target, { known, ...(openSealed && { openSealed }) });
+    const ofHeld = heldAsVerified === undefined ? 'refused' : 'verified';
+    const migrated = await migrate(source, target, { known, ofHeld, ...(openSealed && { openSealed }) });
+    if (heldAsVerified !== undefined) await recordDecisions(target, migrated, heldAsVerified);
     if (json === true) printJson({ ledgers: migrated, signaturesVerified: signaturesVerified(known) });
     else {
       const lines = LEDGERS.flatMap((ledger) => linesOf(ledger, migrated[ledger]));
@@ -69,6 +82,7 @@ function opening(places: readonly DataDirectory[]): OpenSealed | undefined {
 
 /** What is known of the source: with it, more is verified. */
 interface KnownOfSource {
+  readonly ofHeld: 'refused' | 'verified';
   readonly known: KeysOfLedgers;
   readonly openSealed?: OpenSealed;
 }
@@ -88,7 +102,7 @@ async function migrateOne(
   from: DataDirectory,
   to: DataDirectory,
   ledger: Ledger,
-  { known, openSealed }: KnownOfSource,
+  { known, ofHeld, openSealed }: KnownOfSource,
 ): Promise<Migrated> {
   const { lastSigned: path } = signerFiles(from, ledger);
   const lastSigned = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
@@ -98,7 +112,7 @@ async function migrateOne(
     const target = await openLedger(to, ledger);
     try {
       return await migrateLedger({
-        ...{ source, target, ...(keys && { keys }), ...(openSealed && { openSealed }) },
+        ...{ source, target, ofHeld, ...(keys && { keys }), ...(openSealed && { openSealed }) },
         ...(lastSigned !== undefined && { lastSigned }),
         progress: (step, events, of) => showProgress(`${ledger}  ${step}  ${events} of ${of} events`),
       });
@@ -107,6 +121,18 @@ async function migrateOne(
     }
   } finally {
     await source.close();
+  }
+}
+
+async function recordDecisions(
+  directory: DataDirectory,
+  migrated: Record<Ledger, Migrated>,
+  reason: string,
+): Promise<void> {
+  const about = { directory, reason, by: actorOf(operator()), ambient: SYSTEM, software: thisSoftware() };
+  for (const ledger of LEDGERS) {
+    const why = migrated[ledger].held;
+    if (why !== undefined) await recordAcceptance(about, { ledger, why });
   }
 }
 
@@ -122,9 +148,10 @@ function incompleteLines(migrated: Record<Ledger, Migrated>): readonly string[] 
 
 function linesOf(
   ledger: Ledger,
-  { treeSize, root, checkpoints, copied, texts, stateDigest }: Migrated,
+  { treeSize, root, checkpoints, copied, texts, stateDigest, held }: Migrated,
 ): readonly string[] {
   return [
+    ...(held === undefined ? [] : [`${ledger}: THE SOURCE IS HELD (${held}): what is verified of it was copied`]),
     `${ledger}: ${treeSize} events, ${texts} free texts and ${checkpoints} checkpoints are the same in both (${copied} events copied now)`,
     `  Root          ${root}`,
     ...(stateDigest === undefined ? [] : [`  State digest  ${stateDigest}`]),

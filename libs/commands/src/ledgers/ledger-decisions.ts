@@ -27,7 +27,7 @@ export class LedgerDecisions {
   }
 
   /** Records that a ledger is used as it was found. @throws what the store throws. */
-  async accepted({ ledger, why }: LedgerHeld, reason: string, by: Actor): Promise<void> {
+  async accepted({ ledger, why }: Pick<LedgerHeld, 'ledger' | 'why'>, reason: string, by: Actor): Promise<void> {
     const { accessLedger, randomBytes } = this.#options;
     const event: LedgerDecisionEvent = { type: 'LedgerAccepted', data: { ledger, why } };
     const commandId = uuidV4({ random: Uint8Array.from(randomBytes(16, `acceptance of the ${ledger} ledger`)) });

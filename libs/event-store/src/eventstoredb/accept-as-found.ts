@@ -68,7 +68,7 @@ function asOurs(read: () => StoredEvent, stream: string): StoredEvent {
 }
 
 const RESTORE =
-  'Restore the cluster from a back-up, or move what is verified to an empty place: see docs/operations/cluster.md';
+  'Restore the cluster from a back-up, or migrate what is verified to an empty place: see docs/operations/cluster.md';
 
 /** It has no position: it goes to a log, whose readers may not learn the size of the sealed ledger. */
 function notOurs(stream: string, cause?: unknown): NotThisLedger {

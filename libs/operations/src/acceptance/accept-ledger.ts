@@ -59,7 +59,7 @@ export async function acceptLedger(options: AcceptanceOptions): Promise<Acceptan
       );
     await rm(copies, { recursive: true, force: true });
     await acceptLedgerAsFound({ ...directory, replicas: copies }, ledger);
-    await record(options, held);
+    await recordAcceptance(options, held);
     const aside = tiles.flatMap((path) => putAside(path) ?? []);
     return { ledger, why: held.why, putAside: aside };
   } finally {
@@ -75,9 +75,10 @@ async function heldAfresh(directory: DataDirectory, copies: string, ledger: Ledg
   return store.held;
 }
 
-async function record(
-  { directory, reason, by, ambient: { now, randomBytes }, software }: AcceptanceOptions,
-  held: LedgerHeld,
+/** Records what a person has decided about a ledger that is, or was elsewhere, held. */
+export async function recordAcceptance(
+  { directory, reason, by, ambient: { now, randomBytes }, software }: Omit<AcceptanceOptions, 'ledger'>,
+  held: Pick<LedgerHeld, 'ledger' | 'why'>,
 ): Promise<void> {
   const accessLedger = await openLedger(directory, 'access');
   try {

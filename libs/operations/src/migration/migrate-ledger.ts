@@ -1,4 +1,4 @@
-import type { EventStore } from '@bali/event-store';
+import type { EventStore, LedgerHeld } from '@bali/event-store';
 import type { OpenSealed } from '@bali/inspection';
 import { replay } from '@bali/projections';
 import { CheckedTree, type KnownKeys, type LedgerSummary } from '../checked-tree.js';
@@ -18,6 +18,8 @@ export interface MigrationOptions {
   readonly openSealed?: OpenSealed;
   /** The note that was signed last for the source, where its signer's memory is at hand: it must be among the checkpoints. */
   readonly lastSigned?: string;
+  /** What becomes of a source that is held. `refused` (the default), or: what is verified of it is copied, and nothing after. */
+  readonly ofHeld?: 'refused' | 'verified';
   /** Called with what is being done, and with how many events so far. */
   readonly progress?: (step: MigrationStep, events: number, of: number) => void;
 }
@@ -32,6 +34,8 @@ export interface Migrated extends LedgerSummary {
   readonly textsComplete: boolean;
   /** The digest of the trial ledger's state, which source and target share. Undefined for the other ledgers. */
   readonly stateDigest?: string;
+  /** Why the source is held. What is verified of it was copied. */
+  readonly held?: LedgerHeld['why'];
 }
 
 /**
@@ -45,8 +49,8 @@ export interface Migrated extends LedgerSummary {
  *   says at which position.
  */
 export async function migrateLedger(options: MigrationOptions): Promise<Migrated> {
-  const { source, target, keys, progress } = options;
-  if (source.held !== undefined) throw source.held;
+  const { source, target, keys, progress, ofHeld = 'refused' } = options;
+  if (source.held !== undefined && ofHeld === 'refused') throw source.held;
   const of = (await source.lastPosition()) + 1;
   const progressOf = (step: MigrationStep) => (events: number) => progress?.(step, events, of);
   await CheckedTree.of(source, keys);
@@ -62,7 +66,8 @@ export async function migrateLedger(options: MigrationOptions): Promise<Migrated
   const compared = await compareLedgers({ source, target, ...(keys && { keys }) }, progressOf('verifying'));
   if ('difference' in compared)
     throw refused(source, 'the ledgers differ. If the source was written to meanwhile: try again', compared.difference);
-  const migrated = { ...compared.summary, copied, texts, textsComplete };
+  const held = source.held?.why;
+  const migrated = { ...compared.summary, copied, texts, textsComplete, ...(held !== undefined && { held }) };
   return source.ledger === 'trial' ? { ...migrated, stateDigest: await sameDigest(source, target) } : migrated;
 }
 
