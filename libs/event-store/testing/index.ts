@@ -9,5 +9,5 @@ export {
   type TemporaryStore,
 } from './temporary-store.js';
 export { type TamperingWithTexts, alterEventInFile, tamperingInFile } from './tampering.js';
-export { TEST_INSTALLATION, testHeads, testInstallationKeys } from './test-heads.js';
+export { TEST_INSTALLATION, testHeads, testInstallationKeys, testKeysReplaced } from './test-heads.js';
 export { withPrefix } from './with-prefix.js';

@@ -57,6 +57,8 @@ export class IdentityUnderTest implements AsyncDisposable {
   /** Every row of the credentials file that was found not to fit. */
   readonly misfits: Misfit[] = [];
   readonly #ledger = openTemporaryStore('access');
+  /** The keys with which it is opened the next time. */
+  keys = testInstallationKeys();
   readonly #directory = temporaryDirectory();
   #at: number;
   #identity: Identity | undefined;
@@ -101,7 +103,7 @@ export class IdentityUnderTest implements AsyncDisposable {
       software: { version: '0.1.0', commit: '0000000' },
       now: this.now,
       randomBytes: (length) => randomBytes(length),
-      keys: testInstallationKeys(),
+      keys: this.keys,
       onMisfit: (misfit) => this.misfits.push(misfit),
       hasher: this.hasher,
       passkeyOrigin: this.#passkeyOrigin,

@@ -68,7 +68,7 @@ function rotateHead(environment: NodeJS.ProcessEnv): void {
   replaceHeadKey(directory, SYSTEM);
   printLines(
     'The heads of the ledgers are sealed with a new key from now on.',
-    `Copy ${directory.installationKeys} to where the keys are kept. Sessions that were open have ended.`,
+    `Copy ${directory.installationKeys} to where the keys are kept. Sessions that are older than half an hour end.`,
   );
 }
 

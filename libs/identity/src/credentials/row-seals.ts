@@ -3,7 +3,7 @@ import { canonicalJson } from '@bali/ledger';
 import { LRUCache } from 'lru-cache';
 
 /** The part of an installation's keys with which rows are sealed. */
-export type RowKeys = Pick<InstallationKeys, 'installation' | 'authenticate' | 'isAuthentic'>;
+export type RowKeys = Pick<InstallationKeys, 'installation' | 'authenticate' | 'isAuthentic' | 'wasAuthentic'>;
 
 /** Number of seals that are remembered as fitting: a session is asked for with each request. */
 const REMEMBERED = 1_000;
@@ -36,6 +36,11 @@ export class RowSeals {
     const fits = this.#keys.isAuthentic(purposeOf(row), text, seal);
     if (fits) this.#fitting.set(known, true);
     return fits;
+  }
+
+  /** Whether a seal that does not fit was made here, under a head key that was replaced since: nobody has altered the row. */
+  fittedBefore(row: SealedRow, content: object, seal: unknown): boolean {
+    return typeof seal === 'string' && this.#keys.wasAuthentic(purposeOf(row), canonicalJson(content), seal);
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { oneTimeCode, type Person, TokenRefused } from '@bali/access';
 import { SoftwarePasskey } from '@bali/access/testing';
+import { testKeysReplaced } from '@bali/event-store/testing';
 import {
   asking,
   identityUnderTest,
@@ -94,6 +95,51 @@ describe('[P11-300] a session', () => {
     const signing = it.identity.signingAuthority.confirm(person, { password: PASSWORD }, SOURCE);
     expect(await rejection(signing)).toMatchObject({ reason: 'all-credentials-needed' });
     expect(it.misfits).toEqual([{ row: 'session-signature', userId: 'claire' }]);
+  });
+});
+
+describe('[P11-300] rows that were sealed before the head key was replaced', () => {
+  /** A session that has been used lately, and that began so long ago that it would be idle if it had not. */
+  async function usedLately(it: IdentityUnderTest): Promise<string> {
+    const { token } = await it.signIn('claire');
+    it.pass(20);
+    await it.identity.sessions.verify(token);
+    it.pass(11);
+    return token;
+  }
+
+  it('count for nothing, and raise no alarm: nobody has altered them', async () => {
+    await using it = await identityUnderTest();
+    const app = await withCodes(it);
+    const code = app();
+    await it.signIn('claire', { oneTimeCode: code });
+    it.keys = testKeysReplaced();
+    await it.restart();
+    expect(await rejection(it.signIn('claire', { oneTimeCode: code }))).toMatchObject(refused);
+    it.pass(1);
+    expect((await it.signIn('claire', { oneTimeCode: app() })).person.userId).toBe('claire');
+    expect(it.misfits).toEqual([]);
+  });
+
+  it('prolong no session, and raise no alarm', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    const token = await usedLately(it);
+    it.keys = testKeysReplaced();
+    await it.restart();
+    await expect(it.identity.sessions.verify(token)).rejects.toThrow(TokenRefused);
+    expect(it.misfits).toEqual([]);
+  });
+
+  it('raise the alarm when somebody has altered them all the same', async () => {
+    await using it = await identityUnderTest();
+    await it.person('claire', 'investigator');
+    const token = await usedLately(it);
+    run(it, `UPDATE session SET last_seen_at = ${FAR_AWAY}`);
+    it.keys = testKeysReplaced();
+    await it.restart();
+    await expect(it.identity.sessions.verify(token)).rejects.toThrow(TokenRefused);
+    expect(it.misfits).toEqual([{ row: 'session-use', userId: 'claire' }]);
   });
 });
 

@@ -8,8 +8,8 @@ import { headMarkPath } from './key-files.js';
 
 /**
  * Puts a new head key before the one that seals. The former one verifies the heads that it has sealed up to now, and no others: so
- * nobody may write to a ledger meanwhile. What the former key sealed beside the ledgers counts as absent afterwards: open sessions
- * end, and a one-time code is waited for.
+ * nobody may write to a ledger meanwhile. What the former key sealed beside the ledgers counts as absent afterwards, without an
+ * alarm: sessions that began more than half an hour ago end, and a one-time code is waited for.
  * @throws LogInUse while a server is at work on the installation; InstallationKeysRefused
  */
 export function replaceHeadKey(directory: DataDirectory, { now, randomBytes }: Ambient): void {
