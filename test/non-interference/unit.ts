@@ -42,7 +42,9 @@ function bodiesOf(
     case 'fate':
       return [onDay(fate(patient, arm), on)];
     case 'use':
-      return arm === 'A' ? use(patient, on) : [];
+      return arm === 'A'
+        ? use(patient, on)
+        : [{ cellsReviewed: { reviewedAt: `${on}T09:00:00Z`, found: 'none-kept' } }];
     case 'deviation':
       return [{ deviation: { foundAt: `${on}T06:00:00Z`, kind: 'transport', description: 'warm on arrival' } }];
     case 'studies':
@@ -58,7 +60,7 @@ function corrections(arm: Arm['code'], entries: Cells['entries']): readonly obje
   return ['4.5', '31'].map((newValue) => ({ correction: { correctedEvent, field, newValue }, reason: 'read again' }));
 }
 
-/** Only arm A has cells in the freezer: nothing of this happens in arm B. */
+/** Only arm A has cells in the freezer: nothing of this happens in arm B, where one record says so. */
 function use(patient: string, on: string): readonly object[] {
   const container = labelOf('CRY', patient);
   return [

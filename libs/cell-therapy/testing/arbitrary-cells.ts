@@ -27,6 +27,8 @@ function forPatient(event: CellTherapyEvent, patient: string, mixedUp: string | 
 const afterTheDay: readonly CellTherapyEvent[] = [
   cellEvent('CellsThawed'),
   cellEvent('CellsUsed'),
+  cellEvent('CellsReviewed'),
+  cellEvent('CellsReviewed', { found: 'none-kept' }),
   cellEvent('CellsDiscarded'),
   cellEvent('CellsDiscarded', { container: 'SYR-001', why: 'not-implanted' }),
   cellEvent('CellsDiscarded', { container: 'CON-001', why: 'other' }),

@@ -1,4 +1,4 @@
-import { type Arm, dateAt, type Instant } from '@bali/protocol';
+import type { Arm, Instant } from '@bali/protocol';
 import type { Chance } from '../chance.js';
 import type { RandomizedPatient } from './course.js';
 import type { Draft } from './draft.js';
@@ -127,10 +127,10 @@ export const CELLS_PATH = 'cells';
 
 /**
  * What the unit does after the planned unblinding: for a patient of arm A one container is thawed and used; for one of arm B
- * two proteins of the cells are measured. At the same moments and with as many records for either arm: that somebody of the unit
+ * it is recorded twice that none are kept. At the same moments and with as many records for either arm: that somebody of the unit
  * signs in and reads of a patient is in the access ledger, which blinded people read.
  */
-export function afterUnblindingDrafts({ site, chance }: RandomizedPatient, usedAt: Instant): readonly Draft[] {
+export function afterUnblindingDrafts({ chance }: RandomizedPatient, usedAt: Instant): readonly Draft[] {
   const { cryo } = labelsOf(chance.for('cells'));
   const container = `${cryo}-A`;
   const thawedAt = plusMinutes(serverTime(usedAt), -90);
@@ -139,18 +139,12 @@ export function afterUnblindingDrafts({ site, chance }: RandomizedPatient, usedA
   const used = (code: string) => ({
     cellsUsed: { container, read: { patient: code, label: container }, usedAt: serverTime(usedAt) },
   });
-  const measured = (protein: string) => ({
-    proteinMeasured: {
-      measuredOn: dateAt(thawedAt, site.timeZone),
-      protein,
-      concentration: chance.for(protein).around(140, 60).toFixed(1),
-    },
-  });
+  const reviewed = (reviewedAt: Instant) => ({ cellsReviewed: { reviewedAt, found: 'none-kept' } });
   return [
-    unit('first-after-unblinding', plusMinutes(thawedAt, 5), () => ({ A: thawed, B: measured('VEGF-A') })),
+    unit('first-after-unblinding', plusMinutes(thawedAt, 5), () => ({ A: thawed, B: reviewed(thawedAt) })),
     unit('second-after-unblinding', plusMinutes(serverTime(usedAt), 10), (code) => ({
       A: used(code),
-      B: measured('HGF'),
+      B: reviewed(serverTime(usedAt)),
     })),
   ];
 }

@@ -3,6 +3,7 @@ import { DeviationRecorded } from '../deviations/deviation-recorded.js';
 import { CellsCryoConserved } from '../fate-of-the-cells/cells-cryo-conserved.js';
 import { CellsDiscarded } from '../fate-of-the-cells/cells-discarded.js';
 import { CellsImplanted } from '../fate-of-the-cells/cells-implanted.js';
+import { CellsReviewed } from '../fate-of-the-cells/cells-reviewed.js';
 import { CellsThawed } from '../fate-of-the-cells/cells-thawed.js';
 import { CellsUsed } from '../fate-of-the-cells/cells-used.js';
 import { ProductPrepared } from '../preparation/product-prepared.js';
@@ -33,6 +34,7 @@ export const CELL_THERAPY_EVENTS = {
   CellsThawed,
   CellsUsed,
   CellsDiscarded,
+  CellsReviewed,
   DeviationRecorded,
   // The biological studies of the protocol on the mononuclear cells of every patient, in either arm.
   ProgenitorsMeasured,
