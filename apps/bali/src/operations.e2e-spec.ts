@@ -1,7 +1,10 @@
 import type { DemoReport } from '@bali-app/demo';
+import { dataDirectory, openLedgerToRead } from '@bali/installation';
+import { recordOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type CommandLineRun, playedDemo, runBali, TemporaryDirectory } from '../testing/index.js';
 
 const places = new TemporaryDirectory();
@@ -19,6 +22,16 @@ async function stateOf(environment: NodeJS.ProcessEnv) {
   const { output } = await runBali(['replay', '--json'], environment);
   const { position, digest } = JSON.parse(output) as { position: number; digest: string };
   return { treeSize: position + 1, digest };
+}
+
+/** Appends an event with a head that does not fit, as a person may who can write the file. */
+function appendForeign(file: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(
+    "INSERT INTO event SELECT max(position) + 1, 'foreign', 0, 'foreign', 'Foreign', x'7b7d' FROM event; " +
+      "INSERT INTO head SELECT max(number) + 1, max(size) + 1, '0123456789abcdef', zeroblob(32) FROM head",
+  );
+  database.close();
 }
 
 describe('bali backup and bali restore', () => {
@@ -139,6 +152,26 @@ describe('bali migrate', () => {
     const again = await runBali(['migrate', ...places], {});
     expect(again.output).toContain('are the same in both (0 events copied now)');
     expect(await stateOf({ BALI_DATA: place('moved') })).toEqual({ treeSize, digest: demo.stateDigest });
+  });
+
+  it('[EMA-610] copies of a ledger that is held what is verified of it, if a person has decided so, and keeps the reason', async () => {
+    cpSync(place('data'), place('held'), { recursive: true });
+    appendForeign(join(place('held'), 'trial.db'));
+    const places = ['--from', `sqlite:${place('held')}`, '--to', `sqlite:${place('rescued')}`];
+    const refused = await runBali(['migrate', ...places], {});
+    expect([refused.exitCode, refused.errors]).toEqual([1, expect.stringContaining('The trial ledger is held')]);
+    const reason = 'A foreign event was appended; decided by two people.';
+    const { exitCode, output } = await runBali(['migrate', ...places, '--held-as-verified', reason], {});
+    expect([exitCode, output]).toEqual([0, expect.stringContaining('trial: THE SOURCE IS HELD (head-does-not-fit)')]);
+    const { treeSize } = demo.history;
+    expect(await stateOf({ BALI_DATA: place('rescued') })).toEqual({ treeSize, digest: demo.stateDigest });
+    const access = await openLedgerToRead(dataDirectory(place('rescued')), 'access');
+    const [{ leaf } = { leaf: new Uint8Array() }] = await access.readStream('ledgers');
+    const { data, metadata } = recordOf(leaf);
+    expect(data).toEqual({ ledger: 'trial', why: 'head-does-not-fit' });
+    const { authentic } = await access.readTexts([metadata.reason ?? '']);
+    expect([...authentic.values()].map(({ text }) => text)).toEqual([reason]);
+    await access.close();
   });
 
   it('takes a place from the environment, and quotes no place that it does not understand', async () => {

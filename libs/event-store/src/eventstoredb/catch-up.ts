@@ -81,6 +81,8 @@ export class CatchUp {
   countBelieved(): void {
     const { counts, heads } = this.#options;
     const believed = heads === undefined ? Number.MAX_SAFE_INTEGER : (heads.head?.size ?? 0);
+    const [first] = this.#said;
+    if (first === undefined || first.position >= believed) return;
     for (const { position, kept } of this.#said) if (position < believed) counts.atLeast(kept);
     this.#said = this.#said.filter(({ position }) => position >= believed);
   }
