@@ -124,11 +124,12 @@ export class CatchUp {
   async #untilCovered(): Promise<void> {
     const { heads, patience, replica } = this.#options;
     if (this.#isHeld()) return;
-    let last = replica.lastPosition();
-    let deadline = patience.deadline(HEAD_PATIENCE_MS);
+    let last: number | undefined;
+    let deadline = Infinity;
     for (let retry = 0; !(await this.#look()) && !this.#isHeld(); retry += 1) {
-      // Others go on: what is left may be of a later append.
-      if (replica.lastPosition() > last) {
+      if (patience.isClosed) throw new StoreUnavailable('the store is closed');
+      // From the end of a look, which may have taken long; and anew when others go on, as what is left may be of a later append.
+      if (replica.lastPosition() !== last) {
         last = replica.lastPosition();
         deadline = patience.deadline(HEAD_PATIENCE_MS);
       }

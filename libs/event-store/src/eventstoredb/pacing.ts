@@ -45,6 +45,11 @@ export class Patience {
     this.#closed = closed;
   }
 
+  /** The store is closed: nothing is waited for any more. */
+  get isClosed(): boolean {
+    return this.#closed.aborted;
+  }
+
   /** When to give up what begins now. @param longestMs where less patience is enough */
   deadline(longestMs = this.#patienceMs): number {
     return this.#pacing.now() + Math.min(longestMs, this.#patienceMs);
