@@ -2,6 +2,7 @@ import { type EventStore, NO_STREAM, NotThisLedger } from '@bali/event-store';
 import { sampleAppend, sampleEvent, sampleText } from '@bali/event-store/testing';
 import { collect, refusalOf } from '@bali/event-store/testing/contract';
 import type { FreeText } from '@bali/ledger';
+import { migrateLedger } from '@bali/operations';
 import { Buffer } from 'node:buffer';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Installations } from './open-against.js';
@@ -102,6 +103,19 @@ describe('a ledger that has lost a part in the cluster', () => {
     expect(await looking()).toMatchObject(
       named('NotThisLedger', new RegExp(`^the cluster has lost a free text .*${lost!.hash}.* Restore the cluster`)),
     );
+  });
+
+  it('[EMA-610] is not migrated when a text is gone that no event names here, as in the sealed ledger without its keys', async () => {
+    const lost = sampleText('of a sealed record');
+    const source = installations.store(standIn, { ledger: 'sealed' });
+    await source.append({ ...sampleAppend('a', NO_STREAM), texts: [lost] });
+    standIn.streams.lose(`bali.sealed.text-${lost.hash}`);
+    await using others = new Installations('elsewhere');
+    const target = others.store(standIn, { ledger: 'sealed' });
+    expect(await refusalOf(migrateLedger({ source, target }))).toMatchObject(
+      named('NotThisLedger', /^the cluster has lost a free text/),
+    );
+    expect(await target.lastPosition()).toBe(-1);
   });
 
   it('[P11-10a] misses no text that an earlier version registered, and no event names', async () => {
