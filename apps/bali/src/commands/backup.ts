@@ -1,7 +1,15 @@
 import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import { CONFIGURATION, type DataDirectory, directoryOf, SYSTEM, thisSoftware } from '@bali/installation';
 import { LEDGERS, type VerifierKey } from '@bali/ledger';
-import { copyKeys, heldLedgers, type LedgerSummary, makeBackUp, restoreBackUp, restoreKeys } from '@bali/operations';
+import {
+  heldLedgers,
+  keysToRestore,
+  type LedgerSummary,
+  makeBackUp,
+  makeBackUpWithKeys,
+  restoreBackUp,
+  restoreKeys,
+} from '@bali/operations';
 import { Command } from 'commander';
 import { relative, resolve } from 'node:path';
 import { sayDamaged, unknownLines } from './damaged-texts.js';
@@ -13,6 +21,8 @@ interface BackupOptions {
   readonly withKeys?: string;
   readonly json?: boolean;
 }
+
+type BackedUp = Awaited<ReturnType<typeof makeBackUp>> & { readonly keys?: readonly string[] };
 
 interface RestoreCommandOptions {
   readonly from: string;
@@ -61,8 +71,10 @@ async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDir
   const progress = (file: string, done: number, of: number): void => showProgress(`${file}  ${done} of ${of} pages`);
   const { now } = SYSTEM;
   const options = { directory, out, now, software: thisSoftware(), progress };
-  const made = { ...(await makeBackUp(options).finally(endProgress)), held: await heldLedgers(directory) };
-  const keys = withKeys === undefined ? undefined : await copyKeys(directory, withKeys);
+  const making: Promise<BackedUp> =
+    withKeys === undefined ? makeBackUp(options) : makeBackUpWithKeys(options, withKeys);
+  const { keys, ...backedUp } = await making.finally(endProgress);
+  const made = { ...backedUp, held: await heldLedgers(directory) };
   if (json === true) {
     printJson({
       directory: out,
@@ -92,7 +104,8 @@ async function restore(
   const directory = directoryOf(CONFIGURATION.read(environment));
   const places = [directory.keys, ...(withKeys === undefined ? [] : [withKeys])];
   const known = knownKeys(environment, places, key);
-  const restored = await restoreBackUp({ from, directory, keys: known });
+  const sealingKeys = keysToRestore(directory, withKeys);
+  const restored = await restoreBackUp({ from, directory, keys: known, sealingKeys });
   const keys = withKeys === undefined ? undefined : await restoreKeys(withKeys, directory);
   const held = await heldLedgers(directory);
   if (json === true) {

@@ -5,7 +5,7 @@ import { LEDGERS } from '@bali/ledger';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AlternatingWriter, filledDirectory, killedBackUp } from '@bali/operations/testing';
-import { copyKeys, makeBackUp, restoreBackUp, restoreKeys } from '../index.js';
+import { copyKeys, heldLedgers, makeBackUp, makeBackUpWithKeys, restoreBackUp, restoreKeys } from '../index.js';
 import { summarize } from '../checked-tree.js';
 
 const MADE_AT = '2011-03-02T09:30:00.000Z';
@@ -67,6 +67,35 @@ describe('a back-up', () => {
       await restoreBackUp({ from: join(temporary.path, `back-up-${number}`), directory: restored });
       for (const ledger of LEDGERS) expect(await summaryOf(restored, ledger)).toEqual(ledgers[ledger]);
     }
+  });
+
+  it('[R3-433] with the keys, is restored with them and held by nobody, though another process writes meanwhile', async () => {
+    using temporary = temporaryDirectory();
+    const directory = await filledDirectory(join(temporary.path, 'data'), 0);
+    await using writer = new AlternatingWriter(directory.path);
+    await writer.writes(20);
+    const [out, keys] = [join(temporary.path, 'back-up'), join(temporary.path, 'keys')];
+    const options = { directory, out, now: () => new Date(MADE_AT), software: SOFTWARE };
+    expect((await makeBackUpWithKeys(options, keys)).keys).toContain('head-sealed');
+    await writer.writes(20);
+    const restored = dataDirectory(join(temporary.path, 'restored'));
+    await restoreBackUp({ from: out, directory: restored });
+    await restoreKeys(keys, restored);
+    expect(await heldLedgers(restored)).toEqual([]);
+  });
+
+  it('[R3-433] leaves no copy of the keys where none is made', async () => {
+    using temporary = temporaryDirectory();
+    const directory = await filledDirectory(join(temporary.path, 'data'), 0);
+    const keys = join(temporary.path, 'keys');
+    const within = {
+      directory,
+      out: join(directory.path, 'back-up'),
+      now: () => new Date(MADE_AT),
+      software: SOFTWARE,
+    };
+    await expect(makeBackUpWithKeys(within, keys)).rejects.toThrow(/within the data directory/);
+    expect(existsSync(keys)).toBe(false);
   });
 
   it.each(['trial.db', 'sealed.db', 'access.db', 'credentials.db'])(

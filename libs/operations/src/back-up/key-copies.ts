@@ -1,7 +1,7 @@
 import { syncToDisk } from '@bali/event-store';
 import type { DataDirectory } from '@bali/installation';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { copyFileDurably, type FileDigest } from '../durable-files.js';
 import { OperationRefused } from '../operation-refused.js';
 import { makeWholeDirectory } from '../whole-directory.js';
@@ -35,6 +35,12 @@ export async function restoreKeys(from: string, { path, keys }: DataDirectory): 
   });
   syncToDisk(path);
   return copy.files;
+}
+
+/** Where the sealing keys are while a back-up is restored: in the copy that is about to be put back, where there are none yet. */
+export function keysToRestore({ sealingKeys }: DataDirectory, from: string | undefined): DataDirectory['sealingKeys'] {
+  if (from === undefined || !('path' in sealingKeys) || existsSync(sealingKeys.path)) return sealingKeys;
+  return { path: join(from, basename(sealingKeys.path)) };
 }
 
 /** Locks and sockets are no keys, and belong to a process. */

@@ -25,6 +25,8 @@ export interface RestoreOptions {
   readonly directory: DataDirectory;
   /** The keys that must have signed the checkpoints in it, where they are known: signatures are not verified otherwise. */
   readonly keys?: Readonly<Partial<Record<Ledger, KnownKeys>>>;
+  /** With which the texts of the sealed ledger are looked for; none: those of the directory. */
+  readonly sealingKeys?: DataDirectory['sealingKeys'];
 }
 
 export interface Restored extends Pick<BackUpManifest, 'madeAt' | 'software' | 'ledgers'> {
@@ -42,7 +44,7 @@ export interface Restored extends Pick<BackUpManifest, 'madeAt' | 'software' | '
  *
  * @throws OperationRefused naming the file, what was expected and what was found; nothing is left behind then.
  */
-export async function restoreBackUp({ from, directory, keys }: RestoreOptions): Promise<Restored> {
+export async function restoreBackUp({ from, directory, keys, sealingKeys }: RestoreOptions): Promise<Restored> {
   refuseOtherStores(directory);
   refuseUnlessEmpty(directory);
   const backUp = new ChecksummedDirectory(from);
@@ -55,7 +57,7 @@ export async function restoreBackUp({ from, directory, keys }: RestoreOptions): 
     for (const [name, { bytes }] of Object.entries(manifest.files))
       await backUp.copyOut(name, join(directory.restoring, name), bytes);
     await refuseOtherLedgers(directory, manifest, keys);
-    texts = await textsRestored(directory, manifest);
+    texts = await textsRestored({ ...directory, ...(sealingKeys && { sealingKeys }) }, manifest);
   } catch (error) {
     rmSync(directory.restoring, { recursive: true, force: true });
     throw error;
