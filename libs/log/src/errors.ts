@@ -3,7 +3,7 @@ export class LogInUse extends Error {
   readonly path: string;
 
   constructor(path: string, options?: ErrorOptions) {
-    super(`${path} is in use by another process`, options);
+    super(`${path} is in use by another process, which has to be stopped first`, options);
     this.name = 'LogInUse';
     this.path = path;
   }

@@ -269,7 +269,7 @@ describe('bali keys rotate-head', () => {
     }
     using _lock = lockPath(join(installation.path, 'log-trial.db'));
     expect(await installation.keys('rotate-head')).toMatchObject({
-      ...{ ...REFUSED, errors: expect.stringContaining('is in use by another process') },
+      ...{ ...REFUSED, errors: expect.stringContaining('is in use by another process, which has to be stopped first') },
     });
     expect(keysIn()).toHaveLength(2);
   });
