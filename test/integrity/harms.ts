@@ -1,8 +1,7 @@
-import { alterEventInFile } from '@bali/event-store/testing';
+import { alterEventInFile, tamperWithFile } from '@bali/event-store/testing';
 import type { DataDirectory } from '@bali/installation';
 import { cpSync, existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Harm } from './played-rows.js';
 
 /** Removes a database with what SQLite keeps beside it. */
@@ -13,15 +12,6 @@ function remove(path: string): void {
 function putInPlace(path: string, from: string): void {
   remove(path);
   for (const suffix of ['', '-wal', '-shm']) if (existsSync(from + suffix)) cpSync(from + suffix, path + suffix);
-}
-
-/** Runs SQL on a file without its triggers, and puts those back. */
-function tamper(path: string, sql: string): void {
-  using database = new DatabaseSync(path);
-  const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
-  for (const { name } of triggers) database.exec(`DROP TRIGGER "${String(name)}"`);
-  database.exec(sql);
-  for (const trigger of triggers) database.exec(String(trigger['sql']));
 }
 
 const inKeys = ({ keys }: DataDirectory, name: string): string => join(keys, name);
@@ -35,7 +25,7 @@ export const HARMS: readonly Harm[] = [
   {
     what: 'the newest event in `trial.db` is deleted, with the head that covers it',
     harm: ({ ledgers }) =>
-      tamper(
+      tamperWithFile(
         ledgers.trial,
         `DELETE FROM head WHERE number = (SELECT max(number) FROM head);
          DELETE FROM event WHERE position >= (SELECT size FROM head ORDER BY number DESC LIMIT 1)`,
@@ -54,15 +44,15 @@ export const HARMS: readonly Harm[] = [
   },
   {
     what: 'the free texts in `trial.db` are deleted',
-    harm: ({ ledgers }) => tamper(ledgers.trial, 'DELETE FROM text'),
+    harm: ({ ledgers }) => tamperWithFile(ledgers.trial, 'DELETE FROM text'),
   },
   {
     what: 'a free text in `trial.db` is altered',
-    harm: ({ ledgers }) => tamper(ledgers.trial, "UPDATE text SET text = CAST('another reason' AS BLOB)"),
+    harm: ({ ledgers }) => tamperWithFile(ledgers.trial, "UPDATE text SET text = CAST('another reason' AS BLOB)"),
   },
   {
     what: 'a row of `projections.db` is altered',
-    harm: ({ projections }) => tamper(projections, "UPDATE patient_summary SET status = 'died'"),
+    harm: ({ projections }) => tamperWithFile(projections, "UPDATE patient_summary SET status = 'died'"),
   },
   { what: '`projections.db` is deleted', harm: ({ projections }) => remove(projections) },
   {
@@ -71,11 +61,12 @@ export const HARMS: readonly Harm[] = [
   },
   {
     what: 'a tile in `log-trial.db` is altered',
-    harm: ({ path }) => tamper(join(path, 'log-trial.db'), 'UPDATE tile SET hashes = zeroblob(length(hashes))'),
+    harm: ({ path }) => tamperWithFile(join(path, 'log-trial.db'), 'UPDATE tile SET hashes = zeroblob(length(hashes))'),
   },
   {
     what: 'the hash of a password in `credentials.db` is replaced',
-    harm: ({ credentials }) => tamper(credentials, "UPDATE password SET hash = '$argon2id$v=19$m=8,t=1,p=1$AAAA$AAAA'"),
+    harm: ({ credentials }) =>
+      tamperWithFile(credentials, "UPDATE password SET hash = '$argon2id$v=19$m=8,t=1,p=1$AAAA$AAAA'"),
   },
   { what: '`credentials.db` is deleted', harm: ({ credentials }) => remove(credentials) },
   {

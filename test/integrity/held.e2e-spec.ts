@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SYSTEM_ACTOR } from '@bali/access';
 import { SYSTEM, thisSoftware } from '@bali/installation';
 import { acceptLedger } from '@bali/operations';
-import { DELETE_NEWEST_COMMIT, tamper } from './tampering.js';
+import { DELETE_NEWEST_COMMIT, tamperWithFile } from '@bali/event-store/testing';
 
 const ALTER_FIRST_EVENT = `UPDATE event SET leaf = x'7b7d' WHERE position = 0`;
 
@@ -26,7 +26,7 @@ describe('a trial whose newest events somebody has deleted', () => {
     await using _api = api;
     const reader = await api.signIn(someoneIn('monitor'));
     await api.stop();
-    tamper(api.directory.ledgers.trial, DELETE_NEWEST_COMMIT);
+    tamperWithFile(api.directory.ledgers.trial, DELETE_NEWEST_COMMIT);
     await api.start();
     expect(await readiness(api)).toEqual([503, 'down']);
     const headers = { authorization: `Bearer ${reader}` };
@@ -52,7 +52,7 @@ describe('a trial whose newest events somebody has deleted', () => {
   it('[P11-10a] while it runs, is noticed by the next request, whichever that is', async () => {
     const { api, patient } = await begun();
     await using _api = api;
-    tamper(api.directory.ledgers.trial, DELETE_NEWEST_COMMIT);
+    tamperWithFile(api.directory.ledgers.trial, DELETE_NEWEST_COMMIT);
     const refused = await api.post('/v1/patients', BODIES.consent);
     expect([refused.status, refused.body.code]).toEqual([503, 'ledger-held']);
     expect(await readiness(api)).toEqual([503, 'down']);
@@ -68,7 +68,7 @@ describe('an installation in which somebody altered an event', () => {
     async (ledger) => {
       const { api } = await begun();
       await using _api = api;
-      tamper(api.directory.ledgers[ledger], ALTER_FIRST_EVENT);
+      tamperWithFile(api.directory.ledgers[ledger], ALTER_FIRST_EVENT);
       const { trialLedger, sealedLedger } = api.api.resources;
       const store = ledger === 'trial' ? trialLedger : sealedLedger;
       await expect(store.read(0)[Symbol.asyncIterator]().next()).rejects.toThrow(/is held/);
@@ -82,7 +82,7 @@ describe('an installation in which somebody altered an event', () => {
       const { api } = await begun();
       await using _api = api;
       await api.stop();
-      tamper(api.directory.ledgers[ledger], ALTER_FIRST_EVENT);
+      tamperWithFile(api.directory.ledgers[ledger], ALTER_FIRST_EVENT);
       await api.start();
       expect(await readiness(api)).toEqual([503, 'down']);
       expect(api.log.text()).toMatch(new RegExp(`"ledger":"${ledger}".*A LEDGER IS HELD`));

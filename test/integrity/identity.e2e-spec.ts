@@ -5,7 +5,7 @@ import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead } from 
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { headMark, makeOlder } from './tampering.js';
+import { headMark, makeOlder } from './older-installation.js';
 
 /** Two trials that have begun, and have stopped. */
 const prepared: SiteApiUnderTest[] = [];

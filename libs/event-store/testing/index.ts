@@ -8,6 +8,12 @@ export {
   temporaryDirectory,
   type TemporaryStore,
 } from './temporary-store.js';
-export { type TamperingWithTexts, alterEventInFile, tamperingInFile } from './tampering.js';
+export {
+  alterEventInFile,
+  DELETE_NEWEST_COMMIT,
+  tamperingInFile,
+  type TamperingWithTexts,
+  tamperWithFile,
+} from './tampering.js';
 export { TEST_INSTALLATION, testHeads, testInstallationKeys, testKeysReplaced } from './test-heads.js';
 export { withPrefix } from './with-prefix.js';

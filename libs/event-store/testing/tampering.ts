@@ -12,6 +12,23 @@ export interface TamperingWithTexts {
   lose(text: Pick<FreeText, 'hash'>): Promise<void>;
 }
 
+/**
+ * Runs SQL on a SQLite file without its triggers, and puts those back: what a person does who can write the file and knows our
+ * schema, and has no key. Processes may have the file open.
+ */
+export function tamperWithFile(path: string, sql: string): void {
+  using database = new DatabaseSync(path, { timeout: 5_000 });
+  const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
+  for (const { name } of triggers) database.exec(`DROP TRIGGER "${String(name)}"`);
+  database.exec(sql);
+  for (const trigger of triggers) database.exec(String(trigger['sql']));
+}
+
+/** Deletes the newest commit of a ledger with its head, as if it had never been: for {@link tamperWithFile}. */
+export const DELETE_NEWEST_COMMIT = `
+  DELETE FROM head WHERE number = (SELECT max(number) FROM head);
+  DELETE FROM event WHERE position >= coalesce((SELECT size FROM head ORDER BY number DESC LIMIT 1), 0)`;
+
 /** Writes into a table of a ledger's file, whether or not processes have it open: its triggers are dropped and made again. */
 function tamperWith(path: string, table: string, sql: string, ...parameters: readonly SQLInputValue[]): void {
   const database = new DatabaseSync(path, { timeout: 5_000 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
   sampleAppend,
+  tamperWithFile,
   type TemporaryDirectory,
   temporaryDirectory,
   testHeads,
@@ -42,15 +43,7 @@ async function written(): Promise<EventStore> {
   return store;
 }
 
-/** What a person does who can write the file, knows our schema, and has no key. The triggers are put back. */
-function attack(sql: string): void {
-  const database = new DatabaseSync(path);
-  const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
-  for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`);
-  database.exec(sql);
-  for (const { sql: trigger } of triggers) database.exec(String(trigger));
-  database.close();
-}
+const attack = (sql: string): void => tamperWithFile(path, sql);
 
 const LAST_EVENT = 'WHERE position = (SELECT max(position) FROM event)';
 const LAST_HEAD = 'WHERE number = (SELECT max(number) FROM head)';

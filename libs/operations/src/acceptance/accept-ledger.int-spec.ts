@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { SYSTEM_ACTOR } from '@bali/access';
 import { LedgerHeld, NO_STREAM } from '@bali/event-store';
-import { sampleAppend, temporaryDirectory } from '@bali/event-store/testing';
+import { DELETE_NEWEST_COMMIT, sampleAppend, temporaryDirectory, tamperWithFile } from '@bali/event-store/testing';
 import { type DataDirectory, openLedger, openLedgerToRead, SYSTEM } from '@bali/installation';
 import { type Ledger, recordOf } from '@bali/ledger';
 import { filledDirectory } from '@bali/operations/testing';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { acceptLedger } from './accept-ledger.js';
 
 const SOFTWARE = { version: '1.0.0', commit: 'unknown' };
@@ -16,16 +15,8 @@ const accept = (directory: DataDirectory, ledger: Ledger, reason = 'The disk fai
   acceptLedger({ directory, ledger, reason, by: SYSTEM_ACTOR, ambient: SYSTEM, software: SOFTWARE });
 
 /** Takes the newest event and its head away, as a disk that failed may do, or a person. */
-function cut(directory: DataDirectory, ledger: Ledger): void {
-  const database = new DatabaseSync(directory.ledgers[ledger]);
-  const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
-  for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`);
-  database.exec('DELETE FROM head WHERE number = (SELECT max(number) FROM head)');
-  database.exec(
-    'DELETE FROM event WHERE position >= coalesce((SELECT size FROM head ORDER BY number DESC LIMIT 1), 0)',
-  );
-  for (const { sql } of triggers) database.exec(String(sql));
-  database.close();
+function cut({ ledgers }: DataDirectory, ledger: Ledger): void {
+  tamperWithFile(ledgers[ledger], DELETE_NEWEST_COMMIT);
 }
 
 async function heldIn(directory: DataDirectory, ledger: Ledger): Promise<string | undefined> {
