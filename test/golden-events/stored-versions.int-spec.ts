@@ -3,7 +3,7 @@ import { sampleKeys, sampleSealable, seededChance } from '@bali/blinding/testing
 import { sealedDefinitionOf } from '@bali/inspection';
 import { leafHash, leafOf, recordOf, toHex } from '@bali/ledger';
 import { definitionOf } from '@bali/trial';
-import { publishedSchema, schemaViolation, UnknownEvent } from '@bali/schema';
+import { publishedSchema, raisedIn, schemaViolation, UnknownEvent } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
 import { CATALOGUES, currentOf, exampleLeaf, TYPES, versionOf } from './catalogues.js';
 import { GoldenFiles } from './golden-files.js';
@@ -42,10 +42,23 @@ describe('[P11-10c] [CTR-58] a stored version of an event', () => {
     expect(versions).toEqual(expect.arrayContaining(current));
   });
 
+  it.each(CATALOGUES)('is raised to what the event is today, if it is an earlier one: $room', (catalogue) => {
+    const files = new GoldenFiles(catalogue.room);
+    for (const name of files.names().filter((it) => it.endsWith('.record.json'))) {
+      const stored = recordOf(bytesOf(files.read(name)));
+      if (!Object.hasOwn(catalogue.events, stored.type)) continue;
+      const current = currentOf(catalogue, stored.type);
+      if (!current.earlier.some(({ schemaVersion }) => schemaVersion === stored.schemaVersion)) continue;
+      const { data } = raisedIn(catalogue.events, stored);
+      expect([name, schemaViolation(current, data)]).toEqual([name, undefined]);
+      expect(data).toMatchObject(stored.data as object);
+    }
+  });
+
   it('is refused when it is unknown', () => {
-    expect(() => definitionOf('Harvested', 2)).toThrow(UnknownEvent);
+    expect(() => definitionOf('Harvested', 99)).toThrow(UnknownEvent);
     expect(() => definitionOf('constructor')).toThrow(UnknownEvent);
-    expect(() => sealedDefinitionOf('SlotTaken', 2)).toThrow(UnknownEvent);
+    expect(() => sealedDefinitionOf('SlotTaken', 99)).toThrow(UnknownEvent);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Static, TObject, TProperties, TSchema } from 'typebox';
+import { type EarlierDefinition, type EarlierVersion, earlierVersions } from './earlier-version.js';
 import type { EventDefinition } from './event-definition.js';
 import { record } from './fields.js';
 import type { About } from './words.js';
@@ -22,6 +23,8 @@ export interface CommandDetails<Name extends string = string> {
 /** What every event of every ledger says of itself. No field has a default, so that nothing is forgotten in silence. */
 export interface EventDetails<Fields extends TProperties, Signature extends string = string> {
   readonly schemaVersion: number;
+  /** The versions that were written before, if there were any. */
+  readonly earlier?: readonly EarlierVersion[];
   /** What happened, as the beginning of a sentence. */
   readonly about: string;
   /** The fields of `data`. */
@@ -53,6 +56,8 @@ export interface DefinedEvent<Type extends string = string, Schema extends TSche
   readonly command: CommandDetails | undefined;
   sentence(data: never, about: About): string;
   readonly sample: unknown;
+  /** Oldest first. */
+  readonly earlier: readonly EarlierDefinition[];
 }
 
 /** Defines an event of a ledger. A room whose events have rules of their own has a function of its own around this one. */
@@ -61,5 +66,6 @@ export function defineEvent<const Type extends string, Fields extends TPropertie
   details: EventDetails<Fields>,
 ): DefinedEvent<Type, TObject<Fields>> {
   const defined = { ...details, type, data: record(details.data) };
-  return { ...defined, sentence: (data: never, about) => details.sentence(data, about, defined) };
+  const current = { ...defined, sentence: (data: never, about: About) => details.sentence(data, about, defined) };
+  return { ...current, earlier: earlierVersions(current, details.earlier ?? []) };
 }

@@ -13,7 +13,8 @@ import { calendarAt } from './patient/happened.js';
 import type { CorrectPatientData, PatientCommand } from './patient/patient-commands.js';
 import { evolvePatient, initialPatientState, type PatientState, patientStream } from './index.js';
 import { decideTrial } from './trial/decide-trial.js';
-import { evolveTrial, initialTrialState, sitesOf, TRIAL_STREAM } from './trial/trial-state.js';
+import { evolveTrial } from './trial/evolve-trial.js';
+import { initialTrialState, sitesOf, TRIAL_STREAM } from './trial/trial-state.js';
 
 const STREAM = patientStream('REI-001');
 const TIME_ZONE = 'Europe/Paris';

@@ -1,4 +1,4 @@
-import { type DefinedEvent, FREE_TEXT, UnknownEvent } from '@bali/schema';
+import { type DefinedEvent, definitionIn, FREE_TEXT } from '@bali/schema';
 import type { LedgerRecord } from '@bali/ledger';
 import { DataCorrected } from './corrections/data-corrected.js';
 import { PATIENT_EVENTS } from './patient/patient-events.js';
@@ -10,11 +10,9 @@ export const EVENT_CATALOGUE = { ...TRIAL_EVENTS, ...PATIENT_EVENTS, DataCorrect
 
 export type EventType = keyof typeof EVENT_CATALOGUE;
 
-/** @throws UnknownEvent */
-export function definitionOf(type: string, schemaVersion = 1): DefinedEvent {
-  const definition = Object.hasOwn(EVENT_CATALOGUE, type) ? EVENT_CATALOGUE[type as EventType] : undefined;
-  if (definition?.schemaVersion !== schemaVersion) throw new UnknownEvent(type, schemaVersion);
-  return definition;
+/** @param schemaVersion default: the version that is written today. @throws UnknownEvent */
+export function definitionOf(type: string, schemaVersion?: number): DefinedEvent {
+  return definitionIn(EVENT_CATALOGUE, type, schemaVersion);
 }
 
 /** The fields that hold the hash of a free text, as JSON pointers into the data; such a name never means anything else. */

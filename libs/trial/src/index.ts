@@ -19,6 +19,7 @@ export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
 export { decidePatient } from './patient/decide-patient.js';
 export type { PatientContext } from './patient/define-patient-event.js';
+export { evolveTrial } from './trial/evolve-trial.js';
 export { evolvePatient } from './patient/evolve-patient.js';
 export { daysLate, happened, happenedOn, isLate, recordedDaysAfter } from './patient/happened.js';
 export type { CorrectPatientData, PatientCommand, PatientCommandType } from './patient/patient-commands.js';

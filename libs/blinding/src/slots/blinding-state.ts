@@ -1,4 +1,5 @@
 import type { LedgerRecord } from '@bali/ledger';
+import { raisedIn } from '@bali/schema';
 import { type ArmCode, drawList, type ListSlot } from '../list/draw-list.js';
 import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from '../blinding-events.js';
 import { evolvePending, type PendingCommand } from '../pending/pending-command.js';
@@ -30,7 +31,7 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
   const pending = evolvePending(before.pending, record);
   const state = pending === before.pending ? before : { ...before, pending };
   if (!Object.hasOwn(BLINDING_EVENTS, record.type)) return state;
-  const { type, data } = record as unknown as BlindingEvent;
+  const { type, data } = raisedIn(BLINDING_EVENTS, record) as unknown as BlindingEvent;
   const { metadata } = record;
   switch (type) {
     case 'RandomizationListDrawn':

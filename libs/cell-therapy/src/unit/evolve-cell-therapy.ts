@@ -1,7 +1,8 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { withValueAt } from '@bali/schema';
+import { raisedIn, withValueAt } from '@bali/schema';
 import type { CorrectionRequest } from '@bali/trial';
 import { CellDataCorrected, type CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
+import { CELL_EVENT_CATALOGUE } from '../event-catalogue.js';
 import { CELL_THERAPY_EVENTS, type CellTherapyEvent, isCellTherapyEvent } from './cell-events.js';
 import { type CellCorrection, type CellEntry, cellsOf, type CellTherapyState, correctionsOf } from './cell-record.js';
 import type { CellEventDefinition } from './define-cell-event.js';
@@ -9,7 +10,7 @@ import type { SharedMap } from './shared-map.js';
 
 /** The state with one more record of the sealed ledger; what is not the unit's is another room's, and passed over. */
 export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord): CellTherapyState {
-  const { id, type, data, metadata } = record;
+  const { id, type, data, metadata } = raisedIn(CELL_EVENT_CATALOGUE, record);
   const { recordedAt, actor } = metadata;
   const recorded = { recordedAt, recordedBy: actor.name };
   if (type === CellDataCorrected.type) {

@@ -12,16 +12,21 @@ import { sentenceV2 } from './words-v2.js';
 /** What says itself what the person did, in place of recording that something happened. */
 const DONE: readonly string[] = [CellDataCorrected.type, BLINDING_EVENTS.SealedTextRedacted.type];
 
+/** What a record says, once it is opened; until then that it is sealed. */
+function definitionOf({ type, schemaVersion }: LedgerRecord): DefinedEvent {
+  return knownDefinition(type) === undefined ? SEALED_EVENT : sealedDefinitionOf(type, schemaVersion);
+}
+
 const rowV2: MakeRow = (record, _, context) => {
   const patient = patientIn(record);
-  const definition = knownDefinition(record.type) ?? SEALED_EVENT;
+  const definition = definitionOf(record);
   const row = plainRow(record, sentenceV2(record.data as object, aboutOf(record, context), definition), context);
   return patient === undefined ? row : { patient, ...row };
 };
 
 const rowOf: MakeRow = (record, _, context) => {
   const { type, data } = record;
-  const definition: DefinedEvent = knownDefinition(type) ?? SEALED_EVENT;
+  const definition = definitionOf(record);
   const patient = patientIn(record);
   const said = saidOf(definition, data as object, aboutOf(record, context));
   const phrase = DONE.includes(type) ? said : `recorded that ${said}`;
@@ -70,22 +75,21 @@ export const AUDITED_SEALED: AuditedLedger = {
 };
 
 /** The fields of what happened in which the hash of a free text stands. Before a record is opened, none is known. */
-function textsInData({ type, data }: LedgerRecord): readonly (readonly [name: string, hash: string])[] {
+function textsInData({ type, schemaVersion, data }: LedgerRecord): readonly (readonly [name: string, hash: string])[] {
   if (knownDefinition(type) === undefined) return [];
   const fields = data as Readonly<Record<string, unknown>>;
   return Object.entries(fields).flatMap(([name, hash]) =>
-    typeof hash === 'string' && isText(type, fields, name) ? [[name, hash] as const] : [],
+    typeof hash === 'string' && isText(type, schemaVersion, fields, name) ? [[name, hash] as const] : [],
   );
 }
 
-function isText(type: string, data: Readonly<Record<string, unknown>>, name: string): boolean {
-  if (type !== CellDataCorrected.type) return isFreeText(type, `/${name}`);
+function isText(type: string, version: number, data: Readonly<Record<string, unknown>>, name: string): boolean {
+  if (type !== CellDataCorrected.type) return isFreeText(sealedDefinitionOf(type, version), `/${name}`);
   const { correctedType, field } = data as unknown as CellCorrectionEvent['data'];
-  return (name === 'oldValue' || name === 'newValue') && isFreeText(correctedType, field);
+  return (name === 'oldValue' || name === 'newValue') && isFreeText(knownDefinition(correctedType), field);
 }
 
-function isFreeText(type: string, field: string): boolean {
-  const definition = knownDefinition(type);
+function isFreeText(definition: DefinedEvent | undefined, field: string): boolean {
   if (definition === undefined) return false;
   const { properties } = definition.data as {
     readonly properties: Readonly<Record<string, { readonly contentMediaType?: string }>>;

@@ -1,6 +1,6 @@
 import { BLINDING_EVENTS } from '@bali/blinding/portable';
 import { CELL_EVENT_CATALOGUE } from '@bali/cell-therapy';
-import { type DefinedEvent, UnknownEvent } from '@bali/schema';
+import { type DefinedEvent, definitionIn } from '@bali/schema';
 
 /** What may happen in the sealed ledger, by true type. An event that is to be recorded there stands in one of these catalogues. */
 const SEALED_EVENTS: Readonly<Record<string, DefinedEvent>> = {
@@ -12,9 +12,7 @@ export function knownDefinition(type: string): DefinedEvent | undefined {
   return Object.hasOwn(SEALED_EVENTS, type) ? SEALED_EVENTS[type] : undefined;
 }
 
-/** @throws UnknownEvent */
-export function sealedDefinitionOf(type: string, schemaVersion = 1): DefinedEvent {
-  const definition = knownDefinition(type);
-  if (definition?.schemaVersion === schemaVersion) return definition;
-  throw new UnknownEvent(type, schemaVersion);
+/** @param schemaVersion default: the version that is written today. @throws UnknownEvent */
+export function sealedDefinitionOf(type: string, schemaVersion?: number): DefinedEvent {
+  return definitionIn(SEALED_EVENTS, type, schemaVersion);
 }

@@ -1,6 +1,5 @@
-import type { LedgerRecord } from '@bali/ledger';
 import type { CalendarDate, Visit } from '@bali/protocol';
-import { type EntryOf, withRecord } from '../entry.js';
+import type { EntryOf } from '../entry.js';
 import type { TrialEvent } from './trial-events.js';
 
 /** The stream of the trial as a whole. */
@@ -17,14 +16,6 @@ export interface TrialState {
 }
 
 export const initialTrialState: TrialState = { entries: [] };
-
-export function evolveTrial(state: TrialState, record: LedgerRecord): TrialState {
-  if (record.type === 'SealedLedgerAnchored') {
-    const { anchoredOn } = record.data as Extract<TrialEvent, { type: 'SealedLedgerAnchored' }>['data'];
-    return isAnchored(state, anchoredOn) ? state : { ...state, anchoredOn };
-  }
-  return { ...state, entries: withRecord(state.entries, record) as readonly TrialEntry[] };
-}
 
 export function entriesOfType<Type extends TrialEntry['type']>(
   state: TrialState,

@@ -1,0 +1,66 @@
+import type { TProperties } from 'typebox';
+import type { DefinedEvent } from './define-event.js';
+import { UnknownEvent } from './event-definition.js';
+import { record } from './fields.js';
+
+/** A version of an event that is no longer written, and that is readable for ever. */
+export interface EarlierVersion {
+  readonly schemaVersion: number;
+  /** The fields that `data` had. */
+  readonly data: TProperties;
+  /**
+   * The data as the next version has it. It adds what can be said of every old record, and never renames or moves a field:
+   * old corrections go on naming the field that they corrected. What nobody knows stays absent.
+   */
+  upcast(data: never): object;
+}
+
+/** An event's earlier version as it is read today. */
+export interface EarlierDefinition extends DefinedEvent {
+  /** The data as the version that is written today has it. */
+  raise(data: unknown): unknown;
+}
+
+/** The earlier versions of an event. Each is what the event is today, but for the schema that its records were written under. */
+export function earlierVersions(
+  current: Omit<DefinedEvent, 'earlier'>,
+  versions: readonly EarlierVersion[],
+): readonly EarlierDefinition[] {
+  const oldestFirst = versions.toSorted((one, other) => one.schemaVersion - other.schemaVersion);
+  return oldestFirst.map(({ schemaVersion, data }, index) => {
+    const raise = (old: unknown): unknown =>
+      oldestFirst.slice(index).reduce<unknown>((raised, version) => version.upcast(raised as never), old);
+    const sentence: DefinedEvent['sentence'] = (old, about) => current.sentence(raise(old) as never, about);
+    return { ...current, schemaVersion, data: record(data), earlier: [], raise, sentence };
+  });
+}
+
+type Catalogue = Readonly<Record<string, DefinedEvent>>;
+
+/**
+ * An event of a catalogue, in the version that a record names.
+ * @param schemaVersion default: the version that is written today.
+ * @throws UnknownEvent
+ */
+export function definitionIn(catalogue: Catalogue, type: string, schemaVersion?: number): DefinedEvent {
+  const current = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;
+  const version = schemaVersion ?? current?.schemaVersion ?? 1;
+  const known = current?.schemaVersion === version ? current : current?.earlier.find(isOf(version));
+  if (known === undefined) throw new UnknownEvent(type, version);
+  return known;
+}
+
+function isOf(version: number) {
+  return ({ schemaVersion }: EarlierDefinition): boolean => schemaVersion === version;
+}
+
+/** A record whose data is as the version that is written today has it; the record itself, if its event has no such version. */
+export function raisedIn<
+  Stored extends { readonly type: string; readonly schemaVersion: number; readonly data: unknown },
+>(catalogue: Catalogue, stored: Stored): Stored {
+  const current = Object.hasOwn(catalogue, stored.type) ? catalogue[stored.type] : undefined;
+  if (current === undefined || current.schemaVersion === stored.schemaVersion) return stored;
+  const earlier = current.earlier.find(isOf(stored.schemaVersion));
+  if (earlier === undefined) return stored;
+  return { ...stored, schemaVersion: current.schemaVersion, data: earlier.raise(stored.data) };
+}
