@@ -328,6 +328,8 @@ describe('an address', () => {
     [`/v1/patients/${'R'.repeat(2_000)}`, 414, 'uri-too-long'],
     ['/v1/event-schemas/Married', 422, 'invalid-input', '/type one-of'],
     ['/v1/event-schemas/__proto__', 422, 'invalid-input', '/type one-of'],
+    ['/v1/event-schemas/Harvested?schemaVersion=99', 404, 'not-found'],
+    ['/v1/event-schemas/Harvested?schemaVersion=0', 422, 'invalid-input', '/schemaVersion whole'],
     ['/v1/events?from=-1', 422, 'invalid-input', '/from whole'],
     ['/v1/doctors', 404, 'no-such-route'],
     ['/v1/patients/REI-001/harvest', 405, 'method-not-allowed'],

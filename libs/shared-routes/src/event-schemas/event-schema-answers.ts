@@ -1,5 +1,6 @@
-import { EVENT_CATALOGUE } from '@bali/trial';
-import { publishedSchema, record } from '@bali/schema';
+import { Problem, PROBLEMS } from '@bali/http';
+import { definitionOf, EVENT_CATALOGUE, type EventType } from '@bali/trial';
+import { type DefinedEvent, publishedSchema, record, UnknownEvent } from '@bali/schema';
 import { Type } from 'typebox';
 import { type DocumentedAnswer, text } from '../answers/answers.js';
 
@@ -7,11 +8,24 @@ import { type DocumentedAnswer, text } from '../answers/answers.js';
 export interface CataloguedEvent {
   readonly type: string;
   readonly schemaVersion: number;
+  readonly earlierVersions: readonly number[];
   readonly about: string;
 }
 
 export function catalogue(): readonly CataloguedEvent[] {
-  return Object.values(EVENT_CATALOGUE).map(({ type, schemaVersion, about }) => ({ type, schemaVersion, about }));
+  return Object.values(EVENT_CATALOGUE).map(({ type, schemaVersion, earlier, about }: DefinedEvent) => ({
+    ...{ type, schemaVersion, about },
+    earlierVersions: earlier.map((version) => version.schemaVersion),
+  }));
+}
+
+/** @throws Problem `not-found` for a version that never was. */
+export function schemaOf(type: EventType, schemaVersion: number | undefined): object {
+  try {
+    return publishedSchema(definitionOf(type, schemaVersion));
+  } catch (error) {
+    throw error instanceof UnknownEvent ? new Problem(PROBLEMS['not-found'], { detail: `${error.message}.` }) : error;
+  }
 }
 
 export const CATALOGUE_ANSWER: DocumentedAnswer<readonly CataloguedEvent[]> = {
@@ -20,6 +34,9 @@ export const CATALOGUE_ANSWER: DocumentedAnswer<readonly CataloguedEvent[]> = {
     record({
       type: text('type of event'),
       schemaVersion: Type.Integer({ description: 'the version that is written now', minimum: 1 }),
+      earlierVersions: Type.Array(Type.Integer({ minimum: 1 }), {
+        description: 'the versions under which older records were written',
+      }),
       about: text('what it tells'),
     }),
   ),

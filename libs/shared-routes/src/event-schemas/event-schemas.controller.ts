@@ -1,14 +1,27 @@
-import { Action, OneOf } from '@bali/http';
-import { definitionOf, EVENT_CATALOGUE, type EventType } from '@bali/trial';
-import { publishedSchema } from '@bali/schema';
-import { Controller, Get, Param } from '@nestjs/common';
+import { Action, OneOf, Whole } from '@bali/http';
+import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../answers/answers.js';
-import { type CataloguedEvent, catalogue, CATALOGUE_ANSWER, EVENT_SCHEMA_ANSWER } from './event-schema-answers.js';
+import {
+  type CataloguedEvent,
+  catalogue,
+  CATALOGUE_ANSWER,
+  EVENT_SCHEMA_ANSWER,
+  schemaOf,
+} from './event-schema-answers.js';
 
 class EventTypeParameter {
   @OneOf({ description: 'type of event', of: Object.keys(EVENT_CATALOGUE), example: 'Harvested' })
   readonly type!: EventType;
+}
+
+class SchemaVersionParameter {
+  @Whole({
+    description: 'the version that a record names. Default: the version that is written now',
+    ...{ min: 1, max: 1000, fromText: true, optional: true },
+  })
+  readonly schemaVersion?: number;
 }
 
 /** What the records hold, for whoever reads them now or in 25 years. */
@@ -26,7 +39,7 @@ export class EventSchemasController {
   @ApiOperation({ summary: "The JSON Schema (2020-12) of an event's data" })
   @Get(':type')
   @Answers(EVENT_SCHEMA_ANSWER)
-  readEventSchema(@Param() { type }: EventTypeParameter): object {
-    return publishedSchema(definitionOf(type));
+  readEventSchema(@Param() { type }: EventTypeParameter, @Query() { schemaVersion }: SchemaVersionParameter): object {
+    return schemaOf(type, schemaVersion);
   }
 }
