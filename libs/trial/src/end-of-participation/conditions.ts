@@ -1,4 +1,4 @@
-import { lastAssessmentDate } from '../follow-up/implantation-date.js';
+import { lastAssessmentDate } from '../follow-up/contacts.js';
 import { all, has } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';

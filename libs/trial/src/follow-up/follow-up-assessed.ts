@@ -7,7 +7,7 @@ import { Randomized } from '../randomization/randomized.js';
 import { Implanted } from '../treatment/implanted.js';
 import { visitOfTheSchedule } from './conditions.js';
 import { measured, measurement } from './measurement.js';
-import { afterTheImplantation } from './rules.js';
+import { afterTimeZero } from './rules.js';
 
 const { ankleBrachialIndex, tcPO2, toePressure } = MEASUREMENTS;
 
@@ -39,7 +39,7 @@ export const FollowUpAssessed = definePatientEvent('FollowUpAssessed', {
   },
   conditions: [],
   rules: [
-    afterTheImplantation,
+    afterTimeZero,
     within('/ankleBrachialIndex/value', { min: ankleBrachialIndex.min, max: ankleBrachialIndex.max }),
   ],
   computed: undefined,

@@ -1,11 +1,11 @@
 import type { CalendarDate } from '@bali/protocol';
 import type { Dated, Rule } from '../patient/rule.js';
 import { type Refusal, refusal } from '../refusal.js';
-import { implantationDate } from './implantation-date.js';
+import { timeZero } from './time-zero.js';
 
-export const afterTheImplantation: Rule = {
-  says: 'It is not before the day of the implantation.',
-  refuses: (_, entry, state, calendar) => notBeforeDay(entry, implantationDate(state, calendar.timeZone), calendar),
+export const afterTimeZero: Rule = {
+  says: 'It is not before the day of the first implantation, or of the randomization where nothing was implanted.',
+  refuses: (_, entry, state, calendar) => notBeforeDay(entry, timeZero(state, calendar.timeZone), calendar),
 };
 
 /** @param earliest the first possible day; `undefined`: there is none */

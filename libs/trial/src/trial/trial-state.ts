@@ -52,6 +52,29 @@ export function protocolVersions(state: TrialState, day: CalendarDate): readonly
     .map(({ version }) => version);
 }
 
+/** A schedule of visits, and from when until when it was in force; a schedule without an end is in force today. */
+export interface Schedule {
+  readonly visits: readonly Visit[];
+  readonly from: CalendarDate;
+  /** The first day on which another one is in force. */
+  readonly until?: CalendarDate;
+}
+
+/** The schedules of visits in the order in which they came into force. The first one holds for every day before, too. */
+export function schedules(state: TrialState): readonly Schedule[] {
+  const begun = state.entries
+    .flatMap((entry) => {
+      if (entry.type === 'TrialRegistered') return [{ from: '', visits: entry.data.visits }];
+      return entry.type === 'VisitScheduleAmended' ? [{ from: entry.data.amendedOn, visits: entry.data.visits }] : [];
+    })
+    .toSorted((one, other) => (one.from < other.from ? -1 : Number(one.from > other.from)));
+  return begun.map((schedule, place) => ({ ...schedule, ...endOfSchedule(begun[place + 1]?.from) }));
+}
+
+function endOfSchedule(until: CalendarDate | undefined): Pick<Schedule, 'until'> {
+  return until === undefined ? {} : { until };
+}
+
 /** The follow-up visits in force. */
 export function visitsInForce(state: TrialState): readonly Visit[] {
   const amended = entriesOfType(state, 'VisitScheduleAmended').at(-1);
