@@ -10,8 +10,16 @@ const TIME_ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 function independentValidator(schema: object): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allErrors: true });
   ajvFormats.default(ajv);
+  ajv.addFormat('partial-date', (date) => existsInPart(date));
   ajv.addFormat('time-zone', (name) => TIME_ZONES.includes(name));
   return ajv.compile(schema);
+}
+
+/** Whether there is such a year, month or day, said by the engine's own calendar. */
+function existsInPart(date: string): boolean {
+  const days = { 4: `${date}-01-01`, 7: `${date}-01`, 10: date }[date.length];
+  const moment = new Date(`${days}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(date);
 }
 
 /** The data with each of its values, in turn, replaced by something else, and with a field too many. */

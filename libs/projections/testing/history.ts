@@ -1,5 +1,5 @@
 import { eventId, type LedgerRecord } from '@bali/ledger';
-import { type EventType, patientStream } from '@bali/trial';
+import { definitionOf, type EventType, patientStream } from '@bali/trial';
 import { v5 as uuidV5 } from 'uuid';
 import { commandIdOf, sampleRecord } from './sample-records.js';
 
@@ -38,7 +38,7 @@ export class History {
       stream,
       revision,
       type,
-      schemaVersion: 1,
+      schemaVersion: definitionOf(type).schemaVersion,
       data,
       metadata: {
         ...metadata,

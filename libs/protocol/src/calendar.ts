@@ -51,7 +51,7 @@ export function compareInstants(one: Instant, other: Instant): number {
 /** A clock may be so much ahead of the server's: what happened in between is recorded as what happens now. */
 export const CLOCK_SKEW_MINUTES = 5;
 
-/** Whether a date or a moment lies ahead of a clock, and cannot come of a clock that is a little ahead. @param today at the place */
+/** Whether a date, as far as it is known, or a moment lies ahead of a clock, and cannot come of a clock that is a little ahead. @param today at the place */
 export function isInTheFuture(when: string, now: Instant, today: CalendarDate): boolean {
   return when.includes('T') ? compareInstants(when, now) > CLOCK_SKEW_MINUTES * MINUTE_MS : when > today;
 }

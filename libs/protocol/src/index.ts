@@ -4,6 +4,7 @@ export * from './cell-therapy.js';
 export * from './eligibility.js';
 export * from './endpoint.js';
 export * from './follow-up.js';
+export * from './partial-date.js';
 export * from './procedures.js';
 export * from './sites.js';
 export * from './source.js';

@@ -2,7 +2,9 @@ import {
   ANSWERS,
   isCalendarDate,
   isInstant,
+  isPartialDate,
   isTimeZone,
+  PARTIAL_DATE_PATTERN,
   PATIENT_CODE_PATTERN,
   SITE_CODE_PATTERN,
 } from '@bali/protocol';
@@ -13,6 +15,7 @@ import { decimalPattern, LINE_PATTERN, TEXT_HASH_PATTERN, VISIT_PATTERN } from '
 /** The formats are checked as strictly as the protocol's calendar checks them: a date is a real one, a moment has an offset. */
 Format.Set('date', isCalendarDate);
 Format.Set('date-time', isInstant);
+Format.Set('partial-date', isPartialDate);
 Format.Set('time-zone', isTimeZone);
 
 const MAX_LINE = 200;
@@ -20,6 +23,14 @@ const MAX_LINE = 200;
 /** When it happened in the world, as a date: the fields' names end in `On`. */
 export const calendarDate = (description: string) =>
   Type.String({ description, format: 'date', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
+
+/** The same, as far as it is known: a year, a month or a day. For what happened outside of the trial's own acts. */
+export const partialDate = (description: string) =>
+  Type.String({
+    description: `${description}; as far as it is known: 2019, 2019-06 or 2019-06-14`,
+    format: 'partial-date',
+    pattern: PARTIAL_DATE_PATTERN,
+  });
 
 /** When it happened in the world, as a moment with its offset from UTC: the fields' names end in `At`. */
 export const instant = (description: string) => Type.String({ description, format: 'date-time', maxLength: 35 });

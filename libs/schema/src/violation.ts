@@ -1,4 +1,4 @@
-import { PATIENT_CODE_PATTERN, SITE_CODE_PATTERN } from '@bali/protocol';
+import { PARTIAL_DATE_PATTERN, PATIENT_CODE_PATTERN, SITE_CODE_PATTERN } from '@bali/protocol';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { decimalPattern, FIELD_PATTERN, LINE_PATTERN, TEXT_HASH_PATTERN, VISIT_PATTERN } from './patterns.js';
 
@@ -13,6 +13,7 @@ export interface SchemaViolation {
 const FORMATS: Readonly<Record<string, string>> = {
   date: 'must be a real calendar date, YYYY-MM-DD',
   'date-time': 'must be a real moment with its offset from UTC, such as 2026-03-02T09:30:00+01:00',
+  'partial-date': 'must be a date that exists, as far as it is known: 2019, 2019-06 or 2019-06-14',
   'time-zone': 'must be an IANA time zone, such as Europe/Paris',
   uuid: 'must be a UUID',
 };
@@ -24,6 +25,7 @@ const decimal = (fractionDigits: number, digits: string) => ({
 const PATTERNS: Readonly<Record<string, string>> = {
   ...decimal(1, 'one digit'),
   ...decimal(2, 'two digits'),
+  [PARTIAL_DATE_PATTERN]: 'must be a date that exists, as far as it is known: 2019, 2019-06 or 2019-06-14',
   [SITE_CODE_PATTERN]: 'must be a site code, such as REI',
   [PATIENT_CODE_PATTERN]: 'must be a patient code, such as REI-001',
   [VISIT_PATTERN]: 'must be the code of a visit, such as M6',

@@ -1,5 +1,5 @@
 import { type Actor, eventId, type LedgerRecord } from '@bali/ledger';
-import { compareInstants, TRIAL } from '@bali/protocol';
+import { compareInstants, lastDay, TRIAL } from '@bali/protocol';
 import {
   evolvePatient,
   evolveTrial,
@@ -58,7 +58,7 @@ function recordOfEvent(event: DecidedEvent, stream: string, revision: number, re
     stream,
     revision,
     type: event.type,
-    schemaVersion: 1,
+    schemaVersion: writtenVersionOf(event.type),
     data: event.data,
     metadata: {
       trialId: TRIAL.id,
@@ -73,13 +73,18 @@ function recordOfEvent(event: DecidedEvent, stream: string, revision: number, re
   };
 }
 
+/** Events of other ledgers have one version. */
+function writtenVersionOf(type: string): number {
+  return Object.hasOwn(EVENT_CATALOGUE, type) ? EVENT_CATALOGUE[type as EventType].schemaVersion : 1;
+}
+
 const MINUTE_MS = 60_000;
 
-/** When an event happened, as a moment: a date at its end; `undefined` for an event of another ledger. */
+/** When an event happened, as a moment: a date at its end, as far as it is known; `undefined` for an event of another ledger. */
 export function momentOf({ type, data }: DecidedEvent): string | undefined {
   const happened = Object.hasOwn(EVENT_CATALOGUE, type) ? EVENT_CATALOGUE[type as EventType].happened : undefined;
   const when = happened === undefined ? undefined : (data as Readonly<Record<string, string>>)[happened];
-  return when === undefined || when.includes('T') ? when : `${when}T22:00:00.000Z`;
+  return when === undefined || when.includes('T') ? when : `${lastDay(when)}T22:00:00.000Z`;
 }
 
 function later(before: string, moment: string | undefined): string {

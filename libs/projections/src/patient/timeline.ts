@@ -1,5 +1,5 @@
 import type { Actor, LedgerRecord } from '@bali/ledger';
-import type { CalendarDate } from '@bali/protocol';
+import { firstDay, type PartialDate } from '@bali/protocol';
 import {
   evolvePatient,
   happened,
@@ -20,10 +20,10 @@ export interface TimelineEntry {
   readonly type: PatientEventType;
   /** With every correction applied. */
   readonly data: PatientEntry['data'];
-  /** As it was entered: a date, or a moment with its offset. */
+  /** As it was entered: a date as far as it is known, or a moment with its offset. */
   readonly happened: string;
-  /** The date at the site. */
-  readonly happenedOn: CalendarDate;
+  /** The date at the site, as far as it is known. */
+  readonly happenedOn: PartialDate;
   readonly recordedAt: string;
   readonly recordedBy: Actor;
   /** Recorded late enough after it happened that every view has to say so. */
@@ -34,7 +34,8 @@ export interface TimelineEntry {
 }
 
 /**
- * A patient's record in the order in which it happened; what happened on the same day, as it was recorded.
+ * A patient's record in the order in which it happened; what happened on the same day, as it was recorded. What is known by month
+ * or year stands at the first day that it may have been.
  * @param records the patient's stream, whole and in order. @param timeZone of the site.
  */
 export function patientTimeline(records: readonly LedgerRecord[], timeZone: string): readonly TimelineEntry[] {
@@ -56,5 +57,9 @@ export function patientTimeline(records: readonly LedgerRecord[], timeZone: stri
         corrected: histories.filter(({ event }) => event === id),
       };
     })
-    .toSorted((one, other) => (one.happenedOn < other.happenedOn ? -1 : Number(one.happenedOn > other.happenedOn)));
+    .toSorted((one, other) => inOrder(firstDay(one.happenedOn), firstDay(other.happenedOn)));
+}
+
+function inOrder(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }

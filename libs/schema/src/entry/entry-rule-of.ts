@@ -6,7 +6,7 @@ import type { FieldRule } from './field-rule.js';
 import { decimalRule, wholeRule } from './number-rules.js';
 import { wordsRule, YES_OR_NO_RULE } from './structure-rules.js';
 import { codeRule, oneOfRule, PATIENT_CODE_RULE, SITE_CODE_RULE, textRule } from './text-rules.js';
-import { CALENDAR_DATE_RULE, INSTANT_RULE } from './time-rules.js';
+import { CALENDAR_DATE_RULE, INSTANT_RULE, PARTIAL_DATE_RULE } from './time-rules.js';
 
 /** What an entry is held to besides a field's schema. */
 export interface EntryLimits {
@@ -63,6 +63,7 @@ function wordsRuleOf({ items, minItems = 0, maxItems = 0 }: FieldSchema): FieldR
 function textRuleOf(schema: FieldSchema, pointer: string, { limitsAt }: EntryLimits): FieldRule | undefined {
   const { format, pattern = '', maxLength = 0 } = schema;
   if (format === 'date') return CALENDAR_DATE_RULE;
+  if (format === 'partial-date') return PARTIAL_DATE_RULE;
   if (format === 'date-time') return INSTANT_RULE;
   if (format === 'uuid') return codeRule(UUID_PATTERN, 'the id of an event');
   if (format === 'time-zone' || pattern === LINE_PATTERN) return textRule(maxLength, true);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { isDecimal } from './number-rules.js';
 import { isBoundedText } from './text-rules.js';
-import { isDay, isInstantWithOffset } from './time-rules.js';
+import { isDay, isInstantWithOffset, isPartialDay } from './time-rules.js';
 
 function existsForTemporal(day: string): boolean {
   try {
@@ -50,6 +50,28 @@ describe('isDay', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('isPartialDay', () => {
+  it('takes a year from 1900, a month or a day that exists, and nothing else', () => {
+    for (const text of ['1900', '2019', '2019-06', '2019-06-14'])
+      expect([text, isPartialDay(text)]).toEqual([text, true]);
+    for (const text of [
+      '0850',
+      '1899',
+      '1899-12',
+      '2019-13',
+      '2019-02-30',
+      '2019-6',
+      '2019-',
+      '',
+      2019,
+      null,
+      ['2019'],
+    ]) {
+      expect([text, isPartialDay(text)]).toEqual([text, false]);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { isCalendarDate, isInstant } from '@bali/protocol';
+import { isCalendarDate, isInstant, isPartialDate, PARTIAL_DATE_PATTERN } from '@bali/protocol';
 import type { FieldRule } from './field-rule.js';
 
 const EARLIEST_YEAR = 1900;
@@ -6,6 +6,11 @@ const EARLIEST_YEAR = 1900;
 /** Whether a value is a day that was or will be, `YYYY-MM-DD`, from 1900. */
 export function isDay(value: unknown): value is string {
   return typeof value === 'string' && isCalendarDate(value) && isRecent(value);
+}
+
+/** Whether a value is a year from 1900, a month or a day that exists. */
+export function isPartialDay(value: unknown): value is string {
+  return typeof value === 'string' && isPartialDate(value) && isRecent(value);
 }
 
 /** Whether a value is an RFC 3339 instant with its offset (at most milliseconds), on a day that exists, from 1900. */
@@ -24,6 +29,14 @@ export const CALENDAR_DATE_RULE: FieldRule = {
   message: `must be a date that exists, YYYY-MM-DD, from ${EARLIEST_YEAR}`,
   accepts: isDay,
   schema: { type: 'string', format: 'date', example: '2011-03-02' },
+};
+
+/** A date as far as it is known: `2011`, `2011-03` or `2011-03-02`. */
+export const PARTIAL_DATE_RULE: FieldRule = {
+  name: 'partial-date',
+  message: `must be a date that exists, as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD, from ${EARLIEST_YEAR}`,
+  accepts: isPartialDay,
+  schema: { type: 'string', format: 'partial-date', pattern: PARTIAL_DATE_PATTERN, example: '2011-03' },
 };
 
 /** A moment, with the offset of the place where it was: `2011-03-02T09:30:00+01:00`. */

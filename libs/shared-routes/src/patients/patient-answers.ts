@@ -1,7 +1,17 @@
 import type { FieldHistory, PatientSummary, TimelineEntry } from '@bali/projections';
 import { VERDICTS } from '@bali/protocol';
 import { PATIENT_EVENTS, PATIENT_STATUSES } from '@bali/trial';
-import { calendarDate, instant, oneOf, patientCode, record, siteCode, visitCode, whole } from '@bali/schema';
+import {
+  calendarDate,
+  instant,
+  oneOf,
+  partialDate,
+  patientCode,
+  record,
+  siteCode,
+  visitCode,
+  whole,
+} from '@bali/schema';
 import { Type } from 'typebox';
 import {
   actor,
@@ -170,8 +180,8 @@ export const TIMELINE_ANSWER: DocumentedAnswer<readonly TimelineEntry[]> = {
       revision: place('revision of the record with this event, from 0'),
       type,
       data: eventData,
-      happened: text('as it was entered: a date, or a moment with its offset'),
-      happenedOn: calendarDate('the date at the site'),
+      happened: text('as it was entered: a date as far as it is known, or a moment with its offset'),
+      happenedOn: partialDate('the date at the site'),
       recordedAt,
       recordedBy: actor,
       late: yesOrNo('recorded long after it happened'),

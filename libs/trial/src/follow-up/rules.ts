@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@bali/protocol';
+import { type CalendarDate, isCertainlyBefore, onDate } from '@bali/protocol';
 import type { Dated, Rule } from '../patient/rule.js';
 import { type Refusal, refusal } from '../refusal.js';
 import { timeZero } from './time-zero.js';
@@ -15,6 +15,6 @@ export function notBeforeDay(
   { happenedOn, whenOf }: Pick<Parameters<Rule['refuses']>[3], 'happenedOn' | 'whenOf'>,
 ): Refusal | undefined {
   const on = happenedOn(entry);
-  if (earliest === undefined || on >= earliest) return undefined;
-  return refusal('out-of-order', `${entry.type} on ${on} is before ${earliest}.`, whenOf(entry));
+  if (earliest === undefined || !isCertainlyBefore(on, earliest)) return undefined;
+  return refusal('out-of-order', `${entry.type} ${onDate(on)} is before ${earliest}.`, whenOf(entry));
 }

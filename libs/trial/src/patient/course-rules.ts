@@ -1,4 +1,13 @@
-import { CLOCK_SKEW_MINUTES, compareInstants, futureInWords, isInTheFuture } from '@bali/protocol';
+import {
+  CLOCK_SKEW_MINUTES,
+  compareInstants,
+  futureInWords,
+  isCertainlyAfter,
+  isCertainlyBefore,
+  isInTheFuture,
+  onDate,
+  type PartialDate,
+} from '@bali/protocol';
 import type { Entry } from '../entry.js';
 import { refusal } from '../refusal.js';
 import { last, type PatientState } from './chart.js';
@@ -20,7 +29,7 @@ export const COURSE_RULES: readonly Rule[] = [
     refuses: (_, entry, state, { happenedOn, whenOf }) => {
       const consentedOn = last(state, 'ConsentGiven')?.data.consentedOn ?? '';
       const on = happenedOn(entry);
-      if (on >= consentedOn) return undefined;
+      if (!isCertainlyBefore(on, consentedOn)) return undefined;
       return refusal('before-consent', `${on} is before the patient's consent of ${consentedOn}.`, whenOf(entry));
     },
   },
@@ -33,7 +42,7 @@ function afterDeath(_: unknown, entry: Entry, state: PatientState, calendar: Cal
   if (death === undefined || patientEventOf(entry.type)?.afterDeath === 'allowed') return undefined;
   const { diedOn } = death.data;
   if (!isAfter(entry, diedOn, death.recordedAt, calendar)) return undefined;
-  const sentence = `The patient died on ${diedOn}; ${entry.type} at ${calendar.happened(entry)} cannot be.`;
+  const sentence = `The patient died ${onDate(diedOn)}; ${entry.type} at ${calendar.happened(entry)} cannot be.`;
   return refusal('patient-died', sentence, calendar.whenOf(entry));
 }
 
@@ -47,11 +56,11 @@ function afterWithdrawal(_: unknown, entry: Entry, state: PatientState, calendar
 }
 
 /**
- * Whether an entry is certainly later than something of which only the date is known: on a later day, or at a moment
- * when that was recorded already.
+ * Whether an entry is certainly later than something of which only the date is known, or a part of it: on a later day, whichever
+ * of the possible days it was, or at a moment when that was recorded already.
  */
-function isAfter(entry: Entry, date: string, recordedAt: string, { happened, happenedOn }: Calendar): boolean {
-  if (happenedOn(entry) > date) return true;
+function isAfter(entry: Entry, date: PartialDate, recordedAt: string, { happened, happenedOn }: Calendar): boolean {
+  if (isCertainlyAfter(happenedOn(entry), date)) return true;
   const when = happened(entry);
   return when.includes('T') && compareInstants(when, recordedAt) > 0;
 }

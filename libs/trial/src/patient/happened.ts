@@ -1,4 +1,13 @@
-import { type CalendarDate, dateAt, daysBetween, type Instant, LATE_ENTRY_DAYS } from '@bali/protocol';
+import {
+  dateAt,
+  daysBetween,
+  type Instant,
+  isFullDate,
+  LATE_ENTRY_DAYS,
+  lastDay,
+  type PartialDate,
+  partialDateAt,
+} from '@bali/protocol';
 import type { Entry } from '../entry.js';
 import { patientEventOf } from './patient-events.js';
 import type { Calendar, Dated } from './rule.js';
@@ -9,16 +18,15 @@ export function whenOf({ type }: Pick<Entry, 'type'>): string | undefined {
   return field === undefined ? undefined : `/${field}`;
 }
 
-/** When an entry happened, as it was entered: a date, or a moment with its offset. */
+/** When an entry happened, as it was entered: a date as far as it is known, or a moment with its offset. */
 export function happened({ type, data, recordedAt }: Dated): string {
   const field = patientEventOf(type)?.happened;
   return field === undefined ? recordedAt : ((data as Readonly<Record<string, string>>)[field] ?? recordedAt);
 }
 
-/** The calendar date on which an entry happened, at its site. */
-export function happenedOn(entry: Dated, timeZone: string): CalendarDate {
-  const when = happened(entry);
-  return when.includes('T') ? dateAt(when, timeZone) : when;
+/** The date on which an entry happened, at its site, as far as it is known. */
+export function happenedOn(entry: Dated, timeZone: string): PartialDate {
+  return partialDateAt(happened(entry), timeZone);
 }
 
 /** The calendar of a place at a moment. */
@@ -29,9 +37,13 @@ export function calendarAt(now: Instant, timeZone: string): Calendar {
   };
 }
 
-/** How many days after it happened an entry was recorded. */
+/**
+ * How many days after it happened an entry was recorded. Of a date that is known in part, the last possible day counts: nobody
+ * is called late for a day that is not known.
+ */
 export function recordedDaysAfter(entry: Dated, timeZone: string): number {
-  return daysBetween(happenedOn(entry, timeZone), dateAt(entry.recordedAt, timeZone));
+  const [on, recordedOn] = [happenedOn(entry, timeZone), dateAt(entry.recordedAt, timeZone)];
+  return isFullDate(on) ? daysBetween(on, recordedOn) : Math.max(0, daysBetween(lastDay(on), recordedOn));
 }
 
 /** How many days after it happened an entry was recorded, if it was so long that every view marks it as late. */

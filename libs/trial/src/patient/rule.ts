@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant } from '@bali/protocol';
+import type { CalendarDate, Instant, PartialDate } from '@bali/protocol';
 import type { Entry } from '../entry.js';
 import type { Refusal } from '../refusal.js';
 import type { PatientState } from './chart.js';
@@ -9,10 +9,10 @@ export interface Calendar {
   /** The date of that moment there. */
   readonly today: CalendarDate;
   readonly timeZone: string;
-  /** When an entry happened, as it was entered: a date, or a moment with its offset. */
+  /** When an entry happened, as it was entered: a date as far as it is known, or a moment with its offset. */
   readonly happened: (entry: Dated) => string;
-  /** The date of it there. */
-  readonly happenedOn: (entry: Dated) => CalendarDate;
+  /** The date of it there, as far as it is known: rules compare it by its possible days. */
+  readonly happenedOn: (entry: Dated) => PartialDate;
   /** JSON pointer to the field that says so, if there is one. */
   readonly whenOf: (entry: Pick<Entry, 'type'>) => string | undefined;
 }

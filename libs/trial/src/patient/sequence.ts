@@ -1,7 +1,7 @@
-import { dateAt, type Instant } from '@bali/protocol';
+import { dateAt, type Instant, onDate, possibleDays } from '@bali/protocol';
 import { ConsentGiven } from '../consent/consent-given.js';
 import { type Refusal, refusal } from '../refusal.js';
-import { isLocked, LOCKED, siteOf, type TrialSite, type TrialState, wasOpenOn } from '../trial/trial-state.js';
+import { isLocked, LOCKED, siteOf, type TrialSite, type TrialState, wasOpenWithin } from '../trial/trial-state.js';
 import { assessorUnblinded } from '../unblinding/knowledge.js';
 import { has, last, type PatientState } from './chart.js';
 import type { PatientCircumstances, PatientCondition, PatientEventDefinition, Step } from './define-patient-event.js';
@@ -58,11 +58,12 @@ function refusedBySite(
 /** A site may record what happened while it was open, also later; of what happened afterwards, only what its event allows. */
 function siteNotOpen(entry: Dated, site: TrialSite, now: Instant): Refusal | undefined {
   const date = happenedOn(entry, site.timeZone);
-  if (wasOpenOn(site, date) || date > dateAt(now, site.timeZone)) return undefined;
+  const possible = possibleDays(date);
+  if (wasOpenWithin(site, possible) || possible.first > dateAt(now, site.timeZone)) return undefined;
   const openedOn = site.open[0]?.from;
   const mayComeLater = patientEventOf(entry.type)?.afterSiteClosed === 'allowed';
-  if (mayComeLater && openedOn !== undefined && date >= openedOn) return undefined;
-  return refusal('site-not-open', `The site ${site.code} was not open on ${date}.`, whenOf(entry));
+  if (mayComeLater && openedOn !== undefined && possible.last >= openedOn) return undefined;
+  return refusal('site-not-open', `The site ${site.code} was not open ${onDate(date)}.`, whenOf(entry));
 }
 
 function refusedByNeeds(

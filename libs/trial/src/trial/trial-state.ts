@@ -1,4 +1,4 @@
-import type { CalendarDate, Visit } from '@bali/protocol';
+import type { CalendarDate, PossibleDays, Visit } from '@bali/protocol';
 import type { EntryOf } from '../entry.js';
 import type { TrialEvent } from './trial-events.js';
 
@@ -136,6 +136,11 @@ export function isOpen(site: TrialSite): boolean {
 /** Whether a site was open on a date; the days of opening and closing count as open. */
 export function wasOpenOn(site: TrialSite, date: CalendarDate): boolean {
   return site.open.some(({ from, to }) => from <= date && (to === undefined || date <= to));
+}
+
+/** Whether a site was open on one of these days, at least. */
+export function wasOpenWithin(site: TrialSite, { first, last }: PossibleDays): boolean {
+  return site.open.some(({ from, to }) => from <= last && (to === undefined || first <= to));
 }
 
 /** Whether the database is locked: not unlocked again since it was last locked. */
