@@ -134,7 +134,8 @@ function courseOf({ site, day, until }: PlannedPatient, patient: number): readon
     randomized: [
       step(0, `10:00:0${patient}Z`, '', { ...BODIES.consent, site, consentedOn: date(day) }),
       step(2, '15:00:00Z', 'screenings', { ...BODIES.screening, screenedOn: date(day + 2) }),
-      step(4, '09:00:00Z', 'eligibility-confirmation', {}),
+      step(3, '15:00:00Z', 'baseline', { ...BODIES.baseline, assessedOn: date(day + 3) }, nurse),
+      step(7, '08:30:00Z', 'eligibility-confirmation', {}),
       step(7, `09:00:0${patient}Z`, 'randomization', {}),
     ],
     harvested: [

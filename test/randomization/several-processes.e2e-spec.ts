@@ -55,7 +55,7 @@ class ReadyToRandomize extends Installation {
       return api.record('/v1/patients', { ...BODIES.consent, site }, { as: someoneIn('investigator', site) });
     });
     const patients = (await Promise.all(consents)).map(({ patient = '' }) => patient);
-    for (const step of ['screened', 'confirmed'] as const) {
+    for (const step of ['screened', 'baseline', 'confirmed'] as const) {
       await Promise.all(patients.map((patient) => takeStep(api, patient, step)));
     }
     api.clock.set(NOW);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await openTrial(api);
   patient = await bringPatient(api, 'M1');
   const path = (rest: string) => `/v1/patients/${patient}/${rest}`;
-  harvestId = (await api.read<PatientBody>(`/v1/patients/${patient}`)).entries[4]!.id;
+  harvestId = (await api.read<PatientBody>(`/v1/patients/${patient}`)).entries[5]!.id;
   await api.record(path('adverse-events'), { ...BODIES.adverseEvent, narrative: SECRET_TEXT });
   await api.record(path('adverse-events/1/follow-ups'), BODIES.adverseEventNews);
   await api.record(path('corrections'), {
@@ -98,6 +98,7 @@ describe('a patient, after the whole course', () => {
       ...[
         'ConsentGiven',
         'PatientScreened',
+        'BaselineAssessed',
         'EligibilityConfirmed',
         'Randomized',
         'Harvested',
@@ -107,7 +108,7 @@ describe('a patient, after the whole course', () => {
       ...['FollowUpAssessed', 'AdverseEventReported', 'AdverseEventFollowedUp', 'Amputated', 'Revascularized'],
       ...['FollowUpAssessed', 'FollowUpCompleted', 'Died'],
     ]);
-    expect(entries[4]).toMatchObject({ data: { volumeMl: 480 }, corrected: ['/volumeMl'] });
+    expect(entries[5]).toMatchObject({ data: { volumeMl: 480 }, corrected: ['/volumeMl'] });
   });
 
   it('[EMA-45] has a timeline in the order in which it happened, with late entries marked and both times', async () => {

@@ -6,14 +6,14 @@ import { type Role, ROLE_IDS, ROLES } from './roles.js';
 /** The table as it was agreed, written by hand: a grant that changes must change here too. */
 const AGREED: Readonly<Record<Role, string>> = {
   investigator:
-    'record-consent record-screening confirm-eligibility randomize record-harvest record-implantation ' +
+    'record-consent record-screening record-baseline confirm-eligibility randomize record-harvest record-implantation ' +
     'record-follow-up record-missed-visit record-amputation record-revascularization report-adverse-event record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
     'read-own-unblinding assess-unblinding read-unblinding-register correct-data read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'study-coordinator':
-    'record-consent record-screening record-harvest record-implantation record-follow-up ' +
-    'record-missed-visit record-amputation ' +
+    'record-consent record-screening record-baseline record-harvest record-implantation ' +
+    'record-follow-up record-missed-visit record-amputation ' +
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up ' +
     'record-completion record-death read-unblinding-register correct-data read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-events manage-own-access',

@@ -40,6 +40,7 @@ export const GRANTS = {
   'close-site': { title: 'Close a site', roles: SPONSOR },
   'record-consent': { title: 'Record informed consent', roles: SITE_STAFF },
   'record-screening': { title: 'Record screening', roles: SITE_STAFF },
+  'record-baseline': { title: 'Record the baseline', roles: SITE_STAFF },
   'confirm-eligibility': {
     title: 'Confirm that a patient is eligible',
     roles: INVESTIGATOR,

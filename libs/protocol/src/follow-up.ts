@@ -27,6 +27,13 @@ export const MEASUREMENTS = {
   toePressure: { title: 'toe pressure', unit: 'mmHg', min: 0, max: 300 },
 } as const;
 
+/** What is found before the randomization besides those measurements, and what a value may be. */
+export const BASELINE = {
+  painScore: { min: 0, max: 10 },
+  ulcerMm: { min: 1, max: 500 },
+  rutherford: { min: 0, max: 6 },
+} as const;
+
 export const FOLLOW_UP_SOURCE = registrySource('primary and secondary outcome measures, 6 months');
 
 /** Recorded more days than this after it happened, an entry is marked as late (ALCOA: contemporaneous). */

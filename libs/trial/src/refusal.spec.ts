@@ -24,6 +24,7 @@ function ask<Type extends PatientEventType>(type: Type, changes: Partial<Patient
 
 const until = (step: Parameters<typeof patientHistory>[0]['until']) => patientHistory({ until: step });
 const IMPLANTED = until('implanted');
+const withoutBaseline = () => until('confirmed').filter(({ type }) => type !== 'BaselineAssessed');
 const COMPLETED = until('completed');
 const OPENED = trialHistory();
 
@@ -74,6 +75,11 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     given(screenedWith({ prothrombinTime: {} }, 'not-yet-decidable')).when(ask('Randomized')),
   'eligibility-not-confirmed': () => given(until('screened')).when(ask('Randomized')),
   'eligibility-already-confirmed': () => given(until('confirmed')).when(ask('EligibilityConfirmed')),
+  'baseline-not-assessed': () => given(withoutBaseline()).when(ask('Randomized')),
+  'baseline-not-complete': () =>
+    given([...withoutBaseline(), patientEvent('BaselineAssessed', { serology: {} })]).when(ask('Randomized')),
+  'index-limb-amputated': () =>
+    given(until('screened')).when(ask('BaselineAssessed', { amputatedAboveAnkle: ['left'] })),
   'already-randomized': () => given(until('randomized')).when(ask('Randomized')),
   'not-randomized': () => given(until('screened')).when(ask('Harvested')),
   'already-harvested': () => given(until('harvested')).when(ask('Harvested')),

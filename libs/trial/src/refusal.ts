@@ -3,6 +3,7 @@ import { FOLLOW_UP_SOURCE, registrySource, SAME_DAY_SOURCE } from '@bali/protoco
 const SEQUENCE = '21 CFR 11.10(f): permitted sequencing of steps';
 const RECORD = 'ALCOA: accurate, consistent';
 const ELIGIBILITY = registrySource('eligibility criteria');
+const BASELINE = registrySource('secondary outcome measures: changes from the baseline');
 const CONSENT = 'ICH E6(R3) 2.8: informed consent before participation';
 const SITE = 'ICH E6(R3) 4.3.5: a site works only once it is opened';
 const CORRECTION = 'ICH E6(R3) 4.2.4: corrections are attributed, justified and timely';
@@ -33,6 +34,9 @@ export const REFUSALS = {
   'eligibility-not-yet-decidable': ELIGIBILITY,
   'eligibility-not-confirmed': ELIGIBILITY,
   'eligibility-already-confirmed': SEQUENCE,
+  'baseline-not-assessed': BASELINE,
+  'baseline-not-complete': BASELINE,
+  'index-limb-amputated': BASELINE,
   'already-randomized': SEQUENCE,
   'not-randomized': SEQUENCE,
   'already-harvested': SEQUENCE,

@@ -37,6 +37,7 @@ export function trialHistory(...more: readonly TrialEvent[]): readonly TrialEven
 export const STEPS = [
   'consented',
   'screened',
+  'baseline',
   'confirmed',
   'randomized',
   'harvested',
@@ -69,6 +70,8 @@ function eventOfStep(step: CourseStep, patient: string): PatientEvent {
       return patientEvent('ConsentGiven', { patient, site: patient.slice(0, 3) });
     case 'screened':
       return patientEvent('PatientScreened');
+    case 'baseline':
+      return patientEvent('BaselineAssessed');
     case 'confirmed':
       return patientEvent('EligibilityConfirmed', {
         screening: recordId(patientStream(patient), STEPS.indexOf('screened')),

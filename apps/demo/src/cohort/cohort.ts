@@ -1,5 +1,6 @@
 import { type Instant, patientCode, SITES } from '@bali/protocol';
 import { cardsOf, Chance } from '../chance.js';
+import { baselineDraft } from './baseline.js';
 import { CELLS_PATH } from './cells.js';
 import { courseOf } from './course.js';
 import type { Draft } from './draft.js';
@@ -56,11 +57,13 @@ function inTurn(recruited: readonly Recruited[]): readonly Recruited[] {
 function laterDrafts(patient: Recruited, fate: Fate | undefined, amendedAt: Instant): readonly Draft[] {
   const { candidate, askedAt } = patient;
   if (askedAt === undefined) return refusedDrafts(patient);
-  if (fate === undefined) return refusedForLackOfPlaces(askedAt, amendedAt);
+  const baseline = baselineDraft(candidate, patient.enrolment.eligibleAt ?? askedAt);
+  if (fate === undefined) return [baseline, ...refusedForLackOfPlaces(askedAt, amendedAt)];
   const randomized = { ...candidate, randomizedAt: askedAt, fate };
   const course = courseOf(randomized);
   const signedOff = signOffs([...patient.enrolment.drafts, ...course], candidate.site, candidate.chance);
   return [
+    baseline,
     eligibilityConfirmation(askedAt),
     randomization(askedAt),
     ...course,

@@ -1,4 +1,5 @@
 import { type CalendarDate, dateAt, plusDays } from '@bali/protocol';
+import { indexLimbOf } from './baseline.js';
 import { cellDrafts, syringeOf } from './cells.js';
 import type { RandomizedPatient } from './course.js';
 import { correction, type Draft } from './draft.js';
@@ -20,7 +21,7 @@ export function treatmentDrafts(patient: RandomizedPatient): {
   const { site, randomizedAt, chance } = patient;
   const own = chance.for('treatment');
   const on = workingDay(plusDays(dateAt(randomizedAt, site.timeZone), own.whole(3, 16)));
-  const limb: Limb = own.happens(0.5) ? 'left' : 'right';
+  const limb = indexLimbOf(chance);
   const moment = (from: number, to: number) => momentAt(on, own.whole(from, to), site.timeZone);
   const harvestedAt = moment(9 * 60, 11 * 60);
   const releasedAt = moment(13 * 60 + 30, 14 * 60 + 30);

@@ -25,6 +25,23 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
       'ProthrombinTimeDto.percent': 'prothrombin time, %; if it is left out, it was not measured',
     },
   },
+  BaselineAssessed: {
+    path: 'baseline',
+    tag: 'Enrolment',
+    operation: 'recordBaseline',
+    summary: 'Records the baseline, with the index limb; it is complete before the randomization',
+    description:
+      'It may be recorded again until the patient is randomized; the latest one counts. What is not known yet is left out, and ' +
+      'corrected in when it is.',
+    body: 'BaselineDto',
+    names: {
+      restPain: 'YesOrNoMeasurementDto',
+      ulcers: 'YesOrNoMeasurementDto',
+      ankleBrachialIndex: 'BaselineAnkleBrachialIndexDto',
+      tcPO2: 'BaselineTcPO2Dto',
+      toePressure: 'BaselineToePressureDto',
+    },
+  },
   EligibilityConfirmed: {
     path: 'eligibility-confirmation',
     tag: 'Signatures',

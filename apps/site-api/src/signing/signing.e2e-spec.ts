@@ -36,6 +36,7 @@ afterAll(() => api[Symbol.asyncDispose]());
 async function screened(): Promise<string> {
   api.clock.set('2011-02-16T15:00:00.000Z');
   const { patient: code = '' } = await api.record('/v1/patients', BODIES.consent);
+  await api.record(`/v1/patients/${code}/baseline`, BODIES.baseline);
   await api.record(`/v1/patients/${code}/screenings`, BODIES.screening);
   return code;
 }

@@ -8,6 +8,7 @@ import {
   patientStateOf,
   recordId,
   SAMPLE_DATA,
+  STEPS,
   trialEvent,
   trialHistory,
 } from '@bali/trial/testing';
@@ -49,6 +50,10 @@ const CORRECTABLE: readonly (readonly [PatientEventType, field: string, value: u
   ['PatientScreened', '/screenedOn', '2026-03-03'],
   ['PatientScreened', '/answers/diabetes/hba1cPercent', '7.4'],
   ['PatientScreened', '/answers/recentInfarction/myocardial/lastOn', '2023-06-15'],
+  ['BaselineAssessed', '/assessedOn', '2026-03-03'],
+  ['BaselineAssessed', '/indexLimb', 'right'],
+  ['BaselineAssessed', '/toePressure', { notDone: 'not-measurable' }],
+  ['BaselineAssessed', '/serology/hiv', 'indeterminate'],
   ['Harvested', '/harvestedAt', '2026-03-10T09:45:00+01:00'],
   ['Harvested', '/volumeMl', 480],
   ['Harvested', '/anaesthesia', 'regional'],
@@ -110,7 +115,7 @@ describe('[R3-424] a correction', () => {
       .expectEvents({
         type: 'DataCorrected',
         data: {
-          correctedEvent: recordId(STREAM, 4),
+          correctedEvent: recordId(STREAM, STEPS.indexOf('harvested')),
           correctedType: 'Harvested',
           field: '/volumeMl',
           oldValue: 500,

@@ -14,6 +14,13 @@ import { type PatientEventType, statusOf } from '../index.js';
 
 const COURSE = patientHistory({ until: 'completed' });
 
+/** A visit does not need the visits before it; baseline, screening and confirmation are all needed by the randomization alone. */
+const NOT_NEEDED: Partial<Record<PatientEventType, PatientEventType>> = {
+  FollowUpAssessed: 'FollowUpAssessed',
+  BaselineAssessed: 'PatientScreened',
+  EligibilityConfirmed: 'BaselineAssessed',
+};
+
 describe('the planned way of a patient', () => {
   it.each(STEPS.map((step, index) => [index, step] as const))('step %i: %s', (index, step) => {
     const event = COURSE[index]!;
@@ -24,6 +31,7 @@ describe('the planned way of a patient', () => {
   it.each([
     ['consented', 'consented'],
     ['screened', 'eligible'],
+    ['baseline', 'eligible'],
     ['confirmed', 'eligible'],
     ['randomized', 'randomized'],
     ['harvested', 'harvested'],
@@ -39,9 +47,8 @@ describe('the planned way of a patient', () => {
     '[P11-10f] %s is refused before its turn',
     (_, index) => {
       const event = COURSE[index]!;
-      const isVisit = event.type === 'FollowUpAssessed';
-      // A visit does not need the visits before it; all else needs every step before.
-      const before = COURSE.slice(0, index).filter(({ type }) => !isVisit || type !== 'FollowUpAssessed');
+      // All else needs every step before.
+      const before = COURSE.slice(0, index).filter(({ type }) => NOT_NEEDED[event.type] !== type);
       for (const taken of before.keys()) {
         const { decision } = given(before.slice(0, taken)).when(commandFor(event));
         expect([taken, decision]).toEqual([taken, { refusal: expect.anything() }]);

@@ -1,4 +1,5 @@
 import type { EventOf } from '@bali/schema';
+import { BaselineAssessed } from '../baseline/baseline-assessed.js';
 import { ConsentGiven } from '../consent/consent-given.js';
 import { ConsentWithdrawn } from '../consent/consent-withdrawn.js';
 import { Died } from '../end-of-participation/died.js';
@@ -25,6 +26,7 @@ import type { PatientEventDefinition } from './define-patient-event.js';
 export const PATIENT_EVENTS = {
   ConsentGiven,
   PatientScreened,
+  BaselineAssessed,
   EligibilityConfirmed,
   Randomized,
   Harvested,

@@ -1,4 +1,5 @@
 import { slotNumber, stratumCode } from '@bali/schema';
+import { baselineComplete } from '../baseline/conditions.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { alive, confirmedEligible, consenting, eligible, listCommitted, siteInList } from './conditions.js';
 
@@ -12,7 +13,7 @@ export const Randomized = definePatientEvent('Randomized', {
   needs: [listCommitted],
   whenMissing: { code: 'not-randomized', sentence: 'The patient has to be randomized first.' },
   once: { code: 'already-randomized', sentence: () => 'The patient is randomized already.' },
-  conditions: [alive, consenting, eligible, confirmedEligible, siteInList],
+  conditions: [alive, consenting, eligible, confirmedEligible, baselineComplete, siteInList],
   rules: [],
   computed: undefined,
   // A patient may have been randomized before the site heard of the death: what is then recorded is true.
