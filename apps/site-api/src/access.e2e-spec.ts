@@ -23,7 +23,7 @@ let patient: string;
 beforeEach(async () => {
   api = await startSiteApi();
   await openTrial(api);
-  patient = await bringPatient(api, 'screened');
+  patient = await bringPatient(api, 'baseline');
 });
 afterEach(() => api[Symbol.asyncDispose]());
 
@@ -93,7 +93,7 @@ describe('signatures of a person with one-time codes', () => {
       ...Array.from({ length: 5 }, () => 'CredentialsRefused'),
       ...['SessionEnded', 'AccountLockedOut'],
     ]);
-    expect((await api.records()).at(-1)?.type).toBe('PatientScreened');
+    expect((await api.records()).at(-1)?.type).toBe('BaselineAssessed');
     expect(told(await signIn({ userId: CLAIRE.userId, password: PASSWORD }))).toEqual([401, 'sign-in-refused']);
   });
 });

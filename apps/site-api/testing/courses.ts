@@ -15,7 +15,7 @@ interface Step {
 
 const STEPS = {
   screened: { path: 'screenings', body: BODIES.screening, at: '2011-02-16T15:00:00.000Z' },
-  baseline: { path: 'baseline', body: BODIES.baseline, at: '2011-02-16T16:00:00.000Z' },
+  baseline: { path: 'baseline', body: BODIES.baseline, at: '2011-02-16T15:00:00.000Z' },
   confirmed: { path: 'eligibility-confirmation', body: {}, at: '2011-02-21T08:30:00.000Z' },
   randomized: { path: 'randomization', body: BODIES.randomization, at: '2011-02-21T09:00:00.000Z' },
   harvested: { path: 'harvest', body: BODIES.harvest, at: '2011-03-02T09:00:00.000Z' },

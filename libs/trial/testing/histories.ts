@@ -61,36 +61,23 @@ export interface CourseOptions {
 /** The events of a patient on the planned way, up to a step. */
 export function patientHistory({ until, patient = 'REI-001' }: CourseOptions): readonly PatientEvent[] {
   const taken = STEPS.slice(0, STEPS.indexOf(until) + 1);
-  return taken.map((step) => eventOfStep(step, patient));
+  return taken.map((step) => EVENTS[step](patient));
 }
 
-function eventOfStep(step: CourseStep, patient: string): PatientEvent {
-  switch (step) {
-    case 'consented':
-      return patientEvent('ConsentGiven', { patient, site: patient.slice(0, 3) });
-    case 'screened':
-      return patientEvent('PatientScreened');
-    case 'baseline':
-      return patientEvent('BaselineAssessed');
-    case 'confirmed':
-      return patientEvent('EligibilityConfirmed', {
-        screening: recordId(patientStream(patient), STEPS.indexOf('screened')),
-      });
-    case 'randomized':
-      return patientEvent('Randomized');
-    case 'harvested':
-      return patientEvent('Harvested');
-    case 'released':
-      return patientEvent('ProductReleased');
-    case 'implanted':
-      return patientEvent('Implanted');
-    case 'M1':
-      return patientEvent('FollowUpAssessed');
-    case 'M3':
-      return patientEvent('FollowUpAssessed', { visit: 'M3', assessedOn: '2026-06-10' });
-    case 'M6':
-      return patientEvent('FollowUpAssessed', { visit: 'M6', assessedOn: '2026-09-10' });
-    case 'completed':
-      return patientEvent('FollowUpCompleted');
-  }
-}
+const EVENTS: Readonly<Record<CourseStep, (patient: string) => PatientEvent>> = {
+  consented: (patient) => patientEvent('ConsentGiven', { patient, site: patient.slice(0, 3) }),
+  screened: () => patientEvent('PatientScreened'),
+  baseline: () => patientEvent('BaselineAssessed'),
+  confirmed: (patient) =>
+    patientEvent('EligibilityConfirmed', {
+      screening: recordId(patientStream(patient), STEPS.indexOf('screened')),
+    }),
+  randomized: () => patientEvent('Randomized'),
+  harvested: () => patientEvent('Harvested'),
+  released: () => patientEvent('ProductReleased'),
+  implanted: () => patientEvent('Implanted'),
+  M1: () => patientEvent('FollowUpAssessed'),
+  M3: () => patientEvent('FollowUpAssessed', { visit: 'M3', assessedOn: '2026-06-10' }),
+  M6: () => patientEvent('FollowUpAssessed', { visit: 'M6', assessedOn: '2026-09-10' }),
+  completed: () => patientEvent('FollowUpCompleted'),
+};

@@ -93,6 +93,7 @@ describe('randomization', () => {
     const notScreened = await api.post(path, SIGNED);
     await takeStep(api, patient, 'screened');
     const notConfirmed = await api.post(path, SIGNED);
+    await takeStep(api, patient, 'baseline');
     await takeStep(api, patient, 'confirmed');
     const stale = await api.post(path, SIGNED, { ifMatch: '"0"' });
     const unknown = await api.post('/v1/patients/REI-099/randomization', SIGNED);
