@@ -1,5 +1,5 @@
 export * from './define-event.js';
-export { definitionIn, type EarlierVersion, raisedIn } from './earlier-version.js';
+export { definitionIn, raisedIn } from './earlier-version.js';
 export * from './entered.js';
 export * from './event-definition.js';
 export * from './fields.js';

@@ -1,0 +1,10 @@
+export { aalenJohansen } from './statistics/aalen-johansen.js';
+export { type Estimate, isEstimable, notEstimable, type WithInterval } from './statistics/estimate.js';
+export { atRiskAt, kaplanMeier, survivalAt } from './statistics/kaplan-meier.js';
+export { logRank } from './statistics/log-rank.js';
+export { conditionalOddsRatio, fisherExact, oddsRatio } from './statistics/odds-ratio.js';
+export { type Count, differenceOfProportions, proportion } from './statistics/proportions.js';
+export { restrictedMean } from './statistics/restricted-mean.js';
+export { summaryOf } from './statistics/summary.js';
+export type { Observation } from './statistics/survival.js';
+export { rankSum } from './statistics/wilcoxon.js';

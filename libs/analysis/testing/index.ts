@@ -1,0 +1,1 @@
+export { asInR, type DataRow, figuresOf } from './figures.js';
