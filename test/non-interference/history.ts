@@ -6,6 +6,7 @@ import { SITES, someone } from './people.js';
 /** What may happen in a history besides what is planned. */
 export const EXTRAS = [
   'implantation-too-early',
+  'implantation-not-done',
   'release-too-early',
   'randomization-again',
   'harvest-again',
@@ -179,6 +180,7 @@ function extraSteps(
   const unit = (what: UnitStep): readonly Step[] => [{ at, patient, unit: what }];
   const steps: Readonly<Record<Extra, readonly Step[]>> = {
     'implantation-too-early': sent('implantation', { implantedAt: at, limb: 'right' }),
+    'implantation-not-done': sent('implantation-not-done', { knownOn: on, why: 'fever', comment: `fever on ${on}` }),
     'release-too-early': unit('release'),
     'randomization-again': sent('randomization', {}),
     'harvest-again': sent('harvest', { ...BODIES.harvest, harvestedAt: at }),

@@ -52,11 +52,12 @@ export const BODIES = {
     serology: { hiv: 'negative', hepatitisB: 'negative', hepatitisC: 'negative', syphilis: 'negative' },
   },
   randomization: {},
-  harvest: { harvestedAt: '2011-03-02T09:30:00+01:00', volumeMl: 500, anaesthesia: 'general' },
+  harvest: { harvestedAt: '2011-03-02T09:30:00+01:00', volumeMl: 500, anaesthesia: 'general', bloodTube: 'sent' },
   release: {
     releasedAt: '2011-03-02T13:00:00+01:00',
     read: { patient: 'REI-001', label: 'SYR-REI001' },
   },
+  implantationNotDone: { knownOn: '2011-03-02', why: 'fever' },
   implantation: { implantedAt: '2011-03-02T15:10:00+01:00', limb: 'left' },
   visit: {
     visit: 'M1',

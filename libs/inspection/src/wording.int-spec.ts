@@ -6,6 +6,7 @@ import { storedRows } from '@bali/generated';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { auditEntry, type ShownStanding, showTexts, TEXT_FAULTS } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
+import { EVENT_CATALOGUE } from '@bali/trial';
 import { FilesInMemory, SampleLedger, samplePackage } from '../testing/index.js';
 import { type AboutCopy, COPY_FORMAT, COPY_FORMAT_VERSION } from './format/copy-manifest.js';
 import { copyReadme } from './derived/copy-readme.js';
@@ -301,7 +302,11 @@ describe('a package in words of another version', () => {
     const faultOf = async (changed: FilesInMemory): Promise<unknown> =>
       ((await outcomeOf(changed, { otherWording: true })) as { fault?: string }).fault;
     expect(await faultOf(changedIn('state.json', 'REI-001', 'REI-901'))).toBe('derived-differs');
-    expect(await faultOf(changedIn('schemas/Implanted.v1.json', '"object"', '"null"'))).toBe('derived-differs');
+    expect(
+      await faultOf(
+        changedIn(`schemas/Implanted.v${EVENT_CATALOGUE.Implanted.schemaVersion}.json`, '"object"', '"null"'),
+      ),
+    ).toBe('derived-differs');
     expect(await faultOf(changedIn('events.jsonl', 'Claire', 'Clara'))).toBe('event-altered');
     const unlisted = forged(files, WORDING + 1).with('README.html', 'call this number');
     expect(await faultOf(unlisted)).toBe('file-altered');

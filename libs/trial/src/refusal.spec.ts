@@ -86,7 +86,10 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'not-harvested': () => given(until('randomized')).when(ask('ProductReleased')),
   'product-already-released': () => given(until('released')).when(ask('ProductReleased')),
   'product-not-released': () => given(until('harvested')).when(ask('Implanted')),
+  'release-withdrawn': () => given([...until('released'), patientEvent('ReleaseWithdrawn')]).when(ask('Implanted')),
   'already-implanted': () => given(IMPLANTED).when(ask('Implanted')),
+  'implantation-not-done': () =>
+    given([...until('released'), patientEvent('ImplantationNotDone')]).when(ask('Implanted')),
   'not-implanted': () => given(until('released')).when(ask('FollowUpAssessed')),
   'visit-unknown': () => given(IMPLANTED).when(ask('FollowUpAssessed', { visit: 'M12' })),
   'visit-already-recorded': () => given(until('M1')).when(ask('FollowUpAssessed')),

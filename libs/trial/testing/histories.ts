@@ -15,7 +15,7 @@ export function patientEvent<Type extends PatientEventType>(
   type: Type,
   changes: Partial<PatientData<Type>> = {},
 ): { readonly type: Type; readonly data: PatientData<Type> } {
-  return { type, data: { ...SAMPLE_DATA[type], ...changes } as PatientData<Type> };
+  return { type, data: { ...SAMPLE_DATA[type], ...changes } as unknown as PatientData<Type> };
 }
 
 /** An event of the trial as a whole with plausible data, changed as told. */

@@ -12,7 +12,7 @@ import {
   TRIAL_STREAM,
   type TrialState,
 } from '@bali/trial';
-import type { DecidedEvent } from '@bali/schema';
+import type { DecidedEvent, DefinedEvent } from '@bali/schema';
 import { v5 as uuidV5 } from 'uuid';
 
 const NAMESPACE = '0b8c1b1e-5f5a-5c0e-9c57-0c2f5d2f4a11';
@@ -30,18 +30,23 @@ export interface RecordOptions {
   readonly from?: number;
   /** When each was recorded; if not told, a minute after it happened (a date: at its end), and never before the last. */
   readonly recordedAt?: string;
+  /** The events of the ledger, each of which is written in its newest version; default: those of the trial ledger. */
+  readonly catalogue?: Readonly<Record<string, Pick<DefinedEvent, 'schemaVersion'>>>;
 }
+
+const TRIAL_LEDGER: NonNullable<RecordOptions['catalogue']> = EVENT_CATALOGUE;
 
 /** The records of events that follow one another in a stream: ids and times depend on nothing but the arguments. */
 export function recordsOf(
   events: readonly DecidedEvent[],
-  { stream, from = 0, recordedAt }: RecordOptions,
+  { stream, from = 0, recordedAt, catalogue = TRIAL_LEDGER }: RecordOptions,
 ): readonly LedgerRecord[] {
   const records: LedgerRecord[] = [];
   let before = '2026-01-01T00:00:00.000Z';
   events.forEach((event, index) => {
     before = recordedAt ?? later(before, momentOf(event));
-    records.push(recordOfEvent(event, stream, from + index, before));
+    const schemaVersion = catalogue[event.type]?.schemaVersion ?? 1;
+    records.push({ ...recordOfEvent(event, stream, from + index, before), schemaVersion });
   });
   return records;
 }
@@ -51,14 +56,18 @@ export function recordId(stream: string, revision: number): string {
   return eventId(uuidV5(`${stream} ${revision}`, NAMESPACE), 0);
 }
 
-function recordOfEvent(event: DecidedEvent, stream: string, revision: number, recordedAt: string): LedgerRecord {
+function recordOfEvent(
+  event: DecidedEvent,
+  stream: string,
+  revision: number,
+  recordedAt: string,
+): Omit<LedgerRecord, 'schemaVersion'> {
   const commandId = uuidV5(`${stream} ${revision}`, NAMESPACE);
   return {
     id: recordId(stream, revision),
     stream,
     revision,
     type: event.type,
-    schemaVersion: writtenVersionOf(event.type),
     data: event.data,
     metadata: {
       trialId: TRIAL.id,
@@ -71,11 +80,6 @@ function recordOfEvent(event: DecidedEvent, stream: string, revision: number, re
       software: { version: '0.1.0', commit: '0000000' },
     },
   };
-}
-
-/** Events of other ledgers have one version. */
-function writtenVersionOf(type: string): number {
-  return Object.hasOwn(EVENT_CATALOGUE, type) ? EVENT_CATALOGUE[type as EventType].schemaVersion : 1;
 }
 
 const MINUTE_MS = 60_000;

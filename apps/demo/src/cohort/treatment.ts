@@ -33,7 +33,13 @@ export function treatmentDrafts(patient: RandomizedPatient): {
     at: soonAfter(harvestedAt),
     by: 'investigator',
     path: 'harvest',
-    body: { harvestedAt, volumeMl: volume(patient), anaesthesia: 'general', ...complications(patient) },
+    body: {
+      harvestedAt,
+      volumeMl: volume(patient),
+      anaesthesia: 'general',
+      bloodTube: 'sent',
+      ...complications(patient),
+    },
   };
   const release = { path: 'product-release', body: {}, by: 'cell-therapy-unit', at: soonAfter(releasedAt) } as const;
   const implantation = { path: 'implantation', body: { implantedAt, limb }, by: 'investigator' } as const;

@@ -3,7 +3,7 @@ import { AdverseEventParameter } from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
 /** Events that more than their entry leads to: each of them has a use case and a controller of its own. */
-type WithUseCase = 'ConsentGiven' | 'Randomized' | 'ProductReleased' | 'PatientUnblinded';
+type WithUseCase = 'ConsentGiven' | 'Randomized' | 'ProductReleased' | 'ReleaseWithdrawn' | 'PatientUnblinded';
 
 export type RoutedPatientEvent = Exclude<PatientEventType, WithUseCase>;
 
@@ -55,7 +55,9 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     path: 'harvest',
     tag: 'Treatment',
     operation: 'recordHarvest',
-    summary: 'Records the harvest of bone marrow, which every patient has',
+    summary: 'Records a harvest of bone marrow, which every patient has; it gets the next number',
+    description:
+      'Another harvest is decided by the patient, who renews the consent first, and an investigator who knows no arm.',
     body: 'HarvestDto',
   },
   Implanted: {
@@ -64,8 +66,17 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     operation: 'recordImplantation',
     summary:
       "Records the implantation: on the day of the harvest, in the site's time zone, of a product that was released",
+    description:
+      'What stands against it and has happened all the same is recorded with `despite`, and is a critical deviation.',
     body: 'ImplantationDto',
     descriptions: { 'ImplantationDto.limb': 'the treated limb' },
+  },
+  ImplantationNotDone: {
+    path: 'implantation-not-done',
+    tag: 'Treatment',
+    operation: 'recordImplantationNotDone',
+    summary: 'Records that nothing was implanted, and why; the patient is followed up all the same',
+    body: 'ImplantationNotDoneDto',
   },
   FollowUpAssessed: {
     path: 'follow-up-visits',

@@ -10,7 +10,13 @@ export const EXAMPLE_ACTOR: Actor = {
 
 export const EXAMPLE_HARVEST = {
   id: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
-  data: { harvestedAt: '2011-03-02T09:30:00+01:00', volumeMl: 480, anaesthesia: 'general' },
+  data: {
+    number: 1,
+    harvestedAt: '2011-03-02T09:30:00+01:00',
+    volumeMl: 480,
+    anaesthesia: 'general',
+    bloodTube: 'sent',
+  },
   recordedAt: '2011-03-02T09:05:12.318Z',
 } as const;
 

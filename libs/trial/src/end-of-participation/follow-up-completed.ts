@@ -1,7 +1,7 @@
 import { calendarDate } from '@bali/schema';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { Randomized } from '../randomization/randomized.js';
-import { Implanted } from '../treatment/implanted.js';
+import { treatmentSettled } from '../treatment/conditions.js';
 import { lastVisitRecorded } from './conditions.js';
 import { afterTheLastVisit } from './rules.js';
 
@@ -11,7 +11,7 @@ export const FollowUpCompleted = definePatientEvent('FollowUpCompleted', {
   data: { completedOn: calendarDate('when it was completed') },
   happened: 'completedOn',
   mayGiveAwayArm: false,
-  needs: [Randomized, Implanted],
+  needs: [Randomized, treatmentSettled],
   whenMissing: undefined,
   once: {
     code: 'follow-up-already-completed',

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { within } from '../patient/within.js';
 import { Randomized } from '../randomization/randomized.js';
-import { Implanted } from '../treatment/implanted.js';
+import { treatmentSettled } from '../treatment/conditions.js';
 import { visitOfTheSchedule } from './conditions.js';
 import { measured, measurement } from './measurement.js';
 import { afterTimeZero } from './rules.js';
@@ -28,7 +28,7 @@ export const FollowUpAssessed = definePatientEvent('FollowUpAssessed', {
   },
   happened: 'assessedOn',
   mayGiveAwayArm: false,
-  needs: [Randomized, Implanted, visitOfTheSchedule],
+  needs: [Randomized, treatmentSettled, visitOfTheSchedule],
   whenMissing: undefined,
   once: {
     per: 'visit',

@@ -115,6 +115,7 @@ describe('what may happen at any time', () => {
   it('together with what other tests show these are all events of a patient', () => {
     const elsewhere = [
       ...['AdverseEventFollowedUp', 'PatientSignedOff', 'PatientUnblinded', 'UnblindingImpactAssessed', 'VisitMissed'],
+      ...['ReleaseWithdrawn', 'ImplantationNotDone'],
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);
     expect([...met].toSorted()).toEqual(Object.keys(PATIENT_EVENTS).toSorted());

@@ -16,8 +16,10 @@ import { EligibilityConfirmed } from '../screening/eligibility-confirmed.js';
 import { PatientScreened } from '../screening/patient-screened.js';
 import { PatientSignedOff } from '../sign-off/patient-signed-off.js';
 import { Harvested } from '../treatment/harvested.js';
+import { ImplantationNotDone } from '../treatment/implantation-not-done.js';
 import { Implanted } from '../treatment/implanted.js';
 import { ProductReleased } from '../treatment/product-released.js';
+import { ReleaseWithdrawn } from '../treatment/release-withdrawn.js';
 import { PatientUnblinded } from '../unblinding/patient-unblinded.js';
 import { UnblindingImpactAssessed } from '../unblinding/unblinding-impact-assessed.js';
 import type { PatientEventDefinition } from './define-patient-event.js';
@@ -31,7 +33,9 @@ export const PATIENT_EVENTS = {
   Randomized,
   Harvested,
   ProductReleased,
+  ReleaseWithdrawn,
   Implanted,
+  ImplantationNotDone,
   FollowUpAssessed,
   VisitMissed,
   Amputated,

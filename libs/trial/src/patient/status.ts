@@ -1,6 +1,7 @@
 import { type AmputationLevel, type CalendarDate, isMajorAmputation } from '@bali/protocol';
 import { isLost } from '../end-of-participation/loss.js';
 import { screeningInForce } from '../screening/screening-in-force.js';
+import { isNotImplanted } from '../treatment/harvests.js';
 import { all, has, type PatientState } from './chart.js';
 
 export const PATIENT_STATUSES = [
@@ -19,13 +20,13 @@ export const PATIENT_STATUSES = [
 ] as const;
 export type PatientStatus = (typeof PATIENT_STATUSES)[number];
 
-/** Where a patient stands. Someone lost to follow-up who was assessed later is lost no more. */
+/** Where a patient stands. Whoever is randomized is followed up, implanted or not. Someone lost to follow-up who was assessed later is lost no more. */
 export function statusOf(state: PatientState): PatientStatus {
   if (has(state, 'Died')) return 'died';
   if (has(state, 'ConsentWithdrawn')) return 'withdrawn';
   if (has(state, 'FollowUpCompleted')) return 'completed';
   if (isLost(state)) return 'lost-to-follow-up';
-  if (has(state, 'Implanted')) return 'in-follow-up';
+  if (has(state, 'Implanted') || isNotImplanted(state)) return 'in-follow-up';
   if (has(state, 'ProductReleased')) return 'product-released';
   if (has(state, 'Harvested')) return 'harvested';
   if (has(state, 'Randomized')) return 'randomized';

@@ -1,0 +1,150 @@
+import { commandFor, correction, given, patientEvent, patientHistory, patientStateOf } from '@bali/trial/testing';
+import type { DecidedEvent } from '@bali/schema';
+import { describe, expect, it } from '@jest/globals';
+import { statusOf } from '../index.js';
+
+const RANDOMIZED = patientHistory({ until: 'randomized' });
+const HARVESTED = patientHistory({ until: 'harvested' });
+const RELEASED = patientHistory({ until: 'released' });
+const IMPLANTED = patientHistory({ until: 'implanted' });
+
+const notDone = (why: 'fever' | 'product-not-released' | 'death' | 'other', harvest = 1, knownOn = '2026-03-10') =>
+  patientEvent('ImplantationNotDone', { harvest, why, knownOn });
+const implanted = (changes: object = {}) => commandFor(patientEvent('Implanted', changes));
+
+describe('[P11-10f] a patient into whom nothing was implanted', () => {
+  it.each([
+    ['before the harvest', RANDOMIZED, notDone('fever', 0)],
+    ['after the harvest', HARVESTED, notDone('product-not-released')],
+    ['after the release, of a syringe that cannot be used', RELEASED, notDone('other')],
+  ] as const)('is recorded so %s', (_, history, event) => {
+    given(history).when(commandFor(event)).expectEvents(event);
+  });
+
+  it('is followed up, completes and is signed off', () => {
+    const visits = ['M1', 'M3', 'M6'].map((visit, place) =>
+      patientEvent('FollowUpAssessed', { visit, assessedOn: ['2026-04-05', '2026-06-05', '2026-09-10'][place]! }),
+    );
+    const steps = [notDone('fever', 0), ...visits, patientEvent('FollowUpCompleted'), patientEvent('PatientSignedOff')];
+    const history: DecidedEvent[] = [...RANDOMIZED];
+    for (const step of steps) {
+      given(history).when(commandFor(step)).expectAccepted();
+      history.push(step);
+    }
+    expect(statusOf(patientStateOf([...RANDOMIZED, notDone('fever', 0)]))).toBe('in-follow-up');
+  });
+
+  it('is asked for before a visit, so that it is never forgotten', () => {
+    given(RELEASED)
+      .when(commandFor(patientEvent('FollowUpAssessed')))
+      .expectRefusal('not-implanted');
+  });
+
+  it('is neither implanted as well, nor recorded so twice, until that is put right', () => {
+    given([...RELEASED, notDone('other')])
+      .when(implanted())
+      .expectRefusal('implantation-not-done');
+    given([...RELEASED, notDone('other')])
+      .when(commandFor(notDone('fever')))
+      .expectRefusal('implantation-not-done');
+    given(IMPLANTED)
+      .when(commandFor(notDone('other')))
+      .expectRefusal('already-implanted');
+  });
+
+  it('has no cause that contradicts the release, and none before the harvest', () => {
+    given(RELEASED)
+      .when(commandFor(notDone('product-not-released')))
+      .expectRefusal('product-already-released', '/why');
+    given(HARVESTED)
+      .when(commandFor(notDone('fever', 1, '2026-03-09')))
+      .expectRefusal('out-of-order', '/knownOn');
+  });
+
+  it('may have died: that is recorded afterwards all the same', () => {
+    given([...HARVESTED, patientEvent('Died', { diedOn: '2026-03-10' })])
+      .when(commandFor(notDone('death', 1, '2026-03-11')))
+      .expectAccepted();
+  });
+
+  it('is not released a product for any more', () => {
+    given([...HARVESTED, notDone('fever')])
+      .when(commandFor(patientEvent('ProductReleased')))
+      .expectRefusal('implantation-not-done');
+  });
+});
+
+describe('what was implanted all the same', () => {
+  it.each([
+    ['another-day', RELEASED, { implantedAt: '2026-03-11T08:00:00+01:00' }, 'not-the-day-of-the-harvest'],
+    ['not-released', HARVESTED, {}, 'product-not-released'],
+    ['release-withdrawn', [...RELEASED, patientEvent('ReleaseWithdrawn')], {}, 'release-withdrawn'],
+  ] as const)(
+    'is recorded where it says %s, and refused with that way out where it does not',
+    (despite, history, changes, code) => {
+      const { decision } = given(history).when(implanted(changes));
+      expect(decision).toMatchObject({ refusal: { code, sentence: expect.stringContaining(despite) } });
+      given(history)
+        .when(implanted({ ...changes, despite: [despite] }))
+        .expectAccepted();
+    },
+  );
+});
+
+describe('a harvest', () => {
+  it('is not followed by another one before the patient has renewed the consent, or after an implantation', () => {
+    const again = commandFor(patientEvent('Harvested', { harvestedAt: '2026-04-14T09:30:00+02:00' }));
+    given(RELEASED).when(again).expectRefusal('already-harvested');
+    given(IMPLANTED).when(again).expectRefusal('already-implanted');
+  });
+
+  it('says whether the tube of peripheral blood was sent', () => {
+    const { bloodTube: _, ...data } = patientEvent('Harvested').data;
+    given(RANDOMIZED).when({ type: 'RecordHarvest', data }).expectRefusal('invalid-value', '/bloodTube');
+  });
+});
+
+describe('a release that is withdrawn', () => {
+  const withdrawn = patientEvent('ReleaseWithdrawn');
+
+  it('was there, was not implanted, and is withdrawn once', () => {
+    given(RELEASED).when(commandFor(withdrawn)).expectEvents(withdrawn);
+    given(HARVESTED).when(commandFor(withdrawn)).expectRefusal('product-not-released');
+    given(IMPLANTED).when(commandFor(withdrawn)).expectRefusal('already-implanted');
+    given([...RELEASED, withdrawn])
+      .when(commandFor(withdrawn))
+      .expectRefusal('release-withdrawn');
+  });
+
+  it('is final for its harvest: nothing is released of it again', () => {
+    given([...RELEASED, withdrawn])
+      .when(commandFor(patientEvent('ProductReleased')))
+      .expectRefusal('product-already-released');
+  });
+
+  it('leaves what is open to every patient: that nothing was implanted', () => {
+    given([...RELEASED, withdrawn])
+      .when(commandFor(notDone('other')))
+      .expectAccepted();
+    given([...RELEASED, withdrawn])
+      .when(commandFor(notDone('product-not-released')))
+      .expectAccepted();
+  });
+});
+
+describe('[P11-10c] what was recorded before harvests had numbers', () => {
+  const asOfOld = ({ type, data }: DecidedEvent): DecidedEvent => {
+    const { number: _, harvest: __, bloodTube: ___, ...old } = data as Readonly<Record<string, unknown>>;
+    return { type, data: old };
+  };
+
+  it('belongs to the first harvest', () => {
+    given(RELEASED.map(asOfOld)).when(implanted()).expectEvents(patientEvent('Implanted'));
+    given(RELEASED.map(asOfOld))
+      .when(commandFor(patientEvent('ProductReleased')))
+      .expectRefusal('product-already-released');
+    given(IMPLANTED.map(asOfOld))
+      .when(correction(IMPLANTED, 'Implanted', '/implantedAt', '2026-03-11T08:00:00+01:00'))
+      .expectRefusal('not-the-day-of-the-harvest');
+  });
+});
