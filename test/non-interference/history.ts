@@ -15,6 +15,8 @@ export const EXTRAS = [
   'amputation',
   'revascularization',
   'missed-visit',
+  'contact',
+  'visit-too-early',
   'loss-to-follow-up',
   'correction',
   'withdrawal',
@@ -92,6 +94,9 @@ export type Step = {
 
 export type UnitStep = 'preparation' | 'release' | 'fate' | 'use' | 'deviation' | 'studies' | 'correction';
 
+/** Whatever else a history has recorded, no contact contradicts it. */
+const NOT_KNOWN = { left: { amputated: 'not-known' }, right: { amputated: 'not-known' } };
+
 const FIRST_DAY = Date.parse('2011-02-14T00:00:00Z');
 const DAY_MS = 86_400_000;
 
@@ -130,7 +135,13 @@ function courseOf({ site, day, until }: PlannedPatient, patient: number): readon
     unit: what,
   });
   const visit = (on: number, code: string): Step =>
-    step(on, '10:00:00Z', 'follow-up-visits', { ...BODIES.visit, visit: code, assessedOn: date(day + on) }, nurse);
+    step(
+      on,
+      '10:00:00Z',
+      'follow-up-visits',
+      { ...BODIES.visit, limbs: NOT_KNOWN, visit: code, assessedOn: date(day + on) },
+      nurse,
+    );
   const parts: Readonly<Record<Milestone, readonly Step[]>> = {
     randomized: [
       step(0, `10:00:0${patient}Z`, '', { ...BODIES.consent, site, consentedOn: date(day) }),
@@ -194,6 +205,8 @@ function extraSteps(
     revascularization: sent('revascularizations', { ...BODIES.revascularization, performedOn: on }),
     'loss-to-follow-up': sent('loss-to-follow-up', { lastContactOn: on }),
     'missed-visit': sent('missed-visits', { visit: 'M3', missedOn: on, why: 'patient-refused', comment: `on ${on}` }),
+    contact: sent('contacts', { ...BODIES.contact, contactedOn: on, limbs: NOT_KNOWN, comment: `called on ${on}` }),
+    'visit-too-early': sent('follow-up-visits', { ...BODIES.visit, limbs: NOT_KNOWN, visit: 'M6', assessedOn: on }),
     correction: sent('corrections', { field: '/volumeMl', newValue: 470 + number, reason: 'read again' }),
     withdrawal: sent('consent-withdrawal', { withdrawnOn: on }),
     death: sent('death', { diedOn: on, cause: 'cardiovascular' }),

@@ -92,7 +92,7 @@ async function send(
   recorded: ReadonlyMap<string, string>,
   { client, sessions }: PlayerOptions,
 ): Promise<Recorded | ProblemAnswer> {
-  const { key, path, body, corrects, assesses, by, signs } = command;
+  const { key, path, body, corrects, assesses, amputated, by, signs } = command;
   const correctedEvent = corrects === undefined ? undefined : recorded.get(corrects);
   const unblinding = assesses === undefined ? undefined : recorded.get(assesses);
   const signature = signs && { meaning: SIGNATURES[signs].meaning, password: sessions.passwordOf(by) };
@@ -100,6 +100,7 @@ async function send(
     body: {
       ...correcting(body, correctedEvent),
       ...(unblinding && { unblinding }),
+      ...(amputated && saying(amputated.limb, recorded.get(amputated.recordedBy), body)),
       ...(signature && { signature }),
     },
     token: await sessions.tokenOf(by),
@@ -112,6 +113,12 @@ function correcting(body: object, correctedEvent: string | undefined): object {
   if (correctedEvent === undefined) return body;
   if (!('correction' in body)) return { ...body, correctedEvent };
   return { ...body, correction: { ...(body.correction as object), correctedEvent } };
+}
+
+/** What a contact says of both limbs, with the entry of the amputation of one of them. */
+function saying(limb: 'left' | 'right', entry: string | undefined, body: object): object {
+  const { limbs } = body as { readonly limbs: object };
+  return { limbs: { ...limbs, [limb]: { amputated: 'yes', entry } } };
 }
 
 /** @throws Refused unless the command was recorded as the script expects. */

@@ -34,10 +34,14 @@ beforeAll(async () => {
     reason: 'transcription error',
   });
   api.clock.set('2011-05-30T10:00:00.000Z');
-  await api.record(path('amputations'), { ...BODIES.amputation, comment: 'healed well' });
+  const { events } = await api.record(path('amputations'), { ...BODIES.amputation, comment: 'healed well' });
   await api.record(path('revascularizations'), BODIES.revascularization);
   api.clock.set(LONG_AFTER);
-  visit = await api.record(path('follow-up-visits'), { ...BODIES.visit, visit: 'M6', assessedOn: '2011-09-05' });
+  visit = await api.record(path('follow-up-visits'), {
+    ...BODIES.visit,
+    ...{ visit: 'M6', assessedOn: '2011-09-05' },
+    limbs: { left: { amputated: 'yes', entry: events[0] }, right: { amputated: 'no' } },
+  });
   await api.record(path('completion'), BODIES.completion);
   await api.record(path('death'), BODIES.death);
   const other = await bringPatient(api, 'screened', 'NAN');

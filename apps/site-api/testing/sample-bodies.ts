@@ -3,6 +3,9 @@ import { ELIGIBLE_ANSWERS } from '@bali/trial';
 
 const [REIMS] = SITES;
 
+const NOT_AMPUTATED = { amputated: 'no' } as const;
+const ALIVE_UNAMPUTATED = { vitalStatus: 'alive', limbs: { left: NOT_AMPUTATED, right: NOT_AMPUTATED } } as const;
+
 /** Bodies that are accepted in their place of a course that begins in February and ends in September 2011. */
 export const BODIES = {
   registration: {
@@ -62,12 +65,15 @@ export const BODIES = {
   visit: {
     visit: 'M1',
     assessedOn: '2011-04-04',
+    ...ALIVE_UNAMPUTATED,
+    informant: 'examination',
     restPain: { value: 'yes' },
     ulcers: { value: 'no' },
     ankleBrachialIndex: { value: '0.45' },
     tcPO2: { value: 28 },
     toePressure: { notDone: 'device-unavailable' },
   },
+  contact: { contactedOn: '2011-05-02', way: 'telephone', ...ALIVE_UNAMPUTATED, informant: 'patient' },
   amputation: { performedOn: '2011-05-10', side: 'left', level: 'toe', indication: 'ischemia' },
   revascularization: { performedOn: '2011-05-12', side: 'left', procedure: 'angioplasty' },
   adverseEvent: {

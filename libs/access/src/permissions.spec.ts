@@ -7,13 +7,13 @@ import { type Role, ROLE_IDS, ROLES } from './roles.js';
 const AGREED: Readonly<Record<Role, string>> = {
   investigator:
     'record-consent record-screening record-baseline confirm-eligibility randomize record-harvest record-implantation ' +
-    'record-follow-up record-missed-visit record-amputation record-revascularization report-adverse-event record-consent-withdrawal ' +
+    'record-follow-up record-contact record-missed-visit record-amputation record-revascularization report-adverse-event record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
     'read-own-unblinding assess-unblinding read-unblinding-register correct-data read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation ' +
-    'record-follow-up record-missed-visit record-amputation ' +
+    'record-follow-up record-contact record-missed-visit record-amputation ' +
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up ' +
     'record-completion record-death read-unblinding-register correct-data read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-events manage-own-access',

@@ -69,6 +69,10 @@ export const GRANTS = {
   },
   'record-implantation': { title: 'Record the implantation', roles: SITE_STAFF },
   'record-follow-up': { title: 'Record a follow-up visit', roles: SITE_STAFF },
+  'record-contact': {
+    title: 'Record a contact with a patient outside of the schedule',
+    roles: SITE_STAFF,
+  },
   'record-missed-visit': { title: 'Record that a follow-up visit was missed', roles: SITE_STAFF },
   'record-amputation': { title: 'Record an amputation', roles: SITE_STAFF },
   'record-revascularization': { title: 'Record a revascularization', roles: SITE_STAFF },

@@ -95,11 +95,23 @@ function followUp(history: History, text: string): void {
   history.patient(PATIENT, 'FollowUpAssessed', {
     visit: 'M6',
     assessedOn: '2009-05-04',
+    vitalStatus: 'alive',
+    limbs: { left: { amputated: 'no' }, right: { amputated: 'no' } },
+    informant: 'examination',
     restPain: { value: 'yes' },
     ulcers: { value: 'no' },
     ankleBrachialIndex: { value: '0.42' },
     tcPO2: { value: 28 },
     toePressure: { notDone: 'device-unavailable' },
+    comment: text,
+  });
+  history.patient(PATIENT, 'ContactMade', {
+    contactedOn: '2009-05-04',
+    way: 'telephone',
+    vitalStatus: 'alive',
+    limbs: { left: { amputated: 'no' }, right: { amputated: 'not-known' } },
+    informant: 'relative',
+    restPain: { value: 'no' },
     comment: text,
   });
   const performedOn = '2009-05-04';

@@ -103,6 +103,9 @@ function followUp({ visits, amputation, ending }: SampleCourse, implantedOn: str
     {
       visit: code,
       assessedOn: plusMonths(implantedOn, monthsAfterImplantation),
+      vitalStatus: 'alive',
+      limbs: { left: { amputated: 'no' }, right: { amputated: 'no' } },
+      informant: 'examination',
       restPain: { value: 'yes' },
       ulcers: { value: 'no' },
       ankleBrachialIndex: { value: '0.42' },

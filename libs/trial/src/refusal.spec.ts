@@ -43,6 +43,8 @@ const redactionOf = (found: TextFound): Pick<Outcome, 'decision'> => ({
   decision: decideRedaction(SAMPLE_REDACTION.TextRedacted, found),
 });
 
+const AMPUTATED = { left: { amputated: 'yes' }, right: { amputated: 'no' } } as const;
+
 /** The target is enforced where slots are given out, in libs/blinding: its tests hold that rule. */
 type DecidedHere = Exclude<RefusalCode, 'recruitment-complete'>;
 
@@ -92,6 +94,15 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     given([...until('released'), patientEvent('ImplantationNotDone')]).when(ask('Implanted')),
   'not-implanted': () => given(until('released')).when(ask('FollowUpAssessed')),
   'visit-unknown': () => given(IMPLANTED).when(ask('FollowUpAssessed', { visit: 'M12' })),
+  'visit-before-window': () => given(IMPLANTED).when(ask('FollowUpAssessed', { assessedOn: '2026-03-12' })),
+  'amputation-not-recorded': () => given(IMPLANTED).when(ask('ContactMade', { limbs: AMPUTATED })),
+  'amputation-on-record': () =>
+    given([...IMPLANTED, patientEvent('Amputated')]).when(ask('ContactMade')),
+  'death-not-recorded': () => given(IMPLANTED).when(ask('ContactMade', { vitalStatus: 'dead', informant: 'relative' })),
+  'value-missing': () => {
+    const { informant: _, ...data } = SAMPLE_DATA.FollowUpAssessed;
+    return given(IMPLANTED).when({ type: 'AssessFollowUp', data });
+  },
   'visit-already-recorded': () => given(until('M1')).when(ask('FollowUpAssessed')),
   'already-recorded': () => given([...IMPLANTED, patientEvent('Amputated')]).when(ask('Amputated')),
   'adverse-event-unknown': () => given(IMPLANTED).when(ask('AdverseEventFollowedUp')),

@@ -57,6 +57,8 @@ describe('the script of a synthetic trial', () => {
           'harvest',
           'product-release',
           'implantation',
+          'contacts',
+          'missed-visits',
           'follow-up-visits',
         ],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],

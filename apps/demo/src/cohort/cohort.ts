@@ -129,7 +129,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     'cell-therapy-unit': CELL_THERAPY_UNIT,
   };
   return drafts.map((draft) => {
-    const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, followsUp, refusedAs } = draft;
+    const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, amputated, followsUp, refusedAs } = draft;
     const number = reports.findIndex((report) => report.name === followsUp) + 1;
     const below = followsUp === undefined ? path : `adverse-events/${number}/${path}`;
     const byArm = sealed?.(code);
@@ -143,6 +143,9 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
       ...(path === '' ? { names: code } : {}),
       ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),
       ...(assesses === undefined ? {} : { assesses: `${code}/${assesses}` }),
+      ...(amputated === undefined
+        ? {}
+        : { amputated: { ...amputated, recordedBy: `${code}/${amputated.recordedBy}` } }),
       ...(refusedAs === undefined ? {} : { refusedAs }),
     };
   });
@@ -156,12 +159,15 @@ function pathOf(code: string, path: string, below: string): string {
 function scriptOf(prefix: string, drafted: readonly Keyless[]): Script {
   const commands = drafted
     .toSorted((one, other) => compare(one.at, other.at))
-    .map(({ name, corrects, assesses, ...command }) => ({
+    .map(({ name, corrects, assesses, amputated, ...command }) => ({
       key: `${prefix}/${name}`,
       ...command,
       ...signed(command),
       ...(corrects === undefined ? {} : { corrects: `${prefix}/${corrects}` }),
       ...(assesses === undefined ? {} : { assesses: `${prefix}/${assesses}` }),
+      ...(amputated === undefined
+        ? {}
+        : { amputated: { ...amputated, recordedBy: `${prefix}/${amputated.recordedBy}` } }),
     }));
   return { commands, startsAt: commands[0]?.at ?? '', endsAt: commands.at(-1)?.at ?? '' };
 }

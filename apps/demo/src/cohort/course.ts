@@ -5,6 +5,7 @@ import type { Draft } from './draft.js';
 import { completion, deathRecord, lossRecord, withdrawalRecord } from './endings.js';
 import { observationOf } from './fate.js';
 import type { Fate } from './fate.js';
+import { withStatus } from './contact-status.js';
 import { visitDrafts } from './follow-up.js';
 import { amputationDrafts, revascularizationDrafts } from './limb.js';
 import { treatmentDrafts } from './treatment.js';
@@ -27,11 +28,12 @@ export function courseOf(patient: RandomizedPatient): readonly Draft[] {
   }
   const { implantedOn, limb, drafts } = treatmentDrafts(patient);
   const observation = observationOf(patient, implantedOn, limb);
+  const amputations = amputationDrafts(patient, observation);
   const visits = visitDrafts(patient, observation);
   return [
     ...drafts,
-    ...visits,
-    ...amputationDrafts(patient, observation),
+    ...withStatus(visits, amputations, limb),
+    ...amputations,
     ...revascularizationDrafts(patient, observation),
     ...adverseEventDrafts(patient, observation),
     ...endingDrafts(patient, observation.endedOn, visits),

@@ -21,6 +21,8 @@ export interface Draft {
   readonly corrects?: string;
   /** The name of the draft that unblinds, of which this assesses the impact. */
   readonly assesses?: string;
+  /** The limb that is said to have been amputated, and the name of the draft that records the amputation. */
+  readonly amputated?: { readonly limb: 'left' | 'right'; readonly recordedBy: string };
   /** The name of the draft that reports the adverse event of which this is news: its path begins with the number. */
   readonly followsUp?: string;
   /** The code of the problem with which it is refused, on purpose. */

@@ -3,22 +3,42 @@ import type { Chance } from '../chance.js';
 import type { RandomizedPatient } from './course.js';
 import { correction, type Draft } from './draft.js';
 import type { Observation } from './fate.js';
-import { entered, officeHour, workingDay } from './moments.js';
+import { entered, officeHour, plusMinutes, workingDay } from './moments.js';
 
 const NOT_DONE = ['patient-refused', 'patient-unable', 'device-unavailable', 'other'] as const;
 
 type Measurement = { readonly value: string | number } | { readonly notDone: string };
 
-/** The visits that took place, and corrections of what was entered wrongly at them. */
+/** The visits that took place, corrections of what was entered wrongly at them, and calls where none took place. */
 export function visitDrafts(patient: RandomizedPatient, observation: Observation): readonly Draft[] {
   const limb = limbOf(patient.chance.for('limb'));
   return FOLLOW_UP_VISITS.flatMap((visit) => {
     const own = patient.chance.for(`visit ${visit.code}`);
     const assessedOn = dateOfVisit(visit, observation.implantedOn, own);
     const isLast = visit === FOLLOW_UP_VISITS.at(-1);
-    if (!tookPlace(assessedOn, observation) || (!isLast && own.happens(0.05))) return [];
+    if (!tookPlace(assessedOn, observation)) return [];
+    if (!isLast && own.happens(0.08)) return missed(patient, visit, assessedOn, own);
     return assessment(patient, { visit, assessedOn, limb, observation, own });
   });
+}
+
+/** Somebody does not come: the site records it, and hears by telephone how the patient is. */
+function missed({ site }: RandomizedPatient, { code }: Visit, on: CalendarDate, own: Chance): readonly Draft[] {
+  const at = officeHour(own, on, site.timeZone);
+  const missedOn = dateAt(at, site.timeZone);
+  const why = own.pick(['patient-refused', 'patient-unable', 'other']);
+  return [
+    {
+      name: `missed-${code}`,
+      ...{ at, by: 'study-coordinator', path: 'missed-visits' },
+      body: { visit: code, missedOn, why },
+    },
+    {
+      name: `call-about-${code}`,
+      ...{ at: plusMinutes(at, 40), by: 'study-coordinator', path: 'contacts' },
+      body: { contactedOn: missedOn, way: 'telephone', informant: own.pick(['patient', 'relative', 'physician']) },
+    },
+  ];
 }
 
 /** Within the visit's window, on a working day. */
@@ -58,6 +78,7 @@ function assessment(patient: RandomizedPatient, { visit, assessedOn, limb, obser
     body: {
       visit: visit.code,
       assessedOn,
+      informant: 'examination',
       ...measurements,
       ...(mistyped === undefined ? {} : { toePressure: { value: mistyped } }),
       ...comment(isAmputated, own),

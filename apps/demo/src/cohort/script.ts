@@ -18,6 +18,8 @@ export interface ScriptedCommand {
   readonly corrects?: string;
   /** The key of the command that unblinds, of which it assesses the impact. */
   readonly assesses?: string;
+  /** The limb that is said to have been amputated, and the key of the command that recorded the amputation. */
+  readonly amputated?: { readonly limb: 'left' | 'right'; readonly recordedBy: string };
   /** The code that the answer gives to the patient. */
   readonly names?: string;
   /** What its sender signs with it. */

@@ -7,6 +7,15 @@ type WithUseCase = 'ConsentGiven' | 'Randomized' | 'ProductReleased' | 'ReleaseW
 
 export type RoutedPatientEvent = Exclude<PatientEventType, WithUseCase>;
 
+/** How the groups of fields are published that every contact has. */
+const LIMB_NAMES = {
+  restPain: 'YesOrNoMeasurementDto',
+  ulcers: 'YesOrNoMeasurementDto',
+  left: 'LimbStatusDto',
+  right: 'LimbStatusDto',
+};
+const LIMB_DESCRIPTIONS = { 'LimbsDto.left': 'the left limb', 'LimbsDto.right': 'the right limb' };
+
 /** What is HTTP's about the events of a patient: a row for each, below `patients/:patient`. */
 const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
   PatientScreened: {
@@ -82,9 +91,25 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     path: 'follow-up-visits',
     tag: 'Follow-up',
     operation: 'recordFollowUpVisit',
-    summary: 'Records a visit of the schedule in force, once; what is wrong in it is corrected',
+    summary: "Records a visit of the patient's schedule, once; what is wrong in it is corrected",
+    description:
+      'From the first day of its window on. What came before is recorded as a contact outside of the schedule; what came after ' +
+      'the window is recorded as this visit, and is a deviation.',
     body: 'FollowUpVisitDto',
-    names: { restPain: 'YesOrNoMeasurementDto', ulcers: 'YesOrNoMeasurementDto' },
+    names: LIMB_NAMES,
+    descriptions: LIMB_DESCRIPTIONS,
+  },
+  ContactMade: {
+    path: 'contacts',
+    tag: 'Follow-up',
+    operation: 'recordContact',
+    summary:
+      'Records a contact outside of the schedule: an unscheduled visit, a telephone call, a letter, a record that was read',
+    description:
+      'A contact in the window of a visit, or later, tells how the patient was then, also where that visit was missed.',
+    body: 'ContactDto',
+    names: LIMB_NAMES,
+    descriptions: LIMB_DESCRIPTIONS,
   },
   VisitMissed: {
     path: 'missed-visits',

@@ -18,6 +18,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefu
   'reason-missing',
   'seriousness-and-outcome-differ',
   'site-code-reserved',
+  'value-missing',
   'visit-unknown',
   'visits-not-distinct',
   'visits-without-endpoint',

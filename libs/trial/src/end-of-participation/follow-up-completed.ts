@@ -2,8 +2,7 @@ import { calendarDate } from '@bali/schema';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { Randomized } from '../randomization/randomized.js';
 import { treatmentSettled } from '../treatment/conditions.js';
-import { lastVisitRecorded } from './conditions.js';
-import { afterTheLastVisit } from './rules.js';
+import { seenAtTheEnd } from './conditions.js';
 
 export const FollowUpCompleted = definePatientEvent('FollowUpCompleted', {
   schemaVersion: 1,
@@ -11,18 +10,20 @@ export const FollowUpCompleted = definePatientEvent('FollowUpCompleted', {
   data: { completedOn: calendarDate('when it was completed') },
   happened: 'completedOn',
   mayGiveAwayArm: false,
+  // Whoever is randomized is followed up, implanted or not.
   needs: [Randomized, treatmentSettled],
   whenMissing: undefined,
   once: {
     code: 'follow-up-already-completed',
     sentence: () => 'The patient has completed the follow-up already.',
   },
-  conditions: [lastVisitRecorded],
-  rules: [afterTheLastVisit],
+  conditions: [seenAtTheEnd],
+  rules: [],
   computed: undefined,
   afterDeath: 'refused',
   afterWithdrawal: 'refused',
-  afterSiteClosed: 'refused',
+  // Nobody's participation lasts for ever because the site is closed.
+  afterSiteClosed: 'allowed',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,

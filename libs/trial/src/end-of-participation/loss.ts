@@ -1,8 +1,9 @@
-import { all, last, type PatientState } from '../patient/chart.js';
+import { lastAliveOn } from '../follow-up/contacts.js';
+import { last, type PatientState } from '../patient/chart.js';
 
-/** Whether the patient is lost to follow-up: recorded so, and not assessed since that last contact. */
+/** Whether the patient is lost to follow-up: recorded so, and not known to have been alive since that last contact. */
 export function isLost(state: PatientState): boolean {
   const lost = last(state, 'LostToFollowUp');
   if (lost === undefined) return false;
-  return !all(state, 'FollowUpAssessed').some(({ data }) => data.assessedOn > lost.data.lastContactOn);
+  return (lastAliveOn(state) ?? '') <= lost.data.lastContactOn;
 }

@@ -16,7 +16,8 @@ export const LostToFollowUp = definePatientEvent('LostToFollowUp', {
   computed: undefined,
   afterDeath: 'refused',
   afterWithdrawal: 'refused',
-  afterSiteClosed: 'refused',
+  // Nobody's participation lasts for ever because the site is closed.
+  afterSiteClosed: 'allowed',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,

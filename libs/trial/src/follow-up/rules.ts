@@ -1,11 +1,21 @@
 import { type CalendarDate, isCertainlyBefore, onDate } from '@bali/protocol';
 import type { Dated, Rule } from '../patient/rule.js';
 import { type Refusal, refusal } from '../refusal.js';
-import { timeZero } from './time-zero.js';
+import { randomizationDate } from './time-zero.js';
 
-export const afterTimeZero: Rule = {
-  says: 'It is not before the day of the first implantation, or of the randomization where nothing was implanted.',
-  refuses: (_, entry, state, calendar) => notBeforeDay(entry, timeZero(state, calendar.timeZone), calendar),
+export const notBeforeRandomization: Rule = {
+  says: 'It is not before the day of the randomization.',
+  refuses: (_, entry, state, calendar) => notBeforeDay(entry, randomizationDate(state, calendar.timeZone), calendar),
+};
+
+/** Whoever came to a visit was alive; that a patient has died is said by a contact. */
+export const seenAlive: Rule = {
+  says: 'A patient who was assessed was alive.',
+  refuses: ({ vitalStatus }: { readonly vitalStatus?: string }) => {
+    if (vitalStatus === undefined || vitalStatus === 'alive') return undefined;
+    const sentence = 'A patient who was assessed was alive: record a contact, and the death, instead of this visit.';
+    return refusal('invalid-value', sentence, '/vitalStatus');
+  },
 };
 
 /** @param earliest the first possible day; `undefined`: there is none */

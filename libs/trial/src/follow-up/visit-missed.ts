@@ -1,13 +1,12 @@
 import { calendarDate, details, freeText, oneOf, optionalText, visitCode, words } from '@bali/schema';
 import { Type } from 'typebox';
-import { all, last } from '../patient/chart.js';
+import { all } from '../patient/chart.js';
 import { definePatientEvent, type PatientCondition } from '../patient/define-patient-event.js';
-import type { Rule } from '../patient/rule.js';
 import { Randomized } from '../randomization/randomized.js';
 import { refusal } from '../refusal.js';
 import { visitOfTheSchedule } from './conditions.js';
 import { NOT_DONE_REASONS } from './measurement.js';
-import { notBeforeDay } from './rules.js';
+import { notBeforeRandomization } from './rules.js';
 
 /** A patient may come after all: a visit that takes place later is recorded beside this. */
 const visitDidNotTakePlace: PatientCondition = {
@@ -17,14 +16,6 @@ const visitDidNotTakePlace: PatientCondition = {
     all(state, 'FollowUpAssessed').some(({ data }) => data.visit === visit)
       ? refusal('visit-already-recorded', `The visit ${visit} took place: it is recorded already.`, '/visit')
       : undefined,
-};
-
-const notBeforeRandomization: Rule = {
-  says: 'It is not before the day of the randomization.',
-  refuses: (_, entry, state, calendar) => {
-    const randomization = last(state, 'Randomized');
-    return notBeforeDay(entry, randomization && calendar.happenedOn(randomization), calendar);
-  },
 };
 
 export const VisitMissed = definePatientEvent('VisitMissed', {
@@ -53,7 +44,8 @@ export const VisitMissed = definePatientEvent('VisitMissed', {
   computed: undefined,
   afterDeath: 'refused',
   afterWithdrawal: 'refused',
-  afterSiteClosed: 'refused',
+  // What was due at a site that is closed by then is missed.
+  afterSiteClosed: 'allowed',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,

@@ -116,6 +116,7 @@ describe('what may happen at any time', () => {
     const elsewhere = [
       ...['AdverseEventFollowedUp', 'PatientSignedOff', 'PatientUnblinded', 'UnblindingImpactAssessed', 'VisitMissed'],
       ...['ReleaseWithdrawn', 'ImplantationNotDone'],
+      'ContactMade',
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);
     expect([...met].toSorted()).toEqual(Object.keys(PATIENT_EVENTS).toSorted());

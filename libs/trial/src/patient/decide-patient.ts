@@ -1,18 +1,17 @@
-import { TRIAL } from '@bali/protocol';
 import { withValueAt } from '@bali/schema';
 import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
 import type { CorrectionEvent } from '../corrections/data-corrected.js';
 import { type Decision, enteredOf, refusedAsEntered } from '../decision.js';
 import type { Refusal } from '../refusal.js';
 import { signOffInForce } from '../sign-off/sign-off-in-force.js';
-import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
-import { last, type PatientEntry, type PatientState } from './chart.js';
+import type { PatientEntry, PatientState } from './chart.js';
 import { newContradiction } from './consistency.js';
 import type { PatientCircumstances, PatientContext, PatientEventDefinition } from './define-patient-event.js';
 import { calendarAt, whenOf } from './happened.js';
 import { type CorrectPatientData, eventAskedFor, type PatientCommand } from './patient-commands.js';
 import { PATIENT_EVENTS, type PatientEvent } from './patient-events.js';
 import type { Calendar } from './rule.js';
+import { siteOfRecord, timeZoneOf } from './time-zone.js';
 import { refusedAsIfEntered, refusedByKnowledge, refusedByLock, refusedBySequence } from './sequence.js';
 
 /** What a command about one patient leads to. */
@@ -55,11 +54,7 @@ function refusedByRecord(event: PatientEvent, state: PatientState, context: Pati
 const ENTERED = 'entered';
 
 function calendarOf(state: PatientState, { now, trial }: PatientContext): Calendar {
-  return calendarAt(now, siteOfState(state, trial)?.timeZone ?? TRIAL.timeZone);
-}
-
-function siteOfState(state: PatientState, trial: TrialState): TrialSite | undefined {
-  return siteOf(trial, last(state, 'ConsentGiven')?.data.site ?? '');
+  return calendarAt(now, timeZoneOf(state, trial));
 }
 
 function correct(request: CorrectionRequest, state: PatientState, context: PatientContext): Decision<CorrectionEvent> {
@@ -87,7 +82,7 @@ function refusedCorrected(
   field: string,
   context: PatientContext,
 ): Refusal | undefined {
-  const site = siteOfState(state, context.trial);
+  const site = siteOfRecord(state, context.trial);
   if (site === undefined) return undefined;
   const others = { entries: state.entries.filter(({ id }) => id !== corrected.id) };
   return refusedAsIfEntered(others, corrected, field, site, circumstancesOf(state, context));

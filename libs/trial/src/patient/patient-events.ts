@@ -6,6 +6,7 @@ import { Died } from '../end-of-participation/died.js';
 import { FollowUpCompleted } from '../end-of-participation/follow-up-completed.js';
 import { LostToFollowUp } from '../end-of-participation/lost-to-follow-up.js';
 import { Amputated } from '../follow-up/amputated.js';
+import { ContactMade } from '../follow-up/contact-made.js';
 import { FollowUpAssessed } from '../follow-up/follow-up-assessed.js';
 import { Revascularized } from '../follow-up/revascularized.js';
 import { VisitMissed } from '../follow-up/visit-missed.js';
@@ -37,6 +38,7 @@ export const PATIENT_EVENTS = {
   Implanted,
   ImplantationNotDone,
   FollowUpAssessed,
+  ContactMade,
   VisitMissed,
   Amputated,
   Revascularized,

@@ -130,12 +130,14 @@ export function refusedAsIfEntered(
   site: TrialSite,
   circumstances: PatientCircumstances,
 ): Refusal | undefined {
-  if (field === whenOf(corrected)) return siteNotOpen(corrected, site, circumstances.now);
   const definition: PatientEventDefinition = PATIENT_EVENTS[corrected.type];
   const { needs, once, conditions } = definition;
-  const about = [...needs.filter((need) => 'refuses' in need), ...conditions].filter((one) => one.field === field);
+  const asked = (all: readonly (Step | PatientCondition)[]) =>
+    all.filter((one): one is PatientCondition => 'refuses' in one && one.field === field);
   return (
-    refusedByConditions(about, corrected, others, circumstances) ??
-    (once?.field === field ? refusedByOnce(definition, corrected, others) : undefined)
+    (field === whenOf(corrected) ? siteNotOpen(corrected, site, circumstances.now) : undefined) ??
+    refusedByConditions(asked(needs), corrected, others, circumstances) ??
+    (once?.field === field ? refusedByOnce(definition, corrected, others) : undefined) ??
+    refusedByConditions(asked(conditions), corrected, others, circumstances)
   );
 }
