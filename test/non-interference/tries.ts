@@ -6,7 +6,7 @@ import type { Transcript } from './transcript.js';
 import { type Api, APIS, jsonOf, type World } from './world.js';
 
 /** Signing out or administering would end the session of the next person; the unblinding of the trial ends the blind itself. */
-const LEFT_OUT = /\/(sessions|password|passkeys|one-time-codes|accounts)(\/|$)|trial\/unblinding$/;
+const LEFT_OUT = /\/(sessions|password|passkeys|one-time-codes|recovery-codes|accounts)(\/|$)|trial\/unblinding$/;
 
 /**
  * Everybody who is blinded sends every command that there is, about patients who are there and who are not, with the example

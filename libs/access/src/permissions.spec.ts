@@ -17,6 +17,8 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up ' +
     'record-completion record-death read-unblinding-register correct-data read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-events manage-own-access',
+  'emergency-physician':
+    'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding manage-own-access make-recovery-codes',
   'cell-therapy-unit':
     'release-product record-cells read-cells draw-randomization-list read-unblinding-register read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
@@ -44,7 +46,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'read-unblinding-texts read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
     'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages',
   administrator:
-    'read-delegation-log manage-accounts manage-own-access inspect-ledgers inspect-access-ledger export-packages ' +
+    'read-unblinding-register read-delegation-log manage-accounts manage-own-access inspect-ledgers inspect-access-ledger export-packages ' +
     'read-operations',
 };
 

@@ -9,6 +9,8 @@ export interface Grant {
 }
 
 const INVESTIGATOR: readonly Role[] = ['investigator'];
+/** Who treats a patient, and may have to know at any hour what was implanted. */
+const TREATING: readonly Role[] = ['investigator', 'emergency-physician'];
 const SITE_STAFF: readonly Role[] = ['investigator', 'study-coordinator'];
 const SPONSOR: readonly Role[] = ['sponsor-coordinator'];
 const INSPECTORS: readonly Role[] = ['inspector', 'inspector-with-sealed-access'];
@@ -99,8 +101,9 @@ export const GRANTS = {
   },
   'unblind-in-emergency': {
     title: 'Have the arm of one patient disclosed in an emergency',
-    roles: INVESTIGATOR,
-    because: 'who treats the patient decides, and nobody can stand in the way (ICH E6(R3) 3.15.2(d))',
+    roles: TREATING,
+    because:
+      'who treats the patient decides, and nobody can stand in the way (ICH E6(R3) 3.15.2(d)); an emergency physician at any site',
   },
   'unblind-as-planned': {
     title: 'Have the arm of one patient disclosed once the endpoint is complete',
@@ -112,9 +115,14 @@ export const GRANTS = {
     roles: SPONSOR,
     because: 'the sponsor answers for the analysis, and has no arm disclosed before the lock (ICH E6(R3) 3.16.1(r))',
   },
+  'identify-patient': {
+    title: 'See by its exact code who a patient is, before the code is opened in an emergency',
+    roles: ['emergency-physician'],
+    because: 'who opens a code has to be sure that it is the right one, and gets no list of patients to choose from',
+  },
   'read-own-unblinding': {
     title: 'Read again what was disclosed to oneself',
-    roles: INVESTIGATOR,
+    roles: TREATING,
     because: 'what was disclosed was disclosed to one person alone',
   },
   'read-allocations': {
@@ -124,13 +132,13 @@ export const GRANTS = {
   },
   'assess-unblinding': {
     title: 'Assess the impact of an unblinding of a patient',
-    roles: INVESTIGATOR,
+    roles: TREATING,
     because: 'who was told knows what followed from it (ICH E6(R3) 4.1.4)',
   },
   'assess-trial-unblinding': { title: 'Assess the impact of the unblinding of the trial', roles: SPONSOR },
   'read-unblinding-register': {
     title: 'Read who knows whose arm since when',
-    roles: CLINICAL_ROLES,
+    roles: [...CLINICAL_ROLES, 'administrator'],
     because: 'that somebody knows is documented for all, and what they know for none (ICH E6(R3) 3.16.1(f), (g))',
   },
   'correct-data': {
@@ -194,7 +202,13 @@ export const GRANTS = {
   },
   'manage-own-access': {
     title: 'See and end the own session, set up own one-time codes',
-    roles: [...CLINICAL_ROLES, 'administrator'],
+    roles: [...CLINICAL_ROLES, 'emergency-physician', 'administrator'],
+  },
+  'make-recovery-codes': {
+    title: 'Make recovery codes for the own account',
+    roles: ['emergency-physician'],
+    because:
+      'a lost telephone must keep nobody from opening a code; such a code signs in and opens a code, and does nothing else',
   },
   'inspect-ledgers': {
     title: 'Read a ledger whole, as a log: checkpoints, tiles, entries, proofs, its audit log',

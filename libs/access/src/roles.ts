@@ -9,6 +9,7 @@ export interface RoleDescription {
 export const ROLES = {
   investigator: { title: 'Investigator', atSites: true },
   'study-coordinator': { title: 'Study coordinator', atSites: true },
+  'emergency-physician': { title: 'Emergency physician', atSites: false },
   'cell-therapy-unit': { title: 'Cell therapy unit', atSites: false },
   'sponsor-coordinator': { title: "Sponsor's trial coordinator", atSites: false },
   monitor: { title: 'Monitor', atSites: false },
@@ -24,6 +25,22 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 
 export const ROLE_IDS: readonly Role[] = Object.keys(ROLES) as Role[];
+
+/** The roles that there were before somebody could be an emergency physician: earlier versions of events name no other. */
+export const FORMER_ROLE_IDS: readonly Exclude<Role, 'emergency-physician'>[] = [
+  'investigator',
+  'study-coordinator',
+  'cell-therapy-unit',
+  'sponsor-coordinator',
+  'monitor',
+  'data-manager',
+  'safety-officer',
+  'blinded-statistician',
+  'unblinded-statistician',
+  'inspector',
+  'inspector-with-sealed-access',
+  'administrator',
+];
 
 /** Whether a role is held at named sites, and sees only these. */
 export function isSiteRole(role: Role): boolean {

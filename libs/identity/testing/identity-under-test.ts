@@ -160,7 +160,7 @@ export class IdentityUnderTest implements AsyncDisposable {
 
   signIn(
     userId: string,
-    more: { password?: string; oneTimeCode?: string; role?: Role; deviceToken?: string } = {},
+    more: { password?: string; oneTimeCode?: string; recoveryCode?: string; role?: Role; deviceToken?: string } = {},
   ): Promise<SignedIn> {
     return this.identity.sessions.signIn({ userId, password: passwordOf(userId), ...more }, asking());
   }

@@ -1,4 +1,4 @@
-import { PASSKEY_CREDENTIAL_LENGTH } from '@bali/access';
+import { PASSKEY_CREDENTIAL_LENGTH, RECOVERY_CODE_PATTERN } from '@bali/access';
 import { Base64Url, Code, Nested, Text } from '@bali/http';
 import { type SignatureId, SIGNATURES } from '@bali/trial';
 import { ReasonedDto, SealedReasonedDto } from '../recording/reasoned.dto.js';
@@ -38,6 +38,14 @@ export class SignatureDto {
     optional: true,
   })
   readonly oneTimeCode?: string;
+
+  @Code({
+    description: 'a recovery code in place of a one-time code, of an emergency physician who opens a code; good once',
+    pattern: RECOVERY_CODE_PATTERN,
+    called: 'a recovery code: 26 letters and digits, with or without hyphens',
+    optional: true,
+  })
+  readonly recoveryCode?: string;
 
   @Nested(() => PasskeySignatureDto, {
     description: 'what a passkey of the signer signed, in place of the other credentials',

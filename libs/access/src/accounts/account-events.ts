@@ -3,6 +3,8 @@ import { CredentialBound } from '../credentials/credential-bound.js';
 import { CredentialsSet } from '../credentials/credentials-set.js';
 import { PasskeyRegistered } from '../credentials/passkey-registered.js';
 import { PasskeyRevoked } from '../credentials/passkey-revoked.js';
+import { RecoveryCodeUsed } from '../credentials/recovery-code-used.js';
+import { RecoveryCodesSet } from '../credentials/recovery-codes-set.js';
 import { DelegationEnded } from '../delegations/delegation-ended.js';
 import { RoleDelegated } from '../delegations/role-delegated.js';
 import { RecoveryApproved } from '../recovery/recovery-approved.js';
@@ -33,6 +35,8 @@ export const ACCOUNT_EVENTS = {
   CredentialBound,
   PasskeyRegistered,
   PasskeyRevoked,
+  RecoveryCodesSet,
+  RecoveryCodeUsed,
   RecoveryRequested,
   RecoveryApproved,
   RecoveryCompleted,

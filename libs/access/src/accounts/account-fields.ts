@@ -1,6 +1,6 @@
 import { oneOf, siteCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
-import { ROLE_IDS } from '../roles.js';
+import { FORMER_ROLE_IDS, ROLE_IDS } from '../roles.js';
 
 /** Of a passkey's identifier, in characters of base64url: 16 bytes at least (WebAuthn, 4), and 384 at most. */
 export const PASSKEY_CREDENTIAL_LENGTH = { min: 22, max: 512 } as const;
@@ -21,6 +21,8 @@ export const device = Type.String({
 export const SAMPLE_COMMITMENT = '3b8d1f0c'.repeat(8);
 export const delegation = whole('the number of the delegation in this account, from 1', 1, 10_000);
 export const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROLE_IDS]);
+/** Of an event's version that was written before there were emergency physicians. */
+export const formerRole = oneOf('the role', FORMER_ROLE_IDS as ['investigator', ...typeof FORMER_ROLE_IDS]);
 export const session = Type.String({ description: 'the session', format: 'uuid' });
 export const sites = Type.Array(siteCode, {
   description: 'the sites of a site role',

@@ -27,6 +27,8 @@ export const ACCOUNT_REFUSALS = {
   'credential-missing': CREDENTIALS,
   'recovery-not-requested': CREDENTIALS,
   'recovery-needs-two-people': CREDENTIALS,
+  'recovery-codes-not-offered': CREDENTIALS,
+  'recovery-code-unknown': CREDENTIALS,
   'passkey-already-registered': IDENTITY,
   'passkeys-too-many': CREDENTIALS,
   'passkey-unknown': CREDENTIALS,

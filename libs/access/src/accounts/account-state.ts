@@ -69,6 +69,8 @@ export interface AccountState {
   readonly oneTimeCode?: Credential;
   /** Void once recovery is approved, as every other credential. */
   readonly passkeys: readonly Passkey[];
+  /** The recovery codes that were not used, by the commitments to them. Absent: none was ever made. */
+  readonly recoveryCodes?: readonly string[];
   /** Asked for, and not yet completed. */
   readonly recovery?: { readonly requestedBy: string; readonly approvedBy?: string };
   /** As they were counted before they were counted by source: failed attempts to sign in since the last success. */
@@ -149,8 +151,16 @@ const EVOLVE: Evolve = {
   PasskeyRevoked: (state, { credential }) => {
     return { ...state, passkeys: state.passkeys.filter((it) => it.credential !== credential) };
   },
+  RecoveryCodesSet: (state, { codes }) => ({ ...state, recoveryCodes: codes }),
+  RecoveryCodeUsed: (state, { code }) => {
+    return { ...state, recoveryCodes: (state.recoveryCodes ?? []).filter((it) => it !== code) };
+  },
   RecoveryRequested: (state, _, { metadata }) => ({ ...state, recovery: { requestedBy: metadata.actor.userId } }),
-  RecoveryApproved: ({ password: _, oneTimeCode: __, devices: ___, ...state }, ____, { metadata }) => {
+  RecoveryApproved: (
+    { password: _, oneTimeCode: __, devices: ___, recoveryCodes: ____, ...state },
+    _____,
+    { metadata },
+  ) => {
     const requestedBy = state.recovery?.requestedBy ?? '';
     return unlocked({
       ...state,

@@ -178,12 +178,17 @@ describe('signing in', () => {
     const device = deviceCommitment('claire', token);
     const from = signedIn();
     const history: AccountEvent[] = [CREATED, PASSWORD, { ...from, data: { ...from.data, device } } as AccountEvent];
-    expect(attemptSource(accountOf(history), '203.0.113.1', token)).toEqual({ address: '203.0.113.1', device });
+    expect(attemptSource(accountOf(history), '203.0.113.1', { deviceToken: token })).toEqual({
+      address: '203.0.113.1',
+      device,
+    });
     for (const other of [undefined, 'e'.repeat(43), '', device]) {
-      expect(attemptSource(accountOf(history), '203.0.113.1', other)).toEqual({ address: '203.0.113.1' });
+      expect(attemptSource(accountOf(history), '203.0.113.1', { deviceToken: other })).toEqual({
+        address: '203.0.113.1',
+      });
     }
     const recovered = accountOf([...history, REQUESTED, { type: 'RecoveryApproved', data: {} }]);
-    expect(attemptSource(recovered, '203.0.113.1', token).device).toBeUndefined();
+    expect(attemptSource(recovered, '203.0.113.1', { deviceToken: token }).device).toBeUndefined();
     expect(deviceCommitment('dora', token)).not.toBe(device);
   });
 });
@@ -227,7 +232,7 @@ describe('the catalogue of the access ledger', () => {
   it('knows its events, and no other', () => {
     expect(accessDefinitionOf('SignedIn')).toBe(ACCESS_EVENTS.SignedIn);
     expect(accessDefinitionOf('SignedIn', 1)).toMatchObject({ type: 'SignedIn', schemaVersion: 1 });
-    expect(() => accessDefinitionOf('SignedIn', 4)).toThrow(UnknownEvent);
+    expect(() => accessDefinitionOf('SignedIn', 5)).toThrow(UnknownEvent);
     expect(() => accessDefinitionOf('constructor')).toThrow(UnknownEvent);
   });
 

@@ -6,13 +6,13 @@ export type VerifierPurpose = CredentialKind | 'session';
 
 /** What somebody's credential is compared with, as it is kept in the credentials file. */
 export interface Verifier {
-  /** Of a device, nothing is kept but the commitment itself. */
-  readonly purpose: VerifierPurpose | 'device';
+  /** Of a device and of a recovery code, nothing is kept but the commitment itself. */
+  readonly purpose: VerifierPurpose | 'device' | 'recovery-code';
   /** Whose it is. */
   readonly user: string;
   /**
    * Of a password, the argon2id text with its salt; of one-time codes, their secret in lower-case hex; of a session or
-   * a device, the hash of its token. Each holds at least 128 random bits that are in no ledger, so that a commitment to it tells nothing.
+   * a device, the hash of its token; of a recovery code, its signs. Each holds at least 128 random bits that are in no ledger, so that a commitment to it tells nothing.
    */
   readonly verifier: string;
 }

@@ -1,3 +1,15 @@
+export {
+  isEmergencyPhysician,
+  RECOVERY_CODE_BYTES,
+  RECOVERY_CODE_PATTERN,
+  RECOVERY_CODES,
+  recoveryCode,
+  recoveryCodeCommitment,
+  recoveryCodeUsed,
+  setRecoveryCodes,
+  spendRecoveryCode,
+  usableRecoveryCode,
+} from './recovery-codes.js';
 export { MAX_PASSKEYS, registerPasskey, revokePasskey } from './decide-passkey.js';
 export { commitmentTo, type VerifierPurpose } from './commitment.js';
 export { bindCredentials, credentialBound, setCredential } from './decide-credential.js';

@@ -15,6 +15,11 @@ const SITE_ROLES: readonly Role[] = ['investigator', 'study-coordinator'];
 
 const INCOMPATIBLE_ROLES: readonly Incompatibility[] = [
   {
+    one: ['emergency-physician'],
+    others: ROLE_IDS.filter((role) => role !== 'emergency-physician'),
+    because: 'whoever may open a code at every hour is independent of the sponsor, and does nothing else in the trial',
+  },
+  {
     one: ['administrator'],
     others: ROLE_IDS.filter((role) => role !== 'administrator'),
     because: 'who grants access has none to clinical data',

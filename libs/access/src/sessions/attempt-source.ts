@@ -1,10 +1,14 @@
 import { commitmentTo } from '../credentials/commitment.js';
+import { usableRecoveryCode } from '../credentials/recovery-codes.js';
 import { SESSION_TOKEN_PATTERN, tokenHash } from '../credentials/secret-texts.js';
 
 /** Where an attempt to sign in comes from: failures are counted for each source by itself. */
 export interface AttemptSource {
   readonly address: string;
-  /** The commitment to the token of a device that has signed in to the account before. Absent: the source is not known. */
+  /**
+   * The commitment to the token of a device that has signed in to the account before, or to a right recovery code. Absent: the source
+   * is not known.
+   */
   readonly device?: string;
 }
 
@@ -13,18 +17,28 @@ export function sourceKey({ address, device }: AttemptSource): string {
   return device === undefined ? `address ${networkOf(address)}` : `device ${device}`;
 }
 
+/** What the holder of an account alone can give, and nobody who merely knows its identifier. */
+export interface GivenToBeKnown {
+  readonly deviceToken?: string | undefined;
+  readonly recoveryCode?: string | undefined;
+}
+
+interface KnownToAccount {
+  readonly userId?: string;
+  readonly devices?: readonly string[];
+  readonly recoveryCodes?: readonly string[];
+}
+
 /**
  * The source of an attempt. A device is known if the account has signed in from it: its token, of 256 random bits, was given to
- * it then, and the event of that sign-in commits to it.
+ * it then, and the event of that sign-in commits to it. So is whoever gives a recovery code, of 128 random bits, that was not used.
  */
-export function attemptSource(
-  { userId, devices = [] }: { readonly userId?: string; readonly devices?: readonly string[] },
-  address: string,
-  deviceToken: string | undefined,
-): AttemptSource {
-  if (userId === undefined || deviceToken === undefined) return { address };
-  const device = deviceCommitment(userId, deviceToken);
-  return devices.includes(device) ? { address, device } : { address };
+export function attemptSource(account: KnownToAccount, address: string, given: GivenToBeKnown): AttemptSource {
+  const { userId, devices = [] } = account;
+  const { deviceToken, recoveryCode } = given;
+  const token = userId === undefined || deviceToken === undefined ? undefined : deviceCommitment(userId, deviceToken);
+  const device = token !== undefined && devices.includes(token) ? token : usableRecoveryCode(account, recoveryCode);
+  return device === undefined ? { address } : { address, device };
 }
 
 /** What the event of a sign-in says of the device. A token that is none is committed to as it is, and fits no event. */

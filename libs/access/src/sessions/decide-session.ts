@@ -23,6 +23,8 @@ export interface CheckedCredentials {
   readonly password: boolean;
   /** `not-needed`: the account has none. */
   readonly oneTimeCode: 'right' | 'wrong' | 'not-needed';
+  /** The commitment to the recovery code that was given in place of a one-time code, if it was right. */
+  readonly recoveryCode?: string;
 }
 
 /** Why credentials do not prove who somebody is; `undefined`: they do. */

@@ -1,11 +1,11 @@
 import { type About, defineEvent, forSites, words } from '@bali/schema';
-import { commitment, device, role, SAMPLE_COMMITMENT, session, sites } from '../accounts/account-fields.js';
+import { commitment, device, formerRole, role, SAMPLE_COMMITMENT, session, sites } from '../accounts/account-fields.js';
 
 /** As it was written before there were commitments: it does not say which token the session has. */
 export const SignedInV1 = defineEvent('SignedIn', {
   schemaVersion: 1,
   about: 'the person signed in',
-  data: { session, role, sites },
+  data: { session, role: formerRole, sites },
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites'],
@@ -19,7 +19,7 @@ export const SignedInV1 = defineEvent('SignedIn', {
 export const SignedInV2 = defineEvent('SignedIn', {
   schemaVersion: 2,
   about: 'the person signed in',
-  data: { session, role, sites, commitment },
+  data: { session, role: formerRole, sites, commitment },
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites', '/commitment'],
@@ -35,8 +35,28 @@ export const SignedInV2 = defineEvent('SignedIn', {
   },
 });
 
-export const SignedIn = defineEvent('SignedIn', {
+/** As it was written when nobody could be an emergency physician. */
+export const SignedInV3 = defineEvent('SignedIn', {
   schemaVersion: 3,
+  about: 'the person signed in',
+  data: { session, role: formerRole, sites, commitment, device },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  notCorrectable: ['/session', '/role', '/sites', '/commitment', '/device'],
+  signedUnder: [],
+  command: undefined,
+  sentence: signedInInWords,
+  sample: {
+    session: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
+    role: 'investigator',
+    sites: ['REI'],
+    commitment: SAMPLE_COMMITMENT,
+    device: SAMPLE_COMMITMENT,
+  },
+});
+
+export const SignedIn = defineEvent('SignedIn', {
+  schemaVersion: 4,
   about: 'the person signed in',
   data: { session, role, sites, commitment, device },
   happened: undefined,

@@ -4,15 +4,28 @@ import type { Person } from '../person.js';
 export interface SigningCredentials {
   readonly password?: string;
   readonly oneTimeCode?: string;
+  /** In place of a one-time code, by an emergency physician who opens a code. */
+  readonly recoveryCode?: string;
 }
 
 /** How the signer was asked again; stands in the record's signature as `method`. */
-export type SigningMethod = 'password-and-one-time-code' | 'password' | 'one-time-code' | 'openid-step-up' | 'passkey';
+export type SigningMethod =
+  | 'password-and-one-time-code'
+  | 'password-and-recovery-code'
+  | 'password'
+  | 'one-time-code'
+  | 'openid-step-up'
+  | 'passkey';
 
 /** Why somebody may not sign now, and what the client has to do about it. A code never changes its meaning. */
 export const SIGNING_REFUSALS = {
   'credentials-missing': 'Signing asks for your credentials again, and none were given.',
   'all-credentials-needed': 'The first signature of a session asks for all credentials.',
+  'second-factor-needed':
+    'An emergency physician signs each opening with the password and a second factor: a one-time code, a recovery code, or a passkey in place ' +
+    'of both. Whoever has none sets up one-time codes now, in this session, with POST /v1/one-time-code.',
+  'recovery-code-not-taken':
+    'A recovery code serves an emergency physician who signs in or opens a code, and nobody else.',
   'credentials-wrong': 'The credentials are not right.',
   'locked-out': 'After repeated failures nobody can sign in or sign with this account for some time.',
   'authenticate-again': 'Signing asks you to authenticate again, with the service that you sign in with.',

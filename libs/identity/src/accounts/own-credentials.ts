@@ -14,8 +14,13 @@ import {
   type PasswordRefusal,
   passwordRefused,
   type Person,
+  RECOVERY_CODE_BYTES,
+  RECOVERY_CODES,
+  recoveryCode,
+  recoveryCodeCommitment,
   refuseSignIn,
   setCredential,
+  setRecoveryCodes,
   type SigningCredentials,
   type SignInRefusal,
   UNKNOWN_ACCOUNTS_STREAM,
@@ -50,7 +55,7 @@ export class EnrolmentRefused extends Error {
   }
 }
 
-export interface PasswordChange extends GivenCredentials {
+export interface PasswordChange extends Omit<GivenCredentials, 'recoveryCode'> {
   readonly userId: string;
   readonly newPassword: string;
   /** See `SignInRequest`. */
@@ -84,7 +89,8 @@ export class OwnCredentials {
    */
   async changePassword(change: PasswordChange, asking: Asking): Promise<void> {
     const { recorder, checker, turns } = this.#options;
-    const sourceFor = (state: AccountState) => attemptSource(state, asking.source.ip, change.deviceToken);
+    const sourceFor = (state: AccountState) =>
+      attemptSource(state, asking.source.ip, { deviceToken: change.deviceToken });
     const before = sourceFor(await recorder.directory.account(change.userId));
     await turns.takeFrom(change.userId, before, async () => {
       const account = await recorder.directory.account(change.userId);
@@ -137,6 +143,28 @@ export class OwnCredentials {
     });
   }
 
+  /**
+   * Makes recovery codes in place of all former ones, for an emergency physician who gives all credentials again.
+   * @returns the codes, which are shown once and are nowhere else.
+   * @throws SigningRefused; AccountCommandRefused `recovery-codes-not-offered`
+   */
+  async makeRecoveryCodes(person: Person, credentials: SigningCredentials, asking: Asking): Promise<readonly string[]> {
+    const { recorder, signing } = this.#options;
+    await signing.authenticateAgain(person, credentials, asking.source);
+    const { userId } = person;
+    const codes = Array.from({ length: RECOVERY_CODES }, (_, place) =>
+      recoveryCode(recorder.randomBytes(RECOVERY_CODE_BYTES, `recovery code ${place} of request ${asking.requestId}`)),
+    );
+    const commitments = codes.map((code) => recoveryCodeCommitment(userId, code));
+    await recorder.record({
+      stream: accountStream(userId),
+      asking,
+      actor: actorOf(person),
+      decide: (state, now) => setRecoveryCodes(commitments, state, now),
+    });
+    return codes;
+  }
+
   async #setPassword(account: AccountState, { userId, newPassword }: PasswordChange, asking: Asking): Promise<void> {
     const { recorder, store, hasher } = this.#options;
     const salt = recorder.randomBytes(
@@ -175,7 +203,7 @@ export class OwnCredentials {
       asking,
       actor: ANONYMOUS,
       decide: (state, now) => {
-        const source = attemptSource(state, asking.source.ip, deviceToken);
+        const source = attemptSource(state, asking.source.ip, { deviceToken });
         return { events: refuseSignIn(reason, state, now, source) };
       },
     });

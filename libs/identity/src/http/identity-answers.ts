@@ -60,6 +60,19 @@ export class OneTimeCodeAnswer {
   }
 }
 
+export class RecoveryCodesAnswer {
+  @ApiProperty({
+    description:
+      'to print and to keep where nobody else comes: each is good once, in place of a one-time code. Never shown again',
+    type: [String],
+  })
+  readonly codes: readonly string[];
+
+  constructor(codes: readonly string[]) {
+    this.codes = codes;
+  }
+}
+
 /** What a command about an account has led to. */
 export class AccountRecorded {
   @ApiProperty({ description: "revision of the account's last event, from 0; also the ETag" })

@@ -1,6 +1,7 @@
 import {
   IDENTITY_CHECKS,
   ONE_TIME_CODE_PATTERN,
+  RECOVERY_CODE_PATTERN,
   type Role,
   ROLE_IDS,
   SESSION_TOKEN_PATTERN,
@@ -52,6 +53,14 @@ class CredentialsDto {
 }
 
 export class SignInDto extends CredentialsDto {
+  @Code({
+    description: 'a recovery code in place of a one-time code, of an emergency physician; good once',
+    pattern: RECOVERY_CODE_PATTERN,
+    called: 'a recovery code: 26 letters and digits, with or without hyphens',
+    optional: true,
+  })
+  readonly recoveryCode?: string;
+
   @OneOf({ description: 'the role in which they act; needed by whoever has several', of: ROLE_IDS, optional: true })
   readonly role?: Role;
 }

@@ -2,12 +2,23 @@ import { attemptSource } from '@bali/access';
 import type { KnownDevice } from '@bali/http';
 import type { Identity } from '../open-identity.js';
 
-/** From which device somebody tries to sign in, or to change a password, if the account knows it. */
+const MAX_CODE_LENGTH = 100;
+
+/** From which device, or with which recovery code, somebody tries to sign in, or to change a password, if the account knows it. */
 export function knownDeviceOf({ accounts }: Identity): KnownDevice {
   return async ({ body, ip }) => {
-    const { userId, deviceToken } = (body ?? {}) as { readonly userId?: unknown; readonly deviceToken?: unknown };
-    if (typeof userId !== 'string' || typeof deviceToken !== 'string') return undefined;
+    const { userId, ...given } = (body ?? {}) as Readonly<
+      Partial<Record<'userId' | 'deviceToken' | 'recoveryCode', unknown>>
+    >;
+    const deviceToken = textIn(given.deviceToken);
+    const recoveryCode = textIn(given.recoveryCode);
+    if (typeof userId !== 'string' || (deviceToken ?? recoveryCode) === undefined) return undefined;
     const account = (await accounts.all()).find((it) => it.userId === userId);
-    return account && attemptSource(account, ip, deviceToken).device;
+    return account && attemptSource(account, ip, { deviceToken, recoveryCode }).device;
   };
+}
+
+/** A value that is no text, or far too long for a code, is looked at by whoever validates the body. */
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length <= MAX_CODE_LENGTH ? value : undefined;
 }

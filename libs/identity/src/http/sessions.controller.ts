@@ -5,7 +5,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import { OwnCredentials } from '../accounts/own-credentials.js';
 import { Sessions } from '../sessions/sessions.js';
 import { AsksForPasswords } from './asks-for-passwords.js';
-import { OneTimeCodeAnswer, SessionAnswer, SignedInAnswer } from './identity-answers.js';
+import { OneTimeCodeAnswer, RecoveryCodesAnswer, SessionAnswer, SignedInAnswer } from './identity-answers.js';
 import { ChangePasswordDto, OneTimeCodeDto, SignInDto } from './identity.dto.js';
 
 /** Signing in and out, and one's own credentials. None of it has an Idempotency-Key: no secret is hashed into an event. */
@@ -86,5 +86,24 @@ export class SessionsController {
     @Origin() origin: RequestOrigin,
   ): Promise<void> {
     return this.#ownCredentials.confirmOneTimeCode(person, oneTimeCode, origin);
+  }
+
+  @ApiOperation({
+    summary: 'Makes ten recovery codes, in place of all former ones; asks for all credentials again',
+    description:
+      'For an emergency physician. A code takes the place of a one-time code when the physician signs in or opens a code in an ' +
+      'emergency, once, and is good for nothing else.',
+  })
+  @ApiCreatedResponse({ type: RecoveryCodesAnswer })
+  @Post('recovery-codes')
+  @AsksForPasswords()
+  @Action('make-recovery-codes')
+  @TriesCredentials()
+  async makeRecoveryCodes(
+    @Body() body: OneTimeCodeDto,
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+  ): Promise<RecoveryCodesAnswer> {
+    return new RecoveryCodesAnswer(await this.#ownCredentials.makeRecoveryCodes(person, body, origin));
   }
 }

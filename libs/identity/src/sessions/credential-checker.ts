@@ -2,8 +2,10 @@ import {
   acceptedStep,
   type AccountState,
   type CheckedCredentials,
+  isEmergencyPhysician,
   PASSWORD_SALT_BYTES,
   type PasswordHasher,
+  usableRecoveryCode,
 } from '@bali/access';
 import type { Clock, RandomBytes } from '@bali/commands';
 import type { CredentialStore } from '../credentials/credential-store.js';
@@ -11,6 +13,8 @@ import type { CredentialStore } from '../credentials/credential-store.js';
 export interface GivenCredentials {
   readonly password: string;
   readonly oneTimeCode?: string;
+  /** In place of a one-time code, by an emergency physician. */
+  readonly recoveryCode?: string;
 }
 
 /** What was found of credentials, and of which credentials in force. */
@@ -39,9 +43,18 @@ export class CredentialChecker {
   }
 
   /** Does the same work whether there is such an account, whether it has a password, and whether it is locked. */
-  async check(state: AccountState, { password, oneTimeCode }: GivenCredentials): Promise<Checked> {
+  async check(state: AccountState, { password, oneTimeCode, recoveryCode }: GivenCredentials): Promise<Checked> {
     const right = await this.passwordIsRight(state, password);
     const passwordEvent = state.password?.event;
+    if (recoveryCode !== undefined && oneTimeCode === undefined) {
+      const spent = this.recoveryCodeOf(state, recoveryCode);
+      const found =
+        spent === undefined
+          ? ({ oneTimeCode: 'wrong' } as const)
+          : ({ oneTimeCode: 'right', recoveryCode: spent } as const);
+      // The event of the sign-in itself uses it up.
+      return { password: right, ...found, passwordEvent, useCode: () => true };
+    }
     if (state.oneTimeCode === undefined) {
       return { password: right, oneTimeCode: 'not-needed', passwordEvent, useCode: () => true };
     }
@@ -80,6 +93,11 @@ export class CredentialChecker {
     const { store, now } = this.#options;
     const kept = oneTimeCode && store.codes.of(userId, oneTimeCode, now());
     return kept && acceptedStep(kept.secret, code, now(), kept.lastStep);
+  }
+
+  /** The commitment to a recovery code that is right, was not used, and is its holder's to use now. */
+  recoveryCodeOf(state: AccountState, code: string): string | undefined {
+    return isEmergencyPhysician(state, this.#options.now().toISOString()) ? usableRecoveryCode(state, code) : undefined;
   }
 
   useStep({ userId = '', oneTimeCode }: AccountState, step: number): boolean {

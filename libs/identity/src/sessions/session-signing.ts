@@ -9,6 +9,7 @@ import {
   type SigningCredentials,
   type SigningMethod,
   SigningRefused,
+  spendRecoveryCode,
   unboundCredentials,
 } from '@bali/access';
 import { AccountCommandRefused, type AccountRecorder, type Asking } from '../accounts/account-recorder.js';
@@ -40,6 +41,7 @@ export class SessionSigning implements SigningAuthority {
     return this.#options.turns.take(person.userId, async () => {
       const { account, stored } = await this.#sessionOf(person);
       const method = methodOf(credentials);
+      refuseByRole(person, method);
       if (!stored.signed && !isWhole(method, account)) throw new SigningRefused('all-credentials-needed');
       await this.#check(person, account, credentials, source);
       if (!stored.signed) this.#options.store.sessions.signed(stored);
@@ -51,7 +53,10 @@ export class SessionSigning implements SigningAuthority {
   authenticateAgain(person: Person, credentials: SigningCredentials, source: Asking['source']): Promise<void> {
     return this.#options.turns.take(person.userId, async () => {
       const { account } = await this.#sessionOf(person);
-      if (!isWhole(methodOf(credentials), account)) throw new SigningRefused('all-credentials-needed');
+      const method = methodOf(credentials);
+      // Whoever changes credentials shows that nothing is lost: a recovery code is for what cannot wait.
+      if (method === 'password-and-recovery-code') throw new SigningRefused('recovery-code-not-taken');
+      if (!isWhole(method, account)) throw new SigningRefused('all-credentials-needed');
       await this.#check(person, account, credentials, source);
     });
   }
@@ -92,7 +97,7 @@ export class SessionSigning implements SigningAuthority {
     credentials: SigningCredentials,
     source: Asking['source'],
   ): Promise<void> {
-    if (await this.#areRight(account, credentials)) return;
+    if (await this.#areRight(person, account, credentials, source)) return;
     throw new SigningRefused(await this.#recordFailure(person, source));
   }
 
@@ -123,25 +128,68 @@ export class SessionSigning implements SigningAuthority {
   }
 
   /** Every credential that is given must be right, also one that was not needed. */
-  async #areRight(account: AccountState, { password, oneTimeCode }: SigningCredentials): Promise<boolean> {
+  async #areRight(
+    person: Person,
+    account: AccountState,
+    { password, oneTimeCode, recoveryCode }: SigningCredentials,
+    source: Asking['source'],
+  ): Promise<boolean> {
     const { checker } = this.#options;
     // Nobody is in a session with one that is not bound; if somebody were, they would sign nothing.
     if (unboundCredentials(account).length > 0) return false;
     const step = oneTimeCode === undefined ? undefined : checker.stepOf(account, oneTimeCode);
     if (oneTimeCode !== undefined && step === undefined) return false;
     if (password !== undefined && !(await checker.passwordIsRight(account, password))) return false;
+    if (recoveryCode !== undefined && step === undefined && !(await this.#spend(person, account, recoveryCode, source)))
+      return false;
     return step === undefined || checker.useStep(account, step);
+  }
+
+  /** Uses a recovery code up, once, however many ask at the same time. */
+  async #spend(person: Person, account: AccountState, given: string, source: Asking['source']): Promise<boolean> {
+    const { recorder, checker } = this.#options;
+    const code = checker.recoveryCodeOf(account, given);
+    if (code === undefined) return false;
+    const { userId, session = '' } = person;
+    const requestId = recorder.newId(`recovery code in session ${session} at ${recorder.now().toISOString()}`);
+    try {
+      await recorder.record({
+        stream: accountStream(userId),
+        asking: { requestId, source },
+        actor: actorOf(person),
+        decide: (state) => spendRecoveryCode(code, 'emergency-opening', state),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof AccountCommandRefused) return false;
+      throw error;
+    }
+  }
+}
+
+/** An emergency physician signs every opening with a second factor. */
+function refuseByRole({ role }: Person, method: EmbeddedMethod): void {
+  const isWithSecondFactor = method === 'password-and-one-time-code' || method === 'password-and-recovery-code';
+  if (role === 'emergency-physician' && !isWithSecondFactor) throw new SigningRefused('second-factor-needed');
+  if (role !== 'emergency-physician' && method === 'password-and-recovery-code') {
+    throw new SigningRefused('recovery-code-not-taken');
   }
 }
 
 /** Whether these are all the credentials that an account has. */
 function isWhole(method: EmbeddedMethod, { oneTimeCode }: AccountState): boolean {
+  if (method === 'password-and-recovery-code') return true;
   return method === 'password-and-one-time-code' || (method === 'password' && oneTimeCode === undefined);
 }
 
-type EmbeddedMethod = Extract<SigningMethod, 'password-and-one-time-code' | 'password' | 'one-time-code'>;
+type EmbeddedMethod = Extract<
+  SigningMethod,
+  'password-and-one-time-code' | 'password-and-recovery-code' | 'password' | 'one-time-code'
+>;
 
-function methodOf({ password, oneTimeCode }: SigningCredentials): EmbeddedMethod {
+function methodOf({ password, oneTimeCode, recoveryCode }: SigningCredentials): EmbeddedMethod {
+  if (recoveryCode !== undefined && oneTimeCode === undefined && password !== undefined)
+    return 'password-and-recovery-code';
   if (password !== undefined) return oneTimeCode === undefined ? 'password' : 'password-and-one-time-code';
   if (oneTimeCode === undefined) throw new SigningRefused('credentials-missing');
   return 'one-time-code';

@@ -13,6 +13,7 @@ import {
   endSession,
   type OpenSession,
   type Person,
+  recoveryCodeUsed,
   refuseSignIn,
   type Role,
   roleFor,
@@ -99,7 +100,7 @@ export class Sessions implements TokenVerifier {
   async signIn(request: SignInRequest, asking: Asking): Promise<SignedIn> {
     const { recorder, checker, turns } = this.#options;
     const before = await recorder.directory.account(request.userId);
-    const source = attemptSource(before, asking.source.ip, request.deviceToken);
+    const source = attemptSource(before, asking.source.ip, request);
     return turns.takeFrom(request.userId, source, async () => {
       const account = await recorder.directory.account(request.userId);
       const checked = await checker.check(account, request);
@@ -115,8 +116,7 @@ export class Sessions implements TokenVerifier {
     const token = sessionToken(recorder.randomBytes(SESSION_TOKEN_BYTES, `token of session ${session}`));
     const now = recorder.now().toISOString();
     const { ip: address } = asking.source;
-    const { deviceToken: given } = request;
-    const admitted = admit(account, checked, request.role, now, attemptSource(account, address, given));
+    const admitted = admit(account, checked, request.role, now, attemptSource(account, address, request));
     const deviceToken = this.#deviceToken(account, request, asking);
     const device = deviceCommitment(userId, deviceToken);
     const person = 'refused' in admitted ? undefined : personIn(account, admitted.role, admitted.sites);
@@ -129,7 +129,7 @@ export class Sessions implements TokenVerifier {
         actor: person === undefined ? ANONYMOUS : actorOf(person),
         decide: (state, at) => {
           const found = { checked, admitted, session, commitment, device, rehash };
-          return { events: decideSignIn(state, found, at, attemptSource(state, address, given)) };
+          return { events: decideSignIn(state, found, at, attemptSource(state, address, request)) };
         },
         keep: (event, id) => this.#keep(event, id, { userId, rehash, tokenHash: tokenHash(token) }),
       });
@@ -143,7 +143,7 @@ export class Sessions implements TokenVerifier {
 
   /** The one of the device, if the account knows it; else a new one. */
   #deviceToken(account: AccountState, { deviceToken }: SignInRequest, { requestId, source }: Asking): string {
-    const isKnown = attemptSource(account, source.ip, deviceToken).device !== undefined;
+    const isKnown = attemptSource(account, source.ip, { deviceToken }).device !== undefined;
     if (isKnown && deviceToken !== undefined) return deviceToken;
     const { randomBytes } = this.#options.recorder;
     return sessionToken(randomBytes(SESSION_TOKEN_BYTES, `token of the device of request ${requestId}`));
@@ -326,13 +326,17 @@ function decideSignIn(
   source: AttemptSource,
 ): readonly AccountEvent[] {
   const password = checked.password && checked.passwordEvent === state.password?.event;
-  const refused = credentialsRefused(state, { ...checked, password }, now, source);
+  const { recoveryCode } = checked;
+  const isSpent = recoveryCode !== undefined && state.recoveryCodes?.includes(recoveryCode) !== true;
+  const oneTimeCode = isSpent ? 'wrong' : checked.oneTimeCode;
+  const refused = credentialsRefused(state, { ...checked, password, oneTimeCode }, now, source);
   if (refused !== undefined) return refuseSignIn(refused, state, now, source);
   if ('refused' in admitted) return refuseSignIn(admitted.refused, state, now, source);
   const { role } = admitted;
   const sites = sitesOfRole(state, role, now);
   if (sites === undefined) return refuseSignIn('role-not-held', state, now, source);
-  return [...boundAnew(state, rehash), ...signIn({ session, role, sites, commitment, device }, state)];
+  const spent = recoveryCode === undefined ? [] : [recoveryCodeUsed(recoveryCode, 'sign-in')];
+  return [...boundAnew(state, rehash), ...spent, ...signIn({ session, role, sites, commitment, device }, state)];
 }
 
 /** Says that a password which was given, and was right, is kept as another hash from now on. */
