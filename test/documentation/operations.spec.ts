@@ -1,4 +1,4 @@
-import { clockMetrics, CONFIGURATION, LedgerWatch, SteadyClock, watchTexts } from '@bali/installation';
+import { clockMetrics, CONFIGURATION, LedgerWatch, SteadyClock, watchOpenings, watchTexts } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { misfitAlarm } from '@bali/identity';
 import { watchLogs } from '@bali/log';
@@ -54,6 +54,7 @@ describe('the guide for operators', () => {
     clockMetrics(metrics.registry, new SteadyClock({ wallMs: () => 0, monotonicMs: () => 0 }));
     const quiet = () => undefined;
     watchTexts(metrics.registry, new TextAlarm({ error: quiet }));
+    watchOpenings(metrics.registry, { ofLastDay: () => Promise.resolve({ all: 0, mostByOne: 0 }) });
     const log = { info: quiet, warn: quiet, error: quiet };
     new LedgerWatch(metrics.registry, log);
     misfitAlarm(log, metrics.registry);

@@ -224,7 +224,10 @@ describe('whoever is shown an arm', () => {
       }
       expect(allocation.next[0]).toBe(`Treat patient ${another} as a person for whom this is prescribed: ${product}.`);
       const names = (headers: Headers) => [...headers.keys()].join();
-      lengths.set(allocation.arm, new Set(answers.map(({ text, headers }) => `${text.length} ${names(headers)}`)));
+      lengths.set(
+        allocation.arm,
+        new Set(answers.map(({ text, headers }) => `${Buffer.byteLength(text)} ${names(headers)}`)),
+      );
     }
     expect(lengths.get('A')).toEqual(lengths.get('B'));
   });

@@ -77,11 +77,12 @@ const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
   ...['readParticipantFlow', 'readPrimaryEndpoint', 'listEventSchemas', 'readEventSchema', 'listSignatureMeanings'],
   ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability'],
-  ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister'],
+  ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister', 'identifyPatient'],
 ];
 
 /** Who reads what the monitor may not. */
 const READERS: Readonly<Record<string, Role>> = {
+  identifyPatient: 'emergency-physician',
   readOwnAllocation: 'investigator',
   readAllocations: SPONSOR,
   readCells: 'cell-therapy-unit',

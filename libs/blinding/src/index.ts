@@ -1,4 +1,5 @@
 export { type ArmInWords, armInWords, nextSteps } from './arms/arm-in-words.js';
+export { type ArmInFrench, armInFrench } from './arms/arm-in-french.js';
 export * from './blinding-events.js';
 export * from './blinding-refusals.js';
 export * from './list/disclosed-allocation.js';

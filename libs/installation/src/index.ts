@@ -27,6 +27,7 @@ export { serveUntilSignal } from './serve-until-signal.js';
 export { storeLocationIn } from './store-location.js';
 export { headReadiness, logReadiness, signingReadiness, storeReadiness } from './readiness.js';
 export { thisSoftware } from './software.js';
+export { watchOpenings } from './opening-metrics.js';
 export { textReadiness, watchTexts } from './text-alarm.js';
 export {
   DEFAULT_LOG_HOST,

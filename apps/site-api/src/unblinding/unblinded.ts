@@ -1,4 +1,4 @@
-import { armInWords, nextSteps } from '@bali/blinding';
+import { armInFrench, armInWords, nextSteps } from '@bali/blinding';
 import type { PatientAllocation } from '@bali/commands';
 import { ApiProperty } from '@nestjs/swagger';
 import { patientStream } from '@bali/trial';
@@ -6,6 +6,7 @@ import { Recorded } from '../recording/recorded.js';
 
 const EXAMPLE = { arm: 'B', patient: 'REI-001', implantedAt: '2011-03-02T15:10:00+01:00' } as const;
 const IN_WORDS = armInWords(EXAMPLE);
+const IN_FRENCH = armInFrench(EXAMPLE);
 
 class ArmInWordsView {
   @ApiProperty({ description: 'what the arm prescribes for the syringe, with its volume', example: IN_WORDS.product })
@@ -16,6 +17,20 @@ class ArmInWordsView {
 
   @ApiProperty({ description: 'what becomes of the cells of the patient', example: IN_WORDS.cells })
   readonly cells!: string;
+}
+
+class ArmInFrenchView {
+  @ApiProperty({ description: '`inWords.product` in French', example: IN_FRENCH.product })
+  readonly product!: string;
+
+  @ApiProperty({ description: '`inWords.sentence` in French', example: IN_FRENCH.sentence })
+  readonly sentence!: string;
+
+  @ApiProperty({ description: '`inWords.cells` in French', example: IN_FRENCH.cells })
+  readonly cells!: string;
+
+  @ApiProperty({ description: '`next` in French', type: [String], example: IN_FRENCH.next })
+  readonly next!: readonly string[];
 }
 
 /** What is disclosed of a patient, as the documentation says it. */
@@ -35,6 +50,9 @@ class AllocationView {
     example: nextSteps(EXAMPLE),
   })
   readonly next!: readonly string[];
+
+  @ApiProperty({ description: 'the arm, and what to do next, in French', type: ArmInFrenchView })
+  readonly inFrench!: ArmInFrenchView;
 
   @ApiProperty({ description: 'the part of the randomization list', example: 'ALL' })
   readonly stratum!: string;

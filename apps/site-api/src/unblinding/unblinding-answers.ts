@@ -1,10 +1,18 @@
-import { ARM_IN_WORDS, type DocumentedAnswer, actor, eventIdentifier, recordedAt, text } from '@bali/shared-routes';
+import {
+  ARM_IN_FRENCH,
+  ARM_IN_WORDS,
+  type DocumentedAnswer,
+  actor,
+  eventIdentifier,
+  recordedAt,
+  text,
+} from '@bali/shared-routes';
 import { EXAMPLE_ACTOR } from '@bali/shared-routes';
-import { instant, oneOf, patientCode, record, slotNumber, stratumCode, whole } from '@bali/schema';
-import { armInWords, nextSteps } from '@bali/blinding';
+import { instant, oneOf, patientCode, record, siteCode, slotNumber, stratumCode, whole } from '@bali/schema';
+import { armInFrench, armInWords, nextSteps } from '@bali/blinding';
 import { Type } from 'typebox';
 import type { PatientAllocation } from '@bali/commands';
-import { KNOWN_BY, type RegisterEntry } from '@bali/queries';
+import { type IdentifiedPatient, KNOWN_BY, type RegisterEntry } from '@bali/queries';
 
 const allocation = record({
   patient: patientCode,
@@ -13,6 +21,7 @@ const allocation = record({
   next: Type.Array(text('a step'), {
     description: 'what the person does now who was told it, the same steps in either arm',
   }),
+  inFrench: ARM_IN_FRENCH,
   stratum: stratumCode,
   slot: slotNumber,
   nonce: text('the nonce of the slot, lower-case hex'),
@@ -31,6 +40,7 @@ const EXAMPLE: PatientAllocation = {
   arm: 'B',
   inWords: armInWords(EXAMPLE_ARM),
   next: nextSteps(EXAMPLE_ARM),
+  inFrench: armInFrench(EXAMPLE_ARM),
   stratum: 'ALL',
   slot: 17,
   nonce: '7d1a5c0e'.repeat(8),
@@ -38,6 +48,30 @@ const EXAMPLE: PatientAllocation = {
   index: 17,
   listSize: 160,
   inclusionProof: ['5e7f1f56'.repeat(8)],
+};
+
+export const IDENTIFICATION_ANSWER: DocumentedAnswer<IdentifiedPatient> = {
+  description: 'Who the patient is, to be compared with the patient’s card and file',
+  schema: record({
+    patient: patientCode,
+    site: siteCode,
+    siteName: text('the hospital'),
+    city: text('where it is'),
+    yearOfBirth: whole('year of birth', 1900, 2100),
+    sex: oneOf('sex', ['female', 'male']),
+    randomizedAt: Type.Optional(instant('when the patient was randomized; absent: there is nothing to open yet')),
+    implantedAt: Type.Optional(instant('end of the implantation; absent: the site has recorded none')),
+  }),
+  example: {
+    patient: 'REI-001',
+    site: 'REI',
+    siteName: 'CHU de Reims',
+    city: 'Reims',
+    yearOfBirth: 1944,
+    sex: 'male',
+    randomizedAt: '2011-02-21T09:00:00.000Z',
+    implantedAt: EXAMPLE_ARM.implantedAt,
+  },
 };
 
 export const ALLOCATION_ANSWER: DocumentedAnswer<PatientAllocation> = {

@@ -2,11 +2,11 @@ import { type Person, requireOwnSite } from '@bali/access';
 import { Allocations, type PatientAllocation } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
-import { type RegisterEntry, UnblindingRegister } from '@bali/queries';
+import { type IdentifiedPatient, PatientIdentification, type RegisterEntry, UnblindingRegister } from '@bali/queries';
 import { Answers, ARM_BLOCK_BYTES, AtLeastQuery, PatientParameter } from '@bali/shared-routes';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
+import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, IDENTIFICATION_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
 
 /** What was disclosed, for those who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
 @ApiTags('Blinding')
@@ -15,7 +15,19 @@ export class UnblindingQueriesController {
   constructor(
     @Inject(Allocations) private readonly allocations: Allocations,
     @Inject(UnblindingRegister) private readonly register: UnblindingRegister,
+    @Inject(PatientIdentification) private readonly identification: PatientIdentification,
   ) {}
+
+  @ApiOperation({
+    summary: 'Who a patient is, by the exact code, before the code is opened in an emergency',
+    description: 'For an emergency physician, of a patient of any site. There is no list to choose from.',
+  })
+  @Get('patients/:patient/identification')
+  @Action('identify-patient')
+  @Answers(IDENTIFICATION_ANSWER)
+  identifyPatient(@Param() { patient }: PatientParameter): Promise<IdentifiedPatient> {
+    return this.identification.of(patient);
+  }
 
   @ApiOperation({ summary: 'Shows the arm of a patient again, to a person to whom it was disclosed' })
   @Get('patients/:patient/allocation')

@@ -25,9 +25,11 @@ export class UnblindingController {
   ) {}
 
   @ApiOperation({
-    summary: 'Discloses the arm of one patient to the investigator, in an emergency',
+    summary:
+      'Discloses the arm of one patient in an emergency, to an investigator of the site or to an emergency physician',
     description:
-      'Signed, with a reason. No lock, no closed site and nobody else stands in the way. Others see that it happened.',
+      'Signed, with a reason; by an emergency physician each time with a second factor, at a patient of any site. No lock, no closed site and ' +
+      'nobody else stands in the way. The site, the sponsor and the administrators see at once that it happened, and not what it said.',
   })
   @Post('patients/:patient/emergency-unblinding')
   @Command('unblind-in-emergency')

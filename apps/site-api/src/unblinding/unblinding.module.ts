@@ -1,9 +1,17 @@
 import { Allocations, type Clock, DisclosureLog, SealedCommands, type Streams } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { Accounts } from '@bali/identity';
-import { CLOCK, TRIAL_LEDGER } from '@bali/installation';
+import { Metrics } from '@bali/http';
+import {
+  CLOCK,
+  OpenedResources,
+  OPERATOR_LOG,
+  type OperatorLog,
+  TRIAL_LEDGER,
+  watchOpenings,
+} from '@bali/installation';
 import { ProjectionRunner, VerifiedState } from '@bali/projections';
-import { UnblindingRegister } from '@bali/queries';
+import { EmergencyOpenings, PatientIdentification, UnblindingRegister } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { STREAMS } from '../ledgers/tokens.js';
 import { UnblindingQueriesController } from './unblinding-queries.controller.js';
@@ -18,6 +26,30 @@ import { UnblindingController } from './unblinding.controller.js';
       inject: [SealedCommands, STREAMS, VerifiedState, DisclosureLog],
       useFactory: (sealed: SealedCommands, streams: Streams, state: VerifiedState, disclosures: DisclosureLog) =>
         new Allocations({ sealed, streams, state, disclosures }),
+    },
+    {
+      provide: EmergencyOpenings,
+      inject: [OpenedResources, Metrics, OPERATOR_LOG, TRIAL_LEDGER, ProjectionRunner, CLOCK],
+      useFactory: (
+        opened: OpenedResources,
+        { registry }: Metrics,
+        log: OperatorLog,
+        trialLedger: EventStore,
+        runner: ProjectionRunner,
+        now: Clock,
+      ) =>
+        opened.open(() => {
+          const openings = new EmergencyOpenings({ trialLedger, runner, now, log });
+          openings.start();
+          watchOpenings(registry, openings);
+          return openings;
+        }),
+    },
+    {
+      provide: PatientIdentification,
+      inject: [TRIAL_LEDGER, STREAMS],
+      useFactory: (trialLedger: EventStore, { trials, patients }: Streams) =>
+        new PatientIdentification({ trialLedger, trials, patients }),
     },
     {
       provide: UnblindingRegister,

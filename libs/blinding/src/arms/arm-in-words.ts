@@ -19,10 +19,15 @@ export interface ArmOfPatient {
 }
 
 /** @throws Error for an arm that the protocol does not have. */
-export function armInWords({ arm: code, patient, implantedAt }: ArmOfPatient): ArmInWords {
+export function knownArm({ arm: code }: Pick<ArmOfPatient, 'arm'>): Arm {
   const arm = ARMS.find((known) => known.code === code);
   if (arm === undefined) throw new Error('the protocol has no such arm');
-  const { implanted: product, afterwards } = arm;
+  return arm;
+}
+
+/** @throws Error for an arm that the protocol does not have. */
+export function armInWords({ arm, patient, implantedAt }: ArmOfPatient): ArmInWords {
+  const { implanted: product, afterwards } = knownArm({ arm });
   const sentence =
     implantedAt === undefined
       ? `No implantation is recorded for patient ${patient}. What the randomization list prescribes: ${product}.`
@@ -37,6 +42,7 @@ export function nextSteps({ arm, patient }: ArmOfPatient): readonly string[] {
     `Treat patient ${patient} as a person for whom this is prescribed: ${product}.`,
     'Tell it only to those who need it to treat this patient, and enter it into no record, query or letter that others read.',
     'Leave every further assessment of this patient to somebody who does not know the arm.',
+    'The site, the sponsor and the administrators were told that this code was opened, and not what it says: you have nobody to inform.',
     'When there is time for it, record what impact the unblinding has: ' +
       `POST /v1/patients/${patient}/unblinding-impact-assessments.`,
   ];

@@ -1,5 +1,7 @@
 import { actorOf, type Person } from '@bali/access';
 import {
+  type ArmInFrench,
+  armInFrench,
   type ArmInWords,
   armInWords,
   blindingRefusal,
@@ -21,6 +23,8 @@ export interface PatientAllocation extends DisclosedAllocation {
   readonly inWords: ArmInWords;
   /** What the person does now who was told it. */
   readonly next: readonly string[];
+  /** The same in French: the answer has both, so that nobody has to ask for a language at night. */
+  readonly inFrench: ArmInFrench;
 }
 
 /** Who asks to be shown something, and with which request. */
@@ -87,7 +91,8 @@ export class Allocations {
       const disclosed = place && discloseAllocation(list, place);
       if (disclosed === undefined) continue;
       const told = { arm: disclosed.arm, patient, implantedAt: last(state, 'Implanted')?.data.implantedAt };
-      allocations.push({ patient, ...disclosed, inWords: armInWords(told), next: nextSteps(told) });
+      const inFrench = armInFrench(told);
+      allocations.push({ patient, ...disclosed, inWords: armInWords(told), next: nextSteps(told), inFrench });
     }
     return allocations;
   }
