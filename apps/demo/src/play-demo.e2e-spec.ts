@@ -177,7 +177,7 @@ describe('a demo', () => {
         meaning: signatureFor(record)?.meaning,
         signedAt: record.metadata.recordedAt,
         contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-        method: 'password',
+        method: record.metadata.actor.role === 'emergency-physician' ? 'password-and-recovery-code' : 'password',
       })),
     );
     expect(new Set(signed.map(({ type }) => type))).toEqual(

@@ -95,7 +95,7 @@ async function send(
   const { key, path, body, corrects, assesses, amputated, by, signs } = command;
   const correctedEvent = corrects === undefined ? undefined : recorded.get(corrects);
   const unblinding = assesses === undefined ? undefined : recorded.get(assesses);
-  const signature = signs && { meaning: SIGNATURES[signs].meaning, password: sessions.passwordOf(by) };
+  const signature = signs && { meaning: SIGNATURES[signs].meaning, ...(await sessions.credentialsOf(by)) };
   return client.post<Recorded>(path, {
     body: {
       ...correcting(body, correctedEvent),

@@ -32,6 +32,20 @@ export class DemoSessions {
     return publicPassword(this.#seed, userId);
   }
 
+  /** What a person signs with: an emergency physician with a recovery code as well, of new ones each time. */
+  async credentialsOf(person: Person): Promise<{ readonly password: string; readonly recoveryCode?: string }> {
+    const password = this.passwordOf(person);
+    if (person.role !== 'emergency-physician') return { password };
+    const answer = await this.#client.post<{ readonly codes: readonly string[] }>('recovery-codes', {
+      body: { password },
+      token: await this.tokenOf(person),
+    });
+    if (isProblem(answer))
+      throw new Refused(`${person.userId} gets no recovery codes: ${answer.code} (${ANOTHER_HISTORY})`);
+    const [recoveryCode = ''] = answer.codes;
+    return { password, recoveryCode };
+  }
+
   /** The token of a session that is open. @throws Refused when the person is not let in. */
   async tokenOf(person: Person): Promise<string> {
     const usedAt = this.#now().getTime();

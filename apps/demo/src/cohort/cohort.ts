@@ -7,7 +7,7 @@ import type { Draft } from './draft.js';
 import { randomization } from './enrolment.js';
 import { type Fate, FATES } from './fate.js';
 import { plusMinutes } from './moments.js';
-import { CELL_THERAPY_UNIT, investigatorAt, studyCoordinatorAt } from './people.js';
+import { CELL_THERAPY_UNIT, EMERGENCY_PHYSICIAN, investigatorAt, studyCoordinatorAt } from './people.js';
 import { compare, type Recruited, recruit } from './recruitment.js';
 import type { Keyless, Script, ScriptedCommand } from './script.js';
 import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
@@ -127,6 +127,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     investigator: investigatorAt(site),
     'study-coordinator': studyCoordinatorAt(site),
     'cell-therapy-unit': CELL_THERAPY_UNIT,
+    'emergency-physician': EMERGENCY_PHYSICIAN,
   };
   return drafts.map((draft) => {
     const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, amputated, followsUp, refusedAs } = draft;

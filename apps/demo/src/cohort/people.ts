@@ -13,6 +13,11 @@ const STAFF: Readonly<Record<string, readonly [investigator: string, coordinator
 export const ADMINISTRATOR = central('administrator', 'Odile Fabre', TRIAL.sponsor);
 export const SPONSOR_COORDINATOR = central('sponsor-coordinator', 'Hélène Dubois', TRIAL.sponsor);
 export const CELL_THERAPY_UNIT = central('cell-therapy-unit', 'Karim Benali', 'Cell therapy unit, CHU de Reims');
+export const EMERGENCY_PHYSICIAN = central(
+  'emergency-physician',
+  'Agathe Renaud',
+  'Emergency medical service of Nancy',
+);
 export const INSPECTOR = central('inspector', 'Vera Lindqvist', 'Competent authority');
 
 /** Those who look on: they record nothing. */
@@ -32,6 +37,7 @@ export const PEOPLE: readonly Person[] = [
   SPONSOR_COORDINATOR,
   ...SITES.flatMap((site) => [investigatorAt(site), studyCoordinatorAt(site)]),
   CELL_THERAPY_UNIT,
+  EMERGENCY_PHYSICIAN,
   ...ONLOOKERS,
 ];
 

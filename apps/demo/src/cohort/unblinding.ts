@@ -1,7 +1,7 @@
 import { dateAt, type Instant, plusDays } from '@bali/protocol';
 import { afterUnblindingDrafts } from './cells.js';
 import type { RandomizedPatient } from './course.js';
-import type { Draft } from './draft.js';
+import type { Draft, Hand } from './draft.js';
 import { officeHour, plusMinutes } from './moments.js';
 import { SPONSOR_COORDINATOR } from './people.js';
 import type { Keyless } from './script.js';
@@ -29,19 +29,29 @@ export function plannedUnblinding(patient: RandomizedPatient, signedOff: readonl
   return [unblinding, ...afterUnblindingDrafts(patient, later(own.whole(20, 30)))];
 }
 
-/** The arm of somebody who is dying is disclosed to the investigator, who then says what followed from it. */
+/**
+ * The arm of somebody who is dying is disclosed to the emergency physician who is called, and then to the investigator. Each says
+ * what followed from it.
+ */
 export function emergencyUnblinding(fatalEvent: Draft): readonly Draft[] {
+  return [
+    ...opening(fatalEvent, 'emergency-physician', 10, 'the patient is brought in: we have to know what was implanted'),
+    ...opening(fatalEvent, 'investigator', 20, 'the intensive care unit has to know what was implanted'),
+  ];
+}
+
+function opening(fatalEvent: Draft, by: Hand, minutes: number, reason: string): readonly Draft[] {
   const unblinding: Draft = {
-    name: 'emergency-unblinding',
-    at: plusMinutes(fatalEvent.at, 20),
-    by: 'investigator',
+    name: `emergency-unblinding-by-${by}`,
+    at: plusMinutes(fatalEvent.at, minutes),
+    by,
     path: 'emergency-unblinding',
-    body: { reason: 'the intensive care unit has to know what was implanted' },
+    body: { reason },
   };
   const assessment: Draft = {
-    name: 'impact-of-the-unblinding',
-    at: plusMinutes(fatalEvent.at, 90),
-    by: 'investigator',
+    name: `impact-of-the-unblinding-by-${by}`,
+    at: plusMinutes(unblinding.at, 70),
+    by,
     path: 'unblinding-impact-assessments',
     body: { impact: 'none', assessment: 'the treatment was the same for either arm; nobody else was told' },
     assesses: unblinding.name,
