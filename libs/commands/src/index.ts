@@ -1,4 +1,4 @@
-export { LedgerDecisions } from './ledgers/ledger-decisions.js';
+export { type Decided, LedgerDecisions } from './ledgers/ledger-decisions.js';
 export { type AnyCellCommand, CellRecording } from './cell-therapy/cell-recording.js';
 export { ClockLog, type ClockStanding } from './clock/clock-log.js';
 export { PatientFactsReader } from './cell-therapy/patient-facts.js';

@@ -55,6 +55,7 @@ export type HeldBecause =
   | 'behind-its-mark'
   | 'not-the-marked-history'
   | 'mark-unreadable'
+  | 'mark-gone'
   | 'head-does-not-fit'
   | 'head-missing'
   | 'event-altered';
@@ -63,6 +64,7 @@ const HELD_BECAUSE: Readonly<Record<HeldBecause, string>> = {
   'behind-its-mark': 'it is behind the state that it had when it was last written',
   'not-the-marked-history': 'it is not the history that was last written',
   'mark-unreadable': 'the mark in the keys directory cannot be read',
+  'mark-gone': 'the mark in the keys directory that says what was written last is gone',
   'head-does-not-fit': 'its events are not those that its newest head was made for',
   'head-missing': 'it has events that no head covers',
   'event-altered': 'an event in it is not the one that was verified',

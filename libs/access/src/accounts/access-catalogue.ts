@@ -1,4 +1,4 @@
-import { type DefinedEvent, UnknownEvent } from '@bali/schema';
+import { type DefinedEvent, definitionIn } from '@bali/schema';
 import { CLOCK_EVENTS } from '../clock/index.js';
 import { DISCLOSURE_EVENTS } from '../disclosures/index.js';
 import { LEDGER_EVENTS } from '../ledgers/index.js';
@@ -11,11 +11,6 @@ export type AccessEventType = keyof typeof ACCESS_EVENTS;
 
 /** @param schemaVersion default: the version that is written now. @throws UnknownEvent */
 export function accessDefinitionOf(type: string, schemaVersion?: number): DefinedEvent {
-  const current = Object.hasOwn(ACCESS_EVENTS, type) ? ACCESS_EVENTS[type as AccessEventType] : undefined;
-  const definition =
-    schemaVersion === undefined || schemaVersion === current?.schemaVersion
-      ? current
-      : EARLIER_VERSIONS.find((earlier) => earlier.type === type && earlier.schemaVersion === schemaVersion);
-  if (definition === undefined) throw new UnknownEvent(type, schemaVersion ?? 1);
-  return definition;
+  const isIt = (earlier: DefinedEvent): boolean => earlier.type === type && earlier.schemaVersion === schemaVersion;
+  return EARLIER_VERSIONS.find(isIt) ?? definitionIn(ACCESS_EVENTS, type, schemaVersion);
 }

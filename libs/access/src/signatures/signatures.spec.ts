@@ -14,7 +14,9 @@ const given = { meaning: SIGNATURES.randomization.meaning, method: 'password-and
 const unsigned = recordsOf([...patientHistory({ until: 'completed' }), patientEvent('PatientSignedOff')], {
   stream: STREAM,
 });
-const [, , confirmed, randomized, , released] = unsigned;
+const [confirmed, randomized, released] = ['EligibilityConfirmed', 'Randomized', 'ProductReleased'].map((type) =>
+  unsigned.find((record) => record.type === type),
+);
 const SIGNED = signed(randomized!, given);
 
 /** A record with any of its values, in turn, replaced by another, or taken out. */

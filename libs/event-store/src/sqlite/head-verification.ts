@@ -49,6 +49,12 @@ export class HeadVerification {
     if (this.#held !== undefined) this.#believeWhatFits(found);
     else if (mark === 'unreadable') this.hold('mark-unreadable');
     else if (mark !== undefined) this.#compare(found, mark);
+    else if (this.#wasMarked()) this.hold('mark-gone');
+  }
+
+  /** A process can end between its first head and its first mark, and at no later time without one. */
+  #wasMarked(): boolean {
+    return (this.events.head?.number ?? 0) > 0;
   }
 
   /** Verifies what was committed since, and believes it. */

@@ -128,6 +128,16 @@ describe('a ledger that was changed while it was closed', () => {
     expect(open().held?.why).toBe('mark-unreadable');
   });
 
+  it('[P11-10a] is held when its mark is gone, but for a first head that had none yet', async () => {
+    await (await written()).close();
+    const again = open();
+    await again.append(sampleAppend('b', NO_STREAM));
+    await again.close();
+    rmSync(`${path}.mark`);
+    expect(open().held?.why).toBe('mark-gone');
+    expect(existsSync(`${path}.mark`)).toBe(false);
+  });
+
   it('is refused when it is gone, or of another installation, and a new one is not made', async () => {
     await (await written()).close();
     const others = new InstallationKeys('99999999-2222-4333-8444-555555555555', [

@@ -5,7 +5,7 @@ import { DELETE_NEWEST_COMMIT, sampleAppend, temporaryDirectory, tamperWithFile 
 import { type DataDirectory, openLedger, openLedgerToRead, SYSTEM } from '@bali/installation';
 import { type Ledger, recordOf } from '@bali/ledger';
 import { filledDirectory } from '@bali/operations/testing';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptLedger } from './accept-ledger.js';
 
@@ -73,6 +73,31 @@ describe('a ledger that is held', () => {
     await accept(directory, 'trial');
     expect([await heldIn(directory, 'trial'), await heldIn(directory, 'access')]).toEqual([undefined, undefined]);
   });
+
+  it.each(['trial', 'access'] as const)(
+    '[P11-10a] is accepted to the end, and recorded once, when the command was cut off: %s',
+    async (ledger) => {
+      using temporary = temporaryDirectory();
+      const directory = await damaged(temporary.path);
+      if (ledger === 'access') cut(directory, 'access');
+      const because = 'The disk failed.';
+      const begun = { commandId: '5e7f1f56-3a4e-4d0b-9d7e-0c5a3c1a9b10', reason: because, by: SYSTEM_ACTOR };
+      const path = join(directory.keys, `acceptance-${ledger}.json`);
+      const why = await heldIn(directory, ledger);
+      const begin = () => writeFileSync(path, JSON.stringify({ ...begun, why }), { mode: 0o600 });
+      begin(); // Before anything was done,
+      await accept(directory, ledger, 'Another reason.');
+      begin(); // and after everything was.
+      await accept(directory, ledger, 'Another reason.');
+      expect([await heldIn(directory, ledger), existsSync(path)]).toEqual([undefined, false]);
+      const access = await openLedgerToRead(directory, 'access');
+      const records = (await access.readStream('ledgers')).map(({ leaf }) => recordOf(leaf));
+      const { authentic } = await access.readTexts(records.map(({ metadata }) => metadata.reason ?? ''));
+      await access.close();
+      expect(records.map(({ data }) => data)).toEqual([{ ledger, why }]);
+      expect([...authentic.values()].map(({ text }) => text)).toEqual([because]);
+    },
+  );
 
   it('[P11-10a] cannot be brought back to what it was before the decision', async () => {
     using temporary = temporaryDirectory();

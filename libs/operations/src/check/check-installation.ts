@@ -69,13 +69,16 @@ function notMade(error: unknown): readonly Finding[] {
 const COPY = 'Stop the server, and copy the whole data directory and the keys to where nobody writes.';
 const DECIDE = `${COPY} Find out what happened, and restore the last back-up.`;
 
+const MARK = `${COPY} Put the mark back from the copy of the keys, or decide with \`bali ledgers accept\`.`;
+
 /** What an operator does about a ledger that is held. `bali ledgers accept` comes last: it believes what was found. */
 const OF_HELD: Readonly<Record<HeldBecause, string>> = {
   'behind-its-mark':
     `${COPY} If its newest file or its \`-wal\` is elsewhere, put it back. If a back-up was put back by hand, decide about it with ` +
     '`bali ledgers accept`; otherwise restore the last back-up.',
   'not-the-marked-history': DECIDE,
-  'mark-unreadable': `${COPY} Put the mark back from the copy of the keys, or decide with \`bali ledgers accept\`.`,
+  'mark-unreadable': MARK,
+  'mark-gone': MARK,
   'head-does-not-fit': DECIDE,
   'head-missing': DECIDE,
   'event-altered': DECIDE,

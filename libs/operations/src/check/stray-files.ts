@@ -1,12 +1,15 @@
 import type { DataDirectory } from '@bali/installation';
+import { LEDGERS } from '@bali/ledger';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { acceptancePath } from '../acceptance/begun-acceptance.js';
 import type { Check, Finding } from './check.js';
 
 /** Files that are left over from something that did not come to its end. */
 export const strayFiles: Check = {
   name: 'stray files',
-  find: ({ directory }) => Promise.resolve([...unfinishedRestore(directory), ...strayIn(directory)]),
+  find: ({ directory }) =>
+    Promise.resolve([...unfinishedRestore(directory), ...unfinishedAcceptances(directory), ...strayIn(directory)]),
 };
 
 interface Stray {
@@ -45,6 +48,14 @@ function unfinishedRestore({ path, restoring }: DataDirectory): readonly Finding
   const what = 'is there: a back-up is being restored, or its restore did not come to its end. No ledger is opened';
   const wayOut = 'If nothing is at work there any more, take away everything but the keys, and restore again.';
   return [{ file: relative(path, restoring), what, wayOut }];
+}
+
+function unfinishedAcceptances(directory: DataDirectory): readonly Finding[] {
+  return LEDGERS.filter((ledger) => existsSync(acceptancePath(directory, ledger))).map((ledger) => ({
+    file: relative(directory.path, acceptancePath(directory, ledger)),
+    what: `is there: the decision to accept the ${ledger} ledger may not be recorded`,
+    wayOut: `Stop the server, and give \`bali ledgers accept --ledger ${ledger}\` again: it goes on where it was cut off.`,
+  }));
 }
 
 function strayIn({ path, alarms }: DataDirectory): readonly Finding[] {
