@@ -83,9 +83,10 @@ async function prepareTrial(sponsor: Post, unit: Post, investigator: Post): Prom
   await sponsor('sites', { ...site, openedOn: '2009-06-01' });
   await unit('trial/randomization-list', {});
   const consent = { site: 'REI', yearOfBirth: 1944, sex: 'male', consentedOn: '2011-02-01', informationVersion: '2' };
+  const answered = { keepingOfCells: 'yes', vitalStatusFromPublicSource: 'yes' };
   const patients: string[] = [];
   for (let number = 0; number < CLIENTS * PATIENTS_PER_CLIENT; number += 1) {
-    const { body } = await investigator('patients', consent);
+    const { body } = await investigator('patients', { ...consent, ...answered });
     patients.push((JSON.parse(body) as { patient: string }).patient);
   }
   return patients;

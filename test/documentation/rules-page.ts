@@ -87,18 +87,26 @@ function sequenceOf({ needs, once, conditions, byWhoKnowsTheArm }: RuledOfPatien
 function momentsOf({ afterDeath, afterWithdrawal, afterSiteClosed, ...event }: RuledOfPatient): readonly string[] {
   const moments = {
     'the death': afterDeath,
-    'the withdrawal of consent': afterWithdrawal,
+    'a withdrawal of consent to the follow-up': afterWithdrawal,
     'the closing of the site': afterSiteClosed,
   };
   const named = (standing: string) => Object.entries(moments).flatMap(([name, is]) => (is === standing ? [name] : []));
   const refused = named('refused');
+  const withdrawn = AFTER_WITHDRAWAL[afterWithdrawal];
   const allowed = named('allowed');
   return [
     ...(refused.length === 0 ? [] : [`It cannot have happened after ${refused.join(', or after ')}.`]),
     ...(allowed.length === 0 ? [] : [`It may have happened after ${allowed.join(', and after ')}.`]),
+    ...(withdrawn === undefined ? [] : [withdrawn]),
     lock(event),
   ];
 }
+
+const AFTER_WITHDRAWAL: Readonly<Record<string, string>> = {
+  'part-of-treatment': 'It cannot have happened after a withdrawal of consent to the treatment, or to the follow-up.',
+  'from-public-source':
+    'It may have happened after a withdrawal of consent, if the consent allowed to learn the vital status from a public source.',
+};
 
 function lock({ afterLock }: Pick<Ruled, 'afterLock'>): string {
   return afterLock === 'allowed'

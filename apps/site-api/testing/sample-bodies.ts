@@ -31,6 +31,8 @@ export const BODIES = {
     sex: 'male',
     consentedOn: '2011-02-14',
     informationVersion: '2.1',
+    keepingOfCells: 'yes',
+    vitalStatusFromPublicSource: 'yes',
   },
   screening: {
     screenedOn: '2011-02-16',
@@ -86,7 +88,7 @@ export const BODIES = {
   },
   adverseEventNews: { assessedOn: '2011-03-20', endedOn: '2011-03-18', seriousness: [], outcome: 'recovered' },
   completion: { completedOn: '2011-09-05' },
-  withdrawal: { withdrawnOn: '2011-10-03' },
+  withdrawal: { withdrawnOn: '2011-10-03', from: ['treatment', 'follow-up'] },
   loss: { lastContactOn: '2011-10-03' },
   death: { diedOn: '2011-10-17', cause: 'cardiovascular' },
 } as const;

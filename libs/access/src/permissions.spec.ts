@@ -7,14 +7,15 @@ import { type Role, ROLE_IDS, ROLES } from './roles.js';
 const AGREED: Readonly<Record<Role, string>> = {
   investigator:
     'record-consent record-screening record-baseline confirm-eligibility randomize record-harvest record-implantation ' +
-    'record-follow-up record-contact record-missed-visit record-amputation record-revascularization report-adverse-event record-consent-withdrawal ' +
+    'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
+    'report-adverse-event record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
     'read-own-unblinding assess-unblinding read-unblinding-register correct-data read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation ' +
-    'record-follow-up record-contact record-missed-visit record-amputation ' +
-    'record-revascularization report-adverse-event record-consent-withdrawal record-loss-to-follow-up ' +
+    'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
+    'report-adverse-event record-consent-renewal record-consent-withdrawal record-loss-to-follow-up ' +
     'record-completion record-death read-unblinding-register correct-data read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'emergency-physician':
@@ -24,7 +25,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':
-    'register-trial amend-recruitment-target amend-visit-schedule open-site correct-trial-data close-site ' +
+    'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
     'lock-database unlock-database unblind-trial read-allocations assess-trial-unblinding read-unblinding-register ' +
     'read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
   monitor:

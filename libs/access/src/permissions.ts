@@ -38,6 +38,10 @@ export const GRANTS = {
   'amend-recruitment-target': { title: 'Amend the recruitment target', roles: SPONSOR },
   'amend-visit-schedule': { title: 'Amend the schedule of visits', roles: SPONSOR },
   'open-site': { title: 'Open a site', roles: SPONSOR },
+  'put-version-in-force': {
+    title: 'Record which protocol and consent form are in force at a site',
+    roles: SPONSOR,
+  },
   'correct-trial-data': { title: 'Correct data of the trial or of a site', roles: SPONSOR },
   'close-site': { title: 'Close a site', roles: SPONSOR },
   'record-consent': { title: 'Record informed consent', roles: SITE_STAFF },
@@ -83,6 +87,7 @@ export const GRANTS = {
     roles: SITE_STAFF,
     because: 'whoever learns of it at the site reports it at once',
   },
+  'record-consent-renewal': { title: 'Record that consent was renewed', roles: SITE_STAFF },
   'record-consent-withdrawal': { title: 'Record the withdrawal of consent', roles: SITE_STAFF },
   'record-loss-to-follow-up': { title: 'Record the loss to follow-up', roles: SITE_STAFF },
   'record-completion': { title: 'Record the completion of the trial by a patient', roles: SITE_STAFF },

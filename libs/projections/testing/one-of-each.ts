@@ -1,6 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
 import { isFreeTextAt } from '@bali/schema';
-import { PATIENT_EVENTS } from '@bali/trial';
+import { PATIENT_EVENTS, TRIAL_EVENTS } from '@bali/trial';
 import type { History } from './history.js';
 import { ELIGIBLE_ANSWERS, openedTrial } from './sample-trial.js';
 
@@ -18,10 +18,11 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   untilTheImplantation(history, text);
   followUp(history, text);
   adverseEvents(history, text);
-  history.patient(PATIENT, 'ConsentWithdrawn', { withdrawnOn: '2009-05-04' });
+  history.patient(PATIENT, 'ConsentWithdrawn', { withdrawnOn: '2009-05-04', from: ['treatment', 'follow-up'] });
   history.patient(PATIENT, 'LostToFollowUp', { lastContactOn: '2009-05-04' });
   history.patient(PATIENT, 'FollowUpCompleted', { completedOn: '2009-05-04' });
   history.patient(PATIENT, 'Died', { diedOn: '2009-05-04', cause: 'cardiovascular', comment: text });
+  history.trial('VersionPutInForce', TRIAL_EVENTS.VersionPutInForce.sample);
   history.trial('SiteClosed', { site: 'REI', closedOn: '2009-05-04' });
   history.patient(PATIENT, 'PatientSignedOff', { throughRevision: 16 });
   history.trial('DatabaseLocked', { randomizedPatients: 1 });

@@ -117,7 +117,7 @@ function followUp({ visits, amputation, ending }: SampleCourse, implantedOn: str
   const on = plusMonths(implantedOn, visits * 2 + 1);
   const endings: Record<NonNullable<SampleCourse['ending']>, object> = {
     Died: { diedOn: on, cause: 'cardiovascular' },
-    ConsentWithdrawn: { withdrawnOn: on },
+    ConsentWithdrawn: { withdrawnOn: on, from: ['treatment', 'follow-up'] },
     LostToFollowUp: { lastContactOn: on },
     FollowUpCompleted: { completedOn: on },
   };

@@ -75,6 +75,9 @@ export const ELIGIBILITY_RANGES = {
   prothrombinTimePercent: { min: '0', max: '200', fractionDigits: 1 },
 } as const;
 
+/** Ages in years at the consent: the public registry's limit, and beyond which one is a mistake. */
+export const CONSENT_AGE = { adult: 18, oldest: 110 } as const;
+
 export interface Criterion {
   readonly id: CriterionId;
   readonly kind: 'inclusion' | 'exclusion';

@@ -1,3 +1,12 @@
+export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
+export {
+  consentOn,
+  consentsOf,
+  isWithdrawnFrom,
+  type SignedConsent,
+  withdrawalInForce,
+} from './consent/consent-in-force.js';
+export { CONSENT_SCOPES, type ConsentScope } from './consent/scopes.js';
 export {
   correctionOf,
   type CorrectionRequest,
@@ -48,5 +57,6 @@ export type { PatientsSignedOff } from './trial/define-trial-event.js';
 export type { TrialCommand } from './trial/trial-commands.js';
 export { TRIAL_EVENTS, type TrialData, type TrialEvent } from './trial/trial-events.js';
 export * from './trial/trial-state.js';
+export { type Document, versionInForce } from './trial/versions.js';
 export { knowsArm } from './unblinding/knowledge.js';
 export { type UnblindingKind } from './unblinding/patient-unblinded.js';

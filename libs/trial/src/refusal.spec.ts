@@ -96,8 +96,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'visit-unknown': () => given(IMPLANTED).when(ask('FollowUpAssessed', { visit: 'M12' })),
   'visit-before-window': () => given(IMPLANTED).when(ask('FollowUpAssessed', { assessedOn: '2026-03-12' })),
   'amputation-not-recorded': () => given(IMPLANTED).when(ask('ContactMade', { limbs: AMPUTATED })),
-  'amputation-on-record': () =>
-    given([...IMPLANTED, patientEvent('Amputated')]).when(ask('ContactMade')),
+  'amputation-on-record': () => given([...IMPLANTED, patientEvent('Amputated')]).when(ask('ContactMade')),
   'death-not-recorded': () => given(IMPLANTED).when(ask('ContactMade', { vitalStatus: 'dead', informant: 'relative' })),
   'value-missing': () => {
     const { informant: _, ...data } = SAMPLE_DATA.FollowUpAssessed;
@@ -123,7 +122,20 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'database-not-locked': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),
   'in-the-future': () => given(COMPLETED).when(ask('Died', { diedOn: '2027-01-01' })),
   'before-consent': () => given(COMPLETED).when(ask('Amputated', { performedOn: '2026-03-01' })),
-  'before-birth': () => given([]).when(ask('ConsentGiven', { yearOfBirth: 2026 })),
+  'not-adult': () => given([]).when(ask('ConsentGiven', { yearOfBirth: 2026 })),
+  'adult-not-confirmed': () => given([]).when(ask('ConsentGiven', { yearOfBirth: 2008 })),
+  'form-not-in-force': () =>
+    given([], trialHistory(trialEvent('VersionPutInForce'))).when(ask('ConsentGiven', { informationVersion: '2.0' })),
+  'consent-answer-missing': () => {
+    const { keepingOfCells: _, ...data } = SAMPLE_DATA.ConsentGiven;
+    return given([]).when({ type: 'GiveConsent', data });
+  },
+  'version-already-recorded': () =>
+    givenTrial(trialHistory(trialEvent('VersionPutInForce'))).when(trialCommandFor(trialEvent('VersionPutInForce'))),
+  'approval-missing': () => {
+    const { approvedByAuthorityOn: _, ...data } = SAMPLE_TRIAL_DATA.VersionPutInForce;
+    return givenTrial(OPENED).when({ type: 'PutVersionInForce', data: { ...data, document: 'protocol' } });
+  },
   'out-of-order': () => given(until('randomized')).when(ask('Harvested', { harvestedAt: '2026-03-03T09:30:00+01:00' })),
   'not-the-day-of-the-harvest': () =>
     given(until('released')).when(ask('Implanted', { implantedAt: '2026-03-11T08:00:00+01:00' })),

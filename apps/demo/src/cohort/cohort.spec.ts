@@ -38,13 +38,17 @@ describe('the script of a synthetic trial', () => {
   it('shows every kind of event, ending and correction', () => {
     const { commands } = cohortScript(DEFAULT);
     const kinds = commands.map(({ path }) =>
-      path.replace(/^(cell-therapy\/)?patients\/[A-Z]{3}-\d+\//, '$1').replace(/\d+/, 'n'),
+      path
+        .replace(/^(cell-therapy\/)?patients\/[A-Z]{3}-\d+\//, '$1')
+        .replace(/^sites\/[A-Z]{3}\/versions/, 'sites/versions')
+        .replace(/\d+/, 'n'),
     );
     expect(new Set(kinds)).toEqual(
       new Set([
         ...[
           'trial',
           'sites',
+          'sites/versions',
           'trial/randomization-list',
           'trial/recruitment-target-amendments',
           'sites/MUL/closure',
@@ -62,7 +66,7 @@ describe('the script of a synthetic trial', () => {
           'follow-up-visits',
         ],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
-        ...['consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
+        ...['consent-renewals', 'consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
         ...['eligibility-confirmation', 'sign-off', 'trial/database-lock', 'cell-therapy/records'],
         ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments'],
         ...['trial/unblinding', 'trial/unblinding-impact-assessment'],

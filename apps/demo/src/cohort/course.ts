@@ -1,6 +1,7 @@
 import { type CalendarDate, dateAt, type Instant, plusDays, type Site } from '@bali/protocol';
 import type { Chance } from '../chance.js';
 import { adverseEventDrafts, fatalEventDrafts } from './adverse-events.js';
+import { renewedConsent } from './consent-forms.js';
 import type { Draft } from './draft.js';
 import { completion, deathRecord, lossRecord, withdrawalRecord } from './endings.js';
 import { observationOf } from './fate.js';
@@ -14,6 +15,7 @@ import { emergencyUnblinding } from './unblinding.js';
 /** A patient who was randomized, and what the cards say of the end. */
 export interface RandomizedPatient {
   readonly site: Site;
+  readonly consentedOn: CalendarDate;
   readonly randomizedAt: Instant;
   readonly fate: Fate;
   readonly chance: Chance;
@@ -33,6 +35,7 @@ export function courseOf(patient: RandomizedPatient): readonly Draft[] {
   return [
     ...drafts,
     ...withStatus(visits, amputations, limb),
+    ...renewedConsent(patient, visits),
     ...amputations,
     ...revascularizationDrafts(patient, observation),
     ...adverseEventDrafts(patient, observation),

@@ -10,7 +10,9 @@ const GIVEN_UP_AFTER_DAYS = 50;
 export function withdrawalRecord({ site, chance }: RandomizedPatient, withdrawnOn: CalendarDate): Draft {
   const own = chance.for('withdrawal');
   const reason = own.happens(0.5) ? { reason: 'the patient does not wish to come to further visits' } : {};
-  return ending('consent-withdrawal', officeHour(own, withdrawnOn, site.timeZone), { withdrawnOn, ...reason });
+  const more = own.for('from what').happens(0.5) ? ['further-use', 'keeping-of-cells'] : [];
+  const from = ['treatment', 'follow-up', ...more];
+  return ending('consent-withdrawal', officeHour(own, withdrawnOn, site.timeZone), { withdrawnOn, from, ...reason });
 }
 
 export function lossRecord({ site, chance }: RandomizedPatient, lastContactOn: CalendarDate): Draft {

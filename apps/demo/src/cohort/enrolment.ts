@@ -10,6 +10,7 @@ import {
 import type { Chance } from '../chance.js';
 import { correction, type Draft } from './draft.js';
 import { entered, enteredAfter, officeHour, workingDay } from './moments.js';
+import { FIRST_FORM, NEW_FORM } from './consent-forms.js';
 import { eligibleAnswers, excludedBy, incomplete } from './screening-answers.js';
 
 /** How a screening comes out. */
@@ -86,7 +87,9 @@ function consentDrafts({ site, consentedOn, chance }: Candidate): readonly Draft
       yearOfBirth,
       sex: own.happens(0.68) ? 'male' : 'female',
       consentedOn,
-      informationVersion: consentedOn < '2011-03-01' ? '1.0' : '2.0',
+      informationVersion: consentedOn < NEW_FORM.inForceFrom ? FIRST_FORM.version : NEW_FORM.version,
+      keepingOfCells: own.for('keeping of cells').happens(0.9) ? 'yes' : 'no',
+      vitalStatusFromPublicSource: own.for('vital status').happens(0.9) ? 'yes' : 'no',
     },
   };
   if (!own.happens(0.05)) return [consent];

@@ -1,6 +1,7 @@
 import { dateAt, FOLLOW_UP_VISITS, type Instant, plusDays, type Site, TRIAL } from '@bali/protocol';
 import { CELL_THERAPY_UNIT, investigatorAt, OPENINGS, SPONSOR_COORDINATOR } from './people.js';
-import { momentAt, serverTime, workingDay } from './moments.js';
+import { firstVersions, NEW_FORM, sitesOfNewForm } from './consent-forms.js';
+import { momentAt, plusMinutes, serverTime, workingDay } from './moments.js';
 import type { Keyless } from './script.js';
 
 export interface Targets {
@@ -30,7 +31,22 @@ export function registrationAndSites({ registered, amended }: Targets): readonly
   const list = framed('randomization-list', sponsorTime(LIST_DRAWN_ON), 'trial/randomization-list', {
     length: Math.max(160, amended),
   });
-  return [registration, { ...list, by: CELL_THERAPY_UNIT }, ...openings];
+  return [registration, { ...list, by: CELL_THERAPY_UNIT }, ...openings, ...versions()];
+}
+
+/** Each site has its protocol and its consent form from the opening, and the new form from one day on. */
+function versions(): readonly Keyless[] {
+  const first = OPENINGS.flatMap(({ site: { code }, openedOn }) =>
+    firstVersions(openedOn).map((body, place) =>
+      framed(`version-${code}-${place + 1}`, plusMinutes(sponsorTime(openedOn), 10), `sites/${code}/versions`, body),
+    ),
+  );
+  const { inForceFrom } = NEW_FORM;
+  const later = sitesOfNewForm().map(({ code }) => {
+    const at = sponsorTime(plusDays(inForceFrom, -7));
+    return framed(`new-form-${code}`, at, `sites/${code}/versions`, { document: 'consent-form', ...NEW_FORM });
+  });
+  return [...first, ...later];
 }
 
 /** Recruitment is slower than was hoped. @param after the randomization that is the last before the amendment. */
@@ -58,6 +74,8 @@ export function siteClosure(site: Site, after: Instant): readonly Keyless[] {
     sex: 'female',
     consentedOn: tooLateOn,
     informationVersion: '2.0',
+    keepingOfCells: 'yes',
+    vitalStatusFromPublicSource: 'yes',
   };
   const refused = framed('consent-at-a-closed-site', sponsorTime(tooLateOn), 'patients', consent);
   return [closure, { ...refused, by: investigatorAt(site), refusedAs: 'site-not-open' }];

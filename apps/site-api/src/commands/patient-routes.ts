@@ -150,11 +150,21 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     notInBody: ['number'],
     parameters: AdverseEventParameter,
   },
+  ConsentRenewed: {
+    path: 'consent-renewals',
+    tag: 'Enrolment',
+    operation: 'recordConsentRenewal',
+    summary: 'Records that a patient signed the consent again: a new form, another harvest, or after a withdrawal',
+    description: 'The consent that was signed before stays in the record: it is no correction of that.',
+    body: 'ConsentRenewalDto',
+  },
   ConsentWithdrawn: {
     path: 'consent-withdrawal',
     tag: 'End of participation',
     operation: 'recordConsentWithdrawal',
-    summary: 'Records that a patient withdrew consent; the patient need not say why',
+    summary: 'Records that a patient withdrew consent, and from what; the patient need not say why',
+    description:
+      'Whoever withdraws from the treatment alone is followed up. A patient who consents again signs a renewed consent.',
     body: 'ConsentWithdrawalDto',
   },
   LostToFollowUp: {

@@ -47,6 +47,15 @@ const TRIAL_ROUTES: Readonly<Record<RoutedTrialEvent, CommandRoute>> = {
     notInBody: ['site'],
     parameters: SiteParameter,
   },
+  VersionPutInForce: {
+    path: 'sites/:site/versions',
+    tag: 'Trial',
+    operation: 'putVersionInForce',
+    summary: 'Records from which day on a version of the protocol or of the consent form is in force at a site',
+    body: 'PutVersionInForceDto',
+    notInBody: ['site'],
+    parameters: SiteParameter,
+  },
   DatabaseUnlocked: {
     path: 'trial/database-unlock',
     tag: 'Signatures',

@@ -6,7 +6,14 @@ import { SIGNATURES } from '@bali/trial';
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
-import { bringPatient, openTrial, type SiteApiUnderTest, someoneIn, startSiteApi } from '../../testing/index.js';
+import {
+  BODIES,
+  bringPatient,
+  openTrial,
+  type SiteApiUnderTest,
+  someoneIn,
+  startSiteApi,
+} from '../../testing/index.js';
 
 const NOW = '2011-02-21T09:00:00.000Z';
 
@@ -69,7 +76,7 @@ describe('a randomization that was cut in two', () => {
     await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
     await openTrial(api);
     const patient = await bringPatient(api, 'confirmed');
-    const withdrawal = { withdrawnOn: '2011-02-18' };
+    const withdrawal = { ...BODIES.withdrawal, withdrawnOn: '2011-02-18' };
     await api.record(`/v1/patients/${patient}/consent-withdrawal`, withdrawal);
     api.clock.set(NOW);
     const commandId = await takeSlotAndCrash(api, patient);

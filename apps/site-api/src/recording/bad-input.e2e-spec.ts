@@ -173,12 +173,12 @@ describe('a body', () => {
       '/answers/diabetes/hba1cPercent decimal',
     ],
     [
-      'a consent before the birth',
+      'a consent of somebody who was born that year',
       '/v1/patients',
       consent({ yearOfBirth: 2011 }),
       422,
-      'before-birth',
-      '/yearOfBirth before-birth',
+      'not-adult',
+      '/yearOfBirth not-adult',
     ],
     [
       'a consent in the future',

@@ -10,7 +10,10 @@ import { problemOfSignature } from '../signing/signing-problems.js';
 const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefusalCode>([
   'identifier-mismatch',
   'not-as-prescribed',
-  'before-birth',
+  'not-adult',
+  'adult-not-confirmed',
+  'consent-answer-missing',
+  'approval-missing',
   'field-not-correctable',
   'implausible-value',
   'in-the-future',

@@ -194,7 +194,7 @@ describe('a command that is signed with a passkey', () => {
 
   it('[EMA-63] has to be signed as it stands: what was recorded meanwhile has to be looked at', async () => {
     api.clock.set(LONG_AFTER);
-    await api.record(pathOf('consent-withdrawal'), { withdrawnOn: '2011-10-03' });
+    await api.record(pathOf('consent-withdrawal'), BODIES.withdrawal);
     const key = randomUUID();
     const { challenge } = await asked(pathOf('sign-off'), {}, key);
     await api.record(pathOf('death'), BODIES.death);

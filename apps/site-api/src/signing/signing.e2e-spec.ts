@@ -179,7 +179,7 @@ describe('what is shown of signatures', () => {
 
   it('[P11-70] [EMA-63] a correction supersedes the signature, and the lock asks for a new sign-off', async () => {
     api.clock.set(LONG_AFTER);
-    await api.record(at('consent-withdrawal'), { withdrawnOn: '2011-10-03' });
+    await api.record(at('consent-withdrawal'), BODIES.withdrawal);
     await api.record(at('sign-off'), signatureFor('sign-off'));
     expect(await standings()).toContain('PatientSignedOff valid');
     const released = (await api.records()).find(({ type }) => type === 'ProductReleased')!;

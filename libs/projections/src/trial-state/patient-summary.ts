@@ -8,6 +8,7 @@ import {
   type PatientStatus,
   signOffInForce,
   statusOf,
+  withdrawalInForce,
 } from '@bali/trial';
 
 /** What lists and reports ask of a patient, so that they need not read the whole record. */
@@ -56,12 +57,18 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     implantedAt: last(state, 'Implanted')?.data.implantedAt,
     visits: all(state, 'FollowUpAssessed').map(({ data: { visit, assessedOn } }) => ({ visit, assessedOn })),
     majorAmputationsOn: majorAmputationDates(state),
-    withdrawnOn: last(state, 'ConsentWithdrawn')?.data.withdrawnOn,
+    withdrawnOn: withdrawnOn(state),
     lastContactOn: isLost(state) ? last(state, 'LostToFollowUp')?.data.lastContactOn : undefined,
     completedOn: last(state, 'FollowUpCompleted')?.data.completedOn,
     diedOn: last(state, 'Died')?.data.diedOn,
     signedOffAt: signOffInForce(state)?.recordedAt,
   });
+}
+
+/** From when on nothing is followed up; a withdrawal from the treatment alone ends it only for those who are not randomized. */
+function withdrawnOn(state: PatientState): CalendarDate | undefined {
+  const isRandomized = last(state, 'Randomized') !== undefined;
+  return withdrawalInForce(state, isRandomized ? 'follow-up' : 'treatment')?.data.withdrawnOn;
 }
 
 function screeningOf(state: PatientState): PatientSummary['screening'] {

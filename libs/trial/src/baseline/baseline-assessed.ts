@@ -28,7 +28,7 @@ export const BaselineAssessed = definePatientEvent('BaselineAssessed', {
   ],
   computed: undefined,
   afterDeath: 'refused',
-  afterWithdrawal: 'refused',
+  afterWithdrawal: 'part-of-treatment',
   afterSiteClosed: 'refused',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'refused',

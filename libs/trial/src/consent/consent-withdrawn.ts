@@ -1,20 +1,32 @@
-import { calendarDate } from '@bali/schema';
+import { calendarDate, listed } from '@bali/schema';
 import { definePatientEvent } from '../patient/define-patient-event.js';
+import { somethingToWithdraw } from './conditions.js';
+import { type ConsentScope, scopeInWords, scopes } from './scopes.js';
+
+const VERSION_1 = { withdrawnOn: calendarDate('when it was withdrawn') };
+
+/** What a withdrawal meant when it did not say from what: no treatment any more, and nothing later recorded. */
+const FROM_EVERYTHING: ConsentScope[] = ['treatment', 'follow-up'];
 
 export const ConsentWithdrawn = definePatientEvent('ConsentWithdrawn', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [{ schemaVersion: 1, data: VERSION_1, upcast: (data: object) => ({ ...data, from: FROM_EVERYTHING }) }],
   about: 'the patient withdrew consent',
-  data: { withdrawnOn: calendarDate('when it was withdrawn') },
+  data: {
+    ...VERSION_1,
+    from: scopes('what the patient withdrew from; whoever withdraws from treatment alone is followed up'),
+  },
   happened: 'withdrawnOn',
   mayGiveAwayArm: false,
   needs: [],
   whenMissing: undefined,
-  once: { code: 'consent-withdrawn', sentence: () => 'The patient has withdrawn consent already.' },
-  conditions: [],
+  once: undefined,
+  conditions: [somethingToWithdraw],
   rules: [],
   computed: undefined,
   afterDeath: 'refused',
-  afterWithdrawal: 'refused',
+  // One who withdrew from the treatment may later withdraw from more.
+  afterWithdrawal: 'allowed',
   afterSiteClosed: 'allowed',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',
@@ -22,6 +34,7 @@ export const ConsentWithdrawn = definePatientEvent('ConsentWithdrawn', {
   notCorrectable: [],
   signedUnder: [],
   command: { name: 'WithdrawConsent', action: 'record-consent-withdrawal' },
-  sentence: ({ withdrawnOn }, { patient }) => `patient ${patient} withdrew consent on ${withdrawnOn}`,
-  sample: { withdrawnOn: '2026-10-01' },
+  sentence: ({ withdrawnOn, from }, { patient }) =>
+    `patient ${patient} withdrew consent on ${withdrawnOn}: from ${listed(from.map(scopeInWords))}`,
+  sample: { withdrawnOn: '2026-10-01', from: ['treatment', 'follow-up', 'further-use', 'keeping-of-cells'] },
 });

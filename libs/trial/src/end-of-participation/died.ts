@@ -29,8 +29,8 @@ export const Died = definePatientEvent('Died', {
   rules: [],
   computed: undefined,
   afterDeath: 'refused',
-  // Vital status is public.
-  afterWithdrawal: 'allowed',
+  // Vital status is public, if the consent allows anybody to look.
+  afterWithdrawal: 'from-public-source',
   afterSiteClosed: 'allowed',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',

@@ -1,4 +1,5 @@
 import {
+  type CalendarDate,
   CLOCK_SKEW_MINUTES,
   compareInstants,
   futureInWords,
@@ -8,6 +9,7 @@ import {
   onDate,
   type PartialDate,
 } from '@bali/protocol';
+import { consentOn, type WithdrawalFrom, withdrawalsFrom } from '../consent/consent-in-force.js';
 import type { Entry } from '../entry.js';
 import { refusal } from '../refusal.js';
 import { last, type PatientState } from './chart.js';
@@ -34,7 +36,10 @@ export const COURSE_RULES: readonly Rule[] = [
     },
   },
   { says: "It is not after the patient's death, unless its event may be.", refuses: afterDeath },
-  { says: 'It is not after the withdrawal of consent, unless its event may be.', refuses: afterWithdrawal },
+  {
+    says: 'It is not after a withdrawal of consent to what it belongs to, unless consent was given again.',
+    refuses: afterWithdrawal,
+  },
 ];
 
 function afterDeath(_: unknown, entry: Entry, state: PatientState, calendar: Calendar) {
@@ -47,12 +52,33 @@ function afterDeath(_: unknown, entry: Entry, state: PatientState, calendar: Cal
 }
 
 function afterWithdrawal(_: unknown, entry: Entry, state: PatientState, calendar: Calendar) {
-  const withdrawal = last(state, 'ConsentWithdrawn');
-  if (withdrawal === undefined || patientEventOf(entry.type)?.afterWithdrawal === 'allowed') return undefined;
-  const { withdrawnOn } = withdrawal.data;
-  if (!isAfter(entry, withdrawnOn, withdrawal.recordedAt, calendar)) return undefined;
-  const sentence = `The patient withdrew consent on ${withdrawnOn}; nothing later is recorded.`;
+  const standing = patientEventOf(entry.type)?.afterWithdrawal ?? 'refused';
+  if (standing === 'allowed') return undefined;
+  const scope = standing === 'part-of-treatment' ? 'treatment' : 'follow-up';
+  const withdrawn = withdrawalsFrom(state, scope).find((one) => happenedUnder(one, entry, calendar));
+  if (withdrawn === undefined) return undefined;
+  const { withdrawnOn } = withdrawn.withdrawal.data;
+  if (standing === 'from-public-source') return publicSourceRefused(state, withdrawnOn);
+  const sentence =
+    `The patient withdrew from the ${scope} on ${withdrawnOn}: nothing of it is recorded that came later, unless the patient ` +
+    'consents again (a renewed consent).';
   return refusal('consent-withdrawn', sentence, calendar.whenOf(entry));
+}
+
+/** Whether an entry happened after a withdrawal, and before consent was given again. */
+function happenedUnder({ withdrawal, givenAgainOn }: WithdrawalFrom, entry: Entry, calendar: Calendar): boolean {
+  const { withdrawnOn } = withdrawal.data;
+  if (!isAfter(entry, withdrawnOn, withdrawal.recordedAt, calendar)) return false;
+  return givenAgainOn === undefined || isCertainlyBefore(calendar.happenedOn(entry), givenAgainOn);
+}
+
+/** Consents of before this was asked did not say no. */
+function publicSourceRefused(state: PatientState, withdrawnOn: CalendarDate) {
+  if (consentOn(state, withdrawnOn)?.vitalStatusFromPublicSource !== 'no') return undefined;
+  const sentence =
+    `The patient withdrew from the follow-up on ${withdrawnOn}, and did not consent to anybody learning from a public source ` +
+    'whether the patient is alive.';
+  return refusal('consent-withdrawn', sentence);
 }
 
 /**

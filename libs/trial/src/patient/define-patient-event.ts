@@ -71,8 +71,11 @@ export interface Course {
   readonly computed: Computed | undefined;
   /** Whether it may have happened after the patient's death. */
   readonly afterDeath: Standing;
-  /** Whether it may have happened after the withdrawal of consent. */
-  readonly afterWithdrawal: Standing;
+  /**
+   * Whether it may have happened after a withdrawal of consent. `refused`: not after one from the follow-up; `part-of-treatment`:
+   * nor after one from the treatment; `from-public-source`: only if the consent allowed that.
+   */
+  readonly afterWithdrawal: Standing | 'part-of-treatment' | 'from-public-source';
   /** Whether it may have happened after the site was closed. */
   readonly afterSiteClosed: Standing;
   /** Whether it may be recorded while the database is locked. */

@@ -1,6 +1,7 @@
 import type { EventOf } from '@bali/schema';
 import { BaselineAssessed } from '../baseline/baseline-assessed.js';
 import { ConsentGiven } from '../consent/consent-given.js';
+import { ConsentRenewed } from '../consent/consent-renewed.js';
 import { ConsentWithdrawn } from '../consent/consent-withdrawn.js';
 import { Died } from '../end-of-participation/died.js';
 import { FollowUpCompleted } from '../end-of-participation/follow-up-completed.js';
@@ -44,6 +45,7 @@ export const PATIENT_EVENTS = {
   Revascularized,
   AdverseEventReported,
   AdverseEventFollowedUp,
+  ConsentRenewed,
   ConsentWithdrawn,
   LostToFollowUp,
   FollowUpCompleted,

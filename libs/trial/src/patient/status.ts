@@ -1,4 +1,5 @@
 import { type AmputationLevel, type CalendarDate, isMajorAmputation } from '@bali/protocol';
+import { hasLeft } from '../consent/consent-in-force.js';
 import { isLost } from '../end-of-participation/loss.js';
 import { screeningInForce } from '../screening/screening-in-force.js';
 import { isNotImplanted } from '../treatment/harvests.js';
@@ -23,7 +24,7 @@ export type PatientStatus = (typeof PATIENT_STATUSES)[number];
 /** Where a patient stands. Whoever is randomized is followed up, implanted or not. Someone lost to follow-up who was assessed later is lost no more. */
 export function statusOf(state: PatientState): PatientStatus {
   if (has(state, 'Died')) return 'died';
-  if (has(state, 'ConsentWithdrawn')) return 'withdrawn';
+  if (hasLeft(state)) return 'withdrawn';
   if (has(state, 'FollowUpCompleted')) return 'completed';
   if (isLost(state)) return 'lost-to-follow-up';
   if (has(state, 'Implanted') || isNotImplanted(state)) return 'in-follow-up';

@@ -1,3 +1,4 @@
+import { isWithdrawnFrom } from '../consent/consent-in-force.js';
 import { has, last } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
@@ -25,9 +26,14 @@ export const alive: PatientCondition = {
 };
 
 export const consenting: PatientCondition = {
-  says: 'the patient has not withdrawn consent',
+  says: 'the patient has not withdrawn from the treatment, or has consented to it again',
   refuses: (state) =>
-    has(state, 'ConsentWithdrawn') ? refusal('consent-withdrawn', 'The patient has withdrawn consent.') : undefined,
+    isWithdrawnFrom(state, 'treatment')
+      ? refusal(
+          'consent-withdrawn',
+          'The patient has withdrawn consent to the treatment. A patient who consents again signs a renewed consent.',
+        )
+      : undefined,
 };
 
 export const eligible: PatientCondition = {

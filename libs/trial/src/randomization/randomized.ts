@@ -18,7 +18,7 @@ export const Randomized = definePatientEvent('Randomized', {
   computed: undefined,
   // A patient may have been randomized before the site heard of the death: what is then recorded is true.
   afterDeath: 'allowed',
-  afterWithdrawal: 'refused',
+  afterWithdrawal: 'part-of-treatment',
   afterSiteClosed: 'refused',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',

@@ -19,7 +19,7 @@ export const EligibilityConfirmed = definePatientEvent('EligibilityConfirmed', {
   computed: { fields: ['screening'], followsItsEntry: false, from: screeningJudged },
   // A patient may have been found eligible before the site heard of the death: what is then recorded is true.
   afterDeath: 'allowed',
-  afterWithdrawal: 'refused',
+  afterWithdrawal: 'part-of-treatment',
   afterSiteClosed: 'refused',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',

@@ -33,7 +33,7 @@ export const PatientScreened = definePatientEvent('PatientScreened', {
   ],
   computed: { fields: ['verdict', 'failed', 'notAssessed'], followsItsEntry: true, from: verdictOn },
   afterDeath: 'refused',
-  afterWithdrawal: 'refused',
+  afterWithdrawal: 'part-of-treatment',
   afterSiteClosed: 'refused',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',

@@ -38,7 +38,7 @@ export const Harvested = definePatientEvent('Harvested', {
   rules: [notBefore('the randomization, or the harvest before')],
   computed: { fields: ['number'], followsItsEntry: false, from: nextNumber },
   afterDeath: 'refused',
-  afterWithdrawal: 'refused',
+  afterWithdrawal: 'part-of-treatment',
   afterSiteClosed: 'refused',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',

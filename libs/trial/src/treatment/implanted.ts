@@ -41,7 +41,7 @@ export const Implanted = definePatientEvent('Implanted', {
   rules: [notBefore('its harvest, and the release of its product'), implantedOnTheDayOfTheHarvest],
   computed: { fields: ['harvest'], followsItsEntry: false, from: ofTheLatestHarvest },
   afterDeath: 'refused',
-  afterWithdrawal: 'refused',
+  afterWithdrawal: 'part-of-treatment',
   afterSiteClosed: 'refused',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',

@@ -24,7 +24,7 @@ export const ProductReleased = definePatientEvent('ProductReleased', {
   rules: [notBefore('its harvest'), onTheDayOfTheHarvest],
   computed: { fields: ['harvest'], followsItsEntry: false, from: ofTheLatestHarvest },
   afterDeath: 'refused',
-  afterWithdrawal: 'refused',
+  afterWithdrawal: 'part-of-treatment',
   afterSiteClosed: 'refused',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',

@@ -4,6 +4,7 @@ import { SiteClosed } from '../conduct/site-closed.js';
 import { SiteOpened } from '../conduct/site-opened.js';
 import { TrialRegistered } from '../conduct/trial-registered.js';
 import { VisitScheduleAmended } from '../conduct/visit-schedule-amended.js';
+import { VersionPutInForce } from '../conduct/version-put-in-force.js';
 import { DatabaseLocked } from '../lock/database-locked.js';
 import { DatabaseUnlocked } from '../lock/database-unlocked.js';
 import { RandomizationListCommitted } from '../randomization/randomization-list-committed.js';
@@ -18,6 +19,7 @@ export const TRIAL_EVENTS = {
   VisitScheduleAmended,
   SiteOpened,
   SiteClosed,
+  VersionPutInForce,
   DatabaseLocked,
   DatabaseUnlocked,
   RandomizationListCommitted,
