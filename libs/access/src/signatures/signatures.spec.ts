@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, leafOf, type LedgerRecord, recordOf } from '@bali/ledger';
 import { mustBeSigned, patientStream, SIGNATURES } from '@bali/trial';
-import { patientEvent, patientHistory, recordId, recordsOf } from '@bali/trial/testing';
+import { patientEvent, patientHistory, recordsOf } from '@bali/trial/testing';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { contentHash, signed } from './content-hash.js';
@@ -108,7 +108,7 @@ describe('the standings of signatures', () => {
   const correction = {
     type: 'DataCorrected',
     data: {
-      correctedEvent: recordId(STREAM, 5),
+      correctedEvent: released!.id,
       correctedType: 'ProductReleased',
       field: '/releasedAt',
       oldValue: '2026-03-10T12:30:00+01:00',
