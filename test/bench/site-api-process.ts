@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import { needsTwoAdministrators, type Person } from '@bali/access';
 import { TRIAL } from '@bali/protocol';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -17,7 +17,7 @@ export interface SiteApiProcess {
 }
 
 const PROGRAM = 'dist/apps/site-api/src/main.js';
-const ADMINISTRATOR = 'administrator';
+const ADMINISTRATORS = ['administrator', 'administrator-2'] as const;
 const PASSWORD = 'walnut-glacier-lantern-plume';
 
 /** Starts it without limits of requests: all that the benchmark sends comes from one address. */
@@ -29,14 +29,15 @@ export async function startSiteApiProcess(
   const own = { ...more, BALI_DATA: data, BALI_STORE: store, SITE_API_PORT: '0', BALI_RATE_LIMITS: 'off' };
   const environment = { ...process.env, ...own };
   const child = spawn(process.execPath, [PROGRAM], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [url, initialPassword] = await Promise.all([listening(child), firstPassword(child.stderr)]);
+  const [url, initialPasswords] = await Promise.all([listening(child), firstPasswords(child.stderr)]);
   const post = (path: string, body: object, token?: string) => postJson(`${url}/v1/${path}`, body, token);
-  await post('password', { userId: ADMINISTRATOR, password: initialPassword, newPassword: PASSWORD });
+  for (const [place, userId] of ADMINISTRATORS.entries())
+    await post('password', { userId, password: initialPasswords[place], newPassword: PASSWORD });
   const sessionOf = async (userId: string): Promise<string> => {
     const { token } = await post('sessions', { userId, password: PASSWORD });
     return token ?? '';
   };
-  const administrator = await sessionOf(ADMINISTRATOR);
+  const [administrator, other] = [await sessionOf(ADMINISTRATORS[0]), await sessionOf(ADMINISTRATORS[1])];
   return {
     url,
     signIn: async ({ userId, name, organisation, role, sites }) => {
@@ -44,7 +45,10 @@ export async function startSiteApiProcess(
       await post(`accounts/${userId}/identity-verification`, { how: 'known-personally' }, administrator);
       const from = new Intl.DateTimeFormat('sv-SE', { timeZone: TRIAL.timeZone }).format();
       const delegation = { role, from, ...(sites.length === 0 ? {} : { sites }) };
-      await post(`accounts/${userId}/delegations`, delegation, administrator);
+      if (needsTwoAdministrators(role)) {
+        await post(`accounts/${userId}/delegation-requests`, delegation, administrator);
+        await post(`accounts/${userId}/delegation-requests/1/approval`, { how: 'known-personally' }, other);
+      } else await post(`accounts/${userId}/delegations`, delegation, administrator);
       await post('password', { userId, password, newPassword: PASSWORD });
       return sessionOf(userId);
     },
@@ -74,14 +78,16 @@ async function postJson(url: string, body: object, token?: string): Promise<Answ
   return JSON.parse(text === '' ? '{}' : text) as Answer;
 }
 
-/** The password of the first administrator, which is printed once. Its errors go where ours go. */
-async function firstPassword(told: Readable | null): Promise<string> {
+/** The passwords of the first administrators, which are printed once. Its errors go where ours go. */
+async function firstPasswords(told: Readable | null): Promise<readonly string[]> {
   if (told === null) throw new Error('the site API has no standard error');
-  const { promise, resolve } = Promise.withResolvers<string>();
+  const { promise, resolve } = Promise.withResolvers<readonly string[]>();
+  const passwords: string[] = [];
   createInterface({ input: told }).on('line', (line) => {
     const password = / with the password (\S+)$/.exec(line)?.[1];
-    if (password !== undefined) resolve(password);
-    else if (!line.startsWith('It is good for one thing')) process.stderr.write(`${line}\n`);
+    if (password !== undefined) passwords.push(password);
+    if (passwords.length === ADMINISTRATORS.length) resolve(passwords);
+    if (password === undefined && !line.startsWith('Hand them to two people')) process.stderr.write(`${line}\n`);
   });
   return promise;
 }

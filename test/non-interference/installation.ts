@@ -1,11 +1,11 @@
 import type { SiteApi } from '@bali-app/site-api';
-import type { AccountCommand } from '@bali/access';
+import { type AccountCommand, needsTwoAdministrators } from '@bali/access';
 import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/testing';
 import type { Asking } from '@bali/identity';
 import { cpSync } from 'node:fs';
 import { v5 as uuidV5 } from 'uuid';
 import { FORMER_HASHER, PASSWORD } from './credentials.js';
-import { EVERYONE, FIRST_ADMINISTRATOR, someone } from './people.js';
+import { EVERYONE, FIRST_ADMINISTRATORS, someone } from './people.js';
 import { World } from './world.js';
 
 /** Before anything happens in the trial. */
@@ -39,17 +39,21 @@ export class Installation implements Disposable {
 
 async function hire({ identity }: SiteApi, place: number): Promise<void> {
   const { accounts, ownCredentials } = identity;
-  if (place === 0) await accounts.createFirstAdministrator(FIRST_ADMINISTRATOR);
+  if (place === 0) await accounts.createFirstAdministrators(FIRST_ADMINISTRATORS, () => undefined);
   const { userId, name, organisation, role, sites } = EVERYONE[place] ?? someone('monitor');
-  const by = { ...someone('administrator'), ...FIRST_ADMINISTRATOR };
-  const administer = (command: AccountCommand) => {
+  const administer = (command: AccountCommand, administrator = FIRST_ADMINISTRATORS[0]) => {
+    const by = { ...someone('administrator'), ...administrator };
     const commandId = uuidV5(`${userId} ${command.type}`, uuidV5.URL);
     const repeatable = { commandId, causationId: commandId };
     return accounts.administer(by, { userId, command, asking: asking(`${userId} ${command.type}`), repeatable });
   };
   const { initialPassword = '' } = await administer({ type: 'CreateAccount', userId, name, organisation });
   await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
-  await administer({ type: 'DelegateRole', role, sites, from: HIRED_AT.slice(0, 10) });
+  const delegation = { role, sites, from: HIRED_AT.slice(0, 10) };
+  if (needsTwoAdministrators(role)) {
+    await administer({ type: 'RequestDelegation', ...delegation });
+    await administer({ type: 'ApproveDelegation', request: 1, how: 'known-personally' }, FIRST_ADMINISTRATORS[1]);
+  } else await administer({ type: 'DelegateRole', ...delegation });
   const chosen = { userId, password: initialPassword, newPassword: PASSWORD };
   await ownCredentials.changePassword(chosen, asking(`${userId} password`));
 }

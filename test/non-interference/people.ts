@@ -1,4 +1,4 @@
-import { isSiteRole, type Person, type Role, ROLE_IDS } from '@bali/access';
+import { isSiteRole, type NewPerson, type Person, type Role, ROLE_IDS } from '@bali/access';
 
 /** The roles that rightly know, or may come to know, what is implanted. Everybody else is blinded. */
 const MAY_KNOW: readonly Role[] = ['cell-therapy-unit', 'unblinded-statistician', 'inspector-with-sealed-access'];
@@ -19,8 +19,11 @@ function everyoneIn(roles: readonly Role[]): readonly Person[] {
   return roles.flatMap((role) => (isSiteRole(role) ? SITES.map((site) => someone(role, site)) : [someone(role)]));
 }
 
-/** The account that makes the others; it has the role of an administrator too. */
-export const FIRST_ADMINISTRATOR = { userId: 'office', name: 'The office', organisation: 'CHU de Reims' } as const;
+/** The accounts that make the others. */
+export const FIRST_ADMINISTRATORS: readonly [NewPerson, NewPerson] = [
+  { userId: 'office', name: 'The office', organisation: 'CHU de Reims' },
+  { userId: 'office-2', name: 'The other office', organisation: 'CHU de Reims' },
+];
 
 export const EVERYONE: readonly Person[] = everyoneIn(ROLE_IDS);
 export const BLINDED: readonly Person[] = everyoneIn(BLINDED_ROLES);

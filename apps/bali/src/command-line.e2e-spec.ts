@@ -37,7 +37,7 @@ describe('bali demo', () => {
 
   it('refuses a directory with accounts of its own, and leaves them alone', async () => {
     using directory = new TemporaryDirectory();
-    await runBali(['accounts', 'first-administrator'], { BALI_DATA: directory.path });
+    await runBali(['accounts', 'first-administrators'], { BALI_DATA: directory.path });
     const before = await accessLeaves(directory.path);
     expect(before.length).toBeGreaterThan(0);
     const { exitCode, errors } = await runBali(
@@ -193,18 +193,23 @@ describe('bali accounts', () => {
     expect(unknown).toMatchObject({ exitCode: 1, output: '', errors: 'There is no such account.\n' });
   });
 
-  it('makes the first administrator once, and tells the password once', async () => {
+  it('makes the first administrators once, tells each password once, and makes one more only where there is a single one', async () => {
     using empty = new TemporaryDirectory();
-    const first = () => runBali(['accounts', 'first-administrator', '--user', 'ada'], { BALI_DATA: empty.path });
-    expect((await first()).output).toMatch(/^The first administrator is "ada", with the password [2-9A-Z-]{23}\n/);
+    const accounts = (...args: readonly string[]) => runBali(['accounts', ...args], { BALI_DATA: empty.path });
+    const first = () => accounts('first-administrators', '--user', 'ada', '--second-user', 'bob');
+    expect((await first()).output).toMatch(
+      /^The administrator "ada" is made, with the password [2-9A-Z-]{23}\nThe administrator "bob" is made, with .*\nA password is/,
+    );
     expect(await first()).toMatchObject({ exitCode: 1, output: '' });
-    const { output } = await runBali(['accounts', 'list', '--json'], { BALI_DATA: empty.path });
-    expect(JSON.parse(output)).toMatchObject([{ userId: 'ada', identityVerified: true, state: 'active' }]);
+    const listed = JSON.parse((await accounts('list', '--json')).output) as unknown;
+    expect(listed).toMatchObject(['ada', 'bob'].map((userId) => ({ userId, identityVerified: true, state: 'active' })));
+    const more = await accounts('second-administrator', '--user', 'carl', '--name', 'Carl');
+    expect(more).toMatchObject({ exitCode: 1, output: '', errors: expect.stringContaining('exactly one') });
   });
 
   it.each([
     ['a day that is none', ['log', '--on', '2011-02-30'], 2, 'It must be a date'],
-    ['an identifier that is none', ['first-administrator', '--user', 'Ada L.'], 2, 'lower-case letters'],
+    ['an identifier that is none', ['first-administrators', '--user', 'Ada L.'], 2, 'lower-case letters'],
     ['a directory without a ledger', ['list'], 1, 'there is no ledger at'],
   ])('refuses %s, and makes nothing', async (_, args, code, why) => {
     using empty = new TemporaryDirectory();

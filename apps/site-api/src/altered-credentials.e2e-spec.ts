@@ -155,7 +155,7 @@ describe.each(HOW)('[P11-300] whoever writes into the credentials file %s', (_, 
 async function recover(userId: string): Promise<void> {
   const administrator = someoneIn('administrator');
   await api.post(`/v1/accounts/${userId}/recovery-requests`, { reason: 'a test' }, { as: administrator });
-  const another = { ...administrator, userId: 'another.administrator' };
+  const another = { ...administrator, userId: 'another.administrator', name: 'Another administrator' };
   const path = `/v1/accounts/${userId}/recovery-approvals`;
   const { body } = await api.post<{ initialPassword: string }>(path, { reason: 'a test' }, { as: another });
   const changed = await change({ userId, password: body.initialPassword, newPassword: PASSWORD });

@@ -30,16 +30,20 @@ interface Call {
   /** Which kind of administrator asks, unless somebody else does with their own token; `null`: nobody. */
   readonly as?: typeof ADMINISTRATOR | null;
   readonly token?: string;
+  /** What the path names. Default: Claire, and 1. */
+  readonly at?: { readonly userId: string; readonly number?: string };
+  /** Default: the operation. */
+  readonly key?: string;
   readonly status?: number;
 }
 
 /** Calls an operation by its id, about Claire; what it answers is held to the document. */
 async function call<Body>(operationId: string, options: Call = {}): Promise<Body> {
   const { method } = document.operation(operationId);
-  const { body, as = ADMINISTRATOR, token, status = method === 'post' ? 201 : 200 } = options;
-  const path = document.pathOf(operationId, { userId: 'claire.martin', number: '1' });
+  const { body, as = ADMINISTRATOR, token, status = method === 'post' ? 201 : 200, key = operationId } = options;
+  const path = document.pathOf(operationId, { userId: 'claire.martin', number: '1', ...options.at });
   const headers = {
-    'idempotency-key': operationId,
+    'idempotency-key': key,
     ...(method === 'post' && { 'content-type': 'application/json' }),
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
@@ -69,6 +73,23 @@ describe('the OpenAPI document says what is answered', () => {
     await call('signIn', { body: claire, as: null });
     ({ token } = await call<{ token: string }>('signIn', { body: claire, as: null }));
     expect(await call('readSession', { token })).toMatchObject({ person: { name: 'Claire Martin', sites: ['REI'] } });
+  });
+
+  it('when two administrators delegate a role', async () => {
+    const wanted = { role: 'sponsor-coordinator', from: '2011-03-01', until: '2011-03-02' };
+    const account = { userId: 'dora', name: 'Dora Petit', organisation: 'CHU de Reims' };
+    await call('createAccount', { body: account, key: 'dora' });
+    await call('verifyIdentity', { body: { how: 'document-in-person' }, at: { userId: 'dora' }, key: 'dora-verified' });
+    await call('requestDelegation', { body: wanted, at: { userId: 'dora' } });
+    const how = { how: 'known-personally' };
+    await call('approveDelegation', { body: how, at: { userId: 'dora' }, as: OTHER_ADMINISTRATOR });
+    await call('requestDelegation', { body: wanted, at: { userId: 'dora' }, key: 'another-request' });
+    await call('endDelegationRequest', { body: {}, at: { userId: 'dora', number: '2' } });
+    const { items } = await call<{ items: { userId: string; delegationRequests: object[] }[] }>('listAccounts');
+    expect(items.find(({ userId }) => userId === 'dora')?.delegationRequests).toMatchObject([
+      { number: 1, over: 'approved' },
+      { number: 2, over: 'withdrawn' },
+    ]);
   });
 
   it('of one-time codes, and of signing out', async () => {

@@ -1,4 +1,5 @@
 import { createLogger } from '@bali/http';
+import { firstAdministratorsOf } from '@bali/identity';
 import {
   begunOrClosed,
   CONFIGURATION,
@@ -40,20 +41,27 @@ export async function serveSiteApi(environment: NodeJS.ProcessEnv, stop: AbortSi
   });
   return begunOrClosed(api, async () => {
     stop.throwIfAborted();
-    await announceFirstAdministrator(api, openId !== undefined);
+    await announceFirstAdministrators(api, openId !== undefined);
     await api.app.listen(siteApiPort, siteApiHost);
     logger.info({ url: await api.app.getUrl() }, 'listening');
   });
 }
 
-/** The first start makes one administrator. The password is told once, to whoever started the program, and is in no log. */
-async function announceFirstAdministrator({ identity }: SiteApi, hasProvider: boolean): Promise<void> {
-  const person = { userId: 'administrator', name: 'First administrator', organisation: TRIAL.sponsor };
-  const password = await identity.accounts.createFirstAdministrator(person);
-  if (password === undefined) return;
+/**
+ * The first start makes two administrators, since two have to approve what shows arms. Each password is told once, to whoever
+ * started the program, and is in no log.
+ */
+async function announceFirstAdministrators({ identity }: SiteApi, hasProvider: boolean): Promise<void> {
+  let made = 0;
+  await identity.accounts.createFirstAdministrators(firstAdministratorsOf(TRIAL.sponsor), ({ userId }, password) => {
+    made += 1;
+    process.stderr.write(
+      `The administrator "${userId}" is made${hasProvider ? '' : `, with the password ${password}`}\n`,
+    );
+  });
+  if (made === 0) return;
   const next = hasProvider
-    ? 'An OpenID provider lets people in here: link the account to a person there, with `bali accounts link`.\n'
-    : 'It is good for one thing: to choose another one, with POST /v1/password. It is not told again.\n';
-  const withPassword = hasProvider ? '' : `, with the password ${password}`;
-  process.stderr.write(`The first administrator is "${person.userId}"${withPassword}\n${next}`);
+    ? 'An OpenID provider lets people in here: link each account to a person there, with `bali accounts link`.\n'
+    : 'Hand them to two people. A password is good for one thing: to choose another one, with POST /v1/password. It is not told again.\n';
+  process.stderr.write(next);
 }

@@ -7,6 +7,7 @@ export { mayKnowTextsOf } from './free-texts.js';
 export { KNOWING_ROLES, knowledgeByRole } from './knowledge.js';
 export * from './ledgers/index.js';
 export { type Action, ACTIONS, GRANTS, permits } from './permissions.js';
+export * from './people/index.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
 export { actorOf, AnotherSite, type Person, requireOwnSite, SYSTEM_ACTOR, worksAt } from './person.js';
 export { isSiteRole, type Role, ROLE_IDS, ROLES } from './roles.js';

@@ -10,7 +10,10 @@ import {
   type AccountState,
   decideAccount,
   evolveAccount,
+  evolvePeople,
   initialAccountState,
+  INSTALLATION,
+  type People,
 } from '@bali/access';
 import { eventId, type LedgerRecord } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
@@ -42,10 +45,21 @@ export function accountRecord([{ type, data }, at = MORNING, by = 'ada']: Told, 
   };
 }
 
+type History = readonly (AccountEvent | Told)[];
+
 /** An account after these events. */
-export function accountOf(history: readonly (AccountEvent | Told)[]): AccountState {
-  const told = history.map((event): Told => ('type' in event ? [event] : event));
-  return told.map(accountRecord).reduce(evolveAccount, initialAccountState);
+export function accountOf(history: History): AccountState {
+  return recordsOf(history).reduce(evolveAccount, initialAccountState);
+}
+
+/** Who vouches for whom, after the same. */
+function peopleAfter(history: History, administrators: Vouching): People {
+  const before = Object.entries(administrators).map(([userId, verifiedBy]) => [userId, { verifiedBy }] as const);
+  return recordsOf(history).reduce(evolvePeople, new Map(before));
+}
+
+function recordsOf(history: History): readonly LedgerRecord[] {
+  return history.map((event): Told => ('type' in event ? [event] : event)).map(accountRecord);
 }
 
 export const CREATED: AccountEvent = {
@@ -54,11 +68,23 @@ export const CREATED: AccountEvent = {
 };
 export const VERIFIED: AccountEvent = { type: 'IdentityVerified', data: { how: 'document-in-person' } };
 
+/** Administrators of whom each was verified by whoever installed the software; `by` them, something can be approved. */
+export const ADMINISTRATORS: Vouching = { ada: [INSTALLATION], bob: [INSTALLATION], carl: [INSTALLATION] };
+
+/** Who has verified whom, by the account of the administrator who was verified. */
+export type Vouching = Readonly<Record<string, readonly string[]>>;
+
 /** Given these events of an account, a command of an administrator can be tried. */
 export function givenAccount(...history: readonly (AccountEvent | Told)[]) {
   return {
-    when: (command: AccountCommand, { now = MORNING, by = 'ada' } = {}): AccountOutcome =>
-      new AccountOutcome(decideAccount(command, accountOf(history), { now, by, commitment: COMMITMENT })),
+    when: (
+      command: AccountCommand,
+      { now = MORNING, by = 'ada', administrators = ADMINISTRATORS } = {},
+    ): AccountOutcome => {
+      const isAdministrator = (userId: string) => Object.hasOwn(administrators, userId);
+      const told = { now, by, commitment: COMMITMENT, isAdministrator, people: peopleAfter(history, administrators) };
+      return new AccountOutcome(decideAccount(command, accountOf(history), told));
+    },
   };
 }
 

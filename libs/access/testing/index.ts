@@ -35,6 +35,7 @@ export function somebody(role: Role, sites: readonly string[] = isSiteRole(role)
 export {
   accountOf,
   accountRecord,
+  ADMINISTRATORS,
   COMMITMENT,
   CREATED,
   givenAccount,

@@ -1,7 +1,7 @@
 export * from './openid/index.js';
 export { AccountCommandRefused, type Asking } from './accounts/account-recorder.js';
 export { AccountReader, type UnboundAccount } from './accounts/account-reader.js';
-export { type AccountRequest, Accounts } from './accounts/accounts.js';
+export { type AccountRequest, Accounts, firstAdministratorsOf } from './accounts/accounts.js';
 export { compareCredentials } from './credentials/compare-credentials.js';
 export { misfitAlarm } from './http/misfit-alarm.js';
 export { IdentityModule } from './http/identity.module.js';

@@ -1,9 +1,8 @@
-import { type AccountCommand, argon2idHasher, type Person } from '@bali/access';
+import { type AccountCommand, argon2idHasher, needsTwoAdministrators, type NewPerson, type Person } from '@bali/access';
 import { PASSKEY_ORIGIN } from '@bali/access/testing';
 import type { Asking, Identity } from '@bali/identity';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestClock } from './test-ambient.js';
-import { someoneIn } from './people.js';
 
 /** Everyone's. */
 export const PASSWORD = 'a password that is nowhere in the record';
@@ -14,6 +13,12 @@ export const CHEAP_IDENTITY = {
   randomBytes: (length: number): Uint8Array => randomBytes(length),
   passkeyOrigin: PASSKEY_ORIGIN,
 };
+
+/** The two administrators of the first start, who make all other accounts. */
+export const OFFICE: readonly [NewPerson, NewPerson] = [
+  { userId: 'office', name: 'The office', organisation: 'CHU de Reims' },
+  { userId: 'office-2', name: 'The other office', organisation: 'CHU de Reims' },
+];
 
 /** Shorter than a session may be idle. */
 const SESSION_USED_FOR = 25 * 60_000;
@@ -29,6 +34,7 @@ interface OpenSession {
 export class AccountsUnderTest {
   readonly #clock: TestClock;
   readonly #accounts = new Map<string, Promise<void>>();
+  #office: Promise<void> | undefined;
   readonly #sessions = new Map<string, OpenSession>();
 
   constructor(clock: TestClock) {
@@ -55,7 +61,8 @@ export class AccountsUnderTest {
   #hired(identity: Identity, person: Person): Promise<void> {
     const known = this.#accounts.get(person.userId);
     if (known !== undefined) return known;
-    const hired = hire(identity, person, this.#clock.now());
+    this.#office ??= identity.accounts.createFirstAdministrators(OFFICE, () => undefined);
+    const hired = this.#office.then(() => hire(identity, person, this.#clock.now()));
     this.#accounts.set(person.userId, hired);
     return hired;
   }
@@ -64,15 +71,19 @@ export class AccountsUnderTest {
 /** An account with verified identity, the role and its sites delegated, and a password of its own. */
 async function hire({ accounts, ownCredentials }: Identity, person: Person, now: Date): Promise<void> {
   const { userId, name, organisation, role, sites } = person;
-  const by = { ...someoneIn('administrator'), userId: 'office' };
-  const administer = (command: AccountCommand) => {
+  const administer = (command: AccountCommand, by = OFFICE[0]) => {
     const commandId = randomUUID();
     const repeatable = { commandId, causationId: commandId };
-    return accounts.administer(by, { userId, command, asking: asking(), repeatable });
+    const administrator = { ...by, role: 'administrator', sites: [] } as const;
+    return accounts.administer(administrator, { userId, command, asking: asking(), repeatable });
   };
   const { initialPassword = '' } = await administer({ type: 'CreateAccount', userId, name, organisation });
   await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
-  await administer({ type: 'DelegateRole', role, sites, from: now.toISOString().slice(0, 10) });
+  const delegation = { role, sites, from: now.toISOString().slice(0, 10) };
+  if (needsTwoAdministrators(role)) {
+    await administer({ type: 'RequestDelegation', ...delegation });
+    await administer({ type: 'ApproveDelegation', request: 1, how: 'known-personally' }, OFFICE[1]);
+  } else await administer({ type: 'DelegateRole', ...delegation });
   await ownCredentials.changePassword({ userId, password: initialPassword, newPassword: PASSWORD }, asking());
 }
 

@@ -1,4 +1,13 @@
-import { argon2idHasher, type PasswordHasher, type Role, isSiteRole } from '@bali/access';
+import {
+  accountStream,
+  argon2idHasher,
+  installAdministrator,
+  isSiteRole,
+  needsTwoAdministrators,
+  type PasswordHasher,
+  type Role,
+  SYSTEM_ACTOR,
+} from '@bali/access';
 import { PASSKEY_ORIGIN } from '@bali/access/testing';
 import { openTemporaryStore, temporaryDirectory, testInstallationKeys } from '@bali/event-store/testing';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
@@ -6,6 +15,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { AccountRecorder } from '../src/accounts/account-recorder.js';
 import type { Misfit } from '../src/credentials/misfit.js';
 import {
   AccountReader,
@@ -153,9 +163,35 @@ export class IdentityUnderTest implements AsyncDisposable {
     await this.identity.ownCredentials.changePassword(change, asking());
   }
 
-  delegate(userId: string, role: Role) {
+  async delegate(userId: string, role: Role): Promise<void> {
     const from = this.now().toISOString().slice(0, 10);
-    return this.administer(userId, { type: 'DelegateRole', role, sites: isSiteRole(role) ? ['REI'] : [], from });
+    const delegation = { role, sites: isSiteRole(role) ? ['REI'] : [], from };
+    if (!needsTwoAdministrators(role)) {
+      await this.administer(userId, { type: 'DelegateRole', ...delegation });
+      return;
+    }
+    const [one, other] = ['office', 'office-2'] as const;
+    for (const administrator of [one, other]) await this.install(administrator);
+    await this.administer(userId, { type: 'RequestDelegation', ...delegation }, one);
+    const { requests = [] } = (await this.identity.accounts.all()).find((it) => it.userId === userId) ?? {};
+    const request = requests.length;
+    await this.administer(userId, { type: 'ApproveDelegation', request, how: 'known-personally' }, other);
+  }
+
+  /** Makes an administrator as the first start does, if there is none of this identifier. */
+  async install(userId: string): Promise<void> {
+    if ((await this.identity.accounts.all()).some((account) => account.userId === userId)) return;
+    const { ledger: store, now } = this;
+    const chance = { randomBytes: (length: number) => randomBytes(length) };
+    const software = { version: '0', commit: '0' };
+    await new AccountRecorder({ store, trialId: 'NCT00904501', software, now, ...chance }).record({
+      ...{ stream: accountStream(userId), asking: asking(), actor: SYSTEM_ACTOR },
+      decide: (state, at) =>
+        installAdministrator({ userId, name: userId, organisation: 'CHU de Reims' }, state, {
+          now: at,
+          commitment: 'ab'.repeat(32),
+        }),
+    });
   }
 
   signIn(

@@ -1,12 +1,11 @@
 import { dayOf, lockedUntil, ROLES } from '@bali/access';
-import { printJson, printLines, Refused } from '@bali/command-line';
-import { AccountCommandRefused, type AccountReader, type Identity } from '@bali/identity';
-import { CONFIGURATION, openIdProvider, SYSTEM } from '@bali/installation';
-import { TRIAL } from '@bali/protocol';
+import { printJson, printLines } from '@bali/command-line';
+import type { AccountReader, Identity } from '@bali/identity';
+import { SYSTEM } from '@bali/installation';
 import { Command } from 'commander';
-import { randomUUID } from 'node:crypto';
 import { bindCommand } from './accounts-bind.js';
-import { date, operator, userIdentifier, withAccounts, withIdentity } from './identity-of-command.js';
+import { administratorsCommands } from './administrators.js';
+import { administerAsOperator, date, userIdentifier, withAccounts, withIdentity } from './identity-of-command.js';
 
 interface Printed {
   readonly json?: boolean;
@@ -36,17 +35,7 @@ export function accountsCommand(environment: NodeJS.ProcessEnv): Command {
     .requiredOption('--issuer <url>', 'the provider, as it writes its issuer identifier itself')
     .requiredOption('--subject <sub>', "the person's identifier there")
     .action((options: LinkOptions) => withIdentity(environment, (identity) => link(identity, options)));
-  accounts
-    .command('first-administrator')
-    .description('make the first administrator, if there is no account yet, and print the one-time password, once')
-    .option('--user <id>', 'the account', userIdentifier, 'administrator')
-    .option('--name <name>', 'the name of the person', 'First administrator')
-    .option('--organisation <name>', 'where the person works', TRIAL.sponsor)
-    .option(...AS_JSON)
-    .action((options: Omit<FirstAdministratorOptions, 'hasProvider'>) => {
-      const hasProvider = openIdProvider(CONFIGURATION.read(environment)) !== undefined;
-      return withIdentity(environment, (identity) => firstAdministrator(identity, { ...options, hasProvider }));
-    });
+  for (const command of administratorsCommands(environment)) accounts.addCommand(command);
   accounts.addCommand(bindCommand(environment));
   return accounts;
 }
@@ -90,39 +79,8 @@ interface LinkOptions {
 }
 
 async function link({ accounts }: Identity, { user, issuer, subject }: LinkOptions): Promise<void> {
-  const [requestId, commandId, causationId] = [randomUUID(), randomUUID(), randomUUID()];
-  try {
-    await accounts.administer(operator(), {
-      userId: user,
-      command: { type: 'LinkOpenIdentity', issuer, subject },
-      asking: { requestId, source: { client: 'bali', ip: '127.0.0.1' } },
-      repeatable: { commandId, causationId },
-    });
-  } catch (error) {
-    throw error instanceof AccountCommandRefused ? new Refused(error.message, { cause: error }) : error;
-  }
+  await administerAsOperator(accounts, user, { type: 'LinkOpenIdentity', issuer, subject });
   printLines(`${user} signs in as ${subject} of ${issuer} from now on.`);
-}
-
-interface FirstAdministratorOptions extends Printed {
-  readonly user: string;
-  readonly name: string;
-  readonly organisation: string;
-  /** Whether an OpenID provider lets people in: then no password is of any use. */
-  readonly hasProvider: boolean;
-}
-
-async function firstAdministrator({ accounts }: Identity, options: FirstAdministratorOptions): Promise<void> {
-  const { user: userId, name, organisation, json, hasProvider } = options;
-  const password = await accounts.createFirstAdministrator({ userId, name, organisation });
-  if (password === undefined) throw new Refused('there are accounts already: an administrator makes the others');
-  if (json === true) printJson(hasProvider ? { userId } : { userId, password });
-  else if (hasProvider) printLines(`The first administrator is "${userId}": link it with \`bali accounts link\``);
-  else
-    printLines(
-      `The first administrator is "${userId}", with the password ${password}`,
-      'It is good for one thing: to choose another one, with POST /v1/password. It is not told again.',
-    );
 }
 
 function columns(rows: readonly (readonly string[])[]): readonly string[] {

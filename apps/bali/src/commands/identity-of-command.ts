@@ -1,5 +1,6 @@
-import { type Person, USER_ID_PATTERN } from '@bali/access';
-import { AccountReader, type Identity, openIdentity } from '@bali/identity';
+import { type AccountCommand, INSTALLATION, type Person, USER_ID_PATTERN } from '@bali/access';
+import { Refused } from '@bali/command-line';
+import { AccountCommandRefused, AccountReader, type Accounts, type Identity, openIdentity } from '@bali/identity';
 import {
   CONFIGURATION,
   directoryOf,
@@ -12,6 +13,7 @@ import {
 } from '@bali/installation';
 import { type CalendarDate, isCalendarDate, TRIAL } from '@bali/protocol';
 import { InvalidArgumentError } from 'commander';
+import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 
 export function date(text: string): CalendarDate {
@@ -60,5 +62,23 @@ export async function withIdentity(
 /** Whoever may write the files of the installation stands in the record as the system, by their name on this machine. */
 export function operator(): Person {
   const name = `Operator ${userInfo().username} on the command line`;
-  return { userId: 'system', name, role: 'administrator', organisation: TRIAL.sponsor, sites: [] };
+  return { userId: INSTALLATION, name, role: 'administrator', organisation: TRIAL.sponsor, sites: [] };
+}
+
+/** A command about an account, by whoever has the keys of the installation. @throws Refused */
+export async function administerAsOperator(accounts: Accounts, userId: string, command: AccountCommand): Promise<void> {
+  const [requestId, commandId, causationId] = [randomUUID(), randomUUID(), randomUUID()];
+  const asking = { requestId, source: { client: 'bali', ip: '127.0.0.1' } };
+  await refusedAsSaid(
+    accounts.administer(operator(), { userId, command, asking, repeatable: { commandId, causationId } }),
+  );
+}
+
+/** What the record refuses is a refusal of the command line. @throws Refused */
+export async function refusedAsSaid<Handled>(done: Promise<Handled>): Promise<Handled> {
+  try {
+    return await done;
+  } catch (error) {
+    throw error instanceof AccountCommandRefused ? new Refused(error.message, { cause: error }) : error;
+  }
 }

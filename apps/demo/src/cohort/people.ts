@@ -11,6 +11,11 @@ const STAFF: Readonly<Record<string, readonly [investigator: string, coordinator
 };
 
 export const ADMINISTRATOR = central('administrator', 'Odile Fabre', TRIAL.sponsor);
+/** What the other one asks for, this one approves. */
+export const SECOND_ADMINISTRATOR = {
+  ...central('administrator', 'Bruno Lemaire', TRIAL.sponsor),
+  userId: 'administrator.2',
+};
 export const SPONSOR_COORDINATOR = central('sponsor-coordinator', 'Hélène Dubois', TRIAL.sponsor);
 export const CELL_THERAPY_UNIT = central('cell-therapy-unit', 'Karim Benali', 'Cell therapy unit, CHU de Reims');
 export const EMERGENCY_PHYSICIAN = central(
@@ -34,6 +39,7 @@ const ONLOOKERS: readonly Person[] = [
 /** Everybody who has an account: each role is there at least once. */
 export const PEOPLE: readonly Person[] = [
   ADMINISTRATOR,
+  SECOND_ADMINISTRATOR,
   SPONSOR_COORDINATOR,
   ...SITES.flatMap((site) => [investigatorAt(site), studyCoordinatorAt(site)]),
   CELL_THERAPY_UNIT,

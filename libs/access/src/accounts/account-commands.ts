@@ -2,22 +2,28 @@ import type { CalendarDate, Instant } from '@bali/protocol';
 import type { Role } from '../roles.js';
 import type { RedactionRequest, TextFound } from '@bali/trial';
 import type { CredentialKind } from '../credentials/credentials-set.js';
+import type { People } from '../people/people.js';
 import type { AccountEvent } from './account-events.js';
 import type { IdentityCheck } from './identity-verified.js';
 import type { AccountRefusal } from './account-refusals.js';
+
+/** A role that is to be delegated: at sites, for a time. */
+export interface DelegationWanted {
+  readonly role: Role;
+  readonly sites: readonly string[];
+  readonly from: CalendarDate;
+  readonly until?: CalendarDate;
+}
 
 /** What an administrator asks for. */
 export type AccountCommand =
   | { readonly type: 'CreateAccount'; readonly userId: string; readonly name: string; readonly organisation: string }
   | { readonly type: 'VerifyIdentity'; readonly how: IdentityCheck }
   | { readonly type: 'LinkOpenIdentity'; readonly issuer: string; readonly subject: string }
-  | {
-      readonly type: 'DelegateRole';
-      readonly role: Role;
-      readonly sites: readonly string[];
-      readonly from: CalendarDate;
-      readonly until?: CalendarDate;
-    }
+  | ({ readonly type: 'DelegateRole' } & DelegationWanted)
+  | ({ readonly type: 'RequestDelegation' } & DelegationWanted)
+  | { readonly type: 'ApproveDelegation'; readonly request: number; readonly how: IdentityCheck }
+  | { readonly type: 'EndDelegationRequest'; readonly request: number }
   | { readonly type: 'EndDelegation'; readonly delegation: number }
   | { readonly type: 'DeactivateAccount' }
   | { readonly type: 'UnlockAccount' }
@@ -32,6 +38,10 @@ export interface AccountContext {
   readonly now: Instant;
   /** Who asks for it. */
   readonly by: string;
+  /** Who vouches for whom. */
+  readonly people: People;
+  /** Whether somebody has the role of administrator now. */
+  readonly isAdministrator: (userId: string) => boolean;
   /** Whether another account is linked to the person at an OpenID provider, for a command that links one. */
   readonly isLinkedToAnother?: boolean;
   /** To the initial password that was made, for a command that sets one. */

@@ -6,6 +6,8 @@ import { PasskeyRevoked } from '../credentials/passkey-revoked.js';
 import { RecoveryCodeUsed } from '../credentials/recovery-code-used.js';
 import { RecoveryCodesSet } from '../credentials/recovery-codes-set.js';
 import { DelegationEnded } from '../delegations/delegation-ended.js';
+import { DelegationRequestEnded } from '../delegations/delegation-request-ended.js';
+import { DelegationRequested } from '../delegations/delegation-requested.js';
 import { RoleDelegated } from '../delegations/role-delegated.js';
 import { RecoveryApproved } from '../recovery/recovery-approved.js';
 import { RecoveryCompleted } from '../recovery/recovery-completed.js';
@@ -23,12 +25,16 @@ import { AccountDeactivated } from './account-deactivated.js';
 import type { EARLIER_VERSIONS } from './earlier-versions.js';
 import { IdentityVerified } from './identity-verified.js';
 import { OpenIdentityLinked } from './open-identity-linked.js';
+import { SecondAdministratorAdded } from './second-administrator-added.js';
 
 /** What happens to an account: the stream `account-<userId>`. */
 export const ACCOUNT_EVENTS = {
   AccountCreated,
   IdentityVerified,
   OpenIdentityLinked,
+  SecondAdministratorAdded,
+  DelegationRequested,
+  DelegationRequestEnded,
   RoleDelegated,
   DelegationEnded,
   CredentialsSet,

@@ -1,6 +1,6 @@
 import { oneOf, siteCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
-import { FORMER_ROLE_IDS, ROLE_IDS } from '../roles.js';
+import { FORMER_ROLE_IDS, type Role, ROLE_IDS } from '../roles.js';
 
 /** Of a passkey's identifier, in characters of base64url: 16 bytes at least (WebAuthn, 4), and 384 at most. */
 export const PASSKEY_CREDENTIAL_LENGTH = { min: 22, max: 512 } as const;
@@ -23,9 +23,18 @@ export const delegation = whole('the number of the delegation in this account, f
 export const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROLE_IDS]);
 /** Of an event's version that was written before there were emergency physicians. */
 export const formerRole = oneOf('the role', FORMER_ROLE_IDS as ['investigator', ...typeof FORMER_ROLE_IDS]);
+/** By its identifier, in events that are new since there are more roles: a schema that lists them has a version for each new role. */
+export const anyRole = Type.Unsafe<Role>(Type.String({ description: 'the role', pattern: '^[a-z][a-z-]{1,62}[a-z]$' }));
+export const delegationRequest = whole('the number of the request for the delegation in this account, from 1', 1, 10_000);
 export const session = Type.String({ description: 'the session', format: 'uuid' });
 export const sites = Type.Array(siteCode, {
   description: 'the sites of a site role',
+  maxItems: 100,
+  uniqueItems: true,
+});
+/** As above, in events that are written since a role without sites can be held for some. */
+export const heldForSites = Type.Array(siteCode, {
+  description: 'the sites for which the role is held; none: it is held for no site in particular',
   maxItems: 100,
   uniqueItems: true,
 });

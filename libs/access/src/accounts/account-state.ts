@@ -21,8 +21,24 @@ export interface Delegation {
   readonly until?: CalendarDate;
   readonly delegatedAt: Instant;
   readonly delegatedBy: string;
+  /** Who asked for it, where two administrators delegated it: the other one has approved it. */
+  readonly requestedBy?: string;
   readonly endedAt?: Instant;
   readonly endedBy?: string;
+}
+
+/** A delegation that an administrator asked for, and that another one has to approve. */
+export interface DelegationRequest {
+  /** From 1, in the order of the requests of this account. */
+  readonly number: number;
+  readonly role: Role;
+  readonly sites: readonly string[];
+  readonly from: CalendarDate;
+  readonly until?: CalendarDate;
+  readonly requestedAt: Instant;
+  readonly requestedBy: string;
+  /** Absent: it can be approved. */
+  readonly over?: 'approved' | 'withdrawn' | 'declined';
 }
 
 /** A credential that is in force. Its verifier lies in the credentials file, under the id of the event. */
@@ -65,6 +81,7 @@ export interface AccountState {
   /** The latest counts. */
   readonly openIdentity?: { readonly issuer: string; readonly subject: string };
   readonly delegations: readonly Delegation[];
+  readonly requests?: readonly DelegationRequest[];
   readonly password?: Credential;
   readonly oneTimeCode?: Credential;
   /** Void once recovery is approved, as every other credential. */
@@ -123,9 +140,18 @@ const EVOLVE: Evolve = {
   AccountCreated: (state, data, { metadata }) => ({ ...state, ...data, createdAt: metadata.recordedAt }),
   IdentityVerified: (state) => ({ ...state, identityVerified: true }),
   OpenIdentityLinked: (state, data) => ({ ...state, openIdentity: data }),
-  RoleDelegated: (state, { delegation, ...data }, { id, metadata }) => {
-    const granted = { delegatedAt: metadata.recordedAt, delegatedBy: metadata.actor.userId };
-    return { ...state, delegations: [...state.delegations, { number: delegation, event: id, ...data, ...granted }] };
+  SecondAdministratorAdded: (state) => state,
+  DelegationRequested: (state, { request, ...data }, { metadata }) => {
+    const asked = { requestedAt: metadata.recordedAt, requestedBy: metadata.actor.userId };
+    return { ...state, requests: [...(state.requests ?? []), { number: request, ...data, ...asked }] };
+  },
+  DelegationRequestEnded: (state, { request, how }) => requestOver(state, request, how),
+  RoleDelegated: (state, { delegation, request, ...data }, { id, metadata }) => {
+    const { recordedAt: delegatedAt, actor } = metadata;
+    const requestedBy = state.requests?.find(({ number }) => number === request)?.requestedBy;
+    const granted = { delegatedAt, delegatedBy: actor.userId, ...(requestedBy !== undefined && { requestedBy }) };
+    const delegations = [...state.delegations, { number: delegation, event: id, ...data, ...granted }];
+    return requestOver({ ...state, delegations }, request, 'approved');
   },
   DelegationEnded: (state, { delegation }, { metadata }) => {
     const ended = { endedAt: metadata.recordedAt, endedBy: metadata.actor.userId };
@@ -203,6 +229,16 @@ export function evolveAccount(state: AccountState, record: LedgerRecord): Accoun
     record: LedgerRecord,
   ) => AccountState;
   return evolve(state, record.data, record);
+}
+
+/** Nobody can approve the request any more. Without requests, nothing is changed: an older history has none. */
+function requestOver(
+  { requests, ...state }: AccountState,
+  number: number | undefined,
+  over: NonNullable<DelegationRequest['over']>,
+): AccountState {
+  if (requests === undefined) return state;
+  return { ...state, requests: requests.map((it) => (it.number === number ? { ...it, over } : it)) };
 }
 
 function unlocked({ lockedUntil: _, attempts: __, unknownFailures: ___, ...state }: AccountState): AccountState {

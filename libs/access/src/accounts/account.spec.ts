@@ -220,7 +220,7 @@ describe('a session', () => {
   it('[P11-300] ends after five wrong credentials in it, and the address is locked out', () => {
     const history: AccountEvent[] = [CREATED, PASSWORD, signedIn()];
     for (let failure = 1; failure <= 5; failure += 1) {
-      const decision = refuseSigning(SESSION, accountOf(history), { now: MORNING, by: 'claire' });
+      const decision = refuseSigning(SESSION, accountOf(history), { now: MORNING });
       if ('events' in decision) history.push(...decision.events);
     }
     expect(accountOf(history).sessions).toEqual([]);

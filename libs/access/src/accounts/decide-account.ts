@@ -1,16 +1,26 @@
-import { isSiteRole, ROLES } from '../roles.js';
 import type { AccountCommand, AccountContext, AccountDecision } from './account-commands.js';
-import type { AccountEvent } from './account-events.js';
-import { type AccountRefusal, accountRefusal, type AccountRefusalCode } from './account-refusals.js';
 import type { AccountState } from './account-state.js';
-import { dayOf } from '../delegations/delegations.js';
-import { incompatibility } from '../delegations/incompatible-roles.js';
+import {
+  approveDelegation,
+  delegateRole,
+  endDelegation,
+  endRequest,
+  requestDelegation,
+} from '../delegations/decide-delegation.js';
+import { hasGuardedRole } from '../delegations/two-administrators.js';
 import { initialPasswordSet } from '../credentials/decide-credential.js';
 import { endedSessions } from '../sessions/decide-session.js';
 import { lockedUntil } from '../sessions/lock-out.js';
+import { holderOf, INSTALLATION } from '../people/people.js';
+import { approveRecovery, requestRecovery } from '../recovery/decide-recovery.js';
+import { decided, identityNotVerified, refuse } from './decided.js';
 
 /** Names that stand in records for what is done by nobody in particular. */
 const RESERVED_USER_IDS: readonly string[] = ['system', 'anonymous'];
+
+const OPERATOR_LINKS =
+  'This account is linked already, or has a role that two administrators delegate: nobody changes alone who signs in with ' +
+  'it. An operator who has the keys of the installation links it with `bali accounts link`.';
 
 type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
 
@@ -22,35 +32,39 @@ export function decideAccount(command: AccountCommand, state: AccountState, cont
   if (command.type === 'RedactText') return redact(command, state);
   if (state.deactivatedAt !== undefined) return refuse('account-deactivated', 'The account is deactivated, for good.');
   if (state.userId === context.by) return refuse('own-account', 'Nobody administers their own account.');
-  return administer(command, state, context);
+  const decide = DECIDE[command.type] as (
+    command: AccountCommand,
+    state: AccountState,
+    context: AccountContext,
+  ) => AccountDecision;
+  return decide(command, state, context);
 }
 
-function administer(
-  command: Exclude<AccountCommand, { type: 'CreateAccount' | 'RedactText' }>,
-  state: AccountState,
-  context: AccountContext,
-): AccountDecision {
-  switch (command.type) {
-    case 'VerifyIdentity':
-      return verify(command, state);
-    case 'LinkOpenIdentity':
-      return link(command, state, context);
-    case 'DelegateRole':
-      return delegate(command, state, context);
-    case 'EndDelegation':
-      return end(command, state);
-    case 'DeactivateAccount':
-      return decided(...endedSessions(state), { type: 'AccountDeactivated', data: {} });
-    case 'UnlockAccount':
-      return unlock(state, context);
-    case 'RevokeSessions':
-      return revoke(state);
-    case 'RequestRecovery':
-      return decided({ type: 'RecoveryRequested', data: {} });
-    case 'ApproveRecovery':
-      return approve(state, context);
-  }
-}
+/** What concerns an account that there is, and that is not the administrator's own. */
+type Administering = Exclude<AccountCommand['type'], 'CreateAccount' | 'RedactText'>;
+
+type Decide = {
+  readonly [Type in Administering]: (
+    command: CommandOf<Type>,
+    state: AccountState,
+    context: AccountContext,
+  ) => AccountDecision;
+};
+
+const DECIDE: Decide = {
+  VerifyIdentity: verify,
+  LinkOpenIdentity: link,
+  DelegateRole: delegateRole,
+  RequestDelegation: requestDelegation,
+  ApproveDelegation: approveDelegation,
+  EndDelegationRequest: endRequest,
+  EndDelegation: endDelegation,
+  DeactivateAccount: (_, state) => decided(...endedSessions(state), { type: 'AccountDeactivated', data: {} }),
+  UnlockAccount: (_, state, context) => unlock(state, context),
+  RevokeSessions: (_, state) => revoke(state),
+  RequestRecovery: requestRecovery,
+  ApproveRecovery: (_, state, context) => approveRecovery(state, context),
+};
 
 function create(
   { userId, name, organisation }: CommandOf<'CreateAccount'>,
@@ -69,17 +83,28 @@ function create(
   );
 }
 
-function verify({ how }: CommandOf<'VerifyIdentity'>, state: AccountState): AccountDecision {
-  if (state.identityVerified) return refuse('identity-already-verified', 'The identity is verified already.');
+/** Several people may do it: what somebody approves counts if another than the one who asks has verified who they are. */
+function verify(
+  { how }: CommandOf<'VerifyIdentity'>,
+  { userId = '' }: AccountState,
+  { by, people }: AccountContext,
+): AccountDecision {
+  if (holderOf(people, userId).verifiedBy.includes(by)) {
+    return refuse('identity-already-verified', 'You have verified the identity of this person already.');
+  }
   return decided({ type: 'IdentityVerified', data: { how } });
 }
 
 function link(
   { issuer, subject }: CommandOf<'LinkOpenIdentity'>,
   state: AccountState,
-  { isLinkedToAnother = false }: AccountContext,
+  { isLinkedToAnother = false, now, by }: AccountContext,
 ): AccountDecision {
   if (!state.identityVerified) return identityNotVerified;
+  // Whoever is linked acts in the roles of the account, as somebody with new credentials would: nobody decides that alone.
+  if (by !== INSTALLATION && (isLinkedElsewhere(state, { issuer, subject }) || hasGuardedRole(state, now))) {
+    return refuse('open-identity-needs-operator', OPERATOR_LINKS);
+  }
   if (isLinkedToAnother) {
     const sentence = 'Another account is linked to this person at the provider: nobody acts under two names.';
     return refuse('open-identity-of-another', sentence, '/subject');
@@ -97,60 +122,6 @@ function revoke(state: AccountState): AccountDecision {
   return decided(...endedSessions(state));
 }
 
-function delegate(
-  { role, sites, from, until }: CommandOf<'DelegateRole'>,
-  state: AccountState,
-  { now }: AccountContext,
-): AccountDecision {
-  const period = { from, ...(until === undefined ? {} : { until }) };
-  const refused = sitesRefused(role, sites) ?? periodRefused(period, now);
-  if (refused !== undefined) return { refusal: refused };
-  if (!state.identityVerified) return identityNotVerified;
-  const conflict = incompatibility(state.delegations, role, period);
-  if (conflict !== undefined) {
-    const pair = `${ROLES[role].title} and ${ROLES[conflict.with].title}`;
-    return refuse('roles-incompatible', `${pair} do not go together: ${conflict.rule.because}.`, '/role');
-  }
-  const delegation = state.delegations.length + 1;
-  return decided({ type: 'RoleDelegated', data: { delegation, role, sites: [...sites], ...period } });
-}
-
-function sitesRefused(role: CommandOf<'DelegateRole'>['role'], sites: readonly string[]): AccountRefusal | undefined {
-  const { title } = ROLES[role];
-  if (isSiteRole(role) === sites.length > 0) return undefined;
-  if (sites.length === 0) return accountRefusal('sites-needed', `${title} is a role at named sites.`, '/sites');
-  return accountRefusal('sites-not-allowed', `${title} is not a role at sites.`, '/sites');
-}
-
-function periodRefused(
-  { from, until }: { readonly from: string; readonly until?: string },
-  now: string,
-): AccountRefusal | undefined {
-  if (from < dayOf(now)) {
-    return accountRefusal('delegation-in-the-past', 'Nothing is delegated for days that have passed.', '/from');
-  }
-  if (until === undefined || until >= from) return undefined;
-  return accountRefusal('delegation-ends-before-it-begins', 'The last day comes before the first.', '/until');
-}
-
-function end({ delegation }: CommandOf<'EndDelegation'>, state: AccountState): AccountDecision {
-  const known = state.delegations.find(({ number }) => number === delegation);
-  if (known === undefined) return refuse('delegation-unknown', 'There is no such delegation.');
-  if (known.endedAt !== undefined) return refuse('delegation-already-ended', 'The delegation was ended before.');
-  const sessions = endedSessions(state, ({ role }) => role === known.role);
-  return decided({ type: 'DelegationEnded', data: { delegation } }, ...sessions);
-}
-
-function approve(state: AccountState, { by, commitment }: AccountContext): AccountDecision {
-  if (state.recovery === undefined || state.recovery.approvedBy !== undefined) {
-    return refuse('recovery-not-requested', 'Nobody has asked for new credentials.');
-  }
-  if (state.recovery.requestedBy === by) {
-    return refuse('recovery-needs-two-people', 'Whoever asked for new credentials does not approve it.');
-  }
-  return decided({ type: 'RecoveryApproved', data: {} }, ...endedSessions(state), initialPasswordSet(commitment));
-}
-
 function redact({ request, found: { hash, isOwn } }: CommandOf<'RedactText'>, state: AccountState): AccountDecision {
   if (hash === undefined) return refuse('account-text-unknown', 'No free text stands there in this record.', '/field');
   if (state.redacted.includes(hash)) {
@@ -160,15 +131,6 @@ function redact({ request, found: { hash, isOwn } }: CommandOf<'RedactText'>, st
   return decided({ type: 'TextRedacted', data: { ...request, hash } });
 }
 
-function decided(...events: readonly AccountEvent[]): AccountDecision {
-  return { events };
+function isLinkedElsewhere({ openIdentity: linked }: AccountState, to: { issuer: string; subject: string }): boolean {
+  return linked !== undefined && (linked.issuer !== to.issuer || linked.subject !== to.subject);
 }
-
-function refuse(code: AccountRefusalCode, sentence: string, field?: string): AccountDecision {
-  return { refusal: accountRefusal(code, sentence, field) };
-}
-
-const identityNotVerified = refuse(
-  'identity-not-verified',
-  'Whoever gets the right to do anything is a person whose identity was verified.',
-);

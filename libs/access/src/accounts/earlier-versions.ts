@@ -1,5 +1,4 @@
 import { CredentialsSetV1 } from '../credentials/credentials-set.js';
-import { RoleDelegatedV1 } from '../delegations/role-delegated.js';
 import { AccountLockedOutV1 } from '../sessions/account-locked-out.js';
 import { SignInRefusedV1, SignInRefusedV2 } from '../sessions/sign-in-refused.js';
 import { SignedInV1, SignedInV2, SignedInV3 } from '../sessions/signed-in.js';
@@ -10,7 +9,6 @@ import { SignedInV1, SignedInV2, SignedInV3 } from '../sessions/signed-in.js';
  */
 export const EARLIER_VERSIONS = [
   CredentialsSetV1,
-  RoleDelegatedV1,
   SignedInV1,
   SignedInV2,
   SignedInV3,

@@ -12,7 +12,7 @@ export interface NewPerson {
 
 type AdministratorContext = Pick<AccountContext, 'now' | 'commitment'>;
 
-/** The one account that nobody's command makes: whoever installs the software has verified who gets it. */
+/** An account that no administrator's command makes: whoever has the keys of the installation has verified who gets it. */
 export function installAdministrator(
   person: NewPerson,
   state: AccountState,
@@ -30,4 +30,25 @@ export function installAdministrator(
       initialPasswordSet(commitment),
     ],
   };
+}
+
+/**
+ * One more administrator, where there is a single one: two have to approve every other, so that nobody else could be made one.
+ * Whoever has the keys of the installation does it, and it is an alarm.
+ * @param single the identifiers of those who are administrators now
+ */
+export function addAdministrator(
+  person: NewPerson,
+  state: AccountState,
+  { single, ...context }: AdministratorContext & { readonly single: readonly string[] },
+): AccountDecision {
+  const [other, another] = single;
+  if (other === undefined || another !== undefined) {
+    const sentence =
+      'One more administrator is made so only where there is exactly one: two administrators approve any other.';
+    return { refusal: accountRefusal('administrator-not-alone', sentence) };
+  }
+  const installed = installAdministrator(person, state, context);
+  if ('refusal' in installed) return installed;
+  return { events: [...installed.events, { type: 'SecondAdministratorAdded', data: { other } }] };
 }

@@ -7,4 +7,4 @@ export * from './account-refusals.js';
 export * from './account-state.js';
 export { decideAccount } from './decide-account.js';
 export { IDENTITY_CHECKS, type IdentityCheck } from './identity-verified.js';
-export { installAdministrator, type NewPerson } from './first-administrator.js';
+export { addAdministrator, installAdministrator, type NewPerson } from './first-administrator.js';

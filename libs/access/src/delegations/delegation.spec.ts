@@ -75,7 +75,7 @@ describe('incompatible roles', () => {
     after('cell-therapy-unit', 'monitor').expectRefusal('roles-incompatible');
     after('cell-therapy-unit', 'monitor', ended()).expectRefusal('roles-incompatible');
     after('monitor', 'cell-therapy-unit').expectRefusal('roles-incompatible');
-    after('monitor', 'cell-therapy-unit', ended()).expectEvents(delegated('cell-therapy-unit', 2));
+    after('monitor', 'cell-therapy-unit', ended()).expectRefusal('delegation-needs-two-administrators');
     after('sponsor-coordinator', 'investigator').expectRefusal('roles-incompatible');
     after('administrator', 'investigator', ended()).expectEvents(delegated('investigator', 2));
   });

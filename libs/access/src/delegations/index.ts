@@ -1,1 +1,2 @@
 export * from './delegations.js';
+export { needsTwoAdministrators } from './two-administrators.js';

@@ -1,48 +1,51 @@
 import { type About, calendarDate, defineEvent, forSites, words } from '@bali/schema';
 import { Type } from 'typebox';
-import { delegation, formerRole, role, sites } from '../accounts/account-fields.js';
+import { anyRole, delegation, delegationRequest, formerRole, heldForSites, role, sites } from '../accounts/account-fields.js';
 
 const from = calendarDate('the first day');
 const until = Type.Optional(calendarDate('the last day, if one is set'));
 
-/** As it was written when nobody could be an emergency physician. */
-export const RoleDelegatedV1 = defineEvent('RoleDelegated', {
-  schemaVersion: 1,
-  about: 'a role was delegated to the person',
-  data: { delegation, role: formerRole, sites, from, until },
-  happened: undefined,
-  mayGiveAwayArm: false,
-  notCorrectable: ['/delegation', '/role', '/sites', '/from', '/until'],
-  signedUnder: [],
-  command: { name: 'DelegateRole', action: 'manage-accounts' },
-  sentence: delegatedInWords,
-  sample: { delegation: 1, role: 'investigator', sites: ['REI'], from: '2026-03-02', until: '2026-12-31' },
-});
+/** Where and when a role is held. */
+export const HELD = { sites: heldForSites, from, until } as const;
 
 export const RoleDelegated = defineEvent('RoleDelegated', {
-  schemaVersion: 2,
+  schemaVersion: 3,
   about: 'a role was delegated to the person',
-  data: { delegation, role, sites, from, until },
+  data: { delegation, role: anyRole, ...HELD, request: Type.Optional(delegationRequest) },
   happened: undefined,
   mayGiveAwayArm: false,
-  notCorrectable: ['/delegation', '/role', '/sites', '/from', '/until'],
+  notCorrectable: ['/delegation', '/role', '/sites', '/from', '/until', '/request'],
   signedUnder: [],
   command: { name: 'DelegateRole', action: 'manage-accounts' },
   sentence: delegatedInWords,
-  sample: { delegation: 1, role: 'investigator', sites: ['REI'], from: '2026-03-02', until: '2026-12-31' },
+  sample: { delegation: 1, role: 'investigator', sites: ['REI'], from: '2026-03-02', until: '2026-12-31', request: 1 },
+  earlier: [
+    // When nobody could be an emergency physician.
+    { schemaVersion: 1, data: { delegation, role: formerRole, sites, from, until }, upcast: (data: object) => data },
+    { schemaVersion: 2, data: { delegation, role, sites, from, until }, upcast: (data: object) => data },
+  ],
 });
 
-interface Delegated {
-  readonly delegation: number;
-  readonly role: string;
+interface Held {
   readonly sites: readonly string[];
   readonly from: string;
   readonly until?: string;
 }
 
+interface Delegated extends Held {
+  readonly delegation: number;
+  readonly role: string;
+  readonly request?: number;
+}
+
+/** ` for the site REI, from 2026-03-02 with no last day`: what follows the person to whom a role is delegated. */
+export function heldInWords({ sites: at, from: first, until: last }: Held): string {
+  return `${forSites(at)}, from ${first} ${last === undefined ? 'with no last day' : `until ${last}`}`;
+}
+
 function delegatedInWords(data: Delegated, { account = '' }: About): string {
   return (
-    `delegated the role ${words(data.role)} to ${account}${forSites(data.sites)}, from ${data.from} ` +
-    `${data.until === undefined ? 'with no last day' : `until ${data.until}`} (delegation ${data.delegation} of the account)`
+    `delegated the role ${words(data.role)} to ${account}${heldInWords(data)} (delegation ${data.delegation} of the ` +
+    `account${data.request === undefined ? '' : `, which request ${data.request} asked for`})`
   );
 }

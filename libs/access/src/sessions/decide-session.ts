@@ -103,7 +103,11 @@ export function endSession(session: string, why: SessionEnd, state: AccountState
 }
 
 /** Wrong credentials for a signature: with too many of them the session ends, and the address is locked out. */
-export function refuseSigning(session: string, state: AccountState, { now }: AccountContext): AccountDecision {
+export function refuseSigning(
+  session: string,
+  state: AccountState,
+  { now }: Pick<AccountContext, 'now'>,
+): AccountDecision {
   const open = state.sessions.find((it) => it.session === session);
   if (open === undefined) return noSession;
   const refused = { type: 'CredentialsRefused', data: { session } } as const;

@@ -3,7 +3,9 @@ import {
   type AccountState,
   delegationsInForce,
   evolveAccount,
+  evolvePeople,
   initialAccountState,
+  type People,
   type Person,
   sitesOfRole,
 } from '@bali/access';
@@ -29,6 +31,7 @@ export class AccountDirectory {
   readonly #store: EventStore;
   readonly #now: Clock;
   readonly #streams = new Map<string, KnownAccount>();
+  #people: People = new Map();
   #next = 0;
   #reading: Promise<void> | undefined;
   #nextReading: Promise<void> | undefined;
@@ -46,6 +49,19 @@ export class AccountDirectory {
 
   async account(userId: string): Promise<AccountState> {
     return (await this.stream(accountStream(userId))).state;
+  }
+
+  /** Who vouches for whom, by what was read last: for a decision that follows a reading at once. */
+  get people(): People {
+    return this.#people;
+  }
+
+  /** Who is an administrator, by what was read last. */
+  administrators(now: string): readonly string[] {
+    const accounts = [...this.#streams.values()].map(({ state }) => state);
+    return accounts.flatMap((state) =>
+      state.userId === undefined || sitesOfRole(state, 'administrator', now) === undefined ? [] : [state.userId],
+    );
   }
 
   /** Every account, by identifier. */
@@ -95,7 +111,9 @@ export class AccountDirectory {
     for await (const page of this.#store.read(this.#next)) {
       for (const { position, stream, revision, leaf } of page) {
         const before = this.#streams.get(stream) ?? NOBODY;
-        this.#streams.set(stream, { state: evolveAccount(before.state, recordOf(leaf)), revision });
+        const record = recordOf(leaf);
+        this.#streams.set(stream, { state: evolveAccount(before.state, record), revision });
+        this.#people = evolvePeople(this.#people, record);
         this.#next = position + 1;
       }
     }

@@ -13,19 +13,130 @@ import {
 import { AccountRecorder } from './account-recorder.js';
 
 const ADA = { userId: 'ada', name: 'Ada Roy', role: 'administrator', organisation: 'CHU de Reims', sites: [] } as const;
-const FIRST = { userId: 'ada', name: 'Ada Roy', organisation: 'CHU de Reims' };
+const FIRST = [
+  { userId: 'ada', name: 'Ada Roy', organisation: 'CHU de Reims' },
+  { userId: 'bob', name: 'Bob Roy', organisation: 'CHU de Reims' },
+] as const;
 
 describe('the first start', () => {
-  it('[P11-100] makes one administrator, once, whose password must be changed before anything', async () => {
+  it('[P11-100] makes two administrators, once, whose passwords must be changed before anything', async () => {
     await using it = await identityUnderTest();
-    const password = (await it.identity.accounts.createFirstAdministrator(FIRST)) ?? '';
-    expect(await it.identity.accounts.createFirstAdministrator({ ...FIRST, userId: 'eve' })).toBeUndefined();
+    const { accounts } = it.identity;
+    const [passwords, eves] = [[] as string[], [] as string[]];
+    await accounts.createFirstAdministrators(FIRST, (_, given) => passwords.push(given));
+    await accounts.createFirstAdministrators([FIRST[0], { ...FIRST[1], userId: 'eve' }], (_, given) =>
+      eves.push(given),
+    );
+    expect([new Set(passwords).size, eves]).toEqual([2, []]);
+    const [password = ''] = passwords;
     expect(await rejection(it.signIn('ada', { password }))).toMatchObject({ refusal: 'password-change-needed' });
     const change = { userId: 'ada', password, newPassword: passwordOf('ada') };
     await it.identity.ownCredentials.changePassword(change, asking());
     expect((await it.signIn('ada')).person.role).toBe('administrator');
     expect(await rejection(it.signIn('ada', { password }))).toMatchObject({ refusal: 'sign-in-refused' });
     expect(JSON.stringify(await it.records())).not.toContain(password);
+  });
+});
+
+describe('a start that was cut off, and an installation of before', () => {
+  const [ADA_FIRST, BOB_SECOND] = FIRST;
+
+  it('gets the administrator that is missing, as long as nobody has used the other account', async () => {
+    await using it = await identityUnderTest();
+    const given: string[] = [];
+    const start = () => it.identity.accounts.createFirstAdministrators(FIRST, ({ userId }) => given.push(userId));
+    await it.install('ada');
+    await start();
+    await start();
+    expect(given).toEqual(['bob']);
+    const accounts = await it.identity.accounts.all();
+    expect(accounts.map(({ userId, delegations }) => [userId, delegations[0]?.role])).toEqual([
+      ['ada', 'administrator'],
+      ['bob', 'administrator'],
+    ]);
+  });
+
+  it('[P11-10g] with a single administrator gets exactly one more, by an operator, and it is in the record', async () => {
+    await using it = await identityUnderTest();
+    const operator = { ...ADA, userId: SYSTEM_ACTOR.userId, name: 'Operator' };
+    await it.identity.accounts.createFirstAdministrators([ADA_FIRST], () => undefined);
+    const password = (await it.identity.accounts.addAdministrator(operator, BOB_SECOND)) ?? '';
+    expect((await it.happened('account-bob')).at(-1)).toEqual(['SecondAdministratorAdded', { other: 'ada' }]);
+    const change = { userId: 'bob', password, newPassword: passwordOf('bob') };
+    await it.identity.ownCredentials.changePassword(change, asking());
+    expect((await it.signIn('bob')).person.role).toBe('administrator');
+    const third = it.identity.accounts.addAdministrator(operator, { ...BOB_SECOND, userId: 'carl' });
+    expect(await rejection(third)).toMatchObject({ refusal: { code: 'administrator-not-alone' } });
+    // Either of the two approves what the other one asks for.
+    await it.person('dora');
+    const wanted = { role: 'cell-therapy-unit', sites: [], from: '2026-03-02' } as const;
+    await it.administer('dora', { type: 'RequestDelegation', ...wanted }, 'bob');
+    await it.administer('dora', { type: 'ApproveDelegation', request: 1, how: 'known-personally' }, 'ada');
+    expect((await it.signIn('dora')).person.role).toBe('cell-therapy-unit');
+  });
+
+  it('[P11-10g] whose administrator made another one alone: neither approves before somebody else has seen who they are', async () => {
+    await using it = await identityUnderTest();
+    await it.install('ada');
+    const recorder = new AccountRecorder({
+      ...{ store: it.ledger, trialId: 'NCT00904501', software: { version: '0', commit: '0' } },
+      ...{ now: it.now, randomBytes: (length) => randomBytes(length) },
+    });
+    const { sites: _, ...actor } = ADA;
+    const administrator = { delegation: 1, role: 'administrator', from: '2026-03-02' } as const;
+    await recorder.record({
+      ...{ stream: 'account-bob', asking: asking(), actor },
+      decide: () => ({
+        events: [
+          { type: 'AccountCreated', data: BOB_SECOND },
+          { type: 'IdentityVerified', data: { how: 'known-personally' } },
+          { type: 'RoleDelegated', data: { ...administrator, sites: [] } },
+        ],
+      }),
+    });
+    await it.person('dora');
+    const approve = { type: 'ApproveRecovery' } as const;
+    for (const [one, other] of [
+      ['ada', 'bob'],
+      ['bob', 'ada'],
+    ] as const) {
+      await it.administer('dora', { type: 'RequestRecovery' }, one);
+      const refusal = await rejection(it.administer('dora', approve, other));
+      expect(refusal).toMatchObject({ refusal: { code: 'approver-not-independent' } });
+    }
+    await it.administer('bob', { type: 'VerifyIdentity', how: 'document-in-person' }, SYSTEM_ACTOR.userId);
+    expect(await it.administer('dora', approve, 'ada')).toHaveProperty('initialPassword');
+  });
+});
+
+describe('two administrators', () => {
+  it('approve one request at once: it is approved once', async () => {
+    await using it = await identityUnderTest();
+    for (const userId of ['ada', 'bob', 'carl']) await it.install(userId);
+    await it.person('dora');
+    const wanted = { role: 'cell-therapy-unit', sites: [], from: '2026-03-02' } as const;
+    await it.administer('dora', { type: 'RequestDelegation', ...wanted }, 'ada');
+    const approve = { type: 'ApproveDelegation', request: 1, how: 'known-personally' } as const;
+    const answers = await Promise.allSettled(['bob', 'carl'].map((by) => it.administer('dora', approve, by)));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(answers[1]).toMatchObject({ reason: { refusal: { code: 'delegation-request-over' } } });
+  });
+
+  it('of whom one is deactivated while the other approves: what is approved afterwards does not count', async () => {
+    await using it = await identityUnderTest();
+    for (const userId of ['ada', 'bob', 'carl']) await it.install(userId);
+    await it.person('dora');
+    const wanted = { role: 'cell-therapy-unit', sites: [], from: '2026-03-02' } as const;
+    await it.administer('dora', { type: 'RequestDelegation', ...wanted }, 'ada');
+    const approve = { type: 'ApproveDelegation', request: 1, how: 'known-personally' } as const;
+    const [, byBob] = await Promise.allSettled([
+      it.administer('bob', { type: 'DeactivateAccount' }, 'carl'),
+      it.administer('dora', approve, 'bob'),
+    ]);
+    expect(byBob).toMatchObject({ reason: { refusal: { code: 'approver-not-administrator' } } });
+    await it.administer('ada', { type: 'EndDelegation', delegation: 1 }, 'carl');
+    const refusal = await rejection(it.administer('dora', approve, 'carl'));
+    expect(refusal).toMatchObject({ refusal: { code: 'asker-not-administrator' } });
   });
 });
 
@@ -77,6 +188,7 @@ describe('an administrator', () => {
   it('[P11-300] recovers an account with another administrator; its former credentials and sessions are void', async () => {
     await using it = await identityUnderTest();
     await it.person('claire', 'investigator');
+    for (const administrator of ['ada', 'bob']) await it.install(administrator);
     const { token } = await it.signIn('claire');
     await it.administer('claire', { type: 'RequestRecovery' }, 'ada');
     expect(await rejection(it.administer('claire', { type: 'ApproveRecovery' }, 'ada'))).toMatchObject({

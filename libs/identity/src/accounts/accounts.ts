@@ -1,4 +1,5 @@
 import {
+  addAdministrator,
   type AccountCommand,
   type AccountContext,
   type AccountDecision,
@@ -7,8 +8,11 @@ import {
   actorOf,
   commitmentTo,
   decideAccount,
+  type Holder,
+  holderOf,
   INITIAL_PASSWORD_BYTES,
   initialPassword,
+  INSTALLATION,
   installAdministrator,
   type NewPerson,
   PASSWORD_SALT_BYTES,
@@ -63,32 +67,39 @@ interface AccountRecording {
   readonly decide: (state: AccountState, now: string, commitment: string | undefined) => AccountDecision;
 }
 
+/** Those whom the first start makes, until they are renamed to the people whom they are handed to. */
+export function firstAdministratorsOf(organisation: string): readonly [NewPerson, NewPerson] {
+  return [
+    { userId: 'administrator', name: 'First administrator', organisation },
+    { userId: 'administrator-2', name: 'Second administrator', organisation },
+  ];
+}
+
 /** Whoever gets one chooses their own with it, and can do nothing else. */
 const MAKE_PASSWORDS: readonly AccountCommand['type'][] = ['CreateAccount', 'ApproveRecovery'];
 
 /** The accounts, as administrators see them. */
 export class Accounts {
   readonly #options: AccountsOptions;
-  readonly #links = new OneAtATime();
+  readonly #commands = new OneAtATime();
 
   constructor(options: AccountsOptions) {
     this.#options = options;
   }
 
-  /** An administrator's command. @throws as {@link AccountRecorder.record} */
-  administer(person: Person, { command, ...request }: AccountRequest): Promise<AccountHandled> {
-    if (command.type === 'LinkOpenIdentity') return this.#links.run(() => this.#link(person, { ...request, command }));
-    return this.#administered(person, { command, ...request });
-  }
-
-  /** One after another, so that each sees the links before it: they are in streams of different accounts. */
-  async #link(
-    person: Person,
-    request: AccountRequest & { readonly command: Extract<AccountCommand, { type: 'LinkOpenIdentity' }> },
-  ): Promise<AccountHandled> {
-    const linked = await this.#options.recorder.directory.linkedTo(request.command);
-    const isLinkedToAnother = linked.some(({ userId }) => userId !== request.userId);
-    return this.#administered(person, request, { isLinkedToAnother });
+  /**
+   * An administrator's command. One after another, so that each sees what was decided before it: they are in streams of different
+   * accounts, and whether one counts depends on who else is an administrator, and on who is linked.
+   * @throws as {@link AccountRecorder.record}
+   */
+  administer(person: Person, request: AccountRequest): Promise<AccountHandled> {
+    return this.#commands.run(async () => {
+      const { command } = request;
+      if (command.type !== 'LinkOpenIdentity') return this.#administered(person, request);
+      const linked = await this.#options.recorder.directory.linkedTo(command);
+      const isLinkedToAnother = linked.some(({ userId }) => userId !== request.userId);
+      return this.#administered(person, request, { isLinkedToAnother });
+    });
   }
 
   #administered(
@@ -96,12 +107,17 @@ export class Accounts {
     { command, ...request }: AccountRequest,
     more: Pick<Partial<AccountContext>, 'isLinkedToAnother'> = {},
   ): Promise<AccountHandled> {
+    const { directory } = this.#options.recorder;
     return this.#handle({
       ...request,
       actor: actorOf(person),
       makesPassword: MAKE_PASSWORDS.includes(command.type),
       decide: (state, now, commitment) =>
-        decideAccount(command, state, { now, by: person.userId, ...more, ...(commitment && { commitment }) }),
+        decideAccount(command, state, {
+          ...{ now, by: person.userId, ...more, ...(commitment && { commitment }) },
+          people: directory.people,
+          isAdministrator: (userId) => directory.administrators(now).includes(userId),
+        }),
     });
   }
 
@@ -127,21 +143,46 @@ export class Accounts {
   }
 
   /**
-   * Makes one administrator when there is no account at all, with a password that is returned here once and is good for
-   * nothing but choosing another. `undefined`: there are accounts already.
+   * Makes the first administrators when there is no account at all, each with a password that is handed over once and is good for
+   * nothing but choosing another. A start that was cut off after the first one is gone on with.
+   * @param handOver called with each password before the next account is made, so that none is lost on the way.
    */
-  async createFirstAdministrator(person: NewPerson): Promise<string | undefined> {
-    if ((await this.all()).length > 0) return undefined;
-    const { recorder } = this.#options;
-    const { initialPassword } = await this.#handle({
-      userId: person.userId,
-      asking: { requestId: recorder.newId('the first administrator'), source: OWN_SOURCE },
-      actor: SYSTEM_ACTOR,
-      makesPassword: true,
-      decide: (state, now, commitment) =>
-        installAdministrator(person, state, { now, ...(commitment && { commitment }) }),
-    });
+  async createFirstAdministrators(
+    persons: readonly NewPerson[],
+    handOver: (person: NewPerson, initialPassword: string) => void,
+  ): Promise<void> {
+    const made = await this.all();
+    const isUntouched = made.length < persons.length && made.every(isAsInstalled);
+    const missing = persons.filter(({ userId }) => !made.some((account) => account.userId === userId));
+    if (!isUntouched || missing.length !== persons.length - made.length) return;
+    for (const person of missing) {
+      const { initialPassword } = await this.#install(person, SYSTEM_ACTOR, installAdministrator);
+      if (initialPassword !== undefined) handOver(person, initialPassword);
+    }
+  }
+
+  /**
+   * Makes one more administrator where there is a single one, for an operator who has the keys of the installation. It is an alarm,
+   * which the caller raises.
+   * @throws AccountCommandRefused where there is none, or more than one.
+   */
+  async addAdministrator(operator: Person, person: NewPerson): Promise<string | undefined> {
+    const { directory } = this.#options.recorder;
+    const { initialPassword } = await this.#install(person, actorOf(operator), (_, state, context) =>
+      addAdministrator(person, state, { ...context, single: directory.administrators(context.now) }),
+    );
     return initialPassword;
+  }
+
+  #install(person: NewPerson, actor: Actor, decide: typeof installAdministrator): Promise<AccountHandled> {
+    const { recorder } = this.#options;
+    return this.#handle({
+      userId: person.userId,
+      asking: { requestId: recorder.newId(`the administrator ${person.userId}`), source: OWN_SOURCE },
+      actor,
+      makesPassword: true,
+      decide: (state, now, commitment) => decide(person, state, { now, ...(commitment && { commitment }) }),
+    });
   }
 
   /** Commands about one account are handled one by one, so that a password and the hash that is kept belong together. */
@@ -168,6 +209,11 @@ export class Accounts {
   /** All accounts, by identifier. */
   all(): Promise<readonly (AccountState & { readonly userId: string })[]> {
     return this.#options.recorder.directory.accounts();
+  }
+
+  /** What is known of the holder of an account, by what was read last. */
+  holderOf(userId: string): Holder {
+    return holderOf(this.#options.recorder.directory.people, userId);
   }
 
   /** Who could do what on a day. */
@@ -201,4 +247,9 @@ export class Accounts {
     const { recorder, store } = this.#options;
     store.keepOnly(userId, await recorder.directory.account(userId));
   }
+}
+
+/** Whether it is an account of the first start that nobody has used yet. */
+function isAsInstalled({ password, delegations, sessions }: AccountState): boolean {
+  return password?.kind === 'initial-password' && delegations[0]?.delegatedBy === INSTALLATION && sessions.length === 0;
 }

@@ -27,7 +27,9 @@ export class AccountListsController {
   async listAccounts(): Promise<AccountsAnswer> {
     const now = this.#now().toISOString();
     const accounts = await this.#accounts.all();
-    return new AccountsAnswer(accounts.map((account) => new AccountAnswer(account, now)));
+    return new AccountsAnswer(
+      accounts.map((account) => new AccountAnswer(account, this.#accounts.holderOf(account.userId), now)),
+    );
   }
 
   @ApiOperation({ summary: 'The delegation log: who could do what, where, on a day' })

@@ -60,8 +60,8 @@ let password = '';
 
 beforeAll(async () => {
   api = await startWithProvider();
-  const first = { userId: 'ada', name: 'Ada Lovelace', organisation: 'CHU de Reims' };
-  password = (await api.accounts.createFirstAdministrator(first)) ?? '';
+  const named = (userId: string) => ({ userId, name: `Name of ${userId}`, organisation: 'CHU de Reims' });
+  await api.accounts.createFirstAdministrators([named('ada'), named('emil')], (_, given) => (password ||= given));
 });
 afterAll(() => cleanUp.disposeAsync());
 

@@ -1,9 +1,17 @@
-import { type AccountState, lockedUntil, type Person, ROLE_IDS } from '@bali/access';
+import {
+  type AccountState,
+  type DelegationRequest,
+  type Holder,
+  lockedUntil,
+  type Person,
+  ROLE_IDS,
+} from '@bali/access';
 import { ApiProperty } from '@nestjs/swagger';
 import type { DelegationLogEntry } from '../accounts/account-reader.js';
 import type { AccountHandled } from '../accounts/accounts.js';
 import type { SignedIn } from '../sessions/sessions.js';
 
+const REQUEST_ENDS: readonly NonNullable<DelegationRequest['over']>[] = ['approved', 'withdrawn', 'declined'];
 const text = (description: string, example?: string) => ({ description, type: String, ...(example && { example }) });
 const maybe = (description: string) => ({ description, type: String, required: false });
 
@@ -99,11 +107,13 @@ export class DelegationAnswer {
   @ApiProperty({ ...maybe('the last day, if one is set'), format: 'date' }) readonly until?: string;
   @ApiProperty({ ...text('when it was recorded'), format: 'date-time' }) readonly delegatedAt: string;
   @ApiProperty(text('the account of the person who delegated it')) readonly delegatedBy: string;
+  @ApiProperty(maybe('the account of the administrator who asked for it, where another one had to approve it'))
+  readonly requestedBy?: string;
   @ApiProperty({ ...maybe('when it was ended'), format: 'date-time' }) readonly endedAt?: string;
   @ApiProperty(maybe('the account of the person who ended it')) readonly endedBy?: string;
 
   constructor(delegation: AccountState['delegations'][number]) {
-    const { number, role, sites, from, until, delegatedAt, delegatedBy, endedAt, endedBy } = delegation;
+    const { number, role, sites, from, until, delegatedAt, delegatedBy, requestedBy, endedAt, endedBy } = delegation;
     this.number = number;
     this.role = role;
     this.sites = sites;
@@ -111,6 +121,7 @@ export class DelegationAnswer {
     if (until !== undefined) this.until = until;
     this.delegatedAt = delegatedAt;
     this.delegatedBy = delegatedBy;
+    if (requestedBy !== undefined) this.requestedBy = requestedBy;
     if (endedAt !== undefined) this.endedAt = endedAt;
     if (endedBy !== undefined) this.endedBy = endedBy;
   }
@@ -129,13 +140,43 @@ export class DelegationLogAnswer extends DelegationAnswer {
   }
 }
 
+/** A delegation that was asked for. */
+export class DelegationRequestAnswer {
+  @ApiProperty({ description: 'the number in the account, from 1' }) readonly number: number;
+  @ApiProperty({ enum: ROLE_IDS }) readonly role: string;
+  @ApiProperty({ type: [String] }) readonly sites: readonly string[];
+  @ApiProperty({ ...text('the first day'), format: 'date' }) readonly from: string;
+  @ApiProperty({ ...maybe('the last day, if one is set'), format: 'date' }) readonly until?: string;
+  @ApiProperty({ ...text('when it was asked for; it can be approved for 14 days'), format: 'date-time' })
+  readonly requestedAt: string;
+  @ApiProperty(text('the account of the administrator who asked')) readonly requestedBy: string;
+  @ApiProperty({ ...maybe('what became of it; absent: another administrator can approve it'), enum: REQUEST_ENDS })
+  readonly over?: string;
+
+  constructor({ number, role, sites, from, until, requestedAt, requestedBy, over }: DelegationRequest) {
+    this.number = number;
+    this.role = role;
+    this.sites = sites;
+    this.from = from;
+    if (until !== undefined) this.until = until;
+    this.requestedAt = requestedAt;
+    this.requestedBy = requestedBy;
+    if (over !== undefined) this.over = over;
+  }
+}
+
 /** An account, as an administrator sees it. Of its credentials it says only that they are there. */
 export class AccountAnswer {
   @ApiProperty(text('the identifier')) readonly userId: string;
   @ApiProperty(text('the name')) readonly name: string;
   @ApiProperty(text('where they work')) readonly organisation: string;
   @ApiProperty({ description: 'whether the identity was verified' }) readonly identityVerified: boolean;
+  @ApiProperty({ description: 'the accounts of those who verified it', type: [String] })
+  readonly identityVerifiedBy: readonly string[];
+  @ApiProperty(maybe("the person's identifier at the OpenID provider, if the account is linked"))
+  readonly subject?: string;
   @ApiProperty({ type: [DelegationAnswer] }) readonly delegations: readonly DelegationAnswer[];
+  @ApiProperty({ type: [DelegationRequestAnswer] }) readonly delegationRequests: readonly DelegationRequestAnswer[];
   @ApiProperty({
     ...maybe('until when nobody can sign in with it from a place where it has failed repeatedly'),
     format: 'date-time',
@@ -147,13 +188,16 @@ export class AccountAnswer {
   readonly recoveryRequestedBy?: string;
   @ApiProperty({ ...maybe('when it was deactivated'), format: 'date-time' }) readonly deactivatedAt?: string;
 
-  constructor(account: AccountState & { readonly userId: string }, now: string) {
-    const { recovery, deactivatedAt } = account;
+  constructor(account: AccountState & { readonly userId: string }, { verifiedBy }: Holder, now: string) {
+    const { recovery, deactivatedAt, openIdentity, requests = [] } = account;
     const until = lockedUntil(account, now);
     this.userId = account.userId;
     this.name = account.name;
     this.organisation = account.organisation;
     this.identityVerified = account.identityVerified;
+    this.identityVerifiedBy = verifiedBy;
+    if (openIdentity !== undefined) this.subject = openIdentity.subject;
+    this.delegationRequests = requests.map((request) => new DelegationRequestAnswer(request));
     this.delegations = account.delegations.map((delegation) => new DelegationAnswer(delegation));
     if (until !== undefined) this.lockedUntil = until;
     this.oneTimeCode = account.oneTimeCode !== undefined;

@@ -25,12 +25,17 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<AccountRefusalCode>([
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'account-unknown',
   'delegation-unknown',
+  'delegation-request-unknown',
   'passkey-unknown',
   'session-unknown',
 ]);
 const ABOUT_AUTHORITY: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'own-account',
   'recovery-needs-two-people',
+  'delegation-needs-two-people',
+  'approver-not-independent',
+  'approver-not-administrator',
+  'open-identity-needs-operator',
   'account-text-own',
 ]);
 

@@ -158,8 +158,13 @@ export class AccountParameter {
   readonly userId!: string;
 }
 
-export class DelegationParameter extends AccountParameter {
-  @Whole({ description: "the delegation's number in this account, from 1", min: 1, max: 10_000, fromText: true })
+export class NumberedParameter extends AccountParameter {
+  @Whole({
+    description: 'the number of the delegation, or of the request, in this account, from 1',
+    min: 1,
+    max: 10_000,
+    fromText: true,
+  })
   readonly number!: number;
 }
 

@@ -6,7 +6,9 @@ import { Passkeys } from '../passkeys/passkeys.js';
 import { Sessions } from '../sessions/sessions.js';
 import { AUTHENTICATION, type Authentication } from '../authentication.js';
 import { AccountListsController } from './account-lists.controller.js';
+import { AccountCommands } from './account-commands.js';
 import { AccountsController } from './accounts.controller.js';
+import { DelegationsController } from './delegations.controller.js';
 import { knownDeviceOf } from './known-device.js';
 import { PasskeysController } from './passkeys.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -20,8 +22,12 @@ export class IdentityModule {
   ): DynamicModule {
     return {
       module: IdentityModule,
-      controllers: [SessionsController, PasskeysController, AccountsController, AccountListsController],
+      controllers: [
+        ...[SessionsController, PasskeysController, AccountsController],
+        ...[DelegationsController, AccountListsController],
+      ],
       providers: [
+        AccountCommands,
         { provide: AUTHENTICATION, ...authentication },
         { provide: TOKEN_VERIFIER, inject: [AUTHENTICATION], useFactory: ({ verifier }: Authentication) => verifier },
         {

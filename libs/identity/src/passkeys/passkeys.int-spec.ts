@@ -177,6 +177,7 @@ describe('signing with a passkey', () => {
     const again = it.identity.passkeys.revoke(claire, passkey.credential, asking());
     expect(await rejection(again)).toMatchObject({ refusal: { code: 'passkey-unknown' } });
     await withPasskey(it, claire);
+    for (const administrator of ['ada', 'bob']) await it.install(administrator);
     await it.administer('claire', { type: 'RequestRecovery' }, 'ada');
     await it.administer('claire', { type: 'ApproveRecovery' }, 'bob');
     expect(await it.identity.passkeys.of(claire)).toEqual([]);

@@ -115,7 +115,7 @@ export class SessionSigning implements SigningAuthority {
           source,
         },
         actor: actorOf(person),
-        decide: (state, now) => refuseSigning(session, state, { now, by: userId }),
+        decide: (state, now) => refuseSigning(session, state, { now }),
       });
       if (!events.some(({ type }) => type === 'SessionEnded')) return 'credentials-wrong';
       store.sessions.drop(session);

@@ -1,0 +1,1 @@
+export { evolvePeople, type Holder, holderOf, INSTALLATION, type People } from './people.js';
