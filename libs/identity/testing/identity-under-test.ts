@@ -26,6 +26,8 @@ import {
   type SignedIn,
 } from '../src/index.js';
 
+/** The administrators who delegate what one alone does not. */
+const OFFICE = ['office', 'office-2'] as const;
 export const SOURCE = { client: 'test', ip: '192.0.2.17' } as const;
 export const asking = () => ({ requestId: randomUUID(), source: SOURCE });
 export const repeatable = () => ({ commandId: randomUUID(), causationId: randomUUID() });
@@ -157,7 +159,10 @@ export class IdentityUnderTest implements AsyncDisposable {
     const { initialPassword } = await this.administer(userId, {
       ...{ type: 'CreateAccount', userId, name: `Name of ${userId.toUpperCase()}`, organisation: 'CHU de Reims' },
     } as const);
-    await this.administer(userId, { type: 'VerifyIdentity', how: 'document-in-person' });
+    const isGuarded = roles.some(needsTwoAdministrators);
+    if (isGuarded) for (const administrator of OFFICE) await this.install(administrator);
+    const [verifier] = isGuarded ? OFFICE : [undefined];
+    await this.administer(userId, { type: 'VerifyIdentity', how: 'document-in-person' }, verifier);
     for (const role of roles) await this.delegate(userId, role);
     const change = { userId, password: initialPassword ?? '', newPassword: passwordOf(userId) };
     await this.identity.ownCredentials.changePassword(change, asking());
@@ -170,8 +175,8 @@ export class IdentityUnderTest implements AsyncDisposable {
       await this.administer(userId, { type: 'DelegateRole', ...delegation });
       return;
     }
-    const [one, other] = ['office', 'office-2'] as const;
-    for (const administrator of [one, other]) await this.install(administrator);
+    const [one, other] = OFFICE;
+    for (const administrator of OFFICE) await this.install(administrator);
     await this.administer(userId, { type: 'RequestDelegation', ...delegation }, one);
     const { requests = [] } = (await this.identity.accounts.all()).find((it) => it.userId === userId) ?? {};
     const request = requests.length;

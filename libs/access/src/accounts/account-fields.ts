@@ -25,7 +25,11 @@ export const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROL
 export const formerRole = oneOf('the role', FORMER_ROLE_IDS as ['investigator', ...typeof FORMER_ROLE_IDS]);
 /** By its identifier, in events that are new since there are more roles: a schema that lists them has a version for each new role. */
 export const anyRole = Type.Unsafe<Role>(Type.String({ description: 'the role', pattern: '^[a-z][a-z-]{1,62}[a-z]$' }));
-export const delegationRequest = whole('the number of the request for the delegation in this account, from 1', 1, 10_000);
+export const delegationRequest = whole(
+  'the number of the request for the delegation in this account, from 1',
+  1,
+  10_000,
+);
 export const session = Type.String({ description: 'the session', format: 'uuid' });
 export const sites = Type.Array(siteCode, {
   description: 'the sites of a site role',

@@ -1,6 +1,14 @@
 import { type About, calendarDate, defineEvent, forSites, words } from '@bali/schema';
 import { Type } from 'typebox';
-import { anyRole, delegation, delegationRequest, formerRole, heldForSites, role, sites } from '../accounts/account-fields.js';
+import {
+  anyRole,
+  delegation,
+  delegationRequest,
+  formerRole,
+  heldForSites,
+  role,
+  sites,
+} from '../accounts/account-fields.js';
 
 const from = calendarDate('the first day');
 const until = Type.Optional(calendarDate('the last day, if one is set'));
