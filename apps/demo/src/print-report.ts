@@ -70,7 +70,7 @@ function endpointLines(endpoint: PrimaryEndpoint): readonly string[] {
   const { evaluable, survivedWithoutMajorAmputation, majorAmputations, deaths, censored, notYetEvaluable } = endpoint;
   const part = (count: number): string => (evaluable === 0 ? '' : `, ${((100 * count) / evaluable).toFixed(1)} %`);
   return [
-    counted(0, 'Implanted', endpoint.implanted),
+    counted(0, 'Randomized', endpoint.randomized),
     counted(0, 'Evaluable at 6 months', evaluable),
     counted(1, `Alive without major amputation${part(survivedWithoutMajorAmputation)}`, survivedWithoutMajorAmputation),
     counted(1, `Major amputation${part(majorAmputations)}`, majorAmputations),

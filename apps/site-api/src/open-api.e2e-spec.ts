@@ -48,9 +48,9 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['redactText', AT('2026-03-21'), 'data-manager'],
   ['redactSealedText', AT('2026-03-21'), 'cell-therapy-unit'],
   ['recordFollowUpVisit', AT('2026-04-10')],
+  ['recordContact', AT('2026-04-28')],
   ['recordAmputation', AT('2026-05-04')],
   ['recordConsentRenewal', AT('2026-05-04')],
-  ['recordContact', AT('2026-05-20')],
   ['recordRevascularization', AT('2026-05-05')],
   ['recordMissedVisit', AT('2026-06-10')],
   ['recordCompletion', AT('2026-09-10')],
@@ -153,7 +153,9 @@ async function prepareTheRest(patient: string): Promise<void> {
 /** The visit that the schedule ends with: the example is of another one. */
 async function recordLastVisit(): Promise<void> {
   const example = document.requestExample('recordFollowUpVisit');
-  const visit = { ...example, visit: 'M6', assessedOn: '2026-09-10' };
+  // A toe was amputated since: which entry that is, the example cannot know.
+  const limbs = { left: { amputated: 'not-known' }, right: { amputated: 'no' } };
+  const visit = { ...example, visit: 'M6', assessedOn: '2026-09-10', limbs };
   await api.record('/v1/patients/REI-001/follow-up-visits', visit, { as: someoneIn('investigator') });
 }
 

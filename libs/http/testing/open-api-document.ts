@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { isPartialDate } from '@bali/protocol';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
@@ -28,6 +29,7 @@ export class OpenApiDocument {
 
   constructor(document: OpenAPIObject) {
     addFormats.default(this.#ajv);
+    this.#ajv.addFormat('partial-date', isPartialDate);
     this.#ajv.addSchema(document, 'document');
     this.document = document;
     this.operations = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -23,7 +23,8 @@ export {
 export type { Decision, DecisionContext } from './decision.js';
 export { isLost } from './end-of-participation/loss.js';
 export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiveAwayArm } from './event-catalogue.js';
-export { endpointDate, randomizationDate, timeZero } from './follow-up/time-zero.js';
+export { type Contact, contactsOf, tellsOf } from './follow-up/contacts.js';
+export { endpointDate } from './follow-up/time-zero.js';
 export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './follow-up/visit-windows.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
@@ -34,7 +35,13 @@ export { evolvePatient } from './patient/evolve-patient.js';
 export { daysLate, happened, happenedOn, isLate, recordedDaysAfter } from './patient/happened.js';
 export type { CorrectPatientData, PatientCommand, PatientCommandType } from './patient/patient-commands.js';
 export { PATIENT_EVENTS, type PatientEvent } from './patient/patient-events.js';
-export { majorAmputationDates, PATIENT_STATUSES, type PatientStatus, statusOf } from './patient/status.js';
+export {
+  type MajorAmputation,
+  majorAmputations,
+  PATIENT_STATUSES,
+  type PatientStatus,
+  statusOf,
+} from './patient/status.js';
 export { type GivenUp, givenUp, pendingRequest, type PendingRequest } from './pending-request.js';
 export { decideRedaction, type RedactionRequest, type TextFound } from './redaction.js';
 export {

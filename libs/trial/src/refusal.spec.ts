@@ -96,7 +96,8 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'visit-unknown': () => given(IMPLANTED).when(ask('FollowUpAssessed', { visit: 'M12' })),
   'visit-before-window': () => given(IMPLANTED).when(ask('FollowUpAssessed', { assessedOn: '2026-03-12' })),
   'amputation-not-recorded': () => given(IMPLANTED).when(ask('ContactMade', { limbs: AMPUTATED })),
-  'amputation-on-record': () => given([...IMPLANTED, patientEvent('Amputated')]).when(ask('ContactMade')),
+  'amputation-on-record': () =>
+    given([...IMPLANTED, patientEvent('Amputated')]).when(ask('ContactMade', { contactedOn: '2026-05-20' })),
   'death-not-recorded': () => given(IMPLANTED).when(ask('ContactMade', { vitalStatus: 'dead', informant: 'relative' })),
   'value-missing': () => {
     const { informant: _, ...data } = SAMPLE_DATA.FollowUpAssessed;

@@ -61,26 +61,30 @@ export const PARTICIPANT_FLOW_ANSWER: DocumentedAnswer<ConsortFlow> = {
 };
 
 export const PRIMARY_ENDPOINT_ANSWER: DocumentedAnswer<PrimaryEndpoint> = {
-  description: 'Counts of implanted patients, pooled over both arms',
+  description:
+    'Counts of randomized patients, implanted or not, pooled over both arms; nobody is counted as evaluable before the window of ' +
+    'the 6-month visit has closed',
   schema: record({
-    implanted: count('patients'),
+    randomized: count('patients'),
+    implanted: count('of the randomized'),
     evaluable: count('whose endpoint is known'),
-    majorAmputations: count('of the evaluable, within the 6 months'),
+    majorAmputations: count('of the evaluable, of the index limb within the 6 months'),
     deaths: count('of the evaluable, within the 6 months; a patient may be among both'),
     survivedWithoutMajorAmputation: count('of the evaluable'),
     notYetEvaluable: record({
-      followUpUnderWay: count('whose 6 months are not over'),
-      visitOverdue: count('whose 6 months are over, and of whom nothing is recorded'),
+      followUpUnderWay: count('whose window of the 6-month visit has not closed'),
+      visitOverdue: count('whose window has closed, and of whom nothing is recorded'),
     }),
     censored: record({ withdrawn: count('patients'), lostToFollowUp: count('patients') }),
   }),
   example: {
+    randomized: 23,
     implanted: 22,
     evaluable: 20,
     majorAmputations: 3,
     deaths: 2,
     survivedWithoutMajorAmputation: 16,
     notYetEvaluable: { followUpUnderWay: 1, visitOverdue: 0 },
-    censored: { withdrawn: 0, lostToFollowUp: 1 },
+    censored: { withdrawn: 1, lostToFollowUp: 1 },
   },
 };

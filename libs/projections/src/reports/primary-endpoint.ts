@@ -1,25 +1,27 @@
-import { type CalendarDate, dateAt, plusDays, PRIMARY_ENDPOINT, type Visit } from '@bali/protocol';
-import { endpointDate, type TrialState, visitsInForce } from '@bali/trial';
-import type { PatientSummary } from '../trial-state/patient-summary.js';
+import { type CalendarDate, dateAt, middleDay, type PartialDate, possibleDaysWithin } from '@bali/protocol';
+import { endpointDate, endpointWindow, type TrialState, type VisitWindow, windowsFrom } from '@bali/trial';
+import type { Limb, PatientSummary } from '../trial-state/patient-summary.js';
 import { siteTimeZone } from './site-time-zone.js';
 
 /**
- * What is known of one patient's primary endpoint.
+ * What is known of one patient's primary endpoint (docs/endpoint.md has the words).
  *
- * - `evaluable`: the endpoint was reached, or the patient is known to have passed the 6 months without it.
- * - `follow-up-under-way`: the 6 months, with the last visit's window, are not over; `visit-overdue`: they are, and
- *   nobody has recorded how the patient is.
- * - `withdrawn`, `lost-to-follow-up`: censored, because observation ended before the 6 months.
+ * - `follow-up-under-way`: the window of the 6-month visit is open, or was not reached yet. Until it closes nobody is counted:
+ *   else those who reach the endpoint early would count at once, and those who survive only later.
+ * - `evaluable`: the endpoint was reached, or a contact says that the patient passed the 6 months without it.
+ * - `withdrawn`, `lost-to-follow-up`, `visit-overdue`: none of these, and why.
  */
 export type EndpointStanding =
   | { readonly kind: 'evaluable'; readonly majorAmputation: boolean; readonly death: boolean }
-  | { readonly kind: 'not-implanted' | 'follow-up-under-way' | 'visit-overdue' | 'withdrawn' | 'lost-to-follow-up' };
+  | { readonly kind: 'not-randomized' | 'follow-up-under-way' | 'visit-overdue' | 'withdrawn' | 'lost-to-follow-up' };
 
-/** Pooled over both arms: nothing here is, or can be, told by arm. Counts of implanted patients. */
+/** Pooled over both arms: nothing here is, or can be, told by arm. Counts of randomized patients, whatever they were given. */
 export interface PrimaryEndpoint {
+  readonly randomized: number;
+  /** Of the randomized. */
   readonly implanted: number;
   readonly evaluable: number;
-  /** Of the evaluable, with a major amputation within the 6 months. */
+  /** Of the evaluable, with a major amputation of the index limb within the 6 months. */
   readonly majorAmputations: number;
   /** Of the evaluable, dead within the 6 months; a patient may be among both. */
   readonly deaths: number;
@@ -38,7 +40,10 @@ export function primaryEndpointOf(
   const evaluable = standings.filter((standing) => standing.kind === 'evaluable');
   const count = (kind: EndpointStanding['kind']): number => standings.filter((other) => other.kind === kind).length;
   return {
-    implanted: standings.length - count('not-implanted'),
+    randomized: standings.length - count('not-randomized'),
+    implanted: patients.filter(
+      ({ randomizedAt, implantedAt }) => randomizedAt !== undefined && implantedAt !== undefined,
+    ).length,
     evaluable: evaluable.length,
     majorAmputations: evaluable.filter(({ majorAmputation }) => majorAmputation).length,
     deaths: evaluable.filter(({ death }) => death).length,
@@ -55,62 +60,62 @@ export function endpointStandings(
   asOf: CalendarDate,
 ): readonly { readonly patient: string; readonly standing: EndpointStanding }[] {
   const zoneOf = siteTimeZone(trial);
-  const windowDays = endpointWindow(trial);
-  return patients.map((summary) => {
-    const { patient, site, implantedAt } = summary;
-    if (implantedAt === undefined) return { patient, standing: { kind: 'not-implanted' } };
-    const from = dateAt(implantedAt, zoneOf(site));
-    const until = endpointDate(from);
-    const seenFrom = plusDays(until, -windowDays);
-    const period: Period = { from, seenFrom, until, overdueAfter: plusDays(until, windowDays) };
-    return {
-      patient,
-      standing: reached(summary, period) ?? passed(summary, period) ?? notKnown(summary, period, asOf),
-    };
-  });
+  return patients.map((summary) => ({
+    patient: summary.patient,
+    standing: standingOf(summary, periodOf(summary, trial, zoneOf(summary.site)), asOf),
+  }));
+}
+
+function standingOf(summary: PatientSummary, period: Period | undefined, asOf: CalendarDate): EndpointStanding {
+  if (period === undefined) return { kind: 'not-randomized' };
+  if (asOf <= period.window.closesOn) return { kind: 'follow-up-under-way' };
+  return reached(summary, period, asOf) ?? passed(summary, period) ?? notKnown(summary);
 }
 
 interface Period {
-  /** The day of the implantation: what was amputated before it is history, not endpoint. */
+  /** The day of the randomization: what is between it and time zero counts, what was before is history. */
   readonly from: CalendarDate;
-  /** Who was seen from this day on was seen at the visit of the endpoint. */
-  readonly seenFrom: CalendarDate;
   /** The last day of the 6 months. */
   readonly until: CalendarDate;
-  readonly overdueAfter: CalendarDate;
+  /** The window of the 6-month visit. */
+  readonly window: VisitWindow;
+}
+
+function periodOf(summary: PatientSummary, trial: TrialState, timeZone: string): Period | undefined {
+  const { randomizedAt, implantedAt } = summary;
+  if (randomizedAt === undefined) return undefined;
+  const from = dateAt(randomizedAt, timeZone);
+  const zero = implantedAt === undefined ? from : dateAt(implantedAt, timeZone);
+  const window = endpointWindow(windowsFrom(zero, trial));
+  return window && { from, until: endpointDate(zero), window };
 }
 
 /** The endpoint was reached within the 6 months: that counts, however the observation ended. */
 function reached(
-  { majorAmputationsOn, diedOn }: PatientSummary,
+  { indexLimb, majorAmputations, diedOn }: PatientSummary,
   { from, until }: Period,
+  asOf: CalendarDate,
 ): EndpointStanding | undefined {
-  const majorAmputation = majorAmputationsOn.some((date) => from <= date && date <= until);
-  const death = diedOn !== undefined && diedOn <= until;
+  const dayOf = (date: PartialDate): CalendarDate => middleDay(possibleDaysWithin(date, { from, until: asOf }));
+  const majorAmputation = majorAmputations
+    .filter(({ side }) => indexLimb === undefined || side === indexLimb)
+    .map(({ performedOn }) => dayOf(performedOn))
+    .some((on) => from <= on && on <= until);
+  const death = diedOn !== undefined && dayOf(diedOn) <= until;
   return majorAmputation || death ? { kind: 'evaluable', majorAmputation, death } : undefined;
 }
 
-/** The patient was under observation at the end of the 6 months, or later, and had not reached the endpoint. */
-function passed(summary: PatientSummary, { seenFrom, until }: Period): EndpointStanding | undefined {
-  const { visits, completedOn, majorAmputationsOn, diedOn, lastContactOn, withdrawnOn } = summary;
-  const observationEndedOn = [lastContactOn, withdrawnOn].find((date) => date !== undefined);
-  const known =
-    visits.some(({ assessedOn }) => assessedOn >= seenFrom) ||
-    completedOn !== undefined ||
-    majorAmputationsOn.some((date) => date > until) ||
-    // That somebody died later tells nothing of amputations if the observation had ended before.
-    (observationEndedOn === undefined ? diedOn !== undefined : observationEndedOn >= until);
-  return known ? { kind: 'evaluable', majorAmputation: false, death: false } : undefined;
+/** By a contact from the beginning of the window of the 6-month visit on, the patient was alive and the index limb known. */
+function passed({ contacts, indexLimb }: PatientSummary, { window }: Period): EndpointStanding | undefined {
+  const asked: readonly Limb[] = indexLimb === undefined ? ['left', 'right'] : [indexLimb];
+  const isKnown = contacts.some(
+    ({ on, isAlive, knownLimbs }) =>
+      on >= window.opensOn && isAlive && asked.every((limb) => knownLimbs.includes(limb)),
+  );
+  return isKnown ? { kind: 'evaluable', majorAmputation: false, death: false } : undefined;
 }
 
-function notKnown(summary: PatientSummary, { overdueAfter }: Period, asOf: CalendarDate): EndpointStanding {
-  if (summary.withdrawnOn !== undefined) return { kind: 'withdrawn' };
-  if (summary.lastContactOn !== undefined) return { kind: 'lost-to-follow-up' };
-  return { kind: asOf <= overdueAfter ? 'follow-up-under-way' : 'visit-overdue' };
-}
-
-/** The days before and after the end of the 6 months that count as the visit of the endpoint. */
-function endpointWindow(trial: TrialState): number {
-  const isEndpoint = (visit: Visit): boolean => visit.monthsAfterImplantation === PRIMARY_ENDPOINT.months;
-  return visitsInForce(trial).find(isEndpoint)?.windowDays ?? 0;
+function notKnown({ withdrawnOn, lastContactOn }: PatientSummary): EndpointStanding {
+  if (withdrawnOn !== undefined) return { kind: 'withdrawn' };
+  return { kind: lastContactOn === undefined ? 'visit-overdue' : 'lost-to-follow-up' };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openedTrial, play, type SampleCourse } from '@bali/projections/testing';
-import { summaryOf } from '../trial-state/patient-summary.js';
+import { type PatientSummary, summaryOf } from '../trial-state/patient-summary.js';
 import { StateInMemory } from '../trial-state/state-fold.js';
 import { accrualOf } from './accrual.js';
 import { consortFlowOf } from './consort-flow.js';
@@ -38,7 +38,7 @@ describe('the primary endpoint', () => {
 
   it.each<[string, Partial<SampleCourse>, object]>([
     ['seen at 6 months', {}, without],
-    ['completed', { ending: 'FollowUpCompleted' }, without],
+    ['completed without a contact at its end', { visits: 2, ending: 'FollowUpCompleted' }, { kind: 'visit-overdue' }],
     ['died within the 6 months', { visits: 1, ending: 'Died' }, { ...without, death: true }],
     ['died after the 6 months', { visits: 3, ending: 'Died' }, without],
     ['amputated above the ankle', { visits: 1, amputation: 'below-knee' }, { ...without, majorAmputation: true }],
@@ -56,19 +56,59 @@ describe('the primary endpoint', () => {
     ['lost before the 6 months', { visits: 1, ending: 'LostToFollowUp' }, { kind: 'lost-to-follow-up' }],
     ['withdrawn before the 6 months', { visits: 2, ending: 'ConsentWithdrawn' }, { kind: 'withdrawn' }],
     ['never seen at 6 months', { visits: 2 }, { kind: 'visit-overdue' }],
-    ['not implanted', { steps: 3 }, { kind: 'not-implanted' }],
+    ['not randomized', { steps: 0 }, { kind: 'not-randomized' }],
+    ['not implanted, and never heard of', { steps: 3 }, { kind: 'visit-overdue' }],
+    ['last seen before, and dead only later', { visits: 2, ending: 'Died' }, { ...without, death: true }],
   ])('of a patient %s', (_, changes, expected) => {
     expect(standing(changes)).toEqual(expected);
   });
 
-  it('counts an amputation on the day of the implantation and on the last day of the 6 months, and none outside', () => {
-    const { trial, patients } = stateOf([course('REI-001')]);
-    const standingOf = (...majorAmputationsOn: readonly string[]) =>
-      endpointStandings(trial, [{ ...patients[0]!, majorAmputationsOn }], AFTER)[0]!.standing;
-    expect(standingOf('2009-05-20')).toEqual(without);
-    expect(standingOf('2009-05-20', '2009-05-21')).toEqual({ ...without, majorAmputation: true });
+  const { trial, patients } = stateOf([course('REI-001')]);
+  const changed = (changes: Partial<PatientSummary>, asOf = AFTER) =>
+    endpointStandings(trial, [{ ...patients[0]!, ...changes }], asOf)[0]!.standing;
+
+  it('counts an amputation from the day of the randomization to the last day of the 6 months, and none outside', () => {
+    const standingOf = (...days: readonly string[]) =>
+      changed({
+        randomizedAt: '2009-05-18T10:00:00.000Z',
+        majorAmputations: days.map((performedOn) => ({ performedOn, side: 'left' })),
+      });
+    expect(standingOf('2009-05-17')).toEqual(without);
+    expect(standingOf('2009-05-17', '2009-05-18')).toEqual({ ...without, majorAmputation: true });
     expect(standingOf('2009-11-21')).toEqual({ ...without, majorAmputation: true });
     expect(standingOf('2009-11-22')).toEqual(without);
+    expect(standingOf('2009-11')).toEqual({ ...without, majorAmputation: true });
+    expect(standingOf('2009')).toEqual({ ...without, majorAmputation: true });
+  });
+
+  it('is of the index limb: a traumatic amputation of the other one does not count', () => {
+    const other = { majorAmputations: [{ performedOn: '2009-07-01', side: 'right' as const }] };
+    expect(changed(other)).toEqual(without);
+    expect(changed({ ...other, indexLimb: 'right' })).toEqual({ ...without, majorAmputation: true });
+  });
+
+  it('is known by a contact in the window or later, if the patient was alive and the index limb known', () => {
+    const contact = { on: '2009-10-31', isAlive: true, knownLimbs: ['left'] as const };
+    expect(changed({ contacts: [contact] })).toEqual(without);
+    expect(changed({ contacts: [{ ...contact, on: '2009-10-30' }] })).toEqual({ kind: 'visit-overdue' });
+    expect(changed({ contacts: [{ ...contact, isAlive: false }] })).toEqual({ kind: 'visit-overdue' });
+    expect(changed({ contacts: [{ ...contact, knownLimbs: ['right'] }] })).toEqual({ kind: 'visit-overdue' });
+    expect(changed({ contacts: [contact], lastContactOn: '2009-10-31' })).toEqual(without);
+  });
+
+  it('of a patient who was not implanted is counted from the randomization', () => {
+    const { implantedAt: _, ...rest } = patients[0]!;
+    const notImplanted = { ...rest, randomizedAt: '2009-05-18T10:00:00.000Z', contacts: [] };
+    const [found] = endpointStandings(trial, [{ ...notImplanted, diedOn: '2009-11-18' }], AFTER);
+    expect(found!.standing).toEqual({ ...without, death: true });
+    const [later] = endpointStandings(trial, [{ ...notImplanted, diedOn: '2009-11-19' }], AFTER);
+    expect(later!.standing).toEqual({ kind: 'visit-overdue' });
+  });
+
+  it('counts nobody before the window of the 6-month visit has closed, an early death neither', () => {
+    const died = { diedOn: '2009-06-01' };
+    expect(changed(died, '2009-12-12')).toEqual({ kind: 'follow-up-under-way' });
+    expect(changed(died, '2009-12-13')).toEqual({ ...without, death: true });
   });
 
   it('is overdue only once the window of the last visit has passed', () => {
@@ -77,7 +117,7 @@ describe('the primary endpoint', () => {
   });
 
   it('adds up', () => {
-    const { trial, patients } = stateOf([
+    const all = stateOf([
       course('REI-001'),
       course('REI-002', { visits: 1, amputation: 'below-knee', ending: 'Died' }),
       course('REI-003', { visits: 1, ending: 'Died' }),
@@ -85,13 +125,14 @@ describe('the primary endpoint', () => {
       course('NAN-002', { visits: 2 }),
       course('NAN-003', { steps: 1 }),
     ]);
-    expect(primaryEndpointOf(trial, patients, AFTER)).toEqual({
+    expect(primaryEndpointOf(all.trial, all.patients, AFTER)).toEqual({
+      randomized: 6,
       implanted: 5,
       evaluable: 3,
       majorAmputations: 1,
       deaths: 2,
       survivedWithoutMajorAmputation: 1,
-      notYetEvaluable: { followUpUnderWay: 0, visitOverdue: 1 },
+      notYetEvaluable: { followUpUnderWay: 0, visitOverdue: 2 },
       censored: { withdrawn: 0, lostToFollowUp: 1 },
     });
   });

@@ -1,15 +1,36 @@
-import { type CalendarDate, type CriterionId, type Instant, siteOfPatient, type Verdict } from '@bali/protocol';
+import {
+  type CalendarDate,
+  compareInstants,
+  type CriterionId,
+  type Instant,
+  siteOfPatient,
+  type Verdict,
+} from '@bali/protocol';
 import {
   all,
-  majorAmputationDates,
+  contactsOf,
+  indexLimbOf,
   isLost,
   last,
+  type MajorAmputation,
+  majorAmputations,
   type PatientState,
   type PatientStatus,
   signOffInForce,
   statusOf,
+  tellsOf,
   withdrawalInForce,
 } from '@bali/trial';
+
+export type Limb = MajorAmputation['side'];
+
+/** What is known of a patient by one contact. */
+interface ContactSummary {
+  readonly on: CalendarDate;
+  readonly isAlive: boolean;
+  /** The limbs of which it is known whether they were amputated. */
+  readonly knownLimbs: readonly Limb[];
+}
 
 /** What lists and reports ask of a patient, so that they need not read the whole record. */
 export interface PatientSummary {
@@ -30,8 +51,12 @@ export interface PatientSummary {
   readonly harvestedAt?: Instant;
   readonly implantedAt?: Instant;
   readonly visits: readonly { readonly visit: string; readonly assessedOn: CalendarDate }[];
-  /** In their order; before the implantation too. */
-  readonly majorAmputationsOn: readonly CalendarDate[];
+  /** Visits and all other contacts, in the order of their days: how the patient was then. */
+  readonly contacts: readonly ContactSummary[];
+  /** The limb of the primary endpoint. */
+  readonly indexLimb?: Limb;
+  /** Of either limb, in the order of their days; before the randomization too. */
+  readonly majorAmputations: readonly MajorAmputation[];
   readonly withdrawnOn?: CalendarDate;
   /** The last contact, if the patient is lost to follow-up. */
   readonly lastContactOn?: CalendarDate;
@@ -52,11 +77,13 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     yearOfBirth: consent.yearOfBirth,
     consentedOn: consent.consentedOn,
     screening: screeningOf(state),
-    randomizedAt: last(state, 'Randomized')?.recordedAt,
+    randomizedAt: all(state, 'Randomized')[0]?.recordedAt,
     harvestedAt: last(state, 'Harvested')?.data.harvestedAt,
-    implantedAt: last(state, 'Implanted')?.data.implantedAt,
+    implantedAt: firstImplantation(state),
     visits: all(state, 'FollowUpAssessed').map(({ data: { visit, assessedOn } }) => ({ visit, assessedOn })),
-    majorAmputationsOn: majorAmputationDates(state),
+    contacts: contactSummaries(state),
+    indexLimb: indexLimbOf(state),
+    majorAmputations: majorAmputations(state),
     withdrawnOn: withdrawnOn(state),
     lastContactOn: isLost(state) ? last(state, 'LostToFollowUp')?.data.lastContactOn : undefined,
     completedOn: last(state, 'FollowUpCompleted')?.data.completedOn,
@@ -69,6 +96,23 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
 function withdrawnOn(state: PatientState): CalendarDate | undefined {
   const isRandomized = last(state, 'Randomized') !== undefined;
   return withdrawalInForce(state, isRandomized ? 'follow-up' : 'treatment')?.data.withdrawnOn;
+}
+
+const LIMBS = ['left', 'right'] as const;
+
+function contactSummaries(state: PatientState): readonly ContactSummary[] {
+  return contactsOf(state).map((contact) => ({
+    on: contact.on,
+    isAlive: contact.vitalStatus === 'alive',
+    knownLimbs: LIMBS.filter((limb) => tellsOf(contact, limb)),
+  }));
+}
+
+/** Time zero of the follow-up, where there is one. */
+function firstImplantation(state: PatientState): Instant | undefined {
+  return all(state, 'Implanted')
+    .map(({ data }) => data.implantedAt)
+    .toSorted(compareInstants)[0];
 }
 
 function screeningOf(state: PatientState): PatientSummary['screening'] {

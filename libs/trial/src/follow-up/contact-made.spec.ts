@@ -18,7 +18,8 @@ import { contactFor, contactsOf } from './contacts.js';
 const RANDOMIZED = patientHistory({ until: 'randomized' });
 const IMPLANTED = patientHistory({ until: 'implanted' });
 const NO = { amputated: 'no' } as const;
-const contact = (changes: Partial<PatientData<'ContactMade'>> = {}) => patientEvent('ContactMade', changes);
+const contact = (changes: Partial<PatientData<'ContactMade'>> = {}) =>
+  patientEvent('ContactMade', { contactedOn: '2026-05-20', ...changes });
 const visit = (changes: Partial<PatientData<'FollowUpAssessed'>> = {}) => patientEvent('FollowUpAssessed', changes);
 const idOf = (revision: number) => recordId(patientStream('REI-001'), revision);
 

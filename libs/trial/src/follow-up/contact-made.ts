@@ -59,7 +59,7 @@ export const ContactMade = definePatientEvent('ContactMade', {
     `schedule: ${listed([...statusInWords(data).slice(0, 1), ...foundInWords(data)])}` +
     details(...statusInWords(data).slice(1), optionalText('comment', data.comment, show)),
   sample: {
-    contactedOn: '2026-05-20',
+    contactedOn: '2026-04-28',
     way: 'telephone',
     vitalStatus: 'alive',
     limbs: { left: { amputated: 'no' }, right: { amputated: 'not-known' } },

@@ -47,7 +47,7 @@ export function statusInWords({ vitalStatus, limbs, informant }: Partial<Contact
 }
 
 function amputationInWords({ amputated, entry }: ContactStatus['limbs'][Limb]): string {
-  if (amputated === 'not-known') return 'not known';
+  if (amputated === 'not-known') return 'not known to have been amputated or not';
   if (amputated === 'no') return 'not amputated since the last contact';
   return `amputated since the last contact${entry === undefined ? '' : ` (${entry})`}`;
 }

@@ -1,4 +1,4 @@
-import { type AmputationLevel, type CalendarDate, isMajorAmputation } from '@bali/protocol';
+import { type AmputationLevel, isMajorAmputation, type PartialDate } from '@bali/protocol';
 import { hasLeft } from '../consent/consent-in-force.js';
 import { isLost } from '../end-of-participation/loss.js';
 import { screeningInForce } from '../screening/screening-in-force.js';
@@ -40,10 +40,16 @@ function screeningStatus(state: PatientState): PatientStatus {
   return screening.data.verdict === 'not-yet-decidable' ? 'eligibility-not-yet-decidable' : screening.data.verdict;
 }
 
-/** The dates of all amputations above the ankle, in their order, before the implantation too. */
-export function majorAmputationDates(state: PatientState): readonly CalendarDate[] {
+/** An amputation above the ankle: its day, as far as it is known, and its side. */
+export interface MajorAmputation {
+  readonly performedOn: PartialDate;
+  readonly side: 'left' | 'right';
+}
+
+/** All amputations above the ankle in the order of their days, those before the randomization too. */
+export function majorAmputations(state: PatientState): readonly MajorAmputation[] {
   return all(state, 'Amputated')
     .filter(({ data }) => isMajorAmputation(data.level satisfies AmputationLevel))
-    .map(({ data }) => data.performedOn)
-    .toSorted();
+    .map(({ data: { performedOn, side } }) => ({ performedOn, side }))
+    .toSorted((one, other) => (one.performedOn < other.performedOn ? -1 : Number(one.performedOn > other.performedOn)));
 }
