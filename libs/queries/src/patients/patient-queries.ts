@@ -61,7 +61,23 @@ export class PatientQueries {
     const texts = shownTexts(records, await this.#texts.shownTo(person, records, site));
     const signatures = signatureStandings(records);
     const revision = records.length - 1;
-    return { patient, site, status: statusOf(state), revision, entries: state.entries, signatures, texts };
+    return {
+      patient,
+      site,
+      status: statusOf(state),
+      revision,
+      entries: state.entries,
+      signatures,
+      texts,
+      ...this.#shortness(),
+    };
+  }
+
+  /** Of a ledger that is held, a chart shows what is verified: it may lack what was recorded last. */
+  #shortness(): Pick<PatientView, 'mayBeShort'> {
+    const { held } = this.#trialLedger;
+    if (held === undefined) return {};
+    return { mayBeShort: `The trial ledger is held: ${held.found}. What was recorded last may be missing here.` };
   }
 
   /** What happened to a patient, in the order in which it happened. @throws QueryRefused */

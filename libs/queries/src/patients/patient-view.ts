@@ -13,4 +13,6 @@ export interface PatientView {
   readonly signatures: readonly SignatureStanding[];
   /** What the hashes in the entries and their histories stand for, as far as the reader may know. */
   readonly texts: Readonly<Record<string, string>>;
+  /** Present while the trial ledger is held: what the chart may lack, as a sentence. */
+  readonly mayBeShort?: string;
 }

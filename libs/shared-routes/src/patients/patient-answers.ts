@@ -121,6 +121,9 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
       description:
         'the free texts by the hashes that stand for them: as they are, withheld from the reader, redacted, missing or altered',
     }),
+    mayBeShort: optional(
+      text('present while the trial ledger is not what was written into it: what the chart may lack, as a sentence'),
+    ),
   }),
   entityTagOf: "the patient's record",
   example: {
