@@ -1,4 +1,4 @@
-import { SiteCode, Whole } from '@bali/http';
+import { Code, SiteCode, Whole } from '@bali/http';
 import { PatientParameter } from '@bali/shared-routes';
 
 export { PatientParameter };
@@ -13,4 +13,14 @@ export class SiteParameter {
 export class AdverseEventParameter extends PatientParameter {
   @Whole({ description: "the adverse event's number for this patient, from 1", min: 1, max: 10_000, fromText: true })
   readonly number!: number;
+}
+
+/** A requested annulment of a patient's entries in a path. */
+export class AnnulmentRequestParameter extends PatientParameter {
+  @Code({
+    description: 'id of the event by which the annulment was asked for',
+    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    called: "an event's id",
+  })
+  readonly request!: string;
 }

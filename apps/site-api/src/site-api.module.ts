@@ -4,6 +4,7 @@ import { type Installation, InstallationModule, type LogSettings, type OpenedRes
 import { LEDGERS } from '@bali/ledger';
 import { SharedRoutesModule } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AnnulmentsModule } from './annulments/annulments.module.js';
 import { CellTherapyModule } from './cell-therapy/cell-therapy.module.js';
 import { CertifiedCopiesModule } from './certified-copies/certified-copies.module.js';
 import { PatientCommandsModule } from './commands/patient-commands.module.js';
@@ -32,6 +33,7 @@ const FEATURES = [
   TreatmentModule,
   CellTherapyModule,
   CorrectionsModule,
+  AnnulmentsModule,
   SigningModule,
   ReportsModule,
   ReceiptsModule,

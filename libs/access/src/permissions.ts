@@ -151,6 +151,22 @@ export const GRANTS = {
     roles: SITE_STAFF,
     because: 'the site answers for its data; the sponsor may ask, and never changes them (EMA 2023, 6.6)',
   },
+  'annul-entries': {
+    title: "Annul entries of a patient's record",
+    roles: [...SITE_STAFF, 'cell-therapy-unit'],
+    because: 'a record is put right by the people who could have entered it, each of them what they may enter',
+  },
+  'request-annulment': {
+    title: 'Ask for the annulment of what counts for the endpoint or for safety',
+    roles: INVESTIGATOR,
+    because: 'one person alone takes out no death, amputation, serious adverse event or endpoint visit',
+  },
+  'confirm-annulment': {
+    title: 'Confirm or decline an annulment that an investigator asked for',
+    roles: ['monitor', 'data-manager'],
+    because: 'who confirms has seen the source documents or the data, and entered neither',
+  },
+  'annul-trial-entries': { title: 'Annul entries about the trial or a site', roles: SPONSOR },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
   'read-patients': { title: 'Read the data of patients', roles: CLINICAL_ROLES },
   'read-audit-log': {

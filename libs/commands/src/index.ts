@@ -41,4 +41,4 @@ export { SealedCommands } from './saga/sealed-commands.js';
 export { TwoLedgerSagas } from './saga/two-ledger-sagas.js';
 export type { Streams } from './streams.js';
 export { DatabaseLock } from './trial/database-lock.js';
-export { type AnyPatientCommand, TrialLedgerCommands } from './trial/trial-ledger-commands.js';
+export { TrialLedgerCommands } from './trial/trial-ledger-commands.js';

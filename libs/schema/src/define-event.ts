@@ -20,6 +20,16 @@ export interface CommandDetails<Name extends string = string> {
   readonly action: string | undefined;
 }
 
+/**
+ * That an entry is annulled by two people: one asks for it under signature, another confirms. What counts in the endpoint or for
+ * safety is not taken out by one person alone.
+ */
+export interface ByTwoPeople {
+  /** Which of them, as it follows "by two people". Empty: each of them. */
+  readonly says: string;
+  isAsked(data: never, state: never, circumstances: never): boolean;
+}
+
 /** What every event of every ledger says of itself. No field has a default, so that nothing is forgotten in silence. */
 export interface EventDetails<Fields extends TProperties, Signature extends string = string> {
   readonly schemaVersion: number;
@@ -35,6 +45,11 @@ export interface EventDetails<Fields extends TProperties, Signature extends stri
   readonly mayGiveAwayArm: boolean;
   /** JSON pointers to what identifies the record or was computed or drawn: nobody enters it, so nobody corrects it. */
   readonly notCorrectable: readonly string[];
+  /**
+   * Whether it can be annulled: because it was entered for the wrong patient, twice, or did not happen. Never: what draws,
+   * takes or opens the randomization list, an unblinding, a signature as such, a redaction, and what the software did itself.
+   */
+  readonly mayBeAnnulled: boolean | ByTwoPeople;
   /** The signatures under which it stands; none: it is not signed. */
   readonly signedUnder: readonly SignedUnder<Signature>[];
   readonly command: CommandDetails | undefined;
@@ -52,6 +67,7 @@ export interface DefinedEvent<Type extends string = string, Schema extends TSche
   readonly happened: string | undefined;
   readonly mayGiveAwayArm: boolean;
   readonly notCorrectable: readonly string[];
+  readonly mayBeAnnulled: boolean | ByTwoPeople;
   readonly signedUnder: readonly SignedUnder[];
   readonly command: CommandDetails | undefined;
   sentence(data: never, about: About): string;

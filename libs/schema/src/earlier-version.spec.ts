@@ -25,6 +25,7 @@ const WoundDressed = defineEvent('WoundDressed', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: ({ number: count, side }) => `wound ${count} was dressed (${side})`,

@@ -7,6 +7,8 @@ export interface Condition<State, Context> {
   readonly says: string;
   /** The field that it is about (a JSON pointer): a correction of that field is held to it again. */
   readonly field?: string;
+  /** Whether it has to hold as long as the entry stands, so that what it rests on is not annulled without it. */
+  readonly asLongAsItStands?: true;
   refuses(state: State, context: Context, data: never): Refusal | undefined;
 }
 

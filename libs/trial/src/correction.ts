@@ -21,6 +21,12 @@ export interface CorrectionRequest {
 /** A record whose values can be put right, as far as a correction looks at it. */
 export type Correctable = Pick<Entry, 'id' | 'type' | 'data'>;
 
+/** A record with what of it can be put right, and what was annulled. */
+export interface CorrectableRecord {
+  readonly entries: readonly Correctable[];
+  readonly struck?: readonly Correctable[];
+}
+
 /** What corrections keep to in a room of the house. */
 export interface CorrectionRules {
   /** @throws UnknownEvent */
@@ -37,7 +43,7 @@ const TRIAL_RULES: CorrectionRules = {
 
 /** The correction of one field, or why it cannot be. Whether the record stays consistent is for the caller to see. */
 export function decideCorrection(
-  entries: readonly Correctable[],
+  { entries, struck = [] }: CorrectableRecord,
   request: CorrectionRequest,
   context: DecisionContext,
   rules: CorrectionRules = TRIAL_RULES,
@@ -45,6 +51,10 @@ export function decideCorrection(
   if (context.reason === undefined) return refusal('reason-missing', 'A correction needs a reason.', '/reason');
   const entry = entries.find(({ id }) => id === request.correctedEvent);
   if (entry === undefined) {
+    if (struck.some(({ id }) => id === request.correctedEvent)) {
+      const sentence = 'This entry is annulled: what is true is entered again, and names it.';
+      return refusal('already-annulled', sentence, '/correctedEvent');
+    }
     return refusal('event-unknown', 'There is no such event in this record.', '/correctedEvent');
   }
   const problem = fieldProblem(entry, request, rules);

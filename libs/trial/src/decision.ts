@@ -1,6 +1,7 @@
 import type { Instant } from '@bali/protocol';
 import { type DecidedEvent, type DefinedEvent, enteredSchema, entryViolation, schemaViolation } from '@bali/schema';
 import type { TObject } from 'typebox';
+import type { MayDo } from './put-right.js';
 import { type Refusal, refusal } from './refusal.js';
 
 /** What a command leads to: events that are stored together, or a refusal. */
@@ -13,8 +14,14 @@ export interface DecisionContext {
   readonly now: Instant;
   /** The hash of the reason that was given, if one was. */
   readonly reason?: string;
+  /** Why, as a code beside the reason. */
+  readonly cause?: string;
+  /** The annulled event in whose place the new entry is made, if it is. */
+  readonly replaces?: string;
   /** Who gives the command: the user id. */
   readonly by?: string;
+  /** What this person may do. Absent: everything. */
+  readonly mayDo?: MayDo;
 }
 
 /** An event of which the software computes some fields. */

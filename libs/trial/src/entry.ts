@@ -1,4 +1,6 @@
 import type { LedgerRecord } from '@bali/ledger';
+import type { AnnulmentEvent } from './annulments/entry-annulled.js';
+import type { EnteredAgainEvent } from './annulments/entered-again.js';
 import type { CorrectionEvent } from './corrections/data-corrected.js';
 import type { DecidedEvent } from '@bali/schema';
 import { withValueAt } from '@bali/schema';
@@ -17,16 +19,51 @@ export interface Entry<Type extends string = string, Data = unknown> {
   readonly correctedAtRevision?: number;
 }
 
+/** An entry that was annulled, as it stood then. */
+export type Struck<Of extends Entry = Entry> = Of & {
+  readonly annulled: {
+    /** The event that annulled it. */
+    readonly by: string;
+    readonly revision: number;
+    readonly recordedAt: string;
+    readonly cause?: string;
+  };
+  /** The entry that stands in its place, where it was entered again. */
+  readonly enteredAgain?: string;
+};
+
+/** The record that a stream makes, as it stands now. */
+export interface Entries<Of extends Entry = Entry> {
+  readonly entries: readonly Of[];
+  /** What was annulled, in the order in which it was. Absent: nothing was. No rule looks at it unless it says so. */
+  readonly struck?: readonly Struck<Of>[];
+}
+
 export type EntryOf<Event extends DecidedEvent> =
   Event extends DecidedEvent<infer Type, infer Data> ? Entry<Type, Data> : never;
 
-/** A stream's record with one more event: a correction changes the entry it names, a redaction none, all else is a new entry. */
-export function withRecord(entries: readonly Entry[], record: LedgerRecord): readonly Entry[] {
+/**
+ * A stream's record with one more event: a correction changes the entry that it names, an annulment takes it out, a redaction changes
+ * nothing, and all else is a new entry.
+ */
+export function withRecord<State extends Entries>(state: State, record: LedgerRecord): State {
+  const { entries } = state;
   const { id, revision, type, data } = record;
-  if (type === 'DataCorrected') return corrected(entries, data as CorrectionEvent['data'], revision);
-  // What is erased is beside the record: the record stands as it did.
-  if (type === 'TextRedacted') return entries;
-  return [...entries, { id, revision, type, data, recordedAt: record.metadata.recordedAt, corrected: [] }];
+  switch (type) {
+    case 'DataCorrected':
+      return { ...state, entries: corrected(entries, data as CorrectionEvent['data'], revision) };
+    case 'EntryAnnulled':
+      return annulled(state, data as AnnulmentEvent['data'], record);
+    case 'EnteredAgain':
+      return enteredAgain(state, data as EnteredAgainEvent['data'], revision);
+    case 'TextRedacted':
+      // What is erased is beside the record: the record stands as it did.
+      return state;
+    default: {
+      const entry: Entry = { id, revision, type, data, recordedAt: record.metadata.recordedAt, corrected: [] };
+      return { ...state, entries: [...entries, entry] };
+    }
+  }
 }
 
 function corrected(
@@ -45,4 +82,31 @@ function corrected(
         }
       : entry,
   );
+}
+
+function annulled<State extends Entries>(
+  state: State,
+  { annulledEvent }: AnnulmentEvent['data'],
+  { id, revision, metadata: { recordedAt, cause } }: LedgerRecord,
+): State {
+  const entry = state.entries.find((one) => one.id === annulledEvent);
+  if (entry === undefined) return state;
+  const struck: Struck = {
+    ...entry,
+    annulled: { by: id, revision, recordedAt, ...(cause === undefined ? {} : { cause }) },
+  };
+  const entries = state.entries.filter((one) => one !== entry);
+  return { ...state, entries, struck: [...(state.struck ?? []), struck] };
+}
+
+/** @param revision of the event that follows the new entry */
+function enteredAgain<State extends Entries>(
+  state: State,
+  { annulledEvent }: EnteredAgainEvent['data'],
+  revision: number,
+): State {
+  const entry = state.entries.find((one) => one.revision === revision - 1);
+  if (entry === undefined || state.struck === undefined) return state;
+  const struck = state.struck.map((one) => (one.id === annulledEvent ? { ...one, enteredAgain: entry.id } : one));
+  return { ...state, struck };
 }

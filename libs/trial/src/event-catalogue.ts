@@ -1,12 +1,22 @@
 import { type DefinedEvent, definitionIn, FREE_TEXT } from '@bali/schema';
 import type { LedgerRecord } from '@bali/ledger';
+import { EnteredAgain } from './annulments/entered-again.js';
+import { EntryAnnulled } from './annulments/entry-annulled.js';
 import { DataCorrected } from './corrections/data-corrected.js';
 import { PATIENT_EVENTS } from './patient/patient-events.js';
 import { TextRedacted } from './redactions/text-redacted.js';
 import { TRIAL_EVENTS } from './trial/trial-events.js';
+import { typeChangedBy } from './type-changed.js';
 
 /** Every event of the trial ledger, by type. */
-export const EVENT_CATALOGUE = { ...TRIAL_EVENTS, ...PATIENT_EVENTS, DataCorrected, TextRedacted } as const;
+export const EVENT_CATALOGUE = {
+  ...TRIAL_EVENTS,
+  ...PATIENT_EVENTS,
+  DataCorrected,
+  EntryAnnulled,
+  EnteredAgain,
+  TextRedacted,
+} as const;
 
 export type EventType = keyof typeof EVENT_CATALOGUE;
 
@@ -27,11 +37,11 @@ function freeTextFields(fields: Readonly<Record<string, object>>): readonly stri
 }
 
 /**
- * Whether a record's reason and texts can give away an arm: a correction gives away what the corrected event does. An event
+ * Whether a record's reason and texts can give away an arm: a correction or an annulment gives away what the corrected or annulled event does. An event
  * that this software does not know is taken for one that can.
  */
 export function mayGiveAwayArm({ type, data }: Pick<LedgerRecord, 'type' | 'data'>): boolean {
-  const about = type === DataCorrected.type ? (data as { readonly correctedType?: string }).correctedType : type;
+  const about = typeChangedBy({ type, data });
   if (about === undefined || !Object.hasOwn(EVENT_CATALOGUE, about)) return true;
   return EVENT_CATALOGUE[about as EventType].mayGiveAwayArm;
 }

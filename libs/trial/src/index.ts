@@ -1,3 +1,8 @@
+export { type AnnulmentEvent, EntryAnnulled } from './annulments/entry-annulled.js';
+export { EnteredAgain } from './annulments/entered-again.js';
+export { MAX_ANNULLED } from './annulments/annulment-requested.js';
+export { openRequests } from './annulments/requests.js';
+export { type Cause, CAUSES } from './cause.js';
 export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
 export {
   consentOn,
@@ -28,12 +33,19 @@ export { endpointDate } from './follow-up/time-zero.js';
 export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './follow-up/visit-windows.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
-export { decidePatient } from './patient/decide-patient.js';
+export { decidePatient, type PatientRecordEvent } from './patient/decide-patient.js';
 export type { PatientContext } from './patient/define-patient-event.js';
 export { evolveTrial } from './trial/evolve-trial.js';
 export { evolvePatient } from './patient/evolve-patient.js';
 export { daysLate, happened, happenedOn, isLate, recordedDaysAfter } from './patient/happened.js';
-export type { CorrectPatientData, PatientCommand, PatientCommandType } from './patient/patient-commands.js';
+export type {
+  AnnulPatientEntries,
+  AnyPatientCommand,
+  ConfirmAnnulment,
+  CorrectPatientData,
+  PatientCommand,
+  PatientCommandType,
+} from './patient/patient-commands.js';
 export { PATIENT_EVENTS, type PatientEvent } from './patient/patient-events.js';
 export {
   type MajorAmputation,
@@ -57,6 +69,8 @@ export { eligibilityConfirmation } from './screening/screening-in-force.js';
 export { signOffInForce } from './sign-off/sign-off-in-force.js';
 export type { SignatureId } from './signing/meanings.js';
 export { mayMean, mustBeSigned, signatureFor, SIGNATURES } from './signing/signatures.js';
+export { eventChangedBy, typeChangedBy } from './type-changed.js';
+export type { Entries, Struck } from './entry.js';
 export { supersedes } from './signing/superseded.js';
 export { offTheDayOfTheHarvest } from './treatment/rules.js';
 export { decideTrial } from './trial/decide-trial.js';

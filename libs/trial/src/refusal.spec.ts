@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  annulment,
   correction,
+  entriesOf,
   given,
   givenTrial,
   type Outcome,
   patientEvent,
   patientHistory,
+  recordId,
   trialCorrection,
   trialEvent,
   trialHistory,
@@ -13,7 +16,8 @@ import {
 import { ELIGIBLE_ANSWERS } from '@bali/trial';
 import { SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA } from '@bali/trial/testing';
 import { commandFor, trialCommandFor } from '@bali/trial/testing';
-import type { PatientData, PatientEventType } from './index.js';
+import type { DecidedEvent } from '@bali/schema';
+import { type AnyPatientCommand, type PatientData, type PatientEventType, patientStream } from './index.js';
 import { decideRedaction, type TextFound } from './redaction.js';
 import { type RefusalCode, REFUSALS } from './refusal.js';
 
@@ -47,6 +51,27 @@ const AMPUTATED = { left: { amputated: 'yes' }, right: { amputated: 'no' } } as 
 
 /** The target is enforced where slots are given out, in libs/blinding: its tests hold that rule. */
 type DecidedHere = Exclude<RefusalCode, 'recruitment-complete'>;
+
+const STREAM = patientStream('REI-001');
+const WITH_OPERATION = [...IMPLANTED, patientEvent('Revascularized')];
+const ANNULLED = annulled(WITH_OPERATION, 'Revascularized');
+const DIED = [...COMPLETED, patientEvent('Died')];
+const REQUESTED = [
+  ...DIED,
+  patientEvent('AnnulmentRequested', { entries: [...entriesOf(STREAM, DIED, ['Died'])], requestedBy: 'u-017' }),
+];
+const NOBODY = annulled(until('consented'), 'ConsentGiven');
+
+function annulled(events: readonly DecidedEvent[], type: string): readonly DecidedEvent[] {
+  const { decision } = given(events).when(annulment(events, type));
+  if ('refusal' in decision) throw new Error(decision.refusal.sentence);
+  return [...events, ...decision.events];
+}
+
+function confirmation(events: readonly DecidedEvent[]): AnyPatientCommand {
+  const [request = ''] = entriesOf(STREAM, events, ['AnnulmentRequested']);
+  return { type: 'ConfirmAnnulment', data: { request } };
+}
 
 /** For each way to refuse, somebody who is refused so. A code that nobody can provoke would be dead. */
 const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>>> = {
@@ -171,6 +196,18 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     ),
   'assessor-unblinded': () =>
     given([...IMPLANTED, patientEvent('PatientUnblinded')]).when(ask('FollowUpAssessed'), { by: 'u-017' }),
+  'not-yours-to-put-right': () =>
+    given(COMPLETED).when(annulment(COMPLETED, 'FollowUpCompleted'), { mayDo: () => false }),
+  'already-annulled': () => given(ANNULLED).when(annulment(ANNULLED, 'Revascularized')),
+  'never-annulled': () => given(COMPLETED).when(annulment(COMPLETED, 'Randomized')),
+  'needed-by-others': () => given(COMPLETED).when(annulment(COMPLETED, 'Harvested')),
+  'two-people-needed': () => given(DIED).when(annulment(DIED, 'Died')),
+  'own-request': () => given(REQUESTED).when(confirmation(REQUESTED), { by: 'u-017' }),
+  'annulment-already-requested': () =>
+    given(REQUESTED).when(ask('AnnulmentRequested', { entries: [...entriesOf(STREAM, REQUESTED, ['Died'])] })),
+  'annulment-not-requested': () => given(DIED).when(ask('AnnulmentDeclined')),
+  'not-annulled': () => given(IMPLANTED).when(ask('Revascularized'), { replaces: recordId(STREAM, 2) }),
+  'patient-annulled': () => given(NOBODY).when(ask('ConsentGiven')),
   'text-unknown': () => redactionOf({ isRedacted: false, isOwn: false }),
   'already-redacted': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: true, isOwn: false }),
   'own-text': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: false, isOwn: true }),
@@ -185,7 +222,7 @@ describe('a refusal', () => {
       const { refusal } = decision as Extract<typeof decision, { refusal: unknown }>;
       expect(refusal).toMatchObject({ code, source: REFUSALS[code] });
       expect(refusal.sentence).toMatch(/^\S.* .*\.$/);
-      expect(refusal.sentence).not.toMatch(/undefined|null|\[object/);
+      expect(refusal.sentence).not.toMatch(/\b(undefined|null)\b|\[object/);
       expect(refusal.field ?? '/').toMatch(/^\//);
     },
   );

@@ -3,4 +3,15 @@ export { commandFor, trialCommandFor } from './commands.js';
 export { patientEvent, patientHistory, STEPS, trialEvent, trialHistory } from './histories.js';
 export { patientStateOf, recordId, recordsOf, trialStateOf } from './records.js';
 export { SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA } from './sample-data.js';
-export { type Circumstances, correction, given, givenTrial, LONG_AFTER, Outcome, trialCorrection } from './scenario.js';
+export {
+  annulment,
+  type Circumstances,
+  correction,
+  entriesOf,
+  given,
+  givenTrial,
+  LONG_AFTER,
+  Outcome,
+  trialAnnulment,
+  trialCorrection,
+} from './scenario.js';

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { SAMPLE_TEXT_HASH } from '@bali/schema';
 import {
+  type AnyPatientCommand,
   type CorrectPatientData,
   decidePatient,
   decideTrial,
   type Decision,
-  type PatientCommand,
+  type DecisionContext,
   type PatientContext,
   type PatientsSignedOff,
   patientStream,
@@ -26,9 +27,15 @@ export interface Circumstances {
   /** How the sign-off of the patients stands, where the lock is decided on. */
   readonly patients?: PatientsSignedOff;
   /** The limits of eligibility that a version of the protocol brought. */
-  readonly limitsOf?: PatientContext['limitsOf'];
+  readonly limitsOf?: NonNullable<PatientContext['limitsOf']>;
   /** Who gives the command: the user id. */
   readonly by?: string;
+  /** What this person may do. */
+  readonly mayDo?: (action: string) => boolean;
+  /** The annulled event in whose place the new one stands. */
+  readonly replaces?: string;
+  /** The sites that had a patient. */
+  readonly sitesWithPatients?: ReadonlySet<string>;
 }
 
 export const LONG_AFTER = '2026-12-01T10:00:00.000Z';
@@ -63,8 +70,6 @@ export class Outcome<Code extends string = RefusalCode> {
   }
 }
 
-type AnyPatientCommand = PatientCommand | CorrectPatientData;
-
 /** Given these events of a patient (and of the trial: its sites open), a command can be tried. */
 export function given(events: readonly DecidedEvent[], trial: readonly DecidedEvent[] = trialHistory()) {
   return {
@@ -83,13 +88,15 @@ export function givenTrial(events: readonly DecidedEvent[]) {
   };
 }
 
-function contextOf({ now = LONG_AFTER, reason = SAMPLE_TEXT_HASH, patients, limitsOf, by }: Circumstances) {
+function contextOf({
+  now = LONG_AFTER,
+  reason = SAMPLE_TEXT_HASH,
+  ...others
+}: Circumstances): Omit<Circumstances, 'reason' | 'now'> & DecisionContext {
   return {
+    ...others,
     now,
-    ...(by === undefined ? {} : { by }),
     ...(reason === null ? {} : { reason }),
-    ...(patients === undefined ? {} : { patients }),
-    ...(limitsOf === undefined ? {} : { limitsOf }),
   };
 }
 
@@ -116,6 +123,34 @@ export function trialCorrection(
   nth = 0,
 ): TrialCommand {
   return { type: 'CorrectTrialData', data: correctionRequest(TRIAL_STREAM, events, type, field, newValue, nth) };
+}
+
+/** The annulment of the first event of each type in these events, or, as `[type, nth]`, of a later one. */
+export function annulment(
+  events: readonly DecidedEvent[],
+  ...which: readonly (string | readonly [type: string, nth: number])[]
+): AnyPatientCommand {
+  return { type: 'AnnulEntries', data: { entries: entriesOf(patientStream('REI-001'), events, which) } };
+}
+
+/** The same for the events of the trial as a whole. */
+export function trialAnnulment(
+  events: readonly DecidedEvent[],
+  ...which: readonly (string | readonly [type: string, nth: number])[]
+): TrialCommand {
+  return { type: 'AnnulTrialEntries', data: { entries: entriesOf(TRIAL_STREAM, events, which) } };
+}
+
+/** The ids of events among these: the first of a type, or the n-th. */
+export function entriesOf(
+  stream: string,
+  events: readonly DecidedEvent[],
+  which: readonly (string | readonly [type: string, nth: number])[],
+): readonly string[] {
+  return which.map((one) => {
+    const [type, nth] = typeof one === 'string' ? [one, 0] : one;
+    return correctionRequest(stream, events, type, '', undefined, nth).correctedEvent;
+  });
 }
 
 function correctionRequest(

@@ -2,13 +2,17 @@ import type { CommandTexts } from '@bali/commands';
 import { Problem, PROBLEMS } from '@bali/http';
 import { FREE_TEXT, type FieldSchema } from '@bali/schema';
 
+/** What a body says besides the data of its event. */
+const OF_THE_RECORD: ReadonlySet<string> = new Set(['reason', 'cause', 'replaces', 'signature']);
+
 /**
- * The data that was entered of an event, as a command takes it: a plain object, without the reason and the signature (which
+ * The data that was entered of an event, as a command takes it: a plain object, without the reason, its code and the signature (which
  * are the record's, not the event's), and with the hash of each free text in its place.
  * @throws Problem `invalid-input` for a measurement with both or neither of a value and a reason why it was not done.
  */
 export function enteredOf(schema: FieldSchema, body: object, texts: CommandTexts): Readonly<Record<string, unknown>> {
-  const { reason: _, signature: __, ...data } = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+  const sent = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+  const data = Object.fromEntries(Object.entries(sent).filter(([name]) => !OF_THE_RECORD.has(name)));
   const { properties = {} } = schema;
   const errors = Object.keys(data).flatMap((name) => undecided(properties[name], data[name], `/${name}`));
   if (errors.length > 0) throw new Problem(PROBLEMS['invalid-input'], { errors });

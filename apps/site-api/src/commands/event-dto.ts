@@ -4,7 +4,7 @@ import type { DefinedEvent, FieldSchema } from '@bali/schema';
 import { SIGNATURES, type SignatureId } from '@bali/trial';
 import type { ClassConstructor } from 'class-transformer';
 import type { TObject } from 'typebox';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
+import { EnteredDto, ReasonedDto } from '../recording/reasoned.dto.js';
 import { exampleSignature, Signature } from '../signing/signature.dto.js';
 
 /** An event of which somebody enters the fields. */
@@ -36,7 +36,7 @@ export function bodySchema(event: EnteredEvent, { notInBody = [] }: Pick<BodyDet
 
 /** The DTO of a command's body, with the fields of its event, a reason, and a signature if the event stands under one. */
 export function bodyOf(event: EnteredEvent, details: BodyDetails): ClassConstructor<ReasonedDto> {
-  const dto = named(details.body, ReasonedDto);
+  const dto = named(details.body, event.mayBeAnnulled === false ? ReasonedDto : EnteredDto);
   const [signed] = event.signedUnder;
   if (signed !== undefined) Signature(signed.signature as SignatureId)(dto.prototype as object, 'signature');
   withFieldsOf(dto, {

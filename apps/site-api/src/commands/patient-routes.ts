@@ -1,5 +1,5 @@
 import { PATIENT_EVENTS, type PatientEventType } from '@bali/trial';
-import { AdverseEventParameter } from '../parameters.js';
+import { AdverseEventParameter, AnnulmentRequestParameter } from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
 /** Events that more than their entry leads to: each of them has a use case and a controller of its own. */
@@ -203,6 +203,24 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     operation: 'assessUnblinding',
     summary: 'Assesses the impact of an unblinding of a patient',
     body: 'ImpactAssessmentDto',
+  },
+  AnnulmentRequested: {
+    path: 'annulment-requests',
+    tag: 'Corrections',
+    operation: 'requestAnnulment',
+    summary: 'Asks, under signature, for an annulment that a monitor or a data manager confirms',
+    description:
+      'For a death, an amputation, a serious adverse event and the visit of the primary endpoint, and for what rests on them.',
+    body: 'AnnulmentRequestDto',
+  },
+  AnnulmentDeclined: {
+    path: 'annulment-requests/:request/refusal',
+    tag: 'Corrections',
+    operation: 'declineAnnulment',
+    summary: 'Declines a requested annulment: the entries stand',
+    body: 'AnnulmentRefusalDto',
+    notInBody: ['request'],
+    parameters: AnnulmentRequestParameter,
   },
 };
 

@@ -1,6 +1,5 @@
 import { requireOwnSite } from '@bali/access';
 import {
-  type AnyPatientCommand,
   CommandIntake,
   type GivenCommand,
   type Handled,
@@ -10,7 +9,7 @@ import {
 } from '@bali/commands';
 import { Metrics } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
-import type { TrialCommand } from '@bali/trial';
+import type { AnyPatientCommand, TrialCommand } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { Recorded } from './recorded.js';
 import { commandProblem } from './refusal-problems.js';

@@ -21,6 +21,8 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   randomization: 'randomize',
   'product-release': 'release-product',
   'serious-adverse-event': 'report-adverse-event',
+  annulment: 'annul-entries',
+  'annulment-request': 'request-annulment',
   'sign-off': 'sign-off-patient',
   'database-lock': 'lock-database',
   'database-unlock': 'unlock-database',

@@ -15,6 +15,7 @@ export const AccountCreated = defineEvent('AccountCreated', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/userId', '/name', '/organisation'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'CreateAccount', action: 'manage-accounts' },
   sentence: ({ userId, name, organisation }) => `made the account ${userId} for ${name}, ${organisation}`,

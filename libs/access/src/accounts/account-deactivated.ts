@@ -7,6 +7,7 @@ export const AccountDeactivated = defineEvent('AccountDeactivated', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'DeactivateAccount', action: 'manage-accounts' },
   sentence: (_, { account }) => `deactivated the account ${account ?? ''} for good`,

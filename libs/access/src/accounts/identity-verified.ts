@@ -18,6 +18,7 @@ export const IdentityVerified = defineEvent('IdentityVerified', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/how'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'VerifyIdentity', action: 'manage-accounts' },
   sentence: ({ how }, { account }) => `verified who the person with the account ${account ?? ''} is: ${CHECKED[how]}`,

@@ -7,6 +7,7 @@ export const OpenIdentityLinked = defineEvent('OpenIdentityLinked', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/issuer', '/subject'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'LinkOpenIdentity', action: 'manage-accounts' },
   sentence: ({ issuer, subject }, { account }) =>

@@ -7,6 +7,7 @@ export const ClockAccepted = defineEvent('ClockAccepted', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/clock'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // An operator accepts it on the command line of the machine.
   command: undefined,

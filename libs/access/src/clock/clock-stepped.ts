@@ -23,6 +23,7 @@ export const ClockStepped = defineEvent('ClockStepped', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/noticed', '/clock', '/expected'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // The software notices it.
   command: undefined,

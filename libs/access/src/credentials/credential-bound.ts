@@ -19,6 +19,7 @@ export const CredentialBound = defineEvent('CredentialBound', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/kind', '/credential', '/why', '/commitment'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // An operator binds with the keys at hand, on the command line; the software binds what it has hashed anew.
   command: undefined,

@@ -19,6 +19,7 @@ export const CredentialsSetV1 = defineEvent('CredentialsSet', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/kind'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'SetCredential', action: 'manage-own-access' },
   sentence: setInWords,
@@ -32,6 +33,7 @@ export const CredentialsSet = defineEvent('CredentialsSet', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/kind', '/commitment'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // An initial password is set by the software, along with a new account or an approved recovery.
   command: { name: 'SetCredential', action: 'manage-own-access' },

@@ -20,6 +20,7 @@ export const PasskeyRegistered = defineEvent('PasskeyRegistered', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/credential', '/publicKey', '/algorithm'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RegisterPasskey', action: 'manage-own-access' },
   sentence: (data, { account }) =>

@@ -8,6 +8,7 @@ export const PasskeyRevoked = defineEvent('PasskeyRevoked', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/credential'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RevokePasskey', action: 'manage-own-access' },
   sentence: (data, { account }) =>

@@ -8,6 +8,7 @@ export const DelegationEnded = defineEvent('DelegationEnded', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/delegation'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'EndDelegation', action: 'manage-accounts' },
   sentence: (data, { account }) => `ended delegation ${data.delegation} of the account ${account ?? ''} at once`,

@@ -17,6 +17,7 @@ export const CertifiedCopyMade = defineEvent('CertifiedCopyMade', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/site', '/treeSize', '/root', '/events', '/manifest'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'MakeCertifiedCopy', action: 'make-certified-copies' },
   sentence: (data) =>

@@ -20,6 +20,7 @@ export const PackageExported = defineEvent('PackageExported', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/ledger', '/treeSize', '/root', '/texts', '/package'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ExportPackage', action: 'export-packages' },
   sentence: (data) =>

@@ -29,6 +29,7 @@ export const SealedDataRead = defineEvent('SealedDataRead', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/what', '/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // The software records it before it shows anything.
   command: undefined,

@@ -16,6 +16,7 @@ export const SealedPackageExported = defineEvent('SealedPackageExported', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/texts', '/package'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ExportPackage', action: 'export-packages' },
   sentence: (data) =>

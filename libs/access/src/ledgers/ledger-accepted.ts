@@ -24,6 +24,7 @@ export const LedgerAccepted = defineEvent('LedgerAccepted', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/ledger', '/why'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // An operator decides it on the command line of the machine.
   command: undefined,

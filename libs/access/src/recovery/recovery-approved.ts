@@ -7,6 +7,7 @@ export const RecoveryApproved = defineEvent('RecoveryApproved', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ApproveRecovery', action: 'manage-accounts' },
   sentence: (_, { account }) =>

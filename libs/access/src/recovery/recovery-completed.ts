@@ -7,6 +7,7 @@ export const RecoveryCompleted = defineEvent('RecoveryCompleted', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: (_, { account }) =>

@@ -7,6 +7,7 @@ export const RecoveryRequested = defineEvent('RecoveryRequested', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RequestRecovery', action: 'manage-accounts' },
   sentence: (_, { account }) => `asked for new credentials for the account ${account ?? ''}`,

@@ -9,6 +9,7 @@ export const TextRedacted = defineEvent('TextRedacted', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/redactedEvent', '/field', '/hash', '/why'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RedactText', action: 'manage-accounts' },
   sentence: redactionInWords,

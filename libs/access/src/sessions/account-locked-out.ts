@@ -10,6 +10,7 @@ export const AccountLockedOutV1 = defineEvent('AccountLockedOut', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/until'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: ({ until }, { account }) =>
@@ -24,6 +25,7 @@ export const AccountLockedOut = defineEvent('AccountLockedOut', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/until', '/device'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: (data: { readonly until: string; readonly device?: string }, { account = '' }: About) => {

@@ -7,6 +7,7 @@ export const AccountUnlocked = defineEvent('AccountUnlocked', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'UnlockAccount', action: 'manage-accounts' },
   sentence: (_, { account }) => `lifted the lock-out of the account ${account ?? ''}`,

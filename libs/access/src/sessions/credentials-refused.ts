@@ -8,6 +8,7 @@ export const CredentialsRefused = defineEvent('CredentialsRefused', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: (data, { account }) =>

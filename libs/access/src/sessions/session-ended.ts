@@ -18,6 +18,7 @@ export const SessionEnded = defineEvent('SessionEnded', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/why'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // A session that is over is ended by the software.
   command: { name: 'RevokeSessions', action: 'manage-accounts' },

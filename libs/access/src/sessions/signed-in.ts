@@ -9,6 +9,7 @@ export const SignedInV1 = defineEvent('SignedIn', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: signedInInWords,
@@ -23,6 +24,7 @@ export const SignedInV2 = defineEvent('SignedIn', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites', '/commitment'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // Whoever signs in has no role before, so that no permission is asked for.
   command: undefined,
@@ -62,6 +64,7 @@ export const SignedIn = defineEvent('SignedIn', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites', '/commitment', '/device'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // Whoever signs in has no role before, so that no permission is asked for.
   command: undefined,

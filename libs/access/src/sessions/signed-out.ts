@@ -8,6 +8,7 @@ export const SignedOut = defineEvent('SignedOut', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'SignOut', action: 'manage-own-access' },
   sentence: (data, { account }) => `signed out of the account ${account ?? ''} (session ${data.session})`,

@@ -15,6 +15,7 @@ export const AnchorMade = defineEvent('AnchorMade', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/anchoredOn', '/checkpoint', '/nonce', '/request'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: ({ anchoredOn, checkpoint, nonce }) => {

@@ -15,6 +15,7 @@ export const RandomizationListDrawn = defineEvent('RandomizationListDrawn', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/seed', '/strata', '/sizes', '/length', '/request'],
+  mayBeAnnulled: false,
   // The signature is of the commitment in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'DrawRandomizationList', action: 'draw-randomization-list' },

@@ -8,6 +8,7 @@ export const SealedTextRedacted = defineEvent('SealedTextRedacted', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/redactedEvent', '/field', '/hash', '/why'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RedactSealedText', action: 'redact-sealed-text' },
   sentence: redactionInWords,

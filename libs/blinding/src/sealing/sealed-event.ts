@@ -12,6 +12,7 @@ export const SEALED_EVENT = defineEvent('SealedEventRecorded', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/sealed'],
+  mayBeAnnulled: false,
   // Under what it is signed is sealed with it.
   signedUnder: [],
   command: undefined,
@@ -25,13 +26,17 @@ export interface SealedContent {
   readonly schemaVersion: number;
   readonly data: unknown;
   readonly signature?: RecordSignature;
+  /** The code of the reason: how many there are of which could tell something of the arms. */
+  readonly cause?: string;
 }
 
 /** The record with its true type, version, data and signature, opened with the key of this one record. @throws SealedDataUnreadable */
 export async function openWithContentKey(record: LedgerRecord, contentKey: Uint8Array): Promise<LedgerRecord> {
   const plaintext = await openJwe(sealedIn(record), contentKey, nameOf(record));
-  const { type, schemaVersion, data, signature } = JSON.parse(new TextDecoder().decode(plaintext)) as SealedContent;
-  return { ...record, type, schemaVersion, data, metadata: { ...record.metadata, ...(signature && { signature }) } };
+  const content = JSON.parse(new TextDecoder().decode(plaintext)) as SealedContent;
+  const { type, schemaVersion, data, signature, cause } = content;
+  const metadata = { ...record.metadata, ...(signature && { signature }), ...(cause !== undefined && { cause }) };
+  return { ...record, type, schemaVersion, data, metadata };
 }
 
 /** What is sealed in a record. @throws SealedDataUnreadable when it is none of the sealed ledger. */

@@ -24,11 +24,17 @@ export type Chance = (length: number, purpose: string) => Uint8Array;
  */
 export function sealRecord(record: LedgerRecord, keys: SealingKeys, chance: Chance): LedgerRecord {
   const { type, schemaVersion, data, metadata, ...place } = record;
-  const { signature, ...around } = metadata;
+  const { signature, cause, ...around } = metadata;
   const sealed = sealedJwe({
     sealingKey: keys.current,
     contentKey: recordKey(keys.current.key, record.id),
-    plaintext: padded({ type, schemaVersion, data, ...(signature && { signature }) }),
+    plaintext: padded({
+      type,
+      schemaVersion,
+      data,
+      ...(signature && { signature }),
+      ...(cause !== undefined && { cause }),
+    }),
     chance: chance(CHANCE_BYTES, `sealing of event ${record.id} at revision ${record.revision}`),
   });
   const { type: shown, schemaVersion: version } = SEALED_EVENT;

@@ -8,6 +8,7 @@ export const SlotTaken = defineEvent('SlotTaken', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/patient', '/stratum', '/slot', '/request'],
+  mayBeAnnulled: false,
   // The signature is of the randomization in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'TakeSlot', action: 'randomize' },

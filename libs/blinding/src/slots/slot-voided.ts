@@ -8,6 +8,7 @@ export const SlotVoided = defineEvent('SlotVoided', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/patient', '/stratum', '/slot', '/givenUp'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: ({ patient, stratum, slot, givenUp: { because } }) =>

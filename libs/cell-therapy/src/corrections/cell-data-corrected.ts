@@ -9,6 +9,7 @@ export const CellDataCorrected = defineEvent('CellDataCorrected', {
   happened: undefined,
   mayGiveAwayArm: true,
   notCorrectable: ['/patient', '/correctedEvent', '/correctedType', '/field', '/oldValue', '/newValue', '/computed'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'CorrectCellData', action: 'record-cells' },
   sentence: correctionInWords,

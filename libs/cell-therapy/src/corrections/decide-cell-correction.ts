@@ -57,7 +57,7 @@ export function decideCellCorrection(
   context: CellTherapyContext,
 ): Decision<CellCorrectionEvent> {
   const cells = cellsOf(state, patient);
-  const correction = decideCorrection(cells, request, context, UNIT_RULES);
+  const correction = decideCorrection({ entries: cells }, request, context, UNIT_RULES);
   if ('code' in correction) return { refusal: correction };
   const { correctedEvent } = request;
   const after = withCorrectedValue(cells, request);

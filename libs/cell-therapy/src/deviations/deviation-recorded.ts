@@ -27,6 +27,7 @@ export const DeviationRecorded = defineCellEvent('DeviationRecorded', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RecordDeviation', action: 'record-cells' },
   sentence: (data, { show }) =>

@@ -56,6 +56,7 @@ export const CellsCryoConserved = defineCellEvent('CellsCryoConserved', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/containers/*/label'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'CryoConserveCells', action: 'record-cells' },
   sentence: (data) =>

@@ -41,6 +41,7 @@ export const CellsDiscarded = defineCellEvent('CellsDiscarded', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/container'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'DiscardCells', action: 'record-cells' },
   sentence: (data, { show }) =>

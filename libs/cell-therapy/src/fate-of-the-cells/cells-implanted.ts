@@ -29,6 +29,7 @@ export const CellsImplanted = defineCellEvent('CellsImplanted', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/syringe'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RecordCellsImplanted', action: 'record-cells' },
   sentence: ({ patient, syringe, implantedAt }) =>

@@ -57,6 +57,7 @@ export const CellsReviewed = defineCellEvent('CellsReviewed', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ReviewCells', action: 'record-cells' },
   sentence: (data, { show }) =>

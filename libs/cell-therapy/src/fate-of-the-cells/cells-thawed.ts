@@ -31,6 +31,7 @@ export const CellsThawed = defineCellEvent('CellsThawed', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/container'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ThawCells', action: 'record-cells' },
   sentence: (data) =>

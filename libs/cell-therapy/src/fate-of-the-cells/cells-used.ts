@@ -31,6 +31,7 @@ export const CellsUsed = defineCellEvent('CellsUsed', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/container', '/read'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'UseCells', action: 'record-cells' },
   sentence: (data, { show }) =>

@@ -44,6 +44,7 @@ export const ProductPrepared = defineCellEvent('ProductPrepared', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/syringe', '/composition/of'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'PrepareProduct', action: 'record-cells' },
   sentence: (data) =>

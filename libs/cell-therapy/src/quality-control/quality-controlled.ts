@@ -34,6 +34,7 @@ export const QualityControlled = defineCellEvent('QualityControlled', {
     isNeededFor: ({ field, newValue }) => field === '/verdict' && newValue === 'conform',
   },
   notCorrectable: ['/patient', '/verdict'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ControlQuality', action: 'record-cells' },
   sentence: (data) =>

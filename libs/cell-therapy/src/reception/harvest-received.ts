@@ -35,6 +35,7 @@ export const HarvestReceived = defineCellEvent('HarvestReceived', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/label', '/read'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ReceiveHarvest', action: 'record-cells' },
   sentence: (data, { show }) =>

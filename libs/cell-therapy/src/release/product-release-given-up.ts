@@ -29,6 +29,7 @@ export const ProductReleaseGivenUp = defineCellEvent('ProductReleaseGivenUp', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/givenUpAt', '/syringe', '/givenUp'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: (data) =>

@@ -32,6 +32,7 @@ export const ProductReleasedFromUnit = defineCellEvent('ProductReleasedFromUnit'
   secondPerson: undefined,
   // The moment of the release stands in the trial ledger too.
   notCorrectable: ['/patient', '/releasedAt', '/read', '/request'],
+  mayBeAnnulled: false,
   // The signature is of the release in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'ReleaseProductFromUnit', action: 'release-product' },

@@ -30,6 +30,7 @@ export const CellsCounted = defineCellEvent('CellsCounted', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'CountCells', action: 'record-cells' },
   sentence: (data) =>

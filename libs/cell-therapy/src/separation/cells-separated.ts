@@ -44,6 +44,7 @@ export const CellsSeparated = defineCellEvent('CellsSeparated', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/concentrate'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'SeparateCells', action: 'record-cells' },
   sentence: (data) =>

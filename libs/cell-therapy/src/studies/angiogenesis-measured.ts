@@ -34,6 +34,7 @@ export const AngiogenesisMeasured = defineCellEvent('AngiogenesisMeasured', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'MeasureAngiogenesis', action: 'record-cells' },
   sentence: (data) =>

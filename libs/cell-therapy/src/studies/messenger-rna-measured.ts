@@ -30,6 +30,7 @@ export const MessengerRnaMeasured = defineCellEvent('MessengerRnaMeasured', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'MeasureMessengerRna', action: 'record-cells' },
   sentence: (data) =>

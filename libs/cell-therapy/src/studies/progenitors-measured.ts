@@ -38,6 +38,7 @@ export const ProgenitorsMeasured = defineCellEvent('ProgenitorsMeasured', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'MeasureProgenitors', action: 'record-cells' },
   sentence: (data) =>

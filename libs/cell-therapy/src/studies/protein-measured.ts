@@ -30,6 +30,7 @@ export const ProteinMeasured = defineCellEvent('ProteinMeasured', {
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'MeasureProtein', action: 'record-cells' },
   sentence: (data) =>

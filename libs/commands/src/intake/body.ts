@@ -1,4 +1,5 @@
 import type { PasskeyAnswer, SigningCredentials } from '@bali/access';
+import type { Cause } from '@bali/trial';
 
 /** What is given to sign: the meaning as it was shown, and credentials, which go no further than the check of them. */
 export interface SignatureInBody extends SigningCredentials {
@@ -14,6 +15,19 @@ export function signatureIn(body: unknown): SignatureInBody | undefined {
 /** The reason in a body, which was validated before: every body may give one. */
 export function reasonIn(body: unknown): string | undefined {
   return (body as { readonly reason?: string } | undefined)?.reason;
+}
+
+/** The code beside the reason. A client that gives a reason and no code means none of the others. */
+export function causeIn(body: unknown): string | undefined {
+  const { cause, reason } = (body ?? {}) as { readonly cause?: string; readonly reason?: string };
+  return cause ?? (reason === undefined ? undefined : OTHER);
+}
+
+const OTHER: Cause = 'other';
+
+/** The annulled event in whose place something is entered again, where a body names one. */
+export function replacedIn(body: unknown): string | undefined {
+  return (body as { readonly replaces?: string } | undefined)?.replaces;
 }
 
 /**

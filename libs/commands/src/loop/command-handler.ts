@@ -1,3 +1,4 @@
+import { type Action, permits, type Role } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
 import { QueueByKey } from '@bali/queue';
 import type { Decision, DecisionContext } from '@bali/trial';
@@ -7,11 +8,16 @@ import { CommandLoop, type CommandLoopOptions, type Handled, type LoopedCommand 
 import { CommandRefused, TooContended } from './errors.js';
 import type { StreamLoader } from './stream-loader.js';
 
-type AsLooped = Pick<LoopedCommand<never, never>, 'stream' | 'texts' | 'reason' | 'expectedRevision' | 'signer'>;
+type AsLooped = Pick<
+  LoopedCommand<never, never>,
+  'stream' | 'texts' | 'reason' | 'cause' | 'expectedRevision' | 'signer'
+>;
 
 /** A command of the trial or the sealed ledger on its way: which stream it is about, and how it is decided. */
 export interface StreamCommand<State extends object> extends AsLooped {
   readonly envelope: CommandEnvelope;
+  /** The annulled event in whose place a new one is recorded. */
+  readonly replaces?: string;
   readonly streams: StreamLoader<State>;
   readonly decide: (state: State, context: DecisionContext) => Decision | Promise<Decision>;
   /**
@@ -82,19 +88,32 @@ export class CommandHandler {
   async #handle<State extends object>(command: StreamCommand<State>): Promise<Handled> {
     // What is left of a ledger that is held would lead to a decision that nobody understands.
     if (this.#store.held !== undefined) throw this.#store.held;
-    const { envelope, streams, decide, turn: _, ...looped } = command;
-    const why = looped.reason === undefined ? {} : { reason: looped.reason };
-    const by = envelope.actor.userId;
+    const { envelope, streams, decide, turn: _, replaces, ...looped } = command;
+    const around = contextOf(envelope, { ...looped, ...(replaces === undefined ? {} : { replaces }) });
     const { handled } = await this.#loop.run({
       ...looped,
       done: () => this.done(envelope),
       load: (stream) => streams.load(stream),
       decide: async (state: State, now) => {
-        const decision = await decide(state, { now, by, ...why });
+        const decision = await decide(state, { now, ...around });
         return 'refusal' in decision ? { refused: new CommandRefused(decision.refusal) } : decision;
       },
       envelopeAt: () => envelope,
     });
     return handled;
   }
+}
+
+/** What a decision is made with besides the time. */
+export function contextOf(
+  { actor }: Pick<CommandEnvelope, 'actor'>,
+  { reason, cause, replaces }: Pick<DecisionContext, 'reason' | 'cause' | 'replaces'>,
+): Omit<DecisionContext, 'now'> {
+  return {
+    by: actor.userId,
+    mayDo: (action) => permits(actor.role as Role, action as Action),
+    ...(reason === undefined ? {} : { reason }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(replaces === undefined ? {} : { replaces }),
+  };
 }

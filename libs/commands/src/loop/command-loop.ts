@@ -41,6 +41,8 @@ export interface LoopedCommand<State, Event extends DecidedEvent> {
   readonly texts?: CommandTexts;
   /** The hash of the reason that was given. */
   readonly reason?: string;
+  /** The code beside it. */
+  readonly cause?: string;
   /** Without one, nothing is signed. */
   readonly signer?: Signer;
   /** Called for each event before it is appended: what the event stands for has to be there when the event is. */
@@ -116,7 +118,7 @@ export class CommandLoop {
   }
 
   async #append<State, Event extends DecidedEvent>(
-    { envelopeAt, texts, reason, signer, keep, doneElsewhere }: LoopedCommand<State, Event>,
+    { envelopeAt, texts, reason, cause, signer, keep, doneElsewhere }: LoopedCommand<State, Event>,
     events: readonly Event[],
     at: { readonly stream: string; readonly revision: number; readonly recordedAt: Date },
   ): Promise<Outcome<Event> | undefined> {
@@ -124,7 +126,7 @@ export class CommandLoop {
     const ids = idsOf(envelope.commandId, events.length);
     for (const [place, event] of events.entries()) keep?.(event, ids[place] ?? '');
     const signatures = events.map((event) => signer?.signatureOf(event));
-    const why = reason === undefined ? {} : { reason };
+    const why = { ...(reason === undefined ? {} : { reason }), ...(cause === undefined ? {} : { cause }) };
     try {
       const decided = { ...at, events, signatures, envelope, texts: texts?.kept ?? [], ...why };
       const appended = await this.#options.writer.append(decided);

@@ -1,6 +1,7 @@
 import { type PendingCommand, SEALED_STREAM } from '@bali/blinding';
 import { type DecisionContext, TRIAL_STREAM, type TrialState } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
+import { contextOf } from '../loop/command-handler.js';
 import type { Handled } from '../loop/command-loop.js';
 import { CommandRefused, TooContended } from '../loop/errors.js';
 import { pendingRequest } from './pending-request.js';
@@ -114,8 +115,6 @@ export class SagaRun<Wanted, State extends object, Data extends PendingCommand['
   }
 
   #context(): DecisionContext {
-    const { envelope, reason } = this.#given;
-    const why = reason === undefined ? {} : { reason };
-    return { now: this.#options.now().toISOString(), by: envelope.actor.userId, ...why };
+    return { now: this.#options.now().toISOString(), ...contextOf(this.#given.envelope, this.#given) };
   }
 }

@@ -1,22 +1,23 @@
+import { NO_STREAM } from '@bali/event-store';
+import { patientCode } from '@bali/protocol';
 import {
-  type CorrectPatientData,
+  type AnyPatientCommand,
   decidePatient,
   type Decision,
   type DecisionContext,
   decideTrial,
-  type PatientCommand,
   type PatientState,
   patientStream,
+  sitesOf,
   TRIAL_STREAM,
   type TrialCommand,
+  type TrialState,
 } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { CommandHandler } from '../loop/command-handler.js';
 import type { Handled } from '../loop/command-loop.js';
 import { CommandRefused, StaleRevision } from '../loop/errors.js';
 import type { Streams } from '../streams.js';
-
-export type AnyPatientCommand = PatientCommand | CorrectPatientData;
 
 /** A command about the record of a patient, or about that of the trial. */
 export type TrialLedgerCommand =
@@ -42,7 +43,7 @@ export class TrialLedgerCommands {
         ...given,
         streams: trials,
         stream: () => TRIAL_STREAM,
-        decide: (state, context) => decideTrial(command, state, context),
+        decide: (state, context) => this.#decideTrial(command, state, context),
       });
     }
     const { patient, command } = about;
@@ -52,6 +53,21 @@ export class TrialLedgerCommands {
       stream: () => patientStream(patient),
       decide: (state, context) => this.decide(command, state, context),
     });
+  }
+
+  async #decideTrial(command: TrialCommand, state: TrialState, context: DecisionContext): Promise<Decision> {
+    if (command.type !== 'AnnulTrialEntries') return decideTrial(command, state, context);
+    return decideTrial(command, state, { ...context, sitesWithPatients: await this.#sitesWithPatients(state) });
+  }
+
+  /** A site numbers its patients from 1, and no number is given twice. */
+  async #sitesWithPatients(state: TrialState): Promise<ReadonlySet<string>> {
+    const sites = new Set<string>();
+    for (const { code } of sitesOf(state)) {
+      const { revision } = await this.#streams.patients.load(patientStream(patientCode(code, 1)));
+      if (revision !== NO_STREAM) sites.add(code);
+    }
+    return sites;
   }
 
   /** A decision about a patient with the facts of the trial as they are now. */
@@ -71,7 +87,7 @@ export class TrialLedgerCommands {
   ): Promise<void> {
     const decision =
       patient === undefined
-        ? decideTrial(command, (await this.#streams.trials.load(TRIAL_STREAM)).state, context)
+        ? await this.#decideTrial(command, (await this.#streams.trials.load(TRIAL_STREAM)).state, context)
         : await this.#ofPatient(patient, command, expectedRevision, context);
     if ('refusal' in decision) throw new CommandRefused(decision.refusal);
   }

@@ -1,6 +1,6 @@
 import { type ClassConstructor, Transform, Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
-import { isListOf, isObject, siteCodesRule, wordsRule, YES_OR_NO_RULE } from '@bali/schema';
+import { eventIdsRule, isListOf, isObject, siteCodesRule, wordsRule, YES_OR_NO_RULE } from '@bali/schema';
 import { field, type FieldOptions } from './field.js';
 
 export interface ListOptions extends FieldOptions {
@@ -51,6 +51,11 @@ export function WordsOf({ of, min = 0, max, ...options }: WordsOptions): Propert
 /** A list of different codes of sites: `["REI"]`. */
 export function SiteCodes({ min = 0, max, ...options }: ListOptions): PropertyDecorator {
   return field(siteCodesRule(min, max), { example: ['REI'], ...options });
+}
+
+/** A list of different ids of events. */
+export function EventIds({ min = 1, max, ...options }: ListOptions): PropertyDecorator {
+  return field(eventIdsRule(min, max), { example: ['6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a'], ...options });
 }
 
 /** Any JSON value, when another rule looks inside. Depth and size are those of the body. */

@@ -39,7 +39,9 @@ export interface ExcludedByCriterion {
 }
 
 /** @param asOf see `primaryEndpointOf`. */
-export function consortFlowOf(trial: TrialState, patients: readonly PatientSummary[], asOf: CalendarDate): ConsortFlow {
+export function consortFlowOf(trial: TrialState, all: readonly PatientSummary[], asOf: CalendarDate): ConsortFlow {
+  // A code whose consent was annulled stands for nobody.
+  const patients = all.filter(({ status }) => status !== 'annulled');
   const randomized = patients.filter(({ randomizedAt }) => randomizedAt !== undefined);
   const screened = (verdict: string): readonly PatientSummary[] =>
     patients.filter(({ screening, randomizedAt }) => screening?.verdict === verdict && randomizedAt === undefined);

@@ -8,6 +8,7 @@ import {
 } from '@bali/protocol';
 import {
   all,
+  allStruck,
   contactsOf,
   indexLimbOf,
   isLost,
@@ -67,7 +68,8 @@ export interface PatientSummary {
 }
 
 export function summaryOf(patient: string, state: PatientState): PatientSummary {
-  const consent = last(state, 'ConsentGiven')?.data;
+  // Of a patient whose consent was annulled, the code stays, and what the list says of it.
+  const consent = (last(state, 'ConsentGiven') ?? allStruck(state, 'ConsentGiven').at(-1))?.data;
   if (consent === undefined) throw new Error(`the record of ${patient} does not begin with a consent`);
   return present({
     patient,

@@ -58,6 +58,26 @@ export function siteCodesRule(min: number, max: number): FieldRule {
   };
 }
 
+const EVENT_ID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+
+/** A list of different ids of events. */
+export function eventIdsRule(min: number, max: number): FieldRule {
+  const form = new RegExp(EVENT_ID);
+  const isId = (value: unknown) => typeof value === 'string' && form.test(value);
+  return {
+    name: 'event-ids',
+    message: `must be a list of ${min} to ${max} different ids of events`,
+    accepts: (value) => isListOf(value, min, max, isId) && new Set(value).size === value.length,
+    schema: {
+      type: 'array',
+      items: { type: 'string', pattern: EVENT_ID },
+      minItems: min,
+      maxItems: max,
+      uniqueItems: true,
+    },
+  };
+}
+
 /** A list of whole numbers in a range, ascending. */
 export function ascendingRule(min: number, max: number, maxItems: number): FieldRule {
   const isNext = (value: unknown, place: number, all: unknown[]) =>

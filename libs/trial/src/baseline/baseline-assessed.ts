@@ -34,6 +34,7 @@ export const BaselineAssessed = definePatientEvent('BaselineAssessed', {
   byWhoKnowsTheArm: 'refused',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'AssessBaseline', action: 'record-baseline' },
   sentence: (data, { patient, show }) =>

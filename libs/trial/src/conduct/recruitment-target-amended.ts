@@ -22,6 +22,7 @@ export const RecruitmentTargetAmended = defineTrialEvent('RecruitmentTargetAmend
   computed: { fields: ['formerTarget'], from: formerTarget },
   afterLock: 'refused',
   notCorrectable: ['/formerTarget'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'AmendRecruitmentTarget', action: 'amend-recruitment-target' },
   sentence: (data) =>

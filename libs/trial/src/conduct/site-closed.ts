@@ -15,6 +15,7 @@ export const SiteClosed = defineTrialEvent('SiteClosed', {
   // It is no clinical data, and goes on after the lock.
   afterLock: 'allowed',
   notCorrectable: ['/site'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'CloseSite', action: 'close-site' },
   sentence: ({ site, closedOn }) => `the site ${site} was closed on ${closedOn}`,

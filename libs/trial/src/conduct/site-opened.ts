@@ -19,6 +19,7 @@ export const SiteOpened = defineTrialEvent('SiteOpened', {
   computed: undefined,
   afterLock: 'refused',
   notCorrectable: ['/site'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'OpenSite', action: 'open-site' },
   sentence: (data) =>

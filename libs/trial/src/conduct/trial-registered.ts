@@ -25,6 +25,7 @@ export const TrialRegistered = defineTrialEvent('TrialRegistered', {
   computed: undefined,
   afterLock: 'refused',
   notCorrectable: ['/registryId'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RegisterTrial', action: 'register-trial' },
   sentence: (data) =>

@@ -19,6 +19,7 @@ export const VisitScheduleAmended = defineTrialEvent('VisitScheduleAmended', {
   computed: undefined,
   afterLock: 'refused',
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'AmendVisitSchedule', action: 'amend-visit-schedule' },
   sentence: (data) =>

@@ -1,5 +1,6 @@
 import { calendarDate, details, oneOf, patientCode, siteCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
+import { codeNeverUsed } from '../annulments/conditions.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { listCommitted } from '../randomization/conditions.js';
 import { everythingAsked, formInForce } from './conditions.js';
@@ -34,7 +35,7 @@ export const ConsentGiven = definePatientEvent('ConsentGiven', {
   needs: [listCommitted],
   whenMissing: { code: 'patient-unknown', sentence: 'There is no patient of this code.' },
   once: { code: 'patient-already-exists', sentence: () => 'There is such a patient already.' },
-  conditions: [everythingAsked, formInForce],
+  conditions: [codeNeverUsed, everythingAsked, formInForce],
   rules: [patientOfItsSite, adult, plausibleAge],
   computed: undefined,
   afterDeath: 'refused',
@@ -44,6 +45,7 @@ export const ConsentGiven = definePatientEvent('ConsentGiven', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/patient', '/site'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'GiveConsent', action: 'record-consent' },
   sentence: ({ patient, sex, yearOfBirth, site, consentedOn, ...data }) =>

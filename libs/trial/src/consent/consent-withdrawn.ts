@@ -32,6 +32,7 @@ export const ConsentWithdrawn = definePatientEvent('ConsentWithdrawn', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'WithdrawConsent', action: 'record-consent-withdrawal' },
   sentence: ({ withdrawnOn, from }, { patient }) =>

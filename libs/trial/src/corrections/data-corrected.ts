@@ -51,6 +51,7 @@ export const DataCorrected = defineEvent('DataCorrected', {
   // What it gives away is what the corrected event gives away: see `mayGiveAwayArm`.
   mayGiveAwayArm: false,
   notCorrectable: ['/correctedEvent', '/correctedType', '/field', '/oldValue', '/newValue', '/computed'],
+  mayBeAnnulled: false,
   signedUnder: [{ signature: 'serious-adverse-event', onlyIf: makesSerious }],
   command: { name: 'CorrectPatientData', action: 'correct-data' },
   sentence: correctionInWords,

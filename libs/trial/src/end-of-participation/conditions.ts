@@ -39,6 +39,7 @@ export const notSeenLater: PatientCondition = {
 export const seenAtTheEnd: PatientCondition = {
   says: 'by a contact in the window of the last visit, or later, the patient was alive, and it was completed not before that',
   field: '/completedOn',
+  asLongAsItStands: true,
   refuses: (state, { trial }, { completedOn }: { readonly completedOn: CalendarDate }) => {
     const end = lastWindow(state, trial);
     if (end === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { calendarDate, details, freeText, oneOf, optionalText, words } from '@bali/schema';
 import { Type } from 'typebox';
+import { BY_TWO_PEOPLE } from '../annulments/by-two-people.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 
 const CAUSES_OF_DEATH = [
@@ -36,6 +37,7 @@ export const Died = definePatientEvent('Died', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: BY_TWO_PEOPLE,
   signedUnder: [],
   command: { name: 'RecordDeath', action: 'record-death' },
   sentence: ({ diedOn, cause, comment }, { patient, show }) =>

@@ -28,6 +28,7 @@ export const FollowUpCompleted = definePatientEvent('FollowUpCompleted', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'CompleteFollowUp', action: 'record-completion' },
   sentence: ({ completedOn }, { patient }) => `patient ${patient} completed the follow-up on ${completedOn}`,

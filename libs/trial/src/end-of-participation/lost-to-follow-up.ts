@@ -22,6 +22,7 @@ export const LostToFollowUp = definePatientEvent('LostToFollowUp', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'RecordLossToFollowUp', action: 'record-loss-to-follow-up' },
   sentence: ({ lastContactOn }, { patient }) =>

@@ -1,6 +1,7 @@
 import { AMPUTATION_LEVELS, isMajorAmputation } from '@bali/protocol';
 import { calendarDate, details, freeText, oneOf, optionalText, side, words } from '@bali/schema';
 import { Type } from 'typebox';
+import { BY_TWO_PEOPLE } from '../annulments/by-two-people.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { notTheSame } from './conditions.js';
 
@@ -32,6 +33,7 @@ export const Amputated = definePatientEvent('Amputated', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: BY_TWO_PEOPLE,
   signedUnder: [],
   command: { name: 'RecordAmputation', action: 'record-amputation' },
   sentence: (data, { patient, show }) =>

@@ -1,6 +1,7 @@
 import { MEASUREMENTS } from '@bali/protocol';
 import { calendarDate, decimal, details, freeText, listed, oneOf, optionalText, visitCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
+import { byTwoIfOfTheEndpoint } from '../annulments/by-two-people.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { demanded } from '../patient/demanded.js';
 import { Randomized } from '../randomization/randomized.js';
@@ -78,6 +79,7 @@ export const FollowUpAssessed = definePatientEvent('FollowUpAssessed', {
   byWhoKnowsTheArm: 'refused',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: byTwoIfOfTheEndpoint,
   signedUnder: [],
   command: { name: 'AssessFollowUp', action: 'record-follow-up' },
   sentence: (data, { patient, show }) =>

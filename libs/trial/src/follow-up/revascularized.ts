@@ -36,6 +36,7 @@ export const Revascularized = definePatientEvent('Revascularized', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'RecordRevascularization', action: 'record-revascularization' },
   sentence: (data, { patient, show }) =>

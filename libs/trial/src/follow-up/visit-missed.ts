@@ -50,6 +50,7 @@ export const VisitMissed = definePatientEvent('VisitMissed', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'RecordMissedVisit', action: 'record-missed-visit' },
   sentence: ({ visit, missedOn, why, comment }, { patient, show }) =>

@@ -14,6 +14,7 @@ export const DatabaseLocked = defineTrialEvent('DatabaseLocked', {
   computed: { fields: ['randomizedPatients'], from: randomizedPatients },
   afterLock: 'refused',
   notCorrectable: ['/randomizedPatients'],
+  mayBeAnnulled: false,
   signedUnder: [{ signature: 'database-lock' }],
   command: { name: 'LockDatabase', action: 'lock-database' },
   sentence: (data) => `the database was locked, with every randomized patient signed off (${data.randomizedPatients})`,

@@ -13,6 +13,7 @@ export const DatabaseUnlocked = defineTrialEvent('DatabaseUnlocked', {
   computed: undefined,
   afterLock: 'allowed',
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [{ signature: 'database-unlock' }],
   command: { name: 'UnlockDatabase', action: 'unlock-database' },
   sentence: () => 'the database was unlocked, so that data can be recorded and corrected again',

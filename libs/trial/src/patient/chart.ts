@@ -1,4 +1,4 @@
-import type { EntryOf } from '../entry.js';
+import type { EntryOf, Struck } from '../entry.js';
 import type { PatientEvent } from './patient-events.js';
 
 export type PatientEventType = PatientEvent['type'];
@@ -9,7 +9,10 @@ export type PatientData<Type extends PatientEventType> = EntryOfType<Type>['data
 /** One patient's record as it stands now; what it means is said by functions over it. */
 export interface PatientState {
   readonly entries: readonly PatientEntry[];
+  /** What was annulled. Absent: nothing was. No rule has to know of it. */
+  readonly struck?: readonly StruckEntry[];
 }
+export type StruckEntry = Struck<PatientEntry>;
 
 export const initialPatientState: PatientState = { entries: [] };
 
@@ -39,9 +42,17 @@ export function has(state: PatientState, type: PatientEventType): boolean {
   return state.entries.some((entry) => entry.type === type);
 }
 
-/** The revision of the last event of the record, from 0; -1 if there is none. */
-export function lastRevision(state: PatientState): number {
-  return Math.max(-1, ...state.entries.map(changedAtRevision));
+/** All entries of a type that were annulled. */
+export function allStruck<Type extends PatientEventType>(
+  state: PatientState,
+  type: Type,
+): readonly Struck<EntryOfType<Type>>[] {
+  return (state.struck ?? []).filter((entry): entry is Struck<EntryOfType<Type>> => entry.type === type);
+}
+
+/** The revision at which the record was changed last: by an entry, a correction or an annulment, from 0; -1 if there is none. */
+export function lastRevision({ entries, struck = [] }: PatientState): number {
+  return Math.max(-1, ...entries.map(changedAtRevision), ...struck.map(({ annulled }) => annulled.revision));
 }
 
 /** The revision at which an entry was recorded, or corrected last. */

@@ -118,6 +118,7 @@ describe('what may happen at any time', () => {
       ...['AdverseEventFollowedUp', 'PatientSignedOff', 'PatientUnblinded', 'UnblindingImpactAssessed', 'VisitMissed'],
       ...['ReleaseWithdrawn', 'ImplantationNotDone'],
       'ContactMade',
+      ...['AnnulmentRequested', 'AnnulmentDeclined'],
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);
     expect([...met].toSorted()).toEqual(Object.keys(PATIENT_EVENTS).toSorted());

@@ -1,4 +1,9 @@
 import { withValueAt } from '@bali/schema';
+import { decideAnnulment, decideConfirmation } from '../annulments/decide-annulment.js';
+import type { EnteredAgainEvent } from '../annulments/entered-again.js';
+import type { AnnulmentEvent } from '../annulments/entry-annulled.js';
+import { inPlaceOf, refusedInPlaceOf } from '../annulments/in-place-of.js';
+import { refusedAnnulment } from '../annulments/refused-annulment.js';
 import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
 import type { CorrectionEvent } from '../corrections/data-corrected.js';
 import { type Decision, enteredOf, refusedAsEntered } from '../decision.js';
@@ -8,22 +13,43 @@ import type { PatientEntry, PatientState } from './chart.js';
 import { newContradiction } from './consistency.js';
 import type { PatientCircumstances, PatientContext, PatientEventDefinition } from './define-patient-event.js';
 import { calendarAt, whenOf } from './happened.js';
-import { type CorrectPatientData, eventAskedFor, type PatientCommand } from './patient-commands.js';
+import { type AnyPatientCommand, eventAskedFor, type PatientCommand } from './patient-commands.js';
 import { PATIENT_EVENTS, type PatientEvent } from './patient-events.js';
 import type { Calendar } from './rule.js';
 import { siteOfRecord, timeZoneOf } from './time-zone.js';
 import { refusedAsIfEntered, refusedByKnowledge, refusedByLock, refusedBySequence } from './sequence.js';
 
+/** What may come to stand in a patient's record. */
+export type PatientRecordEvent = PatientEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent;
+
 /** What a command about one patient leads to. */
 export function decidePatient(
-  command: PatientCommand | CorrectPatientData,
+  command: AnyPatientCommand,
   state: PatientState,
   context: PatientContext,
-): Decision<PatientEvent | CorrectionEvent> {
-  return command.type === 'CorrectPatientData' ? correct(command.data, state, context) : enter(command, state, context);
+): Decision<PatientRecordEvent> {
+  switch (command.type) {
+    case 'CorrectPatientData':
+      return correct(command.data, state, context);
+    case 'AnnulEntries':
+      return decideAnnulment(command.data, state, circumstancesOf(state, context));
+    case 'ConfirmAnnulment':
+      // Whoever confirms could not have entered it: that was asked of the one who asked for it.
+      return decideConfirmation(command.data, state, circumstancesOf(state, withoutRights(context)));
+    default:
+      return enter(command, state, context);
+  }
 }
 
-function enter(command: PatientCommand, state: PatientState, context: PatientContext): Decision<PatientEvent> {
+function withoutRights({ mayDo: _, ...context }: PatientContext): PatientContext {
+  return context;
+}
+
+function enter(
+  command: PatientCommand,
+  state: PatientState,
+  context: PatientContext,
+): Decision<PatientEvent | EnteredAgainEvent> {
   const definition: PatientEventDefinition = eventAskedFor(command.type);
   const entered = enteredOf(definition, command.data);
   const malformed = refusedAsEntered(definition, entered);
@@ -31,17 +57,24 @@ function enter(command: PatientCommand, state: PatientState, context: PatientCon
   const computed = definition.computed?.from(entered as never, state, context);
   const event = { type: definition.type, data: { ...entered, ...computed } } as PatientEvent;
   const refused =
-    refusedBySequence(event, state, circumstancesOf(state, context)) ?? refusedByRecord(event, state, context);
-  return refused === undefined ? { events: [event] } : { refusal: refused };
+    refusedBySequence(event, state, circumstancesOf(state, context)) ??
+    refusedByRecord(event, state, context) ??
+    refusedInPlaceOf(event.type, state, context);
+  return refused === undefined ? { events: [event, ...inPlaceOf(context)] } : { refusal: refused };
 }
 
 function circumstancesOf(state: PatientState, context: PatientContext): PatientCircumstances {
-  return { ...context, signOff: signOffInForce(state) };
+  const circumstances: PatientCircumstances = {
+    ...context,
+    signOff: signOffInForce(state),
+    refusesAnnulment: (entries) => refusedAnnulment(entries, state, circumstances, calendarOf(state, context)),
+  };
+  return circumstances;
 }
 
 function refusedByRecord(event: PatientEvent, state: PatientState, context: PatientContext): Refusal | undefined {
   const entered = { ...event, id: ENTERED, revision: -1, recordedAt: context.now, corrected: [] } as PatientEntry;
-  const after = { entries: [...state.entries, entered] };
+  const after = { ...state, entries: [...state.entries, entered] };
   const contradiction = newContradiction(state, after, ENTERED, calendarOf(after, context));
   if (contradiction === undefined || contradiction.entry === ENTERED) return contradiction?.refusal;
   // Something recorded before does not fit with it: what can be changed in the command is its own date.
@@ -61,7 +94,7 @@ function correct(request: CorrectionRequest, state: PatientState, context: Patie
   const { correctedEvent, field } = request;
   const locked = refusedByLock(context.trial);
   if (locked !== undefined) return { refusal: locked };
-  const correction = decideCorrection(state.entries, request, context);
+  const correction = decideCorrection(state, request, context);
   if ('code' in correction) return { refusal: correction };
   const entry = state.entries.find(({ id }) => id === correctedEvent);
   if (entry === undefined) throw new Error('a correction was decided on for an entry that is not there');
@@ -70,10 +103,10 @@ function correct(request: CorrectionRequest, state: PatientState, context: Patie
   const corrected = { ...entry, data: withValueAt(entry.data, field, correction.data.newValue) } as PatientEntry;
   const entries = state.entries.map((one) => (one === entry ? corrected : one));
   const refused =
-    newContradiction(state, { entries }, correctedEvent, calendarOf(state, context))?.refusal ??
+    newContradiction(state, { ...state, entries }, correctedEvent, calendarOf(state, context))?.refusal ??
     refusedCorrected(state, corrected, field, context);
   if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
-  return { events: [correction, ...recomputed(corrected, { entries }, context)] };
+  return { events: [correction, ...recomputed(corrected, { ...state, entries }, context)] };
 }
 
 function refusedCorrected(
@@ -84,7 +117,7 @@ function refusedCorrected(
 ): Refusal | undefined {
   const site = siteOfRecord(state, context.trial);
   if (site === undefined) return undefined;
-  const others = { entries: state.entries.filter(({ id }) => id !== corrected.id) };
+  const others = { ...state, entries: state.entries.filter(({ id }) => id !== corrected.id) };
   return refusedAsIfEntered(others, corrected, field, site, circumstancesOf(state, context));
 }
 

@@ -3,7 +3,7 @@ import { defineEvent, type DefinedEvent, type EventDetails, type SignedUnder } f
 import type { TObject, TProperties } from 'typebox';
 import type { Condition } from '../condition.js';
 import type { DecisionContext } from '../decision.js';
-import type { RefusalCode } from '../refusal.js';
+import type { Refusal, RefusalCode } from '../refusal.js';
 import type { SignatureId } from '../signing/meanings.js';
 import type { TrialState } from '../trial/trial-state.js';
 import type { EntryOfType, PatientState } from './chart.js';
@@ -20,6 +20,8 @@ export interface PatientContext extends DecisionContext {
 export interface PatientCircumstances extends PatientContext {
   /** The sign-off that stands. */
   readonly signOff: EntryOfType<'PatientSignedOff'> | undefined;
+  /** Why these entries cannot be annulled together. */
+  refusesAnnulment(entries: readonly string[]): Refusal | undefined;
 }
 
 export type PatientCondition = Condition<PatientState, PatientCircumstances>;

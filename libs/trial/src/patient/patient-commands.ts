@@ -1,4 +1,5 @@
 import type { CorrectionRequest } from '../correction.js';
+import type { AnnulmentOrder } from '../annulments/decide-annulment.js';
 import { PATIENT_EVENTS } from './patient-events.js';
 
 type Definition = (typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS];
@@ -15,6 +16,21 @@ export interface CorrectPatientData {
   readonly type: 'CorrectPatientData';
   readonly data: CorrectionRequest;
 }
+
+/** Annuls entries that need nobody else to confirm it. */
+export interface AnnulPatientEntries {
+  readonly type: 'AnnulEntries';
+  readonly data: AnnulmentOrder;
+}
+
+/** Confirms an annulment that an investigator asked for. */
+export interface ConfirmAnnulment {
+  readonly type: 'ConfirmAnnulment';
+  readonly data: { readonly request: string };
+}
+
+/** Everything that can be asked for about one patient. */
+export type AnyPatientCommand = PatientCommand | CorrectPatientData | AnnulPatientEntries | ConfirmAnnulment;
 
 const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
   Object.values(PATIENT_EVENTS).map((definition) => [definition.command.name, definition]),

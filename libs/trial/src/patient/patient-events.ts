@@ -1,4 +1,6 @@
 import type { EventOf } from '@bali/schema';
+import { AnnulmentDeclined } from '../annulments/annulment-declined.js';
+import { AnnulmentRequested } from '../annulments/annulment-requested.js';
 import { BaselineAssessed } from '../baseline/baseline-assessed.js';
 import { ConsentGiven } from '../consent/consent-given.js';
 import { ConsentRenewed } from '../consent/consent-renewed.js';
@@ -53,6 +55,8 @@ export const PATIENT_EVENTS = {
   PatientSignedOff,
   PatientUnblinded,
   UnblindingImpactAssessed,
+  AnnulmentRequested,
+  AnnulmentDeclined,
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;

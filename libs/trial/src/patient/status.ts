@@ -18,11 +18,14 @@ export const PATIENT_STATUSES = [
   'completed',
   'withdrawn',
   'died',
+  'annulled',
 ] as const;
 export type PatientStatus = (typeof PATIENT_STATUSES)[number];
 
 /** Where a patient stands. Whoever is randomized is followed up, implanted or not. Someone lost to follow-up who was assessed later is lost no more. */
 export function statusOf(state: PatientState): PatientStatus {
+  // The consent is annulled last: nobody was there.
+  if (!has(state, 'ConsentGiven') && state.struck !== undefined) return 'annulled';
   if (has(state, 'Died')) return 'died';
   if (hasLeft(state)) return 'withdrawn';
   if (has(state, 'FollowUpCompleted')) return 'completed';

@@ -38,6 +38,7 @@ export const consenting: PatientCondition = {
 
 export const eligible: PatientCondition = {
   says: 'the verdict on the latest screening is that the patient is eligible',
+  asLongAsItStands: true,
   refuses: (state) => {
     const screening = screeningInForce(state);
     if (screening === undefined) return refusal('patient-not-screened', 'The patient has to be screened first.');
@@ -51,6 +52,7 @@ export const eligible: PatientCondition = {
 
 export const confirmedEligible: PatientCondition = {
   says: 'the investigator has confirmed that the patient is eligible, and the screening has not changed since',
+  asLongAsItStands: true,
   refuses: (state) =>
     eligibilityConfirmation(state) === undefined
       ? refusal('eligibility-not-confirmed', 'The investigator has to confirm first that the patient is eligible.')

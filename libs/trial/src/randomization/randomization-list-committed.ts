@@ -22,6 +22,7 @@ export const RandomizationListCommitted = defineTrialEvent('RandomizationListCom
   computed: undefined,
   afterLock: 'refused',
   notCorrectable: ['/commitment', '/strata'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'CommitRandomizationList', action: 'draw-randomization-list' },
   sentence: ({ commitment, strata }) =>

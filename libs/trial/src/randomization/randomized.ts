@@ -24,6 +24,7 @@ export const Randomized = definePatientEvent('Randomized', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/stratum', '/slot'],
+  mayBeAnnulled: false,
   signedUnder: [{ signature: 'randomization' }],
   command: { name: 'RandomizePatient', action: 'randomize' },
   sentence: ({ stratum, slot }, { patient }) => `patient ${patient} was randomized (stratum ${stratum}, slot ${slot})`,

@@ -17,6 +17,7 @@ export const SealedLedgerAnchored = defineTrialEvent('SealedLedgerAnchored', {
   computed: undefined,
   afterLock: 'allowed',
   notCorrectable: ['/anchoredOn', '/anchor'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'AnchorSealedLedger', action: undefined },
   sentence: ({ anchoredOn, anchor }) => `the sealed ledger was anchored on ${anchoredOn} (${anchor})`,

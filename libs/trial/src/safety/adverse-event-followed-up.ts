@@ -1,5 +1,6 @@
 import { calendarDate, details, freeText, optionalText, words } from '@bali/schema';
 import { Type } from 'typebox';
+import { byTwoIfSerious } from '../annulments/by-two-people.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import {
   endedOn,
@@ -41,6 +42,7 @@ export const AdverseEventFollowedUp = definePatientEvent('AdverseEventFollowedUp
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/number'],
+  mayBeAnnulled: byTwoIfSerious,
   signedUnder: SIGNED_IF_SERIOUS,
   command: { name: 'FollowUpAdverseEvent', action: 'report-adverse-event' },
   sentence: (data, { patient, show }) =>

@@ -1,6 +1,7 @@
 import { calendarDate, details, freeText, line, oneOf, optionalText, words } from '@bali/schema';
 import { Type } from 'typebox';
-import { all, type PatientState } from '../patient/chart.js';
+import { all, allStruck, type PatientState } from '../patient/chart.js';
+import { byTwoIfSerious } from '../annulments/by-two-people.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import {
   endedOn,
@@ -51,6 +52,7 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/number'],
+  mayBeAnnulled: byTwoIfSerious,
   signedUnder: SIGNED_IF_SERIOUS,
   command: { name: 'ReportAdverseEvent', action: 'report-adverse-event' },
   sentence: (data, { patient, show }) =>
@@ -69,7 +71,9 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
 });
 
 function nextNumber(_: object, state: PatientState): { readonly number: number } {
-  return { number: all(state, 'AdverseEventReported').length + 1 };
+  const { length: standing } = all(state, 'AdverseEventReported');
+  // The number of a report that was annulled is given to no other.
+  return { number: standing + allStruck(state, 'AdverseEventReported').length + 1 };
 }
 
 function relation(relatedTo: string): string {

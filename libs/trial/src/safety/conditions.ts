@@ -4,6 +4,7 @@ import { refusal } from '../refusal.js';
 
 export const adverseEventReported: PatientCondition = {
   says: 'an adverse event of this number is reported for the patient',
+  asLongAsItStands: true,
   refuses: (state, _, { number }: { readonly number: number }) =>
     all(state, 'AdverseEventReported').some(({ data }) => data.number === number)
       ? undefined

@@ -25,6 +25,7 @@ export const EligibilityConfirmed = definePatientEvent('EligibilityConfirmed', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/screening'],
+  mayBeAnnulled: true,
   signedUnder: [{ signature: 'eligibility' }],
   command: { name: 'ConfirmEligibility', action: 'confirm-eligibility' },
   sentence: ({ screening }, { patient }) =>

@@ -39,6 +39,7 @@ export const PatientScreened = definePatientEvent('PatientScreened', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/verdict', '/failed', '/notAssessed'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'ScreenPatient', action: 'record-screening' },
   sentence: ({ screenedOn, verdict, failed, notAssessed }, { patient }) =>

@@ -23,6 +23,7 @@ export const PatientSignedOff = definePatientEvent('PatientSignedOff', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/throughRevision'],
+  mayBeAnnulled: false,
   signedUnder: [{ signature: 'sign-off' }],
   command: { name: 'SignOffPatient', action: 'sign-off-patient' },
   sentence: ({ throughRevision }, { patient }) =>

@@ -34,6 +34,18 @@ export const MEANINGS = {
     meaning: 'I report this serious adverse event and answer for what the report says.',
     source: 'ICH E2A, II.B: seriousness',
   },
+  annulment: {
+    title: 'Annulment of a signed entry',
+    meaning:
+      'I annul this signed entry: it was entered for the wrong patient, or twice, or what it says did not happen.',
+    source: 'ICH E6(R3) 4.2.4: corrections are attributed, justified and timely',
+  },
+  'annulment-request': {
+    title: 'Request of an annulment by two people',
+    meaning:
+      'I ask for the annulment of these entries: they were entered for the wrong patient, or twice, or what they say did not happen.',
+    source: 'ICH E6(R3) 4.2.4: corrections are attributed, justified and timely',
+  },
   'sign-off': {
     title: "Sign-off of a patient's record",
     meaning: 'I have reviewed the whole record of this patient and confirm that it is complete and correct.',

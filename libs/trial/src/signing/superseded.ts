@@ -1,35 +1,31 @@
 import type { LedgerRecord } from '@bali/ledger';
-import type { CorrectionEvent } from '../corrections/data-corrected.js';
 import { patientEventOf } from '../patient/patient-events.js';
+import { eventChangedBy, typeChangedBy } from '../type-changed.js';
 
 /**
  * Whether a later record of the same stream changes what was signed, so that the signature stands for it no more
- * (21 CFR 11.70): its own data were corrected; of a confirmed eligibility, the screening was corrected or done again; of a
- * patient who was signed off, anything was recorded or corrected, except who was told the arm.
+ * (21 CFR 11.70): its own data were corrected, or it was annulled; of a confirmed eligibility, the screening was corrected, annulled or
+ * done again; of a patient who was signed off, anything was recorded, corrected or annulled, except who was told the arm.
  */
 export function supersedes(later: LedgerRecord, signed: LedgerRecord): boolean {
   if (later.stream !== signed.stream || later.revision <= signed.revision) return false;
+  const changed = eventChangedBy(later);
   switch (signed.type) {
     case 'PatientSignedOff':
-      return later.type !== 'PatientSignedOff' && patientEventOf(typeChangedBy(later))?.changesRecord !== false;
+      return later.type !== 'PatientSignedOff' && changesRecord(later);
     case 'EligibilityConfirmed':
-      return later.type === 'PatientScreened' || isCorrectionOf(later, screeningOf(signed)) || corrects(later, signed);
+      return (
+        later.type === 'PatientScreened' ||
+        changed === signed.id ||
+        (changed !== undefined && changed === screeningOf(signed))
+      );
     default:
-      return corrects(later, signed);
+      return changed === signed.id;
   }
 }
 
-/** The type of what a record adds or corrects. */
-function typeChangedBy({ type, data }: LedgerRecord): string {
-  return type === 'DataCorrected' ? (data as CorrectionEvent['data']).correctedType : type;
-}
-
-function corrects(later: LedgerRecord, signed: LedgerRecord): boolean {
-  return isCorrectionOf(later, signed.id);
-}
-
-function isCorrectionOf({ type, data }: LedgerRecord, event: string | undefined): boolean {
-  return type === 'DataCorrected' && (data as CorrectionEvent['data']).correctedEvent === event;
+function changesRecord(later: LedgerRecord): boolean {
+  return patientEventOf(typeChangedBy(later) ?? '')?.changesRecord !== false;
 }
 
 function screeningOf({ data }: LedgerRecord): string | undefined {

@@ -1,7 +1,7 @@
 import { has, last } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
-import { isNotImplanted, latestHarvest, ofHarvest } from './harvests.js';
+import { harvestNumbered, harvestOf, isNotImplanted, latestHarvest, ofHarvest } from './harvests.js';
 import { ifItHappened } from './rules.js';
 
 export const notImplanted: PatientCondition = {
@@ -126,4 +126,24 @@ export const oneReleaseOfEachHarvest: PatientCondition = {
     ofHarvest(state, 'ProductReleased', latestHarvest(state)) === undefined
       ? undefined
       : refusal('product-already-released', 'The product of this harvest was released already: one is made of each.'),
+};
+
+/** What is made of a harvest does not outlive it: neither is annulled alone. */
+export const itsHarvestStands: PatientCondition = {
+  says: 'the harvest that it belongs to is recorded',
+  asLongAsItStands: true,
+  refuses: (state, _, data: { readonly harvest?: number }) =>
+    harvestOf(data) === 0 || harvestNumbered(state, harvestOf(data)) !== undefined
+      ? undefined
+      : refusal('not-harvested', 'The bone marrow has to be harvested first.'),
+};
+
+export const itsReleaseStands: PatientCondition = {
+  says: 'the product of its harvest is released, or it says `not-released` in `despite`',
+  asLongAsItStands: true,
+  refuses: (state, _, data: Despite & { readonly harvest?: number }) =>
+    data.despite?.includes('not-released') === true ||
+    ofHarvest(state, 'ProductReleased', harvestOf(data)) !== undefined
+      ? undefined
+      : refusal('product-not-released', 'The cell therapy unit has to release the product first.'),
 };

@@ -2,10 +2,10 @@ import { HARVEST } from '@bali/protocol';
 import { details, freeText, instant, moment, oneOf, optionalText, whole, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
-import type { PatientState } from '../patient/chart.js';
+import { allStruck, type PatientState } from '../patient/chart.js';
 import { Randomized } from '../randomization/randomized.js';
 import { bloodTubeSaid, consentRenewedForAnotherHarvest, notImplanted } from './conditions.js';
-import { latestHarvest, ofWhichHarvest } from './harvests.js';
+import { latestHarvest, numberOf, ofWhichHarvest } from './harvests.js';
 import { notBefore } from './rules.js';
 
 const first = {
@@ -44,6 +44,7 @@ export const Harvested = definePatientEvent('Harvested', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/number'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'RecordHarvest', action: 'record-harvest' },
   sentence: ({ number, volumeMl, anaesthesia, harvestedAt, bloodTube, complications }, { patient, show }) =>
@@ -63,5 +64,7 @@ export const Harvested = definePatientEvent('Harvested', {
 });
 
 function nextNumber(_: object, state: PatientState): { readonly number: number } {
-  return { number: latestHarvest(state) + 1 };
+  // The number of a harvest that was annulled is given to no other.
+  const annulled = allStruck(state, 'Harvested').map(({ data }) => numberOf(data));
+  return { number: Math.max(latestHarvest(state), ...annulled) + 1 };
 }

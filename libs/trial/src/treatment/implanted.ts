@@ -2,7 +2,13 @@ import { details, freeText, instant, listed, moment, oneOf, optionalText, side, 
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { Randomized } from '../randomization/randomized.js';
-import { notSaidToBeNotDone, productReleased, releaseStands } from './conditions.js';
+import {
+  itsHarvestStands,
+  itsReleaseStands,
+  notSaidToBeNotDone,
+  productReleased,
+  releaseStands,
+} from './conditions.js';
 import { Harvested } from './harvested.js';
 import { ofTheLatestHarvest, ofWhichHarvest } from './harvests.js';
 import { implantedOnTheDayOfTheHarvest, notBefore } from './rules.js';
@@ -37,7 +43,7 @@ export const Implanted = definePatientEvent('Implanted', {
   needs: [Randomized, Harvested],
   whenMissing: undefined,
   once: { code: 'already-implanted', sentence: () => 'The product was implanted already.' },
-  conditions: [notSaidToBeNotDone, productReleased, releaseStands],
+  conditions: [notSaidToBeNotDone, productReleased, releaseStands, itsHarvestStands, itsReleaseStands],
   rules: [notBefore('its harvest, and the release of its product'), implantedOnTheDayOfTheHarvest],
   computed: { fields: ['harvest'], followsItsEntry: false, from: ofTheLatestHarvest },
   afterDeath: 'refused',
@@ -47,6 +53,7 @@ export const Implanted = definePatientEvent('Implanted', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/harvest'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'RecordImplantation', action: 'record-implantation' },
   sentence: ({ limb, implantedAt, harvest, despite = [], complications }, { patient, show }) =>

@@ -2,7 +2,7 @@ import { details, instant, moment, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { Randomized } from '../randomization/randomized.js';
-import { notImplanted, oneReleaseOfEachHarvest, notSaidToBeNotDone } from './conditions.js';
+import { itsHarvestStands, notImplanted, notSaidToBeNotDone, oneReleaseOfEachHarvest } from './conditions.js';
 import { Harvested } from './harvested.js';
 import { ofTheLatestHarvest, ofWhichHarvest } from './harvests.js';
 import { notBefore, onTheDayOfTheHarvest } from './rules.js';
@@ -20,7 +20,7 @@ export const ProductReleased = definePatientEvent('ProductReleased', {
   needs: [Randomized, Harvested],
   whenMissing: undefined,
   once: undefined,
-  conditions: [oneReleaseOfEachHarvest, notImplanted, notSaidToBeNotDone],
+  conditions: [oneReleaseOfEachHarvest, notImplanted, notSaidToBeNotDone, itsHarvestStands],
   rules: [notBefore('its harvest'), onTheDayOfTheHarvest],
   computed: { fields: ['harvest'], followsItsEntry: false, from: ofTheLatestHarvest },
   afterDeath: 'refused',
@@ -30,6 +30,7 @@ export const ProductReleased = definePatientEvent('ProductReleased', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/harvest'],
+  mayBeAnnulled: true,
   signedUnder: [{ signature: 'product-release' }],
   command: { name: 'ReleaseProduct', action: 'release-product' },
   sentence: ({ releasedAt, harvest }, { patient }) =>

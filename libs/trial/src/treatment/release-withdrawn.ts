@@ -1,7 +1,7 @@
 import { details, instant, moment, oneOf, whole } from '@bali/schema';
 import type { PatientState } from '../patient/chart.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
-import { notImplantedYet, releasedBefore } from './conditions.js';
+import { itsHarvestStands, itsReleaseStands, notImplantedYet, releasedBefore } from './conditions.js';
 import { Harvested } from './harvested.js';
 import { latestHarvest, ofWhichHarvest } from './harvests.js';
 import { notBefore } from './rules.js';
@@ -26,7 +26,7 @@ export const ReleaseWithdrawn = definePatientEvent('ReleaseWithdrawn', {
     code: 'release-withdrawn',
     sentence: () => 'The release of this product was withdrawn already.',
   },
-  conditions: [releasedBefore, notImplantedYet],
+  conditions: [releasedBefore, notImplantedYet, itsHarvestStands, itsReleaseStands],
   rules: [notBefore('the release of the product')],
   computed: { fields: ['harvest', 'why'], followsItsEntry: false, from: ofTheLatestRelease },
   // A product is called back whatever else has happened meanwhile.
@@ -37,6 +37,7 @@ export const ReleaseWithdrawn = definePatientEvent('ReleaseWithdrawn', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/harvest', '/why'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'WithdrawRelease', action: 'release-product' },
   sentence: ({ withdrawnAt, harvest }, { patient }) =>

@@ -1,5 +1,10 @@
 import { dateAt, TRIAL } from '@bali/protocol';
 import { withValueAt } from '@bali/schema';
+import { decideTrialAnnulment } from '../annulments/decide-trial-annulment.js';
+import type { EnteredAgainEvent } from '../annulments/entered-again.js';
+import type { AnnulmentEvent } from '../annulments/entry-annulled.js';
+import { inPlaceOf, refusedInPlaceOf } from '../annulments/in-place-of.js';
+import { periodsInOrder } from '../conduct/periods.js';
 import { type CorrectionRequest, decideCorrection } from '../correction.js';
 import type { CorrectionEvent } from '../corrections/data-corrected.js';
 import { type Decision, type DecisionContext, enteredOf, refusedAsEntered } from '../decision.js';
@@ -14,11 +19,24 @@ export function decideTrial(
   command: TrialCommand,
   state: TrialState,
   context: TrialContext,
-): Decision<TrialEvent | CorrectionEvent> {
-  return command.type === 'CorrectTrialData' ? correct(command.data, state, context) : enter(command, state, context);
+): Decision<TrialEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent> {
+  switch (command.type) {
+    case 'CorrectTrialData':
+      return correct(command.data, state, context);
+    case 'AnnulTrialEntries':
+      return isLocked(state)
+        ? { refusal: refusal('database-locked', LOCKED) }
+        : decideTrialAnnulment(command.data, state, context);
+    default:
+      return enter(command, state, context);
+  }
 }
 
-function enter(command: RecordTrialEvent, state: TrialState, context: TrialContext): Decision<TrialEvent> {
+function enter(
+  command: RecordTrialEvent,
+  state: TrialState,
+  context: TrialContext,
+): Decision<TrialEvent | EnteredAgainEvent> {
   const definition: TrialEventDefinition = trialEventAskedFor(command.type);
   const entered = enteredOf(definition, command.data);
   const early = refusedByRegistration(definition, state) ?? refusedAsEntered(definition, entered);
@@ -28,8 +46,9 @@ function enter(command: RecordTrialEvent, state: TrialState, context: TrialConte
   const refused =
     refusedByLock(definition, state) ??
     refusedByConditions(definition, event, state, context) ??
-    refusedByValues(event, context);
-  return refused === undefined ? { events: [event] } : { refusal: refused };
+    refusedByValues(event, context) ??
+    refusedInPlaceOf(event.type, state, context);
+  return refused === undefined ? { events: [event, ...inPlaceOf(context)] } : { refusal: refused };
 }
 
 function refusedByRegistration({ type }: TrialEventDefinition, state: TrialState): Refusal | undefined {
@@ -73,7 +92,7 @@ function refusedByValues({ type, data }: TrialEvent, { now }: DecisionContext): 
 
 function correct(request: CorrectionRequest, state: TrialState, context: DecisionContext): Decision<CorrectionEvent> {
   if (isLocked(state)) return { refusal: refusal('database-locked', LOCKED) };
-  const correction = decideCorrection(state.entries, request, context);
+  const correction = decideCorrection(state, request, context);
   if ('code' in correction) return { refusal: correction };
   const entry = state.entries.find(({ id }) => id === request.correctedEvent);
   const { field, newValue } = correction.data;
@@ -86,12 +105,8 @@ function correct(request: CorrectionRequest, state: TrialState, context: Decisio
 function periodsDisordered(state: TrialState, corrected: TrialEntry): Refusal | undefined {
   if (corrected.type !== 'SiteOpened' && corrected.type !== 'SiteClosed') return undefined;
   const { site } = corrected.data;
-  const dates = state.entries
-    .map((entry) => (entry.id === corrected.id ? corrected : entry))
-    .flatMap((entry) => {
-      if (entry.type === 'SiteOpened' && entry.data.site === site) return [entry.data.openedOn];
-      return entry.type === 'SiteClosed' && entry.data.site === site ? [entry.data.closedOn] : [];
-    });
-  if (dates.every((date, index) => date >= (dates[index - 1] ?? date))) return undefined;
-  return refusal('out-of-order', `Then ${site} would be closed before it was opened.`);
+  const entries = state.entries.map((entry) => (entry.id === corrected.id ? corrected : entry));
+  return periodsInOrder(entries, site)
+    ? undefined
+    : refusal('out-of-order', `Then ${site} would be closed before it was opened.`);
 }

@@ -18,6 +18,8 @@ export interface PatientsSignedOff {
 export interface TrialContext extends DecisionContext {
   /** Handed in when the lock is decided on. */
   readonly patients?: PatientsSignedOff;
+  /** Handed in when an annulment is decided on: the sites that had a patient. */
+  readonly sitesWithPatients?: ReadonlySet<string>;
 }
 
 export type TrialCondition = Condition<TrialState, TrialContext>;

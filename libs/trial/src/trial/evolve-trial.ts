@@ -2,7 +2,7 @@ import type { LedgerRecord } from '@bali/ledger';
 import { raisedIn } from '@bali/schema';
 import { withRecord } from '../entry.js';
 import { TRIAL_EVENTS, type TrialEvent } from './trial-events.js';
-import { isAnchored, type TrialEntry, type TrialState } from './trial-state.js';
+import { isAnchored, type TrialState } from './trial-state.js';
 
 /** The record of the trial with one more event, of whichever version. */
 export function evolveTrial(state: TrialState, stored: LedgerRecord): TrialState {
@@ -11,5 +11,5 @@ export function evolveTrial(state: TrialState, stored: LedgerRecord): TrialState
     const { anchoredOn } = record.data as Extract<TrialEvent, { type: 'SealedLedgerAnchored' }>['data'];
     return isAnchored(state, anchoredOn) ? state : { ...state, anchoredOn };
   }
-  return { ...state, entries: withRecord(state.entries, record) as readonly TrialEntry[] };
+  return withRecord(state, record);
 }

@@ -1,3 +1,4 @@
+import type { AnnulmentOrder } from '../annulments/decide-annulment.js';
 import type { CorrectionRequest } from '../correction.js';
 import { TRIAL_EVENTS } from './trial-events.js';
 
@@ -16,7 +17,13 @@ export interface CorrectTrialData {
   readonly data: CorrectionRequest;
 }
 
-export type TrialCommand = RecordTrialEvent | CorrectTrialData;
+/** Annuls entries about the trial or a site. */
+export interface AnnulTrialEntries {
+  readonly type: 'AnnulTrialEntries';
+  readonly data: AnnulmentOrder;
+}
+
+export type TrialCommand = RecordTrialEvent | CorrectTrialData | AnnulTrialEntries;
 
 const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
   Object.values(TRIAL_EVENTS).map((definition) => [definition.command.name, definition]),

@@ -1,5 +1,5 @@
 import type { CalendarDate, PossibleDays, Visit } from '@bali/protocol';
-import type { EntryOf } from '../entry.js';
+import type { EntryOf, Struck } from '../entry.js';
 import type { TrialEvent } from './trial-events.js';
 
 /** The stream of the trial as a whole. */
@@ -11,6 +11,8 @@ export type TrialEntry = EntryOf<TrialEvent>;
 export interface TrialState {
   /** Everything but the daily anchors, of which there are more than of all else: only the last of them matters. */
   readonly entries: readonly TrialEntry[];
+  /** What was annulled. Absent: nothing was. */
+  readonly struck?: readonly Struck<TrialEntry>[];
   /** The last day on which the sealed ledger was anchored. */
   readonly anchoredOn?: CalendarDate;
 }

@@ -36,6 +36,7 @@ export const PatientUnblinded = definePatientEvent('PatientUnblinded', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: false,
   notCorrectable: ['/kind', '/shownTo'],
+  mayBeAnnulled: false,
   signedUnder: [
     { signature: 'emergency-unblinding', onlyIf: isOfKind('emergency') },
     { signature: 'planned-unblinding', onlyIf: isOfKind('planned'), action: 'unblind-as-planned' },

@@ -19,6 +19,7 @@ export const TrialUnblinded = defineTrialEvent('TrialUnblinded', {
   computed: undefined,
   afterLock: 'allowed',
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [{ signature: 'trial-unblinding' }],
   command: { name: 'UnblindTrial', action: 'unblind-trial' },
   sentence: () => 'the trial was unblinded, so that the arms can be known for its analysis',

@@ -14,6 +14,7 @@ export const TrialUnblindingImpactAssessed = defineTrialEvent('TrialUnblindingIm
   computed: undefined,
   afterLock: 'allowed',
   notCorrectable: [],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'AssessTrialUnblinding', action: 'assess-trial-unblinding' },
   sentence: (data, { show }) =>

@@ -26,6 +26,7 @@ export const UnblindingImpactAssessed = definePatientEvent('UnblindingImpactAsse
   byWhoKnowsTheArm: 'allowed',
   changesRecord: false,
   notCorrectable: ['/unblinding'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'AssessUnblinding', action: 'assess-unblinding' },
   sentence: (data, { patient, show }) =>

@@ -1,0 +1,33 @@
+import { EventIds, OneOf } from '@bali/http';
+import { type Cause, CAUSES, MAX_ANNULLED } from '@bali/trial';
+import { Reason } from '../recording/reasoned.dto.js';
+import { Signature, SignatureDto } from '../signing/signature.dto.js';
+
+export const ANNULMENT_EXAMPLE = {
+  entries: ['6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a'],
+  cause: 'wrong-patient',
+  reason: 'it belongs to the next patient on the ward list',
+} as const;
+
+/** What is annulled, all of it or nothing. */
+export class AnnulmentDto {
+  @EventIds({
+    description: 'ids of the entries that are annulled together; what needs one of them has to be among them',
+    max: MAX_ANNULLED,
+    example: ANNULMENT_EXAMPLE.entries,
+  })
+  readonly entries!: readonly string[];
+
+  @OneOf({
+    description: 'why, as a code that everybody may read',
+    of: CAUSES,
+    example: ANNULMENT_EXAMPLE.cause,
+  })
+  readonly cause!: Cause;
+
+  @Reason()
+  readonly reason?: string;
+
+  @Signature('annulment')
+  readonly signature?: SignatureDto;
+}

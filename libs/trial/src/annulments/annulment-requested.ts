@@ -1,0 +1,69 @@
+import { line, listed, uuid } from '@bali/schema';
+import { Type } from 'typebox';
+import { reasonGiven } from '../condition.js';
+import type { PatientState } from '../patient/chart.js';
+import { definePatientEvent, type PatientContext } from '../patient/define-patient-event.js';
+import { annullable, notRequestedAlready } from './conditions.js';
+
+/** How many entries one command annuls at most: all of a patient's record, and more. */
+export const MAX_ANNULLED = 200;
+
+/** The investigator asks, under signature, for an annulment that another person confirms. Nothing is annulled yet. */
+export const AnnulmentRequested = definePatientEvent('AnnulmentRequested', {
+  schemaVersion: 1,
+  about: 'the investigator asked for the annulment of entries, which another person has to confirm',
+  data: {
+    entries: Type.Array(uuid('id of an event'), {
+      description: 'the entries that are to be annulled together',
+      minItems: 1,
+      maxItems: MAX_ANNULLED,
+      uniqueItems: true,
+    }),
+    types: Type.Array(line('type of that event'), {
+      description: 'their types, in the same order',
+      maxItems: MAX_ANNULLED,
+    }),
+    requestedBy: line('user id of the investigator'),
+  },
+  happened: undefined,
+  mayGiveAwayArm: false,
+  needs: [],
+  whenMissing: undefined,
+  once: undefined,
+  conditions: [reasonGiven('An annulment'), annullable, notRequestedAlready],
+  rules: [],
+  computed: { fields: ['types', 'requestedBy'], followsItsEntry: false, from: typesAndPerson },
+  afterDeath: 'allowed',
+  afterWithdrawal: 'allowed',
+  afterSiteClosed: 'allowed',
+  afterLock: 'refused',
+  // Another person, who does not know the arm, has to confirm it.
+  byWhoKnowsTheArm: 'allowed',
+  changesRecord: false,
+  notCorrectable: ['/entries', '/types', '/requestedBy'],
+  mayBeAnnulled: false,
+  signedUnder: [{ signature: 'annulment-request' }],
+  command: { name: 'RequestAnnulment', action: 'request-annulment' },
+  sentence: ({ entries, types }, { patient }) =>
+    `the investigator asked for the annulment of ${listed(entries.map((id, place) => `${types[place] ?? ''} (${id})`))} ` +
+    `of patient ${patient}, which another person has to confirm`,
+  sample: {
+    entries: ['5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10'],
+    types: ['Died'],
+    requestedBy: 'u-017',
+  },
+});
+
+interface Computed {
+  readonly types: string[];
+  readonly requestedBy: string;
+}
+
+function typesAndPerson(
+  { entries }: { readonly entries: readonly string[] },
+  state: PatientState,
+  { by }: PatientContext,
+): Computed {
+  const types: string[] = entries.map((id) => state.entries.find((entry) => entry.id === id)?.type ?? 'unknown');
+  return { types, requestedBy: by ?? 'unknown' };
+}
