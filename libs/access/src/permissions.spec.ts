@@ -10,29 +10,30 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
-    'read-own-unblinding assess-unblinding read-unblinding-register correct-data read-trial read-patients ' +
+    'read-own-unblinding assess-unblinding read-unblinding-register correct-data annul-entries request-annulment read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-consent-renewal record-consent-withdrawal record-loss-to-follow-up ' +
-    'record-completion record-death read-unblinding-register correct-data read-trial read-patients read-audit-log ' +
+    'record-completion record-death read-unblinding-register correct-data annul-entries read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding manage-own-access make-recovery-codes',
   'cell-therapy-unit':
-    'release-product record-cells read-cells draw-randomization-list read-unblinding-register read-trial ' +
+    'release-product record-cells read-cells draw-randomization-list read-unblinding-register annul-entries read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
     'lock-database unlock-database unblind-trial read-allocations assess-trial-unblinding read-unblinding-register ' +
+    'annul-trial-entries ' +
     'read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
   monitor:
-    'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log ' +
+    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
-    'read-unblinding-register read-trial read-patients read-audit-log redact-text read-events manage-own-access',
+    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log redact-text read-events manage-own-access',
   'safety-officer':
     'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
   'blinded-statistician':

@@ -7,6 +7,8 @@ export interface Circumstances {
   /** RFC 3339, UTC; otherwise a minute after the record before. */
   readonly recordedAt?: string;
   readonly reason?: string;
+  /** The code beside it. */
+  readonly cause?: string;
   readonly actor?: LedgerRecord['metadata']['actor'];
 }
 
@@ -27,7 +29,12 @@ export class History {
     return this.records.filter(({ stream }) => stream === patientStream(patient));
   }
 
-  #add(stream: string, type: EventType, data: unknown, { recordedAt, reason, actor }: Circumstances): LedgerRecord {
+  #add(
+    stream: string,
+    type: EventType,
+    data: unknown,
+    { recordedAt, reason, cause, actor }: Circumstances,
+  ): LedgerRecord {
     const n = this.records.length;
     const revision = (this.#revisions.get(stream) ?? -1) + 1;
     this.#revisions.set(stream, revision);
@@ -45,6 +52,7 @@ export class History {
         recordedAt: recordedAt ?? metadata.recordedAt,
         actor: actor ?? metadata.actor,
         ...(reason === undefined ? {} : { reason: uuidV5(reason, commandId).replaceAll('-', '').repeat(2) }),
+        ...(cause === undefined ? {} : { cause }),
       },
     };
     this.records.push(record);

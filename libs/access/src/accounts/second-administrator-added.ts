@@ -10,6 +10,7 @@ export const SecondAdministratorAdded = defineEvent('SecondAdministratorAdded', 
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/other'],
+  mayBeAnnulled: false,
   signedUnder: [],
   // An operator does it on the command line of the machine.
   command: undefined,

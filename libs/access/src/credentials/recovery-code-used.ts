@@ -17,6 +17,7 @@ export const RecoveryCodeUsed = defineEvent('RecoveryCodeUsed', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/code', '/for'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: (data, { account }) =>

@@ -16,6 +16,7 @@ export const RecoveryCodesSet = defineEvent('RecoveryCodesSet', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/codes'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'MakeRecoveryCodes', action: 'make-recovery-codes' },
   sentence: ({ codes }, { account }) =>

@@ -11,6 +11,7 @@ export const DelegationRequestEnded = defineEvent('DelegationRequestEnded', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/request', '/how'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'EndDelegationRequest', action: 'manage-accounts' },
   sentence: ({ request, how }, { account }) =>

@@ -9,6 +9,7 @@ export const DelegationRequested = defineEvent('DelegationRequested', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/request', '/role', '/sites', '/from', '/until'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RequestDelegation', action: 'manage-accounts' },
   sentence: (data, { account }) =>

@@ -23,6 +23,7 @@ export const RoleDelegated = defineEvent('RoleDelegated', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/delegation', '/role', '/sites', '/from', '/until', '/request'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'DelegateRole', action: 'manage-accounts' },
   sentence: delegatedInWords,

@@ -45,6 +45,7 @@ export const SignedInV3 = defineEvent('SignedIn', {
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites', '/commitment', '/device'],
+  mayBeAnnulled: false,
   signedUnder: [],
   command: undefined,
   sentence: signedInInWords,

@@ -126,7 +126,7 @@ export class CommandLoop {
     const ids = idsOf(envelope.commandId, events.length);
     for (const [place, event] of events.entries()) keep?.(event, ids[place] ?? '');
     const signatures = events.map((event) => signer?.signatureOf(event));
-    const why = { ...(reason === undefined ? {} : { reason }), ...(cause === undefined ? {} : { cause }) };
+    const why = { ...(reason && { reason }), ...(cause && { cause }) };
     try {
       const decided = { ...at, events, signatures, envelope, texts: texts?.kept ?? [], ...why };
       const appended = await this.#options.writer.append(decided);

@@ -3,6 +3,8 @@ import { timeAt } from '@bali/protocol';
 import {
   type CorrectionEvent,
   DataCorrected,
+  EnteredAgain,
+  EntryAnnulled,
   daysLate,
   definitionOf,
   PATIENT_EVENTS,
@@ -29,6 +31,8 @@ export interface AuditEntry {
   readonly recordedAtSite?: string;
   /** Recorded long after it happened. */
   readonly late: boolean;
+  /** Why, as a code. */
+  readonly cause?: string;
   /** The reason as it may be shown. */
   readonly reason?: string;
   /** Without what a passkey made: that is for verifiers of the record. */
@@ -59,7 +63,7 @@ export interface Telling {
 /** @throws UnknownEvent for an event that this software does not know. */
 export function auditEntry(position: number, record: LedgerRecord, telling: Telling): AuditEntry {
   const { stream, revision, id, type, data, metadata } = record;
-  const { actor, recordedAt, reason, signature } = metadata;
+  const { actor, recordedAt, reason, cause, signature } = metadata;
   const patient = patientOfStream(stream);
   const site = siteOf(record);
   const standing = signature && telling.standingOf?.(id);
@@ -72,6 +76,7 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
     ...{ actor, recordedAt },
     ...(recordedAtSite === undefined ? {} : { recordedAtSite }),
     late: days !== undefined,
+    ...(cause === undefined ? {} : { cause }),
     ...(reason === undefined ? {} : { reason: telling.show(reason) }),
     ...(signature === undefined ? {} : { signature: shown(signature) }),
     ...(standing === undefined ? {} : { signatureStanding: standing }),
@@ -91,19 +96,30 @@ function sentenceOf(
   recordedAtSite: string | undefined,
   days: number | undefined,
 ): string {
-  const { recordedAt, actor, reason, signature } = record.metadata;
+  const { recordedAt, actor, reason, cause, signature } = record.metadata;
   const atSite = recordedAtSite === undefined ? '' : ` (${clock(recordedAtSite, recordedAt)} at the site)`;
   return [
     `On ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC${atSite}, ${actor.name} ` +
       `(${words(actor.role)}, ${actor.organisation}) ${phrase(record, telling)}.`,
     ...(days === undefined ? [] : [`This is a late entry: recorded ${days} days after it happened.`]),
-    ...(reason === undefined ? [] : [`Reason: ${telling.show(reason)}.`]),
+    ...whyIn(reason, cause, telling),
     ...(signature === undefined ? [] : [signed(signature), ...stands(telling.standingOf?.(record.id))]),
   ].join(' ');
 }
 
+/** The code stands before the text, which may be withheld or redacted. */
+function whyIn(reason: string | undefined, cause: string | undefined, { show }: Telling): readonly string[] {
+  if (reason === undefined) return cause === undefined ? [] : [`Cause: ${words(cause)}.`];
+  return [`Reason${cause === undefined ? '' : ` (${words(cause)})`}: ${show(reason)}.`];
+}
+
 /** What says itself what the person did, in place of recording that something happened. */
-const DONE_TO_RECORDS: readonly string[] = [DataCorrected.type, TextRedacted.type];
+const DONE_TO_RECORDS: readonly string[] = [
+  DataCorrected.type,
+  EntryAnnulled.type,
+  EnteredAgain.type,
+  TextRedacted.type,
+];
 
 /** What follows the person's name. */
 function phrase({ stream, type, schemaVersion, data }: LedgerRecord, { show, wording }: Telling): string {

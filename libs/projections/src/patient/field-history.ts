@@ -35,7 +35,12 @@ export interface FieldChoice {
 }
 
 /** What tells of other events: its own fields have no history. */
-const BESIDE_THE_RECORD: ReadonlySet<string> = new Set(['DataCorrected', 'TextRedacted']);
+const BESIDE_THE_RECORD: ReadonlySet<string> = new Set([
+  'DataCorrected',
+  'EntryAnnulled',
+  'EnteredAgain',
+  'TextRedacted',
+]);
 
 /**
  * The history of each field of a stream, whichever kind of stream it is. A field that was corrected as part of something

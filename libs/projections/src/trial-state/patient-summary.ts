@@ -15,6 +15,7 @@ import {
   last,
   type MajorAmputation,
   majorAmputations,
+  type PatientData,
   type PatientState,
   type PatientStatus,
   signOffInForce,
@@ -68,9 +69,7 @@ export interface PatientSummary {
 }
 
 export function summaryOf(patient: string, state: PatientState): PatientSummary {
-  // Of a patient whose consent was annulled, the code stays, and what the list says of it.
-  const consent = (last(state, 'ConsentGiven') ?? allStruck(state, 'ConsentGiven').at(-1))?.data;
-  if (consent === undefined) throw new Error(`the record of ${patient} does not begin with a consent`);
+  const consent = consentOf(patient, state);
   return present({
     patient,
     site: siteOfPatient(patient),

@@ -9,7 +9,7 @@ interface ToAnnul {
 
 export const annullable: PatientCondition = {
   says: 'each of the entries may be annulled, and everything that needs one of them is among them',
-  refuses: (_, { refusesAnnulment }, { entries }: ToAnnul) => refusesAnnulment(entries),
+  refuses: (_, circumstances, { entries }: ToAnnul) => circumstances.refusesAnnulment(entries),
 };
 
 export const notRequestedAlready: PatientCondition = {

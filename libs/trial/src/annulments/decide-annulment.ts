@@ -128,5 +128,5 @@ function annulments(ids: readonly string[], state: PatientState, request?: strin
 
 function isSigned(type: PatientEntry['type'], data: unknown): boolean {
   const { signedUnder }: PatientEventDefinition = PATIENT_EVENTS[type];
-  return signedUnder.some(({ onlyIf }) => onlyIf?.(data as never) ?? true);
+  return signedUnder.some((signature) => signature.onlyIf?.(data as never) ?? true);
 }

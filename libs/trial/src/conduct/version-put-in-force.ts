@@ -75,6 +75,7 @@ export const VersionPutInForce = defineTrialEvent('VersionPutInForce', {
   // It is no clinical data.
   afterLock: 'allowed',
   notCorrectable: ['/document', '/site'],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'PutVersionInForce', action: 'put-version-in-force' },
   sentence: (data) =>

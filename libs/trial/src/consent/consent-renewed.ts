@@ -33,6 +33,7 @@ export const ConsentRenewed = definePatientEvent('ConsentRenewed', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'RenewConsent', action: 'record-consent-renewal' },
   sentence: (data, { patient }) =>

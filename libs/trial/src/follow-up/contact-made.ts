@@ -52,6 +52,7 @@ export const ContactMade = definePatientEvent('ContactMade', {
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],
+  mayBeAnnulled: true,
   signedUnder: [],
   command: { name: 'RecordContact', action: 'record-contact' },
   sentence: (data, { patient, show }) =>
