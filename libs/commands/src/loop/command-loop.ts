@@ -118,7 +118,7 @@ export class CommandLoop {
   }
 
   async #append<State, Event extends DecidedEvent>(
-    { envelopeAt, texts, reason, cause, signer, keep, doneElsewhere }: LoopedCommand<State, Event>,
+    { envelopeAt, texts, signer, keep, doneElsewhere, ...command }: LoopedCommand<State, Event>,
     events: readonly Event[],
     at: { readonly stream: string; readonly revision: number; readonly recordedAt: Date },
   ): Promise<Outcome<Event> | undefined> {
@@ -126,9 +126,8 @@ export class CommandLoop {
     const ids = idsOf(envelope.commandId, events.length);
     for (const [place, event] of events.entries()) keep?.(event, ids[place] ?? '');
     const signatures = events.map((event) => signer?.signatureOf(event));
-    const why = { ...(reason && { reason }), ...(cause && { cause }) };
     try {
-      const decided = { ...at, events, signatures, envelope, texts: texts?.kept ?? [], ...why };
+      const decided = { ...at, events, signatures, envelope, texts: texts?.kept ?? [], ...whyOf(command) };
       const appended = await this.#options.writer.append(decided);
       return { handled: { stream: at.stream, ...appended, events: ids }, events };
     } catch (error) {
@@ -137,6 +136,11 @@ export class CommandLoop {
       throw error;
     }
   }
+}
+
+/** The reason and its code, as far as they were given. */
+function whyOf({ reason, cause }: { readonly reason?: string; readonly cause?: string }) {
+  return { ...(reason === undefined ? {} : { reason }), ...(cause === undefined ? {} : { cause }) };
 }
 
 /**
