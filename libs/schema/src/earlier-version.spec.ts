@@ -20,6 +20,7 @@ const WoundDressed = defineEvent('WoundDressed', {
       schemaVersion: 1,
       data: { number },
       upcast: (data: { readonly number: number }) => ({ ...data, side: 'not-recorded' }),
+      sentence: ({ number: count }: { readonly number: number }) => `wound ${count} was dressed`,
     },
   ],
   happened: undefined,
@@ -49,10 +50,12 @@ describe('[P11-10c] an earlier version of an event', () => {
     expect(raisedIn(CATALOGUE, raised)).toBe(raised);
   });
 
-  it('reads as the sentence that is written today', () => {
+  it('reads as the sentence that is written today, or in words of its own', () => {
     const about = { patient: 'REI-001', show: String, definitionOf: () => WoundDressed };
-    const said = definitionIn(CATALOGUE, 'WoundDressed', 1).sentence({ number: 2 } as never, about);
-    expect(said).toBe('wound 2 was dressed (not-recorded)');
+    const said = (version: number, data: object) =>
+      definitionIn(CATALOGUE, 'WoundDressed', version).sentence(data as never, about);
+    expect(said(2, { number: 2, side: 'left' })).toBe('wound 2 was dressed (left)');
+    expect(said(1, { number: 2 })).toBe('wound 2 was dressed');
   });
 
   it('is unknown, if it never was, and no record of another catalogue is touched', () => {

@@ -2,6 +2,7 @@ import type { TProperties } from 'typebox';
 import type { DefinedEvent } from './define-event.js';
 import { UnknownEvent } from './event-definition.js';
 import { record } from './fields.js';
+import type { About } from './words.js';
 
 /** A version of an event that is no longer written, and that is readable for ever. */
 export interface EarlierVersion {
@@ -13,6 +14,11 @@ export interface EarlierVersion {
    * old corrections go on naming the field that they corrected. What nobody knows stays absent.
    */
   upcast(data: never): object;
+  /**
+   * What follows "… recorded that" of a record of this version, in the words that it always had. Default: today's sentence, with
+   * the data as raised, which has to come to the same words.
+   */
+  sentence?(data: never, about: About): string;
 }
 
 /** An event's earlier version as it is read today. */
@@ -27,10 +33,11 @@ export function earlierVersions(
   versions: readonly EarlierVersion[],
 ): readonly EarlierDefinition[] {
   const oldestFirst = versions.toSorted((one, other) => one.schemaVersion - other.schemaVersion);
-  return oldestFirst.map(({ schemaVersion, data }, index) => {
+  return oldestFirst.map(({ schemaVersion, data, ...version }, index) => {
     const raise = (old: unknown): unknown =>
       oldestFirst.slice(index).reduce<unknown>((raised, version) => version.upcast(raised as never), old);
-    const sentence: DefinedEvent['sentence'] = (old, about) => current.sentence(raise(old) as never, about);
+    const asToday: DefinedEvent['sentence'] = (old, about) => current.sentence(raise(old) as never, about);
+    const sentence: DefinedEvent['sentence'] = (old, about) => version.sentence?.(old, about) ?? asToday(old, about);
     return { ...current, schemaVersion, data: record(data), earlier: [], raise, sentence };
   });
 }

@@ -10,7 +10,15 @@ const FROM_EVERYTHING: ConsentScope[] = ['treatment', 'follow-up'];
 
 export const ConsentWithdrawn = definePatientEvent('ConsentWithdrawn', {
   schemaVersion: 2,
-  earlier: [{ schemaVersion: 1, data: VERSION_1, upcast: (data: object) => ({ ...data, from: FROM_EVERYTHING }) }],
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: VERSION_1,
+      upcast: (data: object) => ({ ...data, from: FROM_EVERYTHING }),
+      sentence: ({ withdrawnOn }: { readonly withdrawnOn: string }, { patient }) =>
+        `patient ${patient} withdrew consent on ${withdrawnOn}`,
+    },
+  ],
   about: 'the patient withdrew consent',
   data: {
     ...VERSION_1,
