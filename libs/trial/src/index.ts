@@ -66,6 +66,7 @@ export {
 export { type Refusal, type RefusalCode, REFUSALS, refusal } from './refusal.js';
 export { ELIGIBLE_ANSWERS } from './screening/eligibility-answers.js';
 export { eligibilityConfirmation } from './screening/screening-in-force.js';
+export { hasEnded } from './sign-off/conditions.js';
 export { signOffInForce } from './sign-off/sign-off-in-force.js';
 export type { SignatureId } from './signing/meanings.js';
 export { mayMean, mustBeSigned, signatureFor, SIGNATURES } from './signing/signatures.js';

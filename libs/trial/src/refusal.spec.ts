@@ -142,7 +142,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'patients-not-signed-off': () =>
     givenTrial(OPENED).when(
       { type: 'LockDatabase', data: {} },
-      { patients: { randomizedPatients: 2, notSignedOff: ['REI-001'] } },
+      { patients: { randomizedPatients: 2, notSignedOff: [{ patient: 'REI-001', hasEnded: false }] } },
     ),
   'database-locked': () => given(IMPLANTED, trialHistory(trialEvent('DatabaseLocked'))).when(ask('FollowUpAssessed')),
   'database-not-locked': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),
@@ -184,7 +184,8 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     givenTrial(trialHistory(trialEvent('SealedLedgerAnchored'))).when(
       trialCommandFor(trialEvent('SealedLedgerAnchored')),
     ),
-  'endpoint-not-complete': () => given(until('M3')).when(ask('PatientUnblinded', { kind: 'planned' })),
+  'endpoint-not-complete': () =>
+    given(until('M3')).when(ask('PatientUnblinded', { kind: 'planned' }), { now: '2026-09-20T10:00:00.000Z' }),
   'not-signed-off': () => given(COMPLETED).when(ask('PatientUnblinded', { kind: 'planned' })),
   'trial-already-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('TrialUnblinded'))),
   'trial-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),

@@ -1,5 +1,5 @@
 import type { VerifiedState } from '@bali/projections';
-import { decideTrial, type PatientsSignedOff, TRIAL_STREAM, type TrialState } from '@bali/trial';
+import { decideTrial, hasEnded, type PatientsSignedOff, TRIAL_STREAM, type TrialState } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { CommandHandler } from '../loop/command-handler.js';
 import type { Handled } from '../loop/command-loop.js';
@@ -44,7 +44,9 @@ export class DatabaseLock {
   async #patientsSignedOff(): Promise<PatientsSignedOff> {
     const { summaries } = await this.#options.state.now();
     const randomized = summaries.filter(({ randomizedAt }) => randomizedAt !== undefined);
-    const notSignedOff = randomized.filter(({ signedOffAt }) => signedOffAt === undefined);
-    return { randomizedPatients: randomized.length, notSignedOff: notSignedOff.map(({ patient }) => patient) };
+    const notSignedOff = randomized
+      .filter(({ signedOffAt }) => signedOffAt === undefined)
+      .map(({ patient, status }) => ({ patient, hasEnded: hasEnded(status) }));
+    return { randomizedPatients: randomized.length, notSignedOff };
   }
 }

@@ -1,19 +1,34 @@
 import { refusal } from '../refusal.js';
+import { WAYS_TO_END } from '../sign-off/conditions.js';
 import type { TrialCondition } from '../trial/define-trial-event.js';
 import { isLocked, isUnblinded } from '../trial/trial-state.js';
 
 /** Number of codes that a refusal names; the others are counted. */
 const NAMED = 10;
 
+/** The lock asks the sites for one thing, a record that is signed off, and the cell therapy unit for nothing of a patient. */
 export const everybodySignedOff: TrialCondition = {
   says: 'the record of every randomized patient is signed off as it stands',
   refuses: (_, { patients }) => {
-    const codes = patients?.notSignedOff ?? [];
-    if (codes.length === 0) return undefined;
-    const others = codes.length > NAMED ? ` and ${codes.length - NAMED} others` : '';
-    return refusal('patients-not-signed-off', `Not signed off yet: ${codes.slice(0, NAMED).join(', ')}${others}.`);
+    const missing = patients?.notSignedOff ?? [];
+    if (missing.length === 0) return undefined;
+    const codesOf = (ended: boolean) =>
+      missing.filter(({ hasEnded }) => hasEnded === ended).map(({ patient }) => patient);
+    const [underWay, unsigned] = [codesOf(false), codesOf(true)];
+    const sentences = [
+      ...(underWay.length === 0 ? [] : [`Their site has to record ${WAYS_TO_END}, then to sign: ${named(underWay)}.`]),
+      ...(unsigned.length === 0
+        ? []
+        : [`An investigator of their site has to sign the record off: ${named(unsigned)}.`]),
+    ];
+    return refusal('patients-not-signed-off', `Not every randomized patient is signed off. ${sentences.join(' ')}`);
   },
 };
+
+function named(codes: readonly string[]): string {
+  const others = codes.length > NAMED ? ` and ${codes.length - NAMED} others` : '';
+  return `${codes.slice(0, NAMED).join(', ')}${others}`;
+}
 
 /** @param otherwise what is said where it is not */
 export function databaseLocked(otherwise: string): TrialCondition {

@@ -52,8 +52,29 @@ describe('a planned unblinding', () => {
   it('comes once the endpoint is complete and the record signed off, also after the lock', () => {
     given(SIGNED_OFF).when(commandFor(PLANNED)).expectEvents(PLANNED);
     given(SIGNED_OFF, LOCKED).when(commandFor(PLANNED)).expectEvents(PLANNED);
-    given(IMPLANTED).when(commandFor(PLANNED)).expectRefusal('endpoint-not-complete');
+    given(IMPLANTED)
+      .when(commandFor(PLANNED), { now: '2026-10-01T21:59:00.000Z' })
+      .expectRefusal('endpoint-not-complete');
     given(COMPLETED).when(commandFor(PLANNED)).expectRefusal('not-signed-off');
+  });
+
+  it('opens also for a patient who was not implanted, or is lost, once the window is closed and the record signed', () => {
+    const randomized = patientHistory({ until: 'randomized' });
+    const notDone = patientEvent('ImplantationNotDone', { harvest: 0, knownOn: '2026-03-20', why: 'fever' });
+    const lost = patientEvent('LostToFollowUp', { lastContactOn: '2026-05-01' });
+    const signed = patientEvent('PatientSignedOff');
+    for (const events of [
+      [...randomized, notDone, lost, signed],
+      [...IMPLANTED, lost, signed],
+    ]) {
+      given(events)
+        .when(commandFor(PLANNED), { now: '2026-09-20T10:00:00.000Z' })
+        .expectRefusal('endpoint-not-complete');
+      given(events).when(commandFor(PLANNED), { now: '2026-10-02T10:00:00.000Z' }).expectAccepted();
+      given(events.slice(0, -1))
+        .when(commandFor(PLANNED), { now: '2026-10-02T10:00:00.000Z' })
+        .expectRefusal('not-signed-off');
+    }
   });
 
   it('leaves the sign-off in force, so that the next can be planned too', () => {

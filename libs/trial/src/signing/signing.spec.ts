@@ -125,6 +125,14 @@ describe('[EMA-63] the sign-off of a patient', () => {
       .expectAccepted();
   });
 
+  it('is possible at any time of a patient who was never randomized: nothing is due of whom', () => {
+    for (const until of ['consented', 'screened', 'confirmed'] as const)
+      given(patientHistory({ until })).when(signOff).expectAccepted();
+    given(patientHistory({ until: 'randomized' }))
+      .when(signOff)
+      .expectRefusal('participation-not-ended');
+  });
+
   it('is possible when the site is closed', () => {
     const closed = trialHistory(trialEvent('SiteClosed', { closedOn: '2026-10-01' }));
     given(COMPLETED, closed).when(signOff).expectAccepted();
@@ -153,12 +161,19 @@ describe('[R3-316r] the lock of the database', () => {
     givenTrial(trialHistory()).when(lock, everybody).expectEvents(trialEvent('DatabaseLocked'));
     const codes = Array.from({ length: 12 }, (_, n) => `REI-0${n + 10}`);
     const { decision } = givenTrial(trialHistory()).when(lock, {
-      patients: { randomizedPatients: 40, notSignedOff: codes },
+      patients: {
+        randomizedPatients: 40,
+        notSignedOff: [...codes, 'NAN-001'].map((patient) => ({ patient, hasEnded: patient === 'NAN-001' })),
+      },
     });
     expect(decision).toMatchObject({
       refusal: {
         code: 'patients-not-signed-off',
-        sentence: `Not signed off yet: ${codes.slice(0, 10).join(', ')} and 2 others.`,
+        sentence:
+          'Not every randomized patient is signed off. Their site has to record the completion, the loss to follow-up, the ' +
+          'withdrawal from the follow-up, or the death, then to sign: ' +
+          `${codes.slice(0, 10).join(', ')} and 2 others. ` +
+          'An investigator of their site has to sign the record off: NAN-001.',
       },
     });
   });

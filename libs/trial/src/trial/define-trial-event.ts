@@ -10,8 +10,8 @@ import type { TrialState } from './trial-state.js';
 /** How the sign-off stands, read from the patients' records before the lock is decided on. */
 export interface PatientsSignedOff {
   readonly randomizedPatients: number;
-  /** The codes of randomized patients whose record, as it stands, is not signed off. */
-  readonly notSignedOff: readonly string[];
+  /** The randomized patients whose record, as it stands, is not signed off, and whether their participation has ended. */
+  readonly notSignedOff: readonly { readonly patient: string; readonly hasEnded: boolean }[];
 }
 
 /** What a decision about the trial as a whole is made with besides its own record. */
