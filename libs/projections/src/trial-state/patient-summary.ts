@@ -99,6 +99,13 @@ function withdrawnOn(state: PatientState): CalendarDate | undefined {
   return withdrawalInForce(state, isRandomized ? 'follow-up' : 'treatment')?.data.withdrawnOn;
 }
 
+/** Of a patient whose consent was annulled, the code stays, and what the list says of it. */
+function consentOf(patient: string, state: PatientState): PatientData<'ConsentGiven'> {
+  const consent = last(state, 'ConsentGiven') ?? allStruck(state, 'ConsentGiven').at(-1);
+  if (consent === undefined) throw new Error(`the record of ${patient} does not begin with a consent`);
+  return consent.data;
+}
+
 const LIMBS = ['left', 'right'] as const;
 
 function contactSummaries(state: PatientState): readonly ContactSummary[] {

@@ -20,7 +20,7 @@ import {
   all,
   type AnyPatientCommand,
   isOpen,
-  majorAmputationDates,
+  majorAmputations,
   patientStream,
   siteOf,
   statusOf,
@@ -322,7 +322,7 @@ describe('what counts for the endpoint or for safety', () => {
       mayDo: (action) => action === 'confirm-annulment',
     });
     expect(statusOf(patientStateOf(annulled))).toBe('in-follow-up');
-    expect(majorAmputationDates(patientStateOf(annulled))).toEqual([]);
+    expect(majorAmputations(patientStateOf(annulled))).toEqual([]);
     expect(clinical(annulled)).toEqual(clinical(IMPLANTED));
     given(annulled).when(confirming(annulled), { by: 'u-200' }).expectRefusal('annulment-not-requested', '/request');
   });
