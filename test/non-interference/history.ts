@@ -22,6 +22,7 @@ export const EXTRAS = [
   'withdrawal',
   'withdrawal-from-treatment',
   'consent-again',
+  'transfer',
   'death',
   'deviation-of-the-unit',
   'studies-of-the-unit',
@@ -116,9 +117,21 @@ export function stepsOf(history: History): readonly Step[] {
     return steps;
   });
   const emergency = emergencyOf(history);
-  return [...planned, ...extras, ...emergency].toSorted((one, other) =>
+  const steps = [...planned, ...extras, ...emergency].toSorted((one, other) =>
     one.at < other.at ? -1 : Number(one.at > other.at),
   );
+  return steps.map((step, place) => atTheSiteOfThatDay(step, steps.slice(0, place)));
+}
+
+/** After a transfer, the new site's people record what comes; whether the transfer was refused, they try. */
+function atTheSiteOfThatDay(step: Step, before: readonly Step[]): Step {
+  const isTransfer = (one: Step) => one.patient === step.patient && 'path' in one && one.path === 'transfers';
+  if (!('path' in step) || step.path === '' || before.filter(isTransfer).length % 2 === 0) return step;
+  return { ...step, by: someone(step.by.role, otherThan(step.by.sites[0] ?? SITES[0])) };
+}
+
+function otherThan(site: string): string {
+  return SITES.find((other) => other !== site) ?? SITES[0];
 }
 
 function courseOf({ site, day, until }: PlannedPatient, patient: number): readonly Step[] {
@@ -212,6 +225,7 @@ function extraSteps(
     correction: sent('corrections', { field: '/volumeMl', newValue: 470 + number, reason: 'read again' }),
     withdrawal: sent('consent-withdrawal', { ...BODIES.withdrawal, withdrawnOn: on }),
     'withdrawal-from-treatment': sent('consent-withdrawal', { withdrawnOn: on, from: ['treatment'] }),
+    transfer: sent('transfers', { transferredOn: on, toSite: otherThan(site), comment: `moved on ${on}` }),
     'consent-again': sent('consent-renewals', {
       renewedOn: on,
       informationVersion: '2.1',

@@ -56,7 +56,9 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['recordCompletion', AT('2026-09-10')],
   ['recordDeath', AT('2026-10-17')],
   ['recordConsent', AT('2026-10-17')],
+  ['recordConsent', AT('2026-10-17')],
   ['recordLossToFollowUp', AT('2026-10-17'), 'investigator', 'REI-002'],
+  ['transferPatient', AT('2026-10-17'), 'investigator', 'REI-003'],
   ['recordConsentWithdrawal', AT('2026-10-17'), 'investigator', 'REI-002'],
   ['unblindInEmergency', AT('2026-10-18')],
   ['assessUnblinding', AT('2026-10-18')],
@@ -140,6 +142,13 @@ async function deviationOfAnother(): Promise<string | undefined> {
   return events[0];
 }
 
+/** The site to which the example transfers a patient. */
+async function openStrasbourg(): Promise<void> {
+  const { signature: _, ...example } = document.requestExample('openSite');
+  const strasbourg = { ...example, site: 'STR', name: 'CHU de Strasbourg', city: 'Strasbourg' };
+  await api.record('/v1/sites', strasbourg, { as: someoneIn(SPONSOR) });
+}
+
 /** What the unit records between the reception, which is the example, and the release. */
 async function prepareTheRest(patient: string): Promise<void> {
   const { arm } = await readCells(api, patient);
@@ -189,6 +198,7 @@ describe('the OpenAPI document', () => {
     expect([...new Set(COURSE.map(([operationId]) => operationId))].toSorted()).toEqual(operationIds('post'));
     for (const [operationId, at, role = 'investigator', patient] of COURSE) {
       api.clock.set(at);
+      if (operationId === 'transferPatient') await openStrasbourg();
       if (operationId === 'releaseProduct') await prepareTheRest('REI-001');
       if (operationId === 'recordCompletion') await recordLastVisit();
       const path = pathOf(operationId, patient);

@@ -87,6 +87,11 @@ export const GRANTS = {
     roles: SITE_STAFF,
     because: 'whoever learns of it at the site reports it at once',
   },
+  'transfer-patient': {
+    title: 'Transfer a patient to another site',
+    roles: SITE_STAFF,
+    because: 'the site where the patient is hands the patient over',
+  },
   'record-consent-renewal': { title: 'Record that consent was renewed', roles: SITE_STAFF },
   'record-consent-withdrawal': { title: 'Record the withdrawal of consent', roles: SITE_STAFF },
   'record-loss-to-follow-up': { title: 'Record the loss to follow-up', roles: SITE_STAFF },

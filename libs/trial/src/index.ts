@@ -46,6 +46,7 @@ export type {
   PatientCommand,
   PatientCommandType,
 } from './patient/patient-commands.js';
+export { dayAt, type TimeZones, timeZoneOf, zoneAt, zonesOf } from './patient/time-zone.js';
 export { PATIENT_EVENTS, type PatientEvent } from './patient/patient-events.js';
 export {
   type MajorAmputation,
@@ -74,6 +75,7 @@ export { eventChangedBy, typeChangedBy } from './type-changed.js';
 export type { Entries, Struck } from './entry.js';
 export { supersedes } from './signing/superseded.js';
 export { offTheDayOfTheHarvest } from './treatment/rules.js';
+export { currentSite, siteOn, type Stay, staysOf } from './transfer/stays.js';
 export { decideTrial } from './trial/decide-trial.js';
 export type { PatientsSignedOff } from './trial/define-trial-event.js';
 export type { TrialCommand } from './trial/trial-commands.js';

@@ -92,6 +92,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'site-unknown': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteClosed', { site: 'LYO' }))),
   'site-not-open': () =>
     given([], trialHistory(trialEvent('SiteClosed', { closedOn: '2026-03-01' }))).when(ask('ConsentGiven')),
+  'already-at-site': () => given(IMPLANTED).when(ask('PatientTransferred', { toSite: 'REI' })),
   'patient-already-exists': () => given(until('consented')).when(ask('ConsentGiven')),
   'patient-unknown': () => given([]).when(ask('PatientScreened')),
   'site-and-patient-differ': () => given([]).when(ask('ConsentGiven', { site: 'NAN' })),

@@ -25,6 +25,7 @@ export const REFUSALS = {
   'site-code-reserved': SITE,
   'site-unknown': SITE,
   'site-not-open': SITE,
+  'already-at-site': SITE,
   'recruitment-complete': registrySource('enrolment'),
   'patient-already-exists': RECORD,
   'site-and-patient-differ': RECORD,

@@ -150,6 +150,16 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     notInBody: ['number'],
     parameters: AdverseEventParameter,
   },
+  PatientTransferred: {
+    path: 'transfers',
+    tag: 'Enrolment',
+    operation: 'transferPatient',
+    summary: 'Transfers a patient to another site from a day on; the code stays',
+    description:
+      'It is recorded by the site where the patient is. From then on the new site sees the whole record and records what comes; ' +
+      'the old one goes on seeing what was recorded until then.',
+    body: 'TransferDto',
+  },
   ConsentRenewed: {
     path: 'consent-renewals',
     tag: 'Enrolment',

@@ -1,9 +1,10 @@
 import { armOf, SEALED_STREAM } from '@bali/blinding';
 import type { PatientFacts } from '@bali/cell-therapy';
-import { siteTimeZone } from '@bali/projections';
-import { siteOfPatient } from '@bali/protocol';
-import { all, has, last, patientStream, TRIAL_STREAM } from '@bali/trial';
+import { all, has, last, patientStream, timeZoneOf, TRIAL_STREAM, zoneAt } from '@bali/trial';
 import type { Streams } from '../streams.js';
+
+/** Of a patient who is not harvested, the days are told where the patient is now. */
+const LATER_THAN_EVERYTHING = '9999-12-30T00:00:00Z';
 
 /** What the unit's rules need to know of a patient: from the trial ledger, and, for the arm, from the sealed list. */
 export class PatientFactsReader {
@@ -24,7 +25,7 @@ export class PatientFactsReader {
     const implantedAt = last(state, 'Implanted')?.data.implantedAt;
     const unblindedAsPlannedAt = all(state, 'PatientUnblinded').find(({ data }) => data.kind === 'planned')?.recordedAt;
     return {
-      timeZone: siteTimeZone(trial)(siteOfPatient(patient)),
+      timeZone: zoneAt(harvestedAt ?? LATER_THAN_EVERYTHING, timeZoneOf(state, trial)),
       ...(arm === undefined ? {} : { arm }),
       ...(harvestedAt === undefined ? {} : { harvestedAt }),
       ...(implantedAt === undefined ? {} : { implantedAt }),

@@ -1,7 +1,7 @@
 import { type CalendarDate } from '@bali/protocol';
-import { siteOn } from '../patient/site-of-patient.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
+import { siteOn } from '../transfer/stays.js';
 import { hasVersions, versionInForce } from '../trial/versions.js';
 import { isWithdrawnFrom } from './consent-in-force.js';
 import type { ConsentScope } from './scopes.js';

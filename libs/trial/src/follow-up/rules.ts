@@ -5,7 +5,7 @@ import { randomizationDate } from './time-zero.js';
 
 export const notBeforeRandomization: Rule = {
   says: 'It is not before the day of the randomization.',
-  refuses: (_, entry, state, calendar) => notBeforeDay(entry, randomizationDate(state, calendar.timeZone), calendar),
+  refuses: (_, entry, state, calendar) => notBeforeDay(entry, randomizationDate(state, calendar.zones), calendar),
 };
 
 /** Whoever came to a visit was alive; that a patient has died is said by a contact. */

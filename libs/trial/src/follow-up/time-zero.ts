@@ -1,19 +1,20 @@
-import { type CalendarDate, dateAt, PRIMARY_ENDPOINT, plusMonths } from '@bali/protocol';
+import { type CalendarDate, PRIMARY_ENDPOINT, plusMonths } from '@bali/protocol';
 import { all, type PatientState } from '../patient/chart.js';
+import { dayAt, type TimeZones } from '../patient/time-zone.js';
 
 /**
  * The day from which a patient's visits and 6 months are counted, at the site: the day of the first implantation, or of the
  * randomization where nothing was implanted. `undefined`: the patient is not randomized.
  */
-export function timeZero(state: PatientState, timeZone: string): CalendarDate | undefined {
-  const implantedOn = all(state, 'Implanted').map(({ data }) => dateAt(data.implantedAt, timeZone));
-  return implantedOn.toSorted()[0] ?? randomizationDate(state, timeZone);
+export function timeZero(state: PatientState, zones: TimeZones): CalendarDate | undefined {
+  const implantedOn = all(state, 'Implanted').map(({ data }) => dayAt(data.implantedAt, zones));
+  return implantedOn.toSorted()[0] ?? randomizationDate(state, zones);
 }
 
 /** The day of the first randomization, at the site: what happens from then on counts for the endpoint. */
-export function randomizationDate(state: PatientState, timeZone: string): CalendarDate | undefined {
+export function randomizationDate(state: PatientState, zones: TimeZones): CalendarDate | undefined {
   const [first] = all(state, 'Randomized');
-  return first === undefined ? undefined : dateAt(first.recordedAt, timeZone);
+  return first === undefined ? undefined : dayAt(first.recordedAt, zones);
 }
 
 /** The last day on which an event counts for the primary endpoint: 6 calendar months after time zero. */

@@ -1,5 +1,6 @@
 import { type CalendarDate, plusDays, plusMonths, PRIMARY_ENDPOINT, type Visit } from '@bali/protocol';
 import type { PatientState } from '../patient/chart.js';
+import type { TimeZones } from '../patient/time-zone.js';
 import { schedules, type TrialState } from '../trial/trial-state.js';
 import { timeZero } from './time-zero.js';
 
@@ -16,8 +17,8 @@ export interface VisitWindow {
  * leaves alone the visits that were due before it. Where an amendment moves a visit over the day on which it takes effect, the
  * visit keeps its earlier day; nobody who is not randomized has visits.
  */
-export function visitWindows(state: PatientState, trial: TrialState, timeZone: string): readonly VisitWindow[] {
-  const zero = timeZero(state, timeZone);
+export function visitWindows(state: PatientState, trial: TrialState, zones: TimeZones): readonly VisitWindow[] {
+  const zero = timeZero(state, zones);
   return zero === undefined ? [] : windowsFrom(zero, trial);
 }
 

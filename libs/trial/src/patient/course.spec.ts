@@ -69,6 +69,7 @@ describe('what may happen at any time', () => {
     'Amputated',
     'Revascularized',
     'AdverseEventReported',
+    'PatientTransferred',
     'ConsentRenewed',
     'ConsentWithdrawn',
     'LostToFollowUp',

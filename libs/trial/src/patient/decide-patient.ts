@@ -16,7 +16,7 @@ import { calendarAt, whenOf } from './happened.js';
 import { type AnyPatientCommand, eventAskedFor, type PatientCommand } from './patient-commands.js';
 import { PATIENT_EVENTS, type PatientEvent } from './patient-events.js';
 import type { Calendar } from './rule.js';
-import { siteOfRecord, timeZoneOf } from './time-zone.js';
+import { timeZoneOf } from './time-zone.js';
 import { refusedAsIfEntered, refusedByKnowledge, refusedByLock, refusedBySequence } from './sequence.js';
 
 /** What may come to stand in a patient's record. */
@@ -115,10 +115,8 @@ function refusedCorrected(
   field: string,
   context: PatientContext,
 ): Refusal | undefined {
-  const site = siteOfRecord(state, context.trial);
-  if (site === undefined) return undefined;
   const others = { ...state, entries: state.entries.filter(({ id }) => id !== corrected.id) };
-  return refusedAsIfEntered(others, corrected, field, site, circumstancesOf(state, context));
+  return refusedAsIfEntered(others, corrected, field, circumstancesOf(state, context));
 }
 
 /** What the software had computed from an entry's own values is corrected along with them. */

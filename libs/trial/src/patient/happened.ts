@@ -1,16 +1,8 @@
-import {
-  dateAt,
-  daysBetween,
-  type Instant,
-  isFullDate,
-  LATE_ENTRY_DAYS,
-  lastDay,
-  type PartialDate,
-  partialDateAt,
-} from '@bali/protocol';
+import { daysBetween, type Instant, isFullDate, LATE_ENTRY_DAYS, lastDay, type PartialDate } from '@bali/protocol';
 import type { Entry } from '../entry.js';
 import { patientEventOf } from './patient-events.js';
 import type { Calendar, Dated } from './rule.js';
+import { dayAt, type TimeZones, zoneAt } from './time-zone.js';
 
 /** JSON pointer to the field that says when an entry happened; `undefined`: it happened when it was recorded. */
 export function whenOf({ type }: Pick<Entry, 'type'>): string | undefined {
@@ -25,15 +17,16 @@ export function happened({ type, data, recordedAt }: Dated): string {
 }
 
 /** The date on which an entry happened, at its site, as far as it is known. */
-export function happenedOn(entry: Dated, timeZone: string): PartialDate {
-  return partialDateAt(happened(entry), timeZone);
+export function happenedOn(entry: Dated, zones: TimeZones): PartialDate {
+  const when = happened(entry);
+  return when.includes('T') ? dayAt(when, zones) : when;
 }
 
-/** The calendar of a place at a moment. */
-export function calendarAt(now: Instant, timeZone: string): Calendar {
+/** The calendar of where a patient is at a moment, and was before. */
+export function calendarAt(now: Instant, zones: TimeZones): Calendar {
   return {
-    ...{ now, today: dateAt(now, timeZone), timeZone, happened, whenOf },
-    happenedOn: (entry) => happenedOn(entry, timeZone),
+    ...{ now, today: dayAt(now, zones), timeZone: zoneAt(now, zones), zones, happened, whenOf },
+    happenedOn: (entry) => happenedOn(entry, zones),
   };
 }
 
@@ -41,18 +34,18 @@ export function calendarAt(now: Instant, timeZone: string): Calendar {
  * How many days after it happened an entry was recorded. Of a date that is known in part, the last possible day counts: nobody
  * is called late for a day that is not known.
  */
-export function recordedDaysAfter(entry: Dated, timeZone: string): number {
-  const [on, recordedOn] = [happenedOn(entry, timeZone), dateAt(entry.recordedAt, timeZone)];
+export function recordedDaysAfter(entry: Dated, zones: TimeZones): number {
+  const [on, recordedOn] = [happenedOn(entry, zones), dayAt(entry.recordedAt, zones)];
   return isFullDate(on) ? daysBetween(on, recordedOn) : Math.max(0, daysBetween(lastDay(on), recordedOn));
 }
 
 /** How many days after it happened an entry was recorded, if it was so long that every view marks it as late. */
-export function daysLate(entry: Dated, timeZone: string): number | undefined {
-  const days = recordedDaysAfter(entry, timeZone);
+export function daysLate(entry: Dated, zones: TimeZones): number | undefined {
+  const days = recordedDaysAfter(entry, zones);
   return days > LATE_ENTRY_DAYS ? days : undefined;
 }
 
 /** Whether an entry was recorded so long after it happened that every view marks it as late. */
-export function isLate(entry: Dated, timeZone: string): boolean {
-  return daysLate(entry, timeZone) !== undefined;
+export function isLate(entry: Dated, zones: TimeZones): boolean {
+  return daysLate(entry, zones) !== undefined;
 }

@@ -26,6 +26,7 @@ import { ProductReleased } from '../treatment/product-released.js';
 import { ReleaseWithdrawn } from '../treatment/release-withdrawn.js';
 import { PatientUnblinded } from '../unblinding/patient-unblinded.js';
 import { UnblindingImpactAssessed } from '../unblinding/unblinding-impact-assessed.js';
+import { PatientTransferred } from '../transfer/patient-transferred.js';
 import type { PatientEventDefinition } from './define-patient-event.js';
 
 /** What happens to one patient, in the order of the protocol: a stream of its own. */
@@ -47,6 +48,7 @@ export const PATIENT_EVENTS = {
   Revascularized,
   AdverseEventReported,
   AdverseEventFollowedUp,
+  PatientTransferred,
   ConsentRenewed,
   ConsentWithdrawn,
   LostToFollowUp,

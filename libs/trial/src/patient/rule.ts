@@ -2,13 +2,17 @@ import type { CalendarDate, Instant, PartialDate } from '@bali/protocol';
 import type { Entry } from '../entry.js';
 import type { Refusal } from '../refusal.js';
 import type { PatientState } from './chart.js';
+import type { TimeZones } from './time-zone.js';
 
 /** What "today" and "the same day" mean where the patient is treated, and when entries happened there. */
 export interface Calendar {
   readonly now: Instant;
   /** The date of that moment there. */
   readonly today: CalendarDate;
+  /** The time zone of that moment. */
   readonly timeZone: string;
+  /** The time zones by which days are told, which a transfer changes. */
+  readonly zones: TimeZones;
   /** When an entry happened, as it was entered: a date as far as it is known, or a moment with its offset. */
   readonly happened: (entry: Dated) => string;
   /** The date of it there, as far as it is known: rules compare it by its possible days. */

@@ -1,13 +1,15 @@
-import { dateAt, type Instant, onDate, possibleDays } from '@bali/protocol';
+import { dateAt, type Instant, lastDay, onDate, possibleDays } from '@bali/protocol';
 import { ConsentGiven } from '../consent/consent-given.js';
 import { type Refusal, refusal } from '../refusal.js';
+import { siteOn } from '../transfer/stays.js';
 import { isLocked, LOCKED, siteOf, type TrialSite, type TrialState, wasOpenWithin } from '../trial/trial-state.js';
 import { assessorUnblinded } from '../unblinding/knowledge.js';
-import { has, last, type PatientState } from './chart.js';
+import { has, type PatientState } from './chart.js';
 import type { PatientCircumstances, PatientCondition, PatientEventDefinition, Step } from './define-patient-event.js';
 import { happenedOn, whenOf } from './happened.js';
 import { PATIENT_EVENTS, patientEventOf, type PatientEvent } from './patient-events.js';
 import type { Dated } from './rule.js';
+import { timeZoneOf } from './time-zone.js';
 
 /** Why an event may not be added to this record now, if it may not: the sequence of steps (21 CFR 11.10(f)). */
 export function refusedBySequence(
@@ -49,10 +51,16 @@ function refusedBySite(
   state: PatientState,
   { trial, now }: PatientCircumstances,
 ): Refusal | undefined {
-  const code = event.type === 'ConsentGiven' ? event.data.site : last(state, 'ConsentGiven')?.data.site;
+  const entry = { ...event, recordedAt: now };
+  const code = event.type === 'ConsentGiven' ? event.data.site : siteOfEntry(entry, state, trial);
   const site = siteOf(trial, code ?? '');
   if (site === undefined) return refusal('site-unknown', `${code ?? 'This'} is no site of this trial.`);
-  return siteNotOpen({ ...event, recordedAt: now }, site, now);
+  return siteNotOpen(entry, site, now);
+}
+
+/** The site where the patient was when something happened; of a day that is known in part, on the last possible one. */
+function siteOfEntry(entry: Dated, state: PatientState, trial: TrialState): string | undefined {
+  return siteOn(state, lastDay(happenedOn(entry, timeZoneOf(state, trial))));
 }
 
 /** A site may record what happened while it was open, also later; of what happened afterwards, only what its event allows. */
@@ -127,7 +135,6 @@ export function refusedAsIfEntered(
   others: PatientState,
   corrected: PatientEvent & Dated,
   field: string,
-  site: TrialSite,
   circumstances: PatientCircumstances,
 ): Refusal | undefined {
   const definition: PatientEventDefinition = PATIENT_EVENTS[corrected.type];
@@ -135,7 +142,7 @@ export function refusedAsIfEntered(
   const asked = (all: readonly (Step | PatientCondition)[]) =>
     all.filter((one): one is PatientCondition => 'refuses' in one && one.field === field);
   return (
-    (field === whenOf(corrected) ? siteNotOpen(corrected, site, circumstances.now) : undefined) ??
+    (field === whenOf(corrected) ? refusedBySite(corrected, others, circumstances) : undefined) ??
     refusedByConditions(asked(needs), corrected, others, circumstances) ??
     (once?.field === field ? refusedByOnce(definition, corrected, others) : undefined) ??
     refusedByConditions(asked(conditions), corrected, others, circumstances)

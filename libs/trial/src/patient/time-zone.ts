@@ -1,13 +1,36 @@
-import { TRIAL } from '@bali/protocol';
+import { type CalendarDate, dateAt, type Instant, TRIAL } from '@bali/protocol';
+import { currentSite, type Stay, staysOf } from '../transfer/stays.js';
 import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
-import { last, type PatientState } from './chart.js';
+import type { PatientState } from './chart.js';
 
-/** The site at which a patient is treated. */
-export function siteOfRecord(state: PatientState, trial: TrialState): TrialSite | undefined {
-  return siteOf(trial, last(state, 'ConsentGiven')?.data.site ?? '');
+/** The clocks by which a patient's days are told: those of one place, or, after a transfer, of the place of each moment. */
+export type TimeZones = string | ((moment: Instant) => string);
+
+/** The zone of a moment. */
+export function zoneAt(moment: Instant, zones: TimeZones): string {
+  return typeof zones === 'string' ? zones : zones(moment);
 }
 
-/** The time zone of that site; that of the trial, where the site is not known. */
-export function timeZoneOf(state: PatientState, trial: TrialState): string {
-  return siteOfRecord(state, trial)?.timeZone ?? TRIAL.timeZone;
+/** The date of a moment where the patient was. */
+export function dayAt(moment: Instant, zones: TimeZones): CalendarDate {
+  return dateAt(moment, zoneAt(moment, zones));
+}
+
+/** The site at which a patient is treated now. */
+export function siteOfRecord(state: PatientState, trial: TrialState): TrialSite | undefined {
+  return siteOf(trial, currentSite(state) ?? '');
+}
+
+/** The time zone of the site where the patient is, by day; that of the trial, where the site is not known. */
+export function timeZoneOf(state: PatientState, trial: TrialState): TimeZones {
+  return zonesOf(staysOf(state), (site) => siteOf(trial, site)?.timeZone ?? TRIAL.timeZone);
+}
+
+/** The same, of stays whose sites' zones are looked up. */
+export function zonesOf(stays: readonly Stay[], zoneOf: (site: string) => string): TimeZones {
+  const there = stays.map(({ site, from }) => ({ from, zone: zoneOf(site) }));
+  const [first = { zone: TRIAL.timeZone }, ...later] = there;
+  if (later.every(({ zone }) => zone === first.zone)) return first.zone;
+  return (moment) =>
+    there.findLast(({ from, zone }) => from === undefined || from <= dateAt(moment, zone))?.zone ?? first.zone;
 }

@@ -1,8 +1,9 @@
 import { isWithdrawnFrom } from '../consent/consent-in-force.js';
-import { has, last } from '../patient/chart.js';
+import { has } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
 import { eligibilityConfirmation, screeningInForce } from '../screening/screening-in-force.js';
+import { currentSite } from '../transfer/stays.js';
 import { committedList, stratumFor } from '../trial/trial-state.js';
 
 /** Nobody takes part before it is fixed who will get what, so that nothing can be chosen afterwards. */
@@ -62,7 +63,7 @@ export const confirmedEligible: PatientCondition = {
 export const siteInList: PatientCondition = {
   says: "the randomization list has a part for the patient's site",
   refuses: (state, { trial }) => {
-    const site = last(state, 'ConsentGiven')?.data.site ?? '';
+    const site = currentSite(state) ?? '';
     if (stratumFor(trial, site) !== undefined) return undefined;
     return refusal('site-not-in-list', `The randomization list has no part for the site ${site}.`);
   },

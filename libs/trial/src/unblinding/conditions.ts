@@ -1,10 +1,10 @@
-import { type CalendarDate, dateAt, PRIMARY_ENDPOINT } from '@bali/protocol';
+import { type CalendarDate, PRIMARY_ENDPOINT } from '@bali/protocol';
 import { contactsOf } from '../follow-up/contacts.js';
 import { endpointWindow, type VisitWindow, visitWindows } from '../follow-up/visit-windows.js';
 import { all, has, type PatientState } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
-import { timeZoneOf } from '../patient/time-zone.js';
+import { dayAt, timeZoneOf } from '../patient/time-zone.js';
 import type { UnblindingKind } from './patient-unblinded.js';
 
 const { months } = PRIMARY_ENDPOINT;
@@ -18,9 +18,9 @@ export const endpointCompleteIfPlanned: PatientCondition = {
   says: `there is an emergency, or the endpoint at ${months} months is complete or its window has closed, and the record as it stands is signed off`,
   refuses: (state, { trial, signOff, now }, { kind }: { readonly kind: UnblindingKind }) => {
     if (kind === 'emergency') return undefined;
-    const timeZone = timeZoneOf(state, trial);
-    const window = endpointWindow(visitWindows(state, trial, timeZone));
-    if (window !== undefined && !isOver(window, state, dateAt(now, timeZone))) {
+    const zones = timeZoneOf(state, trial);
+    const window = endpointWindow(visitWindows(state, trial, zones));
+    if (window !== undefined && !isOver(window, state, dayAt(now, zones))) {
       const sentence =
         `The unblinding as planned is possible once the patient was seen at ${window.visit.code} (from ${window.opensOn} on), or ` +
         `after ${window.closesOn}, when its window has closed. In an emergency it is possible now, as an emergency unblinding.`;
