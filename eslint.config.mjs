@@ -10,6 +10,7 @@ import tseslint from 'typescript-eslint';
 const FLOORS = [
   ['apps/bali'],
   ['apps/demo'],
+  ['apps/inspection-web'],
   ['apps/site-api', 'apps/inspection-api'],
   ['libs/operations'],
   ['libs/identity', 'libs/shared-routes'],
@@ -63,14 +64,14 @@ function importsOneWay(room, floor) {
     patterns.push({ group: FRAMEWORKS, message: `${room} is pure: no framework, no input or output.` });
   if (WITHOUT_HTTP.includes(room))
     patterns.push({ group: HTTP, message: `${room} knows neither a framework nor HTTP.` });
-  return { files: [`${room}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+  return { files: [`${room}/**/*.{ts,tsx}`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
 }
 
 export default tseslint.config(
   { ignores: ['dist/**', 'coverage/**', 'node_modules/**'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -87,6 +88,26 @@ export default tseslint.config(
     },
   },
   ...FLOORS.flatMap((rooms, floor) => rooms.map((room) => importsOneWay(room, floor))),
+  {
+    // What runs in a browser takes types of any floor, and code of what needs nothing of Node.
+    files: ['apps/inspection-web/src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', '@bali-app/*', '@nestjs/*', ...PATHS] }] }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@bali/(?!ledger$|[a-z-]+/portable$)',
+              allowTypeImports: true,
+              message:
+                'A page runs code of a portable door, or of the ledger; of every other room it takes types alone.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {

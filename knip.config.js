@@ -1,7 +1,11 @@
 /** @type {import('knip').KnipConfig} */
 export default {
   entry: [
-    'apps/*/src/main.ts',
+    'apps/*/src/main.{ts,tsx}',
+    'apps/inspection-web/vite.config.mjs',
+    // The worker, which the pages name by its address.
+    'apps/inspection-web/src/verify/worker.ts',
+    'apps/inspection-web/pictures/main.ts',
     'tools/**/*.mjs',
     'deploy/*.mjs',
     // What people start by hand.
@@ -11,7 +15,7 @@ export default {
     // Programs that the server and tests start as processes of their own, by their path.
     '{libs,test}/**/*-process.ts',
   ],
-  project: ['{apps,libs,test}/**/*.ts', '**/*.mjs'],
+  project: ['{apps,libs,test}/**/*.{ts,tsx}', '**/*.mjs'],
   // A type may be exported to name what a function takes or gives, also where nobody names it yet.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // The runtime itself, which the npm scripts start.

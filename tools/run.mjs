@@ -78,7 +78,10 @@ function commit() {
  * Types are not checked here (`noCheck`): `npm run typecheck` does that, for the tests as well.
  */
 async function build() {
-  const sources = ['apps', 'libs', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'].map(
+  const apps = readdirSync(inRoot('apps'))
+    .filter((name) => name !== 'inspection-web')
+    .map((name) => join('apps', name));
+  const sources = [...apps, 'libs', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'].map(
     (name) => inRoot(name),
   );
   const record = inRoot('dist', 'software.json');
@@ -95,6 +98,19 @@ async function build() {
   orStop(await run('nest', ['build'], { quiet: true }));
   mkdirSync(inRoot('dist'), { recursive: true });
   writeFileSync(record, software);
+}
+
+/**
+ * The pages, of which a browser runs what comes of it. They are built anew when something changed that they are made of: their own
+ * sources, those of the libraries, and the packages.
+ */
+async function buildPages() {
+  const own = ['src', 'public', 'index.html', 'vite.config.mjs'].map((name) => inRoot('apps', 'inspection-web', name));
+  const sources = [...own, inRoot('libs'), inRoot('package-lock.json')];
+  const built = inRoot('dist', 'pages', 'index.html');
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map(lastChange))) return;
+  say('Building the pages (vite build) …');
+  orStop(await run('vite', ['build', '--logLevel', 'warn', inRoot('apps', 'inspection-web')], { quiet: true }));
 }
 
 const NODE = ['--disable-warning=ExperimentalWarning'];
@@ -140,5 +156,8 @@ if (!Object.hasOwn(TASKS, task)) {
   process.exit(2);
 }
 await install();
-if (!WITHOUT_BUILD.includes(task)) await build();
+if (!WITHOUT_BUILD.includes(task)) {
+  await build();
+  await buildPages();
+}
 process.exit(await TASKS[task](args));

@@ -7,3 +7,5 @@ export { type AccountState, evolveAccount, initialAccountState } from '../src/ac
 export { DISCLOSURE_EVENTS } from '../src/disclosures/disclosure-events.js';
 export { isPasskeyOfSigner, PasskeyHistory } from '../src/signatures/passkey-holder.js';
 export { verifySignature } from '../src/signatures/verify-signature.js';
+export { type Action, permits } from '../src/permissions.js';
+export { isSiteRole, type Role, ROLE_IDS } from '../src/roles.js';

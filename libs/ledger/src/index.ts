@@ -1,7 +1,7 @@
 export { strictBase64, strictBase64url, toBase64url } from './base64.js';
 export { concatBytes, equalBytes, fromHex, fromUtf8, toHex, utf8, uuidBytes } from './bytes.js';
 export { canonicalBytes, canonicalJson, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
-export { type Cryptography, cryptography, type RunningHash } from './cryptography.js';
+export { type Cryptography, cryptography, type RunningHash, useCryptography } from './cryptography.js';
 export { type FreeText, isAuthenticText, MAX_TEXT_LENGTH, saltedText } from './free-text.js';
 export { sha256, sha256Hex } from './hash.js';
 export { type Head, headBytes } from './heads/head.js';
