@@ -1,7 +1,9 @@
 /*
  * The verifier. It needs nothing of Node: files and the place for the trial's state are handed in, and so is cryptography where
- * there is none (`useCryptography` of `libs/ledger`). A page that verifies imports this, and nothing else of the room.
+ * there is none (`useCryptography` of `libs/ledger`). `openZipBlob` gives the files of a zip file in a browser. A page that
+ * verifies imports this, and nothing else of the room.
  */
+export { openZipBlob, type ReadableBlob } from '../src/browser/zip-blob.js';
 export type { OpenTrialState, TrialStateFold } from '../src/derived/audited-ledger.js';
 export { type Manifest, parseManifest, type TextCounts } from '../src/format/ledger-manifest.js';
 export type { CopyManifest } from '../src/format/copy-manifest.js';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { temporaryDirectory } from '@bali/event-store/testing';
 import { SampleLedger, samplePackage } from '@bali/inspection/testing';
-import { createWriteStream, mkdirSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { openZipBlob, verify } from '../portable/index.js';
 import { NotVerified, verifyPackage, WHOLE_LEDGER } from './index.js';
 
 /** Writes a zip file. @param rename puts a name into it that a careful program does not write; of the same length. */
@@ -23,9 +24,20 @@ async function zipped(
   return path;
 }
 
+/** What is wrong with it, as the command line and a browser find it: they find the same. */
 async function faultOf(path: string): Promise<string | undefined> {
+  const found = await faultIn(() => verifyPackage(WHOLE_LEDGER, path));
+  if (!existsSync(path) || statSync(path).isDirectory()) return found;
+  const inBrowser = await faultIn(async () =>
+    verify(WHOLE_LEDGER, await openZipBlob(new Blob([readFileSync(path)])), { checks: 'tree' }),
+  );
+  expect(inBrowser).toBe(found);
+  return found;
+}
+
+async function faultIn(verification: () => Promise<unknown>): Promise<string | undefined> {
   try {
-    await verifyPackage(WHOLE_LEDGER, path);
+    await verification();
     return undefined;
   } catch (error) {
     if (error instanceof NotVerified) return error.finding.fault;

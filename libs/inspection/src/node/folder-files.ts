@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { NotVerified } from '../verify/not-verified.js';
 import type { PackageFiles } from '../verify/package-files.js';
-import { carried } from './carried.js';
+import { carried } from '../carried/carried.js';
 
 const PIECE_BYTES = 1024 * 1024;
 

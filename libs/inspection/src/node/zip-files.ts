@@ -2,16 +2,9 @@ import { stat } from 'node:fs/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { NotVerified } from '../verify/not-verified.js';
 import type { PackageFiles } from '../verify/package-files.js';
-import { carried } from './carried.js';
+import { carried } from '../carried/carried.js';
+import { checkEntry, type ListedFile, MAX_ENTRIES, MAX_TOTAL_BYTES } from '../carried/zip-limits.js';
 import { refuseHidden } from './zip-layout.js';
-
-/** More files than a ledger of ten million events has. */
-const MAX_ENTRIES = 200_000;
-/** What is packed smaller than this is no table of events, but made to fill a disk. */
-const MAX_RATIO = 400;
-const SMALL_BYTES = 1024 * 1024;
-/** Of all files together, unpacked. */
-const MAX_TOTAL_BYTES = 2 ** 40;
 
 /** @throws NotVerified for an archive that is damaged, or that holds what no package holds. */
 export async function openZip(path: string): Promise<PackageFiles> {
@@ -55,7 +48,7 @@ async function entriesOf(archive: ZipFile, archiveBytes: number): Promise<Readon
     all.push(entry);
     if (all.length > MAX_ENTRIES) throw new NotVerified({ fault: 'decompression-bomb', file });
     if (file.endsWith('/')) continue;
-    checkEntry(entry);
+    checkEntry({ file, ...listedAs(entry) });
     if (entries.has(file)) throw new NotVerified({ fault: 'duplicate-file', file });
     entries.set(file, entry);
     total += entry.uncompressedSize;
@@ -67,6 +60,11 @@ async function entriesOf(archive: ZipFile, archiveBytes: number): Promise<Readon
   }
   await laidOut(archive, all, archiveBytes);
   return entries;
+}
+
+function listedAs(entry: Entry): Omit<ListedFile, 'file'> {
+  const { generalPurposeBitFlag: flags, externalFileAttributes: attributes } = entry;
+  return { flags, attributes, packedBytes: entry.compressedSize, bytes: entry.uncompressedSize };
 }
 
 async function laidOut(archive: ZipFile, entries: readonly Entry[], archiveBytes: number): Promise<void> {
@@ -87,23 +85,6 @@ async function* listed(archive: ZipFile): AsyncGenerator<Entry> {
     if (isName)
       throw new NotVerified({ fault: 'unsafe-name', file: 'the zip file', detail: message }, { cause: error });
     throw damaged('the zip file', error);
-  }
-}
-
-const KIND_MASK = 0o170000;
-const ORDINARY_FILE = 0o100000;
-
-function checkEntry(entry: Entry): void {
-  const { fileName: file, compressedSize, uncompressedSize } = entry;
-  const kind = (entry.externalFileAttributes >>> 16) & KIND_MASK;
-  if (kind !== 0 && kind !== ORDINARY_FILE) throw new NotVerified({ fault: 'not-a-file', file });
-  if (entry.isEncrypted()) throw new NotVerified({ fault: 'archive-damaged', file, detail: 'It is encrypted' });
-  if (uncompressedSize > SMALL_BYTES && uncompressedSize > compressedSize * MAX_RATIO) {
-    throw new NotVerified({
-      fault: 'decompression-bomb',
-      file,
-      detail: `It says that ${compressedSize} bytes unpack to ${uncompressedSize}`,
-    });
   }
 }
 
