@@ -33,6 +33,7 @@ export {
   readInstallationKeys,
   rotateHeadKey,
 } from './heads/installation-keys.js';
+export { demoInstallation, isDemo } from './heads/demo-installation.js';
 export type { LedgerHeads } from './heads/ledger-heads.js';
 export { putAside } from './put-aside.js';
 export { EMBEDDED_STORE } from './sqlite/sqlite-driver.js';

@@ -10,6 +10,7 @@ import { setUpOpenApi } from './open-api.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { logRequests } from './operations/request-log.js';
+import { servePages } from './pages/serve-pages.js';
 import { sendProblem } from './problems/problem-filter.js';
 import { problemOf } from './problems/problem-of.js';
 import { answerBrokenRequests } from './request/broken-request.js';
@@ -52,6 +53,7 @@ export async function createHttpApplication(
   });
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics', 'problems', 'problems/:code'] });
   setUpOpenApi(app, options);
+  if (options.pages !== undefined) servePages(adapter.getInstance(), options.pages);
   return begun(app);
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { OpenApiTag } from './open-api.js';
+import type { PageFiles } from './pages/page-files.js';
 import type { ErrorTranslation } from './problems/problem-of.js';
 import type { ProblemKind } from './problems/problem-kinds.js';
 import type { ShareLimits } from './security/shares.js';
@@ -30,6 +31,11 @@ export interface HttpOptions {
   readonly feedLimits?: ShareLimits;
   /** Is called when something could not be answered because a file is damaged. Which one it is has to be found out. */
   readonly fileIsDamaged?: () => void;
+  /**
+   * Our pages. With them, whoever signed in on a page is known by the cookie of its session. Without them, there are none, and every
+   * request names its token itself.
+   */
+  readonly pages?: PageFiles;
   /** How long requests under way may take to end when the application closes, before they are cut off. Default: 10 s. */
   readonly closeWithinMs?: number;
 }

@@ -5,6 +5,7 @@ export { type AccountRequest, Accounts, firstAdministratorsOf } from './accounts
 export { compareCredentials } from './credentials/compare-credentials.js';
 export { misfitAlarm } from './http/misfit-alarm.js';
 export { IdentityModule } from './http/identity.module.js';
+export { givePageSession } from './http/page-session.js';
 export { openedAuthentication } from './http/opened-authentication.js';
 export { IDENTITY_PROBLEMS, identityProblem } from './http/identity-problems.js';
 export { type PasskeyRegistration } from './passkeys/passkeys.js';

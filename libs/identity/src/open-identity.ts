@@ -54,6 +54,8 @@ export interface Identity {
   readonly sessions: Sessions;
   readonly signingAuthority: SigningAuthority;
   readonly passkeys: Passkeys;
+  /** Which installation it is: a UUID that is no secret. */
+  readonly installation: string;
   /** Signing with them, where there are any. */
   readonly signingPasskeys?: SigningPasskeys;
   /** Lets go of the credentials file. The ledger is its opener's to close. */
@@ -85,7 +87,8 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   };
   const signingPasskeys =
     origin === undefined ? {} : { signingPasskeys: new PasskeySigning({ recorder, signing, origin }) };
-  const mine = { accounts, ownCredentials, binding, passkeys, sessions };
+  const { installation } = options.keys;
+  const mine = { accounts, ownCredentials, binding, passkeys, sessions, installation };
   return { ...mine, signingAuthority: signing, ...signingPasskeys, close };
 }
 

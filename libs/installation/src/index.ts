@@ -14,6 +14,7 @@ export {
   trustedProxies,
 } from './configuration.js';
 export { type DataDirectory, dataDirectory, directoryNamedBy, directoryOf } from './data-directory.js';
+export { beDemo, refuseDemoElsewhere } from './identity/demo.js';
 export { headMarkPath, signerFiles } from './identity/key-files.js';
 export { keepIdentity } from './identity/keep-identity.js';
 export { replaceHeadKey } from './identity/replace-head-key.js';
@@ -26,7 +27,7 @@ export { fileReadiness, watchFiles } from './file-checks/file-readiness.js';
 export { serveUntilSignal } from './serve-until-signal.js';
 export { storeLocationIn } from './store-location.js';
 export { headReadiness, logReadiness, signingReadiness, storeReadiness } from './readiness.js';
-export { thisSoftware } from './software.js';
+export { pagesDirectory, thisSoftware } from './software.js';
 export { watchOpenings } from './opening-metrics.js';
 export { textReadiness, watchTexts } from './text-alarm.js';
 export {

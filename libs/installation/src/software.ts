@@ -19,6 +19,19 @@ export function thisSoftware(): Software {
   return { version, commit: 'unknown' };
 }
 
+/** Written by the build below what it builds. */
+const PAGES = 'pages';
+const BUILT = 'dist';
+
+/** Where the build left the pages; where there is no build, a directory that is not there. */
+export function pagesDirectory(): string {
+  const places = upwards(import.meta.dirname).flatMap((directory) => [
+    join(directory, PAGES),
+    join(directory, BUILT, PAGES),
+  ]);
+  return places.find((path) => existsSync(join(path, 'index.html'))) ?? join(import.meta.dirname, PAGES);
+}
+
 function upwards(directory: string): readonly string[] {
   const parent = dirname(directory);
   return parent === directory ? [directory] : [directory, ...upwards(parent)];

@@ -131,6 +131,13 @@ export const PROBLEMS = problemKinds({
       '`all-credentials-needed` (at the first signature of a session), `credentials-wrong`, `locked-out`, `no-session`. ' +
       'Nothing was recorded; the same Idempotency-Key may be used again.',
   },
+  'another-origin': {
+    status: 403,
+    title: 'The request does not come from the pages of this server',
+    meaning:
+      'Whoever is signed in by a cookie sends commands from the pages of this server alone: the `Origin` of the request must be the ' +
+      'one that the browser shows. Programs send `Authorization: Bearer` instead.',
+  },
   'another-site': {
     status: 403,
     title: 'The site is not one of yours',

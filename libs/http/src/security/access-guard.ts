@@ -1,14 +1,14 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import { type Person, permits, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
 import type { FastifyRequest } from 'fastify';
-import { KNOWN_DEVICE, type KnownDevice, TOKEN_VERIFIER } from '../http-options.js';
+import { HTTP_OPTIONS, type HttpOptions, KNOWN_DEVICE, type KnownDevice, TOKEN_VERIFIER } from '../http-options.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
 import { rememberPerson } from './current-person.js';
 import { padAnswer } from './padded-answers.js';
 import { leaveUnobserved } from './unobserved-requests.js';
 import { RATE_LIMITER, type RateLimiter } from './rate-limiter.js';
-import { whoAsks } from './who-asks.js';
+import { type AskedBy, whoAsks } from './who-asks.js';
 import { PADDED, type Places, ROUTE_ACCESS, type RouteAccess, TRIES_CREDENTIALS, UNOBSERVED } from './route-access.js';
 
 /** What a handler asks: its own metadata, else its controller's; `undefined` if neither says anything. */
@@ -20,17 +20,18 @@ export function accessOf(controller: object, handler: object): RouteAccess | und
 /** Lets a request in when its token names a person whose role may do what the route does. Everything else is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  readonly #verifier: TokenVerifier;
+  readonly #askedBy: AskedBy;
   readonly #limiter: RateLimiter;
   readonly #knownDevice: KnownDevice;
 
   constructor(
     @Inject(TOKEN_VERIFIER) verifier: TokenVerifier,
     @Inject(RATE_LIMITER) limiter: RateLimiter,
+    @Inject(HTTP_OPTIONS) { pages }: Pick<HttpOptions, 'pages'>,
     @Optional() @Inject(KNOWN_DEVICE) knownDevice: KnownDevice = () => Promise.resolve(undefined),
   ) {
     this.#knownDevice = knownDevice;
-    this.#verifier = verifier;
+    this.#askedBy = { verifier, byCookie: pages !== undefined };
     this.#limiter = limiter;
   }
 
@@ -56,7 +57,7 @@ export class AccessGuard implements CanActivate {
 
   async #personIn(request: FastifyRequest): Promise<Person> {
     try {
-      const person = await whoAsks(request, this.#verifier);
+      const person = await whoAsks(request, this.#askedBy);
       if (person === undefined) throw notAuthenticated('Bearer', 'the request has no bearer token');
       return person;
     } catch (error) {

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { HTTP_OPTIONS, type HttpOptions, TOKEN_VERIFIER } from '../http-options.js';
 import { personOf } from '../security/current-person.js';
 import { Shares } from '../security/shares.js';
-import { whoAsks } from '../security/who-asks.js';
+import { type AskedBy, whoAsks } from '../security/who-asks.js';
 import { clientGone } from './client-gone.js';
 import { type ServerSentEvent, textOfEvents } from './server-sent-events.js';
 
@@ -19,13 +19,13 @@ const KEEP_ALIVE_MS = 15_000;
 export class EventStreams implements BeforeApplicationShutdown {
   readonly #closing = new AbortController();
   readonly #options: HttpOptions;
-  readonly #verifier: TokenVerifier;
+  readonly #askedBy: AskedBy;
   readonly #shares: Shares;
 
   constructor(@Inject(HTTP_OPTIONS) options: HttpOptions, @Inject(TOKEN_VERIFIER) verifier: TokenVerifier) {
     this.#options = options;
     this.#shares = new Shares('live feeds', options.feedLimits ?? FEED_LIMITS);
-    this.#verifier = verifier;
+    this.#askedBy = { verifier, byCookie: options.pages !== undefined };
   }
 
   /**
@@ -59,7 +59,7 @@ export class EventStreams implements BeforeApplicationShutdown {
   /** Whether the token that the feed was asked for with still names the same person, in the same role, at the same sites. */
   async #isStill(reader: Person, request: FastifyRequest): Promise<boolean> {
     try {
-      const now = await whoAsks(request, this.#verifier);
+      const now = await whoAsks(request, this.#askedBy);
       return now?.role === reader.role && now.sites.join() === reader.sites.join();
     } catch (error) {
       if (error instanceof TokenRefused || error instanceof RoleRefused) return false;

@@ -6,6 +6,7 @@ import {
   type Person,
   ROLE_IDS,
 } from '@bali/access';
+import { isDemo } from '@bali/event-store';
 import { ApiProperty } from '@nestjs/swagger';
 import type { DelegationLogEntry } from '../accounts/account-reader.js';
 import type { AccountHandled } from '../accounts/accounts.js';
@@ -57,6 +58,24 @@ export class SignedInAnswer extends SessionAnswer {
     super(person, expiresAt);
     this.token = token;
     this.deviceToken = deviceToken;
+  }
+}
+
+/** What somebody who wants to sign in on a page is told before. */
+export class SignInOfferAnswer {
+  @ApiProperty({
+    description: 'whether this installation asks for passwords; if not, an OpenID provider lets people in',
+    type: Boolean,
+  })
+  readonly passwords: boolean;
+  @ApiProperty({ ...text('which installation this is; no secret'), format: 'uuid' }) readonly installation: string;
+  @ApiProperty({ description: 'whether it was made as a demo, in which nothing is real', type: Boolean })
+  readonly demo: boolean;
+
+  constructor(passwords: boolean, installation: string) {
+    this.passwords = passwords;
+    this.installation = installation;
+    this.demo = isDemo(installation);
   }
 }
 

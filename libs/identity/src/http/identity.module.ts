@@ -10,20 +10,25 @@ import { AccountCommands } from './account-commands.js';
 import { AccountsController } from './accounts.controller.js';
 import { DelegationsController } from './delegations.controller.js';
 import { knownDeviceOf } from './known-device.js';
+import { PageSessionsController } from './page-sessions.controller.js';
 import { PasskeysController } from './passkeys.controller.js';
 import { SessionsController } from './sessions.controller.js';
 
 /** Who a person is, over HTTP: accounts, the delegation log, sessions, and the verifier of every request's token. */
 @Module({})
 export class IdentityModule {
-  /** @param authentication gives the `Authentication` of the application; see `openedAuthentication`. */
+  /**
+   * @param authentication gives the `Authentication` of the application; see `openedAuthentication`.
+   * @param onPages whether people sign in on pages of this API, too.
+   */
   static of(
     authentication: Omit<FactoryProvider<Authentication>, 'provide'> | Omit<ValueProvider<Authentication>, 'provide'>,
+    { onPages = false }: { readonly onPages?: boolean } = {},
   ): DynamicModule {
     return {
       module: IdentityModule,
       controllers: [
-        ...[SessionsController, PasskeysController, AccountsController],
+        ...[SessionsController, ...(onPages ? [PageSessionsController] : []), PasskeysController, AccountsController],
         ...[DelegationsController, AccountListsController],
       ],
       providers: [

@@ -1,16 +1,17 @@
 import { attemptSource } from '@bali/access';
-import type { KnownDevice } from '@bali/http';
+import { type KnownDevice, pageCookieIn } from '@bali/http';
 import type { Identity } from '../open-identity.js';
 
 const MAX_CODE_LENGTH = 100;
 
 /** From which device, or with which recovery code, somebody tries to sign in, or to change a password, if the account knows it. */
 export function knownDeviceOf({ accounts }: Identity): KnownDevice {
-  return async ({ body, ip }) => {
+  return async (request) => {
+    const { body, ip } = request;
     const { userId, ...given } = (body ?? {}) as Readonly<
       Partial<Record<'userId' | 'deviceToken' | 'recoveryCode', unknown>>
     >;
-    const deviceToken = textIn(given.deviceToken);
+    const deviceToken = textIn(given.deviceToken ?? pageCookieIn(request, 'device'));
     const recoveryCode = textIn(given.recoveryCode);
     if (typeof userId !== 'string' || (deviceToken ?? recoveryCode) === undefined) return undefined;
     const account = (await accounts.all()).find((it) => it.userId === userId);
