@@ -3,11 +3,13 @@ import { TRIAL } from '@bali/protocol';
 
 /** The parts of the API, in the order in which an inspector meets them. */
 export const TAGS: readonly OpenApiTag[] = [
+  { name: 'Overview', description: 'The trial at a glance, now or as it was' },
   { name: 'Audit log', description: 'Who did what, when and why' },
   { name: 'Patients', description: 'The records as they stand now, and the history of each value' },
   { name: 'Replay', description: 'The state as it was, and what each event changed' },
   { name: 'Ledgers', description: 'The ledgers as transparency logs: checkpoints, tiles, proofs, receipts' },
   { name: 'Packages', description: 'Inspection packages, to be taken home and verified offline' },
+  { name: 'Blinding', description: 'Who knows whose arm since when, never what' },
   { name: 'Event schemas', description: 'What the records hold' },
   { name: 'Sessions', description: 'Signing in and out, and one’s own credentials' },
   { name: 'Accounts', description: 'Who there is, and the delegation log: who may do what, where, from when to when' },

@@ -24,9 +24,11 @@ import {
 import { ProjectionRunner } from '@bali/projections';
 import { type LedgerLogs, type SignTrialLedger, TextAlarm } from '@bali/queries';
 import { SharedRoutesModule } from '@bali/shared-routes';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { BlindModule } from './blind/blind.module.js';
 import { FollowingModule, LEDGER_LOGS } from './following.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { ReplayModule } from './replay/replay.module.js';
 
@@ -38,6 +40,8 @@ export interface InspectionSettings {
   /** Signs the trial ledger before a package of it is made. Default: another process signs, in its own rhythm. */
   readonly signTrialLedger?: SignTrialLedger;
   readonly identity?: IdentitySettings;
+  /** What an application adds that is not part of this API: the demo signs visitors in. */
+  readonly extraModules?: readonly (Type | DynamicModule)[];
 }
 
 const READINESS = {
@@ -71,20 +75,25 @@ export class InspectionApiModule {
   static of(
     installation: Omit<Installation, 'writes'>,
     opened: OpenedResources,
-    { logHost, packagesKept, signTrialLedger, identity }: InspectionSettings,
+    { logHost, packagesKept, signTrialLedger, identity, extraModules = [] }: InspectionSettings,
   ): DynamicModule {
     return {
       module: InspectionApiModule,
+      // What signs people in is injected by more than one part.
+      global: true,
       imports: [
         // The site API may be at work on the same data directory: only the access ledger is written to.
         InstallationModule.of({ ...installation, writes: ['access'] }, opened),
         FollowingModule.of(logHost),
         // In the order in which the documentation lists their routes.
+        OverviewModule,
         LedgersModule,
         ReplayModule,
         PackagesModule.of(packagesKept, signTrialLedger),
-        IdentityModule.of(openedAuthentication(identity)),
+        IdentityModule.of(openedAuthentication(identity), { onPages: true }),
+        BlindModule,
         SharedRoutesModule,
+        ...extraModules,
       ],
       providers: [READINESS],
       exports: [IdentityModule, READINESS_CHECKS],

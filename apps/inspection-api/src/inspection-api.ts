@@ -1,5 +1,5 @@
 import type { Software } from '@bali/commands';
-import { createHttpApplication, Metrics, type RateLimits } from '@bali/http';
+import { createHttpApplication, Metrics, type PageFiles, type RateLimits, readPageFiles } from '@bali/http';
 import { type Identity, IDENTITY_PROBLEMS, identityProblem, AUTHENTICATION, type Authentication } from '@bali/identity';
 import {
   type Ambient,
@@ -10,6 +10,7 @@ import {
   filesOfInspectionApi,
   watchFiles,
   OpenedResources,
+  pagesDirectory,
   SCRUBBERS,
   thisSoftware,
   watchTexts,
@@ -35,6 +36,8 @@ export interface InspectionApiOptions extends InspectionSettings {
   /** How many requests may come in a minute. Without it, requests are not counted. */
   readonly rateLimits?: RateLimits;
   readonly trustProxy?: readonly string[];
+  /** Default: those that were built, if they were. */
+  readonly pages?: PageFiles;
   /** When it is aborted while the API is made, what is open is closed, and making it fails. */
   readonly stop?: AbortSignal;
 }
@@ -77,6 +80,7 @@ async function createApplication(
 ): Promise<NestFastifyApplication> {
   const { directory, ambient, logger, rateLimits, trustProxy } = options;
   const software = options.software ?? thisSoftware();
+  const pages = options.pages ?? readPageFiles(pagesDirectory());
   const installation = { directory, ambient, software, log: logger };
   const module = InspectionApiModule.of(installation, opened, options);
   const app: NestFastifyApplication = await createHttpApplication(module, {
@@ -90,6 +94,7 @@ async function createApplication(
     translations: [identityProblem, queryProblems(INSPECTION_PROBLEMS)],
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
+    ...(pages === undefined ? {} : { pages }),
     fileIsDamaged: () => app.get(FileChecks).suspect(),
   });
   return app;

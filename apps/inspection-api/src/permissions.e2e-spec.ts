@@ -15,10 +15,13 @@ interface Endpoint {
 }
 
 /** Open, because nothing that they answer is data, or because they ask for credentials. Any other is a mistake. */
-const OPEN = ['get /health/live', 'get /health/ready', 'post /v1/password', 'post /v1/sessions'];
+const OPEN = [
+  ...['get /health/live', 'get /health/ready', 'get /v1/page-sessions/offer'],
+  ...['post /v1/page-sessions', 'post /v1/password', 'post /v1/sessions'],
+];
 
 const PLACES: Readonly<Record<string, string>> = {
-  ...{ patient: 'REI-001', type: 'Harvested', userId: 'monitor', index: '3' },
+  ...{ patient: 'REI-001', type: 'Harvested', userId: 'monitor', index: '3', position: '3' },
   id: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
 };
 
@@ -50,7 +53,7 @@ async function statusFor({ method, path }: Endpoint, role: Role | undefined): Pr
   const request = method === 'post' ? { body: '{"unheardOf":1}', headers: json } : { headers: {} };
   // Signing out ends a session: that of somebody who is asked no more.
   const own =
-    path.endsWith('/sessions/current') && method === 'delete' && as !== null
+    path.endsWith('sessions/current') && method === 'delete' && as !== null
       ? { authorization: `Bearer ${await api.signIn(as)}` }
       : {};
   const init = { method: method.toUpperCase(), signal: patience(), ...request };
@@ -118,6 +121,10 @@ describe('the OpenAPI document', () => {
     ['listSteps', '?from=3&to=9'],
     ['listPackages', ''],
     ['readAuditLog', '?limit=3'],
+    ['readAuditEntry', ''],
+    ['readOverview', '?position=20'],
+    ['listMarks', ''],
+    ['readUnblindingRegister', ''],
     ['readFieldHistory', ''],
   ])('says of %s what it answers, and gives an example of it', async (operationId, query) => {
     const path = filled(document.operation(operationId).path, 'inspector');

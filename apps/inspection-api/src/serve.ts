@@ -6,6 +6,7 @@ import {
   openIdProvider,
   passkeyOrigin,
   rateLimits,
+  refuseDemoElsewhere,
   SYSTEM,
   trustedProxies,
 } from '@bali/installation';
@@ -25,6 +26,7 @@ export async function serveInspectionApi(
 ): Promise<InspectionApi> {
   const configuration = CONFIGURATION.read(environment);
   const { inspectionApiHost, inspectionApiPort, logLevel, logHost, packagesKept } = configuration;
+  refuseDemoElsewhere(directoryOf(configuration), inspectionApiHost);
   const logger = createLogger({ name: 'inspection-api', level: logLevel, now: SYSTEM.now });
   const trustProxy = trustedProxies(configuration);
   const openId = openIdProvider(configuration);

@@ -1,7 +1,7 @@
 import type { Person } from '@bali/access';
 import { type EventStore, NO_STREAM } from '@bali/event-store';
 import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/testing';
-import { createLogger } from '@bali/http';
+import { createLogger, type PageFiles } from '@bali/http';
 import { keepLog, type KeptLog, listenOnLoopback } from '@bali/http/testing';
 import { AccountsUnderTest, CHEAP_IDENTITY, someoneIn, testAmbient, TestClock } from '@bali/identity/testing';
 import { SampleLedger } from '@bali/inspection/testing';
@@ -59,6 +59,9 @@ export class InspectionApiUnderTest implements AsyncDisposable {
     return this.#started.url;
   }
 
+  /** The pages that it serves. Default: those that were built, if they were. */
+  pages: PageFiles | undefined;
+
   /** Whether the process of this API signs the trial ledger, as one does that serves the site API too. */
   signs = false;
 
@@ -107,6 +110,7 @@ export class InspectionApiUnderTest implements AsyncDisposable {
         if (this.signs) await this.sign('trial');
       },
       identity: CHEAP_IDENTITY,
+      ...(this.pages === undefined ? {} : { pages: this.pages }),
     });
   }
 

@@ -1,2 +1,2 @@
 export { serveSiteApi } from './serve.js';
-export { createSiteApi, type SiteApi } from './site-api.js';
+export { createSiteApi, type SiteApi, type SiteApiOptions } from './site-api.js';

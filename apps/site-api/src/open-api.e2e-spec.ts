@@ -79,6 +79,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
 
 const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
+  ...['readAuditEntry'],
   ...['readParticipantFlow', 'readPrimaryEndpoint', 'listEventSchemas', 'readEventSchema', 'listSignatureMeanings'],
   ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability'],
   ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister', 'identifyPatient'],
@@ -103,7 +104,7 @@ const operationIds = (method: string) =>
     .toSorted();
 
 function pathOf(operationId: string, patient = 'REI-001'): string {
-  return document.pathOf(operationId, { patient, site: 'REI', number: '1', type: 'Harvested' });
+  return document.pathOf(operationId, { patient, site: 'REI', number: '1', type: 'Harvested', position: '3' });
 }
 
 function expectDocumented(operationId: string, status: number, answer: unknown): void {

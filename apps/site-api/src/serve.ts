@@ -8,6 +8,7 @@ import {
   openIdProvider,
   passkeyOrigin,
   rateLimits,
+  refuseDemoElsewhere,
   SYSTEM,
   trustedProxies,
 } from '@bali/installation';
@@ -22,6 +23,7 @@ import { createSiteApi, type SiteApi } from './site-api.js';
 export async function serveSiteApi(environment: NodeJS.ProcessEnv, stop: AbortSignal): Promise<SiteApi> {
   const configuration = CONFIGURATION.read(environment);
   const { siteApiHost, siteApiPort, logLevel } = configuration;
+  refuseDemoElsewhere(directoryOf(configuration), siteApiHost);
   const logger = createLogger({ name: 'site-api', level: logLevel, now: SYSTEM.now });
   const trustProxy = trustedProxies(configuration);
   const openId = openIdProvider(configuration);

@@ -1,6 +1,7 @@
 export { AuditLog, type AuditLogEntry } from './audit-log/audit-log.js';
 export { CertifiedCopies } from './copies/certified-copies.js';
 export { type ArmReading, ArmReadings } from './ledgers/arm-readings.js';
+export { LedgerLeaves } from './ledgers/ledger-leaves.js';
 export { LedgerEntries, type LedgerEntry } from './ledgers/ledger-entries.js';
 export {
   type ConsistencyView,
@@ -10,6 +11,7 @@ export {
   type LedgerView,
 } from './ledgers/ledger-proofs.js';
 export { type FedEvent, LiveFeed } from './live-feed/live-feed.js';
+export { type OverviewSite, type OverviewView, Overviews } from './overview/overviews.js';
 export { JOB_STATUSES, type PackageJob } from './packages/package-job.js';
 export { PackageJobs } from './packages/package-jobs.js';
 export { PackageSources, type SignTrialLedger } from './packages/package-sources.js';
@@ -18,6 +20,7 @@ export { PatientQueries } from './patients/patient-queries.js';
 export type { PatientView } from './patients/patient-view.js';
 export { QueryRefused } from './query-refused.js';
 export { type Receipt, Receipts } from './receipts/receipts.js';
+export { type EventMarks, MARKED_EVENTS } from './replay/event-marks.js';
 export {
   type PatientAsOf,
   type PatientsAsOf,

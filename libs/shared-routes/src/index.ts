@@ -7,3 +7,4 @@ export { PatientParameter } from './patients/patient-parameter.js';
 export { queryProblems } from './query-problems.js';
 export { SharedRoutesModule } from './shared-routes.module.js';
 export * from './signatures/signature-answers.js';
+export { UnblindingRegisterController } from './unblinding-register/unblinding-register.controller.js';

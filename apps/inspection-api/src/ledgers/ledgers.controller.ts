@@ -6,6 +6,7 @@ import {
   type ConsistencyView,
   type InclusionView,
   LedgerEntries,
+  LedgerLeaves,
   type LedgerEntry,
   LedgerProofs,
   type LedgerView,
@@ -21,7 +22,7 @@ import {
   LEDGER_ENTRIES_ANSWER,
   LEDGERS_ANSWER,
 } from './ledger-answers.js';
-import { EntriesQuery, EventParameter, LedgerParameter, SizeQuery, SizesQuery } from './ledgers.dto.js';
+import { EntriesQuery, EventParameter, IndexParameter, LedgerParameter, SizeQuery, SizesQuery } from './ledgers.dto.js';
 
 /** The answer is a text as it is in a file, not JSON. */
 const AnswersText = (description: string): MethodDecorator =>
@@ -44,15 +45,18 @@ export class LedgersController {
   readonly #entries: LedgerEntries;
 
   readonly #armReadings: ArmReadings;
+  readonly #leaves: LedgerLeaves;
 
   constructor(
     @Inject(LedgerProofs) proofs: LedgerProofs,
     @Inject(LedgerEntries) entries: LedgerEntries,
     @Inject(ArmReadings) armReadings: ArmReadings,
+    @Inject(LedgerLeaves) leaves: LedgerLeaves,
   ) {
     this.#proofs = proofs;
     this.#entries = entries;
     this.#armReadings = armReadings;
+    this.#leaves = leaves;
   }
 
   @ApiOperation({ summary: 'The ledgers that one may read, with their keys and last checkpoints' })
@@ -109,6 +113,21 @@ export class LedgersController {
     @Query() { from, to }: SizesQuery,
   ): Promise<ConsistencyView> {
     return this.#proofs.consistency(person, ledger, from, to);
+  }
+
+  @ApiOperation({
+    summary: 'An event of the trial ledger exactly as it is stored: the bytes that are hashed',
+    description: 'Canonical JSON (RFC 8785). Its leaf hash is SHA-256 over a zero byte and these bytes (RFC 6962).',
+  })
+  @Get('trial/leaves/:index')
+  @Action('inspect-trial-ledger')
+  @Header('content-type', 'application/octet-stream')
+  @ApiOkResponse({
+    description: 'The leaf',
+    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+  })
+  async readLeaf(@CurrentPerson() person: Person, @Param() { index }: IndexParameter): Promise<Buffer> {
+    return Buffer.from(await this.#leaves.leaf(person, index));
   }
 
   @ApiOperation({ summary: 'The receipt of an event (C2SP tlog-proof): proof and checkpoint' })

@@ -9,6 +9,11 @@ export class LedgerParameter {
   readonly ledger!: Ledger;
 }
 
+export class IndexParameter {
+  @Whole({ description: 'the index of an event, from 0', min: 0, max: MAX, fromText: true })
+  readonly index!: number;
+}
+
 export class EventParameter extends LedgerParameter {
   @Whole({ description: 'the index of an event, from 0', min: 0, max: MAX, fromText: true })
   readonly index!: number;

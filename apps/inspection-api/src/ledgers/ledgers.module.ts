@@ -1,6 +1,7 @@
 import { DisclosureLog } from '@bali/commands';
-import { DATA_DIRECTORY, type DataDirectory, LEDGER_STORES, type LedgerStores } from '@bali/installation';
-import { ArmReadings, LedgerEntries, type LedgerLogs, LedgerProofs } from '@bali/queries';
+import type { EventStore } from '@bali/event-store';
+import { DATA_DIRECTORY, type DataDirectory, LEDGER_STORES, type LedgerStores, TRIAL_LEDGER } from '@bali/installation';
+import { ArmReadings, LedgerEntries, LedgerLeaves, type LedgerLogs, LedgerProofs } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { LedgersController } from './ledgers.controller.js';
@@ -17,6 +18,11 @@ import { LedgersController } from './ledgers.controller.js';
       provide: ArmReadings,
       inject: [DisclosureLog],
       useFactory: (disclosures: DisclosureLog) => new ArmReadings(disclosures),
+    },
+    {
+      provide: LedgerLeaves,
+      inject: [TRIAL_LEDGER],
+      useFactory: (trialLedger: EventStore) => new LedgerLeaves(trialLedger),
     },
     {
       provide: LedgerEntries,

@@ -1,4 +1,12 @@
-import type { Page, PatientAsOf, PatientsAsOf, StateView, StepView } from '@bali/queries';
+import {
+  type EventMarks,
+  MARKED_EVENTS,
+  type Page,
+  type PatientAsOf,
+  type PatientsAsOf,
+  type StateView,
+  type StepView,
+} from '@bali/queries';
 import {
   actor,
   type DocumentedAnswer,
@@ -55,6 +63,18 @@ export const PATIENTS_AS_OF_ANSWER: DocumentedAnswer<PatientsAsOf> = {
     next: optional(text('cursor of the next page; absent: this is the last one')),
   }),
   example: { position: 127, items: [] },
+};
+
+export const MARKS_ANSWER: DocumentedAnswer<readonly EventMarks[]> = {
+  description: 'For each type of event that matters most, where such events are',
+  schema: Type.Array(
+    record({
+      type: text(`type of event: ${MARKED_EVENTS.join(', ')}`),
+      positions: Type.Array(place('of an event, from 0')),
+      more: Type.Boolean({ description: 'whether there are more than are named here' }),
+    }),
+  ),
+  example: [{ type: 'Randomized', positions: [41, 127], more: false }],
 };
 
 const step = record({

@@ -1,6 +1,7 @@
 import type { Person } from '@bali/access';
 import { Action, CurrentPerson, EventStreams, LastEventId, type ServerSentEvent, TakesLong } from '@bali/http';
 import {
+  type EventMarks,
   type Page,
   type PatientAsOf,
   type PatientsAsOf,
@@ -12,7 +13,13 @@ import { Answers, PatientParameter } from '@bali/shared-routes';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { PATIENT_AS_OF_ANSWER, PATIENTS_AS_OF_ANSWER, STATE_ANSWER, STEPS_ANSWER } from './replay-answers.js';
+import {
+  MARKS_ANSWER,
+  PATIENT_AS_OF_ANSWER,
+  PATIENTS_AS_OF_ANSWER,
+  STATE_ANSWER,
+  STEPS_ANSWER,
+} from './replay-answers.js';
 import { AsOfQuery, PatientsAsOfQuery, StateQuery, StepsQuery, StepStreamQuery } from './replay.dto.js';
 
 /** The state of the trial as it was, and what each event changed. */
@@ -53,6 +60,13 @@ export class ReplayController {
     @Query() query: AsOfQuery,
   ): Promise<PatientAsOf> {
     return this.#replay.patient(person, patient, query);
+  }
+
+  @ApiOperation({ summary: 'Where in the ledger randomizations, amputations, deaths, unblindings and corrections are' })
+  @Get('marks')
+  @Answers(MARKS_ANSWER)
+  listMarks(@CurrentPerson() person: Person): readonly EventMarks[] {
+    return this.#replay.marks(person);
   }
 
   @ApiOperation({ summary: 'What each event between two points changed, value by value' })

@@ -1,18 +1,9 @@
-import {
-  ARM_IN_FRENCH,
-  ARM_IN_WORDS,
-  type DocumentedAnswer,
-  actor,
-  eventIdentifier,
-  recordedAt,
-  text,
-} from '@bali/shared-routes';
-import { EXAMPLE_ACTOR } from '@bali/shared-routes';
-import { instant, oneOf, patientCode, record, siteCode, slotNumber, stratumCode, whole } from '@bali/schema';
+import { ARM_IN_FRENCH, ARM_IN_WORDS, type DocumentedAnswer, text } from '@bali/shared-routes';
+import { oneOf, patientCode, record, siteCode, slotNumber, stratumCode, whole } from '@bali/schema';
 import { armInFrench, armInWords, nextSteps } from '@bali/blinding';
 import { Type } from 'typebox';
 import type { PatientAllocation } from '@bali/commands';
-import { type IdentifiedPatient, KNOWN_BY, type RegisterEntry } from '@bali/queries';
+import type { IdentifiedPatient } from '@bali/queries';
 
 const allocation = record({
   patient: patientCode,
@@ -84,31 +75,4 @@ export const ALLOCATIONS_ANSWER: DocumentedAnswer<readonly PatientAllocation[]> 
   description: 'The arm of every randomized patient, each with its proof',
   schema: Type.Array(allocation),
   example: [EXAMPLE],
-};
-
-export const REGISTER_ANSWER: DocumentedAnswer<readonly RegisterEntry[]> = {
-  description: 'Who knows or could know, in the order in which they came to; without a patient: of all patients',
-  schema: Type.Array(
-    record({
-      person: actor,
-      patient: Type.Optional(patientCode),
-      since: recordedAt,
-      until: Type.Optional(instant('when the delegation let them learn no more; what they knew, they know')),
-      kind: oneOf(
-        'how it came about: by the delegation of a role that shows arms, by an unblinding, or by a package',
-        KNOWN_BY,
-      ),
-      event: eventIdentifier('of the delegation, the unblinding, or, of all patients, the reading or the package'),
-      impactAssessedAt: Type.Optional(instant('when its impact was assessed')),
-    }),
-  ),
-  example: [
-    {
-      person: EXAMPLE_ACTOR,
-      patient: 'REI-001',
-      since: '2011-03-04T07:30:00.123Z',
-      kind: 'emergency',
-      event: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
-    },
-  ],
 };

@@ -2,19 +2,18 @@ import { type Person, requireOwnSite } from '@bali/access';
 import { Allocations, type PatientAllocation } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
-import { type IdentifiedPatient, PatientIdentification, type RegisterEntry, UnblindingRegister } from '@bali/queries';
-import { Answers, ARM_BLOCK_BYTES, AtLeastQuery, PatientParameter } from '@bali/shared-routes';
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { type IdentifiedPatient, PatientIdentification } from '@bali/queries';
+import { Answers, ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, IDENTIFICATION_ANSWER, REGISTER_ANSWER } from './unblinding-answers.js';
+import { ALLOCATION_ANSWER, ALLOCATIONS_ANSWER, IDENTIFICATION_ANSWER } from './unblinding-answers.js';
 
-/** What was disclosed, for those who may see it again; and for all, that it was. Each reading of an arm is in the access ledger. */
+/** What was disclosed, for those who may see it again. Each reading of an arm is in the access ledger. */
 @ApiTags('Blinding')
 @Controller()
 export class UnblindingQueriesController {
   constructor(
     @Inject(Allocations) private readonly allocations: Allocations,
-    @Inject(UnblindingRegister) private readonly register: UnblindingRegister,
     @Inject(PatientIdentification) private readonly identification: PatientIdentification,
   ) {}
 
@@ -53,21 +52,5 @@ export class UnblindingQueriesController {
     @Origin() origin: RequestOrigin,
   ): Promise<readonly PatientAllocation[]> {
     return this.allocations.ofTrial({ person, ...origin });
-  }
-
-  @ApiOperation({
-    summary: 'Who knows whose arm, since when and how it came about; never what',
-    description:
-      'The unblindings; and everybody to whom a role was delegated that shows arms (the cell therapy unit, an inspector with ' +
-      'access to the sealed ledger), from the moment of the delegation. Of single patients, a site role sees its own.',
-  })
-  @Get('unblinding-register')
-  @Action('read-unblinding-register')
-  @Answers(REGISTER_ANSWER)
-  readUnblindingRegister(
-    @CurrentPerson() person: Person,
-    @Query() query: AtLeastQuery,
-  ): Promise<readonly RegisterEntry[]> {
-    return this.register.entries(person, query);
   }
 }

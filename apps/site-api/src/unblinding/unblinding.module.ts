@@ -12,6 +12,7 @@ import {
 } from '@bali/installation';
 import { ProjectionRunner, VerifiedState } from '@bali/projections';
 import { EmergencyOpenings, PatientIdentification, UnblindingRegister } from '@bali/queries';
+import { UnblindingRegisterController } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { STREAMS } from '../ledgers/tokens.js';
 import { UnblindingQueriesController } from './unblinding-queries.controller.js';
@@ -19,7 +20,7 @@ import { UnblindingController } from './unblinding.controller.js';
 
 /** Has arms disclosed, and says who knows. */
 @Module({
-  controllers: [UnblindingController, UnblindingQueriesController],
+  controllers: [UnblindingController, UnblindingQueriesController, UnblindingRegisterController],
   providers: [
     {
       provide: Allocations,

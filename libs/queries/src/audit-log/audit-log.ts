@@ -15,6 +15,7 @@ import {
 import type { EventType } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
+import { QueryRefused } from '../query-refused.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import type { FreeTexts } from '../texts/free-texts.js';
 import { ownSiteOf, visibleSites } from '../visibility.js';
@@ -90,6 +91,20 @@ export class AuditLog {
       ? await this.#search(person, request, read, after, limit)
       : await this.#listed(person, read(after, limit));
     return pageOf(list, items, next);
+  }
+
+  /**
+   * The entry of one event.
+   * @throws QueryRefused `not-found` where there is none, or none that the person may read: the two cannot be told apart.
+   */
+  async at(person: Person, position: number): Promise<AuditLogEntry> {
+    requireAsWritten(this.#trialLedger);
+    const filter = filterFor(person, {});
+    const next = { order: 'oldest-first', after: position - 1, limit: 1 } as const;
+    const [found] = auditPage(this.#runner.reader, filter, next).positions;
+    const [entry] = found === position ? await this.#entries(person, [position]) : [];
+    if (entry === undefined) throw new QueryRefused('not-found', { detail: 'you read no event at this position' });
+    return entry.entry;
   }
 
   async #listed(person: Person, { positions, next }: AuditPage): Promise<Entries> {

@@ -16,6 +16,7 @@ import { requireAsWritten } from '../ledgers/as-written.js';
 import { requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
+import { type EventMarks, eventMarks } from './event-marks.js';
 
 /** A moment of the past. Without either, it is the last event; with both, the earlier one counts. */
 export interface AsOf {
@@ -141,6 +142,13 @@ export class TrialReplay {
     }
     const last = items.at(-1)?.position ?? to;
     return { items, ...(last < to ? { next: String(last + 1) } : {}) };
+  }
+
+  /** Where what matters most is in the history. @throws QueryRefused */
+  marks(person: Person): readonly EventMarks[] {
+    requireWholeLedger(person, 'trial');
+    requireAsWritten(this.#trialLedger);
+    return eventMarks(this.#runner);
   }
 
   /** The steps from an event on, and those that come, until the signal is aborted. @throws QueryRefused */

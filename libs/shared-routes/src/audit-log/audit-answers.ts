@@ -48,46 +48,52 @@ const entry = record({
   sentence: text('all of it as people read it'),
 });
 
+const EXAMPLE_ENTRY: AuditLogEntry = {
+  position: 127,
+  stream: 'patient-REI-001',
+  revision: 4,
+  id: EXAMPLE_CORRECTION.id,
+  type: 'DataCorrected',
+  patient: 'REI-001',
+  site: 'REI',
+  actor: EXAMPLE_ACTOR,
+  recordedAt: EXAMPLE_CORRECTION.recordedAt,
+  recordedAtSite: '2011-03-04T08:30:00+01:00',
+  late: false,
+  reason: '“transcription error”',
+  correction: {
+    correctedEvent: EXAMPLE_HARVEST.id,
+    correctedType: 'Harvested',
+    field: '/volumeMl',
+    oldValue: 500,
+    newValue: 480,
+    computed: false,
+  },
+  data: {
+    correctedEvent: EXAMPLE_HARVEST.id,
+    correctedType: 'Harvested',
+    field: '/volumeMl',
+    oldValue: 500,
+    newValue: 480,
+    computed: false,
+  },
+  sentence:
+    'On 2011-03-04 at 07:30:00 UTC (08:30:00 at the site), Claire Martin (investigator, CHU de Reims) corrected in ' +
+    'the record of patient REI-001 “volume of bone marrow, mL” (/volumeMl of Harvested ' +
+    `${EXAMPLE_HARVEST.id}) from 500 to 480. Reason: “transcription error”.`,
+};
+
+export const AUDIT_ENTRY_ANSWER: DocumentedAnswer<AuditLogEntry> = {
+  description: 'The entry',
+  schema: entry,
+  example: EXAMPLE_ENTRY,
+};
+
 export const AUDIT_LOG_ANSWER: DocumentedAnswer<Page<AuditLogEntry>> = {
   description: 'A page of entries in the order asked for',
   schema: pageOf(entry),
   example: {
-    items: [
-      {
-        position: 127,
-        stream: 'patient-REI-001',
-        revision: 4,
-        id: EXAMPLE_CORRECTION.id,
-        type: 'DataCorrected',
-        patient: 'REI-001',
-        site: 'REI',
-        actor: EXAMPLE_ACTOR,
-        recordedAt: EXAMPLE_CORRECTION.recordedAt,
-        recordedAtSite: '2011-03-04T08:30:00+01:00',
-        late: false,
-        reason: '“transcription error”',
-        correction: {
-          correctedEvent: EXAMPLE_HARVEST.id,
-          correctedType: 'Harvested',
-          field: '/volumeMl',
-          oldValue: 500,
-          newValue: 480,
-          computed: false,
-        },
-        data: {
-          correctedEvent: EXAMPLE_HARVEST.id,
-          correctedType: 'Harvested',
-          field: '/volumeMl',
-          oldValue: 500,
-          newValue: 480,
-          computed: false,
-        },
-        sentence:
-          'On 2011-03-04 at 07:30:00 UTC (08:30:00 at the site), Claire Martin (investigator, CHU de Reims) corrected in ' +
-          'the record of patient REI-001 “volume of bone marrow, mL” (/volumeMl of Harvested ' +
-          `${EXAMPLE_HARVEST.id}) from 500 to 480. Reason: “transcription error”.`,
-      },
-    ],
+    items: [EXAMPLE_ENTRY],
     next: 'WzEsImF1ZGl0IGxvZyBuZXdlc3QtZmlyc3QiLDEyN10',
   },
 };

@@ -75,6 +75,11 @@ export class AuditFilterQuery {
   readonly limit?: number;
 }
 
+export class PositionParameter {
+  @Whole({ description: 'of the event, from 0', min: 0, max: Number.MAX_SAFE_INTEGER, fromText: true, example: 127 })
+  readonly position!: number;
+}
+
 export class AuditLogQuery extends AuditFilterQuery {
   @AtLeast()
   readonly atLeast?: number;
