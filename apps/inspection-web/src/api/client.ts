@@ -1,0 +1,80 @@
+import { NO_NETWORK, Problem, type ProblemBody } from './problem.js';
+
+/** Values of a query; those that are not there are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Sending {
+  readonly query?: Query;
+  readonly signal?: AbortSignal;
+}
+
+let whenSignedOut: () => void = () => undefined;
+
+/** Says what happens when the server no longer knows who asks. */
+export function onSignedOut(listener: () => void): void {
+  whenSignedOut = listener;
+}
+
+/** @throws Problem */
+export async function get<Body>(path: string, sending: Sending = {}): Promise<Body> {
+  return (await (await send('GET', path, sending)).json()) as Body;
+}
+
+/** @throws Problem */
+export async function getText(path: string, sending: Sending = {}): Promise<string> {
+  return (await send('GET', path, sending)).text();
+}
+
+/** @throws Problem */
+export async function getBytes(path: string, sending: Sending = {}): Promise<Uint8Array> {
+  return new Uint8Array(await (await send('GET', path, sending)).arrayBuffer());
+}
+
+/**
+ * Sends a command.
+ * @param key the same for every attempt at the same intent, so that it is done once.
+ * @throws Problem
+ */
+export async function post<Body>(path: string, body: object, key?: string): Promise<Body> {
+  const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  const response = await send('POST', path, {}, { headers, body: JSON.stringify(body) });
+  return (response.status === 204 ? undefined : await response.json()) as Body;
+}
+
+/** @throws Problem */
+export async function remove(path: string): Promise<void> {
+  await send('DELETE', path, {});
+}
+
+async function send(method: string, path: string, sending: Sending, more: RequestInit = {}): Promise<Response> {
+  const init = { method, credentials: 'same-origin', ...more } as const;
+  const response = await reach(urlOf(path, sending.query), sending.signal ? { ...init, signal: sending.signal } : init);
+  if (response.ok) return response;
+  const problem = await problemIn(response);
+  if (problem.code === 'not-authenticated') whenSignedOut();
+  throw problem;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem({ code: NO_NETWORK, status: 0, title: 'The server cannot be reached' });
+  }
+}
+
+async function problemIn(response: Response): Promise<Problem> {
+  try {
+    return new Problem((await response.json()) as ProblemBody);
+  } catch {
+    return new Problem({ code: 'no-answer', status: response.status, title: `${response.status}` });
+  }
+}
+
+function urlOf(path: string, query: Query = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+}

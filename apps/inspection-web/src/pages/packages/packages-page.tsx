@@ -1,0 +1,109 @@
+import { permits } from '@bali/access/portable';
+import type { PackageJob } from '@bali/queries';
+import { useEffect, useState } from 'preact/hooks';
+import { get, post } from '../../api/client.js';
+import { type Problem, problemOf } from '../../api/problem.js';
+import { useQuery } from '../../api/use-query.js';
+import { person } from '../../app/session.js';
+import { Answered } from '../../kit/answered.js';
+import { Choice, Field } from '../../kit/field.js';
+import { Page, Section } from '../../kit/page.js';
+import { Job } from './job.js';
+import { ProblemNote } from '../../kit/problem-note.js';
+import { ledgerWord, words } from '../../words/words.js';
+
+const LOOK_AGAIN_MS = 1_000;
+
+const RIGHTS = [
+  ['trial', 'inspect-trial-ledger'],
+  ['access', 'inspect-access-ledger'],
+  ['sealed', 'inspect-sealed-ledger'],
+] as const;
+
+/** Makes packages, shows how far they are, and gives them away. */
+export default function PackagesPage() {
+  const { packages: t } = words.value;
+  const asked = useQuery('packages', (signal) => get<readonly PackageJob[]>('/v1/packages', { signal }));
+  const { again, answer } = asked;
+  const isMaking = answer?.some(({ status }) => status === 'making' || status === 'waiting') ?? false;
+  useEffect(() => {
+    if (!isMaking) return;
+    const timer = setTimeout(again, LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [isMaking, answer]);
+  return (
+    <Page title={t.title} intro={t.intro}>
+      <MakeForm made={again} />
+      <Section title={t.list}>
+        <Answered asked={asked}>
+          {(jobs) =>
+            jobs.length === 0 ? (
+              <p>{t.none}</p>
+            ) : (
+              <ul class="jobs">
+                {jobs.map((job) => (
+                  <Job key={job.id} job={job} changed={again} />
+                ))}
+              </ul>
+            )
+          }
+        </Answered>
+      </Section>
+    </Page>
+  );
+}
+
+function MakeForm({ made }: { readonly made: () => void }) {
+  const { packages: t } = words.value;
+  const role = person.value?.role;
+  const ledgers = RIGHTS.filter(([, action]) => role !== undefined && permits(role, action)).map(([ledger]) => ledger);
+  const [ledger, setLedger] = useState<string>(ledgers[0] ?? 'trial');
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<Problem>();
+  const [isBusy, setBusy] = useState(false);
+  // One key for what is typed: sent again after a failure of the network, it is made once.
+  const [key, setKey] = useState(newKey);
+  const make = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await post('/v1/packages', { ledger, reason }, key);
+      setKey(newKey());
+      setReason('');
+      made();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Section title={t.make}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+        }}
+      >
+        <Choice
+          label={t.ledger}
+          value={ledger}
+          onChange={setLedger}
+          all=""
+          options={ledgers.map((id) => [id, ledgerWord(id)])}
+        />
+        <Field label={t.reason} help={t.reasonHelp} value={reason} onInput={setReason} required />
+        {problem !== undefined && <ProblemNote problem={problem} />}
+        <button type="submit" disabled={isBusy}>
+          {t.submit}
+        </button>
+      </form>
+    </Section>
+  );
+}
+
+/** `randomUUID` is there over HTTPS and on this machine alone; random bytes are there everywhere. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
