@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PEOPLE } from './cohort/people.js';
 import { type Demo, playDemo } from './play-demo.js';
+import { servePages } from './pages/serve-pages.js';
+import { pageLines } from './pages/page-lines.js';
 import { invitationLines, reportLines } from './print-report.js';
 
 interface DemoCommandOptions {
@@ -64,7 +66,7 @@ function whole(min: number, max: number) {
 }
 
 async function demo(options: DemoCommandOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { siteApiHost, siteApiPort } = CONFIGURATION.read(environment);
+  const { siteApiHost, siteApiPort, inspectionApiPort } = CONFIGURATION.read(environment);
   const temporary = options.data === undefined ? mkdtempSync(join(tmpdir(), 'bali-demo-')) : undefined;
   const stop = stopSignal();
   try {
@@ -82,21 +84,31 @@ async function demo(options: DemoCommandOptions, environment: NodeJS.ProcessEnv)
         if (count % 10 === 0) showProgress(`${at.slice(0, 10)}  ${count} of ${of} commands`);
       },
     }).finally(endProgress);
-    await show(played, options, stop).finally(played.close);
+    await show(played, { ...options, inspectionApiPort }, stop).finally(played.close);
   } finally {
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-async function show({ report, sessions }: Demo, options: DemoCommandOptions, stop: AbortSignal): Promise<void> {
+async function show(demo: Demo, options: Shown, stop: AbortSignal): Promise<void> {
+  const { report, sessions } = demo;
   if (options.json === true) printJson(report);
   else printLines(...reportLines(report));
   if (options.exit === true || stop.aborted) return;
-  if (options.json !== true) {
-    const accounts = PEOPLE.map((person) => ({ person, password: sessions.passwordOf(person) }));
-    printLines(...invitationLines(report.url, accounts));
+  const pages = await servePages(demo, options.inspectionApiPort);
+  try {
+    if (options.json !== true) {
+      const accounts = PEOPLE.map((person) => ({ person, password: sessions.passwordOf(person) }));
+      printLines(...pageLines(pages.url), ...invitationLines(report.url, accounts));
+    }
+    await once(stop, 'abort');
+  } finally {
+    await pages.close();
   }
-  await once(stop, 'abort');
+}
+
+interface Shown extends DemoCommandOptions {
+  readonly inspectionApiPort: number;
 }
 
 /** Aborted by Ctrl-C, or when somebody ends the process in the usual way. npm may pass the same signal on several times. */

@@ -1,10 +1,10 @@
-import { createSiteApi, type SiteApi } from '@bali-app/site-api';
+import { createSiteApi, type SiteApi, type SiteApiOptions } from '@bali-app/site-api';
 import { argon2idHasher } from '@bali/access';
 import { Refused } from '@bali/command-line';
 import type { Software } from '@bali/commands';
 import { createLogger } from '@bali/http';
 import type { StoreLocation } from '@bali/event-store';
-import { dataDirectory } from '@bali/installation';
+import { beDemo, dataDirectory } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { mkdirSync } from 'node:fs';
@@ -46,8 +46,13 @@ export interface DemoOptions {
 export interface Demo {
   readonly report: DemoReport;
   readonly sessions: DemoSessions;
+  /** What another API on the same data is made with. */
+  readonly installation: DemoInstallation;
+  readonly signTrialLedger: (patience: AbortSignal) => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+type DemoInstallation = Pick<SiteApiOptions, 'directory' | 'ambient' | 'logger' | 'identity' | 'software'>;
 
 /**
  * Plays a synthetic trial through the site API, which listens on a port as it always does, and reads the reports from it.
@@ -58,7 +63,8 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
   const startedAt = performance.now();
   const script = cohortScript(options);
   const clock = new SimulatedClock(script.startsAt);
-  const api = await openApi(options, clock);
+  const installation = installationOf(options, clock);
+  const api = await createSiteApi({ ...installation, logs: UNSYNCED });
   try {
     const { seed, signal } = options;
     const url = await listen(api, options);
@@ -77,7 +83,9 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     const { patients, dataDirectory: directory, isKept } = options;
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
     const about = { seed, patients, dataDirectory: directory, isKept, commands: script.commands.length, refusals };
-    return { report: { ...about, ...targetsIn(script), ...found, seconds, url }, sessions, close: api.close };
+    const report = { ...about, ...targetsIn(script), ...found, seconds, url };
+    const signTrialLedger = (patience: AbortSignal) => api.resources.logs.trial.signing.signWhatIsNew(patience);
+    return { report, sessions, installation, signTrialLedger, close: api.close };
   } catch (error) {
     await api.close();
     throw error;
@@ -87,20 +95,20 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
 /** Hashes as cheap as can be: these passwords are public, and the simulated people sign in a thousand times. */
 const CHEAP = { memoryKiB: 8, passes: 1, parallelism: 1 } as const;
 
-function openApi({ dataDirectory: path, store, seed, software }: DemoOptions, clock: SimulatedClock): Promise<SiteApi> {
+/** Nobody relies on a simulated checkpoint: a thousand days would wait for the disk thousands of times. */
+const UNSYNCED = { synced: false };
+
+function installationOf(
+  { dataDirectory: path, store, seed, software }: DemoOptions,
+  clock: SimulatedClock,
+): DemoInstallation {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const destination = pino.destination({ dest: join(path, 'demo.log'), sync: true });
   const logger = createLogger({ name: 'site-api', level: 'info', now: clock.now, destination });
   const identity = { hasher: argon2idHasher(CHEAP), randomBytes: accountChance(seed) };
-  return createSiteApi({
-    directory: dataDirectory(path, patientStore(store)),
-    ambient: simulatedAmbient(seed, clock),
-    logger,
-    identity,
-    ...(software && { software }),
-    // Nobody relies on a simulated checkpoint: a thousand days would wait for the disk thousands of times.
-    logs: { synced: false },
-  });
+  const directory = dataDirectory(path, patientStore(store));
+  beDemo(directory);
+  return { directory, ambient: simulatedAmbient(seed, clock), logger, identity, ...(software && { software }) };
 }
 
 async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<string> {

@@ -13,7 +13,7 @@ function counted(indent: number, text: string, count: number): string {
   return `${label.padEnd(WIDTH - 6, '.')} ${String(count).padStart(5)}`;
 }
 
-function heading(text: string): readonly string[] {
+export function heading(text: string): readonly string[] {
   return ['', text, '-'.repeat(text.length)];
 }
 
