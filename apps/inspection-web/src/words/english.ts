@@ -22,6 +22,7 @@ const statuses: Names = {
 const roles: Names = {
   investigator: 'Investigator',
   'study-coordinator': 'Study coordinator',
+  'emergency-physician': 'Emergency physician',
   'cell-therapy-unit': 'Cell therapy unit',
   'sponsor-coordinator': 'Sponsor’s trial coordinator',
   monitor: 'Monitor',

@@ -21,6 +21,7 @@ export const FRENCH: Words = {
   roles: {
     investigator: 'Investigateur',
     'study-coordinator': 'Coordinateur d’étude',
+    'emergency-physician': 'Médecin d’urgence',
     'cell-therapy-unit': 'Unité de thérapie cellulaire',
     'sponsor-coordinator': 'Coordinateur du promoteur',
     monitor: 'Moniteur',

@@ -1,5 +1,5 @@
 import { ARM_IN_FRENCH, ARM_IN_WORDS, type DocumentedAnswer, text } from '@bali/shared-routes';
-import { oneOf, patientCode, record, siteCode, slotNumber, stratumCode, whole } from '@bali/schema';
+import { instant, oneOf, patientCode, record, siteCode, slotNumber, stratumCode, whole } from '@bali/schema';
 import { armInFrench, armInWords, nextSteps } from '@bali/blinding';
 import { Type } from 'typebox';
 import type { PatientAllocation } from '@bali/commands';

@@ -62,8 +62,9 @@ export class PageSessionsController {
     requireOwnOrigin(request);
     const deviceToken = body.deviceToken ?? pageCookieIn(request, 'device');
     const known = deviceToken !== undefined && SESSION_TOKEN_PATTERN.test(deviceToken) ? { deviceToken } : {};
-    const { userId, password, oneTimeCode, role } = body;
-    const given = { userId, password, ...(oneTimeCode && { oneTimeCode }), ...(role && { role }), ...known };
+    const { userId, password, oneTimeCode, recoveryCode, role } = body;
+    const codes = { ...(oneTimeCode && { oneTimeCode }), ...(recoveryCode && { recoveryCode }) };
+    const given = { userId, password, ...codes, ...(role && { role }), ...known };
     return givePageSession(await this.#sessions.signIn(given, origin), request, reply);
   }
 
