@@ -65,7 +65,8 @@ async function commandsThroughHttp(data: string, commands: number, store?: strin
 }
 
 const ADVERSE_EVENT = {
-  term: 'haematoma at the iliac crest',
+  termAsReported: 'haematoma at the iliac crest',
+  awareAt: '2011-03-03T17:30:00+01:00',
   startedOn: '2011-03-03',
   severity: 'mild',
   seriousness: [],

@@ -38,7 +38,7 @@ describe('what an event says of itself', () => {
 
   it.each(ALL)('names a date or a moment of its own as when it happened: $type', ({ data, happened }) => {
     const format = happened === undefined ? 'date' : fieldAt(data, [happened])?.format;
-    expect(['date', 'date-time']).toContain(format);
+    expect(['date', 'partial-date', 'date-time']).toContain(format);
   });
 
   it.each(ALL)('names only fields that there are as not correctable: $type', ({ data, notCorrectable }) => {

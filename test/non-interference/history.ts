@@ -210,7 +210,12 @@ function extraSteps(
     'release-too-early': unit('release'),
     'randomization-again': sent('randomization', {}),
     'harvest-again': sent('harvest', { ...BODIES.harvest, harvestedAt: at }),
-    'adverse-event': sent('adverse-events', { ...BODIES.adverseEvent, startedOn: on, narrative: `fever on ${on}` }),
+    'adverse-event': sent('adverse-events', {
+      ...BODIES.adverseEvent,
+      startedOn: on,
+      awareAt: at,
+      narrative: `fever on ${on}`,
+    }),
     'adverse-event-news': sent('adverse-events/1/follow-ups', {
       ...BODIES.adverseEventNews,
       assessedOn: on,
@@ -232,7 +237,7 @@ function extraSteps(
       to: ['treatment', 'follow-up', 'further-use', 'keeping-of-cells'],
       why: 'after-withdrawal',
     }),
-    death: sent('death', { diedOn: on, cause: 'cardiovascular' }),
+    death: sent('death', { ...BODIES.death, diedOn: on, awareAt: at }),
     'deviation-of-the-unit': unit('deviation'),
     'studies-of-the-unit': unit('studies'),
     'correction-by-the-unit': unit('correction'),

@@ -70,7 +70,7 @@ describe('signatures of a person with one-time codes', () => {
     expect((await confirm({ password: PASSWORD, oneTimeCode: codeAt(minutesAfter(3)) })).status).toBe(201);
     const later = { oneTimeCode: codeAt(minutesAfter(4)) };
     await api.record(at('randomization'), signatureFor('randomization', later), bearer(token));
-    const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16' };
+    const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16', awareAt: '2011-02-16T12:00:00+01:00' };
     const reported = { ...event, ...signatureFor('serious-adverse-event', { password: PASSWORD }) };
     await api.record(at('adverse-events'), reported, bearer(token));
     const signatures = (await api.records()).flatMap(({ metadata }) => metadata.signature ?? []);

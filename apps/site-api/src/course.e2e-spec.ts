@@ -110,7 +110,7 @@ describe('a patient, after the whole course', () => {
         'Implanted',
       ],
       ...['FollowUpAssessed', 'AdverseEventReported', 'AdverseEventFollowedUp', 'Amputated', 'Revascularized'],
-      ...['FollowUpAssessed', 'FollowUpCompleted', 'Died'],
+      ...['FollowUpAssessed', 'FollowUpCompleted', 'Died', 'AdverseEventReported'],
     ]);
     expect(entries[5]).toMatchObject({ data: { volumeMl: 480 }, corrected: ['/volumeMl'] });
   });

@@ -76,10 +76,11 @@ export const BODIES = {
     toePressure: { notDone: 'device-unavailable' },
   },
   contact: { contactedOn: '2011-05-02', way: 'telephone', ...ALIVE_UNAMPUTATED, informant: 'patient' },
-  amputation: { performedOn: '2011-05-10', side: 'left', level: 'toe', indication: 'ischemia' },
-  revascularization: { performedOn: '2011-05-12', side: 'left', procedure: 'angioplasty' },
+  amputation: { performedOn: '2011-05-10', where: 'at-the-site', side: 'left', level: 'toe', indication: 'ischemia' },
+  revascularization: { performedOn: '2011-05-12', where: 'at-the-site', side: 'left', procedure: 'angioplasty' },
   adverseEvent: {
-    term: 'haematoma at the iliac crest',
+    termAsReported: 'haematoma at the iliac crest',
+    awareAt: '2011-03-03T17:30:00+01:00',
     startedOn: '2011-03-03',
     severity: 'moderate',
     seriousness: ['hospitalisation'],
@@ -90,5 +91,10 @@ export const BODIES = {
   completion: { completedOn: '2011-09-05' },
   withdrawal: { withdrawnOn: '2011-10-03', from: ['treatment', 'follow-up'] },
   loss: { lastContactOn: '2011-10-03' },
-  death: { diedOn: '2011-10-17', cause: 'cardiovascular' },
+  death: {
+    diedOn: '2011-10-17',
+    where: 'at-the-site',
+    awareAt: '2011-10-17T09:00:00+02:00',
+    cause: 'cardiovascular',
+  },
 } as const;

@@ -15,6 +15,7 @@ import {
   signNote,
 } from '@bali/ledger';
 import { patientCode, SITES, TRIAL } from '@bali/protocol';
+import { SAMPLE_TEXT_HASH } from '@bali/schema';
 import { patientStream, REDACTION_REASONS, signatureFor, TRIAL_STREAM } from '@bali/trial';
 import { patientEvent, patientHistory, recordId, recordsOf, trialHistory } from '@bali/trial/testing';
 import { createPrivateKey } from 'node:crypto';
@@ -122,8 +123,16 @@ export class SampleLedger {
     const client = `site-client/1.4${word}`;
     const metadata = { ...record.metadata, source: { ...record.metadata.source, client }, ...(reason && { reason }) };
     const requirement = signatureFor(record);
-    const dressed = { ...record, metadata };
+    const dressed = { ...record, data: this.#withTexts(record.data, index), metadata };
     return requirement === undefined ? dressed : signed(dressed, { meaning: requirement.meaning, method: 'password' });
+  }
+
+  /** A sample's data with a text that is kept in place of each hash that stands for one. */
+  #withTexts(data: unknown, index: number): unknown {
+    const values = Object.entries(data as Readonly<Record<string, unknown>>);
+    return Object.fromEntries(
+      values.map(([name, value]) => [name, value === SAMPLE_TEXT_HASH ? this.#keep('as it was told', index) : value]),
+    );
   }
 
   /** The text is erased, and the event that says so comes last in the patient's record. */

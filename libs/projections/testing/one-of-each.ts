@@ -136,7 +136,7 @@ function followUp(history: History, text: string): void {
 function adverseEvents(history: History, text: string): void {
   history.patient(PATIENT, 'AdverseEventReported', {
     number: 1,
-    term: 'Haematoma',
+    termAsReported: text,
     startedOn: '2009-05-04',
     severity: 'mild',
     seriousness: [],

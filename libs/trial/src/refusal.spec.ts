@@ -26,6 +26,13 @@ function ask<Type extends PatientEventType>(type: Type, changes: Partial<Patient
   return commandFor(patientEvent(type, changes));
 }
 
+/** The same without one of its fields. */
+function askWithout(type: PatientEventType, field: string) {
+  const { data } = patientEvent(type);
+  const others = Object.fromEntries(Object.entries(data).filter(([name]) => name !== field));
+  return { ...ask(type), data: others };
+}
+
 const until = (step: Parameters<typeof patientHistory>[0]['until']) => patientHistory({ until: step });
 const IMPLANTED = until('implanted');
 const withoutBaseline = () => until('confirmed').filter(({ type }) => type !== 'BaselineAssessed');
@@ -167,6 +174,18 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'not-the-day-of-the-harvest': () =>
     given(until('released')).when(ask('Implanted', { implantedAt: '2026-03-11T08:00:00+01:00' })),
   'implausible-value': () => given(IMPLANTED).when(ask('FollowUpAssessed', { ankleBrachialIndex: { value: '40' } })),
+  'fatal-outcome-without-death': () =>
+    given(IMPLANTED).when(ask('AdverseEventReported', { outcome: 'fatal', seriousness: ['death'] })),
+  'death-without-fatal-outcome': () => {
+    const fatal = patientEvent('AdverseEventReported', { outcome: 'fatal', seriousness: ['death'] });
+    const died = [...COMPLETED, fatal, patientEvent('Died')];
+    return given(died).when(ask('AdverseEventFollowedUp', { assessedOn: '2026-10-16' }));
+  },
+  'judgement-incomplete': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'severity')),
+  'awareness-missing': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'awareAt')),
+  'term-missing': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'termAsReported')),
+  'place-missing': () => given(COMPLETED).when(askWithout('Died', 'where')),
+  'whole-date-needed': () => given(COMPLETED).when(ask('Died', { diedOn: '2026-10' })),
   'seriousness-and-outcome-differ': () => given(IMPLANTED).when(ask('AdverseEventReported', { outcome: 'fatal' })),
   'reason-missing': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 480), { reason: null }),
   'event-unknown': () =>

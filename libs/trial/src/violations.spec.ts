@@ -11,7 +11,8 @@ const FAULTS = [
   ['PatientScreened', '/answers/diabetes/type', 2, 'is not a field of this event'],
   ['Died', '/diedOn', undefined, 'is missing'],
   ['PatientScreened', '/answers/diabetes/present', undefined, 'is missing'],
-  ['Died', '/diedOn', '2026-02-30', 'must be a real calendar date, YYYY-MM-DD'],
+  ['Died', '/diedOn', '2026-02-30', 'must be a date that exists, as far as it is known: 2019, 2019-06 or 2019-06-14'],
+  ['FollowUpAssessed', '/assessedOn', '2026-02', 'must be a real calendar date, YYYY-MM-DD'],
   [
     'Harvested',
     '/harvestedAt',

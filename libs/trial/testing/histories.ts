@@ -1,5 +1,6 @@
-import { SITES } from '@bali/protocol';
+import { lastDay, SITES } from '@bali/protocol';
 import {
+  PATIENT_EVENTS,
   type PatientData,
   type PatientEvent,
   type PatientEventType,
@@ -10,12 +11,21 @@ import {
 import { recordId } from './records.js';
 import { SAMPLE_DATA, SAMPLE_TRIAL_DATA } from './sample-data.js';
 
-/** An event of a patient with plausible data, changed as told. */
+/** An event of a patient with plausible data, changed as told; what the site has to know of is known on its day. */
 export function patientEvent<Type extends PatientEventType>(
   type: Type,
   changes: Partial<PatientData<Type>> = {},
 ): { readonly type: Type; readonly data: PatientData<Type> } {
-  return { type, data: { ...SAMPLE_DATA[type], ...changes } as unknown as PatientData<Type> };
+  const data = { ...SAMPLE_DATA[type], ...changes } as unknown as PatientData<Type>;
+  return { type, data: { ...data, ...awareness(type, data, changes) } };
+}
+
+/** When the site knew of it, unless the sample or the changes say so. */
+function awareness(type: PatientEventType, data: object, changes: object): object {
+  const { happened } = PATIENT_EVENTS[type];
+  if (happened === undefined || !(happened in changes) || !('awareAt' in data) || 'awareAt' in changes) return {};
+  const on = String((data as Readonly<Record<string, unknown>>)[happened]);
+  return { awareAt: `${lastDay(on)}T12:00:00+02:00` };
 }
 
 /** An event of the trial as a whole with plausible data, changed as told. */

@@ -4,7 +4,7 @@ import { type AdverseEventKind, FATAL, type FatalKind, LATER, SOON_AFTER } from 
 import type { RandomizedPatient } from './course.js';
 import type { Draft } from './draft.js';
 import { type Observation, seenUntil } from './fate.js';
-import { enteredAfter, officeHour } from './moments.js';
+import { enteredAfter, knownAt, officeHour } from './moments.js';
 
 /** Adverse events from mild to serious, with news of how they came out; also of the limb before it is amputated. */
 export function adverseEventDrafts(patient: RandomizedPatient, observation: Observation): readonly Draft[] {
@@ -41,7 +41,8 @@ function reportAndNews(patient: RandomizedPatient, happening: Happening): readon
   const isOver = endedOn <= dateAt(reportedAt, site.timeZone);
   const { term, severity, relatedTo, seriousness, narrative } = kind;
   const about = {
-    term,
+    termAsReported: term,
+    awareAt: reportedAt,
     severity,
     relatedTo,
     seriousness,
@@ -77,8 +78,32 @@ function news(
     at: enteredAfter(at, own, knownOn, site.timeZone),
     by: 'investigator',
     path: 'follow-ups',
-    body: { assessedOn: knownOn, ...known },
+    body: { assessedOn: knownOn, awareAt: knownAt(knownOn, site.timeZone), ...known },
     followsUp: name,
+  };
+}
+
+/** The amputation itself made an adverse event, without a judgement: the investigator judges it on the day after. */
+export function judgementOfAmputation(
+  { site, chance }: RandomizedPatient,
+  amputation: Draft,
+  performedOn: CalendarDate,
+): Draft {
+  const knownOn = plusDays(dateAt(amputation.at, site.timeZone), 1);
+  return {
+    name: 'judgement-of-the-amputation',
+    at: officeHour(chance.for('judgement'), knownOn, site.timeZone),
+    by: 'investigator',
+    path: 'follow-ups',
+    body: {
+      assessedOn: knownOn,
+      awareAt: knownAt(performedOn, site.timeZone),
+      severity: 'severe',
+      relatedTo: 'not-related',
+      seriousness: ['disability', 'hospitalisation'],
+      outcome: 'recovered-with-sequelae',
+    },
+    followsUp: amputation.name,
   };
 }
 
@@ -94,7 +119,8 @@ function worseningOfTheLimb(patient: RandomizedPatient, { majorAmputationOn }: O
     by: 'investigator',
     path: 'adverse-events',
     body: {
-      term: 'worsening of critical limb ischemia',
+      termAsReported: 'worsening of critical limb ischemia',
+      awareAt: knownAt(startedOn, patient.site.timeZone),
       startedOn,
       severity: 'severe',
       seriousness,
@@ -111,17 +137,18 @@ export function fatalKind({ chance }: RandomizedPatient): FatalKind {
   return chance.for('cause of death').pick(FATAL);
 }
 
-/** The serious adverse event that ends in the patient's death. */
-export function fatalEventDrafts(patient: RandomizedPatient, diedOn: CalendarDate): readonly Draft[] {
+/** The serious adverse event that ends in the patient's death: the record of the death says so. */
+export function fatalEvent(patient: RandomizedPatient, diedOn: CalendarDate): Draft {
   const own = patient.chance.for('fatal event');
   const startedOn = plusDays(diedOn, -own.whole(0, 5));
-  const report: Draft = {
+  return {
     name: 'fatal-event',
     at: officeHour(own, startedOn, patient.site.timeZone),
     by: 'investigator',
     path: 'adverse-events',
     body: {
-      term: fatalKind(patient).term,
+      termAsReported: fatalKind(patient).term,
+      awareAt: knownAt(startedOn, patient.site.timeZone),
       startedOn,
       severity: 'severe',
       seriousness: ['life-threatening', 'hospitalisation'],
@@ -129,6 +156,4 @@ export function fatalEventDrafts(patient: RandomizedPatient, diedOn: CalendarDat
       outcome: 'not-recovered',
     },
   };
-  const known = { seriousness: ['death', 'hospitalisation'], outcome: 'fatal', endedOn: diedOn };
-  return [report, news(patient, report, known, diedOn)];
 }

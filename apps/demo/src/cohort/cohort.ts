@@ -121,7 +121,7 @@ function latest(commands: readonly Keyless[]): Instant {
 
 function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: readonly Draft[]): readonly Keyless[] {
   const reports = drafts
-    .filter(({ path }) => path === 'adverse-events')
+    .filter(({ path, makesAdverseEvent }) => path === 'adverse-events' || makesAdverseEvent === true)
     .toSorted((one, other) => compare(one.at, other.at));
   const people = {
     investigator: investigatorAt(site),
@@ -130,16 +130,17 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     'emergency-physician': EMERGENCY_PHYSICIAN,
   };
   return drafts.map((draft) => {
-    const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, amputated, followsUp, refusedAs } = draft;
-    const number = reports.findIndex((report) => report.name === followsUp) + 1;
-    const below = followsUp === undefined ? path : `adverse-events/${number}/${path}`;
+    const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, amputated, followsUp, endOf, refusedAs } =
+      draft;
+    const numberOf = (reported: string | undefined) => reports.findIndex((report) => report.name === reported) + 1;
+    const below = followsUp === undefined ? path : `adverse-events/${numberOf(followsUp)}/${path}`;
     const byArm = sealed?.(code);
     return {
       name: `${code}/${name}`,
       at,
       by: people[by],
       path: pathOf(code, path, below),
-      body: bodyFor?.(code) ?? body,
+      body: { ...(bodyFor?.(code) ?? body), ...(endOf === undefined ? {} : { adverseEvent: numberOf(endOf) }) },
       ...(byArm === undefined ? {} : { sealed: { patient: code, byArm } }),
       ...(path === '' ? { names: code } : {}),
       ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),

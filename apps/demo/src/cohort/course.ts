@@ -1,6 +1,6 @@
 import { type CalendarDate, dateAt, type Instant, plusDays, type Site } from '@bali/protocol';
 import type { Chance } from '../chance.js';
-import { adverseEventDrafts, fatalEventDrafts } from './adverse-events.js';
+import { adverseEventDrafts, fatalEvent } from './adverse-events.js';
 import { renewedConsent } from './consent-forms.js';
 import type { Draft } from './draft.js';
 import { completion, deathRecord, lossRecord, withdrawalRecord } from './endings.js';
@@ -47,7 +47,7 @@ function endingDrafts(patient: RandomizedPatient, endedOn: CalendarDate, visits:
   switch (patient.fate) {
     case 'died':
     case 'died-after-major-amputation':
-      return [...fatalDrafts(patient, endedOn, visits), deathRecord(patient, endedOn)];
+      return fatalDrafts(patient, endedOn, visits);
     case 'withdrew':
     case 'withdrew-before-harvest':
       return [withdrawalRecord(patient, endedOn)];
@@ -63,8 +63,8 @@ function endingDrafts(patient: RandomizedPatient, endedOn: CalendarDate, visits:
 
 /** Whoever is dying may have to be treated by somebody who knows what was implanted; who knows assesses no visit any more. */
 function fatalDrafts(patient: RandomizedPatient, diedOn: CalendarDate, visits: readonly Draft[]): readonly Draft[] {
-  const drafts = fatalEventDrafts(patient, diedOn);
-  const [report] = drafts;
-  if (patient.fate !== 'died-after-major-amputation' || report === undefined) return drafts;
+  const report = fatalEvent(patient, diedOn);
+  const drafts = [report, deathRecord(patient, diedOn, report)];
+  if (patient.fate !== 'died-after-major-amputation') return drafts;
   return visits.every(({ at }) => at < report.at) ? [...drafts, ...emergencyUnblinding(report)] : drafts;
 }

@@ -23,8 +23,12 @@ export interface Draft {
   readonly assesses?: string;
   /** The limb that is said to have been amputated, and the name of the draft that records the amputation. */
   readonly amputated?: { readonly limb: 'left' | 'right'; readonly recordedBy: string };
-  /** The name of the draft that reports the adverse event of which this is news: its path begins with the number. */
+  /** The name of the draft that brought the adverse event of which this is news: its path begins with the number. */
   readonly followsUp?: string;
+  /** The name of the draft that reported the adverse event which ended so: the body names its number. */
+  readonly endOf?: string;
+  /** Whether the command makes an adverse event, which gets the next number. */
+  readonly makesAdverseEvent?: true;
   /** The code of the problem with which it is refused, on purpose. */
   readonly refusedAs?: string;
 }

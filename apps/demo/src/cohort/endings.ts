@@ -2,7 +2,7 @@ import { type CalendarDate, dateAt, type Instant, plusDays } from '@bali/protoco
 import { fatalKind } from './adverse-events.js';
 import type { RandomizedPatient } from './course.js';
 import type { Draft } from './draft.js';
-import { entered, officeHour } from './moments.js';
+import { enteredAfter, knownAt, monthOf, officeHour } from './moments.js';
 
 /** The day on which a site gives up looking for somebody whom it cannot reach, counted from the last contact. */
 const GIVEN_UP_AFTER_DAYS = 50;
@@ -17,14 +17,20 @@ export function withdrawalRecord({ site, chance }: RandomizedPatient, withdrawnO
 
 export function lossRecord({ site, chance }: RandomizedPatient, lastContactOn: CalendarDate): Draft {
   const at = officeHour(chance.for('loss'), plusDays(lastContactOn, GIVEN_UP_AFTER_DAYS), site.timeZone);
-  return ending('loss-to-follow-up', at, { lastContactOn });
+  const isVague = chance.for('last contact').happens(0.5);
+  return ending('loss-to-follow-up', at, { lastContactOn: isVague ? monthOf(lastContactOn) : lastContactOn });
 }
 
-export function deathRecord(patient: RandomizedPatient, diedOn: CalendarDate): Draft {
+/** @param fatal the draft that reported what the patient died of */
+export function deathRecord(patient: RandomizedPatient, diedOn: CalendarDate, fatal: Draft): Draft {
   const { site, chance } = patient;
   const { term, cause } = fatalKind(patient);
-  const body = { diedOn, cause, comment: `${term}; no autopsy` };
-  return ending('death', entered(chance.for('death'), diedOn, site.timeZone), body);
+  const place = chance.for('place of death').happens(0.4)
+    ? { diedOn: monthOf(diedOn), where: 'elsewhere', knownFrom: 'family' }
+    : { diedOn, where: 'at-the-site' };
+  const at = enteredAfter(fatal.at, chance.for('death'), diedOn, site.timeZone);
+  const body = { ...place, awareAt: knownAt(diedOn, site.timeZone), cause, comment: `${term}; no autopsy` };
+  return { ...ending('death', at, body), endOf: fatal.name };
 }
 
 /** On the day of the last visit of the schedule, once that is recorded. */

@@ -29,6 +29,16 @@ export function officeHour(chance: Chance, date: CalendarDate, timeZone: string)
   return serverTime(momentAt(workingDay(date), chance.whole(13 * 60, 17 * 60 + 30), timeZone));
 }
 
+/** When the site first knew of what happened on a date: in the morning, before anybody enters it. */
+export function knownAt(date: CalendarDate, timeZone: string): Instant {
+  return momentAt(date, 9 * 60 + 20, timeZone);
+}
+
+/** A date as far as a site knows it that heard of something later, from elsewhere: the month. */
+export function monthOf(date: CalendarDate): string {
+  return date.slice(0, 'YYYY-MM'.length);
+}
+
 /** When a site enters what happened on a date: mostly the same day, at times so late that the entry is marked. */
 export function entered(chance: Chance, happenedOn: CalendarDate, timeZone: string): Instant {
   const delay = chance.happens(0.75) ? 0 : chance.happens(0.75) ? chance.whole(1, 4) : chance.whole(8, 35);

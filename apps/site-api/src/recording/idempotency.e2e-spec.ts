@@ -45,7 +45,8 @@ describe('the same Idempotency-Key', () => {
     await openTrial(api);
     const patient = await bringPatient(api, 'consented');
     const key = 'one';
-    await api.record(`/v1/patients/${patient}/death`, { ...BODIES.death, diedOn: '2011-02-14' }, { key });
+    const death = { ...BODIES.death, diedOn: '2011-02-14', awareAt: '2011-02-14T10:30:00+01:00' };
+    await api.record(`/v1/patients/${patient}/death`, death, { key });
     const before = await api.lastPosition();
     const otherBody = await api.post(`/v1/patients/${patient}/death`, BODIES.death, { key });
     const otherPath = await api.post(`/v1/patients/${patient}/harvest`, BODIES.harvest, { key });

@@ -117,7 +117,7 @@ describe('a command that is signed with a passkey', () => {
       allowCredentials: [{ type: 'public-key', id: passkey.credential }],
       userVerification: 'required',
     });
-    const serious = { ...BODIES.adverseEvent, startedOn: '2011-02-16' };
+    const serious = { ...BODIES.adverseEvent, startedOn: '2011-02-16', awareAt: '2011-02-16T12:00:00+01:00' };
     const { body } = await api.post<Asked>(pathOf('adverse-events'), serious, { as: luc });
     expect([body.code, body.signature?.passkey]).toEqual(['signature-missing', undefined]);
   });
@@ -178,7 +178,7 @@ describe('a command that is signed with a passkey', () => {
   });
 
   it('holds a serious adverse event with a narrative, and a correction into one', async () => {
-    const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16' };
+    const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16', awareAt: '2011-02-16T12:00:00+01:00' };
     const reported = await sign(pathOf('adverse-events'), 'serious-adverse-event', { ...event, narrative: 'as told' });
     await expectVerified(reported);
     await api.record(pathOf('adverse-events'), { ...event, seriousness: [] });

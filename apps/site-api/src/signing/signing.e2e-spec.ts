@@ -113,7 +113,7 @@ describe('a command that stands under a signature', () => {
     await prepareProduct(api, patient, '2011-02-17');
     const release = { ...releaseBody(patient), releasedAt, ...signatureFor('product-release') };
     await api.record(at('product-release'), release, unit);
-    const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16' };
+    const event = { ...BODIES.adverseEvent, startedOn: '2011-02-16', awareAt: '2011-02-16T12:00:00+01:00' };
     const serious = { ...event, ...signatureFor('serious-adverse-event') };
     await api.record(at('adverse-events'), serious);
     const signed = (await api.records()).filter(({ metadata }) => metadata.signature !== undefined);
@@ -152,7 +152,12 @@ describe('a command that stands under a signature', () => {
 });
 
 describe('a command that stands under no signature', () => {
-  const mild = { ...BODIES.adverseEvent, startedOn: '2011-02-16', seriousness: [] };
+  const mild = {
+    ...BODIES.adverseEvent,
+    startedOn: '2011-02-16',
+    awareAt: '2011-02-16T12:00:00+01:00',
+    seriousness: [],
+  };
 
   it('is recorded without one, and refuses one that would not be recorded', async () => {
     const refused = await api.post(at('adverse-events'), { ...mild, ...signatureFor('serious-adverse-event') });

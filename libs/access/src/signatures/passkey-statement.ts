@@ -14,11 +14,12 @@ export interface PasskeyStatement {
 /**
  * What is not known yet when the signer signs, because the server draws, numbers or salts it afterwards: the place in the
  * randomization list, the number of a new adverse event, the salted hash of a free text. The content hash holds them; the
- * passkey does not. It is part of what signatures are verified with for 25 years: a row never changes.
+ * passkey does not. It is part of what signatures are verified with for 25 years: a row only gains fields of a new version of its
+ * event, which no older record has.
  */
 const NOT_KNOWN_YET: Readonly<Record<string, readonly string[]>> = {
   Randomized: ['stratum', 'slot'],
-  AdverseEventReported: ['number', 'narrative'],
+  AdverseEventReported: ['number', 'narrative', 'termAsReported'],
   AdverseEventFollowedUp: ['narrative'],
 };
 

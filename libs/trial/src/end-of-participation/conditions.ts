@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@bali/protocol';
+import { type CalendarDate, isCertainlyAfter } from '@bali/protocol';
 import { type Contact, contactsOf, lastAliveOn } from '../follow-up/contacts.js';
 import { type VisitWindow, visitWindows } from '../follow-up/visit-windows.js';
 import { has, type PatientState } from '../patient/chart.js';
@@ -27,7 +27,7 @@ export const notSeenLater: PatientCondition = {
   says: 'the patient was not known to be alive after the last contact',
   refuses: (state, _, { lastContactOn }: { readonly lastContactOn: string }) => {
     const aliveOn = lastAliveOn(state);
-    if (aliveOn === undefined || aliveOn <= lastContactOn) return undefined;
+    if (aliveOn === undefined || !isCertainlyAfter(aliveOn, lastContactOn)) return undefined;
     return refusal('out-of-order', `The patient was alive on ${aliveOn}, after that.`, '/lastContactOn');
   },
 };

@@ -1,7 +1,13 @@
-import { calendarDate, details, freeText, oneOf, optionalText, words } from '@bali/schema';
+import { onDate } from '@bali/protocol';
+import { calendarDate, details, freeText, oneOf, optionalText, partialDate, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { BY_TWO_PEOPLE } from '../annulments/by-two-people.js';
+import { datedToTheDayAtTheSite, knownFrom, placeGiven, placeInWords, where } from '../follow-up/place.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
+import { awareAt, awarenessGiven, knownAfterItBegan } from '../safety/awareness.js';
+import { knownAdverseEvent } from '../safety/conditions.js';
+import { deathHasFatalEvent } from '../safety/death-rules.js';
+import { broughtByDeath, itsAdverseEvent } from '../safety/linked-adverse-event.js';
 
 const CAUSES_OF_DEATH = [
   'cardiovascular',
@@ -13,22 +19,37 @@ const CAUSES_OF_DEATH = [
   'unknown',
 ] as const;
 
+const cause = oneOf('cause of death', CAUSES_OF_DEATH);
+const comment = Type.Optional(freeText('circumstances'));
+
 export const Died = definePatientEvent('Died', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: { diedOn: calendarDate('date of death'), cause, comment },
+      upcast: (data: object) => data,
+    },
+  ],
   about: 'the patient died',
   data: {
-    diedOn: calendarDate('date of death'),
-    cause: oneOf('cause of death', CAUSES_OF_DEATH),
-    comment: Type.Optional(freeText('circumstances')),
+    diedOn: partialDate('date of death'),
+    where,
+    knownFrom,
+    awareAt,
+    cause,
+    adverseEvent: itsAdverseEvent,
+    comment,
   },
   happened: 'diedOn',
   mayGiveAwayArm: false,
   needs: [],
   whenMissing: undefined,
   once: { code: 'already-died', sentence: () => "The patient's death is recorded already." },
-  conditions: [],
-  rules: [],
+  conditions: [placeGiven, awarenessGiven(), knownAdverseEvent],
+  rules: [datedToTheDayAtTheSite('/diedOn'), knownAfterItBegan('/diedOn'), deathHasFatalEvent],
   computed: undefined,
+  brings: broughtByDeath,
   afterDeath: 'refused',
   // Vital status is public, if the consent allows anybody to look.
   afterWithdrawal: 'from-public-source',
@@ -40,8 +61,18 @@ export const Died = definePatientEvent('Died', {
   mayBeAnnulled: BY_TWO_PEOPLE,
   signedUnder: [],
   command: { name: 'RecordDeath', action: 'record-death' },
-  sentence: ({ diedOn, cause, comment }, { patient, show }) =>
-    `patient ${patient} died on ${diedOn}` +
-    details(`cause: ${words(cause)}`, optionalText('circumstances', comment, show)),
-  sample: { diedOn: '2026-10-15', cause: 'cardiovascular' },
+  sentence: (data, { patient, show }) =>
+    `patient ${patient} died ${onDate(data.diedOn)}` +
+    details(
+      `cause: ${words(data.cause)}`,
+      ...placeInWords(data),
+      data.adverseEvent === undefined ? undefined : `adverse event ${data.adverseEvent}`,
+      optionalText('circumstances', data.comment, show),
+    ),
+  sample: {
+    diedOn: '2026-10-15',
+    where: 'at-the-site',
+    awareAt: '2026-10-15T18:00:00+02:00',
+    cause: 'cardiovascular',
+  },
 });

@@ -1,3 +1,4 @@
+import { isCertainlyAfter } from '@bali/protocol';
 import { lastAliveOn } from '../follow-up/contacts.js';
 import { last, type PatientState } from '../patient/chart.js';
 
@@ -5,5 +6,6 @@ import { last, type PatientState } from '../patient/chart.js';
 export function isLost(state: PatientState): boolean {
   const lost = last(state, 'LostToFollowUp');
   if (lost === undefined) return false;
-  return (lastAliveOn(state) ?? '') <= lost.data.lastContactOn;
+  const aliveOn = lastAliveOn(state);
+  return aliveOn === undefined || !isCertainlyAfter(aliveOn, lost.data.lastContactOn);
 }

@@ -47,9 +47,15 @@ export function notTheSame(type: 'Amputated' | 'Revascularized' | 'ContactMade')
     says: 'no such entry with the very same values is recorded',
     refuses: (state: PatientState, _, entered: unknown) => {
       const same = all<'Amputated' | 'Revascularized' | 'ContactMade'>(state, type).some(
-        ({ data }) => canonicalJson(data) === canonicalJson(entered),
+        ({ data }) => described(data) === described(entered),
       );
       return same ? refusal('already-recorded', 'This very entry is recorded already.') : undefined;
     },
   };
+}
+
+/** What was done, without the number of an adverse event that was made with it. */
+function described(operation: unknown): string {
+  const { adverseEvent: _, ...values } = operation as { readonly adverseEvent?: number };
+  return canonicalJson(values);
 }

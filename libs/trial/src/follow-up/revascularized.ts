@@ -1,7 +1,9 @@
-import { calendarDate, details, freeText, oneOf, optionalText, side, words } from '@bali/schema';
+import { onDate } from '@bali/protocol';
+import { calendarDate, details, freeText, oneOf, optionalText, partialDate, side, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { notTheSame } from './conditions.js';
+import { datedToTheDayAtTheSite, knownFrom, placeGiven, placeInWords, where } from './place.js';
 
 const REVASCULARIZATION_PROCEDURES = [
   'bypass',
@@ -12,22 +14,34 @@ const REVASCULARIZATION_PROCEDURES = [
   'other',
 ] as const;
 
+const procedure = oneOf('how', REVASCULARIZATION_PROCEDURES);
+const comment = Type.Optional(freeText('comment'));
+
 export const Revascularized = definePatientEvent('Revascularized', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: { performedOn: calendarDate('when it was performed'), side, procedure, comment },
+      upcast: (data: object) => data,
+    },
+  ],
   about: 'the patient was revascularized',
   data: {
-    performedOn: calendarDate('when it was performed'),
-    side,
-    procedure: oneOf('how', REVASCULARIZATION_PROCEDURES),
-    comment: Type.Optional(freeText('comment')),
+    performedOn: partialDate('when it was performed'),
+    where,
+    knownFrom,
+    side: { ...side, description: 'the limb: of which side of the patient' },
+    procedure,
+    comment,
   },
   happened: 'performedOn',
   mayGiveAwayArm: false,
   needs: [],
   whenMissing: undefined,
   once: undefined,
-  conditions: [notTheSame('Revascularized')],
-  rules: [],
+  conditions: [placeGiven, notTheSame('Revascularized')],
+  rules: [datedToTheDayAtTheSite('/performedOn')],
   computed: undefined,
   afterDeath: 'refused',
   afterWithdrawal: 'refused',
@@ -40,7 +54,7 @@ export const Revascularized = definePatientEvent('Revascularized', {
   signedUnder: [],
   command: { name: 'RecordRevascularization', action: 'record-revascularization' },
   sentence: (data, { patient, show }) =>
-    `patient ${patient} was revascularized on ${data.performedOn}: ${data.side} side, ${words(data.procedure)}` +
-    details(optionalText('comment', data.comment, show)),
-  sample: { performedOn: '2026-05-05', side: 'left', procedure: 'angioplasty' },
+    `patient ${patient} was revascularized ${onDate(data.performedOn)}: ${data.side} side, ${words(data.procedure)}` +
+    details(...placeInWords(data), optionalText('comment', data.comment, show)),
+  sample: { performedOn: '2026-05-05', where: 'at-the-site', side: 'left', procedure: 'angioplasty' },
 });

@@ -83,7 +83,7 @@ function earlier<Event extends { readonly type: string; readonly data: object }>
 
 describe('the future', () => {
   it('begins tomorrow, by the clock of the site', () => {
-    const death = commandFor(patientEvent('Died', { diedOn: '2026-05-04' }));
+    const death = commandFor(patientEvent('Died', { diedOn: '2026-05-04', awareAt: '2026-05-04T00:00:00+02:00' }));
     given(IMPLANTED).when(death, { now: '2026-05-03T21:59:59.999Z' }).expectRefusal('in-the-future', '/diedOn');
     given(IMPLANTED).when(death, { now: '2026-05-03T22:00:00.000Z' }).expectAccepted();
   });
@@ -171,6 +171,7 @@ describe('after death', () => {
     const news = patientEvent('AdverseEventFollowedUp', {
       assessedOn: '2026-06-20',
       endedOn: '2026-05-04',
+      awareAt: '2026-06-20T10:00:00+02:00',
       outcome: 'fatal',
       seriousness: ['death'],
     });

@@ -31,7 +31,7 @@ const EVERYTHING = [
   patientEvent('ConsentRenewed'),
   patientEvent('LostToFollowUp', { lastContactOn: '2026-10-01' }),
   patientEvent('ConsentWithdrawn', { withdrawnOn: '2026-10-01' }),
-  patientEvent('Died'),
+  patientEvent('Died', { awareAt: '2026-10-17T09:00:00+02:00' }),
 ];
 
 /** A history after a correction was accepted. */
@@ -76,7 +76,7 @@ const CORRECTABLE: readonly (readonly [PatientEventType, field: string, value: u
   ['Amputated', '/indication', 'infection'],
   ['Revascularized', '/performedOn', '2026-05-06'],
   ['Revascularized', '/procedure', 'stent'],
-  ['AdverseEventReported', '/term', 'Haematoma'],
+  ['AdverseEventReported', '/termAsReported', 'cd'.repeat(32)],
   ['AdverseEventReported', '/startedOn', '2026-03-10'],
   ['AdverseEventReported', '/endedOn', '2026-03-18'],
   ['AdverseEventReported', '/severity', 'moderate'],
@@ -168,6 +168,7 @@ describe('what identifies a record, or was computed or drawn', () => {
     ['Randomized', '/stratum', 'REI'],
     ['Randomized', '/slot', 1],
     ['AdverseEventReported', '/number', 2],
+    ['AdverseEventReported', '/term', 'Haematoma'],
     ['AdverseEventFollowedUp', '/number', 2],
   ])('is not corrected: %s %s', (type, field, value) => {
     given(EVERYTHING)
@@ -219,9 +220,9 @@ describe('a wrong correction', () => {
     ['a number that is none', 'Harvested', '/volumeMl', Number.NaN, 'invalid-value'],
     ['an impossible number', 'Harvested', '/volumeMl', 1501, 'invalid-value'],
     ['a day that there is not', 'FollowUpAssessed', '/assessedOn', '2026-02-30', 'invalid-value'],
-    ['a text with a lone surrogate', 'AdverseEventReported', '/term', 'a\ud800', 'invalid-value'],
-    ['two lines', 'AdverseEventReported', '/term', 'a\nb', 'invalid-value'],
-    ['nothing but spaces', 'AdverseEventReported', '/term', '   ', 'invalid-value'],
+    ['a text with a lone surrogate', 'ConsentGiven', '/informationVersion', 'a\ud800', 'invalid-value'],
+    ['two lines', 'ConsentGiven', '/informationVersion', 'a\nb', 'invalid-value'],
+    ['nothing but spaces', 'ConsentGiven', '/informationVersion', '   ', 'invalid-value'],
     [
       'a measurement that is there and not done',
       'FollowUpAssessed',

@@ -55,12 +55,15 @@ function enter(
   const malformed = refusedAsEntered(definition, entered);
   if (malformed !== undefined) return { refusal: malformed };
   const computed = definition.computed?.from(entered as never, state, context);
+  const brought = definition.brings?.(entered as never, state, calendarOf(state, context));
   const event = { type: definition.type, data: { ...entered, ...computed } } as PatientEvent;
+  const whole = { ...event, data: { ...event.data, ...brought?.data } } as PatientEvent;
+  const events = [whole, ...((brought?.events ?? []) as readonly PatientEvent[])];
   const refused =
     refusedBySequence(event, state, circumstancesOf(state, context)) ??
-    refusedByRecord(event, state, context) ??
+    refusedByRecord(events, state, context) ??
     refusedInPlaceOf(event.type, state, context);
-  return refused === undefined ? { events: [event, ...inPlaceOf(context)] } : { refusal: refused };
+  return refused === undefined ? { events: [...events, ...inPlaceOf(context)] } : { refusal: refused };
 }
 
 function circumstancesOf(state: PatientState, context: PatientContext): PatientCircumstances {
@@ -72,14 +75,23 @@ function circumstancesOf(state: PatientState, context: PatientContext): PatientC
   return circumstances;
 }
 
-function refusedByRecord(event: PatientEvent, state: PatientState, context: PatientContext): Refusal | undefined {
-  const entered = { ...event, id: ENTERED, revision: -1, recordedAt: context.now, corrected: [] } as PatientEntry;
-  const after = { ...state, entries: [...state.entries, entered] };
+/** @param events what is entered, and what the same command records besides */
+function refusedByRecord(
+  events: readonly PatientEvent[],
+  state: PatientState,
+  context: PatientContext,
+): Refusal | undefined {
+  const entered = events.map((event, place) => {
+    const id = place === 0 ? ENTERED : `${ENTERED}-${place}`;
+    return { ...event, id, revision: -1, recordedAt: context.now, corrected: [] };
+  });
+  const after = { ...state, entries: [...state.entries, ...entered] };
   const contradiction = newContradiction(state, after, ENTERED, calendarOf(after, context));
   if (contradiction === undefined || contradiction.entry === ENTERED) return contradiction?.refusal;
   // Something recorded before does not fit with it: what can be changed in the command is its own date.
   const { code, sentence, source } = contradiction.refusal;
-  const field = whenOf(event);
+  const [event] = events;
+  const field = event && whenOf(event);
   return { code, sentence, source, ...(field === undefined ? {} : { field }) };
 }
 

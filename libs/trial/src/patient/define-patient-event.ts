@@ -1,5 +1,5 @@
 import type { EligibilityLimits } from '@bali/protocol';
-import { defineEvent, type DefinedEvent, type EventDetails, type SignedUnder } from '@bali/schema';
+import { type DecidedEvent, defineEvent, type DefinedEvent, type EventDetails, type SignedUnder } from '@bali/schema';
 import type { TObject, TProperties } from 'typebox';
 import type { Condition } from '../condition.js';
 import type { DecisionContext } from '../decision.js';
@@ -56,6 +56,13 @@ export interface Computed {
   from(entered: never, state: PatientState, context: PatientContext): object;
 }
 
+/** What the same command records besides, so that what goes together is entered once and cannot contradict itself. */
+export interface Companion {
+  /** What the entry itself gets with it, such as the number of the other one. */
+  readonly data: object;
+  readonly events: readonly DecidedEvent[];
+}
+
 export type Standing = 'allowed' | 'refused';
 
 /** What an event of a patient says of itself besides what every event says. */
@@ -71,6 +78,12 @@ export interface Course {
   /** What has to hold of its values, whether they are entered or corrected, besides the rules of every entry. */
   readonly rules: readonly Rule[];
   readonly computed: Computed | undefined;
+  /** What the same command records besides; absent: nothing. */
+  readonly brings?: (
+    entered: never,
+    state: PatientState,
+    place: { readonly timeZone: string },
+  ) => Companion | undefined;
   /** Whether it may have happened after the patient's death. */
   readonly afterDeath: Standing;
   /**

@@ -1,38 +1,68 @@
-import { calendarDate, details, freeText, optionalText, words } from '@bali/schema';
+import { calendarDate, details, freeText, moment, optionalText, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { byTwoIfSerious } from '../annulments/by-two-people.js';
+import { knownFrom, sourceInWords } from '../follow-up/place.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import {
   endedOn,
   endInWords,
+  linkedTo,
   number,
   outcome,
+  relatedTo,
+  relationInWords,
   seriousness,
   seriousnessInWords,
+  severity,
   SIGNED_IF_SERIOUS,
 } from './adverse-event.js';
+import { awareAt, awarenessGiven, knownAfterItBegan } from './awareness.js';
 import { adverseEventReported } from './conditions.js';
-import { fatalIsSerious, newsInOrder } from './rules.js';
+import { fatalGoesWithDeath } from './death-rules.js';
+import { fatalIsSerious, judgedAsAWhole, newsInOrder } from './rules.js';
+import { isSerious } from './seriousness.js';
+
+const assessedOn = calendarDate('when this was known');
+const narrative = Type.Optional(freeText('narrative'));
 
 export const AdverseEventFollowedUp = definePatientEvent('AdverseEventFollowedUp', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: {
+        number,
+        assessedOn,
+        endedOn: Type.Optional(calendarDate('when it ended')),
+        seriousness,
+        outcome,
+        narrative,
+      },
+      upcast: (data: object) => data,
+    },
+  ],
   about: 'news of an adverse event was recorded',
   data: {
     number,
-    assessedOn: calendarDate('when this was known'),
+    linkedTo,
+    assessedOn,
+    awareAt,
+    knownFrom,
     endedOn,
+    severity: Type.Optional(severity),
     seriousness,
+    relatedTo: Type.Optional(relatedTo),
     outcome,
-    narrative: Type.Optional(freeText('narrative')),
+    narrative,
   },
   happened: 'assessedOn',
   mayGiveAwayArm: false,
   needs: [adverseEventReported],
   whenMissing: undefined,
   once: undefined,
-  conditions: [],
-  rules: [newsInOrder, fatalIsSerious],
-  computed: undefined,
+  conditions: [awarenessGiven(({ seriousness: criteria }: { readonly seriousness: unknown }) => isSerious(criteria))],
+  rules: [newsInOrder, knownAfterItBegan('/startedOn'), fatalIsSerious, judgedAsAWhole, fatalGoesWithDeath],
+  computed: { fields: ['linkedTo'], followsItsEntry: false, from: () => ({}) },
   // News may come after the death, such as the result of an autopsy.
   afterDeath: 'allowed',
   // What began before the withdrawal is followed for safety's sake.
@@ -41,14 +71,25 @@ export const AdverseEventFollowedUp = definePatientEvent('AdverseEventFollowedUp
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
-  notCorrectable: ['/number'],
+  notCorrectable: ['/number', '/linkedTo'],
   mayBeAnnulled: byTwoIfSerious,
   signedUnder: SIGNED_IF_SERIOUS,
   command: { name: 'FollowUpAdverseEvent', action: 'report-adverse-event' },
   sentence: (data, { patient, show }) =>
     `there is news of ${data.assessedOn} of adverse event ${data.number} of patient ${patient}: ` +
-    `${seriousnessInWords(data.seriousness)}, outcome ${words(data.outcome)}` +
-    details(endInWords(data.endedOn), optionalText('narrative', data.narrative, show)),
+    [
+      ...(data.severity === undefined ? [] : [data.severity]),
+      seriousnessInWords(data.seriousness),
+      ...(data.relatedTo === undefined ? [] : [relationInWords(data.relatedTo)]),
+      `outcome ${words(data.outcome)}`,
+    ].join(', ') +
+    details(
+      data.linkedTo === undefined ? undefined : `recorded with the ${words(data.linkedTo)}`,
+      data.awareAt === undefined ? undefined : `known at the site since ${moment(data.awareAt)}`,
+      sourceInWords(data.knownFrom),
+      endInWords(data.endedOn),
+      optionalText('narrative', data.narrative, show),
+    ),
   sample: {
     number: 1,
     assessedOn: '2026-03-20',

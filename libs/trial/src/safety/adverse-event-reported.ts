@@ -1,67 +1,116 @@
-import { calendarDate, details, freeText, line, oneOf, optionalText, words } from '@bali/schema';
+import {
+  calendarDate,
+  details,
+  freeText,
+  line,
+  moment,
+  oneOf,
+  optionalText,
+  partialDate,
+  SAMPLE_TEXT_HASH,
+  words,
+} from '@bali/schema';
 import { Type } from 'typebox';
-import { all, allStruck, type PatientState } from '../patient/chart.js';
 import { byTwoIfSerious } from '../annulments/by-two-people.js';
+import { knownFrom, sourceInWords } from '../follow-up/place.js';
+import type { PatientState } from '../patient/chart.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import {
+  adverseEventInWords,
   endedOn,
   endInWords,
+  linkedTo,
   number,
   outcome,
+  relatedTo,
+  relationInWords,
   seriousness,
   seriousnessInWords,
-  SIGNED_IF_SERIOUS,
+  severity,
+  SIGNED_IF_JUDGED_SERIOUS,
 } from './adverse-event.js';
-import { fatalIsSerious, reportInOrder } from './rules.js';
+import { nextAdverseEventNumber } from './adverse-events-of.js';
+import { awareAt, awarenessGiven, knownAfterItBegan } from './awareness.js';
+import { namedAsReported } from './conditions.js';
+import { fatalGoesWithDeath } from './death-rules.js';
+import { fatalIsSerious, judgedAsAWhole, reportInOrder } from './rules.js';
 
-const RELATIONSHIPS = [
-  'not-related',
-  'harvest',
-  'anaesthesia',
-  'implantation-procedure',
-  'implanted-product',
-  'not-assessable',
-] as const;
+const narrative = Type.Optional(freeText('narrative'));
+const term = line('what it was, in medical words');
 
 export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: {
+        number,
+        term,
+        startedOn: calendarDate('when it began'),
+        endedOn: Type.Optional(calendarDate('when it ended')),
+        severity,
+        seriousness,
+        relatedTo,
+        outcome,
+        narrative,
+      },
+      upcast: (data: object) => data,
+    },
+  ],
   about: 'an adverse event was reported',
   data: {
     number,
-    term: line('what it was, in medical words'),
-    startedOn: calendarDate('when it began'),
+    term: Type.Optional(term),
+    termAsReported: Type.Optional(freeText('what it was, in the words of whoever reported it')),
+    kind: Type.Optional(
+      oneOf('what is reported; absent: an adverse event as such', ['adverse-event', 'pregnancy', 'medication-error']),
+    ),
+    linkedTo,
+    awareAt,
+    knownFrom,
+    startedOn: partialDate('when it began'),
     endedOn,
-    severity: oneOf('severity', ['mild', 'moderate', 'severe']),
+    severity: Type.Optional(severity),
     seriousness,
-    relatedTo: oneOf('what it may be due to, in the investigator’s judgement', RELATIONSHIPS),
+    relatedTo: Type.Optional(relatedTo),
     outcome,
-    narrative: Type.Optional(freeText('narrative')),
+    narrative,
   },
   happened: 'startedOn',
   mayGiveAwayArm: false,
   needs: [],
   whenMissing: undefined,
   once: undefined,
-  conditions: [],
-  rules: [reportInOrder, fatalIsSerious],
-  computed: { fields: ['number'], followsItsEntry: false, from: nextNumber },
+  conditions: [namedAsReported, awarenessGiven()],
+  rules: [reportInOrder, knownAfterItBegan('/startedOn'), fatalIsSerious, judgedAsAWhole, fatalGoesWithDeath],
+  computed: { fields: ['number', 'term', 'linkedTo'], followsItsEntry: false, from: nextNumber },
   afterDeath: 'refused',
   afterWithdrawal: 'refused',
   afterSiteClosed: 'allowed',
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
-  notCorrectable: ['/number'],
+  // A term of the first version is put right by `/termAsReported`, which can be erased.
+  notCorrectable: ['/number', '/term', '/linkedTo'],
   mayBeAnnulled: byTwoIfSerious,
-  signedUnder: SIGNED_IF_SERIOUS,
+  signedUnder: SIGNED_IF_JUDGED_SERIOUS,
   command: { name: 'ReportAdverseEvent', action: 'report-adverse-event' },
   sentence: (data, { patient, show }) =>
-    `patient ${patient} had adverse event ${data.number}, “${data.term}”, since ${data.startedOn}: ${data.severity}, ` +
-    `${seriousnessInWords(data.seriousness)}, ${relation(data.relatedTo)}, outcome ${words(data.outcome)}` +
-    details(endInWords(data.endedOn), optionalText('narrative', data.narrative, show)),
+    `patient ${patient} had ${named(data.kind)} ${data.number}, ${adverseEventInWords(data, show)}, since ${data.startedOn}: ` +
+    `${data.severity ?? 'severity not judged yet'}, ${seriousnessInWords(data.seriousness)}, ` +
+    `${data.relatedTo === undefined ? 'relation not judged yet' : relationInWords(data.relatedTo)}, ` +
+    `outcome ${words(data.outcome)}` +
+    details(
+      data.linkedTo === undefined ? undefined : `recorded with the ${words(data.linkedTo)}`,
+      data.awareAt === undefined ? undefined : `known at the site since ${moment(data.awareAt)}`,
+      sourceInWords(data.knownFrom),
+      endInWords(data.endedOn),
+      optionalText('narrative', data.narrative, show),
+    ),
   sample: {
     number: 1,
-    term: 'Haematoma at the puncture site',
+    termAsReported: SAMPLE_TEXT_HASH,
+    awareAt: '2026-03-11T16:30:00+01:00',
     startedOn: '2026-03-11',
     severity: 'mild',
     seriousness: [],
@@ -71,12 +120,9 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
 });
 
 function nextNumber(_: object, state: PatientState): { readonly number: number } {
-  const { length: standing } = all(state, 'AdverseEventReported');
-  // The number of a report that was annulled is given to no other.
-  return { number: standing + allStruck(state, 'AdverseEventReported').length + 1 };
+  return { number: nextAdverseEventNumber(state) };
 }
 
-function relation(relatedTo: string): string {
-  if (relatedTo === 'not-related') return 'not related to the trial';
-  return relatedTo === 'not-assessable' ? 'relation not assessable' : `possibly due to the ${words(relatedTo)}`;
+function named(kind: string | undefined): string {
+  return kind === undefined || kind === 'adverse-event' ? 'adverse event' : `${words(kind)}, adverse event`;
 }

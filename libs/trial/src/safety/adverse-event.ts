@@ -1,5 +1,7 @@
-import { calendarDate, oneOf, whole, words } from '@bali/schema';
+import { onDate } from '@bali/protocol';
+import { oneOf, partialDate, type ShowText, whole, words } from '@bali/schema';
 import { Type } from 'typebox';
+import { isJudgement } from './adverse-events-of.js';
 import { isSerious } from './seriousness.js';
 
 /** ICH E2A, II.B: what makes an adverse event serious. */
@@ -21,6 +23,15 @@ const ADVERSE_EVENT_OUTCOMES = [
   'unknown',
 ] as const;
 
+const RELATIONSHIPS = [
+  'not-related',
+  'harvest',
+  'anaesthesia',
+  'implantation-procedure',
+  'implanted-product',
+  'not-assessable',
+] as const;
+
 /** The fields that a report of an adverse event and news of it have in common. */
 export const number = whole("the adverse event's number for this patient, from 1", 1, 10_000);
 export const outcome = oneOf('outcome', ADVERSE_EVENT_OUTCOMES);
@@ -29,13 +40,36 @@ export const seriousness = Type.Array(oneOf('seriousness criterion', SERIOUSNESS
   maxItems: SERIOUSNESS_CRITERIA.length,
   uniqueItems: true,
 });
-export const endedOn = Type.Optional(calendarDate('when it ended'));
+export const severity = oneOf('severity', ['mild', 'moderate', 'severe']);
+export const relatedTo = oneOf('what it may be due to, in the investigator’s judgement', RELATIONSHIPS);
+export const endedOn = Type.Optional(partialDate('when it ended'));
 
-/** Both stand under this signature, if they are serious. */
+/** What made it, where the command that recorded a death or an amputation did. */
+export const linkedTo = Type.Optional(
+  oneOf('the entry of the same command that it was made with; nobody enters it', ['death', 'amputation']),
+);
+
+interface Signable {
+  readonly seriousness: unknown;
+  readonly severity?: unknown;
+  readonly relatedTo?: unknown;
+  readonly linkedTo?: unknown;
+}
+
+/**
+ * Whoever learns of a serious event at the site reports it at once; what is signed is the investigator's judgement of it. News that
+ * came with a death stands without a signature, since whoever hears of the death records it.
+ */
+export const SIGNED_IF_JUDGED_SERIOUS = [
+  {
+    signature: 'serious-adverse-event' as const,
+    onlyIf: (data: Signable) => isSerious(data.seriousness) && isJudgement(data),
+  },
+];
 export const SIGNED_IF_SERIOUS = [
   {
     signature: 'serious-adverse-event' as const,
-    onlyIf: ({ seriousness: criteria }: { readonly seriousness: unknown }) => isSerious(criteria),
+    onlyIf: (data: Signable) => isSerious(data.seriousness) && data.linkedTo === undefined,
   },
 ];
 
@@ -44,5 +78,22 @@ export function seriousnessInWords(criteria: readonly string[]): string {
 }
 
 export function endInWords(date: string | undefined): string | undefined {
-  return date === undefined ? undefined : `ended on ${date}`;
+  return date === undefined ? undefined : `ended ${onDate(date)}`;
+}
+
+export function relationInWords(to: string): string {
+  if (to === 'not-related') return 'not related to the trial';
+  return to === 'not-assessable' ? 'relation not assessable' : `possibly due to the ${words(to)}`;
+}
+
+interface Named {
+  readonly term?: string;
+  readonly termAsReported?: string;
+  readonly linkedTo?: string;
+}
+
+/** What it was, as it was reported, or as the command that made it says. */
+export function adverseEventInWords({ term, termAsReported, linkedTo: made }: Named, show: ShowText): string {
+  if (termAsReported !== undefined) return show(termAsReported);
+  return `“${term ?? words(made ?? 'not named')}”`;
 }

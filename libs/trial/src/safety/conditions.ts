@@ -5,8 +5,35 @@ import { refusal } from '../refusal.js';
 export const adverseEventReported: PatientCondition = {
   says: 'an adverse event of this number is reported for the patient',
   asLongAsItStands: true,
-  refuses: (state, _, { number }: { readonly number: number }) =>
-    all(state, 'AdverseEventReported').some(({ data }) => data.number === number)
-      ? undefined
-      : refusal('adverse-event-unknown', `The patient has no adverse event number ${number}.`, '/number'),
+  refuses: (state, _, { number }: { readonly number: number }) => unknownNumber(state, number, '/number'),
+};
+
+/** Of an entry that names an adverse event which is reported already; it need not name one. */
+export const knownAdverseEvent: PatientCondition = {
+  says: 'the adverse event that it names, if it names one, is reported for the patient',
+  field: '/adverseEvent',
+  asLongAsItStands: true,
+  refuses: (state, _, { adverseEvent }: { readonly adverseEvent?: number }) =>
+    adverseEvent === undefined ? undefined : unknownNumber(state, adverseEvent, '/adverseEvent'),
+};
+
+function unknownNumber(state: Parameters<typeof all>[0], number: number, field: string) {
+  return all(state, 'AdverseEventReported').some(({ data }) => data.number === number)
+    ? undefined
+    : refusal('adverse-event-unknown', `The patient has no adverse event number ${number}.`, field);
+}
+
+interface Named {
+  readonly term?: string;
+  readonly termAsReported?: string;
+}
+
+/** Records of the first version have a term that stands in the record itself, where nobody can erase it. */
+export const namedAsReported: PatientCondition = {
+  says: 'it is said what it was, in the words of whoever reported it',
+  field: '/termAsReported',
+  refuses: (_, __, { term, termAsReported }: Named) =>
+    term === undefined && termAsReported === undefined
+      ? refusal('term-missing', 'Say what it was, in the words of whoever reported it.', '/termAsReported')
+      : undefined,
 };

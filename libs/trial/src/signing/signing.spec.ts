@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  commandFor,
   correction,
   given,
   givenTrial,
@@ -66,7 +67,7 @@ describe('what is signed', () => {
     expect(mustBeSigned(corrected(3, 'AdverseEventReported', '/seriousness', ['death']))).toBe(true);
     expect(mustBeSigned(corrected(3, 'AdverseEventReported', '/seriousness/0', 'death'))).toBe(true);
     expect(mustBeSigned(corrected(3, 'AdverseEventReported', '/seriousness', []))).toBe(false);
-    expect(mustBeSigned(corrected(3, 'AdverseEventReported', '/term', 'Haematoma'))).toBe(false);
+    expect(mustBeSigned(corrected(3, 'AdverseEventReported', '/termAsReported', 'ab'.repeat(32)))).toBe(false);
   });
 });
 
@@ -103,8 +104,8 @@ describe('the confirmation of eligibility', () => {
   });
 
   it('does not stand in the way of a death that becomes known later', () => {
-    const death = { type: 'RecordDeath', data: { diedOn: '2026-03-04', cause: 'unknown' } } as const;
-    given(CONFIRMED).when(death).expectAccepted();
+    const death = patientEvent('Died', { diedOn: '2026-03-04', cause: 'unknown' });
+    given(CONFIRMED).when(commandFor(death)).expectAccepted();
   });
 });
 
