@@ -26,10 +26,10 @@ function ask<Type extends PatientEventType>(type: Type, changes: Partial<Patient
   return commandFor(patientEvent(type, changes));
 }
 
-/** The same without one of its fields. */
-function askWithout(type: PatientEventType, field: string) {
+/** The same without some of its fields. */
+function askWithout(type: PatientEventType, ...fields: readonly string[]) {
   const { data } = patientEvent(type);
-  const others = Object.fromEntries(Object.entries(data).filter(([name]) => name !== field));
+  const others = Object.fromEntries(Object.entries(data).filter(([name]) => !fields.includes(name)));
   return { ...ask(type), data: others };
 }
 
@@ -178,8 +178,13 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     given(IMPLANTED).when(ask('AdverseEventReported', { outcome: 'fatal', seriousness: ['death'] })),
   'death-without-fatal-outcome': () => {
     const fatal = patientEvent('AdverseEventReported', { outcome: 'fatal', seriousness: ['death'] });
-    const died = [...COMPLETED, fatal, patientEvent('Died')];
+    const died = [...COMPLETED, fatal, patientEvent('Died', { adverseEvent: 1 })];
     return given(died).when(ask('AdverseEventFollowedUp', { assessedOn: '2026-10-16' }));
+  },
+  'adverse-event-not-judged': () => {
+    const atOnce = askWithout('AdverseEventReported', 'severity', 'relatedTo')
+      .data as PatientData<'AdverseEventReported'>;
+    return given([...COMPLETED, { type: 'AdverseEventReported', data: atOnce }]).when(ask('PatientSignedOff'));
   },
   'judgement-incomplete': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'severity')),
   'awareness-missing': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'awareAt')),

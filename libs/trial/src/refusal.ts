@@ -82,6 +82,7 @@ export const REFUSALS = {
   'fatal-outcome-without-death': 'ICH E2A, II.B: seriousness',
   'death-without-fatal-outcome': RECORD,
   'judgement-incomplete': 'ICH E2A, III.A: causality is judged by an investigator',
+  'adverse-event-not-judged': SIGN_OFF,
   'awareness-missing': 'Reg. (EU) 536/2014, Art. 41: reported within 24 hours of becoming aware',
   'term-missing': RECORD,
   'place-missing': RECORD,

@@ -1,8 +1,9 @@
-import { isCertainlyAfter, type PartialDate } from '@bali/protocol';
+import { isCertainlyAfter, isCertainlyBefore, type PartialDate } from '@bali/protocol';
+import { withdrawalsFrom } from '../consent/consent-in-force.js';
 import { has, last, type PatientState } from '../patient/chart.js';
 import type { Rule } from '../patient/rule.js';
 import { refusal } from '../refusal.js';
-import { adverseEventsOf } from './adverse-events-of.js';
+import { adverseEventOf, adverseEventsOf } from './adverse-events-of.js';
 
 /** Nobody has a fatal adverse event and lives. */
 export const fatalGoesWithDeath: Rule = {
@@ -18,25 +19,33 @@ export const fatalGoesWithDeath: Rule = {
         ),
 };
 
-/** The other way round; a death that is heard of after a withdrawal is vital status alone, of which nothing is reported. */
+/** The other way round. A death of a record from before this rule, and one that is vital status alone, names none. */
 export const deathHasFatalEvent: Rule = {
-  says: 'An adverse event of the patient has a fatal outcome, unless consent was withdrawn before.',
-  refuses: ({ diedOn }: { readonly diedOn: PartialDate }, _, state) =>
-    withdrewBefore(state, diedOn) || hasFatalEvent(state)
-      ? undefined
-      : refusal(
-          'death-without-fatal-outcome',
-          'The death of the patient is recorded, so that an adverse event has to have a fatal outcome: correct the outcome of ' +
-            'another one in the same command, or have the death annulled if there was none.',
-        ),
+  says: 'The adverse event that it names has a fatal outcome.',
+  refuses: ({ adverseEvent }: { readonly adverseEvent?: number }, _, state) => {
+    if (adverseEvent === undefined || adverseEventOf(state, adverseEvent)?.outcome === 'fatal') return undefined;
+    return refusal(
+      'death-without-fatal-outcome',
+      `The death of the patient names adverse event ${adverseEvent}, so that its outcome has to be fatal. If the patient died of ` +
+        'another one, correct outcomes, seriousness and the number that the death names in one correction; if the patient lives, ' +
+        'have the death annulled.',
+      '/adverseEvent',
+    );
+  },
 };
 
-export function hasFatalEvent(state: PatientState): boolean {
-  return adverseEventsOf(state).some(({ outcome }) => outcome === 'fatal');
+/** Whether a death is recorded of which no adverse event says that it was fatal, though one would be recorded. */
+export function lacksFatalEvent(state: PatientState): boolean {
+  const death = last(state, 'Died');
+  if (death === undefined || withdrewBefore(state, death.data.diedOn)) return false;
+  return !adverseEventsOf(state).some(({ outcome }) => outcome === 'fatal');
 }
 
-/** Whether all possible days are after the withdrawal of consent. */
+/** Whether all possible days are after a withdrawal from the follow-up, and before consent was given again. */
 export function withdrewBefore(state: PatientState, date: PartialDate): boolean {
-  const withdrawal = last(state, 'ConsentWithdrawn');
-  return withdrawal !== undefined && isCertainlyAfter(date, withdrawal.data.withdrawnOn);
+  return withdrawalsFrom(state, 'follow-up').some(
+    ({ withdrawal, givenAgainOn }) =>
+      isCertainlyAfter(date, withdrawal.data.withdrawnOn) &&
+      (givenAgainOn === undefined || isCertainlyBefore(date, givenAgainOn)),
+  );
 }

@@ -2,6 +2,9 @@ import { has } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { type PatientStatus, statusOf } from '../patient/status.js';
 import { refusal } from '../refusal.js';
+import { knowsArm } from '../unblinding/knowledge.js';
+import { adverseEventsOf } from '../safety/adverse-events-of.js';
+import { lacksFatalEvent } from '../safety/death-rules.js';
 
 const ENDED: readonly PatientStatus[] = ['completed', 'lost-to-follow-up', 'withdrawn', 'died'];
 
@@ -23,6 +26,33 @@ export const participationEnded: PatientCondition = {
           'participation-not-ended',
           `The participation of the patient has not ended: record ${WAYS_TO_END} first.`,
         ),
+};
+
+/** What the software could not ask of older records, the investigator who signs is asked for. */
+export const deathHasItsAdverseEvent: PatientCondition = {
+  says: 'the death, if there was one before a withdrawal from the follow-up, is the outcome of an adverse event',
+  refuses: (state) =>
+    lacksFatalEvent(state)
+      ? refusal(
+          'death-without-fatal-outcome',
+          'The death is not the outcome of an adverse event yet: report the one that the patient died of, or news of one that is ' +
+            'reported, with a fatal outcome.',
+        )
+      : undefined,
+};
+
+/** Whoever knows the patient's arm judges nothing any more, and signs off what is there. */
+export const adverseEventsJudged: PatientCondition = {
+  says: 'severity and relation of each adverse event are judged, unless whoever signs was told the arm',
+  refuses: (state, { by }) => {
+    const open = adverseEventsOf(state).filter(({ isJudged }) => !isJudged);
+    if (open.length === 0 || (by !== undefined && knowsArm(state, by))) return undefined;
+    const numbers = open.map(({ report }) => report.data.number).join(', ');
+    return refusal(
+      'adverse-event-not-judged',
+      `Severity and relation are not judged yet of adverse event ${numbers}: an investigator adds them as news of it.`,
+    );
+  },
 };
 
 export const notSignedOffAlready: PatientCondition = {

@@ -1,7 +1,7 @@
 import { whole } from '@bali/schema';
 import { lastRevision, type PatientState } from '../patient/chart.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
-import { notSignedOffAlready, participationEnded } from './conditions.js';
+import { adverseEventsJudged, deathHasItsAdverseEvent, notSignedOffAlready, participationEnded } from './conditions.js';
 
 export const PatientSignedOff = definePatientEvent('PatientSignedOff', {
   schemaVersion: 1,
@@ -12,7 +12,7 @@ export const PatientSignedOff = definePatientEvent('PatientSignedOff', {
   needs: [participationEnded],
   whenMissing: undefined,
   once: undefined,
-  conditions: [notSignedOffAlready],
+  conditions: [deathHasItsAdverseEvent, adverseEventsJudged, notSignedOffAlready],
   rules: [],
   computed: { fields: ['throughRevision'], followsItsEntry: false, from: revisionReviewed },
   // The record is signed off after all, and by the site that answers for it, also when it is closed.

@@ -120,7 +120,32 @@ describe('[EMA-63] the sign-off of a patient', () => {
       .expectRefusal('participation-not-ended');
   });
 
-  it.each(['ConsentWithdrawn', 'Died', 'LostToFollowUp'] as const)('is possible after %s', (type) => {
+  it('asks for the adverse event of a death, and for the judgement of each adverse event', () => {
+    const seen = patientHistory({ until: 'M1' });
+    given([...seen, patientEvent('Died')])
+      .when(signOff)
+      .expectRefusal('death-without-fatal-outcome');
+    const { decision } = given(seen).when(commandFor(patientEvent('Died')));
+    const died = [...seen, ...('events' in decision ? decision.events : [])];
+    given(died).when(signOff).expectRefusal('adverse-event-not-judged');
+    const judgement = patientEvent('AdverseEventFollowedUp', {
+      ...{ assessedOn: '2026-10-16', endedOn: '2026-10-15', awareAt: '2026-10-16T09:00:00+02:00' },
+      ...{ severity: 'severe', relatedTo: 'not-related', seriousness: ['death'], outcome: 'fatal' },
+    });
+    given(died).when(commandFor(judgement)).expectEvents(judgement);
+    given([...died, judgement])
+      .when(signOff)
+      .expectAccepted();
+    const told = patientEvent('PatientUnblinded', { shownTo: 'u-017' });
+    given([...died, told])
+      .when(signOff, { by: 'u-017' })
+      .expectAccepted();
+    given([...died, told])
+      .when(signOff, { by: 'u-018' })
+      .expectRefusal('adverse-event-not-judged');
+  });
+
+  it.each(['ConsentWithdrawn', 'LostToFollowUp'] as const)('is possible after %s', (type) => {
     given([...patientHistory({ until: 'M1' }), patientEvent(type)])
       .when(signOff)
       .expectAccepted();
