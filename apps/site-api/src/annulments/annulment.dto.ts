@@ -5,7 +5,7 @@ import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 export const ANNULMENT_EXAMPLE = {
   entries: ['6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a'],
-  cause: 'wrong-patient',
+  reasonCode: 'wrong-patient',
   reason: 'it belongs to the next patient on the ward list',
 } as const;
 
@@ -21,9 +21,9 @@ export class AnnulmentDto {
   @OneOf({
     description: 'why, as a code that everybody may read',
     of: CAUSES,
-    example: ANNULMENT_EXAMPLE.cause,
+    example: ANNULMENT_EXAMPLE.reasonCode,
   })
-  readonly cause!: Cause;
+  readonly reasonCode!: Cause;
 
   @Reason()
   readonly reason?: string;

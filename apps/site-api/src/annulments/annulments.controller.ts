@@ -50,7 +50,7 @@ export class AnnulmentsController {
   @Post('trial/annulments')
   @ApiBody({
     type: AnnulmentDto,
-    examples: { 'entered twice': { value: { ...ANNULMENT_EXAMPLE, cause: 'entered-twice' } } },
+    examples: { 'entered twice': { value: { ...ANNULMENT_EXAMPLE, reasonCode: 'entered-twice' } } },
   })
   @Records('annul-trial-entries')
   annulTrialEntries(@CurrentInvocation() invocation: Invocation, @Body() { entries }: AnnulmentDto): Promise<Recorded> {

@@ -22,7 +22,7 @@ const SEALED_TEXTS: FreeTextRules = {
 /** The command that a body is. @throws Problem `invalid-input` when there is not exactly one thing to record. */
 export function cellCommand(
   patient: string,
-  { reason: _, cause: __, correction, ...body }: CellRecordDto,
+  { reason: _, reasonCode: __, correction, ...body }: CellRecordDto,
   texts: CommandTexts,
 ): AnyCellCommand {
   const records = Object.entries(body) as (readonly [name: string, entered: object])[];

@@ -3,7 +3,7 @@ import { Problem, PROBLEMS } from '@bali/http';
 import { FREE_TEXT, type FieldSchema } from '@bali/schema';
 
 /** What a body says besides the data of its event. */
-const OF_THE_RECORD: ReadonlySet<string> = new Set(['reason', 'cause', 'replaces', 'signature']);
+const OF_THE_RECORD: ReadonlySet<string> = new Set(['reason', 'reasonCode', 'replaces', 'signature']);
 
 /**
  * The data that was entered of an event, as a command takes it: a plain object, without the reason, its code and the signature (which

@@ -29,7 +29,7 @@ export class ReasonedDto {
   readonly reason?: string;
 
   @CauseOfIt()
-  readonly cause?: Cause;
+  readonly reasonCode?: Cause;
 }
 
 /** The same for what is entered again after it was annulled by mistake. */

@@ -19,8 +19,8 @@ export function reasonIn(body: unknown): string | undefined {
 
 /** The code beside the reason. A client that gives a reason and no code means none of the others. */
 export function causeIn(body: unknown): string | undefined {
-  const { cause, reason } = (body ?? {}) as { readonly cause?: string; readonly reason?: string };
-  return cause ?? (reason === undefined ? undefined : OTHER);
+  const { reasonCode, reason } = (body ?? {}) as { readonly reasonCode?: string; readonly reason?: string };
+  return reasonCode ?? (reason === undefined ? undefined : OTHER);
 }
 
 const OTHER: Cause = 'other';

@@ -12,7 +12,7 @@ export const PatientSignedOff = definePatientEvent('PatientSignedOff', {
   needs: [participationEnded],
   whenMissing: undefined,
   once: undefined,
-  conditions: [deathHasItsAdverseEvent, adverseEventsJudged, notSignedOffAlready],
+  conditions: [notSignedOffAlready, deathHasItsAdverseEvent, adverseEventsJudged],
   rules: [],
   computed: { fields: ['throughRevision'], followsItsEntry: false, from: revisionReviewed },
   // The record is signed off after all, and by the site that answers for it, also when it is closed.
