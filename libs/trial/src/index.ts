@@ -28,8 +28,8 @@ export {
 export type { Decision, DecisionContext } from './decision.js';
 export { isLost } from './end-of-participation/loss.js';
 export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiveAwayArm } from './event-catalogue.js';
-export { type Contact, contactsOf, tellsOf } from './follow-up/contacts.js';
-export { endpointDate } from './follow-up/time-zero.js';
+export { type Contact, contactFor, contactsOf, tellsOf } from './follow-up/contacts.js';
+export { endpointDate, randomizationDate, timeZero } from './follow-up/time-zero.js';
 export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './follow-up/visit-windows.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';

@@ -1,0 +1,47 @@
+import type { CalendarDate } from '@bali/protocol';
+import type { TrialState } from '@bali/trial';
+
+/** What a partly known date is taken for: the day in the middle of its possible days, or one of their ends. */
+export type Imputation = 'middle' | 'first' | 'last';
+
+/** What counts as an event of the curve. */
+export interface EndpointDefinition {
+  /** Which limb's amputations count. */
+  readonly limbs: 'index-limb' | 'either-limb';
+  /** Which amputations and procedures count besides death. */
+  readonly events: 'major-amputation' | 'any-amputation-or-revascularization';
+  /** From which day the time is counted. */
+  readonly from: 'time-zero' | 'randomization';
+  readonly imputation: Imputation;
+}
+
+/** The primary endpoint (docs/endpoint.md): death, or major amputation of the index limb, within 6 months of time zero. */
+export const PRIMARY: EndpointDefinition = {
+  limbs: 'index-limb',
+  events: 'major-amputation',
+  from: 'time-zero',
+  imputation: 'middle',
+};
+
+/** What stands beside the primary analysis, to show how far the result depends on its choices. */
+export const SENSITIVITIES: Readonly<Record<string, EndpointDefinition>> = {
+  'from the randomization': { ...PRIMARY, from: 'randomization' },
+  'of either limb': { ...PRIMARY, limbs: 'either-limb' },
+  'any amputation or revascularization': { ...PRIMARY, events: 'any-amputation-or-revascularization' },
+  'partly known dates on their first day': { ...PRIMARY, imputation: 'first' },
+  'partly known dates on their last day': { ...PRIMARY, imputation: 'last' },
+};
+
+/** Days of a patient who was observed over all 6 months: figures are read there (6 months are 181 to 184 days). */
+export const FULL_TIME = 184;
+/** The horizon of the restricted mean, in days: the shortest 6 months. */
+export const RESTRICTED_MEAN_HORIZON = 181;
+
+/** What an outcome is judged with besides the patient's own record. */
+export interface OutcomeContext {
+  readonly trial: TrialState;
+  /** The time zone of the patient's site. */
+  readonly timeZone: string;
+  /** The day of the position up to which everything is known. */
+  readonly asOf: CalendarDate;
+}

@@ -1,0 +1,138 @@
+import {
+  type CalendarDate,
+  daysBetween,
+  type DatePrecision,
+  isMajorAmputation,
+  type PartialDate,
+} from '@bali/protocol';
+import {
+  all,
+  endpointDate,
+  indexLimbOf,
+  type Limb,
+  type PatientEntry,
+  type PatientState,
+  randomizationDate,
+  timeZero,
+} from '@bali/trial';
+import { type EndpointDefinition, FULL_TIME, type OutcomeContext } from './definitions.js';
+import { type Dated, dated, deathOf, lastKnown } from './dated.js';
+
+/** What ended the observation of a patient: nothing that counts (censored), an amputation (or what counts like one), or death. */
+export const ENDS = ['censored', 'amputation', 'death'] as const;
+export type End = (typeof ENDS)[number];
+
+/** How long a patient was observed, and what ended it. */
+export interface TimeToEvent {
+  /** Days from the beginning, 0 or more. */
+  readonly time: number;
+  readonly end: End;
+  /** The day of the event, or the last day on which the patient is known to have had none. */
+  readonly on: CalendarDate;
+  /** How far that day is known. */
+  readonly precision: DatePrecision;
+  /** The ids of the records that it follows from. */
+  readonly records: readonly string[];
+}
+
+/** The day from which an endpoint counts, and the last day on which an event counts. */
+export interface Period {
+  readonly from: CalendarDate;
+  readonly until: CalendarDate;
+}
+
+/** The 6 months of a patient; `undefined`: not randomized. */
+export function periodOf(
+  state: PatientState,
+  { timeZone }: OutcomeContext,
+  from: EndpointDefinition['from'] = 'time-zero',
+): Period | undefined {
+  const zero = from === 'time-zero' ? timeZero(state, timeZone) : randomizationDate(state, timeZone);
+  return zero === undefined ? undefined : { from: zero, until: endpointDate(zero) };
+}
+
+/**
+ * The time to the first event of the endpoint. An event between the randomization and time zero counts, at day 0. Of an amputation
+ * and a death on one day, the amputation came first. A patient who is known to have had no event until the last day of the 6 months, or
+ * later, is censored there; otherwise on the last day on which both, life and limb, are known.
+ */
+export function timeToEndpoint(
+  state: PatientState,
+  context: OutcomeContext,
+  definition: EndpointDefinition,
+): TimeToEvent | undefined {
+  const period = periodOf(state, context, definition.from);
+  if (period === undefined) return undefined;
+  const limbs = limbsOf(state, definition);
+  const death = deathOf(state, context, definition.imputation);
+  const operations = operationsOf(state, context, definition, death);
+  const events = [
+    ...operations.map((one) => ({ ...one, end: 'amputation' as const })),
+    ...(death === undefined ? [] : [{ ...death, end: 'death' as const }]),
+  ].toSorted((one, other) => daysBetween(other.on, one.on));
+  const counted = events.find(({ on }) => on <= period.until);
+  if (counted !== undefined) return ended(counted, period);
+  const laterOperation = operations.find(({ on }) => on > period.until);
+  return censored(period, [lastKnown(state, context, { alive: true, limbs }), laterOperation]);
+}
+
+/** The time to death of whatever cause. An amputation never censors it. */
+export function timeToDeath(
+  state: PatientState,
+  context: OutcomeContext,
+  { from, imputation }: EndpointDefinition,
+): TimeToEvent | undefined {
+  const period = periodOf(state, context, from);
+  if (period === undefined) return undefined;
+  const death = deathOf(state, context, imputation);
+  if (death !== undefined && death.on <= period.until) return ended({ ...death, end: 'death' }, period);
+  return censored(period, [lastKnown(state, context, { alive: true }), death]);
+}
+
+function ended({ on, precision, record, end }: Dated & { readonly end: End }, { from }: Period): TimeToEvent {
+  return { time: Math.max(0, daysBetween(from, on)), end, on, precision, records: [record] };
+}
+
+/** @param known the days on which the patient is known to have had no event until then. */
+function censored({ from, until }: Period, known: readonly (Pick<Dated, 'on' | 'record'> | undefined)[]): TimeToEvent {
+  const latest = known
+    .filter((one) => one !== undefined)
+    .toSorted((one, other) => daysBetween(other.on, one.on))
+    .at(-1);
+  const on = latest === undefined || latest.on < from ? from : latest.on;
+  const records = latest === undefined ? [] : [latest.record];
+  if (on >= until) return { time: FULL_TIME, end: 'censored', on: until, precision: 'day', records };
+  return { time: daysBetween(from, on), end: 'censored', on, precision: 'day', records };
+}
+
+function limbsOf(state: PatientState, { limbs }: EndpointDefinition): readonly Limb[] {
+  const index = indexLimbOf(state);
+  return limbs === 'either-limb' || index === undefined ? ['left', 'right'] : [index];
+}
+
+/** The amputations, and what counts like one, from the randomization on. */
+function operationsOf(
+  state: PatientState,
+  context: OutcomeContext,
+  definition: EndpointDefinition,
+  death: Dated | undefined,
+): readonly Dated[] {
+  const limbs = limbsOf(state, definition);
+  const randomizedOn = randomizationDate(state, context.timeZone);
+  const isWide = definition.events !== 'major-amputation';
+  const amputations = all(state, 'Amputated').filter(({ data }) => isWide || isMajorAmputation(data.level));
+  const counted: readonly (Pick<PatientEntry, 'id' | 'recordedAt'> & { readonly data: Operation })[] = isWide
+    ? [...amputations, ...all(state, 'Revascularized')]
+    : amputations;
+  return counted
+    .filter(({ data }) => limbs.includes(data.side))
+    .map((entry) =>
+      dated(entry, entry.data.performedOn, { from: randomizedOn, until: death?.on }, context, definition.imputation),
+    )
+    .filter(({ on }) => randomizedOn !== undefined && on >= randomizedOn);
+}
+
+interface Operation {
+  readonly side: Limb;
+  readonly performedOn: PartialDate;
+}

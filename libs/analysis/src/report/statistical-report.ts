@@ -1,0 +1,147 @@
+import type { CalendarDate } from '@bali/protocol';
+import { endpointWindow, type PatientState, type TrialState, windowsFrom } from '@bali/trial';
+import { atBaseline, atSixMonths, type Measure, MEASURES } from '../measures/measures.js';
+import { type MeasureAnalysis, measureAnalysis } from '../measures/change-from-baseline.js';
+import { SENSITIVITIES } from '../outcomes/definitions.js';
+import { type PatientOutcome, patientOutcome, type Populations } from '../outcomes/patient-outcome.js';
+import type { TimeToEvent } from '../outcomes/time-to-event.js';
+import type { WithInterval } from '../statistics/estimate.js';
+import { type Summary, summaryOf } from '../statistics/summary.js';
+import { type ProportionAnalysis, proportionAnalysis } from './proportion-analysis.js';
+import { type SafetyRow, safetyTable } from './safety-table.js';
+import { incidenceAtSixMonths, type SurvivalAnalysis, survivalAnalysis } from './survival-analysis.js';
+
+/** The one group of a pooled report. */
+export const POOLED = 'all patients';
+
+/** One patient with the record that everything is computed from. */
+export interface PatientRecord {
+  readonly patient: string;
+  readonly state: PatientState;
+  readonly timeZone: string;
+}
+
+export interface ReportInput {
+  readonly trial: TrialState;
+  readonly patients: readonly PatientRecord[];
+  /** The day of the position up to which everything is known. */
+  readonly asOf: CalendarDate;
+  /** The group that a randomized patient is in; absent: everybody is pooled. */
+  readonly groupOf?: (patient: string) => string;
+}
+
+export interface BaselineRow {
+  readonly characteristic: string;
+  readonly groups: readonly { readonly group: string; readonly summary: Summary }[];
+}
+
+/** All results, as of one day. Nothing in it depends on an arm unless groups are arms. */
+export interface StatisticalReport {
+  readonly asOf: CalendarDate;
+  readonly groups: readonly string[];
+  readonly populations: readonly ({ readonly group: string } & Readonly<Record<keyof Populations, number>>)[];
+  readonly baseline: readonly BaselineRow[];
+  /** Survival without major amputation of the index limb, from time zero. */
+  readonly primary: SurvivalAnalysis;
+  readonly amputationAtSixMonths: readonly ({ readonly group: string } & WithInterval)[];
+  readonly mortality: SurvivalAnalysis;
+  readonly proportions: Readonly<Record<'endpoint' | 'amputation' | 'death', ProportionAnalysis>>;
+  readonly sensitivities: Readonly<Record<string, SurvivalAnalysis>>;
+  readonly perProtocol: SurvivalAnalysis;
+  readonly secondary: readonly MeasureAnalysis[];
+  readonly safety: readonly SafetyRow[];
+  /** Entries that were annulled: they count nowhere above. */
+  readonly struckEntries: number;
+  readonly outcomes: readonly PatientOutcome[];
+}
+
+export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLED }: ReportInput): StatisticalReport {
+  const analysed = patients.flatMap(({ patient, state, timeZone }) => {
+    const outcome = patientOutcome(patient, state, { trial, timeZone, asOf });
+    return outcome === undefined ? [] : [{ state, outcome, group: groupOf(patient) }];
+  });
+  const curve = (of: (outcome: PatientOutcome) => TimeToEvent, among = analysed): SurvivalAnalysis =>
+    survivalAnalysis(among.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: of(outcome) })));
+  const primary = ({ endpoint }: PatientOutcome): TimeToEvent => endpoint;
+  const ends = analysed.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: outcome.endpoint }));
+  return {
+    asOf,
+    groups: groupsOf(analysed),
+    populations: populations(analysed),
+    baseline: baselineTable(analysed),
+    primary: curve(primary),
+    amputationAtSixMonths: incidenceAtSixMonths(ends, 'amputation'),
+    mortality: curve(({ death }) => death),
+    proportions: {
+      endpoint: proportionAnalysis(analysed, 'endpoint'),
+      amputation: proportionAnalysis(analysed, 'amputation'),
+      death: proportionAnalysis(analysed, 'death'),
+    },
+    sensitivities: Object.fromEntries(
+      Object.keys(SENSITIVITIES).map((name) => [
+        name,
+        curve((outcome) => outcome.sensitivities[name] ?? outcome.endpoint),
+      ]),
+    ),
+    perProtocol: curve(
+      primary,
+      analysed.filter(({ outcome }) => outcome.populations.perProtocol),
+    ),
+    secondary: MEASURES.map((measure) => measureAnalysis(measure, readings(analysed, measure, trial))),
+    safety: safetyTable(analysed.filter(({ outcome }) => outcome.populations.safety)),
+    struckEntries: patients.reduce((sum, { state }) => sum + (state.struck ?? []).length, 0),
+    outcomes: analysed.map(({ outcome }) => outcome),
+  };
+}
+
+interface AnalysedPatient {
+  readonly state: PatientState;
+  readonly outcome: PatientOutcome;
+  readonly group: string;
+}
+
+function groupsOf(patients: readonly AnalysedPatient[]): readonly string[] {
+  return [...new Set(patients.map(({ group }) => group))].toSorted();
+}
+
+function populations(patients: readonly AnalysedPatient[]): StatisticalReport['populations'] {
+  return groupsOf(patients).map((group) => {
+    const own = patients.filter((one) => one.group === group).map(({ outcome }) => outcome.populations);
+    const count = (name: keyof Populations): number => own.filter((populationsOf) => populationsOf[name]).length;
+    return {
+      ...{ group, intentionToTreat: count('intentionToTreat'), safety: count('safety') },
+      ...{ implanted: count('implanted'), perProtocol: count('perProtocol') },
+    };
+  });
+}
+
+function baselineTable(patients: readonly AnalysedPatient[]): readonly BaselineRow[] {
+  const row = (characteristic: string, valueOf: (patient: AnalysedPatient) => number | undefined): BaselineRow => ({
+    characteristic,
+    groups: groupsOf(patients).map((group) => {
+      const own = patients.filter((one) => one.group === group);
+      return { group, summary: summaryOf(own.flatMap((patient) => valueOf(patient) ?? [])) };
+    }),
+  });
+  const measured = MEASURES.map((measure) => {
+    const { name, unit } = measure;
+    return row(unit === undefined ? name : `${name}, ${unit}`, ({ state }) => {
+      const reading = atBaseline(state, measure);
+      return typeof reading === 'number' ? reading : undefined;
+    });
+  });
+  return [
+    row('age, years', ({ outcome }) => outcome.age),
+    row('sex (1: female)', ({ outcome }) => Number(outcome.sex === 'female')),
+    row('index limb (1: left)', ({ outcome }) => Number(outcome.indexLimb === 'left')),
+    ...measured,
+  ];
+}
+
+function readings(patients: readonly AnalysedPatient[], measure: Measure, trial: TrialState) {
+  return patients.map(({ state, outcome, group }) => {
+    const window = endpointWindow(windowsFrom(outcome.timeZero, trial));
+    const sixMonths = atSixMonths(state, window, measure);
+    return { group, baseline: atBaseline(state, measure), sixMonths, end: outcome.endpoint.end };
+  });
+}
