@@ -23,7 +23,7 @@ interface RuledOfPatient extends Ruled {
   readonly afterDeath: string;
   readonly afterWithdrawal: string;
   readonly afterSiteClosed: string;
-  readonly byWhoKnowsTheArm: string;
+  readonly byWhoKnowsTheArm: string | { readonly judged: Readonly<Record<string, unknown>> };
 }
 
 /** What no event says of itself, since it holds of all of them. */
@@ -81,7 +81,15 @@ function sequenceOf({ needs, once, conditions, byWhoKnowsTheArm }: RuledOfPatien
     ...(often === undefined ? [] : [often]),
     ...conditions.map(onlyIf),
     ...(byWhoKnowsTheArm === 'refused' ? [judged] : []),
+    ...(typeof byWhoKnowsTheArm === 'object' ? [onlyFacts(byWhoKnowsTheArm.judged)] : []),
   ];
+}
+
+function onlyFacts(judged: Readonly<Record<string, unknown>>): string {
+  const fields = Object.entries(judged).map(([name, neutral]) =>
+    neutral === undefined ? `leaves \`${name}\` out` : `enters \`${name}\` as \`${JSON.stringify(neutral)}\``,
+  );
+  return `Whoever was told the arm of the patient ${fields.join(', ')}, and corrects none of these.`;
 }
 
 function momentsOf({ afterDeath, afterWithdrawal, afterSiteClosed, ...event }: RuledOfPatient): readonly string[] {

@@ -27,6 +27,9 @@ export const EXTRAS = [
   'deviation-of-the-unit',
   'studies-of-the-unit',
   'correction-by-the-unit',
+  'sealed-judgement',
+  'impact-of-an-unblinding',
+  'opening-by-a-physician',
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -92,7 +95,7 @@ export type Step = {
 } & (
   | { readonly by: Person; readonly path: string; readonly body: object }
   | { readonly unit: UnitStep }
-  | { readonly unblinding: 'emergency' | 'planned' }
+  | { readonly unblinding: 'emergency' | 'planned' | 'physician' }
 );
 
 export type UnitStep = 'preparation' | 'release' | 'fate' | 'use' | 'deviation' | 'studies' | 'correction';
@@ -241,6 +244,15 @@ function extraSteps(
     'deviation-of-the-unit': unit('deviation'),
     'studies-of-the-unit': unit('studies'),
     'correction-by-the-unit': unit('correction'),
+    'sealed-judgement': sent('sealed-judgements', {
+      findings: { foundOn: on, ulcers: 'no' },
+      text: `what I think since ${on}`,
+    }),
+    'impact-of-an-unblinding': sent('unblinding-impact-assessments', {
+      impact: 'treatment-changed',
+      assessment: `as of ${on}`,
+    }),
+    'opening-by-a-physician': [{ at, patient, unblinding: 'physician' }],
   };
   return steps[extra];
 }

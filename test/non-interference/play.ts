@@ -138,20 +138,24 @@ async function take(
   if (patient === undefined) return;
   if ('unit' in step) await unitDoes(world, step.unit, patient);
   else if ('path' in step) {
-    const body =
-      step.path === 'corrections' ? { ...step.body, correctedEvent: await harvestOf(world, patient) } : step.body;
+    const body = { ...step.body, ...(await namedBy(world, patient, step.path)) };
     await command(world, transcript, step.by, `/v1/patients/${patient}/${step.path}`, body);
   } else await unblind(world, patient, step.unblinding, { known, told });
 }
 
-/** An investigator is told the arm of one patient: the answer is theirs alone, and the one thing that is not compared. */
-async function unblind(world: World, patient: string, kind: 'emergency' | 'planned', { known, told }: Knowing) {
+/** Somebody is told the arm of one patient: the answer is theirs alone, and the one thing that is not compared. */
+async function unblind(
+  world: World,
+  patient: string,
+  by: 'emergency' | 'planned' | 'physician',
+  { known, told }: Knowing,
+) {
+  const kind = by === 'planned' ? 'planned' : 'emergency';
   if (!known.has(`/v1/patients/{patient}/${kind}-unblinding`)) return;
-  const investigator = someone('investigator', patient.slice(0, 3));
-  const answers = await world.command(investigator, `/v1/patients/${patient}/${kind}-unblinding`, {
-    reason: 'somebody has to know what was implanted',
-  });
-  if (answers.at(-1)?.status === 201) told.add(`${investigator.userId} ${patient}`);
+  const person = by === 'physician' ? someone('emergency-physician') : someone('investigator', patient.slice(0, 3));
+  const path = `/v1/patients/${patient}/${kind}-unblinding`;
+  const answers = await world.command(person, path, { reason: 'somebody has to know what was implanted' });
+  if (answers.at(-1)?.status === 201) told.add(`${person.userId} ${patient}`);
 }
 
 async function command(
@@ -166,9 +170,16 @@ async function command(
   return answers.slice(-1);
 }
 
-async function harvestOf(world: World, patient: string): Promise<string> {
+/** The event that a command names. */
+async function namedBy(world: World, patient: string, path: string): Promise<object> {
+  if (path === 'corrections') return { correctedEvent: await lastOf(world, patient, 'Harvested') };
+  if (path === 'unblinding-impact-assessments') return { unblinding: await lastOf(world, patient, 'PatientUnblinded') };
+  return {};
+}
+
+async function lastOf(world: World, patient: string, wanted: string): Promise<string> {
   const { state } = await world.api.resources.patients.load(`patient-${patient}`);
-  return state.entries.find(({ type }) => type === 'Harvested')?.id ?? '00000000-0000-5000-8000-000000000000';
+  return state.entries.find(({ type }) => type === wanted)?.id ?? '00000000-0000-5000-8000-000000000000';
 }
 
 async function slotsIn(world: World): Promise<ReadonlyMap<string, number>> {

@@ -62,6 +62,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['recordConsentWithdrawal', AT('2026-10-17'), 'investigator', 'REI-002'],
   ['unblindInEmergency', AT('2026-10-18')],
   ['assessUnblinding', AT('2026-10-18')],
+  ['sealJudgement', AT('2026-10-18')],
   ['signOffPatient', AT('2026-11-14')],
   ['unblindAsPlanned', AT('2026-11-14')],
   ['signOffPatient', AT('2026-11-14'), 'investigator', 'REI-002'],
@@ -83,6 +84,7 @@ const QUERIES = [
   ...['readParticipantFlow', 'readPrimaryEndpoint', 'listEventSchemas', 'readEventSchema', 'listSignatureMeanings'],
   ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability'],
   ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister', 'identifyPatient'],
+  'readSealedJudgements',
 ];
 
 /** Who reads what the monitor may not. */
@@ -90,6 +92,7 @@ const READERS: Readonly<Record<string, Role>> = {
   identifyPatient: 'emergency-physician',
   readOwnAllocation: 'investigator',
   readAllocations: SPONSOR,
+  readSealedJudgements: SPONSOR,
   readCells: 'cell-therapy-unit',
   readAccountability: 'cell-therapy-unit',
 };

@@ -9,6 +9,7 @@ import { CellTherapyModule } from './cell-therapy/cell-therapy.module.js';
 import { CertifiedCopiesModule } from './certified-copies/certified-copies.module.js';
 import { PatientCommandsModule } from './commands/patient-commands.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
+import { JudgementsModule } from './judgements/judgements.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { LiveFeedModule } from './live-feed/live-feed.module.js';
 import { EnrolmentModule } from './patients/enrolment.module.js';
@@ -29,6 +30,7 @@ const FEATURES = [
   PatientCommandsModule,
   RandomizationModule,
   UnblindingModule,
+  JudgementsModule,
   EnrolmentModule,
   TreatmentModule,
   CellTherapyModule,

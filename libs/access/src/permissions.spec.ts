@@ -10,23 +10,23 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
-    'read-own-unblinding assess-unblinding read-unblinding-register correct-data annul-entries request-annulment read-trial read-patients ' +
+    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event transfer-patient record-consent-renewal record-consent-withdrawal record-loss-to-follow-up ' +
-    'record-completion record-death read-unblinding-register correct-data annul-entries read-trial read-patients read-audit-log ' +
+    'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-events manage-own-access',
   'emergency-physician':
-    'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding manage-own-access make-recovery-codes',
+    'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
   'cell-therapy-unit':
     'release-product record-cells read-cells draw-randomization-list read-unblinding-register annul-entries read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
-    'lock-database unlock-database unblind-trial read-allocations assess-trial-unblinding read-unblinding-register ' +
+    'lock-database unlock-database unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
     'annul-trial-entries ' +
     'read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
   monitor:
@@ -39,7 +39,7 @@ const AGREED: Readonly<Record<Role, string>> = {
   'blinded-statistician':
     'read-unblinding-register read-trial read-patients read-audit-log read-events manage-own-access',
   'unblinded-statistician':
-    'read-allocations read-unblinding-register read-trial read-patients read-audit-log read-events manage-own-access',
+    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-patients read-audit-log read-events manage-own-access',
   inspector:
     'read-unblinding-register read-trial read-patients read-audit-log read-events read-delegation-log ' +
     'manage-own-access inspect-ledgers inspect-trial-ledger replay-trial export-packages',

@@ -145,6 +145,17 @@ export const GRANTS = {
     roles: TREATING,
     because: 'who was told knows what followed from it (ICH E6(R3) 4.1.4)',
   },
+  'seal-judgement': {
+    title: 'Seal a judgement of a patient whose arm one was told',
+    roles: [...SITE_STAFF, 'emergency-physician'],
+    because:
+      'whoever was told the arm still has to report what they judge, and nobody blinded may be coloured by it (ICH E6(R3) 3.16.1(g))',
+  },
+  'read-sealed-judgements': {
+    title: 'Read the sealed judgements once the trial is unblinded',
+    roles: ['sponsor-coordinator', 'unblinded-statistician'],
+    because: 'they stand beside the blinded assessments from then on; nobody reads them before',
+  },
   'assess-trial-unblinding': { title: 'Assess the impact of the unblinding of the trial', roles: SPONSOR },
   'read-unblinding-register': {
     title: 'Read who knows whose arm since when',

@@ -1,5 +1,6 @@
 import type { EventOf } from '@bali/schema';
 import { AnchorMade } from './anchor/anchor-made.js';
+import { JudgementMade } from './judgements/judgement-made.js';
 import { RandomizationListDrawn } from './list/randomization-list-drawn.js';
 import { SealedTextRedacted } from './redactions/sealed-text-redacted.js';
 import { SlotTaken } from './slots/slot-taken.js';
@@ -11,6 +12,7 @@ export const BLINDING_EVENTS = {
   SlotTaken,
   SlotVoided,
   AnchorMade,
+  JudgementMade,
   SealedTextRedacted,
 } as const;
 

@@ -27,6 +27,8 @@ export { CommandHandler, type CommandHandlerOptions, type StreamCommand } from '
 export { ATTEMPTS_IN_ACCESS_LEDGER, CommandLoop, type Handled, type Outcome } from './loop/command-loop.js';
 export { CommandIdReused, CommandRefused, StaleRevision, TooContended } from './loop/errors.js';
 export { RecordWriter, type Software } from './loop/record-writer.js';
+export { Judgements, type OpenedJudgement } from './judgements/judgements.js';
+export { type Judged, SealedJudgement } from './judgements/sealed-judgement.js';
 export { StreamLoader } from './loop/stream-loader.js';
 export { Consent } from './patients/consent.js';
 export { dailyAnchor } from './randomization/daily-anchor.js';

@@ -157,7 +157,7 @@ export class SampleLedger {
     const assessment = this.#keep(SECRET_TEXT, records.length);
     return {
       ...{ ...last, id: eventId(commandId, 0), revision: last.revision + 1, type: 'UnblindingImpactAssessed' },
-      ...{ schemaVersion: 1, data: { ...data, assessment }, metadata: { ...around, commandId } },
+      ...{ schemaVersion: 2, data: { ...data, assessment }, metadata: { ...around, commandId } },
     };
   }
 

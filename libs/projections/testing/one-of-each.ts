@@ -71,6 +71,7 @@ function whatIsBlind(history: History, text: string): void {
   const { id } = history.patient(PATIENT, 'PatientUnblinded', emergency, { reason: 'a reason' });
   const impact = { unblinding: id, impact: 'treatment-changed', assessment: text };
   history.patient(PATIENT, 'UnblindingImpactAssessed', impact);
+  history.patient(PATIENT, 'JudgementSealed', { of: 'findings' });
 }
 
 function untilTheImplantation(history: History, text: string): void {

@@ -82,5 +82,7 @@ export type { TrialCommand } from './trial/trial-commands.js';
 export { TRIAL_EVENTS, type TrialData, type TrialEvent } from './trial/trial-events.js';
 export * from './trial/trial-state.js';
 export { type Document, versionInForce } from './trial/versions.js';
+export { UNBLINDING_IMPACTS } from './unblinding/impact.js';
+export { JUDGEMENTS, type JudgementKind } from './unblinding/judgement-sealed.js';
 export { knowsArm } from './unblinding/knowledge.js';
 export { type UnblindingKind } from './unblinding/patient-unblinded.js';

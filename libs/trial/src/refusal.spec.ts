@@ -220,6 +220,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     givenTrial([...UNBLINDED, trialEvent('TrialUnblindingImpactAssessed')]).when(
       trialCommandFor(trialEvent('TrialUnblindingImpactAssessed')),
     ),
+  'arm-not-told': () => given(IMPLANTED).when(ask('JudgementSealed')),
   'assessor-unblinded': () =>
     given([...IMPLANTED, patientEvent('PatientUnblinded')]).when(ask('FollowUpAssessed'), { by: 'u-017' }),
   'not-yours-to-put-right': () =>

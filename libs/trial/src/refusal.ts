@@ -118,6 +118,7 @@ export const REFUSALS = {
   'trial-not-unblinded': UNBLINDING,
   'unblinding-unknown': UNBLINDING,
   'impact-already-assessed': UNBLINDING,
+  'arm-not-told': UNBLINDING,
   'assessor-unblinded': 'ICH E6(R3) 3.16.1(g): who knows the treatment does not assess the endpoint',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

@@ -68,7 +68,7 @@ describe('the script of a synthetic trial', () => {
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
         ...['consent-renewals', 'consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
         ...['eligibility-confirmation', 'sign-off', 'trial/database-lock', 'cell-therapy/records'],
-        ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments'],
+        ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments', 'sealed-judgements'],
         ...['trial/unblinding', 'trial/unblinding-impact-assessment'],
       ]),
     );
@@ -87,7 +87,7 @@ describe('the script of a synthetic trial', () => {
     expect(new Set(commands.flatMap(({ signs }) => signs ?? []))).toEqual(
       new Set([
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
-        ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding'],
+        ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement'],
       ]),
     );
   });
@@ -120,7 +120,7 @@ describe('the script of a synthetic trial', () => {
     fc.assert(
       fc.property(fc.nat(2 ** 32 - 1), (seed) => {
         const { commands } = cohortScript({ seed, patients: 15 });
-        const clinical = accepted(commands).filter(({ path }) => !path.includes('unblinding'));
+        const clinical = accepted(commands).filter(({ path }) => !/unblinding|sealed-judgements/.test(path));
         const ofPatient = Map.groupBy(clinical, ({ path }) => path.split('/')[1] ?? '');
         for (const { path } of to('/randomization', accepted(commands))) {
           const last = ofPatient.get(path.split('/')[1]!)?.at(-1);

@@ -13,6 +13,7 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'database-lock': 'database-lock',
   'emergency-unblinding': 'emergency-unblinding',
   'planned-unblinding': 'planned-unblinding',
+  'sealed-judgements': 'sealed-judgement',
   unblinding: 'trial-unblinding',
 };
 

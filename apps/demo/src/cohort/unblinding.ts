@@ -37,6 +37,16 @@ export function emergencyUnblinding(fatalEvent: Draft): readonly Draft[] {
   return [
     ...opening(fatalEvent, 'emergency-physician', 10, 'the patient is brought in: we have to know what was implanted'),
     ...opening(fatalEvent, 'investigator', 20, 'the intensive care unit has to know what was implanted'),
+    {
+      name: 'what-the-investigator-judges',
+      at: plusMinutes(fatalEvent.at, 120),
+      by: 'investigator',
+      path: 'sealed-judgements',
+      body: {
+        causeOfDeath: { cause: 'cardiovascular' },
+        text: 'judged by somebody who had been told the arm, for the time after the unblinding of the trial',
+      },
+    },
   ];
 }
 

@@ -3,7 +3,14 @@ import { AdverseEventParameter, AnnulmentRequestParameter } from '../parameters.
 import type { CommandRoute } from './command-route.js';
 
 /** Events that more than their entry leads to: each of them has a use case and a controller of its own. */
-type WithUseCase = 'ConsentGiven' | 'Randomized' | 'ProductReleased' | 'ReleaseWithdrawn' | 'PatientUnblinded';
+type WithUseCase =
+  | 'ConsentGiven'
+  | 'Randomized'
+  | 'ProductReleased'
+  | 'ReleaseWithdrawn'
+  | 'PatientUnblinded'
+  | 'UnblindingImpactAssessed'
+  | 'JudgementSealed';
 
 export type RoutedPatientEvent = Exclude<PatientEventType, WithUseCase>;
 
@@ -206,13 +213,6 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     summary: "Signs off a patient's record as it stands, once the participation has ended",
     description: 'It stands until anything of the patient is recorded or corrected. `If-Match` says what was reviewed.',
     body: 'SignOffDto',
-  },
-  UnblindingImpactAssessed: {
-    path: 'unblinding-impact-assessments',
-    tag: 'Blinding',
-    operation: 'assessUnblinding',
-    summary: 'Assesses the impact of an unblinding of a patient',
-    body: 'ImpactAssessmentDto',
   },
   AnnulmentRequested: {
     path: 'annulment-requests',

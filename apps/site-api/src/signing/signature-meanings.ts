@@ -28,6 +28,7 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   'database-unlock': 'unlock-database',
   'emergency-unblinding': 'unblind-in-emergency',
   'planned-unblinding': 'unblind-as-planned',
+  'sealed-judgement': 'seal-judgement',
   'trial-unblinding': 'unblind-trial',
 };
 

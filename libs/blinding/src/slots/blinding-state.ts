@@ -4,7 +4,7 @@ import { type ArmCode, drawList, type ListSlot } from '../list/draw-list.js';
 import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from '../blinding-events.js';
 import { evolvePending, type PendingCommand } from '../pending/pending-command.js';
 
-type BeginsCommand = 'RandomizationListDrawn' | 'SlotTaken';
+type BeginsCommand = 'RandomizationListDrawn' | 'SlotTaken' | 'JudgementMade';
 /** The event of this room with which a command began. */
 export type PendingWith<Type extends BeginsCommand> = Pick<PendingCommand<BlindingData<Type>>, 'data' | 'metadata'>;
 
@@ -20,11 +20,13 @@ export interface BlindingState {
   readonly taken: readonly TakenSlot[];
   /** Every command that ever began here and goes on in the trial ledger, of this room and of others. */
   readonly pending: readonly PendingCommand[];
+  /** What people judged who had been told an arm, in the order in which they did. */
+  readonly judgements: readonly PendingWith<'JudgementMade'>[];
   /** The hashes of the free texts beside the sealed ledger that were redacted. */
   readonly redacted: readonly string[];
 }
 
-export const initialBlindingState: BlindingState = { taken: [], pending: [], redacted: [] };
+export const initialBlindingState: BlindingState = { taken: [], pending: [], judgements: [], redacted: [] };
 
 /** @param record as it is opened. Other rooms record in the same stream: of these, the pending commands are known, and nothing else. */
 export function evolveBlinding(before: BlindingState, record: LedgerRecord): BlindingState {
@@ -40,6 +42,8 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, taken: [...state.taken, { data, metadata, voided: false }] };
     case 'SlotVoided':
       return { ...state, taken: state.taken.map((slot) => (isSame(slot, data) ? { ...slot, voided: true } : slot)) };
+    case 'JudgementMade':
+      return { ...state, judgements: [...state.judgements, { data, metadata }] };
     case 'AnchorMade':
       return state;
     case 'SealedTextRedacted':

@@ -1,5 +1,6 @@
 import { type ReleaseSaga, releaseSaga } from '../cell-therapy/product-release.js';
 import type { PatientFactsReader } from '../cell-therapy/patient-facts.js';
+import { type JudgementSaga, judgementSaga } from '../judgements/sealed-judgement.js';
 import { type AnchorSaga, anchorSaga } from '../randomization/daily-anchor.js';
 import { type ListSaga, listSaga } from '../randomization/list-drawing.js';
 import { type RandomizationSaga, randomizationSaga } from '../randomization/randomization.js';
@@ -12,6 +13,7 @@ export interface AllSagas {
   readonly SlotTaken: RandomizationSaga;
   readonly ProductReleasedFromUnit: ReleaseSaga;
   readonly AnchorMade: AnchorSaga;
+  readonly JudgementMade: JudgementSaga;
 }
 
 export function allSagas(
@@ -23,6 +25,7 @@ export function allSagas(
     SlotTaken: randomizationSaga(blinding),
     ProductReleasedFromUnit: releaseSaga(cells, facts),
     AnchorMade: anchorSaga(blinding),
+    JudgementMade: judgementSaga(blinding),
   };
 }
 
@@ -33,6 +36,7 @@ export function sagaEnds(sagas: AllSagas): ReadonlyMap<string, SagaEnd> {
     SlotTaken: endOf(sagas.SlotTaken),
     ProductReleasedFromUnit: endOf(sagas.ProductReleasedFromUnit),
     AnchorMade: endOf(sagas.AnchorMade),
+    JudgementMade: endOf(sagas.JudgementMade),
   };
   return new Map(Object.entries(ends));
 }

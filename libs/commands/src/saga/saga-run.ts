@@ -110,8 +110,14 @@ export class SagaRun<Wanted, State extends object, Data extends PendingCommand['
   }
 
   #staysSealed() {
-    const { envelope, texts, reason } = this.#given;
-    return { request: { commandId: envelope.commandId }, texts, ...(reason === undefined ? {} : { reason }) };
+    const { envelope, texts, reason, signer } = this.#given;
+    const signed = this.#saga.signs?.(this.#wanted).event;
+    const signature = signed && signer?.signatureOf(signed);
+    return {
+      request: { commandId: envelope.commandId, ...(signature && { signature }) },
+      texts,
+      ...(reason === undefined ? {} : { reason }),
+    };
   }
 
   #context(): DecisionContext {

@@ -118,6 +118,7 @@ describe('what may happen at any time', () => {
   it('together with what other tests show these are all events of a patient', () => {
     const elsewhere = [
       ...['AdverseEventFollowedUp', 'PatientSignedOff', 'PatientUnblinded', 'UnblindingImpactAssessed', 'VisitMissed'],
+      'JudgementSealed',
       ...['ReleaseWithdrawn', 'ImplantationNotDone'],
       'ContactMade',
       ...['AnnulmentRequested', 'AnnulmentDeclined'],

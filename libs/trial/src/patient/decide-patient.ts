@@ -17,7 +17,7 @@ import { type AnyPatientCommand, eventAskedFor, type PatientCommand } from './pa
 import { PATIENT_EVENTS, type PatientEvent } from './patient-events.js';
 import type { Calendar } from './rule.js';
 import { timeZoneOf } from './time-zone.js';
-import { refusedAsIfEntered, refusedByKnowledge, refusedByLock, refusedBySequence } from './sequence.js';
+import { correctionRefusedByKnowledge, refusedAsIfEntered, refusedByLock, refusedBySequence } from './sequence.js';
 
 /** What may come to stand in a patient's record. */
 export type PatientRecordEvent = PatientEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent;
@@ -110,7 +110,7 @@ function correct(request: CorrectionRequest, state: PatientState, context: Patie
   if ('code' in correction) return { refusal: correction };
   const entry = state.entries.find(({ id }) => id === correctedEvent);
   if (entry === undefined) throw new Error('a correction was decided on for an entry that is not there');
-  const unblinded = refusedByKnowledge(PATIENT_EVENTS[entry.type], state, context);
+  const unblinded = correctionRefusedByKnowledge(PATIENT_EVENTS[entry.type], state, context, field);
   if (unblinded !== undefined) return { refusal: unblinded };
   const corrected = { ...entry, data: withValueAt(entry.data, field, correction.data.newValue) } as PatientEntry;
   const entries = state.entries.map((one) => (one === entry ? corrected : one));

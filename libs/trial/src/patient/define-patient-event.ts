@@ -65,6 +65,12 @@ export interface Companion {
 
 export type Standing = 'allowed' | 'refused';
 
+/** Facts that whoever knows the arm records too, and what of the event needs judgement. */
+export interface OnlyFacts {
+  /** The fields that need judgement, and the one value of each that judges nothing; `undefined`: it is left out. */
+  readonly judged: Readonly<Record<string, unknown>>;
+}
+
 /** What an event of a patient says of itself besides what every event says. */
 export interface Course {
   /** What has to be there, or has to hold, before it. */
@@ -96,7 +102,7 @@ export interface Course {
   /** Whether it may be recorded while the database is locked. */
   readonly afterLock: Standing;
   /** Whether whoever was told the patient's arm may record or correct it: a judgement is coloured by that knowledge. */
-  readonly byWhoKnowsTheArm: Standing;
+  readonly byWhoKnowsTheArm: Standing | OnlyFacts;
   /** Whether it changes what an investigator has signed off; what says who was told an arm stands beside the record. */
   readonly changesRecord: boolean;
 }

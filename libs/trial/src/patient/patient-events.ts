@@ -24,6 +24,7 @@ import { ImplantationNotDone } from '../treatment/implantation-not-done.js';
 import { Implanted } from '../treatment/implanted.js';
 import { ProductReleased } from '../treatment/product-released.js';
 import { ReleaseWithdrawn } from '../treatment/release-withdrawn.js';
+import { JudgementSealed } from '../unblinding/judgement-sealed.js';
 import { PatientUnblinded } from '../unblinding/patient-unblinded.js';
 import { UnblindingImpactAssessed } from '../unblinding/unblinding-impact-assessed.js';
 import { PatientTransferred } from '../transfer/patient-transferred.js';
@@ -57,6 +58,7 @@ export const PATIENT_EVENTS = {
   PatientSignedOff,
   PatientUnblinded,
   UnblindingImpactAssessed,
+  JudgementSealed,
   AnnulmentRequested,
   AnnulmentDeclined,
 } as const;

@@ -3,7 +3,7 @@ import { ConsentGiven } from '../consent/consent-given.js';
 import { type Refusal, refusal } from '../refusal.js';
 import { siteOn } from '../transfer/stays.js';
 import { isLocked, LOCKED, siteOf, type TrialSite, type TrialState, wasOpenWithin } from '../trial/trial-state.js';
-import { assessorUnblinded } from '../unblinding/knowledge.js';
+import { judgedByWhoKnows } from '../unblinding/knowledge.js';
 import { has, type PatientState } from './chart.js';
 import type { PatientCircumstances, PatientCondition, PatientEventDefinition, Step } from './define-patient-event.js';
 import { happenedOn, whenOf } from './happened.js';
@@ -25,7 +25,7 @@ export function refusedBySequence(
     refusedByNeeds(definition, event, state, circumstances) ??
     refusedByOnce(definition, event, state) ??
     refusedByConditions(definition.conditions, event, state, circumstances) ??
-    refusedByKnowledge(definition, state, circumstances)
+    refusedByKnowledge(definition, state, circumstances, event.data)
   );
 }
 
@@ -116,14 +116,32 @@ function refusedByConditions(
   return undefined;
 }
 
-/** Whoever knows the arm would see the patient with other eyes. */
+/**
+ * Whoever knows the arm would see the patient with other eyes.
+ * @param values what is entered; `undefined`: the entry as a whole.
+ */
 export function refusedByKnowledge(
   { byWhoKnowsTheArm }: Pick<PatientEventDefinition, 'byWhoKnowsTheArm'>,
   state: PatientState,
-  { by }: { readonly by?: string },
+  by: { readonly by?: string },
+  values?: object,
 ): Refusal | undefined {
-  return byWhoKnowsTheArm === 'refused' ? assessorUnblinded(state, by === undefined ? {} : { by }) : undefined;
+  return judgedByWhoKnows(byWhoKnowsTheArm, state, by, values);
 }
+
+/** The same of a correction: whatever the new value of a judged field is, the judgement would be another one. */
+export function correctionRefusedByKnowledge(
+  definition: Pick<PatientEventDefinition, 'byWhoKnowsTheArm'>,
+  state: PatientState,
+  by: { readonly by?: string },
+  field: string,
+): Refusal | undefined {
+  const [, name = ''] = field.split('/');
+  const refused = refusedByKnowledge(definition, state, by, { [name]: ANOTHER_VALUE });
+  return refused && { ...refused, field: '/field' };
+}
+
+const ANOTHER_VALUE = {};
 
 /**
  * What holds of a field when it is entered holds when it is corrected: that the site was open then, that there is such a

@@ -5,6 +5,7 @@ import {
   patientEvent,
   patientHistory,
   patientStateOf,
+  recordId,
   trialCommandFor,
   trialEvent,
   trialHistory,
@@ -19,6 +20,7 @@ const SIGNED_OFF = [...COMPLETED, patientEvent('PatientSignedOff')];
 const EMERGENCY = patientEvent('PatientUnblinded', { kind: 'emergency', shownTo: 'u-017' });
 const PLANNED = patientEvent('PatientUnblinded', { kind: 'planned', shownTo: 'u-017' });
 const LOCKED = trialHistory(trialEvent('DatabaseLocked'));
+const UNKNOWN_EVENT = '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10';
 const CLOSED = trialHistory(trialEvent('SiteClosed', { closedOn: '2026-03-20' }));
 
 describe('an emergency unblinding', () => {
@@ -100,6 +102,58 @@ describe('who was told the arm', () => {
   it('[R3-414] assesses the impact, once for each unblinding', () => {
     const { decision } = given(UNBLINDED).when(commandFor(patientEvent('UnblindingImpactAssessed')));
     expect(decision).toMatchObject({ refusal: { code: 'unblinding-unknown' } });
+  });
+});
+
+describe('[R3-316fg] who was told the arm, and writes', () => {
+  const TOLD = [...patientHistory({ until: 'M1' }), EMERGENCY, patientEvent('AdverseEventReported')];
+  const told = { by: 'u-017' };
+  const others = { by: 'u-018' };
+
+  it('records facts that need no judgement: an amputation, a contact without findings, a loss', () => {
+    for (const fact of ['Amputated', 'LostToFollowUp'] as const) {
+      given(TOLD)
+        .when(commandFor(patientEvent(fact)), told)
+        .expectAccepted();
+    }
+  });
+
+  it('says that something was judged, and never how; nobody else does', () => {
+    const judged = patientEvent('JudgementSealed', { of: 'adverse-event', adverseEvent: 1 });
+    given(TOLD).when(commandFor(judged), told).expectEvents(judged);
+    given(TOLD).when(commandFor(judged), others).expectRefusal('arm-not-told');
+    const unknown = patientEvent('JudgementSealed', { of: 'adverse-event', adverseEvent: 2 });
+    given(TOLD).when(commandFor(unknown), told).expectRefusal('adverse-event-unknown', '/adverseEvent/number');
+    const nowhere = { ...patientEvent('JudgementSealed'), data: { of: 'correction', correctedEvent: UNKNOWN_EVENT } };
+    given(TOLD)
+      .when(commandFor(nowhere as typeof judged), told)
+      .expectRefusal('event-unknown', '/correction/correctedEvent');
+  });
+
+  it.each([
+    ['after the lock', TOLD, LOCKED],
+    ['when the site is closed', TOLD, CLOSED],
+    ['after the death', [...TOLD, patientEvent('Died')], trialHistory()],
+    ['after the withdrawal', [...TOLD, patientEvent('ConsentWithdrawn')], trialHistory()],
+  ])('judges at any time: %s', (_, events, trial) => {
+    given(events, trial)
+      .when(commandFor(patientEvent('JudgementSealed')), told)
+      .expectAccepted();
+  });
+
+  it('leaves the sign-off in force: the record is what it was', () => {
+    expect(signOffInForce(patientStateOf([...SIGNED_OFF, PLANNED, patientEvent('JudgementSealed')]))).toBeDefined();
+  });
+
+  it('[R3-414] assesses the impact sealed; whoever was not told assesses it where everybody reads it', () => {
+    const unblinding = recordId('patient-REI-001', patientHistory({ until: 'M1' }).length);
+    const open = patientEvent('UnblindingImpactAssessed', { unblinding });
+    const { impact: _, assessment: __, ...without } = open.data;
+    const sealed = { ...open, data: without };
+    given(TOLD).when(commandFor(open), told).expectRefusal('assessor-unblinded');
+    given(TOLD).when(commandFor(sealed), told).expectEvents(sealed);
+    given(TOLD).when(commandFor(open), others).expectEvents(open);
+    given(TOLD).when(commandFor(sealed), others).expectRefusal('value-missing', '/impact');
   });
 });
 

@@ -74,6 +74,12 @@ export const MEANINGS = {
       'I have the arm of this patient, whose 6 months are over and whose record is signed off, disclosed to me as planned.',
     source: 'ICH E6(R3) 4.1.4: unblinding, planned or not, is documented',
   },
+  'sealed-judgement': {
+    title: 'Sealed judgement',
+    meaning:
+      'I was told the arm of this patient. What I judge is sealed until the trial is unblinded, and I answer for it.',
+    source: 'ICH E6(R3) 3.16.1(g): who knows the treatment does not assess the endpoint',
+  },
   'trial-unblinding': {
     title: 'Unblinding of the trial',
     meaning: 'I unblind the trial: the database is locked, and the arms may be known for its analysis.',

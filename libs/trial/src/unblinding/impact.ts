@@ -1,6 +1,6 @@
 import { freeText, oneOf } from '@bali/schema';
 
-const UNBLINDING_IMPACTS = [
+export const UNBLINDING_IMPACTS = [
   'none',
   'treatment-changed',
   'endpoint-assessment-affected',

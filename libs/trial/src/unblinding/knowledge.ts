@@ -1,4 +1,6 @@
+import { canonicalJson } from '@bali/ledger';
 import { all, type PatientState } from '../patient/chart.js';
+import type { OnlyFacts, Standing } from '../patient/define-patient-event.js';
 import { type Refusal, refusal } from '../refusal.js';
 
 /** Whether somebody was told the patient's arm. */
@@ -7,7 +9,36 @@ export function knowsArm(state: PatientState, userId: string): boolean {
 }
 
 /** Whoever knows the arm would see the patient with other eyes. */
-export function assessorUnblinded(state: PatientState, { by }: { readonly by?: string }): Refusal | undefined {
+export function assessorUnblinded(
+  state: PatientState,
+  { by }: { readonly by?: string },
+  field?: string,
+): Refusal | undefined {
   if (by === undefined || !knowsArm(state, by)) return undefined;
-  return refusal('assessor-unblinded', 'Whoever was told the arm of this patient no longer assesses the patient.');
+  return refusal(
+    'assessor-unblinded',
+    'You were told the arm of this patient, and record only facts that need no judgement. Judge it as a sealed judgement, which is ' +
+      'opened after the unblinding of the trial; or leave it to somebody who was not told.',
+    field,
+  );
+}
+
+/**
+ * Why somebody who knows the arm may not record these values; those that are no judgement are facts, which everybody records.
+ * @param values the fields that are entered, or the one that is corrected; `undefined`: the entry as a whole.
+ */
+export function judgedByWhoKnows(
+  byWhoKnowsTheArm: Standing | OnlyFacts,
+  state: PatientState,
+  { by }: { readonly by?: string },
+  values?: object,
+): Refusal | undefined {
+  const who = by === undefined ? {} : { by };
+  if (byWhoKnowsTheArm === 'allowed') return undefined;
+  if (byWhoKnowsTheArm === 'refused') return assessorUnblinded(state, who);
+  const judged = Object.entries(byWhoKnowsTheArm.judged).find(([field, neutral]) => {
+    const given = (values as Readonly<Record<string, unknown>> | undefined)?.[field];
+    return given !== undefined && (neutral === undefined || canonicalJson(given) !== canonicalJson(neutral));
+  });
+  return judged && assessorUnblinded(state, who, `/${judged[0]}`);
 }

@@ -1,0 +1,108 @@
+import {
+  BODIES,
+  bringPatient,
+  openTrial,
+  PASSWORD,
+  signatureFor,
+  type SiteApiUnderTest,
+  someoneIn,
+  startSiteApi,
+} from '@bali-app/site-api/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const TOLD = someoneIn('investigator');
+const SPONSOR = someoneIn('sponsor-coordinator');
+const SECRET = 'the rash is one that cells give';
+const EMERGENCY = { reason: 'a shock', ...signatureFor('emergency-unblinding') };
+const JUDGED = { severity: 'severe', relatedTo: 'implanted-product', expected: 'no' };
+const SIGNED = signatureFor('sealed-judgement');
+
+let api: SiteApiUnderTest;
+let patient: string;
+let unblinding: string;
+
+beforeAll(async () => {
+  api = await startSiteApi();
+  await openTrial(api);
+  patient = await bringPatient(api, 'implanted');
+  const { events } = await api.record(path('emergency-unblinding'), EMERGENCY);
+  unblinding = events[0] ?? '';
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+const path = (rest: string) => `/v1/patients/${patient}/${rest}`;
+const seal = (body: object, as = TOLD, key?: string) =>
+  api.post(path('sealed-judgements'), body, { as, ...(key && { key }) });
+
+describe('somebody who was told an arm', () => {
+  it('[R3-414] assesses the impact of the unblinding sealed, with the answer that everybody gets', async () => {
+    const body = { unblinding, impact: 'treatment-changed', assessment: SECRET };
+    const first = await api.post(path('unblinding-impact-assessments'), body, { key: 'impact' });
+    const again = await api.post(path('unblinding-impact-assessments'), body, { key: 'impact' });
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+    const record = (await api.records()).at(-1)!;
+    expect([record.type, record.data]).toEqual(['UnblindingImpactAssessed', { unblinding }]);
+    expect(Object.keys(first.body)).toEqual(['patient', 'revision', 'position', 'events']);
+    const register = await api.read<{ kind: string; impactAssessedAt?: string }[]>('/v1/unblinding-register', {
+      as: SPONSOR,
+    });
+    expect(register.find(({ kind }) => kind === 'emergency')?.impactAssessedAt).toBe(record.metadata.recordedAt);
+  });
+
+  it('seals what they judge of an adverse event, signed, while its facts are where everybody reads them', async () => {
+    const refused = [
+      await seal({ adverseEvent: { number: 9, ...JUDGED }, ...SIGNED }),
+      await seal({ adverseEvent: { number: 1, ...JUDGED } }),
+      await seal({ ...SIGNED }),
+      await seal({ remark: { about: 'deviation' }, ...SIGNED }),
+      await seal({ adverseEvent: { number: 1, ...JUDGED }, ...SIGNED }, someoneIn('study-coordinator')),
+      await seal({ adverseEvent: { number: 1, ...JUDGED }, ...SIGNED }, SPONSOR),
+      await seal({ adverseEvent: { number: 1, ...JUDGED }, ...SIGNED }, someoneIn('investigator', 'NAN')),
+    ];
+    expect(refused.map(({ status, body }) => `${status} ${body.code}`)).toEqual([
+      ...['409 adverse-event-unknown', '409 adverse-event-unknown', '422 invalid-input', '422 invalid-input'],
+      ...['409 arm-not-told', '403 not-permitted', '403 another-site'],
+    ]);
+    const findings = { foundOn: '2011-04-04', visit: 'M1', ulcers: 'no', ankleBrachialIndex: '0.62' };
+    expect((await seal({ findings })).body.code).toBe('signature-missing');
+    const answer = await seal({ findings, text: SECRET, ...SIGNED }, TOLD, 'findings');
+    expect([answer.status, (await seal({ findings, text: SECRET, ...SIGNED }, TOLD, 'findings')).text]).toEqual([
+      201,
+      answer.text,
+    ]);
+    const record = (await api.records()).at(-1)!;
+    expect([record.type, record.data]).toEqual(['JudgementSealed', { of: 'findings' }]);
+    expect(record.metadata.signature).toMatchObject({ name: TOLD.name, method: 'password' });
+  });
+
+  it('[EMA-621-blind] shows nobody what was judged before the trial is unblinded, not even to its author', async () => {
+    for (const as of [TOLD, SPONSOR, someoneIn('monitor'), someoneIn('unblinded-statistician')]) {
+      const answers = await Promise.all(
+        ['/v1/trial/sealed-judgements', '/v1/audit-log', path('').slice(0, -1), path('timeline')].map((one) =>
+          api.get(one, { as }),
+        ),
+      );
+      for (const { text } of answers) expect(text).not.toMatch(/treatment-changed|rash|0\.62/);
+    }
+    const early = await api.get('/v1/trial/sealed-judgements', { as: SPONSOR });
+    expect([early.status, early.body.code]).toEqual([409, 'trial-not-unblinded']);
+    expect(api.log.text()).not.toMatch(/rash|treatment-changed/);
+  });
+
+  it('is read beside the blinded assessments once the trial is unblinded, and that is in the access ledger first', async () => {
+    api.clock.set('2011-10-03T10:00:00.000Z');
+    await api.record(path('consent-withdrawal'), BODIES.withdrawal);
+    await api.record(path('sign-off'), signatureFor('sign-off', { password: PASSWORD }));
+    await api.record('/v1/trial/database-lock', signatureFor('database-lock'), { as: SPONSOR });
+    const unblind = { reason: 'the plan is signed', ...signatureFor('trial-unblinding') };
+    await api.record('/v1/trial/unblinding', unblind, { as: SPONSOR });
+    const opened = await api.get<object[]>('/v1/trial/sealed-judgements', { as: SPONSOR });
+    expect(opened.body).toEqual([
+      expect.objectContaining({ patient, impact: { unblinding, on: 'treatment-changed' }, text: SECRET }),
+      expect.objectContaining({ patient, findings: expect.objectContaining({ ulcers: 'no' }), text: SECRET }),
+    ]);
+    expect(opened.body[0]).toMatchObject({ judgedBy: { userId: TOLD.userId } });
+    expect(Buffer.byteLength(opened.text) % 65_536).toBe(0);
+    expect((await api.accessRecords()).at(-1)).toMatchObject({ data: { what: 'sealed-judgements' } });
+  });
+});
