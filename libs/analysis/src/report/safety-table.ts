@@ -29,8 +29,8 @@ export function safetyTable(
       withAny: own.filter(({ state }) => all(state, 'AdverseEventReported').length > 0).length,
       patientsWithSerious: own.filter(({ state }) => hasSerious(state)).length,
       fatal: events.filter(({ data }) => data.outcome === 'fatal').length,
-      bySeverity: counted(events.map(({ data }) => data.severity)),
-      byRelation: counted(events.map(({ data }) => data.relatedTo)),
+      bySeverity: counted(events.map(({ data }) => data.severity ?? 'not-assessed')),
+      byRelation: counted(events.map(({ data }) => data.relatedTo ?? 'not-assessed')),
     };
   });
 }
