@@ -7,10 +7,10 @@ const PATIENT = '/v1/patients/{patient}/';
 const SITE_API = join(import.meta.dirname, '../safety-net/golden/site-api.json');
 
 /**
- * Commands that no step of a history posts by its path: the unit's release and the unblindings are steps of their own, and the
- * others are tried by every blinded person at the end of each history.
+ * Commands that no step of a history posts by its path: the unit's release, its withdrawal and the unblindings are steps of
+ * their own, and the others are tried by every blinded person at the end of each history.
  */
-const OTHERWISE = ['emergency-unblinding', 'planned-unblinding', 'product-release', 'redactions'];
+const OTHERWISE = ['emergency-unblinding', 'planned-unblinding', 'product-release', 'redactions', 'release-withdrawal'];
 
 it('[EMA-621-blind] every command about a patient is in the histories', () => {
   const { paths } = JSON.parse(readFileSync(SITE_API, 'utf8')) as { paths: Readonly<Record<string, object>> };

@@ -1,4 +1,5 @@
 import type { Person } from '@bali/access';
+import { daysBetween, nextWorkingDay } from '@bali/protocol';
 import { BODIES } from '@bali-app/site-api/testing';
 import fc from 'fast-check';
 import { SITES, someone } from './people.js';
@@ -24,6 +25,9 @@ export const EXTRAS = [
   'consent-again',
   'transfer',
   'death',
+  'release-withdrawn',
+  'growth-in-a-culture',
+  'alert-acknowledged',
   'deviation-of-the-unit',
   'studies-of-the-unit',
   'correction-by-the-unit',
@@ -98,7 +102,17 @@ export type Step = {
   | { readonly unblinding: 'emergency' | 'planned' | 'physician' }
 );
 
-export type UnitStep = 'preparation' | 'release' | 'fate' | 'use' | 'deviation' | 'studies' | 'correction';
+export type UnitStep =
+  | 'preparation'
+  | 'release'
+  | 'withdrawal'
+  | 'fate'
+  | 'cultures'
+  | 'growth'
+  | 'use'
+  | 'deviation'
+  | 'studies'
+  | 'correction';
 
 /** Whatever else a history has recorded, no contact contradicts it. */
 const NOT_KNOWN = { left: { amputated: 'not-known' }, right: { amputated: 'not-known' } };
@@ -111,6 +125,11 @@ function moment(day: number, time: string): string {
   return `${new Date(FIRST_DAY + day * DAY_MS).toISOString().slice(0, 10)}T${time}`;
 }
 const date = (day: number) => moment(day, '').slice(0, 10);
+
+/** The first day after it from Monday to Friday: the last record of the day of treatment is entered then. */
+function nextWorkingDayAfter(day: number): number {
+  return daysBetween(date(0), nextWorkingDay(date(day)));
+}
 
 /** The steps of a history in their order. */
 export function stepsOf(history: History): readonly Step[] {
@@ -175,7 +194,8 @@ function courseOf({ site, day, until }: PlannedPatient, patient: number): readon
     released: [unit(16, '12:30:00Z', 'release')],
     implanted: [
       step(16, '15:00:00Z', 'implantation', { implantedAt: moment(day + 16, '14:10:00Z'), limb: 'left' }),
-      unit(16, '16:00:00Z', 'fate'),
+      unit(nextWorkingDayAfter(day + 16) - day, '09:30:00Z', 'fate'),
+      ...[23, 30].map((on) => unit(on, '13:00:00Z', 'cultures')),
     ],
     followed: [visit(47, 'M1'), visit(107, 'M3')],
     completed: [
@@ -241,6 +261,9 @@ function extraSteps(
       why: 'after-withdrawal',
     }),
     death: sent('death', { ...BODIES.death, diedOn: on, awareAt: at }),
+    'release-withdrawn': unit('withdrawal'),
+    'growth-in-a-culture': unit('growth'),
+    'alert-acknowledged': sent('microbiology-alerts/1/acknowledgement', { acknowledgedAt: at, action: `seen ${on}` }),
     'deviation-of-the-unit': unit('deviation'),
     'studies-of-the-unit': unit('studies'),
     'correction-by-the-unit': unit('correction'),

@@ -1,5 +1,5 @@
 import type { Arm } from '@bali/protocol';
-import { fate, labelOf, preparation, releaseBody } from '@bali-app/site-api/testing';
+import { fate, labelOf, preparation, releaseBody, STEPS_BEFORE_THE_ARM } from '@bali-app/site-api/testing';
 import type { UnitStep } from './history.js';
 import { someone } from './people.js';
 import { jsonOf, type World } from './world.js';
@@ -7,7 +7,11 @@ import { jsonOf, type World } from './world.js';
 /** What the unit reads of a patient's cells. */
 interface Cells {
   readonly arm: Arm['code'];
-  readonly entries: readonly { readonly id: string; readonly type: string }[];
+  readonly entries: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly data: { readonly receivedAt?: string };
+  }[];
 }
 
 const UNIT = someone('cell-therapy-unit');
@@ -17,40 +21,60 @@ const UNIT = someone('cell-therapy-unit');
  * blinded, so nothing of its answers is compared.
  */
 export async function unitDoes(world: World, step: UnitStep, patient: string): Promise<void> {
+  const on = world.now.slice(0, 10);
+  // Up to the control of the cells, the unit does the same for everybody, and is shown no arm.
+  if (step === 'preparation')
+    await record(world, patient, preparation(patient, 'A', on).slice(0, STEPS_BEFORE_THE_ARM));
   const cells = await world.exchange(UNIT, { method: 'GET', path: `/v1/cell-therapy/patients/${patient}` });
   const { arm = 'A', entries = [] } = jsonOf(cells) as Partial<Cells>;
-  const on = world.now.slice(0, 10);
   if (step === 'release') {
     const body = { ...releaseBody(patient), releasedAt: `${on}T12:20:00Z` };
     await world.command(UNIT, `/v1/patients/${patient}/product-release`, body);
     return;
   }
-  for (const body of step === 'correction' ? corrections(arm, entries) : bodiesOf(step, patient, arm, on)) {
-    await world.command(UNIT, `/v1/cell-therapy/patients/${patient}/records`, body);
+  if (step === 'withdrawal') {
+    const body = { withdrawnAt: world.now, cause: 'gram-stain', description: `a stain read again on ${on}` };
+    await world.command(UNIT, `/v1/patients/${patient}/release-withdrawal`, body);
+    return;
   }
+  if (step === 'fate') {
+    const received = entries.findLast(({ type }) => type === 'HarvestReceived')?.data.receivedAt ?? on;
+    await record(world, patient, [onDay(fate(patient, arm), received.slice(0, 10))]);
+    return;
+  }
+  await record(world, patient, step === 'correction' ? corrections(arm, entries) : bodiesOf(step, patient, arm, on));
+}
+
+async function record(world: World, patient: string, bodies: readonly object[]): Promise<void> {
+  for (const body of bodies) await world.command(UNIT, `/v1/cell-therapy/patients/${patient}/records`, body);
 }
 
 function bodiesOf(
-  step: Exclude<UnitStep, 'release' | 'correction'>,
+  step: Exclude<UnitStep, 'release' | 'withdrawal' | 'fate' | 'correction'>,
   patient: string,
   arm: Arm['code'],
   on: string,
 ): readonly object[] {
   switch (step) {
     case 'preparation':
-      return preparation(patient, arm, on);
-    case 'fate':
-      return [onDay(fate(patient, arm), on)];
+      return preparation(patient, arm, on).slice(STEPS_BEFORE_THE_ARM);
     case 'use':
       return arm === 'A'
         ? use(patient, on)
         : [{ cellsReviewed: { reviewedAt: `${on}T09:00:00Z`, found: 'none-kept' } }];
     case 'deviation':
       return [{ deviation: { foundAt: `${on}T06:00:00Z`, kind: 'transport', description: 'warm on arrival' } }];
+    case 'cultures':
+      return [{ sterilityRead: { readOn: on, ...CULTURES } }];
+    case 'growth':
+      // In the syringe, of which either arm has another one.
+      return [{ sterilityRead: { readOn: on, ...CULTURES, syringe: 'growth', organism: 'Cutibacterium acnes' } }];
     case 'studies':
       return [{ progenitorsMeasured: { measuredOn: on, cd34Percent: '1.85' } }];
   }
 }
+
+const CULTURES = { marrow: 'no-growth', concentrate: 'no-growth', blood: 'no-growth', syringe: 'no-growth' };
 
 /** What is put right of what was prepared: other values in either arm, and refused in one where the cells do not suffice. */
 function corrections(arm: Arm['code'], entries: Cells['entries']): readonly object[] {

@@ -67,7 +67,7 @@ describe('a release that SIGKILL cuts between the sealed and the trial ledger', 
 
   async function expectFinished(patient: string): Promise<void> {
     const released = await installation.untilThere('ProductReleased', patient);
-    expect(released.data).toEqual({ releasedAt: releaseBody(patient).releasedAt });
+    expect(released.data).toEqual({ harvest: 1, releasedAt: releaseBody(patient).releasedAt });
     expect(released.metadata.signature).toMatchObject({ name: someoneIn('cell-therapy-unit').name });
     const hash = released.metadata.reason ?? '';
     const texts = await installation.reading('trial', (ledger) => ledger.readTexts([hash]));

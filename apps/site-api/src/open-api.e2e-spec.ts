@@ -9,6 +9,7 @@ import {
   preparation,
   readCells,
   recordCells,
+  STEPS_BEFORE_THE_ARM,
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
@@ -41,7 +42,9 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['recordHarvest', AT('2026-03-10')],
   ['recordCells', AT('2026-03-10'), 'cell-therapy-unit'],
   ['releaseProduct', AT('2026-03-10'), 'cell-therapy-unit'],
+  ['withdrawRelease', AT('2026-03-10'), 'cell-therapy-unit'],
   ['recordImplantation', AT('2026-03-10')],
+  ['acknowledgeMicrobiologyAlert', AT('2026-03-17')],
   ['reportAdverseEvent', AT('2026-03-20')],
   ['followUpAdverseEvent', AT('2026-03-20')],
   ['correctPatientData', AT('2026-03-21')],
@@ -127,6 +130,8 @@ async function bodyOf(operationId: string): Promise<object> {
     const record = (await api.records()).find(({ type }) => type === redacted);
     return { ...example, redactedEvent: record?.id };
   }
+  // The release of the one product of this course is withdrawn before.
+  if (operationId === 'recordImplantation') return { ...example, despite: ['release-withdrawn'] };
   if (operationId === 'redactSealedText') return { ...example, redactedEvent: await deviationOfAnother() };
   if (operationId === 'assessUnblinding') {
     const unblinding = (await api.records()).find(({ type }) => type === 'PatientUnblinded');
@@ -155,12 +160,21 @@ async function openStrasbourg(): Promise<void> {
 
 /** What the unit records between the reception, which is the example, and the release. */
 async function prepareTheRest(patient: string): Promise<void> {
+  for (const body of preparation(patient, 'A', '2026-03-10').slice(1, STEPS_BEFORE_THE_ARM)) {
+    await recordCells(api, patient, body);
+  }
   const { arm } = await readCells(api, patient);
   if (arm === undefined) throw new Error('the patient is not randomized');
-  const bodies = preparation(patient, arm, '2026-03-10').slice(1);
-  // With the labels of the examples.
-  const labelled = JSON.parse(JSON.stringify(bodies).replaceAll('-REI001', '-001')) as typeof bodies;
-  for (const body of labelled) await recordCells(api, patient, body);
+  for (const body of preparation(patient, arm, '2026-03-10').slice(STEPS_BEFORE_THE_ARM)) {
+    await recordCells(api, patient, body);
+  }
+}
+
+/** Growth in a culture, which raises the alert that the site acknowledges. */
+async function haveSomethingGrown(patient: string): Promise<void> {
+  const others = { marrow: 'no-growth', blood: 'no-growth', syringe: 'no-growth' };
+  const sterilityRead = { readOn: '2026-03-17', concentrate: 'growth', ...others, organism: 'Cutibacterium acnes' };
+  await recordCells(api, patient, { sterilityRead });
 }
 
 /** The visit that the schedule ends with: the example is of another one. */
@@ -204,6 +218,7 @@ describe('the OpenAPI document', () => {
       api.clock.set(at);
       if (operationId === 'transferPatient') await openStrasbourg();
       if (operationId === 'releaseProduct') await prepareTheRest('REI-001');
+      if (operationId === 'acknowledgeMicrobiologyAlert') await haveSomethingGrown('REI-001');
       if (operationId === 'recordCompletion') await recordLastVisit();
       const path = pathOf(operationId, patient);
       const answer = await api.post(path, await bodyOf(operationId), { as: someoneIn(role) });

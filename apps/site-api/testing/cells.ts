@@ -5,9 +5,12 @@ import type { RecordedBody, SiteApiUnderTest } from './site-api-under-test.js';
 
 const UNIT = someoneIn('cell-therapy-unit');
 
-/** The label of a thing of a patient: `SYR-REI001`. */
-export function labelOf(prefix: 'HRV' | 'CON' | 'SYR' | 'CRY', patient: string): string {
-  return `${prefix}-${patient.replace('-', '')}`;
+/** Stands for the random part of a label that the unit gives. */
+const RANDOM_PARTS = { CON: 'CN7KQ2M9', SYR: 'SZ4XPD8T', CRY: 'CRB3H6TZ' } as const;
+
+/** The label of a thing of a patient: `REI-001-SZ4XPD8T`; the bag has one that the site gave it. */
+export function labelOf(prefix: 'HRV' | keyof typeof RANDOM_PARTS, patient: string): string {
+  return prefix === 'HRV' ? `HRV-${patient.replace('-', '')}` : `${patient}-${RANDOM_PARTS[prefix]}`;
 }
 
 /** The day of the harvest in the kit's courses. */
@@ -29,6 +32,7 @@ export function preparation(patient: string, arm: Arm['code'], on = DAY): readon
         read: { patient, label },
         volumeMl: '498.5',
         temperatureCelsius: 21,
+        bloodTube: { received: 'yes', patient },
       },
     },
     {
@@ -37,6 +41,7 @@ export function preparation(patient: string, arm: Arm['code'], on = DAY): readon
         method: 'density-gradient',
         concentrate: labelOf('CON', patient),
         concentrateMl: '30',
+        samplesMl: '2',
       },
     },
     {
@@ -45,6 +50,16 @@ export function preparation(patient: string, arm: Arm['code'], on = DAY): readon
         nucleatedCells: 4200,
         mononuclearCells: 1600,
         viabilityPercent: '96.5',
+      },
+    },
+    {
+      concentrateControlled: {
+        controlledAt: `${on}T11:50:00+01:00`,
+        read: { patient, label: labelOf('CON', patient) },
+        gramStain: 'negative',
+        viabilityPercent: '96.5',
+        mononuclearCells: 1600,
+        culturesBegun: 'yes',
       },
     },
     {
@@ -61,6 +76,8 @@ export function preparation(patient: string, arm: Arm['code'], on = DAY): readon
         sterilityCultureBegun: 'yes',
         containerIntact: 'yes',
         contentsMasked: 'yes',
+        labelled: 'yes',
+        inTime: 'yes',
       },
     },
   ];
@@ -91,13 +108,21 @@ export function readCells(api: SiteApiUnderTest, patient: string): Promise<Cells
   return api.read<CellsView>(`/v1/cell-therapy/patients/${patient}`, { as: UNIT });
 }
 
-/** The unit looks up the arm, and prepares what it prescribes, up to the quality control. @returns the arm. */
+/** How many of the steps are the same whatever the arm is: only then is it looked up. */
+export const STEPS_BEFORE_THE_ARM = 4;
+
+/** The unit controls the cells, looks up the arm, and prepares what it prescribes, up to the quality control. @returns the arm. */
 export async function prepareProduct(api: SiteApiUnderTest, patient: string, on = DAY): Promise<Arm['code']> {
+  const same = preparation(patient, 'A', on).slice(0, STEPS_BEFORE_THE_ARM);
+  for (const body of same) await recordCells(api, patient, body);
   const { arm } = await readCells(api, patient);
   if (arm === undefined) throw new Error(`${patient} has no arm`);
-  for (const body of preparation(patient, arm, on)) await recordCells(api, patient, body);
+  for (const body of preparation(patient, arm, on).slice(STEPS_BEFORE_THE_ARM)) await recordCells(api, patient, body);
   return arm;
 }
+
+/** A moment in the window in which the last record of the day is entered. */
+export const LAST_RECORD_AT = '2011-03-03T09:30:00.000Z';
 
 /** The body with which the product of a patient is released. */
 export function releaseBody(patient: string) {

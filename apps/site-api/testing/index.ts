@@ -1,6 +1,16 @@
 export { CHEAP_IDENTITY, PASSWORD } from './accounts.js';
 export { testAmbient, TestClock } from './ambient.js';
-export { fate, labelOf, preparation, prepareProduct, readCells, recordCells, releaseBody } from './cells.js';
+export {
+  fate,
+  labelOf,
+  LAST_RECORD_AT,
+  preparation,
+  prepareProduct,
+  readCells,
+  recordCells,
+  releaseBody,
+  STEPS_BEFORE_THE_ARM,
+} from './cells.js';
 export { bringPatient, bringPatients, LONG_AFTER, type Milestone, openTrial, takeStep } from './courses.js';
 export { OpenApiDocument, openApiDocumentOf } from './open-api-document.js';
 export { someoneIn } from './people.js';

@@ -60,8 +60,9 @@ export const BODIES = {
   harvest: { harvestedAt: '2011-03-02T09:30:00+01:00', volumeMl: 500, anaesthesia: 'general', bloodTube: 'sent' },
   release: {
     releasedAt: '2011-03-02T13:00:00+01:00',
-    read: { patient: 'REI-001', label: 'SYR-REI001' },
+    read: { patient: 'REI-001', label: 'REI-001-SZ4XPD8T' },
   },
+  acknowledgement: { acknowledgedAt: '2011-03-10T09:00:00+01:00' },
   implantationNotDone: { knownOn: '2011-03-02', why: 'fever' },
   implantation: { implantedAt: '2011-03-02T15:10:00+01:00', limb: 'left' },
   visit: {

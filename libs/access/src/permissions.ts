@@ -74,6 +74,11 @@ export const GRANTS = {
     because: 'it would unblind anybody else; each reading is in the access ledger before it is shown',
   },
   'record-implantation': { title: 'Record the implantation', roles: SITE_STAFF },
+  'acknowledge-alert': {
+    title: 'Acknowledge a microbiology alert',
+    roles: SITE_STAFF,
+    because: 'whoever is reached at the site says that it is known there',
+  },
   'record-follow-up': { title: 'Record a follow-up visit', roles: SITE_STAFF },
   'record-contact': {
     title: 'Record a contact with a patient outside of the schedule',

@@ -9,8 +9,9 @@ export { CONTAINER_KINDS, WHEREABOUTS } from './containers/containers.js';
 export { type CellCorrectionEvent, CellDataCorrected } from './corrections/cell-data-corrected.js';
 export { type CorrectCellData, decideCellCorrection } from './corrections/decide-cell-correction.js';
 export { CELL_EVENT_CATALOGUE } from './event-catalogue.js';
+export { isArmShown } from './quality-control/arm-shown.js';
 export { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from './refusals.js';
-export { decideGiveUp, releaseFromUnit } from './release/give-up.js';
+export { decideGiveUp, decideWithdrawalGiveUp, releaseFromUnit, withdrawalFromUnit } from './release/give-up.js';
 export {
   CELL_THERAPY_EVENTS,
   type CellTherapyData,
@@ -30,5 +31,6 @@ export {
 export { type CellTherapyCommand } from './unit/commands.js';
 export { decideCellTherapy } from './unit/decide-cell-therapy.js';
 export { evolveCellTherapy } from './unit/evolve-cell-therapy.js';
+export { hasGrown } from './sterility/rules.js';
 export { rangeAt } from './unit/ranges.js';
-export type { PatientFacts } from './unit/rule.js';
+export type { HarvestFacts, PatientFacts } from './unit/rule.js';

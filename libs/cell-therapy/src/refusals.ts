@@ -3,6 +3,7 @@ import type { Refusal } from '@bali/trial';
 
 const SEQUENCE = '21 CFR 11.10(f): permitted sequencing of steps';
 const TRACEABILITY = 'Directive 2004/23/EC, Art. 8: traceability from the donor to the recipient';
+const BLIND = 'Protocol: only the cell therapy unit knows what is implanted, and no time and no label tells it';
 const QUALITY = 'ICH E6(R3) 2.10: investigational products are made and released as the protocol and good practice ask';
 
 /**
@@ -17,7 +18,11 @@ export const CELL_THERAPY_REFUSALS = {
   'more-than-there-is': TRACEABILITY,
   'unit-step-missing': SEQUENCE,
   'unit-step-already-recorded': SEQUENCE,
+  'blood-tube-missing': QUALITY,
   'quality-not-conform': QUALITY,
+  'release-too-early': BLIND,
+  'outside-the-window': BLIND,
+  'label-not-random': BLIND,
   'second-person-needed': 'EU GMP Part I, 6.17: who performed a test, and who verified it',
   'not-as-prescribed': CELL_THERAPY_SOURCE,
   'not-what-the-list-says': CELL_THERAPY_SOURCE,
@@ -36,11 +41,12 @@ export function cellTherapyRefusal(
   return { code, sentence, source: CELL_THERAPY_REFUSALS[code], ...(field === undefined ? {} : { field }) };
 }
 
-/** What was done, or is to be done, fits the other arm. */
+/** What was done fits the other arm. */
 export function notWhatTheListSays(field?: string): Refusal {
   return cellTherapyRefusal(
     'not-what-the-list-says',
-    'The randomization list says otherwise for this patient: look at the assignment again.',
+    'The randomization list says otherwise for this patient: look at the assignment again. If it has been done all the same, ' +
+      'say why in `otherThanTheList`: it is recorded, and is a critical deviation.',
     field,
   );
 }

@@ -1,7 +1,7 @@
 import type { CellTherapyEvent, PatientFacts } from '@bali/cell-therapy';
 import type { Arm } from '@bali/protocol';
 import fc from 'fast-check';
-import { cellEvent, cellHistory } from './sample-data.js';
+import { cellEvent, cellHistory, LABELS } from './sample-data.js';
 import { SAMPLE_FACTS } from './scenario.js';
 
 /** Something that the unit tries for one patient, plausible or not. */
@@ -13,14 +13,13 @@ export interface CellAttempt {
 
 const PATIENTS = ['REI-001', 'REI-002', 'NAN-001'] as const;
 const LATER = '2026-12-01T10:00:00.000Z';
-const SOON = '2026-03-10T16:00:00.000Z';
+/** Within the window of the last record of the day. */
+const SOON = '2026-03-11T09:30:00.000Z';
 
 /** The event for a patient: its labels are the patient's own, unless they are mixed up. */
 function forPatient(event: CellTherapyEvent, patient: string, mixedUp: string | undefined): CellTherapyEvent {
-  const labels = JSON.stringify(event.data).replaceAll('-001', `-${(mixedUp ?? patient).replace('-', '')}`);
-  const data = JSON.parse(
-    labels.replaceAll(`REI-${(mixedUp ?? patient).replace('-', '')}`, mixedUp ?? patient),
-  ) as object;
+  const own = JSON.stringify(event.data).replaceAll('HRV-001', `HRV-${(mixedUp ?? patient).replace('-', '')}`);
+  const data = JSON.parse(own.replaceAll('REI-001', mixedUp ?? patient)) as object;
   return { type: event.type, data: { ...data, patient } } as CellTherapyEvent;
 }
 
@@ -30,15 +29,21 @@ const afterTheDay: readonly CellTherapyEvent[] = [
   cellEvent('CellsReviewed'),
   cellEvent('CellsReviewed', { found: 'none-kept' }),
   cellEvent('CellsDiscarded'),
-  cellEvent('CellsDiscarded', { container: 'SYR-001', why: 'not-implanted' }),
-  cellEvent('CellsDiscarded', { container: 'CON-001', why: 'other' }),
+  cellEvent('CellsDiscarded', { container: LABELS.syringe, why: 'not-implanted' }),
+  cellEvent('CellsDiscarded', { container: LABELS.concentrate, why: 'other' }),
   cellEvent('CellsDiscarded', { container: 'HRV-001', why: 'other' }),
-  cellEvent('CellsDiscarded', { container: 'CRY-001-A', why: 'container-damaged' }),
-  cellEvent('CellsCryoConserved', { containers: [{ label: 'CRY-001-C', cellsMl: '12.5' }] }),
-  cellEvent('CellsCryoConserved', { containers: [{ label: 'CRY-001-D', cellsMl: '60' }] }),
+  cellEvent('CellsDiscarded', { container: LABELS.cryo[0], why: 'container-damaged' }),
+  cellEvent('CellsCryoConserved', { containers: [{ label: 'REI-001-CRC222ZZ', cellsMl: '12.5' }] }),
+  cellEvent('CellsCryoConserved', { containers: [{ label: 'REI-001-CRD333ZZ', cellsMl: '60' }] }),
   cellEvent('CellsSeparated', { concentrateMl: '28.5' }),
   cellEvent('ProductPrepared', { composition: { of: 'concentrated-cells', concentrateMl: '20' } }),
   cellEvent('QualityControlled', { containerIntact: 'no' }),
+  cellEvent('ConcentrateControlled', { gramStain: 'positive' }),
+  cellEvent('CellsCryoConserved', {
+    from: LABELS.syringe,
+    containers: [{ label: 'REI-001-CRE444ZZ', cellsMl: '20' }],
+  }),
+  cellEvent('SterilityRead'),
   cellEvent('DeviationRecorded'),
   cellEvent('ProgenitorsMeasured'),
   cellEvent('ProteinMeasured'),
@@ -85,10 +90,11 @@ export const arbitraryCellAttempts: fc.Arbitrary<readonly CellAttempt[]> = ARMS_
 });
 
 function factsOf(code: Arm['code'], implanted: boolean, unblinded: boolean): PatientFacts {
-  const { timeZone, harvestedAt, implantedAt, unblindedAsPlannedAt } = SAMPLE_FACTS;
+  const { timeZone, harvests, timeZero, implantedAt, unblindedAsPlannedAt } = SAMPLE_FACTS;
   return {
     timeZone,
-    harvestedAt,
+    harvests,
+    timeZero,
     arm: code,
     ...(implanted ? { implantedAt } : {}),
     ...(unblinded ? { unblindedAsPlannedAt } : {}),

@@ -1,4 +1,5 @@
 import {
+  CELL_EVENT_CATALOGUE,
   CELL_THERAPY_EVENTS,
   CELL_THERAPY_REFUSALS,
   type CellTherapyCommand,
@@ -12,19 +13,24 @@ import {
 } from '@bali/cell-therapy';
 import type { RefusalCode } from '@bali/trial';
 import { type Circumstances, LONG_AFTER, Outcome, recordsOf, SAMPLE_DATA } from '@bali/trial/testing';
+import { REGISTERED_UNIT_LIMITS } from '@bali/protocol';
 import { SAMPLE_TEXT_HASH } from '@bali/schema';
 
 /** The unit's records after these events of any patients. */
 export function cellStateOf(events: readonly CellTherapyEvent[]): CellTherapyState {
-  return recordsOf(events, { stream: 'sealed' }).reduce(evolveCellTherapy, initialCellTherapyState);
+  return recordsOf(events, { stream: 'sealed', catalogue: CELL_EVENT_CATALOGUE }).reduce(
+    evolveCellTherapy,
+    initialCellTherapyState,
+  );
 }
 
 /** What the trial says of a patient of arm A who was harvested, implanted and, half a year later, unblinded as planned. */
 export const SAMPLE_FACTS: Required<PatientFacts> = {
   timeZone: 'Europe/Paris',
   arm: 'A',
-  harvestedAt: SAMPLE_DATA.Harvested.harvestedAt,
+  harvests: [{ number: 1, harvestedAt: SAMPLE_DATA.Harvested.harvestedAt, limits: REGISTERED_UNIT_LIMITS }],
   implantedAt: SAMPLE_DATA.Implanted.implantedAt,
+  timeZero: '2026-03-10',
   unblindedAsPlannedAt: '2026-09-28T10:00:00.000Z',
 };
 

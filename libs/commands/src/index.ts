@@ -1,8 +1,10 @@
 export { type Decided, LedgerDecisions } from './ledgers/ledger-decisions.js';
 export { type AnyCellCommand, CellRecording } from './cell-therapy/cell-recording.js';
 export { ClockLog, type ClockStanding } from './clock/clock-log.js';
+export { MicrobiologyAlerts } from './cell-therapy/microbiology-alerts.js';
 export { PatientFactsReader } from './cell-therapy/patient-facts.js';
 export { ProductRelease } from './cell-therapy/product-release.js';
+export { ReleaseWithdrawal } from './cell-therapy/release-withdrawal.js';
 export { Allocations, type PatientAllocation } from './disclosures/allocations.js';
 export { DisclosureLog, type ShownTo } from './disclosures/disclosure-log.js';
 export { CommandIntake, type GivenCommand, type MakeCommand } from './intake/command-intake.js';

@@ -9,3 +9,4 @@ export * from './procedures.js';
 export * from './sites.js';
 export * from './source.js';
 export * from './trial-identity.js';
+export * from './unit-limits.js';

@@ -31,6 +31,7 @@ export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiv
 export { type Contact, contactFor, contactsOf, tellsOf } from './follow-up/contacts.js';
 export { endpointDate, randomizationDate, timeZero } from './follow-up/time-zero.js';
 export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './follow-up/visit-windows.js';
+export { type AlertClock, alertsAt } from './microbiology/alerts.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
 export { decidePatient, type PatientRecordEvent } from './patient/decide-patient.js';
@@ -74,6 +75,7 @@ export { mayMean, mustBeSigned, signatureFor, SIGNATURES } from './signing/signa
 export { eventChangedBy, typeChangedBy } from './type-changed.js';
 export type { Entries, Struck } from './entry.js';
 export { supersedes } from './signing/superseded.js';
+export { harvestOf, latestHarvest, numberOf } from './treatment/harvests.js';
 export { offTheDayOfTheHarvest } from './treatment/rules.js';
 export { currentSite, siteOn, type Stay, staysOf } from './transfer/stays.js';
 export { decideTrial } from './trial/decide-trial.js';

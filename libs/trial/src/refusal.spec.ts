@@ -126,6 +126,11 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'implantation-not-done': () =>
     given([...until('released'), patientEvent('ImplantationNotDone')]).when(ask('Implanted')),
   'not-implanted': () => given(until('released')).when(ask('FollowUpAssessed')),
+  'alert-unknown': () => given(IMPLANTED).when(ask('MicrobiologyAlertAcknowledged')),
+  'alert-already-acknowledged': () =>
+    given([...IMPLANTED, patientEvent('MicrobiologyAlert'), patientEvent('MicrobiologyAlertAcknowledged')]).when(
+      ask('MicrobiologyAlertAcknowledged'),
+    ),
   'visit-unknown': () => given(IMPLANTED).when(ask('FollowUpAssessed', { visit: 'M12' })),
   'visit-before-window': () => given(IMPLANTED).when(ask('FollowUpAssessed', { assessedOn: '2026-03-12' })),
   'amputation-not-recorded': () => given(IMPLANTED).when(ask('ContactMade', { limbs: AMPUTATED })),

@@ -48,6 +48,8 @@ export const REFUSALS = {
   'already-implanted': SEQUENCE,
   'not-implanted': SEQUENCE,
   'implantation-not-done': SEQUENCE,
+  'alert-unknown': RECORD,
+  'alert-already-acknowledged': RECORD,
   'visit-unknown': FOLLOW_UP_SOURCE,
   'visit-before-window': FOLLOW_UP_SOURCE,
   'visit-already-recorded': CORRECTION,

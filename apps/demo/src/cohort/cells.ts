@@ -1,8 +1,10 @@
-import type { Arm, Instant } from '@bali/protocol';
+import { type Arm, type Instant, plusDays } from '@bali/protocol';
 import type { Chance } from '../chance.js';
 import type { RandomizedPatient } from './course.js';
 import type { Draft } from './draft.js';
-import { momentAt, plusMinutes, serverTime } from './moments.js';
+import { cultureDrafts } from './cultures.js';
+import { type Labels, labelsOf } from './labels.js';
+import { momentAt, plusMinutes, serverTime, workingDay } from './moments.js';
 
 /** What the unit sends, by the arm that it finds in the list. */
 export type ByArm = Readonly<Record<Arm['code'], object>>;
@@ -10,9 +12,11 @@ export type ByArm = Readonly<Record<Arm['code'], object>>;
 /** When the day of the harvest went on, at the site. */
 export interface DayOfHarvest {
   readonly on: string;
+  readonly timeZone: string;
   readonly harvestedAt: Instant;
-  readonly releasedAt: Instant;
   readonly implantedAt: Instant;
+  /** True if the product was called back: its cells, or those of the concentrate, go into the freezer. */
+  readonly isRecalled: boolean;
 }
 
 const CONTENTS = {
@@ -20,52 +24,80 @@ const CONTENTS = {
   B: { of: 'concentrated-cells', concentrateMl: '30' },
 } as const;
 
-/** The labels of a patient's containers: numbers that say nothing of the patient or of what is inside. */
-function labelsOf(chance: Chance) {
-  const number = String(chance.for('labels').whole(1, 999_999_999)).padStart(9, '0');
-  return { harvest: `HRV-${number}`, concentrate: `CON-${number}`, syringe: `SYR-${number}`, cryo: `CRY-${number}` };
+/** Minutes after the reception at which the steps of the unit end: the same for every patient. */
+const STEPS = { separated: 70, counted: 85, checked: 100, prepared: 115, controlled: 135, released: 152 } as const;
+
+/** When the harvest comes in. */
+function receptionOf({ chance }: RandomizedPatient, harvestedAt: Instant): Instant {
+  return plusMinutes(serverTime(harvestedAt), chance.for('cells').for('way').whole(5, 20));
+}
+
+/** When the product is released: at a time after the reception that says nothing of what was prepared. */
+export function releaseOf(patient: RandomizedPatient, harvestedAt: Instant): Instant {
+  return plusMinutes(receptionOf(patient, harvestedAt), STEPS.released);
 }
 
 /**
- * What the cell therapy unit does on the day of the harvest: the same steps for every patient, and what is in the syringe and
- * what becomes of the cells as the list says.
+ * What the cell therapy unit does on the day of the harvest: the same for every patient up to the control of the cells; what is
+ * in the syringe, and what becomes of the cells, as the list says.
  */
 export function cellDrafts(patient: RandomizedPatient, day: DayOfHarvest): readonly Draft[] {
   const own = patient.chance.for('cells');
-  const labels = labelsOf(own);
-  const { timeZone } = patient.site;
-  const at = (minutes: number): Instant => momentAt(day.on, minutes, timeZone);
-  const receivedAt = plusMinutes(serverTime(day.harvestedAt), own.whole(5, 20));
-  const [separatedAt, countedAt, preparedAt, controlledAt] = [12 * 60, 12 * 60 + 20, 12 * 60 + 40, 13 * 60].map(at);
+  const receivedAt = receptionOf(patient, day.harvestedAt);
+  const at = (step: keyof typeof STEPS): Instant => plusMinutes(receivedAt, STEPS[step]);
+  const step = (name: string, ended: keyof typeof STEPS, sealed: (code: string) => ByArm) =>
+    unit(name, plusMinutes(at(ended), 3), sealed);
+  const labels = (code: string) => labelsOf(own, code);
   const nucleatedCells = own.whole(2_500, 9_000);
   const mononuclearCells = Math.round(nucleatedCells * (0.25 + 0.2 * own.uniform()));
-  const same = (body: object) => (): ByArm => ({ A: body, B: body });
-  const received = (code: string) => {
-    const label = labels.harvest;
-    const volumeMl = own.for('received').around(495, 15).toFixed(1);
-    const read = { patient: code, label };
-    const harvestReceived = { receivedAt, label, read, volumeMl, temperatureCelsius: own.for('°C').whole(18, 24) };
-    return same({ harvestReceived })();
-  };
-  const separated = { separatedAt, method: 'density-gradient', concentrate: labels.concentrate, concentrateMl: '30' };
-  const counted = { countedAt, nucleatedCells, mononuclearCells, viabilityPercent: own.around(96, 3).toFixed(1) };
-  const prepared = (arm: Arm['code']) => ({
-    productPrepared: { preparedAt, syringe: labels.syringe, composition: CONTENTS[arm] },
-  });
-  const controlled = { controlledAt, gramStain: 'negative', sterilityCultureBegun: 'yes', containerIntact: 'yes' };
+  const viabilityPercent = own.around(96, 3).toFixed(1);
+  const counted = { countedAt: at('counted'), nucleatedCells, mononuclearCells, viabilityPercent };
+  const cells = { mononuclearCells, viabilityPercent, gramStain: 'negative', culturesBegun: 'yes' };
   return [
-    unit('reception', plusMinutes(serverTime(day.harvestedAt), 45), received),
-    unit('separation', plusMinutes(serverTime(at(12 * 60)), 3), same({ cellsSeparated: separated })),
-    ...countDrafts(own, plusMinutes(serverTime(at(12 * 60 + 20)), 3), counted),
-    unit('preparation', plusMinutes(serverTime(at(12 * 60 + 40)), 3), () => ({ A: prepared('A'), B: prepared('B') })),
-    unit(
-      'quality-control',
-      plusMinutes(serverTime(at(13 * 60)), 3),
-      same({ qualityControlled: { ...controlled, contentsMasked: 'yes' } }),
-    ),
-    fateDraft(labels, day, own),
+    unit('reception', plusMinutes(receivedAt, 25), (code) => same(received(own, code, receivedAt))),
+    step('separation', 'separated', (code) => same(separated(labels(code), at('separated')))),
+    ...countDrafts(own, plusMinutes(at('counted'), 3), counted),
+    step('control-of-cells', 'checked', (code) => {
+      const read = { patient: code, label: labels(code).concentrate };
+      return same({ concentrateControlled: { controlledAt: at('checked'), read, ...cells } });
+    }),
+    step('preparation', 'prepared', (code) => prepared(labels(code).syringe, at('prepared'))),
+    step('quality-control', 'controlled', () => same(syringeControlled(at('controlled')))),
+    fateDraft(day, own),
+    ...cultureDrafts(patient, day),
     ...studyDrafts(own, day),
   ];
+}
+
+function same(body: object): ByArm {
+  return { A: body, B: body };
+}
+
+function received(own: Chance, patient: string, receivedAt: Instant): object {
+  const { harvest: label } = labelsOf(own, patient);
+  const volumeMl = own.for('received').around(495, 15).toFixed(1);
+  const [read, bloodTube] = [
+    { patient, label },
+    { received: 'yes', patient },
+  ];
+  return {
+    harvestReceived: { receivedAt, label, read, volumeMl, temperatureCelsius: own.for('°C').whole(18, 24), bloodTube },
+  };
+}
+
+function separated({ concentrate }: Labels, separatedAt: Instant): object {
+  const volumes = { concentrateMl: '30', samplesMl: '2' };
+  return { cellsSeparated: { separatedAt, method: 'density-gradient', concentrate, ...volumes } };
+}
+
+function prepared(syringe: string, preparedAt: Instant): ByArm {
+  const product = (arm: Arm['code']) => ({ productPrepared: { preparedAt, syringe, composition: CONTENTS[arm] } });
+  return { A: product('A'), B: product('B') };
+}
+
+function syringeControlled(controlledAt: Instant): object {
+  const answers = { containerIntact: 'yes', contentsMasked: 'yes', labelled: 'yes', inTime: 'yes' };
+  return { qualityControlled: { controlledAt, gramStain: 'negative', sterilityCultureBegun: 'yes', ...answers } };
 }
 
 /** The count; of some patients, whatever the arm, with a typing error that is put right before the product is prepared. */
@@ -78,34 +110,36 @@ function countDrafts(
   const wrong = right.replace(/^(\d)(\d)/u, '$2$1');
   const asTyped = (viabilityPercent: string) => {
     const body = { cellsCounted: { ...counted, viabilityPercent } };
-    return unit('count', at, () => ({ A: body, B: body }));
+    return unit('count', at, () => same(body));
   };
   if (wrong === right || wrong.startsWith('0') || !own.for('typing error').happens(0.1)) return [asTyped(right)];
   const reason = 'digits transposed: the counter’s printout says otherwise';
   const body = { correction: { field: '/viabilityPercent', newValue: right }, reason };
-  const correction = unit('correction-of-count', plusMinutes(at, 10), () => ({ A: body, B: body }));
+  const correction = unit('correction-of-count', plusMinutes(at, 10), () => same(body));
   return [asTyped(wrong), { ...correction, corrects: 'count' }];
 }
 
 /** The label of the syringe of a patient: what is read off it at the release. */
-export function syringeOf({ chance }: RandomizedPatient): string {
-  return labelsOf(chance.for('cells')).syringe;
+export function syringeOf({ chance }: RandomizedPatient, code: string): string {
+  return labelsOf(chance.for('cells'), code).syringe;
 }
 
-function fateDraft(labels: ReturnType<typeof labelsOf>, { implantedAt }: DayOfHarvest, own: Chance): Draft {
+/** What became of the cells, entered in the one window of the next working day. */
+function fateDraft({ on, implantedAt, timeZone, isRecalled }: DayOfHarvest, own: Chance): Draft {
   const conservedAt = plusMinutes(serverTime(implantedAt), 45);
   const storage = { cryoprotectant: 'DMSO 10 %, albumin 4 %', storedAtCelsius: -180 };
-  return unit('fate-of-the-cells', plusMinutes(serverTime(implantedAt), 60), () => ({
-    A: {
-      cellsCryoConserved: {
-        conservedAt,
-        containers: ['A', 'B'].map((part) => ({ label: `${labels.cryo}-${part}`, cellsMl: '15' })),
-        ...storage,
-        place: `tank ${own.for('tank').whole(1, 3)}, rack ${own.for('rack').whole(1, 12)}`,
-      },
-    },
-    B: { cellsImplanted: { syringe: labels.syringe, implantedAt } },
-  }));
+  const minutes = 10 * 60 + own.for('last record').whole(5, 100);
+  const at = serverTime(momentAt(workingDay(plusDays(on, 1)), minutes, timeZone));
+  return unit('fate-of-the-cells', at, (code) => {
+    const { syringe, cryo } = labelsOf(own, code);
+    const place = `tank ${own.for('tank').whole(1, 3)}, rack ${own.for('rack').whole(1, 12)}`;
+    const containers = cryo.map((label) => ({ label, cellsMl: '15' }));
+    const kept = { conservedAt, containers, ...storage, place };
+    return {
+      A: { cellsCryoConserved: kept },
+      B: isRecalled ? { cellsCryoConserved: { ...kept, from: syringe } } : { cellsImplanted: { syringe, implantedAt } },
+    };
+  });
 }
 
 /** Biological studies of the cells of some patients, whatever the arm. */
@@ -115,10 +149,10 @@ function studyDrafts(own: Chance, { on, implantedAt }: DayOfHarvest): readonly D
   const at = plusMinutes(serverTime(implantedAt), 90);
   const cd34Percent = chance.around(1.8, 0.9).toFixed(2);
   const progenitorsMeasured = { measuredOn: on, cd34Percent, cd133Percent: chance.around(0.9, 0.5).toFixed(2) };
-  return [unit('progenitors', at, () => ({ A: { progenitorsMeasured }, B: { progenitorsMeasured } }))];
+  return [unit('progenitors', at, () => same({ progenitorsMeasured }))];
 }
 
-function unit(name: string, at: Instant, sealed: (code: string) => ByArm): Draft {
+export function unit(name: string, at: Instant, sealed: (code: string) => ByArm): Draft {
   return { name, at, by: 'cell-therapy-unit', path: CELLS_PATH, body: {}, sealed };
 }
 
@@ -131,17 +165,22 @@ export const CELLS_PATH = 'cells';
  * signs in and reads of a patient is in the access ledger, which blinded people read.
  */
 export function afterUnblindingDrafts({ chance }: RandomizedPatient, usedAt: Instant): readonly Draft[] {
-  const { cryo } = labelsOf(chance.for('cells'));
-  const container = `${cryo}-A`;
+  const containerOf = (code: string) => labelsOf(chance.for('cells'), code).cryo[0];
   const thawedAt = plusMinutes(serverTime(usedAt), -90);
   const viabilityPercent = chance.for('thawed').around(80, 8).toFixed(1);
-  const thawed = { cellsThawed: { container, thawedAt, viabilityPercent } };
-  const used = (code: string) => ({
-    cellsUsed: { container, read: { patient: code, label: container }, usedAt: serverTime(usedAt) },
+  const thawed = (code: string) => ({
+    cellsThawed: { container: containerOf(code), thawedAt, viabilityPercent },
   });
+  const used = (code: string) => {
+    const container = containerOf(code);
+    return { cellsUsed: { container, read: { patient: code, label: container }, usedAt: serverTime(usedAt) } };
+  };
   const reviewed = (reviewedAt: Instant) => ({ cellsReviewed: { reviewedAt, found: 'none-kept' } });
   return [
-    unit('first-after-unblinding', plusMinutes(thawedAt, 5), () => ({ A: thawed, B: reviewed(thawedAt) })),
+    unit('first-after-unblinding', plusMinutes(thawedAt, 5), (code) => ({
+      A: thawed(code),
+      B: reviewed(thawedAt),
+    })),
     unit('second-after-unblinding', plusMinutes(serverTime(usedAt), 10), (code) => ({
       A: used(code),
       B: reviewed(serverTime(usedAt)),

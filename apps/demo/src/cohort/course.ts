@@ -56,6 +56,8 @@ function endingDrafts(patient: RandomizedPatient, endedOn: CalendarDate, visits:
     case 'lost-and-found':
       return [lossRecord(patient, endedOn), ...completion(patient, visits)];
     case 'completed':
+    case 'completed-with-growth':
+    case 'recalled':
     case 'major-amputation':
       return completion(patient, visits);
   }

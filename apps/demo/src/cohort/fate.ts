@@ -4,6 +4,10 @@ import type { RandomizedPatient } from './course.js';
 /** How a patient's part in the trial ends, or what happens on the way to its planned end. */
 export type Fate =
   | 'completed'
+  /** Something grows in a culture of what was taken from the patient. */
+  | 'completed-with-growth'
+  /** The release is withdrawn, and nothing is implanted. */
+  | 'recalled'
   | 'major-amputation'
   | 'died'
   | 'died-after-major-amputation'
@@ -13,7 +17,9 @@ export type Fate =
   | 'lost-and-found';
 
 export const FATES: readonly Fate[] = [
-  ...Array<Fate>(26).fill('completed'),
+  ...Array<Fate>(22).fill('completed'),
+  ...Array<Fate>(2).fill('completed-with-growth'),
+  ...Array<Fate>(2).fill('recalled'),
   ...Array<Fate>(5).fill('major-amputation'),
   ...Array<Fate>(2).fill('died'),
   'died-after-major-amputation',
@@ -27,6 +33,7 @@ export type Limb = 'left' | 'right';
 
 /** The time during which a patient is seen, and what happens to the treated limb in it. */
 export interface Observation {
+  /** The day of the implantation, or of the randomization of somebody into whom nothing was implanted. */
   readonly implantedOn: CalendarDate;
   readonly limb: Limb;
   /** The day of the death, of the withdrawal or of the last contact; else the end of the 6 months. */
@@ -56,6 +63,8 @@ export function observationOf({ fate, chance }: RandomizedPatient, implantedOn: 
     case 'lost-and-found':
       return { ...planned, endedOn: dayAfter(40, 60), lostUntil: dayAfter(130, 140) };
     case 'completed':
+    case 'completed-with-growth':
+    case 'recalled':
     case 'withdrew-before-harvest':
       return planned;
   }

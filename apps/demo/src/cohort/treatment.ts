@@ -1,6 +1,6 @@
 import { type CalendarDate, dateAt, plusDays } from '@bali/protocol';
 import { indexLimbOf } from './baseline.js';
-import { cellDrafts, syringeOf } from './cells.js';
+import { cellDrafts, releaseOf, syringeOf } from './cells.js';
 import type { RandomizedPatient } from './course.js';
 import { correction, type Draft } from './draft.js';
 import type { Limb } from './fate.js';
@@ -24,13 +24,12 @@ export function treatmentDrafts(patient: RandomizedPatient): {
   const limb = indexLimbOf(chance);
   const moment = (from: number, to: number) => momentAt(on, own.whole(from, to), site.timeZone);
   const harvestedAt = moment(9 * 60, 11 * 60);
-  const releasedAt = moment(13 * 60 + 30, 14 * 60 + 30);
+  const releasedAt = releaseOf(patient, harvestedAt);
   const implantedAt = moment(15 * 60, 17 * 60);
   const soonAfter = (at: string): string => plusMinutes(serverTime(at), own.whole(8, 40));
-  const syringe = syringeOf(patient);
   const harvest: Draft = {
     name: 'harvest',
-    at: soonAfter(harvestedAt),
+    at: plusMinutes(serverTime(harvestedAt), own.whole(3, 20)),
     by: 'investigator',
     path: 'harvest',
     body: {
@@ -41,19 +40,48 @@ export function treatmentDrafts(patient: RandomizedPatient): {
       ...complications(patient),
     },
   };
-  const release = { path: 'product-release', body: {}, by: 'cell-therapy-unit', at: soonAfter(releasedAt) } as const;
+  const release: Draft = {
+    ...{ name: 'release', at: plusMinutes(releasedAt, 10), by: 'cell-therapy-unit', path: 'product-release', body: {} },
+    bodyFor: (code) => ({ releasedAt, read: { patient: code, label: syringeOf(patient, code) } }),
+  };
   const implantation = { path: 'implantation', body: { implantedAt, limb }, by: 'investigator' } as const;
+  const isRecalled = patient.fate === 'recalled';
+  const day = { on, timeZone: site.timeZone, harvestedAt, implantedAt, isRecalled };
   return {
-    implantedOn: on,
+    implantedOn: isRecalled ? dateAt(randomizedAt, site.timeZone) : on,
     limb,
     drafts: [
       harvest,
-      ...cellDrafts(patient, { on, harvestedAt, releasedAt, implantedAt }),
-      { name: 'release', ...release, bodyFor: (code) => ({ releasedAt, read: { patient: code, label: syringe } }) },
-      { name: 'implantation', at: soonAfter(implantedAt), ...implantation },
+      ...cellDrafts(patient, day),
+      release,
+      ...(isRecalled
+        ? recallDrafts(releasedAt, on)
+        : [{ name: 'implantation', at: soonAfter(implantedAt), ...implantation }]),
       ...correctedHarvest(patient, harvest),
     ],
   };
+}
+
+/** The unit calls the product back, and the site records that nothing was implanted. */
+function recallDrafts(releasedAt: string, knownOn: CalendarDate): readonly Draft[] {
+  const withdrawnAt = plusMinutes(releasedAt, 30);
+  const description = 'the second reading of the stain is doubtful';
+  return [
+    {
+      ...{ name: 'withdrawal-of-the-release', at: plusMinutes(withdrawnAt, 2), by: 'cell-therapy-unit' },
+      path: 'release-withdrawal',
+      body: { withdrawnAt, cause: 'gram-stain', description },
+    },
+    {
+      ...{ name: 'implantation-not-done', at: plusMinutes(withdrawnAt, 60), by: 'investigator' },
+      path: 'implantation-not-done',
+      body: {
+        knownOn,
+        why: 'product-not-released',
+        comment: 'called back by the unit; the patient wishes no other harvest',
+      },
+    },
+  ];
 }
 
 /** The prescribed 500 mL, with few exceptions. */

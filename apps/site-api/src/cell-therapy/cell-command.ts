@@ -37,6 +37,13 @@ export function cellCommand(
   return { type: event.command.name, patient, data } as unknown as CellTherapyCommand;
 }
 
+type Withdrawal = Extract<CellTherapyCommand, { type: 'WithdrawReleaseFromUnit' }>['data'];
+
+/** What the unit says of a withdrawal of its release, with its text kept apart. */
+export function withdrawalData(body: object, texts: CommandTexts): Omit<Withdrawal, 'request' | 'harvest'> {
+  return enteredOf(enteredByUnit(CELL_THERAPY_EVENTS.ReleaseWithdrawnByUnit), body, texts) as unknown as Withdrawal;
+}
+
 function notExactlyOne(): Problem {
   const message = `must have exactly one of ${[...CELL_RECORDS.keys(), 'correction'].join(', ')}`;
   return new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '', rule: 'exactly-one', message }] });

@@ -20,9 +20,9 @@ const DESCRIPTIONS = {
   'ProteinMeasuredDto.protein': 'which protein',
 };
 
-/** What is entered of an event of the unit: whose cells they are stands in the path, and a verdict is computed. */
+/** What is entered of an event of the unit: whose cells they are stands in the path, and what else is known is computed. */
 export function enteredByUnit({ data, computed }: UnitEvent): FieldSchema {
-  const elsewhere = ['patient', ...(computed?.fields ?? [])];
+  const elsewhere = ['patient', 'request', 'harvest', ...(computed?.fields ?? [])];
   const { properties = {}, required = [] } = data as FieldSchema;
   return {
     properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !elsewhere.includes(name))),

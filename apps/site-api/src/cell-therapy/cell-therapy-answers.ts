@@ -25,7 +25,7 @@ import {
 /** A patient's cells as the unit knows them. */
 export interface CellsView {
   readonly patient: string;
-  /** Absent: the patient is not randomized. */
+  /** Absent: the patient is not randomized, or the verdict on the cells is not stored yet. */
   readonly arm?: Arm['code'];
   /** Beside the arm, always. */
   readonly inWords?: ArmInWords;
@@ -83,7 +83,7 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
     patient: patientCode,
     arm: Type.Optional(
       oneOf(
-        'the arm; absent: the patient is not randomized',
+        'the arm; absent: the patient is not randomized, or the unit has not found the cells conform yet',
         ARMS.map(({ code }) => code),
       ),
     ),

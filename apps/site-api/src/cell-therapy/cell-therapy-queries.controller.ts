@@ -7,6 +7,7 @@ import {
   type CellTherapyState,
   chainOfIdentity,
   correctionsOf,
+  isArmShown,
 } from '@bali/cell-therapy';
 import { DisclosureLog, PatientFactsReader, type Streams } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
@@ -48,10 +49,13 @@ export class CellTherapyQueriesController {
   ): Promise<CellsView> {
     const state = await this.disclosed(person, origin, 'cells-of-a-patient', patient);
     const { arm, implantedAt } = await this.facts.of(patient);
+    const cells = cellsOf(state, patient);
+    // The unit's work is the same for every patient until the verdict on the cells is stored.
+    const isShown = person.role !== 'cell-therapy-unit' || isArmShown(cells);
     return {
       patient,
-      ...(arm === undefined ? {} : { arm, inWords: armInWords({ arm, patient, implantedAt }) }),
-      entries: cellsOf(state, patient),
+      ...(arm === undefined || !isShown ? {} : { arm, inWords: armInWords({ arm, patient, implantedAt }) }),
+      entries: cells,
       corrections: correctionsOf(state, patient),
       chainOfIdentity: chainOfIdentity(state, patient),
       accountability: accountabilityOf(state, patient),

@@ -1,4 +1,5 @@
-import { CellRecording, type Invocation } from '@bali/commands';
+import { hasGrown } from '@bali/cell-therapy';
+import { CellRecording, type Invocation, MicrobiologyAlerts } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -20,13 +21,15 @@ export class CellTherapyController {
   constructor(
     @Inject(Recording) private readonly recording: Recording,
     @Inject(CellRecording) private readonly cells: CellRecording,
+    @Inject(MicrobiologyAlerts) private readonly alerts: MicrobiologyAlerts,
   ) {}
 
   @ApiOperation({
     summary: "Records one step of what the unit does with a patient's cells",
     description:
-      'Exactly one of the fields. Everything goes to the sealed ledger; `revision` and `position` of the answer are of that. ' +
-      'On the day of the harvest there are as many steps for every patient; the release is `POST …/product-release`.',
+      'Exactly one of the fields. Everything goes to the sealed ledger; `revision` and `position` of the answer are of that. Growth in ' +
+      'a culture also raises a microbiology alert in the trial ledger, and is answered with that. ' +
+      'On the day of the harvest there are as many steps for every patient; the release is `POST …/product-release`, its withdrawal `POST …/release-withdrawal`.',
   })
   @Post('records')
   @Records('record-cells')
@@ -39,7 +42,11 @@ export class CellTherapyController {
     return this.recording.sealed(
       invocation,
       (texts) => cellCommand(patient, body, texts),
-      ({ command, given }) => this.cells.record(command, given),
+      ({ command, given }) =>
+        // What has grown is told to the site, whichever container it grew in.
+        command.type === 'ReadSterility' && hasGrown(command.data)
+          ? this.alerts.raise(command, given)
+          : this.cells.record(command, given),
     );
   }
 }

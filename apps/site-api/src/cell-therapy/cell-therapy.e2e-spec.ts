@@ -7,6 +7,7 @@ import {
   type Milestone,
   fate,
   labelOf,
+  LAST_RECORD_AT,
   openTrial,
   preparation,
   prepareProduct,
@@ -40,29 +41,27 @@ async function ledger(name: 'sealed' | 'access') {
 
 describe('the cell therapy unit', () => {
   it('records the day of the harvest step by step, as many in either arm', async () => {
-    const counts = new Map<string, number>();
     // A block has two patients of either arm at least.
+    const arms = new Map<string, string>();
     for (const code of await bringPatients(api, Array<Milestone>(6).fill('harvested'))) {
-      if (counts.size === 2) break;
+      if (new Set(arms.values()).size === 2) break;
       api.clock.set('2011-03-02T12:30:00.000Z');
-      const before = (await ledger('sealed')).length;
       const arm = await prepareProduct(api, code);
-      await takeStepsToImplantation(code);
-      await recordCells(api, code, fate(code, arm));
-      counts.set(arm, (await ledger('sealed')).length - before);
+      arms.set(code, arm);
+      await api.record(`/v1/patients/${code}/product-release`, releaseBody(code), UNIT);
+      await takeStep(api, code, 'implanted');
+      const early = await api.post(`/v1/cell-therapy/patients/${code}/records`, fate(code, arm), UNIT);
+      expect([early.status, early.body.code]).toEqual([409, 'outside-the-window']);
+    }
+    api.clock.set(LAST_RECORD_AT);
+    for (const [code, arm] of arms) {
+      await recordCells(api, code, fate(code, arm as 'A' | 'B'));
       const { accountability, chainOfIdentity, entries } = await readCells(api, code);
       expect(accountability).toMatchObject({ balanced: true, concentratedMl: '30', inHandMl: '0' });
       expect(chainOfIdentity.slice(0, 3).map(({ kind }) => kind)).toEqual(['harvest', 'concentrate', 'syringe']);
-      expect(entries.map(({ recordedBy }) => recordedBy)).toEqual(entries.map(() => UNIT.as.name));
+      expect(entries.map(({ recordedBy }) => recordedBy)).toEqual(Array(8).fill(UNIT.as.name));
     }
-    expect([...counts.values()]).toEqual([7, 7]);
   });
-
-  async function takeStepsToImplantation(code: string): Promise<void> {
-    await api.record(`/v1/patients/${code}/product-release`, releaseBody(code), UNIT);
-    await takeStep(api, code, 'implanted');
-    api.clock.set('2011-03-02T16:00:00.000Z');
-  }
 
   it('[EMA-621-access] has each reading in the access ledger before it is shown, whoever reads', async () => {
     const patient = await bringPatient(api, 'released');
@@ -237,12 +236,12 @@ describe('the release', () => {
     await prepareProduct(api, patient);
     const other = { patient: 'REI-002', label: labelOf('SYR', patient) };
     expect((await release({ ...releaseBody(patient), read: other })).body.code).toBe('identifier-mismatch');
-    const label = { patient, label: 'SYR-REI002' };
+    const label = { patient, label: 'REI-002-SZ4XPD8T' };
     expect((await release({ ...releaseBody(patient), read: label })).body.code).toBe('identifier-mismatch');
     expect((await api.records()).some(({ type }) => type === 'ProductReleased')).toBe(false);
     await api.record(`/v1/patients/${patient}/product-release`, releaseBody(patient), UNIT);
     const released = (await api.records()).filter(({ type }) => type === 'ProductReleased');
-    expect(released.map(({ data }) => data)).toEqual([{ releasedAt: '2011-03-02T13:00:00+01:00' }]);
+    expect(released.map(({ data }) => data)).toEqual([{ harvest: 1, releasedAt: '2011-03-02T13:00:00+01:00' }]);
     expect((await release(releaseBody(patient))).body.code).toBe('product-already-released');
   });
 

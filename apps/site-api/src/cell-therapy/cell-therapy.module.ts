@@ -1,6 +1,14 @@
-import { CellRecording, type CommandHandler, PatientFactsReader, type Streams } from '@bali/commands';
+import {
+  type AllSagas,
+  CellRecording,
+  type CommandHandler,
+  MicrobiologyAlerts,
+  PatientFactsReader,
+  type Streams,
+  TwoLedgerSagas,
+} from '@bali/commands';
 import { Module } from '@nestjs/common';
-import { SEALED_HANDLER, STREAMS } from '../ledgers/tokens.js';
+import { SAGA_ROWS, SEALED_HANDLER, STREAMS } from '../ledgers/tokens.js';
 import { CellTherapyQueriesController } from './cell-therapy-queries.controller.js';
 import { CellTherapyController } from './cell-therapy.controller.js';
 
@@ -13,6 +21,11 @@ import { CellTherapyController } from './cell-therapy.controller.js';
       inject: [SEALED_HANDLER, STREAMS, PatientFactsReader],
       useFactory: (handler: CommandHandler, { cells }: Streams, facts: PatientFactsReader) =>
         new CellRecording({ handler, cells, facts }),
+    },
+    {
+      provide: MicrobiologyAlerts,
+      inject: [TwoLedgerSagas, SAGA_ROWS],
+      useFactory: (sagas: TwoLedgerSagas, { SterilityRead }: AllSagas) => new MicrobiologyAlerts(sagas, SterilityRead),
     },
   ],
 })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   bringPatients,
   fate,
+  LAST_RECORD_AT,
   type Milestone,
   openTrial,
   readCells,
@@ -45,6 +46,7 @@ describe('the last record of the day', () => {
     const arms = new Map<string, Arm['code']>();
     for (const patient of patients) arms.set(patient, (await readCells(api, patient)).arm!);
     expect(new Set(arms.values())).toEqual(new Set(['A', 'B']));
+    api.clock.set(LAST_RECORD_AT);
     const seen = watchStores();
     const work = async (patient: string, arm: Arm['code']): Promise<readonly string[]> => {
       const before = seen.length;

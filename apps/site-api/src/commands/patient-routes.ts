@@ -1,5 +1,5 @@
 import { PATIENT_EVENTS, type PatientEventType } from '@bali/trial';
-import { AdverseEventParameter, AnnulmentRequestParameter } from '../parameters.js';
+import { AdverseEventParameter, AlertParameter, AnnulmentRequestParameter } from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
 /** Events that more than their entry leads to: each of them has a use case and a controller of its own. */
@@ -8,6 +8,7 @@ type WithUseCase =
   | 'Randomized'
   | 'ProductReleased'
   | 'ReleaseWithdrawn'
+  | 'MicrobiologyAlert'
   | 'PatientUnblinded'
   | 'UnblindingImpactAssessed'
   | 'JudgementSealed';
@@ -93,6 +94,15 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     operation: 'recordImplantationNotDone',
     summary: 'Records that nothing was implanted, and why; the patient is followed up all the same',
     body: 'ImplantationNotDoneDto',
+  },
+  MicrobiologyAlertAcknowledged: {
+    path: 'microbiology-alerts/:number/acknowledgement',
+    tag: 'Safety',
+    operation: 'acknowledgeMicrobiologyAlert',
+    summary: 'Records that the site knows of a microbiology alert, within 24 hours',
+    body: 'AlertAcknowledgementDto',
+    notInBody: ['number'],
+    parameters: AlertParameter,
   },
   FollowUpAssessed: {
     path: 'follow-up-visits',

@@ -1,8 +1,10 @@
-import { type Invocation, ProductRelease } from '@bali/commands';
+import { type Invocation, ProductRelease, ReleaseWithdrawal } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProductReleaseDto, RELEASE_EXAMPLE } from '../cell-therapy/product-release.dto.js';
+import { ReleaseWithdrawalDto, WITHDRAWAL_EXAMPLE } from '../cell-therapy/release-withdrawal.dto.js';
+import { withdrawalData } from '../cell-therapy/cell-command.js';
 import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
@@ -15,6 +17,7 @@ export class TreatmentController {
   constructor(
     @Inject(Recording) private readonly recording: Recording,
     @Inject(ProductRelease) private readonly productRelease: ProductRelease,
+    @Inject(ReleaseWithdrawal) private readonly withdrawal: ReleaseWithdrawal,
   ) {}
 
   @ApiOperation({
@@ -34,6 +37,26 @@ export class TreatmentController {
       invocation,
       () => ({ type: 'ReleaseProduct' }),
       ({ given }) => this.productRelease.release({ patient, data: { releasedAt, read } }, given),
+    );
+  }
+
+  @ApiOperation({
+    summary: 'The cell therapy unit withdraws the release: the product is not to be implanted',
+    description:
+      'Until the implantation is recorded. What was found is recorded by the unit alone; here it is the same for every patient.',
+  })
+  @Post('release-withdrawal')
+  @Records('release-product')
+  @ApiBody({ type: ReleaseWithdrawalDto, examples: { 'the release was withdrawn': { value: WITHDRAWAL_EXAMPLE } } })
+  withdrawRelease(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { patient }: PatientParameter,
+    @Body() body: ReleaseWithdrawalDto,
+  ): Promise<Recorded> {
+    return this.recording.sealed(
+      invocation,
+      (texts) => withdrawalData(body, texts),
+      ({ command: data, given }) => this.withdrawal.withdraw({ patient, data }, given),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { type AllSagas, ProductRelease, TwoLedgerSagas } from '@bali/commands';
+import { type AllSagas, PatientFactsReader, ProductRelease, ReleaseWithdrawal, TwoLedgerSagas } from '@bali/commands';
 import { Module } from '@nestjs/common';
 import { SAGA_ROWS } from '../ledgers/tokens.js';
 import { TreatmentController } from './treatment.controller.js';
@@ -9,9 +9,15 @@ import { TreatmentController } from './treatment.controller.js';
   providers: [
     {
       provide: ProductRelease,
-      inject: [TwoLedgerSagas, SAGA_ROWS],
-      useFactory: (sagas: TwoLedgerSagas, { ProductReleasedFromUnit }: AllSagas) =>
-        new ProductRelease(sagas, ProductReleasedFromUnit),
+      inject: [TwoLedgerSagas, SAGA_ROWS, PatientFactsReader],
+      useFactory: (sagas: TwoLedgerSagas, { ProductReleasedFromUnit }: AllSagas, facts: PatientFactsReader) =>
+        new ProductRelease(sagas, ProductReleasedFromUnit, facts),
+    },
+    {
+      provide: ReleaseWithdrawal,
+      inject: [TwoLedgerSagas, SAGA_ROWS, PatientFactsReader],
+      useFactory: (sagas: TwoLedgerSagas, { ReleaseWithdrawnByUnit }: AllSagas, facts: PatientFactsReader) =>
+        new ReleaseWithdrawal(sagas, ReleaseWithdrawnByUnit, facts),
     },
   ],
 })

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { type CellEntry, cellsOf, type CellTherapyState } from '../unit/cell-record.js';
-import { concentrateLeft, type Container, totalOf, type Whereabouts } from './containers.js';
+import { type Container, leftIn, totalOf, type Whereabouts } from './containers.js';
 import { containersOf } from './containers-of.js';
 
 /** What came in and what went out, for one patient or over all; volumes are of concentrated cells, mL, as text. */
@@ -43,8 +43,8 @@ function accountOf(records: readonly (readonly CellEntry[])[]): Accountability {
     kind(which).filter(({ whereabouts }) => at.includes(whereabouts)).length;
   const cells = (...at: readonly Whereabouts[]) =>
     totalOf(leaves(all).flatMap(({ whereabouts, cellsMl }) => (at.includes(whereabouts) ? [cellsMl] : [])));
-  const lost = patients.map(discardedConcentrate).reduce((total, one) => total.plus(one), new Big(0));
-  const left = patients.map(concentrateLeft).reduce((total, one) => total.plus(one), new Big(0));
+  const lost = sumOf(patients.map(lostOf));
+  const left = sumOf(patients.map((containers) => leftOf(containers, 'concentrate', 'in-hand')));
   const concentrated = totalOf(kind('concentrate').map(({ cellsMl }) => cellsMl));
   const [implanted, stored, thawed, used] = [cells('implanted'), cells('stored'), cells('thawed'), cells('used')];
   const [discarded, inHand] = [cells('discarded').plus(lost), cells('in-hand', 'released').plus(left)];
@@ -73,12 +73,18 @@ function leaves(containers: readonly Container[]): readonly Container[] {
   return containers.filter(({ kind }) => kind === 'syringe' || kind === 'cryo-container');
 }
 
-/** What was still in a concentrate when it was discarded. */
-function discardedConcentrate(containers: readonly Container[]): Big {
-  const concentrate = containers.find(({ kind }) => kind === 'concentrate');
-  if (concentrate?.whereabouts !== 'discarded') return new Big(0);
-  const taken = containers.filter(({ madeFrom }) => madeFrom === concentrate.label).map(({ cellsMl }) => cellsMl);
-  return new Big(concentrate.cellsMl).minus(totalOf(taken));
+/** What was still in a concentrate when it was discarded, and in a syringe when its cells went into the freezer. */
+function lostOf(containers: readonly Container[]): Big {
+  return leftOf(containers, 'concentrate', 'discarded').plus(leftOf(containers, 'syringe', 'used-up'));
+}
+
+function leftOf(containers: readonly Container[], which: Container['kind'], at: Whereabouts): Big {
+  const found = containers.filter(({ kind, whereabouts }) => kind === which && whereabouts === at);
+  return sumOf(found.map((container) => leftIn(containers, container)));
+}
+
+function sumOf(volumes: readonly Big[]): Big {
+  return volumes.reduce((total, one) => total.plus(one), new Big(0));
 }
 
 /** A link of the chain of identity: a container, who made it of what, and where its identifiers were checked. */

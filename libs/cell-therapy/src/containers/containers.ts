@@ -27,21 +27,25 @@ export interface Container {
   readonly whereabouts: Whereabouts;
 }
 
-/** The first container of a kind: of a bag, a concentrate and a syringe there is one for each patient. */
-export function firstOfKind(containers: readonly Container[], which: ContainerKind): Container | undefined {
-  return containers.find(({ kind }) => kind === which);
+/** The latest container of a kind: of a bag, a concentrate and a syringe there is one for each harvest. */
+export function latestOfKind(containers: readonly Container[], which: ContainerKind): Container | undefined {
+  return containers.findLast(({ kind }) => kind === which);
 }
 
 export function containerLabelled(containers: readonly Container[], label: string): Container | undefined {
   return containers.find((container) => container.label === label);
 }
 
-/** How much of the concentrate is still in it, mL. */
+/** How much of what came into a container is not in others that were filled from it, mL. */
+export function leftIn(containers: readonly Container[], { label, cellsMl }: Container): Big {
+  const taken = containers.filter(({ madeFrom }) => madeFrom === label);
+  return new Big(cellsMl).minus(totalOf(taken.map((container) => container.cellsMl)));
+}
+
+/** How much of the latest concentrate is still in it, mL. */
 export function concentrateLeft(containers: readonly Container[]): Big {
-  const concentrate = firstOfKind(containers, 'concentrate');
-  if (concentrate?.whereabouts !== 'in-hand') return new Big(0);
-  const taken = containers.filter(({ madeFrom }) => madeFrom === concentrate.label).map(({ cellsMl }) => cellsMl);
-  return new Big(concentrate.cellsMl).minus(totalOf(taken));
+  const concentrate = latestOfKind(containers, 'concentrate');
+  return concentrate?.whereabouts === 'in-hand' ? leftIn(containers, concentrate) : new Big(0);
 }
 
 export function totalOf(volumes: readonly string[]): Big {
@@ -50,15 +54,15 @@ export function totalOf(volumes: readonly string[]): Big {
 
 /** Where what is filled from the concentrate comes from, if there is one. */
 export function fromConcentrate(containers: readonly Container[]): Pick<Container, 'madeFrom'> {
-  const concentrate = firstOfKind(containers, 'concentrate');
+  const concentrate = latestOfKind(containers, 'concentrate');
   return concentrate === undefined ? {} : { madeFrom: concentrate.label };
 }
 
 /** A concentrate of which nothing is left is used up; one that was discarded before stays so. */
 export function emptied(containers: readonly Container[]): readonly Container[] {
-  const concentrate = firstOfKind(containers, 'concentrate');
-  if (concentrate?.whereabouts !== 'in-hand' || concentrateLeft(containers).gt(0)) return containers;
-  return moved(containers, concentrate.label, 'used-up');
+  return containers
+    .filter((one) => one.kind === 'concentrate' && one.whereabouts === 'in-hand' && !leftIn(containers, one).gt(0))
+    .reduce((others, { label }) => moved(others, label, 'used-up'), containers);
 }
 
 /** @param from what is not there (any more) stays where it is; left out: wherever it is. */

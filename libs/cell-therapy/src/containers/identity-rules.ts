@@ -6,10 +6,12 @@ import type { CellEventDefinition } from '../unit/define-cell-event.js';
 import type { CourseRule } from '../unit/course-rule.js';
 import type { Situation } from '../unit/rule.js';
 import { containerLabelled } from './containers.js';
+import { LABELS_SAY_NOTHING } from './random-labels.js';
 
 /** The chain of identity: two identifiers at reception, release and use, and no label twice in the world. */
 export const IDENTITY_RULES: readonly CourseRule[] = [
   { says: 'The patient and the label that were read off the container are those of the record.', refuses: mismatch },
+  LABELS_SAY_NOTHING,
   { says: 'A label stands on one container only, over all patients.', refuses: labelGivenBefore },
   { says: 'The container is one of this patient, and is where this can happen to it.', refuses: containerElsewhere },
 ];

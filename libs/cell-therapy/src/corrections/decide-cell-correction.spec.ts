@@ -82,6 +82,7 @@ describe('[P11-10e] a correction of what the unit recorded', () => {
     ['CellsSeparated', '/concentrate', 'CON-OTHER'],
     ['ProductPrepared', '/syringe', 'SYR-OTHER'],
     ['ProductPrepared', '/composition', { of: 'concentrated-cells', concentrateMl: '30' }],
+    ['ConcentrateControlled', '/verdict', 'not-conform'],
     ['QualityControlled', '/verdict', 'not-conform'],
     ['ProductReleasedFromUnit', '/releasedAt', '2026-03-10T12:31:00+01:00'],
     ['ProductReleasedFromUnit', '/request/commandId', 'f47ac10b-58cc-4372-a567-0e02b2c3d479'],

@@ -1,3 +1,4 @@
+import { REGISTERED_UNIT_LIMITS } from '@bali/protocol';
 import { UnknownEvent, valueAt } from '@bali/schema';
 import {
   correctionOf,
@@ -14,7 +15,7 @@ import { CELL_THERAPY_EVENTS, isCellTherapyEvent } from '../unit/cell-events.js'
 import { type CellEntry, cellsOf, type CellTherapyState } from '../unit/cell-record.js';
 import type { CellEventDefinition } from '../unit/define-cell-event.js';
 import { withCorrectedValue } from '../unit/evolve-cell-therapy.js';
-import { refusalsOf, situationAfter } from '../unit/refusals-of.js';
+import { harvestOf, refusalsOf, situationAfter } from '../unit/refusals-of.js';
 import type { CellTherapyContext } from '../unit/rule.js';
 import type { CellCorrectionEvent } from './cell-data-corrected.js';
 
@@ -61,9 +62,10 @@ export function decideCellCorrection(
   if ('code' in correction) return { refusal: correction };
   const { correctedEvent } = request;
   const after = withCorrectedValue(cells, request);
-  const refused = newContradiction({ cells, after, correctedEvent, state }, context);
+  const change = { cells, after, correctedEvent, state };
+  const refused = newContradiction(change, context);
   if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
-  const corrections = [correction, ...recomputed(after, correctedEvent)];
+  const corrections = [correction, ...recomputed(after, correctedEvent, context)];
   const alone = refusedAlone(cells, corrections, context);
   if (alone !== undefined) return { refusal: alone };
   return {
@@ -106,7 +108,7 @@ interface Contradiction {
 function newContradiction(change: Change, context: CellTherapyContext): Refusal | undefined {
   const { cells, after, correctedEvent } = change;
   const known = new Set(contradictions(cells, change, context).map(nameOf));
-  const found = contradictions(after.map(withComputed), change, context);
+  const found = contradictions(after.map(withComputed(context)), change, context);
   return found.find(
     (one) => !known.has(nameOf(one)) && !(one.refusal.code === 'quality-not-conform' && one.entry !== correctedEvent),
   )?.refusal;
@@ -124,24 +126,35 @@ function contradictions(
 ): readonly Contradiction[] {
   return cells.flatMap((entry, place) => {
     const before = cells.slice(0, place);
-    const situation = situationAfter(before, state, context);
+    const situation = situationAfter(entry.type, { cells: before, state }, context);
     return [...refusalsOf(entry, situation)].map((refusal) => ({ entry: entry.id, refusal }));
   });
 }
 
-function withComputed(entry: CellEntry): CellEntry {
-  return { ...entry, data: { ...entry.data, ...computedOf(entry) } } as unknown as CellEntry;
+function withComputed(context: CellTherapyContext) {
+  return (entry: CellEntry, place: number, cells: readonly CellEntry[]): CellEntry => {
+    const computed = computedOf(entry, cells.slice(0, place), context);
+    return { ...entry, data: { ...entry.data, ...computed } } as unknown as CellEntry;
+  };
 }
 
-function computedOf({ type, data }: CellEntry): object {
-  return definitionOf(type).computed?.from(data as never) ?? {};
+/** By the limits of the protocol that were in force on the day of its harvest, however late it is corrected. */
+function computedOf({ type, data }: CellEntry, before: readonly CellEntry[], { facts }: CellTherapyContext): object {
+  const { limits = REGISTERED_UNIT_LIMITS } = harvestOf(type, before, facts) ?? {};
+  return definitionOf(type).computed?.from(data as never, limits) ?? {};
 }
 
 /** What the software had computed from an entry's own values is corrected along with them. */
-function recomputed(cells: readonly CellEntry[], correctedEvent: string): readonly CorrectionEvent[] {
-  const entry = cells.find(({ id }) => id === correctedEvent);
+function recomputed(
+  cells: readonly CellEntry[],
+  correctedEvent: string,
+  context: CellTherapyContext,
+): readonly CorrectionEvent[] {
+  const place = cells.findIndex(({ id }) => id === correctedEvent);
+  const entry = cells[place];
   if (entry === undefined) return [];
-  return Object.entries(computedOf(entry)).flatMap(([name, value]: [string, unknown]) =>
-    sameValue(valueAt(entry.data, `/${name}`), value) ? [] : [correctionOf(entry, `/${name}`, value, true)],
+  return Object.entries(computedOf(entry, cells.slice(0, place), context)).flatMap(
+    ([name, value]: [string, unknown]) =>
+      sameValue(valueAt(entry.data, `/${name}`), value) ? [] : [correctionOf(entry, `/${name}`, value, true)],
   );
 }

@@ -1,9 +1,10 @@
 import { instant, moment, patientCode } from '@bali/schema';
 import { moved } from '../containers/containers.js';
-import { ProductReleasedFromUnit } from '../release/product-released-from-unit.js';
+import { ProductPrepared } from '../preparation/product-prepared.js';
 import { label } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
-import { implantedBySite, onlyInArm } from './rules.js';
+import { inTheWindow } from './last-record.js';
+import { cellsInTheSyringe, implantedBySite } from './rules.js';
 
 export const CellsImplanted = defineCellEvent('CellsImplanted', {
   schemaVersion: 1,
@@ -15,7 +16,8 @@ export const CellsImplanted = defineCellEvent('CellsImplanted', {
   },
   happened: 'implantedAt',
   mayGiveAwayArm: true,
-  needs: [...ProductReleasedFromUnit.needs, ProductReleasedFromUnit],
+  // What was implanted without a release can be recorded: the site says that it was, and it is a critical deviation.
+  needs: [...ProductPrepared.needs, ProductPrepared],
   whenMissing: undefined,
   once: true,
   // The site's implantation is held to that day, and this has to be at the same moment.
@@ -23,9 +25,9 @@ export const CellsImplanted = defineCellEvent('CellsImplanted', {
   ranges: [],
   labelRead: undefined,
   labelsGiven: undefined,
-  happensTo: { field: '/syringe', from: ['released'] },
+  happensTo: { field: '/syringe', from: ['released', 'in-hand'] },
   containersAfter: (containers, { syringe }) => moved(containers, syringe, 'implanted'),
-  rules: [onlyInArm('B'), implantedBySite],
+  rules: [inTheWindow, cellsInTheSyringe, implantedBySite],
   computed: undefined,
   secondPerson: undefined,
   notCorrectable: ['/patient', '/syringe'],

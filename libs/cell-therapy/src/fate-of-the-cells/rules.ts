@@ -1,17 +1,20 @@
-import { type Arm, ARMS, CELLS_KEPT_MONTHS, compareInstants, dateAt, plusMonths } from '@bali/protocol';
+import { CELLS_KEPT_MONTHS, compareInstants, dateAt, plusMonths } from '@bali/protocol';
 import { refusal } from '@bali/trial';
-import { cellTherapyRefusal, notWhatTheListSays } from '../refusals.js';
+import Big from 'big.js';
+import { containerLabelled } from '../containers/containers.js';
+import { cellTherapyRefusal } from '../refusals.js';
 import type { CellTherapyData } from '../unit/cell-events.js';
 import { entryOf } from '../unit/cell-record.js';
 import type { Rule } from '../unit/rule.js';
 
-/** The cells of arm B are in the syringe and are implanted; those of arm A are not, and are kept. */
-export function onlyInArm(code: Arm['code']): Rule {
-  return {
-    says: `The randomization list prescribes for this patient: ${ARMS.find((arm) => arm.code === code)?.implanted ?? ''}.`,
-    refuses: (_, { facts: { arm } }) => (arm === code ? undefined : notWhatTheListSays()),
-  };
-}
+export const cellsInTheSyringe: Rule = {
+  says: 'Cells are in the syringe: of another one, what became of the cells is that they were kept or discarded.',
+  refuses: ({ syringe }: CellTherapyData<'CellsImplanted'>, { containers }) => {
+    const filled = containerLabelled(containers, syringe);
+    if (filled === undefined || new Big(filled.cellsMl).gt(0)) return undefined;
+    return cellTherapyRefusal('not-what-the-list-says', 'No cells are in this syringe.', '/syringe');
+  },
+};
 
 export const implantedBySite: Rule = {
   says: 'The site recorded the implantation, at this moment.',
@@ -25,12 +28,10 @@ export const implantedBySite: Rule = {
 };
 
 export const afterTheSixMonths: Rule = {
-  says: `The ${CELLS_KEPT_MONTHS} months since the patient's implantation are over.`,
-  refuses: (_, { facts: { implantedAt, timeZone } }, { when, whenField }) => {
-    if (implantedAt === undefined) {
-      return cellTherapyRefusal('six-months-not-over', 'The patient’s 6 months begin with an implantation.');
-    }
-    const last = plusMonths(dateAt(implantedAt, timeZone), CELLS_KEPT_MONTHS);
+  says: `The patient's ${CELLS_KEPT_MONTHS} months are over: since the implantation, or the randomization without one.`,
+  refuses: (_, { facts: { timeZero, timeZone } }, { when, whenField }) => {
+    if (timeZero === undefined) return refusal('not-randomized', 'The patient has to be randomized first.');
+    const last = plusMonths(timeZero, CELLS_KEPT_MONTHS);
     if (dateAt(when, timeZone) > last) return undefined;
     return cellTherapyRefusal('six-months-not-over', `The patient’s 6 months end on ${last}.`, whenField);
   },

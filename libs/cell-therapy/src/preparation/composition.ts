@@ -29,4 +29,5 @@ export function compositionInWords(contents: Composition): string {
 /** The data of which a composition is part. */
 export interface Composed {
   readonly composition: Composition;
+  readonly otherThanTheList?: string;
 }

@@ -4,15 +4,18 @@ import type { Volume } from '../separation/rules.js';
 import type { Rule } from '../unit/rule.js';
 import type { Composed, Composition } from './composition.js';
 
-const CONTENTS: Readonly<Record<Arm['code'], Composition['of']>> = {
+/** What the list prescribes to be in the syringe. */
+export const CONTENTS: Readonly<Record<Arm['code'], Composition['of']>> = {
   A: 'saline-with-peripheral-blood',
   B: 'concentrated-cells',
 };
 
 export const preparedForTheArm: Rule = {
-  says: 'In the syringe is what the randomization list says for this patient.',
-  refuses: ({ composition }: Composed, { facts: { arm } }) =>
-    arm === undefined || composition.of === CONTENTS[arm] ? undefined : notWhatTheListSays('/composition/of'),
+  says: 'In the syringe is what the randomization list says for this patient, or `otherThanTheList` says why not.',
+  refuses: ({ composition, otherThanTheList }: Composed, { facts: { arm } }) =>
+    arm === undefined || otherThanTheList !== undefined || composition.of === CONTENTS[arm]
+      ? undefined
+      : notWhatTheListSays('/composition/of'),
 };
 
 /** What is in the syringe, with what the protocol prescribes for such a product. */

@@ -1,38 +1,45 @@
 import { details, instant, moment, oneOf, patientCode, words } from '@bali/schema';
+import { Type } from 'typebox';
 import { ProductPrepared } from '../preparation/product-prepared.js';
 import { yesOrNo } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
-import { QUALITY_VERDICTS, verdictOf } from './verdict.js';
+import { labelAndTimeSaid } from './rules.js';
+import { QUALITY_VERDICTS, secondPersonForAVerdict, verdictOf } from './verdict.js';
 
+const first = {
+  patient: patientCode,
+  controlledAt: instant('when it was controlled'),
+  gramStain: oneOf('stain of a sample for bacteria', ['negative', 'positive']),
+  sterilityCultureBegun: yesOrNo('whether a culture for sterility was begun'),
+  containerIntact: yesOrNo('whether the syringe is intact'),
+  contentsMasked: yesOrNo('whether nobody can see what is in the syringe'),
+  verdict: oneOf('computed: conform only with every answer as it has to be', QUALITY_VERDICTS),
+};
+
+/** The control of the syringe asks what does not depend on its contents. It may be repeated; one that failed is not undone. */
 export const QualityControlled = defineCellEvent('QualityControlled', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [{ schemaVersion: 1, data: first, upcast: (data: object) => data }],
   about: 'the prepared product was controlled',
   data: {
-    patient: patientCode,
-    controlledAt: instant('when it was controlled'),
-    gramStain: oneOf('stain of a sample for bacteria', ['negative', 'positive']),
-    sterilityCultureBegun: yesOrNo('whether a culture for sterility was begun'),
-    containerIntact: yesOrNo('whether the syringe is intact'),
-    contentsMasked: yesOrNo('whether nobody can see what is in the syringe'),
-    verdict: oneOf('computed: conform only with every answer as it has to be', QUALITY_VERDICTS),
+    ...first,
+    labelled: Type.Optional(yesOrNo('whether the label is there, and says what it has to say')),
+    inTime: Type.Optional(yesOrNo('whether it is within its shelf life, which is the same for every product')),
   },
   happened: 'controlledAt',
   mayGiveAwayArm: true,
   needs: [...ProductPrepared.needs, ProductPrepared],
   whenMissing: 'The product has to be controlled first.',
-  once: true,
+  once: false,
   onTheDayOfTheHarvest: true,
   ranges: [],
   labelRead: undefined,
   labelsGiven: undefined,
   happensTo: undefined,
   containersAfter: undefined,
-  rules: [],
+  rules: [labelAndTimeSaid],
   computed: { fields: ['verdict'], from: verdictOf },
-  secondPerson: {
-    sentence: 'Who controlled a product does not alone make it conform: somebody else of the unit corrects that.',
-    isNeededFor: ({ field, newValue }) => field === '/verdict' && newValue === 'conform',
-  },
+  secondPerson: secondPersonForAVerdict,
   notCorrectable: ['/patient', '/verdict'],
   mayBeAnnulled: false,
   signedUnder: [],
@@ -44,6 +51,8 @@ export const QualityControlled = defineCellEvent('QualityControlled', {
       `sterility culture begun: ${data.sterilityCultureBegun}`,
       `syringe intact: ${data.containerIntact}`,
       `contents masked: ${data.contentsMasked}`,
+      data.labelled && `labelled: ${data.labelled}`,
+      data.inTime && `in time: ${data.inTime}`,
     ),
   sample: {
     patient: 'REI-001',
@@ -52,6 +61,8 @@ export const QualityControlled = defineCellEvent('QualityControlled', {
     sterilityCultureBegun: 'yes',
     containerIntact: 'yes',
     contentsMasked: 'yes',
+    labelled: 'yes',
+    inTime: 'yes',
     verdict: 'conform',
   },
 });

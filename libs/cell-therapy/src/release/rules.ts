@@ -1,16 +1,39 @@
-import { firstOfKind } from '../containers/containers.js';
+import { compareInstants } from '@bali/protocol';
+import { latestOfKind } from '../containers/containers.js';
+import { failedControl, NOT_CONFORM } from '../quality-control/rules.js';
 import { cellTherapyRefusal } from '../refusals.js';
-import { entryOf } from '../unit/cell-record.js';
-import type { Rule } from '../unit/rule.js';
+import type { CellTherapyData } from '../unit/cell-events.js';
+import { type CellEntry, entryOf } from '../unit/cell-record.js';
+import type { HarvestFacts, Rule } from '../unit/rule.js';
 
 export const releasedIfConform: Rule = {
-  says: 'The quality control found the product conform, and the syringe is still in hand.',
+  says: 'Every quality control of the harvest found it conform, and the syringe is still in hand.',
   refuses: (_, { cells, containers }) => {
-    if (entryOf(cells, 'QualityControlled')?.data.verdict !== 'conform') {
-      return cellTherapyRefusal('quality-not-conform', 'The quality control found the product not conform.');
-    }
-    const syringe = firstOfKind(containers, 'syringe');
+    if (failedControl(cells) !== undefined) return cellTherapyRefusal('quality-not-conform', NOT_CONFORM);
+    const syringe = latestOfKind(containers, 'syringe');
     if (syringe?.whereabouts === 'in-hand') return undefined;
     return cellTherapyRefusal('container-not-available', 'The syringe is not there any more.', '/read/label');
   },
 };
+
+/** Minutes from the reception to a release, which tell the site nothing if they are the same for every patient. */
+export function minutesFromReception(cells: readonly CellEntry[], releasedAt: string): number | undefined {
+  const receivedAt = entryOf(cells, 'HarvestReceived')?.data.receivedAt;
+  return receivedAt === undefined ? undefined : (Date.parse(releasedAt) - Date.parse(receivedAt)) / 60_000;
+}
+
+export const notTooEarly: Rule = {
+  says: 'It is not before the time after the reception that the protocol fixes for every patient.',
+  refuses: ({ releasedAt }: Pick<CellTherapyData<'ProductReleasedFromUnit'>, 'releasedAt'>, { cells, harvest }) => {
+    const earliest = earliestRelease(cells, harvest);
+    if (earliest === undefined || compareInstants(releasedAt, earliest) >= 0) return undefined;
+    const sentence = `Nothing is released before ${earliest}, whatever was prepared: the time would tell it.`;
+    return cellTherapyRefusal('release-too-early', sentence, '/releasedAt');
+  },
+};
+
+function earliestRelease(cells: readonly CellEntry[], harvest: HarvestFacts | undefined): string | undefined {
+  const receivedAt = entryOf(cells, 'HarvestReceived')?.data.receivedAt;
+  if (receivedAt === undefined || harvest === undefined) return undefined;
+  return new Date(Date.parse(receivedAt) + harvest.limits.releaseNotBeforeMinutes * 60_000).toISOString();
+}

@@ -4,6 +4,18 @@ import { cellTherapyRefusal } from '../refusals.js';
 import type { CellTherapyData } from '../unit/cell-events.js';
 import type { Rule } from '../unit/rule.js';
 
+/** Samples of another size in one arm would be seen in what is left for the studies. */
+export const sampledAsPrescribed: Rule = {
+  says: 'The samples are of the volume that the protocol prescribes for every patient, or a reason is given.',
+  refuses: ({ samplesMl }: { readonly samplesMl?: string }, { reason, harvest }) => {
+    if (samplesMl === undefined) return refusal('invalid-value', 'Say how much was taken as samples.', '/samplesMl');
+    const prescribed = harvest?.limits.samplesMl ?? samplesMl;
+    if (reason !== undefined || new Big(samplesMl).eq(prescribed)) return undefined;
+    const sentence = `The protocol prescribes ${prescribed} mL of samples, not ${samplesMl}: say why in the reason.`;
+    return cellTherapyRefusal('not-as-prescribed', sentence, '/samplesMl');
+  },
+};
+
 /** A volume, mL as text, with what the protocol prescribes for it. */
 export interface Volume {
   /** JSON pointer to the measured one. */

@@ -7,12 +7,16 @@ import { CellsReviewed } from '../fate-of-the-cells/cells-reviewed.js';
 import { CellsThawed } from '../fate-of-the-cells/cells-thawed.js';
 import { CellsUsed } from '../fate-of-the-cells/cells-used.js';
 import { ProductPrepared } from '../preparation/product-prepared.js';
+import { ConcentrateControlled } from '../quality-control/concentrate-controlled.js';
 import { QualityControlled } from '../quality-control/quality-controlled.js';
 import { HarvestReceived } from '../reception/harvest-received.js';
 import { ProductReleaseGivenUp } from '../release/product-release-given-up.js';
+import { ReleaseWithdrawalGivenUp } from '../release/release-withdrawal-given-up.js';
+import { ReleaseWithdrawnByUnit } from '../release/release-withdrawn-by-unit.js';
 import { ProductReleasedFromUnit } from '../release/product-released-from-unit.js';
 import { CellsCounted } from '../separation/cells-counted.js';
 import { CellsSeparated } from '../separation/cells-separated.js';
+import { SterilityRead } from '../sterility/sterility-read.js';
 import { AngiogenesisMeasured } from '../studies/angiogenesis-measured.js';
 import { MessengerRnaMeasured } from '../studies/messenger-rna-measured.js';
 import { ProgenitorsMeasured } from '../studies/progenitors-measured.js';
@@ -24,10 +28,13 @@ export const CELL_THERAPY_EVENTS = {
   HarvestReceived,
   CellsSeparated,
   CellsCounted,
+  ConcentrateControlled,
   ProductPrepared,
   QualityControlled,
   ProductReleasedFromUnit,
   ProductReleaseGivenUp,
+  ReleaseWithdrawnByUnit,
+  ReleaseWithdrawalGivenUp,
   // What became of the cells: the first of these two is the last record of the day, in either arm one.
   CellsImplanted,
   CellsCryoConserved,
@@ -36,6 +43,8 @@ export const CELL_THERAPY_EVENTS = {
   CellsDiscarded,
   CellsReviewed,
   DeviationRecorded,
+  // The cultures of every patient, on the same days.
+  SterilityRead,
   // The biological studies of the protocol on the mononuclear cells of every patient, in either arm.
   ProgenitorsMeasured,
   ProteinMeasured,

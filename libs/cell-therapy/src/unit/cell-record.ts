@@ -53,14 +53,36 @@ export function cellsOf({ patients }: CellTherapyState, patient: string): readon
   return patients.get(patient) ?? [];
 }
 
-/** The one entry of a type that is recorded once for a patient. A release that was given up is none. */
+/** What was recorded of the harvest that was received last: every reception begins anew. */
+export function ofLatestHarvest(cells: readonly CellEntry[]): readonly CellEntry[] {
+  return cells.slice(
+    Math.max(
+      0,
+      cells.findLastIndex(({ type }) => type === 'HarvestReceived'),
+    ),
+  );
+}
+
+/** How many harvests were received. */
+export function receptionsIn(cells: readonly CellEntry[]): number {
+  return entriesOf(cells, 'HarvestReceived').length;
+}
+
+/** What is recorded in vain, by what says so: the trial ledger refused it. */
+const GIVEN_UP_BY: Readonly<Partial<Record<CellTherapyEventType, CellTherapyEventType>>> = {
+  ProductReleasedFromUnit: 'ProductReleaseGivenUp',
+  ReleaseWithdrawnByUnit: 'ReleaseWithdrawalGivenUp',
+};
+
+/** The first entry of a type of the latest harvest. One that was given up is none. */
 export function entryOf<Type extends CellTherapyEventType>(
   cells: readonly CellEntry[],
   type: Type,
 ): CellEntryOf<Type> | undefined {
-  const isOfRelease = type === 'ProductReleasedFromUnit';
-  const since = isOfRelease ? cells.findLastIndex((entry) => entry.type === 'ProductReleaseGivenUp') : -1;
-  return entriesOf(cells.slice(since + 1), type)[0];
+  const latest = ofLatestHarvest(cells);
+  const end = GIVEN_UP_BY[type];
+  const since = end === undefined ? -1 : latest.findLastIndex((entry) => entry.type === end);
+  return entriesOf(latest.slice(since + 1), type)[0];
 }
 
 export function entriesOf<Type extends CellTherapyEventType>(

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { cellCommandFor, cellEvent, cellHistory, cellStateOf, givenCells, GIVEN } from '@bali/cell-therapy/testing';
+import {
+  cellCommandFor,
+  cellEvent,
+  cellHistory,
+  cellStateOf,
+  givenCells,
+  GIVEN,
+  LABELS,
+} from '@bali/cell-therapy/testing';
 import { accountabilityOf } from '../containers/accountability.js';
 import { containerLabelled } from '../containers/containers.js';
 import { containersOf } from '../containers/containers-of.js';
@@ -13,19 +21,21 @@ const IN_B = { facts: { arm: 'B' } } as const;
 describe('[P11-10f] the day of the harvest', () => {
   it.each(['A', 'B'] as const)('has the same steps in arm %s, one record each', (arm) => {
     const day = cellHistory({ arm, until: 'kept' });
-    expect(day).toHaveLength(7);
+    expect(day).toHaveLength(8);
     for (const [place, event] of day.entries()) {
       givenCells(day.slice(0, place)).when(cellCommandFor(event), { facts: { arm } }).expectEvents(event);
-      givenCells(day.slice(0, place + 1))
-        .when(cellCommandFor(event), { facts: { arm } })
-        .expectRefusal('unit-step-already-recorded');
+      const again = givenCells(day.slice(0, place + 1)).when(cellCommandFor(event), { facts: { arm } });
+      if (event.type === 'ConcentrateControlled' || event.type === 'QualityControlled') again.expectAccepted();
+      else if (event.type === 'CellsCryoConserved') again.expectRefusal('label-already-used');
+      else again.expectRefusal('unit-step-already-recorded');
     }
   });
 
   it.each(['A', 'B'] as const)('in arm %s takes no step before the one before it', (arm) => {
     const day = cellHistory({ arm, until: 'kept' });
     for (const [place, event] of day.entries()) {
-      if (place < 1) continue;
+      // What becomes of the cells is ordered after their separation, or after the preparation.
+      if (place < 1 || place === day.length - 1) continue;
       givenCells(day.slice(0, place - 1))
         .when(cellCommandFor(event), { facts: { arm } })
         .expectRefusal('unit-step-missing');
@@ -38,7 +48,7 @@ describe('[P11-10f] the day of the harvest', () => {
       .when(received, { facts: { arm: undefined } })
       .expectRefusal('not-randomized');
     givenCells([])
-      .when(received, { facts: { harvestedAt: undefined } })
+      .when(received, { facts: { harvests: [] } })
       .expectRefusal('not-harvested');
     const early = cellCommandFor(cellEvent('HarvestReceived', { receivedAt: '2026-03-10T08:00:00+01:00' }));
     givenCells([]).when(early).expectRefusal('out-of-order', '/receivedAt');
@@ -66,7 +76,7 @@ describe('[P11-10f] the day of the harvest', () => {
   });
 
   it('prepares what the list says, in the prescribed volumes unless there is a reason', () => {
-    const counted = cellHistory({ arm: 'A', until: 'counted' });
+    const counted = cellHistory({ arm: 'A', until: 'checked' });
     const placebo = cellEvent('ProductPrepared');
     const cells = cellEvent('ProductPrepared', { composition: { of: 'concentrated-cells', concentrateMl: '30' } });
     givenCells(counted).when(cellCommandFor(cells)).expectRefusal('not-what-the-list-says', '/composition/of');
@@ -89,6 +99,8 @@ describe('[P11-10f] the day of the harvest', () => {
     { sterilityCultureBegun: 'no' },
     { containerIntact: 'no' },
     { contentsMasked: 'no' },
+    { labelled: 'no' },
+    { inTime: 'no' },
   ] as const)('releases nothing of which the control says %j', (answer) => {
     const controlled = cellEvent('QualityControlled', { ...answer, verdict: 'not-conform' });
     const prepared = cellHistory({ arm: 'A', until: 'prepared' });
@@ -115,9 +127,6 @@ describe('a release that the trial ledger refused', () => {
     expect(decided(commandId, after)).toEqual({ events: [] });
     expect(releaseFromUnit(cellStateOf(after), 'REI-001')).toBeUndefined();
     expect(accountabilityOf(cellStateOf(after), 'REI-001')).toMatchObject({ syringesReleased: 0, balanced: true });
-    givenCells(after)
-      .when(cellCommandFor(cellEvent('CellsCryoConserved')))
-      .expectRefusal('unit-step-missing');
     const again = cellEvent('ProductReleasedFromUnit');
     givenCells(after).when(cellCommandFor(again)).expectEvents(again);
     expect(releaseFromUnit(cellStateOf([...after, again]), 'REI-001')?.data).toEqual(again.data);
@@ -128,15 +137,20 @@ describe('the chain of identity', () => {
   it.each([
     ['HarvestReceived', [], { patient: 'REI-002', label: 'HRV-001' }, '/read/patient'],
     ['HarvestReceived', [], { patient: 'REI-001', label: 'HRV-002' }, '/read/label'],
-    ['ProductReleasedFromUnit', beforeRelease, { patient: 'NAN-001', label: 'SYR-001' }, '/read/patient'],
+    ['ProductReleasedFromUnit', beforeRelease, { patient: 'NAN-001', label: LABELS.syringe }, '/read/patient'],
     ['ProductReleasedFromUnit', beforeRelease, { patient: 'REI-001', label: 'SYR-002' }, '/read/label'],
     [
       'CellsUsed',
       [...storedInA, cellEvent('CellsThawed')],
-      { patient: 'REI-002', label: 'CRY-001-A' },
+      { patient: 'REI-002', label: LABELS.cryo[0] },
       '/read/patient',
     ],
-    ['CellsUsed', [...storedInA, cellEvent('CellsThawed')], { patient: 'REI-001', label: 'CRY-001-B' }, '/read/label'],
+    [
+      'CellsUsed',
+      [...storedInA, cellEvent('CellsThawed')],
+      { patient: 'REI-001', label: LABELS.cryo[1] },
+      '/read/label',
+    ],
   ] as const)('stops %s where a container says something else', (type, events, read, field) => {
     givenCells(events)
       .when(cellCommandFor(cellEvent(type, { read })))
@@ -154,11 +168,12 @@ describe('the chain of identity', () => {
       patient: 'REI-002',
       label: 'HRV-001',
       read: { patient: 'REI-002', label: 'HRV-001' },
+      bloodTube: { received: 'yes', patient: 'REI-002' },
     });
     givenCells([cellEvent('HarvestReceived')])
       .when(cellCommandFor(other))
       .expectRefusal('label-already-used', '/label');
-    const twice = { label: 'CRY-001-A', cellsMl: '10' };
+    const twice = { label: LABELS.cryo[0], cellsMl: '10' };
     givenCells(cellHistory({ arm: 'A', until: 'released' }))
       .when(cellCommandFor(cellEvent('CellsCryoConserved', { containers: [twice, twice] })))
       .expectRefusal('label-already-used', '/containers/1/label');
@@ -166,14 +181,19 @@ describe('the chain of identity', () => {
 });
 
 describe('what becomes of the cells', () => {
-  it('is what the arm says: implanted in B, cryo-conserved in A', () => {
+  it('is what really became of them: implanted from a syringe with cells, else kept from where they are', () => {
     const released = cellHistory({ arm: 'A', until: 'released' });
     givenCells(released)
       .when(cellCommandFor(cellEvent('CellsImplanted')))
-      .expectRefusal('not-what-the-list-says');
+      .expectRefusal('not-what-the-list-says', '/syringe');
     givenCells(releasedInB)
       .when(cellCommandFor(cellEvent('CellsCryoConserved')), IN_B)
-      .expectRefusal('not-what-the-list-says');
+      .expectRefusal('more-than-there-is');
+    const fromSyringe = cellEvent('CellsCryoConserved', { from: LABELS.syringe });
+    givenCells(releasedInB)
+      .when(cellCommandFor(fromSyringe), { facts: { arm: 'B', implantedAt: undefined } })
+      .expectEvents(fromSyringe);
+    givenCells(releasedInB).when(cellCommandFor(fromSyringe), IN_B).expectRefusal('container-not-available', '/from');
     givenCells(releasedInB)
       .when(cellCommandFor(cellEvent('CellsImplanted')), { facts: { arm: 'B', implantedAt: undefined } })
       .expectRefusal('patient-not-implanted');
@@ -181,17 +201,17 @@ describe('what becomes of the cells', () => {
 
   it('stays discarded, whatever is prepared afterwards', () => {
     const [discarded, ...day] = [
-      cellEvent('CellsDiscarded', { container: 'CON-001', why: 'other' }),
+      cellEvent('CellsDiscarded', { container: LABELS.concentrate, why: 'other' }),
       ...cellHistory({ arm: 'A', until: 'prepared' }),
     ];
     const state = cellStateOf([...day.slice(0, -1), discarded, ...day.slice(-1)]);
     const [patient, cells] = [...state.patients][0]!;
-    expect(containerLabelled(containersOf(cells), 'CON-001')?.whereabouts).toBe('discarded');
+    expect(containerLabelled(containersOf(cells), LABELS.concentrate)?.whereabouts).toBe('discarded');
     expect(accountabilityOf(state, patient).balanced).toBe(true);
   });
 
   it('cannot be more than there is', () => {
-    const containers = [{ label: 'CRY-001-A', cellsMl: '30.1' }];
+    const containers = [{ label: LABELS.cryo[0], cellsMl: '30.1' }];
     givenCells(cellHistory({ arm: 'A', until: 'released' }))
       .when(cellCommandFor(cellEvent('CellsCryoConserved', { containers })))
       .expectRefusal('more-than-there-is');
@@ -205,12 +225,12 @@ describe('what becomes of the cells', () => {
       );
     const facts = { unblindedAsPlannedAt: '2026-09-01T10:00:00.000Z' };
     givenCells(events).when(at('2026-09-10T23:59:00+02:00'), { facts }).expectRefusal('six-months-not-over');
-    givenCells(events.slice(0, 7))
+    givenCells(events.slice(0, 8))
       .when(cellCommandFor(cellEvent('CellsThawed', { thawedAt: '2026-09-11T00:00:00+02:00' })), { facts })
       .expectAccepted();
     givenCells(events)
-      .when(at('2026-10-05T11:00:00+02:00'), { facts: { implantedAt: undefined } })
-      .expectRefusal('six-months-not-over');
+      .when(at('2026-10-05T11:00:00+02:00'), { facts: { timeZero: undefined } })
+      .expectRefusal('not-randomized');
   });
 
   it('[R3-414] is no use before the planned unblinding', () => {
@@ -233,10 +253,10 @@ describe('what becomes of the cells', () => {
       .when(cellCommandFor(cellEvent('CellsUsed')))
       .expectRefusal('container-not-available', '/container');
     givenCells(storedInA)
-      .when(cellCommandFor(cellEvent('CellsDiscarded', { container: 'CRY-999' })))
+      .when(cellCommandFor(cellEvent('CellsDiscarded', { container: 'REI-001-CRZ999ZZ' })))
       .expectRefusal('container-unknown', '/container');
     givenCells(storedInA)
-      .when(cellCommandFor(cellEvent('CellsDiscarded', { container: 'SYR-001' })))
+      .when(cellCommandFor(cellEvent('CellsDiscarded', { container: LABELS.syringe })))
       .expectRefusal('container-not-available', '/container');
   });
 });

@@ -1,3 +1,4 @@
+import type { UnitLimits } from '@bali/protocol';
 import { type DefinedEvent, defineEvent, type EventDetails, type SignedUnder } from '@bali/schema';
 import type { CorrectionEvent, SignatureId } from '@bali/trial';
 import type { Static, TObject, TProperties } from 'typebox';
@@ -28,7 +29,8 @@ export interface HappensTo {
 /** The fields that nobody enters, and how the software computes them from the others. */
 export interface Computed<Field extends string> {
   readonly fields: readonly Field[];
-  from(entered: never): object;
+  /** @param limits those of the protocol on the day of the harvest */
+  from(entered: never, limits: UnitLimits): object;
 }
 
 /** A correction that whoever recorded the entry does not make alone. */

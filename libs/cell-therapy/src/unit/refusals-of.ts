@@ -3,12 +3,12 @@ import { type Refusal, refusal } from '@bali/trial';
 import { containersOf } from '../containers/containers-of.js';
 import { IDENTITY_RULES } from '../containers/identity-rules.js';
 import { CELL_THERAPY_EVENTS, type CellTherapyEvent } from './cell-events.js';
-import type { CellEntry, CellTherapyState } from './cell-record.js';
+import { type CellEntry, type CellTherapyState, receptionsIn } from './cell-record.js';
 import type { CourseRule } from './course-rule.js';
 import type { CellEventDefinition } from './define-cell-event.js';
 import { occurrenceOf } from './happened.js';
 import { firstOutOfRange } from './ranges.js';
-import type { CellTherapyContext, Situation } from './rule.js';
+import type { CellTherapyContext, HarvestFacts, PatientFacts, Situation } from './rule.js';
 import { SEQUENCE_RULES } from './sequence-rules.js';
 
 const WITHIN_RANGE: CourseRule = {
@@ -22,14 +22,27 @@ const WITHIN_RANGE: CourseRule = {
 /** What holds for every event of the unit, in the order in which it is looked at, before the event's own rules. */
 const COURSE_RULES: readonly CourseRule[] = [...SEQUENCE_RULES, WITHIN_RANGE, ...IDENTITY_RULES];
 
-/** What a rule looks at when an event comes after these records of its patient. */
-export function situationAfter(
-  cells: readonly CellEntry[],
-  state: CellTherapyState,
-  context: CellTherapyContext,
-): Situation {
+/** The records of an event's patient before it, and of all patients. */
+interface Records {
+  readonly cells: readonly CellEntry[];
+  readonly state: CellTherapyState;
+}
+
+/** What a rule looks at when an event of a type comes after these records of its patient. */
+export function situationAfter(type: string, { cells, state }: Records, context: CellTherapyContext): Situation {
   const today = dateAt(context.now, context.facts.timeZone);
-  return { ...context, state, cells, containers: containersOf(cells), today };
+  const harvest = harvestOf(type, cells, context.facts);
+  return { ...context, state, cells, containers: containersOf(cells), today, ...(harvest && { harvest }) };
+}
+
+/** The harvest that an event belongs to: a reception begins with the next one, all else is of the one that was received. */
+export function harvestOf(
+  type: string,
+  cells: readonly CellEntry[],
+  { harvests }: PatientFacts,
+): HarvestFacts | undefined {
+  const received = receptionsIn(cells);
+  return type === 'HarvestReceived' ? harvests[received] : harvests[Math.max(0, received - 1)];
 }
 
 /** Why an event may not be recorded: one refusal for each rule that it does not keep, in the order of the rules. */

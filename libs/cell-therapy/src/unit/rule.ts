@@ -1,7 +1,14 @@
-import type { Arm, CalendarDate, Instant } from '@bali/protocol';
+import type { Arm, CalendarDate, Instant, UnitLimits } from '@bali/protocol';
 import type { DecisionContext, Refusal } from '@bali/trial';
 import type { Container } from '../containers/containers.js';
 import type { CellEntry, CellTherapyState } from './cell-record.js';
+
+/** A harvest as the trial ledger has it, and what the unit was held to on that day. */
+export interface HarvestFacts {
+  readonly number: number;
+  readonly harvestedAt: Instant;
+  readonly limits: UnitLimits;
+}
 
 /** What the trial ledger and the list say of a patient, as the unit's rules need it. */
 export interface PatientFacts {
@@ -9,8 +16,11 @@ export interface PatientFacts {
   readonly timeZone: string;
   /** The arm that stands in the patient's slot; absent: the patient is not randomized. */
   readonly arm?: Arm['code'];
-  readonly harvestedAt?: Instant;
+  /** In their order; none: the patient is not harvested. */
+  readonly harvests: readonly HarvestFacts[];
   readonly implantedAt?: Instant;
+  /** The day from which the patient's 6 months are counted: of the implantation, or of the randomization without one. */
+  readonly timeZero?: CalendarDate;
   /** When the patient was unblinded as planned, after the 6 months; an emergency is no such unblinding. */
   readonly unblindedAsPlannedAt?: Instant;
 }
@@ -23,6 +33,8 @@ export interface CellTherapyContext extends DecisionContext {
 /** Everything that a rule looks at besides the event. */
 export interface Situation extends CellTherapyContext {
   readonly state: CellTherapyState;
+  /** The harvest that the event belongs to: the one that was received last. */
+  readonly harvest?: HarvestFacts;
   /** What was recorded of this patient before. */
   readonly cells: readonly CellEntry[];
   /** The patient's containers, as these records have left them. */

@@ -2,7 +2,7 @@ import { CLOCK_SKEW_MINUTES, compareInstants, dateAt, futureInWords, isInTheFutu
 import { offTheDayOfTheHarvest, type Refusal, refusal } from '@bali/trial';
 import { cellTherapyRefusal } from '../refusals.js';
 import type { CellTherapyEvent, CellTherapyEventType } from './cell-events.js';
-import { type CellEntry, entryOf } from './cell-record.js';
+import { type CellEntry, entryOf, receptionsIn } from './cell-record.js';
 import type { CourseRule } from './course-rule.js';
 import type { CellEventDefinition, CellStep } from './define-cell-event.js';
 import { happenedWhen, occurrenceOf } from './happened.js';
@@ -11,7 +11,7 @@ import type { Situation } from './rule.js';
 /** In which order the unit works, and when. */
 export const SEQUENCE_RULES: readonly CourseRule[] = [
   { says: 'The patient is randomized, and the bone marrow is harvested.', refuses: patientNotHarvested },
-  { says: 'A step that is recorded once for a patient is not recorded yet.', refuses: recordedBefore },
+  { says: 'A step that is recorded once for a harvest is not recorded yet.', refuses: recordedBefore },
   { says: 'The steps before it are recorded.', refuses: stepMissing },
   {
     says: `It is not in the future; a clock may be ${CLOCK_SKEW_MINUTES} minutes ahead of the server's.`,
@@ -23,17 +23,21 @@ export const SEQUENCE_RULES: readonly CourseRule[] = [
 
 function patientNotHarvested(_: CellTherapyEvent, { facts }: Situation): Refusal | undefined {
   if (facts.arm === undefined) return refusal('not-randomized', 'The patient has to be randomized first.');
-  if (facts.harvestedAt === undefined) return refusal('not-harvested', 'The bone marrow has to be harvested first.');
+  if (facts.harvests.length === 0) return refusal('not-harvested', 'The bone marrow has to be harvested first.');
   return undefined;
 }
 
 function recordedBefore(
   { type }: CellTherapyEvent,
-  { cells }: Situation,
+  { cells, facts }: Situation,
   { once }: CellEventDefinition,
 ): Refusal | undefined {
-  if (!once || entryOf(cells, type) === undefined) return undefined;
-  return cellTherapyRefusal('unit-step-already-recorded', 'This step is recorded already for this patient.');
+  const isRecorded =
+    type === 'HarvestReceived' ? receptionsIn(cells) >= facts.harvests.length : entryOf(cells, type) !== undefined;
+  if (!once || !isRecorded) return undefined;
+  const sentence =
+    'This step is recorded already for this harvest: correct what is wrong in it. Nothing is made twice of one harvest.';
+  return cellTherapyRefusal('unit-step-already-recorded', sentence);
 }
 
 function stepMissing(_: CellTherapyEvent, { cells }: Situation, { needs }: CellEventDefinition): Refusal | undefined {
@@ -55,12 +59,12 @@ function inTheFuture(event: CellTherapyEvent, { now, today }: Situation): Refusa
 
 function beforeItsStep(
   event: CellTherapyEvent,
-  { cells, facts }: Situation,
+  { cells, facts, harvest }: Situation,
   { needs }: CellEventDefinition,
 ): Refusal | undefined {
   const { when, whenField } = occurrenceOf(event);
   const earlier = needs.map((step) => entryOfStep(cells, step)).findLast((entry) => entry !== undefined);
-  const since = earlier === undefined ? facts.harvestedAt : happenedWhen(earlier);
+  const since = earlier === undefined ? harvest?.harvestedAt : happenedWhen(earlier);
   if (since === undefined) return undefined;
   const isBefore = when.includes('T') ? compareInstants(when, since) < 0 : when < dateAt(since, facts.timeZone);
   if (!isBefore) return undefined;
@@ -69,11 +73,11 @@ function beforeItsStep(
 
 function onAnotherDay(
   event: CellTherapyEvent,
-  { facts: { harvestedAt, timeZone } }: Situation,
+  { facts: { timeZone }, harvest }: Situation,
   { onTheDayOfTheHarvest }: CellEventDefinition,
 ): Refusal | undefined {
-  if (!onTheDayOfTheHarvest || harvestedAt === undefined) return undefined;
+  if (!onTheDayOfTheHarvest || harvest === undefined) return undefined;
   const { when, whenField } = occurrenceOf(event);
-  const harvestedOn = dateAt(harvestedAt, timeZone);
+  const harvestedOn = dateAt(harvest.harvestedAt, timeZone);
   return offTheDayOfTheHarvest({ what: event.type, on: dateAt(when, timeZone), harvestedOn, timeZone }, whenField);
 }

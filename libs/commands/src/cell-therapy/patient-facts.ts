@@ -1,6 +1,22 @@
 import { armOf, SEALED_STREAM } from '@bali/blinding';
-import type { PatientFacts } from '@bali/cell-therapy';
-import { all, has, last, patientStream, timeZoneOf, TRIAL_STREAM, zoneAt } from '@bali/trial';
+import type { HarvestFacts, PatientFacts } from '@bali/cell-therapy';
+import { unitLimitsInForce } from '@bali/protocol';
+import {
+  all,
+  dayAt,
+  has,
+  last,
+  latestHarvest,
+  numberOf,
+  patientStream,
+  type PatientState,
+  protocolVersions,
+  timeZero,
+  timeZoneOf,
+  TRIAL_STREAM,
+  type TrialState,
+  zoneAt,
+} from '@bali/trial';
 import type { Streams } from '../streams.js';
 
 /** Of a patient who is not harvested, the days are told where the patient is now. */
@@ -14,6 +30,11 @@ export class PatientFactsReader {
     this.#streams = streams;
   }
 
+  /** The number of the patient's latest harvest; 0: there is none. */
+  async latestHarvestOf(patient: string): Promise<number> {
+    return latestHarvest((await this.#streams.patients.load(patientStream(patient))).state);
+  }
+
   async of(patient: string): Promise<PatientFacts> {
     const { trials, patients, blinding } = this.#streams;
     const { state: trial } = await trials.load(TRIAL_STREAM);
@@ -21,15 +42,27 @@ export class PatientFactsReader {
     const { state: list } = await blinding.load(SEALED_STREAM);
     // A slot that was taken in vain has an arm, and the patient has none.
     const arm = has(state, 'Randomized') ? armOf(list, patient) : undefined;
-    const harvestedAt = last(state, 'Harvested')?.data.harvestedAt;
     const implantedAt = last(state, 'Implanted')?.data.implantedAt;
     const unblindedAsPlannedAt = all(state, 'PatientUnblinded').find(({ data }) => data.kind === 'planned')?.recordedAt;
+    const zones = timeZoneOf(state, trial);
+    const zero = timeZero(state, zones);
     return {
-      timeZone: zoneAt(harvestedAt ?? LATER_THAN_EVERYTHING, timeZoneOf(state, trial)),
+      timeZone: zoneAt(last(state, 'Harvested')?.data.harvestedAt ?? LATER_THAN_EVERYTHING, zones),
+      harvests: harvestsOf(state, trial),
       ...(arm === undefined ? {} : { arm }),
-      ...(harvestedAt === undefined ? {} : { harvestedAt }),
       ...(implantedAt === undefined ? {} : { implantedAt }),
+      ...(zero === undefined ? {} : { timeZero: zero }),
       ...(unblindedAsPlannedAt === undefined ? {} : { unblindedAsPlannedAt }),
     };
   }
+}
+
+/** Each harvest, with the limits of the protocol that was in force on its day. */
+function harvestsOf(state: PatientState, trial: TrialState): readonly HarvestFacts[] {
+  const zones = timeZoneOf(state, trial);
+  return all(state, 'Harvested').map(({ data }) => ({
+    number: numberOf(data),
+    harvestedAt: data.harvestedAt,
+    limits: unitLimitsInForce(protocolVersions(trial, dayAt(data.harvestedAt, zones))),
+  }));
 }

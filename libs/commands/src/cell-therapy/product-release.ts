@@ -8,7 +8,7 @@ import {
   entriesOf,
   releaseFromUnit,
 } from '@bali/cell-therapy';
-import { patientStream } from '@bali/trial';
+import { harvestOf, patientStream } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { Handled } from '../loop/command-loop.js';
 import type { StreamLoader } from '../loop/stream-loader.js';
@@ -18,8 +18,9 @@ import type { PatientFactsReader } from './patient-facts.js';
 
 type FromUnit = Extract<CellTherapyCommand, { type: 'ReleaseProductFromUnit' }>;
 /** Whose product is released, when, and the identifiers that were read off it. */
-type AskedRelease = Pick<FromUnit, 'patient'> & { readonly data: Omit<FromUnit['data'], 'request'> };
-export type ReleaseSaga = Saga<AskedRelease, CellTherapyState, CellTherapyData<'ProductReleasedFromUnit'>>;
+type AskedRelease = Pick<FromUnit, 'patient'> & { readonly data: Omit<FromUnit['data'], 'request' | 'harvest'> };
+type WantedRelease = AskedRelease & { readonly harvest: number };
+export type ReleaseSaga = Saga<WantedRelease, CellTherapyState, CellTherapyData<'ProductReleasedFromUnit'>>;
 
 /**
  * The unit releases the product in the sealed ledger, with the identifiers that were checked; then it is released in the trial
@@ -31,7 +32,7 @@ export function releaseSaga(streams: StreamLoader<CellTherapyState>, facts: Pati
     streams,
     isOneForAll: false,
     tellsReason: true,
-    isFor: ({ patient }, wanted) => patient === wanted.patient,
+    isFor: (data, { patient, harvest }) => data.patient === patient && harvestOf(data) === harvest,
     expects: ({ patient, data: { releasedAt } }) => released(patient, releasedAt),
     signs: ({ patient, data: { releasedAt } }) => {
       return { event: { type: 'ProductReleased', data: { releasedAt } }, stream: patientStream(patient) };
@@ -40,9 +41,10 @@ export function releaseSaga(streams: StreamLoader<CellTherapyState>, facts: Pati
     part: ({ patient }, state) => {
       return `release-from-unit ${entriesOf(cellsOf(state, patient), 'ProductReleaseGivenUp').length}`;
     },
-    begin: async ({ patient, data }, state, { request, ...context }) => {
-      if (releaseFromUnit(state, patient) !== undefined) return { events: [] };
-      const command: FromUnit = { type: 'ReleaseProductFromUnit', patient, data: { ...data, request } };
+    begin: async ({ patient, harvest, data }, state, { request, ...context }) => {
+      const standing = releaseFromUnit(state, patient)?.data;
+      if (standing !== undefined && harvestOf(standing) === harvest) return { events: [] };
+      const command: FromUnit = { type: 'ReleaseProductFromUnit', patient, data: { ...data, harvest, request } };
       return decideCellTherapy(command, state, { ...context, facts: await facts.of(patient) });
     },
     finish: ({ patient, releasedAt }) => released(patient, releasedAt),
@@ -58,15 +60,18 @@ export function releaseSaga(streams: StreamLoader<CellTherapyState>, facts: Pati
 export class ProductRelease {
   readonly #sagas: TwoLedgerSagas;
   readonly #saga: ReleaseSaga;
+  readonly #facts: PatientFactsReader;
 
-  constructor(sagas: TwoLedgerSagas, saga: ReleaseSaga) {
+  constructor(sagas: TwoLedgerSagas, saga: ReleaseSaga, facts: PatientFactsReader) {
     this.#sagas = sagas;
     this.#saga = saga;
+    this.#facts = facts;
   }
 
-  /** @throws as {@link TwoLedgerSagas.run} */
-  release(wanted: AskedRelease, given: Given): Promise<Handled> {
-    return this.#sagas.run(this.#saga, { given, wanted });
+  /** Releases the product of the patient's latest harvest. @throws as {@link TwoLedgerSagas.run} */
+  async release(asked: AskedRelease, given: Given): Promise<Handled> {
+    const harvest = await this.#facts.latestHarvestOf(asked.patient);
+    return this.#sagas.run(this.#saga, { given, wanted: { ...asked, harvest } });
   }
 }
 

@@ -1,3 +1,5 @@
+import { type AlertSaga, alertSaga } from '../cell-therapy/microbiology-alerts.js';
+import { type WithdrawalSaga, withdrawalSaga } from '../cell-therapy/release-withdrawal.js';
 import { type ReleaseSaga, releaseSaga } from '../cell-therapy/product-release.js';
 import type { PatientFactsReader } from '../cell-therapy/patient-facts.js';
 import { type JudgementSaga, judgementSaga } from '../judgements/sealed-judgement.js';
@@ -12,6 +14,8 @@ export interface AllSagas {
   readonly RandomizationListDrawn: ListSaga;
   readonly SlotTaken: RandomizationSaga;
   readonly ProductReleasedFromUnit: ReleaseSaga;
+  readonly ReleaseWithdrawnByUnit: WithdrawalSaga;
+  readonly SterilityRead: AlertSaga;
   readonly AnchorMade: AnchorSaga;
   readonly JudgementMade: JudgementSaga;
 }
@@ -24,6 +28,8 @@ export function allSagas(
     RandomizationListDrawn: listSaga(blinding),
     SlotTaken: randomizationSaga(blinding),
     ProductReleasedFromUnit: releaseSaga(cells, facts),
+    ReleaseWithdrawnByUnit: withdrawalSaga(cells, facts),
+    SterilityRead: alertSaga(cells, facts),
     AnchorMade: anchorSaga(blinding),
     JudgementMade: judgementSaga(blinding),
   };
@@ -35,6 +41,8 @@ export function sagaEnds(sagas: AllSagas): ReadonlyMap<string, SagaEnd> {
     RandomizationListDrawn: endOf(sagas.RandomizationListDrawn),
     SlotTaken: endOf(sagas.SlotTaken),
     ProductReleasedFromUnit: endOf(sagas.ProductReleasedFromUnit),
+    ReleaseWithdrawnByUnit: endOf(sagas.ReleaseWithdrawnByUnit),
+    SterilityRead: endOf(sagas.SterilityRead),
     AnchorMade: endOf(sagas.AnchorMade),
     JudgementMade: endOf(sagas.JudgementMade),
   };

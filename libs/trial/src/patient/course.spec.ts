@@ -119,7 +119,7 @@ describe('what may happen at any time', () => {
     const elsewhere = [
       ...['AdverseEventFollowedUp', 'PatientSignedOff', 'PatientUnblinded', 'UnblindingImpactAssessed', 'VisitMissed'],
       'JudgementSealed',
-      ...['ReleaseWithdrawn', 'ImplantationNotDone'],
+      ...['ReleaseWithdrawn', 'ImplantationNotDone', 'MicrobiologyAlert', 'MicrobiologyAlertAcknowledged'],
       'ContactMade',
       ...['AnnulmentRequested', 'AnnulmentDeclined'],
     ];

@@ -13,6 +13,8 @@ import { ContactMade } from '../follow-up/contact-made.js';
 import { FollowUpAssessed } from '../follow-up/follow-up-assessed.js';
 import { Revascularized } from '../follow-up/revascularized.js';
 import { VisitMissed } from '../follow-up/visit-missed.js';
+import { MicrobiologyAlertAcknowledged } from '../microbiology/microbiology-alert-acknowledged.js';
+import { MicrobiologyAlert } from '../microbiology/microbiology-alert.js';
 import { Randomized } from '../randomization/randomized.js';
 import { AdverseEventFollowedUp } from '../safety/adverse-event-followed-up.js';
 import { AdverseEventReported } from '../safety/adverse-event-reported.js';
@@ -42,6 +44,8 @@ export const PATIENT_EVENTS = {
   ReleaseWithdrawn,
   Implanted,
   ImplantationNotDone,
+  MicrobiologyAlert,
+  MicrobiologyAlertAcknowledged,
   FollowUpAssessed,
   ContactMade,
   VisitMissed,

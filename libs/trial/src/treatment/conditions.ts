@@ -1,4 +1,4 @@
-import { has, last } from '../patient/chart.js';
+import { all, has, last } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
 import { harvestNumbered, harvestOf, isNotImplanted, latestHarvest, ofHarvest } from './harvests.js';
@@ -14,16 +14,15 @@ export const notImplanted: PatientCondition = {
 
 /** Another harvest is decided by the patient and an investigator who knows no arm: it is the way out in either arm. */
 export const consentRenewedForAnotherHarvest: PatientCondition = {
-  says: 'the patient has renewed the consent since the harvest before, if there was one',
+  says: 'the patient has renewed the consent for another harvest since the one before, if there was one',
   refuses: (state) => {
     const harvested = last(state, 'Harvested');
     if (harvested === undefined) return undefined;
-    const isRenewed = state.entries.some(
-      ({ type, revision }) => (type as string) === 'ConsentRenewed' && revision > harvested.revision,
-    );
-    if (isRenewed) return undefined;
+    const renewals = all(state, 'ConsentRenewed').filter(({ data }) => data.why === 'another-harvest');
+    if (renewals.some(({ revision }) => revision > harvested.revision)) return undefined;
     const sentence =
-      'The bone marrow was harvested already. If it is to be harvested again, the patient has to renew the consent first.';
+      'The bone marrow was harvested already. If it is to be harvested again, the patient renews the consent first, with ' +
+      '“another-harvest” as the cause.';
     return refusal('already-harvested', sentence);
   },
 };

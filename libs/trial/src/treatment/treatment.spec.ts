@@ -8,6 +8,8 @@ const HARVESTED = patientHistory({ until: 'harvested' });
 const RELEASED = patientHistory({ until: 'released' });
 const IMPLANTED = patientHistory({ until: 'implanted' });
 
+const NEXT_MONTH = '2026-04-14';
+
 const notDone = (why: 'fever' | 'product-not-released' | 'death' | 'other', harvest = 1, knownOn = '2026-03-10') =>
   patientEvent('ImplantationNotDone', { harvest, why, knownOn });
 const implanted = (changes: object = {}) => commandFor(patientEvent('Implanted', changes));
@@ -91,14 +93,51 @@ describe('what was implanted all the same', () => {
   );
 });
 
-describe('a harvest', () => {
-  it('is not followed by another one before the patient has renewed the consent, or after an implantation', () => {
-    const again = commandFor(patientEvent('Harvested', { harvestedAt: '2026-04-14T09:30:00+02:00' }));
-    given(RELEASED).when(again).expectRefusal('already-harvested');
-    given(IMPLANTED).when(again).expectRefusal('already-implanted');
+describe('harvests', () => {
+  const renewed: DecidedEvent = patientEvent('ConsentRenewed', { renewedOn: '2026-04-10', why: 'another-harvest' });
+  const again = patientEvent('Harvested', { number: 2, harvestedAt: `${NEXT_MONTH}T09:30:00+02:00` });
+  const SECOND = [...RELEASED, renewed, again];
+
+  it('a second one needs a renewed consent, and gets the next number', () => {
+    given(RELEASED).when(commandFor(again)).expectRefusal('already-harvested');
+    given([...RELEASED, renewed])
+      .when(commandFor(again))
+      .expectEvents(again);
+    given(IMPLANTED).when(commandFor(again)).expectRefusal('already-implanted');
+    given([...RELEASED, notDone('other'), renewed])
+      .when(commandFor(again))
+      .expectEvents(again);
   });
 
-  it('says whether the tube of peripheral blood was sent', () => {
+  it('the release and the implantation are of the latest, on its day', () => {
+    given(SECOND).when(implanted()).expectRefusal('product-not-released');
+    const release = patientEvent('ProductReleased', { harvest: 2, releasedAt: `${NEXT_MONTH}T12:30:00+02:00` });
+    given(SECOND).when(commandFor(release)).expectEvents(release);
+    given(SECOND)
+      .when(commandFor(patientEvent('ProductReleased', { releasedAt: '2026-03-10T12:40:00+01:00' })))
+      .expectRefusal('out-of-order', '/releasedAt');
+    const implantation = patientEvent('Implanted', { harvest: 2, implantedAt: `${NEXT_MONTH}T14:00:00+02:00` });
+    given([...SECOND, release])
+      .when(commandFor(implantation))
+      .expectEvents(implantation);
+    given([...SECOND, release])
+      .when(implanted({ implantedAt: '2026-04-15T08:00:00+02:00' }))
+      .expectRefusal('not-the-day-of-the-harvest', '/implantedAt');
+  });
+
+  it('a correction of the first is held to the first', () => {
+    given(SECOND)
+      .when(correction(SECOND, 'Harvested', '/harvestedAt', '2026-03-10T09:00:00+01:00'))
+      .expectAccepted();
+    given(SECOND)
+      .when(correction(SECOND, 'Harvested', '/harvestedAt', '2026-03-09T09:00:00+01:00'))
+      .expectRefusal('not-the-day-of-the-harvest');
+    given(SECOND)
+      .when(correction(SECOND, 'Harvested', '/number', 2))
+      .expectRefusal('field-not-correctable');
+  });
+
+  it('say whether the tube of peripheral blood was sent', () => {
     const { bloodTube: _, ...data } = patientEvent('Harvested').data;
     given(RANDOMIZED).when({ type: 'RecordHarvest', data }).expectRefusal('invalid-value', '/bloodTube');
   });

@@ -1,0 +1,48 @@
+import { calendarDate, details, line, whole } from '@bali/schema';
+import { Type } from 'typebox';
+import { all, allStruck, type PatientState } from '../patient/chart.js';
+import { definePatientEvent } from '../patient/define-patient-event.js';
+import { Harvested } from '../treatment/harvested.js';
+
+/** The number of an alert of a patient. */
+export const alertNumber = whole('the number of the alert for this patient, from 1', 1, 1_000);
+
+/** The same whichever container something grew in, and in either arm: of every patient the same four are cultured. */
+export const MicrobiologyAlert = definePatientEvent('MicrobiologyAlert', {
+  schemaVersion: 1,
+  about: 'something grew in a culture of what was taken from the patient or prepared',
+  data: {
+    number: alertNumber,
+    readOn: calendarDate('when the culture was read'),
+    organism: line('what has grown'),
+    susceptibility: Type.Optional(line('what it is susceptible to, as far as that is known')),
+  },
+  happened: 'readOn',
+  mayGiveAwayArm: true,
+  needs: [Harvested],
+  whenMissing: undefined,
+  once: undefined,
+  conditions: [],
+  rules: [],
+  computed: { fields: ['number'], followsItsEntry: false, from: nextNumber },
+  // An infection is told to the site whatever has happened meanwhile.
+  afterDeath: 'allowed',
+  afterWithdrawal: 'allowed',
+  afterSiteClosed: 'allowed',
+  afterLock: 'allowed',
+  byWhoKnowsTheArm: 'allowed',
+  changesRecord: false,
+  notCorrectable: ['/number'],
+  mayBeAnnulled: true,
+  signedUnder: [],
+  command: { name: 'RaiseMicrobiologyAlert', action: 'record-cells' },
+  sentence: ({ number, readOn, organism, susceptibility }, { patient }) =>
+    `something grew in a culture of patient ${patient}, as was read on ${readOn}: ${organism} (alert ${number})` +
+    details(susceptibility && `susceptible to: ${susceptibility}`),
+  sample: { number: 1, readOn: '2026-03-17', organism: 'Cutibacterium acnes', susceptibility: 'amoxicillin' },
+});
+
+function nextNumber(_: object, state: PatientState): { readonly number: number } {
+  const raised = [...all(state, 'MicrobiologyAlert'), ...allStruck(state, 'MicrobiologyAlert')];
+  return { number: Math.max(0, ...raised.map(({ data }) => data.number)) + 1 };
+}
