@@ -30,7 +30,8 @@ export function deathRecord(patient: RandomizedPatient, diedOn: CalendarDate, fa
     : { diedOn, where: 'at-the-site' };
   const at = enteredAfter(fatal.at, chance.for('death'), diedOn, site.timeZone);
   const body = { ...place, awareAt: knownAt(diedOn, site.timeZone), cause, comment: `${term}; no autopsy` };
-  return { ...ending('death', at, body), endOf: fatal.name };
+  // An investigator may have been told the arm meanwhile, and judges no cause of death any more.
+  return { ...ending('death', at, body), by: 'study-coordinator', endOf: fatal.name };
 }
 
 /** On the day of the last visit of the schedule, once that is recorded. */

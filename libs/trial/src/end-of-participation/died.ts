@@ -55,7 +55,7 @@ export const Died = definePatientEvent('Died', {
   afterWithdrawal: 'from-public-source',
   afterSiteClosed: 'allowed',
   afterLock: 'refused',
-  byWhoKnowsTheArm: 'allowed',
+  byWhoKnowsTheArm: { judged: { cause: 'unknown', comment: undefined } },
   changesRecord: true,
   notCorrectable: [],
   mayBeAnnulled: BY_TWO_PEOPLE,

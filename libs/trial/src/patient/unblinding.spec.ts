@@ -118,6 +118,32 @@ describe('[R3-316fg] who was told the arm, and writes', () => {
     }
   });
 
+  it('reports an adverse event without judging it, and judges it neither there nor by a correction', () => {
+    const judged = patientEvent('AdverseEventReported');
+    const { severity: _, relatedTo: __, ...facts } = judged.data;
+    given(TOLD).when(commandFor(judged), told).expectRefusal('assessor-unblinded', '/severity');
+    given(TOLD).when(commandFor(judged), others).expectAccepted();
+    given(TOLD).when({ type: 'ReportAdverseEvent', data: facts }, told).expectAccepted();
+    for (const [field, value] of [
+      ['/relatedTo', 'implanted-product'],
+      ['/severity', 'severe'],
+    ] as const) {
+      const corrected = correction(TOLD, 'AdverseEventReported', field, value);
+      given(TOLD).when(corrected, told).expectRefusal('assessor-unblinded', '/field');
+      given(TOLD).when(corrected, others).expectAccepted();
+    }
+    const ended = correction(TOLD, 'AdverseEventReported', '/endedOn', '2026-04-02');
+    given(TOLD).when(ended, told).expectAccepted();
+  });
+
+  it('records a death and its date, and leaves the cause to others', () => {
+    const died = commandFor(patientEvent('Died'));
+    given(TOLD).when(died, told).expectRefusal('assessor-unblinded', '/cause');
+    given(TOLD).when(died, others).expectAccepted();
+    const unknown = commandFor(patientEvent('Died', { cause: 'unknown' }));
+    given(TOLD).when(unknown, told).expectAccepted();
+  });
+
   it('says that something was judged, and never how; nobody else does', () => {
     const judged = patientEvent('JudgementSealed', { of: 'adverse-event', adverseEvent: 1 });
     given(TOLD).when(commandFor(judged), told).expectEvents(judged);

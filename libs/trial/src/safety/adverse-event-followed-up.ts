@@ -69,7 +69,7 @@ export const AdverseEventFollowedUp = definePatientEvent('AdverseEventFollowedUp
   afterWithdrawal: 'allowed',
   afterSiteClosed: 'allowed',
   afterLock: 'refused',
-  byWhoKnowsTheArm: 'allowed',
+  byWhoKnowsTheArm: { judged: { severity: undefined, relatedTo: undefined, narrative: undefined } },
   changesRecord: true,
   notCorrectable: ['/number', '/linkedTo'],
   mayBeAnnulled: byTwoIfSerious,

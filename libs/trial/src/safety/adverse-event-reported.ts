@@ -88,7 +88,7 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
   afterWithdrawal: 'refused',
   afterSiteClosed: 'allowed',
   afterLock: 'refused',
-  byWhoKnowsTheArm: 'allowed',
+  byWhoKnowsTheArm: { judged: { severity: undefined, relatedTo: undefined, narrative: undefined } },
   changesRecord: true,
   // A term of the first version is put right by `/termAsReported`, which can be erased.
   notCorrectable: ['/number', '/term', '/linkedTo'],
