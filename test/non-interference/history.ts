@@ -28,6 +28,10 @@ export const EXTRAS = [
   'release-withdrawn',
   'growth-in-a-culture',
   'alert-acknowledged',
+  'annulment',
+  'annulment-request',
+  'annulment-confirmed',
+  'annulment-declined',
   'deviation-of-the-unit',
   'studies-of-the-unit',
   'correction-by-the-unit',
@@ -226,6 +230,9 @@ function extraSteps(
   const by = someone('investigator', site);
   const on = date(day);
   const sent = (path: string, body: object): readonly Step[] => [{ at, patient, by, path, body }];
+  const monitored = (path: string, body: object): readonly Step[] => [
+    { at, patient, by: someone('monitor'), path, body },
+  ];
   const unit = (what: UnitStep): readonly Step[] => [{ at, patient, unit: what }];
   const steps: Readonly<Record<Extra, readonly Step[]>> = {
     'implantation-too-early': sent('implantation', { implantedAt: at, limb: 'right' }),
@@ -264,6 +271,14 @@ function extraSteps(
     'release-withdrawn': unit('withdrawal'),
     'growth-in-a-culture': unit('growth'),
     'alert-acknowledged': sent('microbiology-alerts/1/acknowledgement', { acknowledgedAt: at, action: `seen ${on}` }),
+    annulment: sent('annulments', { annuls: 'Revascularized', reasonCode: 'entered-twice', reason: `twice on ${on}` }),
+    'annulment-request': sent('annulment-requests', {
+      annuls: number % 2 === 0 ? 'Amputated' : 'Died',
+      reasonCode: 'wrong-patient',
+      reason: `another patient on ${on}`,
+    }),
+    'annulment-confirmed': monitored('annulment-requests/{request}/confirmation', {}),
+    'annulment-declined': monitored('annulment-requests/{request}/refusal', { reason: 'it is in the file' }),
     'deviation-of-the-unit': unit('deviation'),
     'studies-of-the-unit': unit('studies'),
     'correction-by-the-unit': unit('correction'),

@@ -138,8 +138,8 @@ async function take(
   if (patient === undefined) return;
   if ('unit' in step) await unitDoes(world, step.unit, patient);
   else if ('path' in step) {
-    const body = { ...step.body, ...(await namedBy(world, patient, step.path)) };
-    await command(world, transcript, step.by, `/v1/patients/${patient}/${step.path}`, body);
+    const { path, body } = await named(world, patient, step);
+    await command(world, transcript, step.by, `/v1/patients/${patient}/${path}`, body);
   } else await unblind(world, patient, step.unblinding, { known, told });
 }
 
@@ -170,16 +170,24 @@ async function command(
   return answers.slice(-1);
 }
 
-/** The event that a command names. */
-async function namedBy(world: World, patient: string, path: string): Promise<object> {
-  if (path === 'corrections') return { correctedEvent: await lastOf(world, patient, 'Harvested') };
-  if (path === 'unblinding-impact-assessments') return { unblinding: await lastOf(world, patient, 'PatientUnblinded') };
-  return {};
+/** A step with the id of the event that it corrects, annuls or confirms: only the record knows it. */
+async function named(world: World, patient: string, { path, body }: { readonly path: string; readonly body: object }) {
+  if (path === 'corrections')
+    return { path, body: { ...body, correctedEvent: await lastOf(world, patient, 'Harvested') } };
+  if (path === 'unblinding-impact-assessments') {
+    return { path, body: { ...body, unblinding: await lastOf(world, patient, 'PatientUnblinded') } };
+  }
+  if (path.includes('{request}')) {
+    return { path: path.replace('{request}', await lastOf(world, patient, 'AnnulmentRequested')), body };
+  }
+  if (!('annuls' in body)) return { path, body };
+  const { annuls, ...rest } = body;
+  return { path, body: { ...rest, entries: [await lastOf(world, patient, String(annuls))] } };
 }
 
 async function lastOf(world: World, patient: string, wanted: string): Promise<string> {
   const { state } = await world.api.resources.patients.load(`patient-${patient}`);
-  return state.entries.find(({ type }) => type === wanted)?.id ?? '00000000-0000-5000-8000-000000000000';
+  return state.entries.findLast(({ type }) => type === wanted)?.id ?? '00000000-0000-5000-8000-000000000000';
 }
 
 async function slotsIn(world: World): Promise<ReadonlyMap<string, number>> {

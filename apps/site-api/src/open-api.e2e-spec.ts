@@ -55,8 +55,14 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['recordAmputation', AT('2026-05-04')],
   ['recordConsentRenewal', AT('2026-05-04')],
   ['recordRevascularization', AT('2026-05-05')],
+  ['annulEntries', AT('2026-05-06')],
   ['recordMissedVisit', AT('2026-06-10')],
   ['recordCompletion', AT('2026-09-10')],
+  ['recordDeath', AT('2026-10-17')],
+  ['requestAnnulment', AT('2026-10-17')],
+  ['declineAnnulment', AT('2026-10-17'), 'monitor'],
+  ['requestAnnulment', AT('2026-10-17')],
+  ['confirmAnnulment', AT('2026-10-17'), 'data-manager'],
   ['recordDeath', AT('2026-10-17')],
   ['recordConsent', AT('2026-10-17')],
   ['recordConsent', AT('2026-10-17')],
@@ -76,6 +82,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['closeSite', AT('2026-11-15'), SPONSOR],
   ['redactTextOfTrial', AT('2026-11-15'), 'data-manager'],
   ['correctTrialData', AT('2026-12-01'), SPONSOR],
+  ['annulTrialEntries', AT('2026-12-01'), SPONSOR],
   ['lockDatabase', AT('2026-12-01'), SPONSOR],
   ['unblindTrial', AT('2026-12-01'), SPONSOR],
   ['assessTrialUnblinding', AT('2026-12-01'), SPONSOR],
@@ -109,17 +116,33 @@ const operationIds = (method: string) =>
     .map(({ operationId }) => operationId)
     .toSorted();
 
+/** The request that the next command confirms or declines. */
+let request = '';
+
 function pathOf(operationId: string, patient = 'REI-001'): string {
-  return document.pathOf(operationId, { patient, site: 'REI', number: '1', type: 'Harvested', position: '3' });
+  return document.pathOf(operationId, { patient, site: 'REI', number: '1', type: 'Harvested', position: '3', request });
 }
 
 function expectDocumented(operationId: string, status: number, answer: unknown): void {
   expect([operationId, document.differences(operationId, status, answer)]).toEqual([operationId, undefined]);
 }
 
+/** Of what the examples of annulments are. */
+const ANNULLED: Readonly<Record<string, string>> = {
+  annulEntries: 'Revascularized',
+  requestAnnulment: 'Died',
+  annulTrialEntries: 'SiteClosed',
+};
+
+async function lastEventOf(type: string): Promise<string | undefined> {
+  return (await api.records()).findLast((record) => record.type === type)?.id;
+}
+
 /** The example of a command, signed by its sender; a correction names an event that is there. */
 async function bodyOf(operationId: string): Promise<object> {
-  const { signature, ...example } = document.requestExample(operationId);
+  const { signature, ...unsigned } = document.requestExample(operationId);
+  const annulled = ANNULLED[operationId];
+  const example = annulled === undefined ? unsigned : { ...unsigned, entries: [await lastEventOf(annulled)] };
   if (signature !== undefined) return { ...example, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
   if (operationId === 'correctPatientData') {
     const { entries } = await api.read<{ entries: { id: string; type: string }[] }>('/v1/patients/REI-001');
@@ -220,6 +243,7 @@ describe('the OpenAPI document', () => {
       if (operationId === 'releaseProduct') await prepareTheRest('REI-001');
       if (operationId === 'acknowledgeMicrobiologyAlert') await haveSomethingGrown('REI-001');
       if (operationId === 'recordCompletion') await recordLastVisit();
+      request = (await lastEventOf('AnnulmentRequested')) ?? '';
       const path = pathOf(operationId, patient);
       const answer = await api.post(path, await bodyOf(operationId), { as: someoneIn(role) });
       expect([operationId, answer.status, answer.text]).toEqual([operationId, 201, answer.text]);

@@ -30,7 +30,7 @@ export interface RecordMetadata {
   /** Why, as the hash of a free text that lies beside the ledger. */
   readonly reason?: string;
   /** Why, as a code that everybody may read and count: the text may be withheld, or redacted. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
   readonly signature?: RecordSignature;
   readonly source: { readonly client: string; readonly ip: string };
   readonly software: { readonly version: string; readonly commit: string };

@@ -1,7 +1,7 @@
 /*
  * What needs nothing of Node: no database, no file. A verifier that runs in a browser imports this, and nothing else of the room.
  */
-export { type AuditEntry, auditEntry, type ShownStanding } from '../src/audit/audit-entry.js';
+export { type AuditEntry, auditEntry, type ShownAnnulment, type ShownStanding } from '../src/audit/audit-entry.js';
 export {
   redactedBy,
   showTexts,

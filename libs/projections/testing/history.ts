@@ -8,7 +8,7 @@ export interface Circumstances {
   readonly recordedAt?: string;
   readonly reason?: string;
   /** The code beside it. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
   readonly actor?: LedgerRecord['metadata']['actor'];
 }
 
@@ -33,7 +33,7 @@ export class History {
     stream: string,
     type: EventType,
     data: unknown,
-    { recordedAt, reason, cause, actor }: Circumstances,
+    { recordedAt, reason, reasonCode, actor }: Circumstances,
   ): LedgerRecord {
     const n = this.records.length;
     const revision = (this.#revisions.get(stream) ?? -1) + 1;
@@ -52,7 +52,7 @@ export class History {
         recordedAt: recordedAt ?? metadata.recordedAt,
         actor: actor ?? metadata.actor,
         ...(reason === undefined ? {} : { reason: uuidV5(reason, commandId).replaceAll('-', '').repeat(2) }),
-        ...(cause === undefined ? {} : { cause }),
+        ...(reasonCode === undefined ? {} : { reasonCode }),
       },
     };
     this.records.push(record);

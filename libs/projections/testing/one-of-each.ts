@@ -32,18 +32,18 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   const redacted = { redactedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', field: '/data/comment' };
   history.patient(PATIENT, 'TextRedacted', { ...redacted, hash: '3b8d1f0c'.repeat(8), why: 'names-a-person' });
   everyOtherOfAPatient(history, text);
-  annulled(history);
+  annulled(history, text);
   return history.records.map((record) =>
     record.metadata.reason === undefined ? record : { ...record, metadata: { ...record.metadata, reason: text } },
   );
 }
 
 /** An operation that did not happen, and one that did, after all. */
-function annulled(history: History): void {
-  const operation = { performedOn: '2009-05-04', side: 'right', procedure: 'bypass' };
+function annulled(history: History, text: string): void {
+  const operation = { performedOn: '2009-05-04', side: 'right', procedure: 'bypass', comment: text };
   const { id, type } = history.patient(PATIENT, 'Revascularized', operation);
   const annulment = { annulledEvent: id, annulledType: type, wasSigned: false };
-  history.patient(PATIENT, 'EntryAnnulled', annulment, { reason: 'a reason', cause: 'did-not-happen' });
+  history.patient(PATIENT, 'EntryAnnulled', annulment, { reason: 'a reason', reasonCode: 'did-not-happen' });
   history.patient(PATIENT, 'Revascularized', operation);
   history.patient(PATIENT, 'EnteredAgain', { annulledEvent: id });
 }

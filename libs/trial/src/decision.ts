@@ -15,7 +15,7 @@ export interface DecisionContext {
   /** The hash of the reason that was given, if one was. */
   readonly reason?: string;
   /** Why, as a code beside the reason. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
   /** The annulled event in whose place the new entry is made, if it is. */
   readonly replaces?: string;
   /** Who gives the command: the user id. */

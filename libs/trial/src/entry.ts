@@ -26,7 +26,7 @@ export type Struck<Of extends Entry = Entry> = Of & {
     readonly by: string;
     readonly revision: number;
     readonly recordedAt: string;
-    readonly cause?: string;
+    readonly reasonCode?: string;
   };
   /** The entry that stands in its place, where it was entered again. */
   readonly enteredAgain?: string;
@@ -87,13 +87,13 @@ function corrected(
 function annulled<State extends Entries>(
   state: State,
   { annulledEvent }: AnnulmentEvent['data'],
-  { id, revision, metadata: { recordedAt, cause } }: LedgerRecord,
+  { id, revision, metadata: { recordedAt, reasonCode } }: LedgerRecord,
 ): State {
   const entry = state.entries.find((one) => one.id === annulledEvent);
   if (entry === undefined) return state;
   const struck: Struck = {
     ...entry,
-    annulled: { by: id, revision, recordedAt, ...(cause === undefined ? {} : { cause }) },
+    annulled: { by: id, revision, recordedAt, ...(reasonCode === undefined ? {} : { reasonCode }) },
   };
   const entries = state.entries.filter((one) => one !== entry);
   return { ...state, entries, struck: [...(state.struck ?? []), struck] };

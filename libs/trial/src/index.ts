@@ -2,7 +2,7 @@ export { type AnnulmentEvent, EntryAnnulled } from './annulments/entry-annulled.
 export { EnteredAgain } from './annulments/entered-again.js';
 export { MAX_ANNULLED } from './annulments/annulment-requested.js';
 export { openRequests } from './annulments/requests.js';
-export { type Cause, CAUSES } from './cause.js';
+export { type ReasonCode, REASON_CODES } from './reason-code.js';
 export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
 export {
   consentOn,

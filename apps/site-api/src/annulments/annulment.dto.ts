@@ -1,5 +1,5 @@
 import { EventIds, OneOf } from '@bali/http';
-import { type Cause, CAUSES, MAX_ANNULLED } from '@bali/trial';
+import { type ReasonCode, REASON_CODES, MAX_ANNULLED } from '@bali/trial';
 import { Reason } from '../recording/reasoned.dto.js';
 import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
@@ -20,10 +20,10 @@ export class AnnulmentDto {
 
   @OneOf({
     description: 'why, as a code that everybody may read',
-    of: CAUSES,
+    of: REASON_CODES,
     example: ANNULMENT_EXAMPLE.reasonCode,
   })
-  readonly reasonCode!: Cause;
+  readonly reasonCode!: ReasonCode;
 
   @Reason()
   readonly reason?: string;

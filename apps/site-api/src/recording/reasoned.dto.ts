@@ -1,7 +1,7 @@
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { MAX_SEALED_TEXT_LENGTH } from '@bali/blinding';
 import { Code, OneOf, Text } from '@bali/http';
-import { type Cause, CAUSES } from '@bali/trial';
+import { type ReasonCode, REASON_CODES } from '@bali/trial';
 
 /** Why something is recorded. */
 export function Reason(): PropertyDecorator {
@@ -14,12 +14,12 @@ export function Reason(): PropertyDecorator {
 }
 
 /** Why, as a code: everybody may read and count it. */
-export function CauseOfIt(): PropertyDecorator {
+export function ReasonAsCode(): PropertyDecorator {
   return OneOf({
     description: 'why, as a code that everybody may read; `other` if a reason is given without it',
-    of: CAUSES,
+    of: REASON_CODES,
     optional: true,
-    example: CAUSES[0],
+    example: REASON_CODES[0],
   });
 }
 
@@ -28,8 +28,8 @@ export class ReasonedDto {
   @Reason()
   readonly reason?: string;
 
-  @CauseOfIt()
-  readonly reasonCode?: Cause;
+  @ReasonAsCode()
+  readonly reasonCode?: ReasonCode;
 }
 
 /** The same for what is entered again after it was annulled by mistake. */
@@ -39,7 +39,6 @@ export class EnteredDto extends ReasonedDto {
     pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
     called: "an event's id",
     optional: true,
-    example: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
   })
   readonly replaces?: string;
 }

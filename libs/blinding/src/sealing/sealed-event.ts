@@ -27,15 +27,19 @@ export interface SealedContent {
   readonly data: unknown;
   readonly signature?: RecordSignature;
   /** The code of the reason: how many there are of which could tell something of the arms. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
 }
 
 /** The record with its true type, version, data and signature, opened with the key of this one record. @throws SealedDataUnreadable */
 export async function openWithContentKey(record: LedgerRecord, contentKey: Uint8Array): Promise<LedgerRecord> {
   const plaintext = await openJwe(sealedIn(record), contentKey, nameOf(record));
   const content = JSON.parse(new TextDecoder().decode(plaintext)) as SealedContent;
-  const { type, schemaVersion, data, signature, cause } = content;
-  const metadata = { ...record.metadata, ...(signature && { signature }), ...(cause !== undefined && { cause }) };
+  const { type, schemaVersion, data, signature, reasonCode } = content;
+  const metadata = {
+    ...record.metadata,
+    ...(signature && { signature }),
+    ...(reasonCode !== undefined && { reasonCode }),
+  };
   return { ...record, type, schemaVersion, data, metadata };
 }
 

@@ -24,7 +24,7 @@ export type Chance = (length: number, purpose: string) => Uint8Array;
  */
 export function sealRecord(record: LedgerRecord, keys: SealingKeys, chance: Chance): LedgerRecord {
   const { type, schemaVersion, data, metadata, ...place } = record;
-  const { signature, cause, ...around } = metadata;
+  const { signature, reasonCode, ...around } = metadata;
   const sealed = sealedJwe({
     sealingKey: keys.current,
     contentKey: recordKey(keys.current.key, record.id),
@@ -33,7 +33,7 @@ export function sealRecord(record: LedgerRecord, keys: SealingKeys, chance: Chan
       schemaVersion,
       data,
       ...(signature && { signature }),
-      ...(cause !== undefined && { cause }),
+      ...(reasonCode !== undefined && { reasonCode }),
     }),
     chance: chance(CHANCE_BYTES, `sealing of event ${record.id} at revision ${record.revision}`),
   });

@@ -1,5 +1,5 @@
 import type { PasskeyAnswer, SigningCredentials } from '@bali/access';
-import type { Cause } from '@bali/trial';
+import type { ReasonCode } from '@bali/trial';
 
 /** What is given to sign: the meaning as it was shown, and credentials, which go no further than the check of them. */
 export interface SignatureInBody extends SigningCredentials {
@@ -18,12 +18,12 @@ export function reasonIn(body: unknown): string | undefined {
 }
 
 /** The code beside the reason. A client that gives a reason and no code means none of the others. */
-export function causeIn(body: unknown): string | undefined {
+export function reasonCodeIn(body: unknown): string | undefined {
   const { reasonCode, reason } = (body ?? {}) as { readonly reasonCode?: string; readonly reason?: string };
   return reasonCode ?? (reason === undefined ? undefined : OTHER);
 }
 
-const OTHER: Cause = 'other';
+const OTHER: ReasonCode = 'other';
 
 /** The annulled event in whose place something is entered again, where a body names one. */
 export function replacedIn(body: unknown): string | undefined {

@@ -2,7 +2,7 @@ import { actorOf, type SigningAuthority, type SigningPasskeys } from '@bali/acce
 import { sealText, type SealingKeys } from '@bali/blinding';
 import { canonicalJson } from '@bali/ledger';
 import { type CommandEnvelope, CommandTexts, type RandomBytes, type Signer } from '../loop/command.js';
-import { causeIn, reasonIn, replacedIn, signatureIn, withoutCredentials } from './body.js';
+import { reasonCodeIn, reasonIn, replacedIn, signatureIn, withoutCredentials } from './body.js';
 import { commandIdentifier, type CommandIdentifier } from './command-identity.js';
 import { CommandSigner } from './command-signer.js';
 import type { Invocation } from './invocation.js';
@@ -14,7 +14,7 @@ export interface Given {
   /** The hash of the reason, among these texts. */
   readonly reason?: string;
   /** The code beside the reason. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
   /** The annulled event in whose place something is entered again. */
   readonly replaces?: string;
   readonly signer?: Signer;
@@ -72,13 +72,13 @@ export class CommandIntake {
     const texts = textsOf(identity.commandId);
     const command = make(texts);
     const reason = reasonIn(invocation.body);
-    const cause = causeIn(invocation.body);
+    const reasonCode = reasonCodeIn(invocation.body);
     const replaces = replacedIn(invocation.body);
     const given = {
       envelope: { ...identity, correlationId: requestId, actor: actorOf(person), source },
       texts,
       ...(reason === undefined ? {} : { reason: texts.keep(reason) }),
-      ...(cause === undefined ? {} : { cause }),
+      ...(reasonCode === undefined ? {} : { reasonCode }),
       ...(replaces === undefined ? {} : { replaces }),
       signer: this.#signerOf(invocation, identity.commandId),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),

@@ -10,7 +10,7 @@ import type { StreamLoader } from './stream-loader.js';
 
 type AsLooped = Pick<
   LoopedCommand<never, never>,
-  'stream' | 'texts' | 'reason' | 'cause' | 'expectedRevision' | 'signer'
+  'stream' | 'texts' | 'reason' | 'reasonCode' | 'expectedRevision' | 'signer'
 >;
 
 /** A command of the trial or the sealed ledger on its way: which stream it is about, and how it is decided. */
@@ -107,13 +107,13 @@ export class CommandHandler {
 /** What a decision is made with besides the time. */
 export function contextOf(
   { actor }: Pick<CommandEnvelope, 'actor'>,
-  { reason, cause, replaces }: Pick<DecisionContext, 'reason' | 'cause' | 'replaces'>,
+  { reason, reasonCode, replaces }: Pick<DecisionContext, 'reason' | 'reasonCode' | 'replaces'>,
 ): Omit<DecisionContext, 'now'> {
   return {
     by: actor.userId,
     mayDo: (action) => permits(actor.role as Role, action as Action),
     ...(reason === undefined ? {} : { reason }),
-    ...(cause === undefined ? {} : { cause }),
+    ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(replaces === undefined ? {} : { replaces }),
   };
 }

@@ -42,7 +42,7 @@ export interface LoopedCommand<State, Event extends DecidedEvent> {
   /** The hash of the reason that was given. */
   readonly reason?: string;
   /** The code beside it. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
   /** Without one, nothing is signed. */
   readonly signer?: Signer;
   /** Called for each event before it is appended: what the event stands for has to be there when the event is. */
@@ -139,8 +139,8 @@ export class CommandLoop {
 }
 
 /** The reason and its code, as far as they were given. */
-function whyOf({ reason, cause }: { readonly reason?: string; readonly cause?: string }) {
-  return { ...(reason === undefined ? {} : { reason }), ...(cause === undefined ? {} : { cause }) };
+function whyOf({ reason, reasonCode }: { readonly reason?: string; readonly reasonCode?: string }) {
+  return { ...(reason === undefined ? {} : { reason }), ...(reasonCode === undefined ? {} : { reasonCode }) };
 }
 
 /**

@@ -36,7 +36,7 @@ export interface Decided {
   /** The hash of the reason given. */
   readonly reason?: string;
   /** The code beside it. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
   readonly texts: readonly FreeText[];
   /** The signature of each event, in their order; `undefined` for one that is not signed, nothing if none is. */
   readonly signatures?: readonly (SignatureGiven | undefined)[];
@@ -85,7 +85,7 @@ export class RecordWriter {
     place: number,
     stream: string,
     revision: number,
-    { envelope, recordedAt, reason, cause }: Pick<Decided, 'envelope' | 'recordedAt' | 'reason' | 'cause'>,
+    { envelope, recordedAt, reason, reasonCode }: Pick<Decided, 'envelope' | 'recordedAt' | 'reason' | 'reasonCode'>,
   ): LedgerRecord {
     const definition = this.#options.definitionOf(type);
     const violation = schemaViolation(definition, data);
@@ -93,7 +93,7 @@ export class RecordWriter {
       throw this.#malformed(`${type}${violation.field} was decided on, but ${violation.rule}`);
     const { commandId, correlationId, causationId, actor, source } = envelope;
     const { trialId, software } = this.#options;
-    const why = { ...(reason === undefined ? {} : { reason }), ...(cause === undefined ? {} : { cause }) };
+    const why = { ...(reason === undefined ? {} : { reason }), ...(reasonCode === undefined ? {} : { reasonCode }) };
     const instant = recordedAt.toISOString();
     return {
       id: eventId(commandId, place),

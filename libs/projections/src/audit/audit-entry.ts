@@ -32,15 +32,24 @@ export interface AuditEntry {
   /** Recorded long after it happened. */
   readonly late: boolean;
   /** Why, as a code. */
-  readonly cause?: string;
+  readonly reasonCode?: string;
   /** The reason as it may be shown. */
   readonly reason?: string;
   /** Without what a passkey made: that is for verifiers of the record. */
   readonly signature?: Omit<RecordSignature, 'assertion'>;
   readonly signatureStanding?: ShownStanding;
   readonly correction?: CorrectionEvent['data'];
+  /** How what it records was annulled later, if it was: then it is shown struck through. */
+  readonly annulled?: ShownAnnulment;
   /** All of it as one sentence or more. */
   readonly sentence: string;
+}
+
+export interface ShownAnnulment {
+  /** The event that annulled it. */
+  readonly by: string;
+  readonly recordedAt: string;
+  readonly reasonCode?: string;
 }
 
 /** Whether a signature still stands for what was signed. */
@@ -56,6 +65,8 @@ export interface Telling {
   readonly wording?: number;
   /** Of the signature of an event, by the event's id; without it, nothing is said about standings. */
   readonly standingOf?: (event: string) => ShownStanding | undefined;
+  /** How an event was annulled, by its id; without it, nothing is said about annulments. */
+  readonly annulmentOf?: (event: string) => ShownAnnulment | undefined;
   /** The IANA time zone of a site; called with undefined where the event is about no site. */
   readonly timeZoneOf: (site: string | undefined) => string;
 }
@@ -63,12 +74,13 @@ export interface Telling {
 /** @throws UnknownEvent for an event that this software does not know. */
 export function auditEntry(position: number, record: LedgerRecord, telling: Telling): AuditEntry {
   const { stream, revision, id, type, data, metadata } = record;
-  const { actor, recordedAt, reason, cause, signature } = metadata;
+  const { actor, recordedAt, reason, reasonCode, signature } = metadata;
   const patient = patientOfStream(stream);
   const site = siteOf(record);
   const standing = signature && telling.standingOf?.(id);
   const recordedAtSite = site === undefined ? undefined : timeAt(recordedAt, telling.timeZoneOf(site));
   const days = daysAfter(record, telling);
+  const annulled = telling.annulmentOf?.(id);
   return {
     ...{ position, stream, revision, id, type },
     ...(patient === undefined ? {} : { patient }),
@@ -76,11 +88,12 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
     ...{ actor, recordedAt },
     ...(recordedAtSite === undefined ? {} : { recordedAtSite }),
     late: days !== undefined,
-    ...(cause === undefined ? {} : { cause }),
+    ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(reason === undefined ? {} : { reason: telling.show(reason) }),
     ...(signature === undefined ? {} : { signature: shown(signature) }),
     ...(standing === undefined ? {} : { signatureStanding: standing }),
     ...(type === 'DataCorrected' ? { correction: data as CorrectionEvent['data'] } : {}),
+    ...(annulled && { annulled }),
     sentence: sentenceOf(record, telling, recordedAtSite, days),
   };
 }
@@ -96,21 +109,29 @@ function sentenceOf(
   recordedAtSite: string | undefined,
   days: number | undefined,
 ): string {
-  const { recordedAt, actor, reason, cause, signature } = record.metadata;
+  const { recordedAt, actor, reason, reasonCode, signature } = record.metadata;
   const atSite = recordedAtSite === undefined ? '' : ` (${clock(recordedAtSite, recordedAt)} at the site)`;
   return [
     `On ${recordedAt.slice(0, 10)} at ${recordedAt.slice(11, 19)} UTC${atSite}, ${actor.name} ` +
       `(${words(actor.role)}, ${actor.organisation}) ${phrase(record, telling)}.`,
     ...(days === undefined ? [] : [`This is a late entry: recorded ${days} days after it happened.`]),
-    ...whyIn(reason, cause, telling),
+    ...whyIn(reason, reasonCode, telling),
+    ...struckIn(telling.annulmentOf?.(record.id)),
     ...(signature === undefined ? [] : [signed(signature), ...stands(telling.standingOf?.(record.id))]),
   ].join(' ');
 }
 
+/** What is shown struck through says so in words as well. */
+function struckIn(annulled: ShownAnnulment | undefined): readonly string[] {
+  if (annulled === undefined) return [];
+  const { by, recordedAt, reasonCode } = annulled;
+  return [`Annulled on ${recordedAt.slice(0, 10)} (${by})${reasonCode === undefined ? '' : `: ${words(reasonCode)}`}.`];
+}
+
 /** The code stands before the text, which may be withheld or redacted. */
-function whyIn(reason: string | undefined, cause: string | undefined, { show }: Telling): readonly string[] {
-  if (reason === undefined) return cause === undefined ? [] : [`Cause: ${words(cause)}.`];
-  return [`Reason${cause === undefined ? '' : ` (${words(cause)})`}: ${show(reason)}.`];
+function whyIn(reason: string | undefined, reasonCode: string | undefined, { show }: Telling): readonly string[] {
+  if (reason === undefined) return reasonCode === undefined ? [] : [`Reason: ${words(reasonCode)}.`];
+  return [`Reason${reasonCode === undefined ? '' : ` (${words(reasonCode)})`}: ${show(reason)}.`];
 }
 
 /** What says itself what the person did, in place of recording that something happened. */

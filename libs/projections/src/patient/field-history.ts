@@ -1,5 +1,5 @@
 import type { Actor, LedgerRecord } from '@bali/ledger';
-import { type CorrectionEvent, evolvePatient, initialPatientState } from '@bali/trial';
+import { type CorrectionEvent, eventChangedBy, evolvePatient, initialPatientState } from '@bali/trial';
 import { valueAt } from '@bali/schema';
 
 /** A value that a field had, who gave it to it, and why. */
@@ -13,6 +13,8 @@ export interface FieldVersion {
   readonly actor: Actor;
   /** The hash of the reason, for a correction. */
   readonly reason?: string;
+  /** The code beside it. */
+  readonly reasonCode?: string;
   /** Whether the software computed it from another value that was corrected. */
   readonly computed: boolean;
 }
@@ -25,6 +27,8 @@ export interface FieldHistory {
   readonly field: string;
   /** At least one. */
   readonly versions: readonly FieldVersion[];
+  /** The event that annulled the entry, if one did: no version of the value stands. */
+  readonly annulledBy?: string;
 }
 
 export interface FieldChoice {
@@ -52,6 +56,7 @@ export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoi
     .filter(({ id, type }) => !BESIDE_THE_RECORD.has(type) && (choice.event === undefined || choice.event === id))
     .flatMap((record) => {
       const corrections = records.filter((other) => correctedEvent(other) === record.id);
+      const annulment = records.find((other) => other.type === 'EntryAnnulled' && eventChangedBy(other) === record.id);
       return fieldsOf(record, corrections)
         .filter((field) => choice.field === undefined || choice.field === field)
         .map((field) => ({
@@ -59,6 +64,7 @@ export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoi
           type: record.type,
           field,
           versions: versionsOf(field, record, corrections),
+          ...(annulment && { annulledBy: annulment.id }),
         }));
     });
 }
@@ -80,7 +86,7 @@ function versionsOf(
 }
 
 function versionOf(value: unknown, { id, revision, metadata, data, type }: LedgerRecord): FieldVersion {
-  const { recordedAt, actor, reason } = metadata;
+  const { recordedAt, actor, reason, reasonCode } = metadata;
   return {
     ...(value === undefined ? {} : { value }),
     by: id,
@@ -88,6 +94,7 @@ function versionOf(value: unknown, { id, revision, metadata, data, type }: Ledge
     recordedAt,
     actor,
     ...(reason === undefined ? {} : { reason }),
+    ...(reasonCode === undefined ? {} : { reasonCode }),
     computed: type === 'DataCorrected' && (data as CorrectionEvent['data']).computed,
   };
 }

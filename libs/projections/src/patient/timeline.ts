@@ -9,6 +9,7 @@ import {
   type PatientEntry,
   type PatientEventType,
   recordedDaysAfter,
+  type StruckEntry,
 } from '@bali/trial';
 import { type FieldHistory, fieldHistory } from './field-history.js';
 
@@ -31,6 +32,21 @@ export interface TimelineEntry {
   readonly recordedDaysAfter: number;
   /** The history of each field that was corrected; none: it stands as it was entered. */
   readonly corrected: readonly FieldHistory[];
+  /** How it was annulled, if it was: then it is shown struck through, and counts for nothing. */
+  readonly annulled?: Annulled;
+}
+
+/** Who annulled an entry, when and why. */
+export interface Annulled {
+  /** The event that annulled it. */
+  readonly by: string;
+  readonly recordedAt: string;
+  readonly recordedBy: Actor;
+  readonly reasonCode?: string;
+  /** The hash of the reason. */
+  readonly reason?: string;
+  /** The entry that stands in its place, where it was entered again. */
+  readonly enteredAgain?: string;
 }
 
 /**
@@ -39,10 +55,11 @@ export interface TimelineEntry {
  * @param records the patient's stream, whole and in order. @param timeZone of the site.
  */
 export function patientTimeline(records: readonly LedgerRecord[], timeZone: string): readonly TimelineEntry[] {
-  const { entries } = records.reduce(evolvePatient, initialPatientState);
+  const { entries, struck = [] } = records.reduce(evolvePatient, initialPatientState);
   const byRevision = new Map(records.map((record) => [record.revision, record]));
   const histories = fieldHistory(records).filter(({ versions }) => versions.length > 1);
-  return entries
+  return [...entries, ...struck]
+    .toSorted((one, other) => one.revision - other.revision)
     .flatMap((entry) => {
       const { id, revision, type, data, recordedAt } = entry;
       const record = byRevision.get(revision);
@@ -55,6 +72,7 @@ export function patientTimeline(records: readonly LedgerRecord[], timeZone: stri
         late: isLate(entry, timeZone),
         recordedDaysAfter: recordedDaysAfter(entry, timeZone),
         corrected: histories.filter(({ event }) => event === id),
+        ...annulmentIn(entry, byRevision),
       };
     })
     .toSorted((one, other) => inOrder(firstDay(one.happenedOn), firstDay(other.happenedOn)));
@@ -62,4 +80,25 @@ export function patientTimeline(records: readonly LedgerRecord[], timeZone: stri
 
 function inOrder(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
+}
+
+function annulmentIn(
+  entry: PatientEntry | StruckEntry,
+  byRevision: ReadonlyMap<number, LedgerRecord>,
+): Pick<TimelineEntry, 'annulled'> {
+  if (!('annulled' in entry)) return {};
+  const { annulled, enteredAgain } = entry;
+  const record = byRevision.get(annulled.revision);
+  if (record === undefined) return {};
+  const { recordedAt, actor: recordedBy, reasonCode, reason } = record.metadata;
+  const why = { ...(reasonCode === undefined ? {} : { reasonCode }), ...(reason === undefined ? {} : { reason }) };
+  return {
+    annulled: {
+      by: annulled.by,
+      recordedAt,
+      recordedBy,
+      ...why,
+      ...(enteredAgain === undefined ? {} : { enteredAgain }),
+    },
+  };
 }

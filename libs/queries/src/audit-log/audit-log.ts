@@ -20,6 +20,7 @@ import { requireAsWritten } from '../ledgers/as-written.js';
 import type { FreeTexts } from '../texts/free-texts.js';
 import { ownSiteOf, visibleSites } from '../visibility.js';
 import { type AuditSearch, type FoundEntry, isSearch, matches } from './audit-search.js';
+import { annulmentsOf } from './annulments-of.js';
 import { standingsOf } from './signature-standings.js';
 
 /** What every audit log can be asked for, of whichever ledger. */
@@ -144,6 +145,7 @@ export class AuditLog {
     const telling = {
       show: await this.#texts.shownTo(person, records),
       standingOf: (event: string) => standings.get(event),
+      annulmentOf: annulmentsOf(this.#state, records),
       timeZoneOf: siteTimeZone(this.#state.trial()),
     };
     return found.map(({ position, record }) => ({

@@ -12,7 +12,14 @@ import {
   type TimelineEntry,
   type TrialStateQueries,
 } from '@bali/projections';
-import { evolvePatient, initialPatientState, type PatientStatus, patientStream, statusOf } from '@bali/trial';
+import {
+  evolvePatient,
+  initialPatientState,
+  type PatientState,
+  type PatientStatus,
+  patientStream,
+  statusOf,
+} from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
@@ -66,7 +73,7 @@ export class PatientQueries {
       site,
       status: statusOf(state),
       revision,
-      entries: state.entries,
+      ...recordIn(state),
       signatures,
       texts,
       ...this.#shortness(),
@@ -111,4 +118,9 @@ export class PatientQueries {
     }
     return { site, records: stored.map(({ leaf }) => recordOf(leaf)) };
   }
+}
+
+/** What stands of the record, and what was annulled. */
+function recordIn({ entries, struck }: PatientState): Pick<PatientView, 'entries' | 'struck'> {
+  return { entries, ...(struck && { struck }) };
 }

@@ -1,5 +1,5 @@
 import type { SignatureStanding } from '@bali/access';
-import type { PatientEntry, PatientStatus } from '@bali/trial';
+import type { PatientEntry, PatientStatus, StruckEntry } from '@bali/trial';
 
 /** A patient's record as it stands now. */
 export interface PatientView {
@@ -9,6 +9,8 @@ export interface PatientView {
   readonly revision: number;
   /** Each event with every correction applied. */
   readonly entries: readonly PatientEntry[];
+  /** What was annulled, shown struck through. Absent: nothing was. */
+  readonly struck?: readonly StruckEntry[];
   /** Every signature of the record, and whether it still stands. */
   readonly signatures: readonly SignatureStanding[];
   /** What the hashes in the entries and their histories stand for, as far as the reader may know. */

@@ -40,10 +40,17 @@ const entry = record({
   recordedAt,
   recordedAtSite: optional(instant('the same moment at the site, with its offset')),
   late: yesOrNo('recorded long after it happened'),
+  reasonCode: optional(text('why, as a code that everybody may read')),
   reason: optional(text('why: as it is, withheld from the reader, or redacted')),
   signature: optional(signature),
   signatureStanding: optional(shownStanding),
   correction: optional(DataCorrected.data),
+  annulled: optional(
+    record(
+      { by: eventIdentifier('the event that annulled it'), recordedAt, reasonCode: optional(text('why, as a code')) },
+      'how what it records was annulled later: it is shown struck through',
+    ),
+  ),
   data: eventData,
   sentence: text('all of it as people read it'),
 });

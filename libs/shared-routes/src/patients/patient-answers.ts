@@ -106,6 +106,17 @@ const entry = record({
   correctedAtRevision: optional(place('revision of the record with the last of these corrections')),
 });
 
+const struck = record({
+  ...entry.properties,
+  annulled: record({
+    by: eventIdentifier('the event that annulled it'),
+    revision: place('of the record, from 0'),
+    recordedAt,
+    reasonCode: optional(text('why, as a code')),
+  }),
+  enteredAgain: optional(eventIdentifier('the entry that stands in its place, where it was entered again')),
+});
+
 export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
   description: 'The record as it stands now, with every correction applied',
   schema: record({
@@ -114,6 +125,9 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     status,
     revision: place('revision of the record, from 0: what `If-Match` of the next command may give'),
     entries: Type.Array(entry, { description: 'what was recorded, in that order' }),
+    struck: optional(
+      Type.Array(struck, { description: 'what was annulled, which counts for nothing and is shown struck through' }),
+    ),
     signatures: Type.Array(signatureStanding, {
       description: 'whose, when, with which meaning, and whether they stand',
     }),
@@ -149,10 +163,12 @@ const fieldHistory = record({
       recordedAt,
       actor,
       reason: optional(text('hash of the reason')),
+      reasonCode: optional(text('why, as a code')),
       computed: yesOrNo('whether the software computed it from another value that was corrected'),
     }),
     { description: 'from the initial entry to the value now', minItems: 1 },
   ),
+  annulledBy: optional(eventIdentifier('the event that annulled the entry: then no version of the value stands')),
 });
 
 const EXAMPLE_HISTORY: FieldHistory = {
@@ -201,6 +217,19 @@ export const TIMELINE_ANSWER: DocumentedAnswer<readonly TimelineEntry[]> = {
       late: yesOrNo('recorded long after it happened'),
       recordedDaysAfter: Type.Integer({ description: 'days from when it happened to when it was recorded' }),
       corrected: Type.Array(fieldHistory, { description: 'of each field that was corrected' }),
+      annulled: optional(
+        record(
+          {
+            by: eventIdentifier('the event that annulled it'),
+            recordedAt,
+            recordedBy: actor,
+            reasonCode: optional(text('why, as a code')),
+            reason: optional(text('hash of the reason')),
+            enteredAgain: optional(eventIdentifier('the entry that stands in its place')),
+          },
+          'how it was annulled: it is shown struck through, and counts for nothing',
+        ),
+      ),
     }),
   ),
   example: [

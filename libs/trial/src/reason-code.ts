@@ -2,7 +2,7 @@
  * Why something was put right or done, as a code that everybody may read and count. The reason beside it is a free text, which
  * is withheld from some and may be redacted.
  */
-export const CAUSES = [
+export const REASON_CODES = [
   'transcription-error',
   'source-corrected',
   'new-information',
@@ -13,4 +13,4 @@ export const CAUSES = [
   'did-not-happen',
   'other',
 ] as const;
-export type Cause = (typeof CAUSES)[number];
+export type ReasonCode = (typeof REASON_CODES)[number];
