@@ -128,10 +128,11 @@ function expectDocumented(operationId: string, status: number, answer: unknown):
 }
 
 /** Of what the examples of annulments are. */
-const ANNULLED: Readonly<Record<string, string>> = {
-  annulEntries: 'Revascularized',
-  requestAnnulment: 'Died',
-  annulTrialEntries: 'SiteClosed',
+const ANNULLED: Readonly<Record<string, readonly string[]>> = {
+  annulEntries: ['Revascularized'],
+  // The adverse event of a death rests on the death.
+  requestAnnulment: ['AdverseEventReported', 'Died'],
+  annulTrialEntries: ['SiteClosed'],
 };
 
 async function lastEventOf(type: string): Promise<string | undefined> {
@@ -142,7 +143,8 @@ async function lastEventOf(type: string): Promise<string | undefined> {
 async function bodyOf(operationId: string): Promise<object> {
   const { signature, ...unsigned } = document.requestExample(operationId);
   const annulled = ANNULLED[operationId];
-  const example = annulled === undefined ? unsigned : { ...unsigned, entries: [await lastEventOf(annulled)] };
+  const example =
+    annulled === undefined ? unsigned : { ...unsigned, entries: await Promise.all(annulled.map(lastEventOf)) };
   if (signature !== undefined) return { ...example, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
   if (operationId === 'correctPatientData') {
     const { entries } = await api.read<{ entries: { id: string; type: string }[] }>('/v1/patients/REI-001');

@@ -74,7 +74,7 @@ export interface Telling {
 /** @throws UnknownEvent for an event that this software does not know. */
 export function auditEntry(position: number, record: LedgerRecord, telling: Telling): AuditEntry {
   const { stream, revision, id, type, data, metadata } = record;
-  const { actor, recordedAt, reason, reasonCode, signature } = metadata;
+  const { actor, recordedAt, signature } = metadata;
   const patient = patientOfStream(stream);
   const site = siteOf(record);
   const standing = signature && telling.standingOf?.(id);
@@ -88,13 +88,23 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
     ...{ actor, recordedAt },
     ...(recordedAtSite === undefined ? {} : { recordedAtSite }),
     late: days !== undefined,
-    ...(reasonCode === undefined ? {} : { reasonCode }),
-    ...(reason === undefined ? {} : { reason: telling.show(reason) }),
+    ...whyShown(metadata, telling),
     ...(signature === undefined ? {} : { signature: shown(signature) }),
     ...(standing === undefined ? {} : { signatureStanding: standing }),
     ...(type === 'DataCorrected' ? { correction: data as CorrectionEvent['data'] } : {}),
     ...(annulled && { annulled }),
     sentence: sentenceOf(record, telling, recordedAtSite, days),
+  };
+}
+
+/** The code of the reason, and the reason as it may be shown. */
+function whyShown(
+  { reason, reasonCode }: LedgerRecord['metadata'],
+  { show }: Telling,
+): Pick<AuditEntry, 'reason' | 'reasonCode'> {
+  return {
+    ...(reasonCode === undefined ? {} : { reasonCode }),
+    ...(reason === undefined ? {} : { reason: show(reason) }),
   };
 }
 
