@@ -81,6 +81,7 @@ export const BODIES = {
   revascularization: { performedOn: '2011-05-12', where: 'at-the-site', side: 'left', procedure: 'angioplasty' },
   adverseEvent: {
     termAsReported: 'haematoma at the iliac crest',
+    infarction: 'no',
     awareAt: '2011-03-03T17:30:00+01:00',
     startedOn: '2011-03-03',
     severity: 'moderate',

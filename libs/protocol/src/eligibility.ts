@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { type CalendarDate, plusMonths } from './calendar.js';
+import { firstDay, lastDay, type PartialDate } from './partial-date.js';
 import { registrySource } from './source.js';
 
 export const ANSWERS = ['yes', 'no', 'not-assessed'] as const;
@@ -8,7 +9,7 @@ export type Answer = (typeof ANSWERS)[number];
 /** An infarction in the patient's history; its date is that of the latest one. */
 export interface InfarctionHistory {
   readonly occurred: Answer;
-  readonly lastOn?: CalendarDate;
+  readonly lastOn?: PartialDate;
 }
 
 /** The answers to all criteria. A measured value that is missing was not measured; that is not a "no". */
@@ -39,7 +40,7 @@ export type CriterionId = keyof EligibilityAnswers;
 export interface EligibilityLimits {
   readonly hba1cPercentAbove: string;
   readonly prothrombinTimePercentBelow: string;
-  /** Calendar months before the screening. */
+  /** Calendar months before the day for which it is judged. */
   readonly infarctionMonths: number;
 }
 
@@ -78,6 +79,13 @@ export const ELIGIBILITY_RANGES = {
 /** Ages in years at the consent: the public registry's limit, and beyond which one is a mistake. */
 export const CONSENT_AGE = { adult: 18, oldest: 110 } as const;
 
+/** What answers are judged by besides the day for which they are judged. */
+export interface Judging {
+  readonly limits: EligibilityLimits;
+  /** Infarctions that became known after the screening. */
+  readonly infarctions: readonly InfarctionHistory[];
+}
+
 export interface Criterion {
   readonly id: CriterionId;
   readonly kind: 'inclusion' | 'exclusion';
@@ -86,7 +94,7 @@ export interface Criterion {
   readonly sentence: string;
   readonly source: string;
   /** Whether the criterion holds for the patient: `yes`, `no`, or `not-assessed` when that cannot be said yet. */
-  readonly holds: (answers: EligibilityAnswers, screenedOn: CalendarDate, limits: EligibilityLimits) => Answer;
+  readonly holds: (answers: EligibilityAnswers, day: CalendarDate, judging: Judging) => Answer;
 }
 
 const asked = (id: PlainCriterion) => (answers: EligibilityAnswers) => answers[id];
@@ -95,7 +103,7 @@ type PlainCriterion = Exclude<CriterionId, 'diabetes' | 'prothrombinTime' | 'rec
 function uncontrolledDiabetes(
   { diabetes }: EligibilityAnswers,
   _: CalendarDate,
-  { hba1cPercentAbove }: EligibilityLimits,
+  { limits: { hba1cPercentAbove } }: Judging,
 ): Answer {
   if (diabetes.present !== 'yes') return diabetes.present;
   const tooHigh = diabetes.hba1cPercent !== undefined && isAbove(diabetes.hba1cPercent, hba1cPercentAbove);
@@ -106,7 +114,7 @@ function uncontrolledDiabetes(
 function lowProthrombinTime(
   { prothrombinTime }: EligibilityAnswers,
   _: CalendarDate,
-  { prothrombinTimePercentBelow }: EligibilityLimits,
+  { limits: { prothrombinTimePercentBelow } }: Judging,
 ): Answer {
   if (prothrombinTime.percent === undefined) return 'not-assessed';
   return isAbove(prothrombinTimePercentBelow, prothrombinTime.percent) ? 'yes' : 'no';
@@ -114,20 +122,24 @@ function lowProthrombinTime(
 
 function recentInfarction(
   { recentInfarction: history }: EligibilityAnswers,
-  screenedOn: CalendarDate,
-  { infarctionMonths }: EligibilityLimits,
+  day: CalendarDate,
+  { limits: { infarctionMonths }, infarctions }: Judging,
 ): Answer {
-  const since = plusMonths(screenedOn, -infarctionMonths);
-  const each = [history.myocardial, history.brain].map((infarction) => isSince(infarction, since));
+  const since = plusMonths(day, -infarctionMonths);
+  const each = [history.myocardial, history.brain, ...infarctions].map((infarction) => isSince(infarction, since));
   if (each.includes('yes')) return 'yes';
   return each.includes('not-assessed') ? 'not-assessed' : 'no';
 }
 
-/** The very day three calendar months before the screening still counts as within them, to be on the safe side. */
+/**
+ * The very day three calendar months before still counts as within them, to be on the safe side. Of a date that is known in
+ * part, every possible day has to agree.
+ */
 function isSince(infarction: InfarctionHistory, since: CalendarDate): Answer {
   if (infarction.occurred !== 'yes') return infarction.occurred;
   if (infarction.lastOn === undefined) return 'not-assessed';
-  return infarction.lastOn >= since ? 'yes' : 'no';
+  if (firstDay(infarction.lastOn) >= since) return 'yes';
+  return lastDay(infarction.lastOn) < since ? 'no' : 'not-assessed';
 }
 
 function isAbove(value: string, limit: string): boolean {
@@ -201,13 +213,18 @@ export interface Eligibility {
   readonly notAssessed: readonly CriterionId[];
 }
 
-/** Judges all criteria. One that stands against the patient decides, whatever else is not assessed yet. */
+/**
+ * Judges all criteria for a day. One that stands against the patient decides, whatever else is not assessed yet.
+ * @param infarctions what became known after the screening
+ */
 export function assessEligibility(
   answers: EligibilityAnswers,
-  screenedOn: CalendarDate,
+  day: CalendarDate,
   limits: EligibilityLimits,
+  infarctions: readonly InfarctionHistory[] = [],
 ): Eligibility {
-  const judged = CRITERIA.map((criterion) => ({ criterion, answer: criterion.holds(answers, screenedOn, limits) }));
+  const judging = { limits, infarctions };
+  const judged = CRITERIA.map((criterion) => ({ criterion, answer: criterion.holds(answers, day, judging) }));
   const against = { inclusion: 'no', exclusion: 'yes' } as const;
   const failed = judged
     .filter(({ criterion, answer }) => answer === against[criterion.kind])

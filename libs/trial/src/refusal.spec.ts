@@ -109,7 +109,12 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'eligibility-not-yet-decidable': () =>
     given(screenedWith({ prothrombinTime: {} }, 'not-yet-decidable')).when(ask('Randomized')),
   'eligibility-not-confirmed': () => given(until('screened')).when(ask('Randomized')),
-  'eligibility-already-confirmed': () => given(until('confirmed')).when(ask('EligibilityConfirmed')),
+  'eligibility-already-confirmed': () =>
+    given(until('confirmed')).when(ask('EligibilityConfirmed'), { now: '2026-03-04T22:30:00.000Z' }),
+  'infarction-not-said': () => {
+    const { infarction: _, ...data } = SAMPLE_DATA.AdverseEventReported;
+    return given(until('screened')).when({ type: 'ReportAdverseEvent', data });
+  },
   'baseline-not-assessed': () => given(withoutBaseline()).when(ask('Randomized')),
   'baseline-not-complete': () =>
     given([...withoutBaseline(), patientEvent('BaselineAssessed', { serology: {} })]).when(ask('Randomized')),

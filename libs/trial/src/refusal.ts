@@ -86,6 +86,7 @@ export const REFUSALS = {
   'judgement-incomplete': 'ICH E2A, III.A: causality is judged by an investigator',
   'adverse-event-not-judged': SIGN_OFF,
   'awareness-missing': 'Reg. (EU) 536/2014, Art. 41: reported within 24 hours of becoming aware',
+  'infarction-not-said': ELIGIBILITY,
   'term-missing': RECORD,
   'place-missing': RECORD,
   'whole-date-needed': RECORD,

@@ -73,10 +73,13 @@ export class Outcome<Code extends string = RefusalCode> {
 /** Given these events of a patient (and of the trial: its sites open), a command can be tried. */
 export function given(events: readonly DecidedEvent[], trial: readonly DecidedEvent[] = trialHistory()) {
   return {
-    when: (command: AnyPatientCommand, circumstances: Circumstances = {}): Outcome =>
-      new Outcome(
-        decidePatient(command, patientStateOf(events), { ...contextOf(circumstances), trial: trialStateOf(trial) }),
-      ),
+    when: (command: AnyPatientCommand, circumstances: Circumstances = {}): Outcome => {
+      const state = patientStateOf(events);
+      // A randomization is on the day on which eligibility was confirmed: what comes long after that would be refused for it.
+      const soonAfter = command.type === 'RandomizePatient' ? state.entries.at(-1)?.recordedAt : undefined;
+      const context = contextOf({ ...(soonAfter === undefined ? {} : { now: soonAfter }), ...circumstances });
+      return new Outcome(decidePatient(command, state, { ...context, trial: trialStateOf(trial) }));
+    },
   };
 }
 

@@ -13,6 +13,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefu
   'not-adult',
   'adult-not-confirmed',
   'consent-answer-missing',
+  'infarction-not-said',
   'approval-missing',
   'field-not-correctable',
   'implausible-value',

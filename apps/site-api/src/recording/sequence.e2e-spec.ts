@@ -43,7 +43,6 @@ describe('a step out of its sequence', () => {
     ['consented', 'harvest', harvest, 409, 'not-randomized'],
     ['screened', 'harvest', harvest, 409, 'not-randomized'],
     ['screened', 'randomization', {}, 409, 'eligibility-not-confirmed'],
-    ['confirmed', 'eligibility-confirmation', {}, 409, 'eligibility-already-confirmed'],
     ['confirmed', 'harvest', harvest, 409, 'not-randomized'],
     ['randomized', 'randomization', {}, 409, 'already-randomized'],
     ['randomized', 'screenings', screening, 409, 'already-randomized'],

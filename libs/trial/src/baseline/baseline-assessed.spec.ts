@@ -1,6 +1,14 @@
-import { commandFor, correction, given, patientEvent, patientHistory, patientStateOf } from '@bali/trial/testing';
+import {
+  commandFor,
+  correction,
+  given,
+  patientEvent,
+  patientHistory,
+  patientStateOf,
+  recordId,
+} from '@bali/trial/testing';
 import { describe, expect, it } from '@jest/globals';
-import type { PatientData } from '../index.js';
+import { type PatientData, patientStream } from '../index.js';
 import { indexLimbOf } from './baseline-in-force.js';
 
 const SCREENED = patientHistory({ until: 'screened' });
@@ -78,7 +86,8 @@ describe('the baseline', () => {
     given([...CONFIRMED, lost])
       .when(randomize)
       .expectRefusal('index-limb-amputated');
-    given([...CONFIRMED, lost, baseline({ assessedOn: '2026-03-05', indexLimb: 'right' })])
+    const confirmed = patientEvent('EligibilityConfirmed', { screening: recordId(patientStream('REI-001'), 1) });
+    given([...CONFIRMED, lost, baseline({ assessedOn: '2026-03-05', indexLimb: 'right' }), confirmed])
       .when(randomize)
       .expectAccepted();
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   commandFor,
   given,
+  LONG_AFTER,
   patientEvent,
   patientHistory,
   patientStateOf,
@@ -305,7 +306,7 @@ describe('[R3-435] a site', () => {
       .when(commandFor(patientEvent('ConsentGiven', { consentedOn: '2026-06-05' })))
       .expectRefusal('site-not-open', '/consentedOn');
     given(patientHistory({ until: 'screened' }), closed)
-      .when(commandFor(patientEvent('Randomized')))
+      .when(commandFor(patientEvent('Randomized')), { now: LONG_AFTER })
       .expectRefusal('site-not-open');
   });
 

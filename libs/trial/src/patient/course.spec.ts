@@ -164,6 +164,7 @@ describe('a screening', () => {
   it('of an earlier day, recorded late, does not overrule a later one', () => {
     const notEligible = patientEvent('PatientScreened', {
       screenedOn: '2026-03-06',
+      answers: { ...ELIGIBLE_ANSWERS, ongoingInfection: 'yes' },
       verdict: 'not-eligible',
       failed: ['ongoingInfection'],
     });

@@ -1,7 +1,9 @@
 import { isWithdrawnFrom } from '../consent/consent-in-force.js';
-import { has } from '../patient/chart.js';
-import type { PatientCondition } from '../patient/define-patient-event.js';
-import { refusal } from '../refusal.js';
+import { has, type PatientState } from '../patient/chart.js';
+import type { PatientCircumstances, PatientCondition } from '../patient/define-patient-event.js';
+import { type Refusal, refusal } from '../refusal.js';
+import { confirmationDay } from '../screening/confirmation-day.js';
+import { dayOfJudgement, eligibilityOn } from '../screening/judged-on.js';
 import { eligibilityConfirmation, screeningInForce } from '../screening/screening-in-force.js';
 import { currentSite } from '../transfer/stays.js';
 import { committedList, stratumFor } from '../trial/trial-state.js';
@@ -38,18 +40,36 @@ export const consenting: PatientCondition = {
 };
 
 export const eligible: PatientCondition = {
-  says: 'the verdict on the latest screening is that the patient is eligible',
+  says: 'the verdict on the latest screening, or that on its answers for that day, is that the patient is eligible',
   asLongAsItStands: true,
-  refuses: (state) => {
-    const screening = screeningInForce(state);
-    if (screening === undefined) return refusal('patient-not-screened', 'The patient has to be screened first.');
-    const { verdict, failed, notAssessed } = screening.data;
-    if (verdict === 'eligible') return undefined;
-    return verdict === 'not-eligible'
-      ? refusal('patient-not-eligible', `The patient is not eligible: ${failed.join(', ')}.`)
-      : refusal('eligibility-not-yet-decidable', `Not assessed yet: ${notAssessed.join(', ')}.`);
-  },
+  refuses: (state, circumstances, entered: object) =>
+    screeningInForce(state)?.data.verdict === 'eligible' ? undefined : refusedOnTheDay(entered, state, circumstances),
 };
+
+/** A verdict does not stay true: criteria with dates are judged for the day, with all that is known by then. */
+export const eligibleOnTheDay: PatientCondition = {
+  says: 'the patient is eligible on that day, by the limits in force then and with every infarction that was reported',
+  refuses: (state, circumstances, entered: object) => refusedOnTheDay(entered, state, circumstances),
+};
+
+function refusedOnTheDay(
+  entered: object,
+  state: PatientState,
+  circumstances: PatientCircumstances,
+): Refusal | undefined {
+  const day = dayOfJudgement(entered, state, circumstances);
+  const eligibility = eligibilityOn(state, day, circumstances);
+  if (eligibility === undefined) return refusal('patient-not-screened', 'The patient has to be screened first.');
+  const { verdict, failed, notAssessed } = eligibility;
+  if (verdict === 'eligible') return undefined;
+  if (verdict === 'not-eligible') {
+    return refusal('patient-not-eligible', `The patient is not eligible on ${day}: ${failed.join(', ')}.`);
+  }
+  const sentence =
+    `Not assessed, or not decidable on ${day}: ${notAssessed.join(', ')}. Screen the patient again, or correct what is missing: ` +
+    'of a date that is known in part, every possible day has to agree.';
+  return refusal('eligibility-not-yet-decidable', sentence);
+}
 
 export const confirmedEligible: PatientCondition = {
   says: 'the investigator has confirmed that the patient is eligible, and the screening has not changed since',
@@ -58,6 +78,21 @@ export const confirmedEligible: PatientCondition = {
     eligibilityConfirmation(state) === undefined
       ? refusal('eligibility-not-confirmed', 'The investigator has to confirm first that the patient is eligible.')
       : undefined,
+};
+
+/** Answers without a date are confirmed again: they may have changed since the screening. */
+export const confirmedOnTheDay: PatientCondition = {
+  says: 'the investigator has confirmed on the day of the randomization that the patient is eligible',
+  refuses: (state, circumstances, entered: object) => {
+    const confirmed = eligibilityConfirmation(state);
+    const day = dayOfJudgement(entered, state, circumstances);
+    const confirmedOn = confirmed && confirmationDay(confirmed, state, circumstances);
+    if (confirmedOn === undefined || confirmedOn === day) return undefined;
+    const sentence =
+      `The investigator confirmed on ${confirmedOn} that the patient is eligible. It is confirmed again on the day of the ` +
+      `randomization, ${day}: what has no date may have changed.`;
+    return refusal('eligibility-not-confirmed', sentence);
+  },
 };
 
 export const siteInList: PatientCondition = {

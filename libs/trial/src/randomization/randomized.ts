@@ -1,7 +1,16 @@
 import { slotNumber, stratumCode } from '@bali/schema';
 import { baselineComplete } from '../baseline/conditions.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
-import { alive, confirmedEligible, consenting, eligible, listCommitted, siteInList } from './conditions.js';
+import {
+  alive,
+  confirmedEligible,
+  confirmedOnTheDay,
+  consenting,
+  eligible,
+  eligibleOnTheDay,
+  listCommitted,
+  siteInList,
+} from './conditions.js';
 
 /** It says which slot of the list was taken, and never what stands in it: that is sealed. */
 export const Randomized = definePatientEvent('Randomized', {
@@ -13,7 +22,16 @@ export const Randomized = definePatientEvent('Randomized', {
   needs: [listCommitted],
   whenMissing: { code: 'not-randomized', sentence: 'The patient has to be randomized first.' },
   once: { code: 'already-randomized', sentence: () => 'The patient is randomized already.' },
-  conditions: [alive, consenting, eligible, confirmedEligible, baselineComplete, siteInList],
+  conditions: [
+    alive,
+    consenting,
+    eligible,
+    eligibleOnTheDay,
+    confirmedEligible,
+    baselineComplete,
+    siteInList,
+    confirmedOnTheDay,
+  ],
   rules: [],
   computed: undefined,
   // A patient may have been randomized before the site heard of the death: what is then recorded is true.

@@ -31,7 +31,7 @@ import {
 } from './adverse-event.js';
 import { nextAdverseEventNumber } from './adverse-events-of.js';
 import { awareAt, awarenessGiven, knownAfterItBegan } from './awareness.js';
-import { namedAsReported } from './conditions.js';
+import { infarctionSaid, namedAsReported } from './conditions.js';
 import { fatalGoesWithDeath } from './death-rules.js';
 import { fatalIsSerious, judgedAsAWhole, reportInOrder } from './rules.js';
 
@@ -65,6 +65,9 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
     kind: Type.Optional(
       oneOf('what is reported; absent: an adverse event as such', ['adverse-event', 'pregnancy', 'medication-error']),
     ),
+    infarction: Type.Optional(
+      oneOf('whether it is an infarction of the heart or of the brain', ['no', 'myocardial', 'brain']),
+    ),
     linkedTo,
     awareAt,
     knownFrom,
@@ -81,7 +84,7 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
   needs: [],
   whenMissing: undefined,
   once: undefined,
-  conditions: [namedAsReported, awarenessGiven()],
+  conditions: [namedAsReported, infarctionSaid, awarenessGiven()],
   rules: [reportInOrder, knownAfterItBegan('/startedOn'), fatalIsSerious, judgedAsAWhole, fatalGoesWithDeath],
   computed: { fields: ['number', 'term', 'linkedTo'], followsItsEntry: false, from: nextNumber },
   afterDeath: 'refused',
@@ -101,6 +104,7 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
     `${data.relatedTo === undefined ? 'relation not judged yet' : relationInWords(data.relatedTo)}, ` +
     `outcome ${words(data.outcome)}` +
     details(
+      data.infarction === undefined || data.infarction === 'no' ? undefined : `${data.infarction} infarction`,
       data.linkedTo === undefined ? undefined : `recorded with the ${words(data.linkedTo)}`,
       data.awareAt === undefined ? undefined : `known at the site since ${moment(data.awareAt)}`,
       sourceInWords(data.knownFrom),
@@ -110,6 +114,7 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
   sample: {
     number: 1,
     termAsReported: SAMPLE_TEXT_HASH,
+    infarction: 'no',
     awareAt: '2026-03-11T16:30:00+01:00',
     startedOn: '2026-03-11',
     severity: 'mild',

@@ -1,4 +1,4 @@
-import { all } from '../patient/chart.js';
+import { all, has } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
 
@@ -35,5 +35,19 @@ export const namedAsReported: PatientCondition = {
   refuses: (_, __, { term, termAsReported }: Named) =>
     term === undefined && termAsReported === undefined
       ? refusal('term-missing', 'Say what it was, in the words of whoever reported it.', '/termAsReported')
+      : undefined,
+};
+
+/** An infarction that became known after the screening stands against the randomization; its words are no help in finding it. */
+export const infarctionSaid: PatientCondition = {
+  says: 'it is said whether it is an infarction of the heart or of the brain, of a patient who is not randomized yet',
+  field: '/infarction',
+  refuses: (state, _, { infarction }: { readonly infarction?: string }) =>
+    infarction === undefined && !has(state, 'Randomized')
+      ? refusal(
+          'infarction-not-said',
+          'Say whether it is an infarction of the heart or of the brain: the patient is not randomized yet.',
+          '/infarction',
+        )
       : undefined,
 };

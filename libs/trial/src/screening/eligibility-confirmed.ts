@@ -1,21 +1,31 @@
-import { uuid } from '@bali/schema';
+import { calendarDate, uuid } from '@bali/schema';
+import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import type { PatientState } from '../patient/chart.js';
-import { alive, consenting, eligible, notRandomized } from '../randomization/conditions.js';
+import { alive, consenting, eligible, eligibleOnTheDay, notRandomized } from '../randomization/conditions.js';
 import { notConfirmed } from './conditions.js';
+import { confirmedAfterScreening } from './rules.js';
 import { screeningInForce } from './screening-in-force.js';
 
+const VERSION_1 = { screening: uuid('id of the screening that was judged') };
+
 export const EligibilityConfirmed = definePatientEvent('EligibilityConfirmed', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [{ schemaVersion: 1, data: VERSION_1, upcast: (data: object) => data }],
   about: 'the investigator confirmed that the patient is eligible',
-  data: { screening: uuid('id of the screening that was judged') },
-  happened: undefined,
+  data: {
+    ...VERSION_1,
+    confirmedOn: Type.Optional(
+      calendarDate('the day on which it was confirmed on paper, during an outage; absent: the day of the entry'),
+    ),
+  },
+  happened: 'confirmedOn',
   mayGiveAwayArm: false,
-  needs: [notRandomized, alive, consenting, eligible],
+  needs: [notRandomized, alive, consenting, eligible, eligibleOnTheDay],
   whenMissing: undefined,
   once: undefined,
   conditions: [notConfirmed],
-  rules: [],
+  rules: [confirmedAfterScreening],
   computed: { fields: ['screening'], followsItsEntry: false, from: screeningJudged },
   // A patient may have been found eligible before the site heard of the death: what is then recorded is true.
   afterDeath: 'allowed',
@@ -28,8 +38,9 @@ export const EligibilityConfirmed = definePatientEvent('EligibilityConfirmed', {
   mayBeAnnulled: true,
   signedUnder: [{ signature: 'eligibility' }],
   command: { name: 'ConfirmEligibility', action: 'confirm-eligibility' },
-  sentence: ({ screening }, { patient }) =>
-    `the investigator confirmed that patient ${patient} is eligible (screening ${screening})`,
+  sentence: ({ screening, confirmedOn }, { patient }) =>
+    `the investigator confirmed${confirmedOn === undefined ? '' : ` on ${confirmedOn}, on paper,`} that patient ${patient} ` +
+    `is eligible (screening ${screening})`,
   sample: { screening: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' },
 });
 

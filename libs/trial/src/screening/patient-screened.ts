@@ -4,20 +4,28 @@ import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { within } from '../patient/within.js';
 import { notRandomized } from '../randomization/conditions.js';
-import { ELIGIBLE_ANSWERS, eligibilityAnswers } from './eligibility-answers.js';
+import { ELIGIBLE_ANSWERS, eligibilityAnswers, eligibilityAnswersOfVersion1 } from './eligibility-answers.js';
 import { infarctionBeforeScreening, screenedBeforeRandomization } from './rules.js';
 import { verdictOn } from './verdict.js';
 
+const screenedOn = calendarDate('when the screening was completed');
+const COMPUTED = {
+  verdict: oneOf('what the software computed from the answers', VERDICTS),
+  failed: Type.Array(Type.String(), { description: 'the criteria that stand against the patient', maxItems: 13 }),
+  notAssessed: Type.Array(Type.String(), { description: 'the criteria that could not be judged', maxItems: 13 }),
+};
+
 export const PatientScreened = definePatientEvent('PatientScreened', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: { screenedOn, answers: eligibilityAnswersOfVersion1, ...COMPUTED },
+      upcast: (data: object) => data,
+    },
+  ],
   about: 'the patient was screened',
-  data: {
-    screenedOn: calendarDate('when the screening was completed'),
-    answers: eligibilityAnswers,
-    verdict: oneOf('what the software computed from the answers', VERDICTS),
-    failed: Type.Array(Type.String(), { description: 'the criteria that stand against the patient', maxItems: 13 }),
-    notAssessed: Type.Array(Type.String(), { description: 'the criteria that could not be judged', maxItems: 13 }),
-  },
+  data: { screenedOn, answers: eligibilityAnswers, ...COMPUTED },
   happened: 'screenedOn',
   mayGiveAwayArm: false,
   needs: [notRandomized],

@@ -1,5 +1,5 @@
-import type { CalendarDate, EligibilityAnswers } from '@bali/protocol';
-import { last } from '../patient/chart.js';
+import { type CalendarDate, type EligibilityAnswers, isCertainlyAfter } from '@bali/protocol';
+import { all, last } from '../patient/chart.js';
 import type { Rule } from '../patient/rule.js';
 import { refusal } from '../refusal.js';
 
@@ -33,8 +33,22 @@ export function infarctionBeforeScreening(which: keyof EligibilityAnswers['recen
       if (lastOn === undefined) return undefined;
       if (occurred !== 'yes')
         return refusal('implausible-value', 'An infarction that did not occur has no date.', field);
-      if (lastOn <= screenedOn) return undefined;
+      if (!isCertainlyAfter(lastOn, screenedOn)) return undefined;
       return refusal('out-of-order', `${lastOn} is after the screening of ${screenedOn}.`, field);
     },
   };
 }
+
+export const confirmedAfterScreening: Rule = {
+  says: 'Eligibility is not confirmed before the day of the screening that was judged.',
+  refuses: (
+    { screening, confirmedOn }: { readonly screening: string; readonly confirmedOn?: CalendarDate },
+    _,
+    state,
+  ) => {
+    const screenedOn = all(state, 'PatientScreened').find(({ id }) => id === screening)?.data.screenedOn;
+    if (confirmedOn === undefined || screenedOn === undefined || confirmedOn >= screenedOn) return undefined;
+    const sentence = `The screening that was judged is of ${screenedOn}, after ${confirmedOn}.`;
+    return refusal('out-of-order', sentence, '/confirmedOn');
+  },
+};

@@ -5,12 +5,13 @@ import {
   patientEvent,
   patientHistory,
   patientStateOf,
+  recordId,
   trialEvent,
   trialHistory,
   trialStateOf,
 } from '@bali/trial/testing';
 import { describe, expect, it } from '@jest/globals';
-import { currentSite, dayAt, siteOn, timeZoneOf } from '../index.js';
+import { currentSite, dayAt, patientStream, siteOn, timeZoneOf } from '../index.js';
 
 const IMPLANTED = patientHistory({ until: 'implanted' });
 const CONFIRMED = patientHistory({ until: 'confirmed' });
@@ -93,7 +94,8 @@ describe('a transfer', () => {
       ...trialHistory().slice(0, -1),
       trialEvent('RandomizationListCommitted', { strata: strata.map((stratum) => ({ stratum, slots: 20 })) }),
     ];
-    const moved = [...CONFIRMED, transfer('2026-03-05')];
+    const confirmed = patientEvent('EligibilityConfirmed', { screening: recordId(patientStream('REI-001'), 1) });
+    const moved = [...CONFIRMED, transfer('2026-03-05'), confirmed];
     given(moved, list('REI'))
       .when(commandFor(patientEvent('Randomized')))
       .expectRefusal('site-not-in-list');

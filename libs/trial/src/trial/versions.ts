@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@bali/protocol';
-import { entriesOfType, type TrialEntry, type TrialState } from './trial-state.js';
+import { entriesOfType, protocolVersions, type TrialEntry, type TrialState } from './trial-state.js';
 
 /** The documents of which each site has a version in force. */
 export const DOCUMENTS = ['protocol', 'consent-form'] as const;
@@ -17,6 +17,16 @@ export function putInForce(state: TrialState, document: Document, site: string):
 
 export function hasVersions(state: TrialState, document: Document, site: string): boolean {
   return putInForce(state, document, site).length > 0;
+}
+
+/**
+ * The versions of the protocol that were in force at a site until a day, in the order in which they came into force. Where none
+ * is recorded for the site, those of the trial hold there.
+ */
+export function protocolVersionsAt(state: TrialState, site: string | undefined, day: CalendarDate): readonly string[] {
+  const atSite = putInForce(state, 'protocol', site ?? '');
+  if (atSite.length === 0) return protocolVersions(state, day);
+  return atSite.filter(({ inForceFrom }) => inForceFrom <= day).map(({ version }) => version);
 }
 
 export interface At {
