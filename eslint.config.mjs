@@ -145,6 +145,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         AbortSignal: 'readonly',
+        Buffer: 'readonly',
         console: 'readonly',
         fetch: 'readonly',
         process: 'readonly',

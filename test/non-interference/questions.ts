@@ -70,11 +70,11 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   from: ['2011-03-02T00:00:00Z'],
   before: ['2011-09-02T00:00:00Z'],
   position: ['20'],
-  schemaVersion: ['1'],
   instant: ['2011-03-05T00:00:00Z'],
   digest: ['true'],
   digests: ['true'],
   size: ['9'],
+  schemaVersion: ['1'],
   to: ['9'],
 };
 

@@ -3,6 +3,7 @@
  * as long as its kind usually does, so nothing has to be added for a new one; a name that no suite has any more is told, no more.
  */
 export const DURATIONS = {
+  'pages-in-a-browser.e2e-spec.ts': 60,
   'mutants.e2e-spec.ts': 40,
   'non-interference.e2e-spec.ts': 40,
   'play-demo.e2e-spec.ts': 30,

@@ -1,3 +1,4 @@
+export { CHROMIUM } from './browser.js';
 export { fromBase32 } from './from-base32.js';
 export { registrationOf } from './software-authenticator.js';
 export { AccountsUnderTest, CHEAP_IDENTITY, OFFICE, PASSWORD } from './accounts-under-test.js';

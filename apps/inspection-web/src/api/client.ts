@@ -48,11 +48,27 @@ export async function remove(path: string): Promise<void> {
 
 async function send(method: string, path: string, sending: Sending, more: RequestInit = {}): Promise<Response> {
   const init = { method, credentials: 'same-origin', ...more } as const;
-  const response = await reach(urlOf(path, sending.query), sending.signal ? { ...init, signal: sending.signal } : init);
+  const url = urlOf(path, sending.query);
+  const response = await reachInTurn(url, sending.signal ? { ...init, signal: sending.signal } : init);
   if (response.ok) return response;
   const problem = await problemIn(response);
   if (problem.code === 'not-authenticated') whenSignedOut();
   throw problem;
+}
+
+const MOST_WAITS = 3;
+const LONGEST_WAIT_SECONDS = 5;
+
+/** A question that comes when the server has enough to do is asked again when the server says; a command is its sender's to repeat. */
+async function reachInTurn(url: string, init: RequestInit): Promise<Response> {
+  for (let waits = 0; ; waits += 1) {
+    const response = await reach(url, init);
+    const seconds = Number(response.headers.get('retry-after') ?? '1');
+    const isOver = response.status !== 429 || init.method !== 'GET' || waits === MOST_WAITS;
+    if (isOver || !(seconds <= LONGEST_WAIT_SECONDS)) return response;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    init.signal?.throwIfAborted();
+  }
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

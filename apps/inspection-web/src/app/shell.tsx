@@ -63,7 +63,7 @@ function Who() {
   if (who === undefined) return null;
   return (
     <div class="who">
-      <a href={hrefOf('/access')} aria-label={`${app.yourAccess}: ${who.name}`}>
+      <a href={hrefOf('/access')} title={app.yourAccess}>
         <strong dir="auto">{who.name}</strong>
         <span>
           {roleWord(who.role)}

@@ -20,23 +20,35 @@ interface TrustedTypes {
 const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
 const policy = trustedTypes?.createPolicy('bali-worker', { createScriptURL: () => workerUrl });
 
+/** Workers that were started before they were needed, so that a file verifies without any network from the moment it is dropped. */
+const ready: Worker[] = [];
+
+/** Starts a worker ahead of the next file. */
+export function prepareWorker(): void {
+  if (ready.length === 0) ready.push(startWorker());
+}
+
+function startWorker(): Worker {
+  return new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' });
+}
+
 /** Verifies a file in a worker, whose own policy gives it no network. */
 export function verifyInWorker(request: VerifyRequest, onProgress: (progress: Progress) => void): Running {
-  const worker = new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' });
+  const worker = ready.pop() ?? startWorker();
+  let isOver = false;
   const outcome = new Promise<VerifyOutcome>((resolve) => {
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if ('progress' in data) {
-        onProgress(data.progress);
-        return;
-      }
-      worker.terminate();
-      resolve(data.outcome);
+      if ('progress' in data) onProgress(data.progress);
+      else resolve(data.outcome);
     });
-    worker.addEventListener('error', ({ message }) => {
-      worker.terminate();
-      resolve({ kind: 'failed', message });
-    });
+    worker.addEventListener('error', ({ message }) => resolve({ kind: 'failed', message }));
     worker.postMessage(request);
   });
-  return { outcome, stop: () => worker.terminate() };
+  // It is as good as new once it has answered: what it held of a file is gone with that file.
+  void outcome.then(({ kind }) => {
+    isOver = true;
+    if (kind === 'failed' || ready.length > 0) worker.terminate();
+    else ready.push(worker);
+  });
+  return { outcome, stop: () => void (isOver || worker.terminate()) };
 }

@@ -4,7 +4,7 @@ import { Field } from '../../kit/field.js';
 import { Page, Section } from '../../kit/page.js';
 import { confirmedKeys } from '../../proof/kept-checkpoints.js';
 import type { VerifyOutcome } from '../../verify/messages.js';
-import { type Progress, type Running, verifyInWorker } from '../../verify/run.js';
+import { prepareWorker, type Progress, type Running, verifyInWorker } from '../../verify/run.js';
 import { figure, words } from '../../words/words.js';
 import { OutcomeSection } from './outcome-section.js';
 
@@ -19,7 +19,10 @@ export default function VerifyPage() {
   const [key, setKey] = useState('');
   const { verify: t, proof } = words.value;
   const running = useRef<Running>(undefined);
-  useEffect(() => () => running.current?.stop(), []);
+  useEffect(() => {
+    prepareWorker();
+    return () => running.current?.stop();
+  }, []);
   const take = (file: File | undefined): void => {
     if (file === undefined) return;
     running.current?.stop();

@@ -1,0 +1,407 @@
+import { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
+import { type Person, type Role, ROLE_IDS } from '@bali/access';
+import { temporaryDirectory } from '@bali/event-store/testing';
+import { PASSWORD, someoneIn } from '@bali/identity/testing';
+import { SampleLedger, samplePackage } from '@bali/inspection/testing';
+import { openLedger } from '@bali/installation';
+import { leafOf } from '@bali/ledger';
+import { patientStream } from '@bali/trial';
+import { patientEvent, recordsOf } from '@bali/trial/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createWriteStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { TOTP, Secret } from 'otpauth';
+import type { Browser, Page } from 'playwright-core';
+import { ZipFile } from 'yazl';
+import { launch, settled, tabTo, violations, visitor, Watched, whyNot } from './browser.js';
+
+const NOT_TRIED = whyNot();
+if (NOT_TRIED !== undefined) process.stdout.write(`the pages in a browser: NOT TRIED, ${NOT_TRIED}\n`);
+
+const INSPECTOR = someoneIn('inspector');
+/** Of the sample; one more says that a patient was unblinded. */
+const EVENTS = 260;
+
+/** What each role finds in the navigation, as was agreed: a second opinion on the table of permissions. */
+const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Verify'];
+const WHOLE = ['Overview', 'Replay', 'Audit log', 'Patients', 'Blind', 'People', 'Packages', 'Verify'];
+const NAVIGATION: Partial<Record<Role, readonly string[]>> = {
+  monitor: ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
+  'sponsor-coordinator': ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
+  'emergency-physician': ['Verify'],
+  inspector: WHOLE,
+  'inspector-with-sealed-access': WHOLE,
+  administrator: ['Audit log', 'Blind', 'People', 'Packages', 'Verify'],
+};
+
+/** Whose every page is opened: one person of a site, one who sees arms, one who sees no patient. Inspectors' are looked at by axe. */
+const OPEN_ALL: readonly Role[] = ['investigator', 'cell-therapy-unit', 'administrator'];
+
+const EVERY_PAGE = [
+  '/pages/',
+  '/pages/replay?position=40',
+  '/pages/audit-log',
+  '/pages/audit-log/40',
+  '/pages/patients',
+  '/pages/patients/REI-001',
+  '/pages/blind',
+  '/pages/people',
+  '/pages/packages',
+  '/pages/verify',
+  '/pages/access',
+  '/pages/nowhere',
+];
+
+(NOT_TRIED === undefined ? describe : describe.skip)('the pages in a real browser', () => {
+  const api = new InspectionApiUnderTest();
+  let browser: Browser;
+  let watched: Watched;
+  let page: Page;
+
+  beforeAll(async () => {
+    const sample = new SampleLedger(EVENTS);
+    await api.fill(sample);
+    await unblind(sample, 'REI-001');
+    await api.start();
+    await api.sign('trial');
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await api[Symbol.asyncDispose]();
+  });
+  beforeEach(() => open());
+  afterEach(async () => {
+    expect(watched.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  async function open(locale?: string, width?: number): Promise<void> {
+    const context = await visitor(browser, locale, width);
+    page = await context.newPage();
+    watched = new Watched(page);
+  }
+
+  /** Appends that somebody was told the arm of a patient. */
+  async function unblind(sample: SampleLedger, patient: string): Promise<void> {
+    const stream = patientStream(patient);
+    const from = sample.events.filter((event) => event.stream === stream).length;
+    const recordedAt = '2026-11-20T10:00:00.000Z';
+    const [record] = recordsOf([patientEvent('PatientUnblinded')], { stream, from, recordedAt });
+    const ledger = await openLedger(api.directory, 'trial');
+    const { id, type } = record!;
+    await ledger.append({
+      stream,
+      expectedRevision: from - 1,
+      events: [{ id, type, leaf: leafOf(record!) }],
+      texts: [],
+    });
+    await ledger.close();
+  }
+
+  async function show(path: string): Promise<void> {
+    await page.goto(api.url + path);
+    await page.waitForSelector('h1');
+    await settled(page);
+  }
+
+  /** Signs in by the form, at whatever address. */
+  async function signIn(person: Person, path = '/pages/'): Promise<void> {
+    await api.signIn(person);
+    await show(path);
+    await page.locator('input[autocomplete=username]').fill(person.userId);
+    await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.who');
+    await settled(page);
+  }
+
+  const text = () => page.locator('main').innerText();
+
+  it('[P11-10d] let nobody in without credentials, and come to the address that was asked for', async () => {
+    await show('/pages/patients/REI-001');
+    await page.locator('input[autocomplete=username]').fill(INSPECTOR.userId);
+    await page.locator('input[autocomplete=current-password]').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nobody was let in').waitFor();
+    expect(watched.answers.join()).not.toContain('REI-001');
+    await signIn(INSPECTOR, '/pages/patients/REI-001');
+    expect(await page.locator('h1').innerText()).toBe('Patient REI-001');
+    expect(await page.evaluate('document.cookie')).toBe('');
+  });
+
+  it('[P11-200] ask for the second factor of whoever has set one up', async () => {
+    const person = someoneIn('monitor');
+    await signIn(person, '/pages/access');
+    await page.getByLabel('Your password, again').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Set up one-time codes' }).click();
+    const secret = await page.locator('[data-secret]').innerText();
+    const code = () =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: api.clock.now().getTime() });
+    await page.getByRole('textbox', { name: 'Confirm with a code' }).fill(code());
+    await page.keyboard.press('Enter');
+    await page.getByText('One-time codes are set up').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    api.clock.set('2026-11-24T10:02:00.000Z');
+    await page.locator('input[autocomplete=username]').fill(person.userId);
+    await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByText('Nobody was let in').waitFor();
+    await page.locator('input[autocomplete=one-time-code]').fill(code());
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('nav');
+  });
+
+  it.each(ROLE_IDS.filter((role) => role !== 'monitor'))(
+    '[P11-10g] show the role %s its pages, and say of each other one that it may not',
+    async (role) => {
+      await signIn(someoneIn(role));
+      const links = page.locator('nav li a');
+      expect((await links.allInnerTexts()).map((link) => link.trim())).toEqual(NAVIGATION[role] ?? CLINICAL);
+      for (const path of OPEN_ALL.includes(role) ? EVERY_PAGE : []) {
+        await show(path);
+        expect([path, (await text()).length > 20]).toEqual([path, true]);
+      }
+      await show('/pages/replay');
+      const isInspector = (NAVIGATION[role] ?? CLINICAL).includes('Replay');
+      expect((await page.locator('h1').innerText()) === 'Your role may not see this').toBe(!isInspector);
+    },
+  );
+
+  it.each([
+    ['en-GB', 'light', 1_280],
+    ['fr-FR', 'dark', 360],
+  ] as const)(
+    'are accessible (WCAG 2.2 AA, by axe) in %s, %s, %i px wide, and nothing is wider than the screen',
+    async (locale, scheme, width) => {
+      await page.context().close();
+      await open(locale, width);
+      await page.emulateMedia({ colorScheme: scheme });
+      await show('/pages/');
+      const found = [['the way in', await violations(page)]];
+      await signIn(INSPECTOR);
+      for (const path of EVERY_PAGE) {
+        await show(path);
+        const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+        found.push([path, [...(await violations(page)), ...(wide > 0 ? [`${wide} px wider than the screen`] : [])]]);
+      }
+      expect(found.filter(([, faults]) => (faults ?? []).length > 0)).toEqual([]);
+    },
+  );
+
+  it('[P11-10b] replay to an event, and show the state and digest that the API computes', async () => {
+    await signIn(INSPECTOR, '/pages/replay?position=40');
+    const digest = async () => (await page.locator('[data-digest]').innerText()).trim();
+    const asked = (position: number) =>
+      api.read<{ digest: string }>(`/v1/replay/state?position=${position}&digest=true`);
+    expect(await digest()).toBe((await asked(40)).digest);
+    await page.getByLabel('Go to').fill('100');
+    await page.getByRole('button', { name: 'Go', exact: true }).click();
+    await page.getByRole('button', { name: 'One forward' }).click();
+    await page.getByText('bali replay --to 101').waitFor();
+    await settled(page);
+    expect(await digest()).toBe((await asked(101)).digest);
+    await page.waitForURL(/position=101/);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.locator('.where strong', { hasText: /^10[3-9]$/ }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+  });
+
+  it('[EMA-621-field] find an event by a filter, and its proof, computed in the browser', async () => {
+    await signIn(INSPECTOR, '/pages/audit-log');
+    await page.getByLabel('Kind of event').selectOption('DataCorrected');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.waitForURL(/type=DataCorrected/);
+    await settled(page);
+    expect(await page.locator('.entry').count()).toBeGreaterThan(0);
+    await page.getByRole('link', { name: 'Record and proof' }).first().click();
+    await page.getByText('Consistent, signed by an unconfirmed key').waitFor();
+    await page.goBack();
+    await page.waitForURL(/type=DataCorrected/);
+  });
+
+  it('say “verified” once the fingerprint of the key was confirmed, and denounce a server that shows another history', async () => {
+    await signIn(INSPECTOR);
+    await page.getByText('Consistent, signed by an unconfirmed key').waitFor();
+    await page.getByLabel('I compared this fingerprint').check();
+    await page.getByText('Verified', { exact: true }).waitFor();
+    await page.reload();
+    await page.getByText('Verified', { exact: true }).waitFor();
+    // What another history would have looked like when this browser saw it last.
+    await page.evaluate(`Object.keys(localStorage).filter((key) => key.startsWith('bali.checkpoint.')).forEach((key) => {
+      const lines = localStorage.getItem(key).split('\\n');
+      lines[1] = '100';
+      localStorage.setItem(key, lines.join('\\n'));
+    })`);
+    await page.reload();
+    await page.getByText('This server shows another history than before').waitFor();
+    await show('/pages/audit-log/3');
+    await page.getByText('This server shows another history than before').waitFor();
+  });
+
+  it('verify a package offline, and name the first thing that is wrong with a tampered one', async () => {
+    await signIn(INSPECTOR, '/pages/verify');
+    using folder = temporaryDirectory();
+    const ledger = new SampleLedger(60);
+    using made = await samplePackage(ledger.source(), { name: 'package.zip' });
+    using plain = await samplePackage(ledger.source());
+    await page.context().setOffline(true);
+    const drop = async (path: string, verdict: string) => {
+      await page.locator('input[type=file]').setInputFiles(path);
+      await page.locator('.verdict').getByText(verdict, { exact: true }).waitFor();
+    };
+    await drop(made.path, 'Consistent, signed by an unconfirmed key');
+    const [key = ''] = readFileSync(join(plain.path, 'verifier-keys.txt'), 'utf8').split('\n');
+    await page.getByLabel('Verifier key, received by another way').fill(key);
+    await drop(made.path, 'Verified');
+    expect(await text()).toContain(made.manifest.root);
+    const tampered = await zipOf(plain.path, join(folder.path, 'tampered.zip'), (name, bytes) =>
+      name === 'events.jsonl' ? Buffer.from(bytes.toString('utf8').replace('Claire', 'Clara')) : bytes,
+    );
+    await drop(tampered, 'Not verified');
+    expect(await text()).toContain('event-altered');
+    const bomb = await zipOf(plain.path, join(folder.path, 'bomb.zip'), (name, bytes) =>
+      name === 'events.jsonl' ? Buffer.alloc(64 * 1024 * 1024) : bytes,
+    );
+    await drop(bomb, 'Not verified');
+    expect(await text()).toContain('decompression-bomb');
+    const nothing = join(folder.path, 'minutes.txt');
+    writeFileSync(nothing, '<img src=x onerror=alert(1)>');
+    await drop(nothing, 'Not verified');
+    await page.context().setOffline(false);
+  });
+
+  it('[EMA-621-blind] show a blinded inspector that somebody was unblinded, and never what they were told', async () => {
+    await signIn(INSPECTOR, '/pages/audit-log?type=PatientUnblinded');
+    expect(await page.locator('.entry').count()).toBeGreaterThan(0);
+    await page.getByRole('link', { name: 'Record and proof' }).first().click();
+    await page.getByText('Proof that this event is in the log').waitFor();
+    await settled(page);
+    await show('/pages/blind');
+    expect(await text()).toContain('Unblindings of patients');
+    for (const answer of watched.answers) expect(answer).not.toMatch(/"arm"|"armInWords"|placebo|mononuclear/i);
+  });
+
+  it('keep what was typed when the session ends, and go on once its person has signed in again', async () => {
+    await signIn(INSPECTOR, '/pages/packages');
+    await page.getByLabel('Why it is made').fill('an inspection that takes long');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Make it' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Your session has ended').waitFor();
+    await dialog.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Why it is made').inputValue()).toBe('an inspection that takes long');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByText('an inspection that takes long').waitFor();
+    await page.getByRole('link', { name: 'Download' }).waitFor();
+  });
+
+  it('say that the server cannot be reached, and go on when it can', async () => {
+    await signIn(INSPECTOR);
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Blind' }).click();
+    await page.getByText('cannot be reached').or(page.getByText('This could not be shown')).first().waitFor();
+    await page.context().setOffline(false);
+    watched.faults.length = 0;
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.locator('h1', { hasText: 'Blind' }).waitFor();
+    await settled(page);
+    watched.faults.length = 0;
+  });
+
+  it('let a person without a mouse do everything', async () => {
+    await api.signIn(INSPECTOR);
+    await show('/pages/');
+    await tabTo(page, 'Account');
+    await page.keyboard.type(INSPECTOR.userId);
+    await tabTo(page, 'Password');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('nav');
+    await settled(page);
+    // 1. Skip to the content. 2. Choose another language, and back.
+    await page.evaluate('document.activeElement.blur()');
+    await tabTo(page, 'Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('location.hash')).toBe('#content');
+    await tabTo(page, 'Language', 'Shift+Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.locator('h1', { hasText: 'Vue d’ensemble' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    // 3. The trial on another day. 4. Confirm a key.
+    await tabTo(page, 'Show the trial as it was on');
+    await page.keyboard.type('06012026');
+    await tabTo(page, 'I compared this fingerprint');
+    await page.keyboard.press('Space');
+    await page.getByText('Verified', { exact: true }).waitFor();
+    // 5. Go to the replay: the heading of the new page has the focus. 6. Step. 7. Move the slider. 8. Go from mark to mark.
+    await tabTo(page, 'Replay', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('h1:focus', { hasText: 'Replay' }).waitFor();
+    await settled(page);
+    await tabTo(page, 'One back');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`position=${EVENTS - 1}`));
+    await tabTo(page, /^Event$/);
+    await page.keyboard.press('Home');
+    await page.waitForURL(/position=0$/);
+    await tabTo(page, 'Next: Randomized');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('position') !== '0');
+    // 9. Filter the log. 10. Open a record. 11. Go to a patient. 12. Ask for a package.
+    await show('/pages/audit-log');
+    await tabTo(page, /^Patient$/);
+    await page.keyboard.type('REI-001');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/patient=REI-001/);
+    await settled(page);
+    await tabTo(page, 'Record and proof');
+    await page.keyboard.press('Enter');
+    await page.locator('h1', { hasText: 'Event' }).waitFor();
+    await settled(page);
+    await tabTo(page, 'REI-001');
+    await page.keyboard.press('Enter');
+    await page.locator('h1', { hasText: 'Patient REI-001' }).waitFor();
+    await show('/pages/packages');
+    await tabTo(page, 'Why it is made');
+    await page.keyboard.type('by keyboard alone');
+    await page.keyboard.press('Enter');
+    await page.getByText('by keyboard alone').waitFor();
+  });
+
+  it('are small: at most 150 kB of JavaScript before first use', async () => {
+    let bytes = 0;
+    page.on('response', (response) => {
+      if (!response.url().endsWith('.js')) return;
+      void response
+        .request()
+        .sizes()
+        .then(({ responseBodySize }) => {
+          bytes += responseBodySize;
+        });
+    });
+    await signIn(INSPECTOR);
+    await page.waitForLoadState('networkidle');
+    process.stdout.write(
+      `pages: ${Math.round(bytes / 1024)} KiB of JavaScript, compressed, until the overview is complete\n`,
+    );
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(150_000);
+  });
+});
+
+/** A zip file of a folder, its files changed on the way. */
+async function zipOf(folder: string, path: string, change: (name: string, bytes: Buffer) => Buffer): Promise<string> {
+  const zip = new ZipFile();
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const whole = join(folder, name);
+    if (statSync(whole).isFile()) zip.addBuffer(change(name, readFileSync(whole)), relative(folder, whole));
+  }
+  zip.end();
+  await finished(zip.outputStream.pipe(createWriteStream(path)));
+  return path;
+}
