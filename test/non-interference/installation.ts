@@ -47,7 +47,10 @@ async function hire({ identity }: SiteApi, place: number): Promise<void> {
     const repeatable = { commandId, causationId: commandId };
     return accounts.administer(by, { userId, command, asking: asking(`${userId} ${command.type}`), repeatable });
   };
-  const { initialPassword = '' } = await administer({ type: 'CreateAccount', userId, name, organisation });
+  const { initialPassword = '' } = await administer({
+    type: 'CreateAccount',
+    ...{ userId, name, organisation, isAnotherPerson: true },
+  });
   await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
   const delegation = { role, sites, from: HIRED_AT.slice(0, 10) };
   if (needsTwoAdministrators(role)) {

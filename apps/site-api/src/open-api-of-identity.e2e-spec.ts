@@ -80,6 +80,9 @@ describe('the OpenAPI document says what is answered', () => {
     const account = { userId: 'dora', name: 'Dora Petit', organisation: 'CHU de Reims' };
     await call('createAccount', { body: account, key: 'dora' });
     await call('verifyIdentity', { body: { how: 'document-in-person' }, at: { userId: 'dora' }, key: 'dora-verified' });
+    await call('renamePerson', { body: document.requestExample('renamePerson'), at: { userId: 'dora' } });
+    await call('createAccount', { body: { ...account, userId: 'dora.2' }, key: 'dora-again' });
+    await call('recognizePerson', { body: { samePersonAs: 'dora' }, at: { userId: 'dora.2' } });
     await call('requestDelegation', { body: wanted, at: { userId: 'dora' } });
     const how = { how: 'known-personally' };
     await call('approveDelegation', { body: how, at: { userId: 'dora' }, as: OTHER_ADMINISTRATOR });

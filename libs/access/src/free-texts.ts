@@ -2,7 +2,7 @@ import type { LedgerRecord } from '@bali/ledger';
 import { mayGiveAwayArm } from '@bali/trial';
 import { ACCESS_EVENTS, type AccessEventType } from './accounts/access-catalogue.js';
 import { permits } from './permissions.js';
-import type { Person } from './person.js';
+import { accountsOfPerson, type Person } from './person.js';
 
 /**
  * Whether a person may know a record's texts, if they may read texts at all: what can give away an arm is for whoever may know
@@ -10,7 +10,7 @@ import type { Person } from './person.js';
  */
 export function mayKnowTextsOf(person: Person, record: LedgerRecord): boolean {
   if (!canGiveAwayArm(record) || permits(person.role, 'read-unblinding-texts')) return true;
-  return record.metadata.actor.userId === person.userId;
+  return accountsOfPerson(person).includes(record.metadata.actor.userId);
 }
 
 /** A type that is neither of the trial ledger nor of the access ledger is sealed, or unknown: it counts as one that can. */

@@ -9,7 +9,16 @@ export * from './ledgers/index.js';
 export { type Action, ACTIONS, GRANTS, permits } from './permissions.js';
 export * from './people/index.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
-export { actorOf, AnotherSite, type Person, requireOwnSite, SYSTEM_ACTOR, worksAt } from './person.js';
+export {
+  accountsOfPerson,
+  actorOf,
+  AnotherSite,
+  giverOf,
+  type Person,
+  requireOwnSite,
+  SYSTEM_ACTOR,
+  worksAt,
+} from './person.js';
 export { isSiteRole, type Role, ROLE_IDS, ROLES } from './roles.js';
 export * from './sessions/index.js';
 export { type SignatureGiven, signed } from './signatures/content-hash.js';

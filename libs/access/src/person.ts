@@ -11,8 +11,23 @@ export interface Person {
   readonly organisation: string;
   /** The codes of the sites at which a site role is held: at least one. Empty for every other role. */
   readonly sites: readonly string[];
+  /** Other accounts that the same person has or had: what was shown with one of these, they know. */
+  readonly otherAccounts?: readonly string[];
   /** The UUID of the session in which they act; never a secret. */
   readonly session?: string;
+}
+
+/** Every account of the person: what they did, and what they were shown, they did and know with any of these. */
+export function accountsOfPerson({ userId, otherAccounts = [] }: Person): readonly string[] {
+  return [userId, ...otherAccounts];
+}
+
+/** The person as a decision of the domain knows who gives a command, or who asks. */
+export function giverOf({ userId: by, otherAccounts = [] }: Person): {
+  readonly by: string;
+  readonly otherAccounts: readonly string[];
+} {
+  return { by, otherAccounts };
 }
 
 /** The person as every event that they cause names them. */

@@ -13,6 +13,7 @@ import {
   evolvePeople,
   initialAccountState,
   INSTALLATION,
+  nameKey,
   type People,
 } from '@bali/access';
 import { eventId, type LedgerRecord } from '@bali/ledger';
@@ -28,8 +29,12 @@ export const MORNING = '2026-03-02T08:00:00.000Z';
 const NAMESPACE = '0b8c1b1e-5f5a-5c0e-9c57-0c2f5d2f4a11';
 
 /** The record of an event at a revision. */
-export function accountRecord([{ type, data }, at = MORNING, by = 'ada']: Told, revision: number): LedgerRecord {
-  const stream = accountStream('claire');
+export function accountRecord(
+  [{ type, data }, at = MORNING, by = 'ada']: Told,
+  revision: number,
+  userId = 'claire',
+): LedgerRecord {
+  const stream = accountStream(userId);
   const commandId = uuidV5(`${stream} ${revision}`, NAMESPACE);
   return {
     id: eventId(commandId, 0),
@@ -49,17 +54,26 @@ type History = readonly (AccountEvent | Told)[];
 
 /** An account after these events. */
 export function accountOf(history: History): AccountState {
-  return recordsOf(history).reduce(evolveAccount, initialAccountState);
+  return recordsOf(history).reduce<AccountState>(evolveAccount, initialAccountState);
 }
 
-/** Who vouches for whom, after the same. */
-function peopleAfter(history: History, administrators: Vouching): People {
-  const before = Object.entries(administrators).map(([userId, verifiedBy]) => [userId, { verifiedBy }] as const);
-  return recordsOf(history).reduce(evolvePeople, new Map(before));
+/** What a decision is given besides the history of the account. */
+interface When {
+  readonly now?: string;
+  readonly by?: string;
+  readonly administrators?: Vouching;
+  /** Other accounts, with what happened to them. */
+  readonly others?: Readonly<Record<string, History>>;
 }
 
-function recordsOf(history: History): readonly LedgerRecord[] {
-  return history.map((event): Told => ('type' in event ? [event] : event)).map(accountRecord);
+function vouching(administrators: Vouching): People {
+  return new Map(Object.entries(administrators).map(([userId, verifiedBy]) => [userId, { verifiedBy }]));
+}
+
+function recordsOf(history: History, userId = 'claire'): readonly LedgerRecord[] {
+  return history
+    .map((event): Told => ('type' in event ? [event] : event))
+    .map((told, revision) => accountRecord(told, revision, userId));
 }
 
 export const CREATED: AccountEvent = {
@@ -79,10 +93,16 @@ export function givenAccount(...history: readonly (AccountEvent | Told)[]) {
   return {
     when: (
       command: AccountCommand,
-      { now = MORNING, by = 'ada', administrators = ADMINISTRATORS } = {},
+      { now = MORNING, by = 'ada', administrators = ADMINISTRATORS, others = {} }: When = {},
     ): AccountOutcome => {
       const isAdministrator = (userId: string) => Object.hasOwn(administrators, userId);
-      const told = { now, by, commitment: COMMITMENT, isAdministrator, people: peopleAfter(history, administrators) };
+      const known = Object.entries(others).flatMap(([userId, events]) => recordsOf(events, userId));
+      const people = [...known, ...recordsOf(history)].reduce(evolvePeople, vouching(administrators));
+      const other = (userId: string) =>
+        recordsOf(others[userId] ?? [], userId).reduce(evolveAccount, initialAccountState);
+      const namesakes = (name: string) =>
+        Object.keys(others).filter((userId) => nameKey(other(userId).name) === nameKey(name));
+      const told = { now, by, commitment: COMMITMENT, isAdministrator, people, accountOf: other, namesakes };
       return new AccountOutcome(decideAccount(command, accountOf(history), told));
     },
   };

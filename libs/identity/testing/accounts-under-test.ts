@@ -77,7 +77,10 @@ async function hire({ accounts, ownCredentials }: Identity, person: Person, now:
     const administrator = { ...by, role: 'administrator', sites: [] } as const;
     return accounts.administer(administrator, { userId, command, asking: asking(), repeatable });
   };
-  const { initialPassword = '' } = await administer({ type: 'CreateAccount', userId, name, organisation });
+  const { initialPassword = '' } = await administer({
+    type: 'CreateAccount',
+    ...{ userId, name, organisation, isAnotherPerson: true },
+  });
   await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
   const delegation = { role, sites, from: now.toISOString().slice(0, 10) };
   if (needsTwoAdministrators(role)) {

@@ -1,4 +1,4 @@
-import { type Person, requireOwnSite } from '@bali/access';
+import { giverOf, type Person, requireOwnSite } from '@bali/access';
 import { type Invocation, Judgements, type OpenedJudgement, SealedJudgement, type Streams } from '@bali/commands';
 import { Action, CurrentInvocation, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
 import { siteOfPatient } from '@bali/protocol';
@@ -61,7 +61,7 @@ export class JudgementsController {
   ): Promise<Recorded> {
     requireOwnSite(invocation.person, siteOfPatient(patient));
     const { state } = await this.streams.patients.load(patientStream(patient));
-    if (!knowsArm(state, invocation.person.userId)) {
+    if (!knowsArm(state, giverOf(invocation.person))) {
       return this.recording.patient(invocation, patient, (texts) => ({
         type: 'AssessUnblinding',
         data: { unblinding, impact, assessment: texts.keep(assessment) },

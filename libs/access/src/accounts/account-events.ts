@@ -5,6 +5,8 @@ import { PasskeyRegistered } from '../credentials/passkey-registered.js';
 import { PasskeyRevoked } from '../credentials/passkey-revoked.js';
 import { RecoveryCodeUsed } from '../credentials/recovery-code-used.js';
 import { RecoveryCodesSet } from '../credentials/recovery-codes-set.js';
+import { PersonRecognized } from '../people/person-recognized.js';
+import { PersonRenamed } from '../people/person-renamed.js';
 import { DelegationEnded } from '../delegations/delegation-ended.js';
 import { DelegationRequestEnded } from '../delegations/delegation-request-ended.js';
 import { DelegationRequested } from '../delegations/delegation-requested.js';
@@ -30,6 +32,8 @@ import { SecondAdministratorAdded } from './second-administrator-added.js';
 /** What happens to an account: the stream `account-<userId>`. */
 export const ACCOUNT_EVENTS = {
   AccountCreated,
+  PersonRenamed,
+  PersonRecognized,
   IdentityVerified,
   OpenIdentityLinked,
   SecondAdministratorAdded,

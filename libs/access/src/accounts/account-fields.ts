@@ -2,6 +2,10 @@ import { oneOf, siteCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import { FORMER_ROLE_IDS, type Role, ROLE_IDS } from '../roles.js';
 
+/** An account's identifier: lower case, so that no two differ in case alone. */
+export const USER_ID_PATTERN = '^[a-z0-9][a-z0-9._@-]{0,99}$';
+export const accountId = (description: string) => Type.String({ description, pattern: USER_ID_PATTERN });
+
 /** Of a passkey's identifier, in characters of base64url: 16 bytes at least (WebAuthn, 4), and 384 at most. */
 export const PASSKEY_CREDENTIAL_LENGTH = { min: 22, max: 512 } as const;
 

@@ -137,10 +137,17 @@ const BY_SOURCE_SINCE = { SignInRefused: 3, AccountLockedOut: 2 } as const;
 const FAILURES: readonly string[] = ['password-wrong', 'one-time-code-wrong'];
 
 const EVOLVE: Evolve = {
-  AccountCreated: (state, data, { metadata }) => ({ ...state, ...data, createdAt: metadata.recordedAt }),
+  AccountCreated: (state, { userId, name, organisation }, { metadata }) => ({
+    ...state,
+    ...{ userId, name, organisation },
+    createdAt: metadata.recordedAt,
+  }),
   IdentityVerified: (state) => ({ ...state, identityVerified: true }),
   OpenIdentityLinked: (state, data) => ({ ...state, openIdentity: data }),
   SecondAdministratorAdded: (state) => state,
+  PersonRenamed: (state, { name, organisation }) => ({ ...state, name, organisation }),
+  // Which accounts a person has stands in the state of no account alone: see `People`.
+  PersonRecognized: (state) => state,
   DelegationRequested: (state, { request, ...data }, { metadata }) => {
     const asked = { requestedAt: metadata.recordedAt, requestedBy: metadata.actor.userId };
     return { ...state, requests: [...(state.requests ?? []), { number: request, ...data, ...asked }] };

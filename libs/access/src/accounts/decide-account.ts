@@ -8,15 +8,12 @@ import {
   requestDelegation,
 } from '../delegations/decide-delegation.js';
 import { hasGuardedRole } from '../delegations/two-administrators.js';
-import { initialPasswordSet } from '../credentials/decide-credential.js';
 import { endedSessions } from '../sessions/decide-session.js';
 import { lockedUntil } from '../sessions/lock-out.js';
+import { createAccount, isOwn, recognizePerson, renamePerson } from '../people/decide-person.js';
 import { holderOf, INSTALLATION } from '../people/people.js';
 import { approveRecovery, requestRecovery } from '../recovery/decide-recovery.js';
 import { decided, identityNotVerified, refuse } from './decided.js';
-
-/** Names that stand in records for what is done by nobody in particular. */
-const RESERVED_USER_IDS: readonly string[] = ['system', 'anonymous'];
 
 const OPERATOR_LINKS =
   'This account is linked already, or has a role that two administrators delegate: nobody changes alone who signs in with ' +
@@ -26,12 +23,13 @@ type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { 
 
 /** What an administrator's command leads to. Nobody administers their own account. */
 export function decideAccount(command: AccountCommand, state: AccountState, context: AccountContext): AccountDecision {
-  if (command.type === 'CreateAccount') return create(command, state, context);
+  if (command.type === 'CreateAccount') return createAccount(command, state, context);
   if (state.userId === undefined) return refuse('account-unknown', 'There is no such account.');
   // Personal data has to go also from the record of an account that is ended.
   if (command.type === 'RedactText') return redact(command, state);
   if (state.deactivatedAt !== undefined) return refuse('account-deactivated', 'The account is deactivated, for good.');
-  if (state.userId === context.by) return refuse('own-account', 'Nobody administers their own account.');
+  if (isOwn(context.people, state.userId, context.by))
+    return refuse('own-account', 'Nobody administers their own account.');
   const decide = DECIDE[command.type] as (
     command: AccountCommand,
     state: AccountState,
@@ -52,6 +50,8 @@ type Decide = {
 };
 
 const DECIDE: Decide = {
+  RenamePerson: renamePerson,
+  RecognizePerson: recognizePerson,
   VerifyIdentity: verify,
   LinkOpenIdentity: link,
   DelegateRole: delegateRole,
@@ -65,23 +65,6 @@ const DECIDE: Decide = {
   RequestRecovery: requestRecovery,
   ApproveRecovery: (_, state, context) => approveRecovery(state, context),
 };
-
-function create(
-  { userId, name, organisation }: CommandOf<'CreateAccount'>,
-  state: AccountState,
-  context: AccountContext,
-): AccountDecision {
-  if (RESERVED_USER_IDS.includes(userId)) {
-    return refuse('account-name-reserved', 'This identifier is reserved.', '/userId');
-  }
-  if (state.userId !== undefined) {
-    return refuse('account-already-exists', 'This identifier was used, and is never used again.', '/userId');
-  }
-  return decided(
-    { type: 'AccountCreated', data: { userId, name, organisation } },
-    initialPasswordSet(context.commitment),
-  );
-}
 
 /** Several people may do it: what somebody approves counts if another than the one who asks has verified who they are. */
 function verify(
@@ -106,7 +89,9 @@ function link(
     return refuse('open-identity-needs-operator', OPERATOR_LINKS);
   }
   if (isLinkedToAnother) {
-    const sentence = 'Another account is linked to this person at the provider: nobody acts under two names.';
+    const sentence =
+      'Another account is linked to this person at the provider: nobody acts under two names. If it is a former account of ' +
+      'the same person, record that (person) and deactivate it.';
     return refuse('open-identity-of-another', sentence, '/subject');
   }
   return decided({ type: 'OpenIdentityLinked', data: { issuer, subject } });

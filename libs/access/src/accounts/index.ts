@@ -1,8 +1,7 @@
 export { ACCESS_EVENTS, accessDefinitionOf } from './access-catalogue.js';
 export type { AccountCommand, AccountContext, AccountDecision } from './account-commands.js';
-export { USER_ID_PATTERN } from './account-created.js';
 export { type AccountEvent, accountStream, UNKNOWN_ACCOUNTS_STREAM } from './account-events.js';
-export { PASSKEY_CREDENTIAL_LENGTH } from './account-fields.js';
+export { PASSKEY_CREDENTIAL_LENGTH, USER_ID_PATTERN } from './account-fields.js';
 export * from './account-refusals.js';
 export * from './account-state.js';
 export { decideAccount } from './decide-account.js';

@@ -1,12 +1,11 @@
 import { defineEvent } from '@bali/schema';
-import { Type } from 'typebox';
-import { USER_ID_PATTERN } from './account-created.js';
+import { accountId } from './account-fields.js';
 
 /** An alarm, too: whoever has the keys of the installation could make two people out of one so. */
 export const SecondAdministratorAdded = defineEvent('SecondAdministratorAdded', {
   schemaVersion: 1,
   about: 'an operator who has the keys made one more administrator, since there was a single one',
-  data: { other: Type.String({ description: 'the account of the single administrator', pattern: USER_ID_PATTERN }) },
+  data: { other: accountId('the account of the single administrator') },
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/other'],

@@ -9,6 +9,7 @@ import { type AccountRefusal, accountRefusal } from '../accounts/account-refusal
 import type { AccountState, DelegationRequest } from '../accounts/account-state.js';
 import { decided, identityNotVerified, refuse } from '../accounts/decided.js';
 import { approvalRefused, isTooOld } from '../people/approvals.js';
+import { heldByPerson } from '../people/decide-person.js';
 import { holderOf } from '../people/people.js';
 import { isSiteRole, ROLES } from '../roles.js';
 import { endedSessions } from '../sessions/decide-session.js';
@@ -21,9 +22,9 @@ type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { 
 export function delegateRole(
   { type: _, ...wanted }: CommandOf<'DelegateRole'>,
   state: AccountState,
-  { now }: AccountContext,
+  context: AccountContext,
 ): AccountDecision {
-  const refused = delegationRefused(wanted, state, now);
+  const refused = delegationRefused(wanted, state, context);
   if (refused !== undefined) return { refusal: refused };
   if (needsTwoAdministrators(wanted.role)) {
     const sentence =
@@ -38,9 +39,9 @@ export function delegateRole(
 export function requestDelegation(
   { type: _, ...wanted }: CommandOf<'RequestDelegation'>,
   state: AccountState,
-  { now }: AccountContext,
+  context: AccountContext,
 ): AccountDecision {
-  const refused = delegationRefused(wanted, state, now);
+  const refused = delegationRefused(wanted, state, context);
   if (refused !== undefined) return { refusal: refused };
   const request = (state.requests?.length ?? 0) + 1;
   return decided({ type: 'DelegationRequested', data: { request, ...dataOf(wanted) } });
@@ -65,7 +66,7 @@ export function approveDelegation(
   }
   // It begins when it is approved, at the earliest.
   const wanted = { ...known, from: known.from < dayOf(now) ? dayOf(now) : known.from };
-  const refused = delegationRefused(wanted, state, now);
+  const refused = delegationRefused(wanted, state, context);
   if (refused !== undefined) return { refusal: refused };
   const { verifiedBy } = holderOf(people, state.userId ?? '');
   const verified: readonly AccountEvent[] = verifiedBy.includes(by)
@@ -103,12 +104,16 @@ function dataOf({ role, sites, from, until }: DelegationWanted) {
   return { role, sites: [...sites], from, ...(until === undefined ? {} : { until }) };
 }
 
-function delegationRefused(wanted: DelegationWanted, state: AccountState, now: string): AccountRefusal | undefined {
+function delegationRefused(
+  wanted: DelegationWanted,
+  state: AccountState,
+  context: AccountContext,
+): AccountRefusal | undefined {
   const { role, sites } = wanted;
-  const refused = sitesRefused(role, sites) ?? periodRefused(wanted, now);
+  const refused = sitesRefused(role, sites) ?? periodRefused(wanted, context.now);
   if (refused !== undefined) return refused;
   if (!state.identityVerified && 'refusal' in identityNotVerified) return identityNotVerified.refusal;
-  const conflict = incompatibility(state.delegations, role, wanted);
+  const conflict = incompatibility(heldByPerson(state, context), role, wanted);
   if (conflict === undefined) return undefined;
   const pair = `${ROLES[role].title} and ${ROLES[conflict.with].title}`;
   return accountRefusal('roles-incompatible', `${pair} do not go together: ${conflict.rule.because}.`, '/role');

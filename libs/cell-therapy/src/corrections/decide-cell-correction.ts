@@ -77,12 +77,13 @@ export function decideCellCorrection(
 function refusedAlone(
   cells: readonly CellEntry[],
   corrections: readonly CorrectionEvent[],
-  { by }: CellTherapyContext,
+  { by = '', otherAccounts = [] }: CellTherapyContext,
 ): Refusal | undefined {
+  const own = [by, ...otherAccounts];
   for (const { data } of corrections) {
     const entry = cells.find(({ id }) => id === data.correctedEvent);
     const { secondPerson } = definitionOf(data.correctedType);
-    if (secondPerson?.isNeededFor(data) === true && entry?.recordedByUserId === by) {
+    if (secondPerson?.isNeededFor(data) === true && entry !== undefined && own.includes(entry.recordedByUserId)) {
       return cellTherapyRefusal('second-person-needed', secondPerson.sentence, '/correctedEvent');
     }
   }

@@ -1,4 +1,4 @@
-import { actorOf, type Person } from '@bali/access';
+import { actorOf, giverOf, type Person } from '@bali/access';
 import {
   type ArmInFrench,
   armInFrench,
@@ -54,7 +54,7 @@ export class Allocations {
   /** Of one patient, to a person to whom it was disclosed, and to nobody else. @throws CommandRefused `not-shown-to-you` */
   async ofPatient(asked: AskedBy, patient: string): Promise<PatientAllocation> {
     const { state } = await this.#options.streams.patients.load(patientStream(patient));
-    if (!knowsArm(state, asked.person.userId)) {
+    if (!knowsArm(state, giverOf(asked.person))) {
       throw new CommandRefused(
         blindingRefusal('not-shown-to-you', 'The arm of this patient was not disclosed to you.'),
       );

@@ -70,12 +70,13 @@ export class CommandIntake {
     const body = { digest: this.#options.sealingKeys.digest(canonicalJson(withoutCredentials(invocation.body))) };
     const identity = this.#identityOf({ userId: person.userId, ...invocation, body });
     const texts = textsOf(identity.commandId);
+    const others = person.otherAccounts && { otherAccounts: person.otherAccounts };
     const command = make(texts);
     const reason = reasonIn(invocation.body);
     const reasonCode = reasonCodeIn(invocation.body);
     const replaces = replacedIn(invocation.body);
     const given = {
-      envelope: { ...identity, correlationId: requestId, actor: actorOf(person), source },
+      envelope: { ...identity, correlationId: requestId, actor: actorOf(person), ...others, source },
       texts,
       ...(reason === undefined ? {} : { reason: texts.keep(reason) }),
       ...(reasonCode === undefined ? {} : { reasonCode }),

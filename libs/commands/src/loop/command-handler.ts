@@ -106,11 +106,12 @@ export class CommandHandler {
 
 /** What a decision is made with besides the time. */
 export function contextOf(
-  { actor }: Pick<CommandEnvelope, 'actor'>,
+  { actor, otherAccounts }: Pick<CommandEnvelope, 'actor' | 'otherAccounts'>,
   { reason, reasonCode, replaces }: Pick<DecisionContext, 'reason' | 'reasonCode' | 'replaces'>,
 ): Omit<DecisionContext, 'now'> {
   return {
     by: actor.userId,
+    ...(otherAccounts === undefined ? {} : { otherAccounts }),
     mayDo: (action) => permits(actor.role as Role, action as Action),
     ...(reason === undefined ? {} : { reason }),
     ...(reasonCode === undefined ? {} : { reasonCode }),

@@ -17,6 +17,8 @@ export interface CommandEnvelope {
   readonly causationId: string;
   readonly correlationId: string;
   readonly actor: Actor;
+  /** Other accounts of the same person, as far as they are known when the command is given. They are not in the record. */
+  readonly otherAccounts?: readonly string[];
   readonly source: { readonly client: string; readonly ip: string };
 }
 

@@ -123,7 +123,8 @@ async function textFound(
   const record = records.find(({ id }) => id === redactedEvent);
   const hash = record && referencesOf(record).find((reference) => reference.field === field)?.hash;
   const isRedacted = records.some((other) => other.type === redacted && redactedBy(other) === hash);
-  const isOwn = record?.metadata.actor.userId === envelope.actor.userId;
+  const own = [envelope.actor.userId, ...(envelope.otherAccounts ?? [])];
+  const isOwn = record !== undefined && own.includes(record.metadata.actor.userId);
   return { ...(hash === undefined ? {} : { hash }), isRedacted, isOwn };
 }
 

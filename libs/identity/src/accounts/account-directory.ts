@@ -1,10 +1,12 @@
 import {
+  accountsOf,
   accountStream,
   type AccountState,
   delegationsInForce,
   evolveAccount,
   evolvePeople,
   initialAccountState,
+  nameKey,
   type People,
   type Person,
   sitesOfRole,
@@ -56,6 +58,34 @@ export class AccountDirectory {
     return this.#people;
   }
 
+  /** An account, by what was read last. */
+  accountRead(userId: string): AccountState {
+    return (this.#streams.get(accountStream(userId)) ?? NOBODY).state;
+  }
+
+  /** The accounts of whoever has this name, as far as names can be compared, by what was read last. */
+  namesakes(name: string): readonly string[] {
+    const key = nameKey(name);
+    const accounts = [...this.#streams.values()].map(({ state }) => state);
+    return accounts
+      .flatMap((state) => (state.userId !== undefined && nameKey(state.name) === key ? state.userId : []))
+      .sort();
+  }
+
+  /** The holder of an account in a role, by what was read last. */
+  personIn(account: AccountState, role: Person['role'], sites: readonly string[]): Person {
+    const { userId = '', name, organisation } = account;
+    const others = accountsOf(this.#people, userId).filter((other) => other !== userId);
+    return Object.freeze({
+      userId,
+      name,
+      role,
+      organisation,
+      sites,
+      ...(others.length > 0 && { otherAccounts: others }),
+    });
+  }
+
   /** Who is an administrator, by what was read last. */
   administrators(now: string): readonly string[] {
     const accounts = [...this.#streams.values()].map(({ state }) => state);
@@ -82,12 +112,15 @@ export class AccountDirectory {
 
   /** The person whose account is linked to a subject of an OpenID provider, once for each role that they have now. */
   async personsFor(identity: OpenIdentity): Promise<readonly Person[]> {
-    const [account, another] = await this.linkedTo(identity);
-    // Two people behind one subject would act under each other's names.
+    const linked = await this.linkedTo(identity);
+    const [account, another] = linked.filter(({ deactivatedAt }) => deactivatedAt === undefined);
     if (account === undefined || another !== undefined) return [];
+    // Two people behind one subject would act under each other's names. A former account of the same person is none of another.
+    const own = accountsOf(this.#people, account.userId ?? '');
+    if (!linked.every(({ userId = '' }) => own.includes(userId))) return [];
     const now = this.#now().toISOString();
     const roles = [...new Set(delegationsInForce(account, now).map(({ role }) => role))];
-    return roles.map((role) => personIn(account, role, sitesOfRole(account, role, now) ?? []));
+    return roles.map((role) => this.personIn(account, role, sitesOfRole(account, role, now) ?? []));
   }
 
   /**
@@ -118,9 +151,4 @@ export class AccountDirectory {
       }
     }
   }
-}
-
-export function personIn(account: AccountState, role: Person['role'], sites: readonly string[]): Person {
-  const { userId = '', name, organisation } = account;
-  return Object.freeze({ userId, name, role, organisation, sites });
 }

@@ -248,6 +248,42 @@ describe('an administrator', () => {
   });
 });
 
+describe('a person', () => {
+  const subject = { issuer: 'https://login.example.org', subject: '17' } as const;
+  const rolesOf = async (it: Awaited<ReturnType<typeof identityUnderTest>>) =>
+    (await it.identity.accounts.personsFor(subject)).map(({ userId, otherAccounts }) => [userId, otherAccounts]);
+
+  it('[P11-100] who leaves and returns has another account, with the same subject at the provider, and is known to be the same', async () => {
+    await using it = await identityUnderTest();
+    await it.person('dora', 'monitor');
+    await it.administer('dora', { type: 'LinkOpenIdentity', ...subject });
+    await it.administer('dora', { type: 'DeactivateAccount' });
+    await it.person('dora.2', 'monitor');
+    const link = () => it.administer('dora.2', { type: 'LinkOpenIdentity', ...subject });
+    expect(await rejection(link())).toMatchObject({ refusal: { code: 'open-identity-of-another' } });
+    await it.administer('dora.2', { type: 'RecognizePerson', samePersonAs: 'dora' });
+    await link();
+    expect(await rolesOf(it)).toEqual([['dora.2', ['dora']]]);
+    expect((await it.signIn('dora.2')).person.otherAccounts).toEqual(['dora']);
+  });
+
+  it('is named as they are now, in the next request; what they did keeps the name of then', async () => {
+    await using it = await identityUnderTest();
+    await it.person('dora', 'monitor');
+    const { token } = await it.signIn('dora');
+    const name = { name: 'Dora Dubois', organisation: 'CHU de Nantes', why: 'name-changed' } as const;
+    await it.administer('dora', { type: 'RenamePerson', ...name });
+    expect(await it.identity.sessions.verify(token)).toMatchObject({
+      name: 'Dora Dubois',
+      organisation: 'CHU de Nantes',
+    });
+    const actors = (await it.records())
+      .filter(({ stream }) => stream === 'account-dora')
+      .map(({ metadata }) => metadata.actor);
+    expect(actors).toContainEqual(expect.objectContaining({ userId: 'dora', name: 'Name of DORA' }));
+  });
+});
+
 describe('a password', () => {
   it('[P11-300] that is not taken changes nothing', async () => {
     await using it = await identityUnderTest();

@@ -1,4 +1,6 @@
 import {
+  accountsOf,
+  accountsOfPerson,
   addAdministrator,
   type AccountCommand,
   type AccountContext,
@@ -96,8 +98,13 @@ export class Accounts {
     return this.#commands.run(async () => {
       const { command } = request;
       if (command.type !== 'LinkOpenIdentity') return this.#administered(person, request);
-      const linked = await this.#options.recorder.directory.linkedTo(command);
-      const isLinkedToAnother = linked.some(({ userId }) => userId !== request.userId);
+      const { directory } = this.#options.recorder;
+      const linked = await directory.linkedTo(command);
+      const own = accountsOf(directory.people, request.userId);
+      const isLinkedToAnother = linked.some(
+        ({ userId = '', deactivatedAt }) =>
+          userId !== request.userId && (deactivatedAt === undefined || !own.includes(userId)),
+      );
       return this.#administered(person, request, { isLinkedToAnother });
     });
   }
@@ -116,6 +123,8 @@ export class Accounts {
         decideAccount(command, state, {
           ...{ now, by: person.userId, ...more, ...(commitment && { commitment }) },
           people: directory.people,
+          accountOf: (userId) => directory.accountRead(userId),
+          namesakes: (name) => directory.namesakes(name),
           isAdministrator: (userId) => directory.administrators(now).includes(userId),
         }),
     });
@@ -128,7 +137,7 @@ export class Accounts {
   async redactText(person: Person, { userId, request, ...asked }: RedactionAsked): Promise<AccountHandled> {
     const { recorder } = this.#options;
     const found = await recorder.textAt(accountStream(userId), request);
-    const isOwn = found?.by === person.userId;
+    const isOwn = found !== undefined && accountsOfPerson(person).includes(found.by);
     const place = { ...(found && { hash: found.hash }), isOwn };
     const command = { type: 'RedactText', request, found: place } as const;
     const handled = await this.administer(person, { userId, command, ...asked });

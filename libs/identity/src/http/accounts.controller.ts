@@ -12,7 +12,9 @@ import {
   AccountParameter,
   CreateAccountDto,
   LinkOpenIdentityDto,
+  RecognizePersonDto,
   RedactReasonDto,
+  RenamePersonDto,
   ReasonDto,
   VerifyIdentityDto,
 } from './identity.dto.js';
@@ -34,10 +36,46 @@ export class AccountsController {
   @Administers()
   createAccount(
     @CurrentInvocation() invocation: Invocation,
-    @Body() { userId, name, organisation }: CreateAccountDto,
+    @Body() { userId, name, organisation, samePersonAs, ofSameName }: CreateAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountRecorded> {
-    return this.#commands.administer(invocation, userId, { type: 'CreateAccount', userId, name, organisation }, reply);
+    const isAnotherPerson = ofSameName === 'another-person';
+    const same = samePersonAs === undefined ? {} : { samePersonAs };
+    const about = { userId, name, organisation, isAnotherPerson, ...same };
+    return this.#commands.administer(invocation, userId, { type: 'CreateAccount', ...about }, reply);
+  }
+
+  @ApiOperation({
+    summary: 'Records that the person has another name, or works elsewhere',
+    description:
+      'What the person did before keeps the name that it was done under. An account is never given to another person.',
+  })
+  @Post(':userId/name')
+  @Administers()
+  renamePerson(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() { name, organisation, why }: RenamePersonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#commands.administer(invocation, userId, { type: 'RenamePerson', name, organisation, why }, reply);
+  }
+
+  @ApiOperation({
+    summary: 'Records that the person has, or had, another account, too',
+    description:
+      'What was shown with either account, the person knows. Roles that do not go together are refused to one person, whatever ' +
+      'the account.',
+  })
+  @Post(':userId/person')
+  @Administers()
+  recognizePerson(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { userId }: AccountParameter,
+    @Body() { samePersonAs }: RecognizePersonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountRecorded> {
+    return this.#commands.administer(invocation, userId, { type: 'RecognizePerson', samePersonAs }, reply);
   }
 
   @ApiOperation({ summary: 'Records that the identity of the person was verified' })

@@ -190,6 +190,8 @@ export class AccountAnswer {
   @ApiProperty(text('the name')) readonly name: string;
   @ApiProperty(text('where they work')) readonly organisation: string;
   @ApiProperty({ description: 'whether the identity was verified' }) readonly identityVerified: boolean;
+  @ApiProperty({ description: 'other accounts that the same person has or had', type: [String] })
+  readonly otherAccounts: readonly string[];
   @ApiProperty({ description: 'the accounts of those who verified it', type: [String] })
   readonly identityVerifiedBy: readonly string[];
   @ApiProperty(maybe("the person's identifier at the OpenID provider, if the account is linked"))
@@ -207,13 +209,14 @@ export class AccountAnswer {
   readonly recoveryRequestedBy?: string;
   @ApiProperty({ ...maybe('when it was deactivated'), format: 'date-time' }) readonly deactivatedAt?: string;
 
-  constructor(account: AccountState & { readonly userId: string }, { verifiedBy }: Holder, now: string) {
+  constructor(account: AccountState & { readonly userId: string }, { verifiedBy, accounts = [] }: Holder, now: string) {
     const { recovery, deactivatedAt, openIdentity, requests = [] } = account;
     const until = lockedUntil(account, now);
     this.userId = account.userId;
     this.name = account.name;
     this.organisation = account.organisation;
     this.identityVerified = account.identityVerified;
+    this.otherAccounts = accounts.filter((other) => other !== account.userId);
     this.identityVerifiedBy = verifiedBy;
     if (openIdentity !== undefined) this.subject = openIdentity.subject;
     this.delegationRequests = requests.map((request) => new DelegationRequestAnswer(request));

@@ -21,6 +21,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'delegation-in-the-past',
   'delegation-ends-before-it-begins',
   'account-text-unknown',
+  'other-account-unknown',
 ]);
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'account-unknown',

@@ -1,6 +1,7 @@
 import {
   IDENTITY_CHECKS,
   ONE_TIME_CODE_PATTERN,
+  RENAMED_BECAUSE,
   RECOVERY_CODE_PATTERN,
   type Role,
   ROLE_IDS,
@@ -103,6 +104,46 @@ export class CreateAccountDto extends ReasonDto {
 
   @Text({ description: 'where the person works', ...LINE, example: 'CHU de Reims' })
   readonly organisation!: string;
+
+  @Code({
+    description: 'another account that the same person has or had: what was shown with it, the person knows',
+    pattern: USER_ID_PATTERN,
+    called: 'the identifier of an account',
+    optional: true,
+  })
+  readonly samePersonAs?: string;
+
+  @OneOf({
+    description: 'who has the accounts for the same name; needed where there are some and none is of the same person',
+    of: ['another-person'],
+    optional: true,
+  })
+  readonly ofSameName?: 'another-person';
+}
+
+export class RenamePersonDto extends ReasonDto {
+  @Text({ description: 'the name, as it is printed from now on', ...LINE, example: 'Claire Dubois' })
+  readonly name!: string;
+
+  @Text({ description: 'where the person works', ...LINE, example: 'CHU de Reims' })
+  readonly organisation!: string;
+
+  @OneOf({
+    description: 'why; an account is never given to another person',
+    of: RENAMED_BECAUSE,
+    example: 'name-changed',
+  })
+  readonly why!: (typeof RENAMED_BECAUSE)[number];
+}
+
+export class RecognizePersonDto extends ReasonDto {
+  @Code({
+    description: 'another account that the same person has or had',
+    pattern: USER_ID_PATTERN,
+    called: 'the identifier of an account',
+    example: 'c.martin',
+  })
+  readonly samePersonAs!: string;
 }
 
 export class VerifyIdentityDto extends ReasonDto {

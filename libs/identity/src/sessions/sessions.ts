@@ -33,7 +33,6 @@ import {
 } from '@bali/access';
 import { OWN_SOURCE } from '@bali/commands';
 import { storageFailureOf, StoreUnavailable } from '@bali/event-store';
-import { personIn } from '../accounts/account-directory.js';
 import {
   AccountCommandRefused,
   type AccountRecorder,
@@ -119,7 +118,8 @@ export class Sessions implements TokenVerifier {
     const admitted = admit(account, checked, request.role, now, attemptSource(account, address, request));
     const deviceToken = this.#deviceToken(account, request, asking);
     const device = deviceCommitment(userId, deviceToken);
-    const person = 'refused' in admitted ? undefined : personIn(account, admitted.role, admitted.sites);
+    const person =
+      'refused' in admitted ? undefined : recorder.directory.personIn(account, admitted.role, admitted.sites);
     const commitment = commitmentTo({ purpose: 'session', user: userId, verifier: tokenHash(token) });
     const rehash = person && (await checker.hashedAnew(account, password));
     const record = () =>
@@ -204,7 +204,10 @@ export class Sessions implements TokenVerifier {
     if (sites === undefined) return this.#endIfItCanBe(stored, 'revoked').then(noSession);
     const over = this.#endOf(open, stored, now.getTime());
     if (over !== undefined) return this.#endIfItCanBe(stored, over).then(noSession);
-    return Object.freeze({ ...personIn(account, open.role, sites), session: open.session });
+    return Object.freeze({
+      ...this.#options.recorder.directory.personIn(account, open.role, sites),
+      session: open.session,
+    });
   }
 
   /** Until when the session lasts at most; `undefined` for somebody who is in no session of ours. */

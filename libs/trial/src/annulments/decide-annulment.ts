@@ -100,12 +100,14 @@ function asksForTwo(id: string, state: PatientState, circumstances: PatientCircu
 }
 
 /** Two people are two, and one of them at least does not know the arm. */
-function refusedToSecond(requestedBy: string, state: PatientState, { by }: PatientCircumstances): Refusal | undefined {
+function refusedToSecond(requestedBy: string, state: PatientState, given: PatientCircumstances): Refusal | undefined {
+  const { by, otherAccounts = [] } = given;
   if (by === undefined) return undefined;
-  if (by === requestedBy) {
+  const own = [by, ...otherAccounts];
+  if (own.includes(requestedBy)) {
     return refusal('own-request', 'Nobody confirms what they asked for themselves: another person does.', '/request');
   }
-  if (!knowsArm(state, by) || !knowsArm(state, requestedBy)) return undefined;
+  if (!knowsArm(state, given) || !knowsArm(state, { by: requestedBy })) return undefined;
   const sentence = 'Both of you know the arm of this patient: somebody who does not know it has to confirm.';
   return refusal('assessor-unblinded', sentence, '/request');
 }

@@ -14,10 +14,8 @@ const WAYS = ['visit', 'visit-at-home', 'telephone', 'video', 'letter-or-message
 /** Dates of contacts need no judgement; what is found in a limb does. */
 const foundByWhoIsBlinded: PatientCondition = {
   says: 'nothing was found in a limb by somebody who was told the arm of this patient',
-  refuses: (state, { by }, data: Readonly<Record<string, unknown>>) =>
-    LIMB_FIELD_NAMES.some((name) => data[name] !== undefined)
-      ? assessorUnblinded(state, by === undefined ? {} : { by })
-      : undefined,
+  refuses: (state, given, data: Readonly<Record<string, unknown>>) =>
+    LIMB_FIELD_NAMES.some((name) => data[name] !== undefined) ? assessorUnblinded(state, given) : undefined,
 };
 
 /** A visit that the schedule did not ask for, a telephone call, or any other way in which the site heard of a patient. */

@@ -3,7 +3,7 @@ import { ConsentGiven } from '../consent/consent-given.js';
 import { type Refusal, refusal } from '../refusal.js';
 import { siteOn } from '../transfer/stays.js';
 import { isLocked, LOCKED, siteOf, type TrialSite, type TrialState, wasOpenWithin } from '../trial/trial-state.js';
-import { judgedByWhoKnows } from '../unblinding/knowledge.js';
+import { type Giver, judgedByWhoKnows } from '../unblinding/knowledge.js';
 import { has, type PatientState } from './chart.js';
 import type { PatientCircumstances, PatientCondition, PatientEventDefinition, Step } from './define-patient-event.js';
 import { happenedOn, whenOf } from './happened.js';
@@ -123,21 +123,21 @@ function refusedByConditions(
 export function refusedByKnowledge(
   { byWhoKnowsTheArm }: Pick<PatientEventDefinition, 'byWhoKnowsTheArm'>,
   state: PatientState,
-  by: { readonly by?: string },
+  given: Giver,
   values?: object,
 ): Refusal | undefined {
-  return judgedByWhoKnows(byWhoKnowsTheArm, state, by, values);
+  return judgedByWhoKnows(byWhoKnowsTheArm, state, given, values);
 }
 
 /** The same of a correction: whatever the new value of a judged field is, the judgement would be another one. */
 export function correctionRefusedByKnowledge(
   definition: Pick<PatientEventDefinition, 'byWhoKnowsTheArm'>,
   state: PatientState,
-  by: { readonly by?: string },
+  given: Giver,
   field: string,
 ): Refusal | undefined {
   const [, name = ''] = field.split('/');
-  const refused = refusedByKnowledge(definition, state, by, { [name]: ANOTHER_VALUE });
+  const refused = refusedByKnowledge(definition, state, given, { [name]: ANOTHER_VALUE });
   return refused && { ...refused, field: '/field' };
 }
 

@@ -44,9 +44,9 @@ export const deathHasItsAdverseEvent: PatientCondition = {
 /** Whoever knows the patient's arm judges nothing any more, and signs off what is there. */
 export const adverseEventsJudged: PatientCondition = {
   says: 'severity and relation of each adverse event are judged, unless whoever signs was told the arm',
-  refuses: (state, { by }) => {
+  refuses: (state, given) => {
     const open = adverseEventsOf(state).filter(({ isJudged }) => !isJudged);
-    if (open.length === 0 || (by !== undefined && knowsArm(state, by))) return undefined;
+    if (open.length === 0 || knowsArm(state, given)) return undefined;
     const numbers = open.map(({ report }) => report.data.number).join(', ');
     return refusal(
       'adverse-event-not-judged',

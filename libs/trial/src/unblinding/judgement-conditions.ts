@@ -6,8 +6,8 @@ import { assessorUnblinded, knowsArm } from './knowledge.js';
 /** What a person judges who was told nothing is no secret, and counts at once. */
 export const toldTheArm: PatientCondition = {
   says: 'the person was told the arm of this patient',
-  refuses: (state, { by }) =>
-    by !== undefined && knowsArm(state, by)
+  refuses: (state, given) =>
+    knowsArm(state, given)
       ? undefined
       : refusal(
           'arm-not-told',
@@ -45,9 +45,9 @@ interface Impact {
 /** Code and text of an impact are a judgement: sealed, where whoever writes them was told the arm; else they stand here. */
 export const impactWhereItBelongs: PatientCondition = {
   says: 'impact and assessment stand in it, unless whoever assesses was told the arm: then both are sealed',
-  refuses: (state, { by }, { impact, assessment }: Impact) => {
-    const isTold = by !== undefined && knowsArm(state, by);
-    if (isTold) return impact === undefined && assessment === undefined ? undefined : assessorUnblinded(state, { by });
+  refuses: (state, given, { impact, assessment }: Impact) => {
+    if (knowsArm(state, given))
+      return impact === undefined && assessment === undefined ? undefined : assessorUnblinded(state, given);
     if (impact === undefined) return refusal('value-missing', 'What it has an impact on has to be entered.', '/impact');
     return assessment === undefined
       ? refusal('value-missing', 'The assessment of the impact has to be entered.', '/assessment')
