@@ -15,6 +15,12 @@ export class AdverseEventParameter extends PatientParameter {
   readonly number!: number;
 }
 
+/** A concomitant treatment of a patient in a path. */
+export class ConcomitantTreatmentParameter extends PatientParameter {
+  @Whole({ description: "the treatment's number for this patient, from 1", min: 1, max: 10_000, fromText: true })
+  readonly number!: number;
+}
+
 /** A requested annulment of a patient's entries in a path. */
 export class AnnulmentRequestParameter extends PatientParameter {
   @Code({

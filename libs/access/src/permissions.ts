@@ -92,6 +92,11 @@ export const GRANTS = {
     roles: SITE_STAFF,
     because: 'whoever learns of it at the site reports it at once',
   },
+  'record-concomitant-treatment': {
+    title: 'Record a concomitant treatment, and what was changed of it',
+    roles: SITE_STAFF,
+  },
+  'record-diagnosis': { title: "Record a diagnosis of the patient's history", roles: SITE_STAFF },
   'transfer-patient': {
     title: 'Transfer a patient to another site',
     roles: SITE_STAFF,

@@ -148,6 +148,11 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   },
   'visit-already-recorded': () => given(until('M1')).when(ask('FollowUpAssessed')),
   'already-recorded': () => given([...IMPLANTED, patientEvent('Amputated')]).when(ask('Amputated')),
+  'treatment-unknown': () => given(IMPLANTED).when(ask('ConcomitantTreatmentChanged')),
+  'treatment-ended': () => {
+    const ended = patientEvent('ConcomitantTreatmentRecorded', { endedOn: '2025', whyEnded: 'planned-end' });
+    return given([...IMPLANTED, ended]).when(ask('ConcomitantTreatmentChanged'));
+  },
   'adverse-event-unknown': () => given(IMPLANTED).when(ask('AdverseEventFollowedUp')),
   'consent-withdrawn': () => given([...IMPLANTED, patientEvent('ConsentWithdrawn')]).when(ask('ConsentWithdrawn')),
   'already-lost-to-follow-up': () => given([...IMPLANTED, patientEvent('LostToFollowUp')]).when(ask('LostToFollowUp')),
@@ -197,9 +202,6 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     return given([...COMPLETED, { type: 'AdverseEventReported', data: atOnce }]).when(ask('PatientSignedOff'));
   },
   'judgement-incomplete': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'severity')),
-  'awareness-missing': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'awareAt')),
-  'term-missing': () => given(IMPLANTED).when(askWithout('AdverseEventReported', 'termAsReported')),
-  'place-missing': () => given(COMPLETED).when(askWithout('Died', 'where')),
   'whole-date-needed': () => given(COMPLETED).when(ask('Died', { diedOn: '2026-10' })),
   'seriousness-and-outcome-differ': () => given(IMPLANTED).when(ask('AdverseEventReported', { outcome: 'fatal' })),
   'reason-missing': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 480), { reason: null }),

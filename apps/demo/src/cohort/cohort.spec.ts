@@ -69,6 +69,7 @@ describe('the script of a synthetic trial', () => {
           'follow-up-visits',
         ],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
+        ...['diagnoses', 'concomitant-treatments', 'concomitant-treatments/n/changes'],
         ...['consent-renewals', 'consent-withdrawal', 'loss-to-follow-up', 'completion', 'death'],
         ...['eligibility-confirmation', 'sign-off', 'trial/database-lock', 'cell-therapy/records'],
         ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments', 'sealed-judgements'],

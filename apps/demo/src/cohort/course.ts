@@ -6,6 +6,7 @@ import type { Draft } from './draft.js';
 import { completion, deathRecord, lossRecord, withdrawalRecord } from './endings.js';
 import { observationOf } from './fate.js';
 import type { Fate } from './fate.js';
+import { historyDrafts } from './history.js';
 import { withStatus } from './contact-status.js';
 import { visitDrafts } from './follow-up.js';
 import { amputationDrafts, revascularizationDrafts } from './limb.js';
@@ -34,6 +35,7 @@ export function courseOf(patient: RandomizedPatient): readonly Draft[] {
   const visits = visitDrafts(patient, observation);
   return [
     ...drafts,
+    ...historyDrafts(patient, randomizedOn, limb, implantedOn),
     ...withStatus(visits, amputations, limb),
     ...renewedConsent(patient, visits),
     ...amputations,

@@ -1,5 +1,10 @@
 import { PATIENT_EVENTS, type PatientEventType } from '@bali/trial';
-import { AdverseEventParameter, AlertParameter, AnnulmentRequestParameter } from '../parameters.js';
+import {
+  AdverseEventParameter,
+  AlertParameter,
+  AnnulmentRequestParameter,
+  ConcomitantTreatmentParameter,
+} from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
 /** Events that more than their entry leads to: each of them has a use case and a controller of its own. */
@@ -184,6 +189,29 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     summary: 'Records that a patient signed the consent again: a new form, another harvest, or after a withdrawal',
     description: 'The consent that was signed before stays in the record: it is no correction of that.',
     body: 'ConsentRenewalDto',
+  },
+  DiagnosisRecorded: {
+    path: 'diagnoses',
+    tag: 'Enrolment',
+    operation: 'recordDiagnosis',
+    summary: "Records a diagnosis of the patient's history, dated as far as it is known",
+    body: 'DiagnosisDto',
+  },
+  ConcomitantTreatmentRecorded: {
+    path: 'concomitant-treatments',
+    tag: 'Follow-up',
+    operation: 'recordConcomitantTreatment',
+    summary: "Records a concomitant treatment, which may be older than the consent; it gets the patient's next number",
+    body: 'ConcomitantTreatmentDto',
+  },
+  ConcomitantTreatmentChanged: {
+    path: 'concomitant-treatments/:number/changes',
+    tag: 'Follow-up',
+    operation: 'changeConcomitantTreatment',
+    summary: 'Records that a concomitant treatment was changed, interrupted, resumed or ended, and why',
+    body: 'ConcomitantTreatmentChangeDto',
+    notInBody: ['number'],
+    parameters: ConcomitantTreatmentParameter,
   },
   ConsentWithdrawn: {
     path: 'consent-withdrawal',

@@ -1,7 +1,7 @@
 import { isFullDate } from '@bali/protocol';
 import { oneOf, valueAt, words } from '@bali/schema';
 import { Type } from 'typebox';
-import type { PatientCondition } from '../patient/define-patient-event.js';
+import { demanded } from '../patient/demanded.js';
 import type { Rule } from '../patient/rule.js';
 import { refusal } from '../refusal.js';
 
@@ -23,14 +23,7 @@ interface Placed {
   readonly knownFrom?: string;
 }
 
-export const placeGiven: PatientCondition = {
-  says: 'it is said whether it happened at the site or elsewhere',
-  field: '/where',
-  refuses: (_, __, { where: place }: Placed) =>
-    place === undefined
-      ? refusal('place-missing', 'Say whether it happened at the site (at-the-site) or elsewhere.', '/where')
-      : undefined,
-};
+export const placeGiven = demanded('/where', 'Whether it happened at the site or elsewhere');
 
 /** What the trial's own site did is dated to the day. @param when the field with the date (a JSON pointer) */
 export function datedToTheDayAtTheSite(when: string): Rule {

@@ -27,8 +27,9 @@ export const COURSE_RULES: readonly Rule[] = [
     },
   },
   {
-    says: "It is not before the patient's consent.",
+    says: "It is not before the patient's consent, unless its event may be.",
     refuses: (_, entry, state, { happenedOn, whenOf }) => {
+      if (patientEventOf(entry.type)?.beforeConsent === 'allowed') return undefined;
       const consentedOn = last(state, 'ConsentGiven')?.data.consentedOn ?? '';
       const on = happenedOn(entry);
       if (!isCertainlyBefore(on, consentedOn)) return undefined;

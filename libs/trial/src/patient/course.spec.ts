@@ -121,6 +121,7 @@ describe('what may happen at any time', () => {
       'JudgementSealed',
       ...['ReleaseWithdrawn', 'ImplantationNotDone', 'MicrobiologyAlert', 'MicrobiologyAlertAcknowledged'],
       'ContactMade',
+      ...['DiagnosisRecorded', 'ConcomitantTreatmentRecorded', 'ConcomitantTreatmentChanged'],
       ...['AnnulmentRequested', 'AnnulmentDeclined'],
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);

@@ -90,6 +90,8 @@ export interface Course {
     state: PatientState,
     place: { readonly timeZone: string },
   ) => Companion | undefined;
+  /** That it may have happened before the consent, and before the site was opened: it is history; absent: it may not. */
+  readonly beforeConsent?: 'allowed';
   /** Whether it may have happened after the patient's death. */
   readonly afterDeath: Standing;
   /**

@@ -39,8 +39,12 @@ export function recordedDaysAfter(entry: Dated, zones: TimeZones): number {
   return isFullDate(on) ? daysBetween(on, recordedOn) : Math.max(0, daysBetween(lastDay(on), recordedOn));
 }
 
-/** How many days after it happened an entry was recorded, if it was so long that every view marks it as late. */
+/**
+ * How many days after it happened an entry was recorded, if it was so long that every view marks it as late. What belongs to the
+ * patient's history is as old as it is, and never late.
+ */
 export function daysLate(entry: Dated, zones: TimeZones): number | undefined {
+  if (patientEventOf(entry.type)?.beforeConsent === 'allowed') return undefined;
   const days = recordedDaysAfter(entry, zones);
   return days > LATE_ENTRY_DAYS ? days : undefined;
 }

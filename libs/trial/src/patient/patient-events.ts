@@ -2,6 +2,9 @@ import type { EventOf } from '@bali/schema';
 import { AnnulmentDeclined } from '../annulments/annulment-declined.js';
 import { AnnulmentRequested } from '../annulments/annulment-requested.js';
 import { BaselineAssessed } from '../baseline/baseline-assessed.js';
+import { ConcomitantTreatmentChanged } from '../concomitant/concomitant-treatment-changed.js';
+import { ConcomitantTreatmentRecorded } from '../concomitant/concomitant-treatment-recorded.js';
+import { DiagnosisRecorded } from '../concomitant/diagnosis-recorded.js';
 import { ConsentGiven } from '../consent/consent-given.js';
 import { ConsentRenewed } from '../consent/consent-renewed.js';
 import { ConsentWithdrawn } from '../consent/consent-withdrawn.js';
@@ -53,6 +56,9 @@ export const PATIENT_EVENTS = {
   Revascularized,
   AdverseEventReported,
   AdverseEventFollowedUp,
+  DiagnosisRecorded,
+  ConcomitantTreatmentRecorded,
+  ConcomitantTreatmentChanged,
   PatientTransferred,
   ConsentRenewed,
   ConsentWithdrawn,

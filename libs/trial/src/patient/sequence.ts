@@ -69,7 +69,9 @@ function siteNotOpen(entry: Dated, site: TrialSite, now: Instant): Refusal | und
   const possible = possibleDays(date);
   if (wasOpenWithin(site, possible) || possible.first > dateAt(now, site.timeZone)) return undefined;
   const openedOn = site.open[0]?.from;
-  const mayComeLater = patientEventOf(entry.type)?.afterSiteClosed === 'allowed';
+  const { afterSiteClosed, beforeConsent } = patientEventOf(entry.type) ?? {};
+  if (beforeConsent === 'allowed' && openedOn !== undefined && possible.first < openedOn) return undefined;
+  const mayComeLater = afterSiteClosed === 'allowed';
   if (mayComeLater && openedOn !== undefined && possible.last >= openedOn) return undefined;
   return refusal('site-not-open', `The site ${site.code} was not open ${onDate(date)}.`, whenOf(entry));
 }

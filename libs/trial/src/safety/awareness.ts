@@ -20,7 +20,7 @@ export function awarenessGiven(isAsked: (data: never) => boolean = () => true): 
     refuses: (_, __, data: Aware) =>
       data.awareAt === undefined && isAsked(data as never)
         ? refusal(
-            'awareness-missing',
+            'value-missing',
             'Say when anybody at the site first knew of it, day and hour: the time allowed for reports runs from then.',
             '/awareAt',
           )

@@ -34,7 +34,7 @@ export const namedAsReported: PatientCondition = {
   field: '/termAsReported',
   refuses: (_, __, { term, termAsReported }: Named) =>
     term === undefined && termAsReported === undefined
-      ? refusal('term-missing', 'Say what it was, in the words of whoever reported it.', '/termAsReported')
+      ? refusal('value-missing', 'Say what it was, in the words of whoever reported it.', '/termAsReported')
       : undefined,
 };
 

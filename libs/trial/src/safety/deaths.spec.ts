@@ -134,7 +134,7 @@ describe('an amputation', () => {
           },
         },
       );
-    given(IMPLANTED).when(commandFor(amputated)).expectRefusal('awareness-missing', '/awareAt');
+    given(IMPLANTED).when(commandFor(amputated)).expectRefusal('value-missing', '/awareAt');
   });
 
   it('names the adverse event that is reported already', () => {
