@@ -34,6 +34,7 @@ export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './f
 export { type AlertClock, alertsAt } from './microbiology/alerts.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
+export type { CorrectionsRequest } from './corrections/decide-corrections.js';
 export { decidePatient, type PatientRecordEvent } from './patient/decide-patient.js';
 export type { PatientContext } from './patient/define-patient-event.js';
 export { evolveTrial } from './trial/evolve-trial.js';

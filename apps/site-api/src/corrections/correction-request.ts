@@ -2,14 +2,26 @@ import type { CommandTexts } from '@bali/commands';
 import { Problem, PROBLEMS } from '@bali/http';
 import { isBoundedText } from '@bali/schema';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
-import { type CorrectionRequest, FREE_TEXT_FIELDS } from '@bali/trial';
+import { type CorrectionRequest, type CorrectionsRequest, FREE_TEXT_FIELDS } from '@bali/trial';
 import type { ReasonedDto } from '../recording/reasoned.dto.js';
-import type { CorrectedValueDto } from './correction.dto.js';
+import type { CorrectedValueDto, CorrectionDto } from './correction.dto.js';
+
+/** What a correction of several values asks for. @throws Problem `invalid-input` */
+export function correctionsOf({ also, ...first }: CorrectionDto, texts: CommandTexts): CorrectionsRequest {
+  const request = correctionOf(first, texts);
+  if (also === undefined) return request;
+  return {
+    ...request,
+    also: also.map((dto, place) => correctionOf(dto, texts, { ...TRIAL_TEXTS, at: `/also/${place}` })),
+  };
+}
 
 /** Which values are free texts where something is corrected, as JSON pointers, and how many characters one has at most. */
 export interface FreeTextRules {
   readonly fields: ReadonlySet<string>;
   readonly maxLength: number;
+  /** Where the correction stands in the body. Default: at the top. */
+  readonly at?: string;
 }
 
 const TRIAL_TEXTS: FreeTextRules = { fields: FREE_TEXT_FIELDS, maxLength: MAX_TEXT_LENGTH };
@@ -21,16 +33,16 @@ const TRIAL_TEXTS: FreeTextRules = { fields: FREE_TEXT_FIELDS, maxLength: MAX_TE
 export function correctionOf(
   dto: CorrectedValueDto & Pick<ReasonedDto, 'reason'>,
   texts: CommandTexts,
-  { fields, maxLength }: FreeTextRules = TRIAL_TEXTS,
+  { fields, maxLength, at = '' }: FreeTextRules = TRIAL_TEXTS,
 ): CorrectionRequest {
   const { correctedEvent, field, newValue } = dto;
   const request: CorrectionRequest = { correctedEvent, field, ...(newValue === undefined ? {} : { newValue }) };
   if (!fields.has(request.field) || request.newValue === undefined) return request;
-  if (!isBoundedText(request.newValue, maxLength)) throw notAText(maxLength);
+  if (!isBoundedText(request.newValue, maxLength)) throw notAText(maxLength, at);
   return { ...request, newValue: texts.keep(request.newValue) };
 }
 
-function notAText(maxLength: number): Problem {
+function notAText(maxLength: number, at: string): Problem {
   const message = `must be a text of 1 to ${maxLength} characters, not blank, without control characters`;
-  return new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '/newValue', rule: 'text', message }] });
+  return new Problem(PROBLEMS['invalid-input'], { errors: [{ field: `${at}/newValue`, rule: 'text', message }] });
 }

@@ -1,5 +1,6 @@
-import { AnyJson, Code } from '@bali/http';
-import { Reason } from '../recording/reasoned.dto.js';
+import { AnyJson, Code, ListOf } from '@bali/http';
+import type { ReasonCode } from '@bali/trial';
+import { Reason, ReasonAsCode } from '../recording/reasoned.dto.js';
 import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 /** It makes no adverse event serious, so it is not signed. */
@@ -36,10 +37,33 @@ export class CorrectedValueDto {
   readonly newValue?: unknown;
 }
 
+/** Values that are corrected together. */
+const MOST_TOGETHER = 50;
+
 export class CorrectionDto extends CorrectedValueDto {
+  @ListOf(() => CorrectedValueDto, {
+    description: 'other values of the record that are corrected with it: judged together, and stored together',
+    min: 1,
+    max: MOST_TOGETHER,
+    optional: true,
+  })
+  readonly also?: readonly CorrectedValueDto[];
+
+  @ReasonAsCode()
+  readonly reasonCode?: ReasonCode;
+
   @Reason()
   readonly reason?: string;
 
   @Signature('serious-adverse-event')
   readonly signature?: SignatureDto;
+}
+
+/** One value of the record of the trial, and what is right. */
+export class TrialCorrectionDto extends CorrectedValueDto {
+  @ReasonAsCode()
+  readonly reasonCode?: ReasonCode;
+
+  @Reason()
+  readonly reason?: string;
 }

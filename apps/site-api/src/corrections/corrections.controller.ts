@@ -6,8 +6,8 @@ import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
-import { CORRECTION_EXAMPLE, CorrectionDto } from './correction.dto.js';
-import { correctionOf } from './correction-request.js';
+import { CORRECTION_EXAMPLE, CorrectionDto, TrialCorrectionDto } from './correction.dto.js';
+import { correctionOf, correctionsOf } from './correction-request.js';
 
 const DATE_CORRECTION_EXAMPLE = { ...CORRECTION_EXAMPLE, field: '/closedOn', newValue: '2026-11-03' };
 
@@ -17,7 +17,7 @@ export class CorrectionsController {
 
   @ApiTags('Corrections')
   @ApiOperation({
-    summary: "Corrects one value of a patient's record",
+    summary: "Corrects a value of a patient's record, or several together",
     description: 'Nothing is overwritten: every view shows the old value, who and why.',
   })
   @Post('patients/:patient/corrections')
@@ -30,16 +30,16 @@ export class CorrectionsController {
   ): Promise<Recorded> {
     return this.recording.patient(invocation, patient, (texts) => ({
       type: 'CorrectPatientData',
-      data: correctionOf(body, texts),
+      data: correctionsOf(body, texts),
     }));
   }
 
   @ApiTags('Trial')
   @ApiOperation({ summary: 'Corrects a value that was recorded about the trial or one of its sites' })
   @Post('trial/corrections')
-  @ApiBody({ type: CorrectionDto, examples: { 'of a date': { value: DATE_CORRECTION_EXAMPLE } } })
+  @ApiBody({ type: TrialCorrectionDto, examples: { 'of a date': { value: DATE_CORRECTION_EXAMPLE } } })
   @Records('correct-trial-data')
-  correctTrialData(@CurrentInvocation() invocation: Invocation, @Body() body: CorrectionDto): Promise<Recorded> {
+  correctTrialData(@CurrentInvocation() invocation: Invocation, @Body() body: TrialCorrectionDto): Promise<Recorded> {
     return this.recording.trial(invocation, (texts) => ({ type: 'CorrectTrialData', data: correctionOf(body, texts) }));
   }
 }

@@ -36,6 +36,24 @@ export function neededBy(
   );
 }
 
+/**
+ * The entries that cannot stand any more once others were corrected. What can never be annulled stands all the same: a patient who was
+ * randomized in error stays randomized.
+ */
+export function neededAfter(
+  before: PatientState,
+  after: PatientState,
+  circumstances: PatientCircumstances,
+): readonly PatientEntry[] {
+  return after.entries.filter(({ type, id }) => {
+    const { mayBeAnnulled }: PatientEventDefinition = PATIENT_EVENTS[type];
+    if (mayBeAnnulled === false || type === 'EligibilityConfirmed') return false;
+    const [was, is] = [before, after].map((state) => state.entries.find((entry) => entry.id === id));
+    if (was === undefined || is === undefined) return false;
+    return lacksSomething(is, after, circumstances) && !lacksSomething(was, before, circumstances);
+  });
+}
+
 /** The consent is annulled last. What was signed off, or asked for, of what was there stays where it is. */
 function isOfThePatient({ type }: PatientEntry): boolean {
   return PATIENT_EVENTS[type].changesRecord && type !== 'PatientSignedOff';

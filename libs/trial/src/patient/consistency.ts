@@ -39,7 +39,7 @@ function contradictionsOf(entry: PatientEntry, state: PatientState, calendar: Ca
 }
 
 /**
- * The first contradiction that a change of one entry brings into a record.
+ * The first contradiction that a change of entries brings into a record.
  *
  * A withdrawal of consent is never refused because of what was recorded meanwhile: it has to be documented as of the day
  * on which it was declared, and what was done after it is then a deviation for all to see.
@@ -47,11 +47,11 @@ function contradictionsOf(entry: PatientEntry, state: PatientState, calendar: Ca
 export function newContradiction(
   before: PatientState,
   after: PatientState,
-  changedEntry: string,
+  changedEntries: ReadonlySet<string>,
   calendar: Calendar,
 ): Contradiction | undefined {
   const found = contradictions(after, calendar).filter(
-    ({ entry, refusal }) => refusal.code !== 'consent-withdrawn' || entry === changedEntry,
+    ({ entry, refusal }) => refusal.code !== 'consent-withdrawn' || changedEntries.has(entry),
   );
   if (found.length === 0) return undefined;
   const known = new Set(contradictions(before, calendar).map(nameOf));

@@ -1,23 +1,22 @@
-import { withValueAt } from '@bali/schema';
 import { decideAnnulment, decideConfirmation } from '../annulments/decide-annulment.js';
 import type { EnteredAgainEvent } from '../annulments/entered-again.js';
 import type { AnnulmentEvent } from '../annulments/entry-annulled.js';
 import { inPlaceOf, refusedInPlaceOf } from '../annulments/in-place-of.js';
 import { refusedAnnulment } from '../annulments/refused-annulment.js';
-import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
 import type { CorrectionEvent } from '../corrections/data-corrected.js';
+import { decideCorrections } from '../corrections/decide-corrections.js';
 import { type Decision, enteredOf, refusedAsEntered } from '../decision.js';
 import type { Refusal } from '../refusal.js';
 import { signOffInForce } from '../sign-off/sign-off-in-force.js';
-import type { PatientEntry, PatientState } from './chart.js';
+import type { PatientState } from './chart.js';
 import { newContradiction } from './consistency.js';
 import type { PatientCircumstances, PatientContext, PatientEventDefinition } from './define-patient-event.js';
 import { calendarAt, whenOf } from './happened.js';
 import { type AnyPatientCommand, eventAskedFor, type PatientCommand } from './patient-commands.js';
-import { PATIENT_EVENTS, type PatientEvent } from './patient-events.js';
+import type { PatientEvent } from './patient-events.js';
 import type { Calendar } from './rule.js';
 import { timeZoneOf } from './time-zone.js';
-import { correctionRefusedByKnowledge, refusedAsIfEntered, refusedByLock, refusedBySequence } from './sequence.js';
+import { refusedBySequence } from './sequence.js';
 
 /** What may come to stand in a patient's record. */
 export type PatientRecordEvent = PatientEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent;
@@ -30,7 +29,7 @@ export function decidePatient(
 ): Decision<PatientRecordEvent> {
   switch (command.type) {
     case 'CorrectPatientData':
-      return correct(command.data, state, context);
+      return decideCorrections(command.data, state, circumstancesOf(state, context), calendarOf(state, context));
     case 'AnnulEntries':
       return decideAnnulment(command.data, state, circumstancesOf(state, context));
     case 'ConfirmAnnulment':
@@ -86,7 +85,7 @@ function refusedByRecord(
     return { ...event, id, revision: -1, recordedAt: context.now, corrected: [] };
   });
   const after = { ...state, entries: [...state.entries, ...entered] };
-  const contradiction = newContradiction(state, after, ENTERED, calendarOf(after, context));
+  const contradiction = newContradiction(state, after, new Set([ENTERED]), calendarOf(after, context));
   if (contradiction === undefined || contradiction.entry === ENTERED) return contradiction?.refusal;
   // Something recorded before does not fit with it: what can be changed in the command is its own date.
   const { code, sentence, source } = contradiction.refusal;
@@ -100,44 +99,4 @@ const ENTERED = 'entered';
 
 function calendarOf(state: PatientState, { now, trial }: PatientContext): Calendar {
   return calendarAt(now, timeZoneOf(state, trial));
-}
-
-function correct(request: CorrectionRequest, state: PatientState, context: PatientContext): Decision<CorrectionEvent> {
-  const { correctedEvent, field } = request;
-  const locked = refusedByLock(context.trial);
-  if (locked !== undefined) return { refusal: locked };
-  const correction = decideCorrection(state, request, context);
-  if ('code' in correction) return { refusal: correction };
-  const entry = state.entries.find(({ id }) => id === correctedEvent);
-  if (entry === undefined) throw new Error('a correction was decided on for an entry that is not there');
-  const unblinded = correctionRefusedByKnowledge(PATIENT_EVENTS[entry.type], state, context, field);
-  if (unblinded !== undefined) return { refusal: unblinded };
-  const corrected = { ...entry, data: withValueAt(entry.data, field, correction.data.newValue) } as PatientEntry;
-  const entries = state.entries.map((one) => (one === entry ? corrected : one));
-  const refused =
-    newContradiction(state, { ...state, entries }, correctedEvent, calendarOf(state, context))?.refusal ??
-    refusedCorrected(state, corrected, field, context);
-  if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
-  return { events: [correction, ...recomputed(corrected, { ...state, entries }, context)] };
-}
-
-function refusedCorrected(
-  state: PatientState,
-  corrected: PatientEntry,
-  field: string,
-  context: PatientContext,
-): Refusal | undefined {
-  const others = { ...state, entries: state.entries.filter(({ id }) => id !== corrected.id) };
-  return refusedAsIfEntered(others, corrected, field, circumstancesOf(state, context));
-}
-
-/** What the software had computed from an entry's own values is corrected along with them. */
-function recomputed(entry: PatientEntry, state: PatientState, context: PatientContext): readonly CorrectionEvent[] {
-  const { computed }: PatientEventDefinition = PATIENT_EVENTS[entry.type];
-  if (computed?.followsItsEntry !== true) return [];
-  const now = computed.from(entry.data as never, state, context) as Readonly<Record<string, unknown>>;
-  const data = entry.data as Readonly<Record<string, unknown>>;
-  return computed.fields
-    .filter((name) => !sameValue(data[name], now[name]))
-    .map((name) => correctionOf(entry, `/${name}`, now[name], true));
 }

@@ -1,4 +1,4 @@
-import type { CorrectionRequest } from '../correction.js';
+import type { CorrectionsRequest } from '../corrections/decide-corrections.js';
 import type { AnnulmentOrder } from '../annulments/decide-annulment.js';
 import { PATIENT_EVENTS } from './patient-events.js';
 
@@ -14,7 +14,7 @@ export interface PatientCommand {
 
 export interface CorrectPatientData {
   readonly type: 'CorrectPatientData';
-  readonly data: CorrectionRequest;
+  readonly data: CorrectionsRequest;
 }
 
 /** Annuls entries that need nobody else to confirm it. */
