@@ -105,4 +105,21 @@ describe('somebody who was told an arm', () => {
     expect(Buffer.byteLength(opened.text) % 65_536).toBe(0);
     expect((await api.accessRecords()).at(-1)).toMatchObject({ data: { what: 'sealed-judgements' } });
   });
+
+  it('[EMA-621-access] and the statistical report by arm as well, with every reading in the access ledger', async () => {
+    const asked = { as: someoneIn('unblinded-statistician') };
+    interface ByArm {
+      readonly report: { readonly groups: readonly string[]; readonly populations: readonly { group: string }[] };
+    }
+    const { report } = await api.read<ByArm>('/v1/reports/statistics/by-arm', asked);
+    expect([['cells'], ['placebo']]).toContainEqual(report.groups);
+    expect((await api.accessRecords()).at(-1)).toMatchObject({ data: { what: 'allocations' } });
+    const { text } = await api.get('/v1/reports/statistics/by-arm/document', asked);
+    expect(text).toContain(report.groups[0]);
+    // The lock opens the outcomes of all patients together, and to nobody an arm.
+    const pooled = await api.read<ByArm>('/v1/reports/statistics', { as: someoneIn('monitor') });
+    expect(pooled.report.groups).toEqual(['all patients']);
+    const refused = await api.get('/v1/reports/statistics/by-arm', { as: someoneIn('monitor') });
+    expect([refused.status, refused.body.code]).toEqual([403, 'not-permitted']);
+  });
 });

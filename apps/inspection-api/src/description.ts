@@ -4,6 +4,7 @@ import { TRIAL } from '@bali/protocol';
 /** The parts of the API, in the order in which an inspector meets them. */
 export const TAGS: readonly OpenApiTag[] = [
   { name: 'Overview', description: 'The trial at a glance, now or as it was' },
+  { name: 'Reports', description: 'What the data says, pooled over both arms' },
   { name: 'Audit log', description: 'Who did what, when and why' },
   { name: 'Patients', description: 'The records as they stand now, and the history of each value' },
   { name: 'Replay', description: 'The state as it was, and what each event changed' },

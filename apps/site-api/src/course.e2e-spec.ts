@@ -11,6 +11,7 @@ import {
 } from '../testing/index.js';
 
 const SPONSOR = someoneIn('sponsor-coordinator');
+const STATISTICIAN = someoneIn('blinded-statistician');
 const SECRET_TEXT = 'Mrs Dupont of Rue Voltaire was confused';
 
 let api: SiteApiUnderTest;
@@ -174,9 +175,39 @@ describe('the trial, after the whole course', () => {
     expect(await api.read('/v1/reports/participant-flow')).toMatchObject({
       ...{ consented: 2, assessedForEligibility: 2, randomized: 1, harvested: 1, implanted: 1, analysed: 1 },
     });
-    expect(await api.read('/v1/reports/primary-endpoint')).toMatchObject({
+    expect(await api.read('/v1/reports/primary-endpoint', { as: STATISTICIAN })).toMatchObject({
       ...{ implanted: 1, evaluable: 1, majorAmputations: 0, deaths: 0, survivedWithoutMajorAmputation: 1 },
     });
+  });
+
+  it('[ICH-E9] shows outcomes to statisticians and inspectors alone before the lock, also pooled', async () => {
+    for (const path of ['primary-endpoint', 'statistics', 'statistics/document', 'statistics/table']) {
+      const { status, body } = await api.get<{ code: string }>(`/v1/reports/${path}`, { as: someoneIn('monitor') });
+      expect([path, status, body.code]).toEqual([path, 409, 'outcomes-not-open']);
+    }
+  });
+
+  it('has a statistical report as of any event, as figures, as a document, and as a table with a script', async () => {
+    interface Statistics {
+      readonly position: number;
+      readonly root: string;
+      readonly report: { readonly groups: string[]; readonly outcomes: { readonly endpoint: { time: number } }[] };
+    }
+    const read = (query = '') => api.read<Statistics>(`/v1/reports/statistics${query}`, { as: STATISTICIAN });
+    const now = await read();
+    expect(now.report.groups).toEqual(['all patients']);
+    expect(now.report.outcomes.map(({ endpoint }) => endpoint.time)).toEqual([184]);
+    expect(now.root).toMatch(/^[0-9a-f]{64}$/);
+    const earlier = await read('?position=3');
+    expect([earlier.position, earlier.report.outcomes]).toEqual([3, []]);
+    expect((await read(`?position=${now.position}`)).root).toBe(now.root);
+    const text = async (path: string) => (await api.get(`/v1/reports/statistics/${path}`, { as: STATISTICIAN })).text;
+    expect(await text('document')).toContain(now.root);
+    expect(await text('document')).toContain('<svg');
+    expect((await text('table')).split('\r\n')).toHaveLength(3);
+    expect(await text('script')).toContain('library(survival)');
+    const beyond = await api.get('/v1/reports/statistics?position=100000', { as: STATISTICIAN });
+    expect([beyond.status, beyond.body.code]).toEqual([404, 'beyond-the-end']);
   });
 
   it('shows what a command did to whoever asks for at least its position', async () => {

@@ -15,7 +15,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Corrections', description: 'What was recorded wrongly; nothing is overwritten' },
   { name: 'Patients', description: 'Records as they stand now, and their history' },
   { name: 'Receipts', description: 'Proofs to keep that a record is in the signed ledger' },
-  { name: 'Reports', description: 'Counts, pooled over both arms' },
+  { name: 'Reports', description: 'What the data says: pooled over both arms, and by arm once the trial is unblinded' },
   { name: 'Audit log', description: 'Who did what, when and why' },
   { name: 'Live feed', description: 'Events as they come' },
   { name: 'Event schemas', description: 'What the records hold' },

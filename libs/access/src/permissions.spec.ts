@@ -37,14 +37,14 @@ const AGREED: Readonly<Record<Role, string>> = {
   'safety-officer':
     'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
   'blinded-statistician':
-    'read-unblinding-register read-trial read-patients read-audit-log read-events manage-own-access',
+    'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-events manage-own-access',
   'unblinded-statistician':
-    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-patients read-audit-log read-events manage-own-access',
+    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-events manage-own-access',
   inspector:
-    'read-unblinding-register read-trial read-patients read-audit-log read-events read-delegation-log ' +
+    'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-events read-delegation-log ' +
     'manage-own-access inspect-ledgers inspect-trial-ledger replay-trial export-packages',
   'inspector-with-sealed-access':
-    'read-cells read-unblinding-register read-trial read-patients read-audit-log read-free-texts ' +
+    'read-cells read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts ' +
     'read-unblinding-texts read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
     'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages',
   administrator:

@@ -194,6 +194,11 @@ export const GRANTS = {
   },
   'annul-trial-entries': { title: 'Annul entries about the trial or a site', roles: SPONSOR },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
+  'read-outcomes': {
+    title: 'Read outcomes of all patients together before the database is locked',
+    roles: ['blinded-statistician', 'unblinded-statistician', 'inspector', 'inspector-with-sealed-access'],
+    because: 'who treats, or could amend a target, must not be led by how the trial seems to go (ICH E9, 4.5)',
+  },
   'read-patients': { title: 'Read the data of patients', roles: CLINICAL_ROLES },
   'read-audit-log': {
     title: 'Read the audit log of the trial ledger',

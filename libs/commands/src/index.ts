@@ -5,7 +5,7 @@ export { MicrobiologyAlerts } from './cell-therapy/microbiology-alerts.js';
 export { PatientFactsReader } from './cell-therapy/patient-facts.js';
 export { ProductRelease } from './cell-therapy/product-release.js';
 export { ReleaseWithdrawal } from './cell-therapy/release-withdrawal.js';
-export { Allocations, type PatientAllocation } from './disclosures/allocations.js';
+export { Allocations, type AskedBy, type PatientAllocation } from './disclosures/allocations.js';
 export { DisclosureLog, type ShownTo } from './disclosures/disclosure-log.js';
 export { CommandIntake, type GivenCommand, type MakeCommand } from './intake/command-intake.js';
 export { commandIdentifier, type CommandIdentifier } from './intake/command-identity.js';

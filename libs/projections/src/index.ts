@@ -25,3 +25,4 @@ export { ScratchState } from './trial-state/scratch-state.js';
 export { TrialStateQueries } from './trial-state/trial-state-queries.js';
 export { type TrialAsOf, VerifiedState } from './trial-state/verified-state.js';
 export { TRIAL_HISTORY_PROJECTIONS, TRIAL_PROJECTIONS } from './trial-projections.js';
+export { StateInMemory } from './trial-state/state-fold.js';

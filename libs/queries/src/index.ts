@@ -37,3 +37,9 @@ export type { SiteView, TrialView } from './trial/trial-views.js';
 export { EmergencyOpenings, OPENINGS_OF_ALARM } from './unblinding/emergency-openings.js';
 export { type IdentifiedPatient, PatientIdentification } from './unblinding/patient-identification.js';
 export { KNOWN_BY, type RegisterEntry, UnblindingRegister } from './unblinding/unblinding-register.js';
+export {
+  StatisticalReports,
+  statisticsDocument,
+  statisticsTable,
+  type StatisticsView,
+} from './reports/statistical-reports.js';

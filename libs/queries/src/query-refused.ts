@@ -7,6 +7,7 @@ export type QueryRefusalCode =
   | 'not-available'
   | 'not-found'
   | 'not-permitted'
+  | 'outcomes-not-open'
   | 'package-not-ready'
   | 'too-many-at-once';
 

@@ -8,3 +8,5 @@ export { queryProblems } from './query-problems.js';
 export { SharedRoutesModule } from './shared-routes.module.js';
 export * from './signatures/signature-answers.js';
 export { UnblindingRegisterController } from './unblinding-register/unblinding-register.controller.js';
+export { STATISTICS_ANSWER } from './statistics/statistics-answers.js';
+export { StatisticsQuery } from './statistics/statistics.dto.js';

@@ -1,20 +1,24 @@
+import type { Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { TRIAL_LEDGER } from '@bali/installation';
+import { SOFTWARE, TRIAL_LEDGER } from '@bali/installation';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
-import { AuditLog, FreeTexts, PatientQueries, TextAlarm } from '@bali/queries';
+import { AuditLog, FreeTexts, PatientQueries, StatisticalReports, TextAlarm } from '@bali/queries';
+import { TRIAL } from '@bali/protocol';
 import { Module } from '@nestjs/common';
 import { AuditLogController } from './audit-log/audit-log.controller.js';
 import { EventSchemasController } from './event-schemas/event-schemas.controller.js';
 import { PatientsController } from './patients/patients.controller.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 
 const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
 
 /**
- * The routes that every API of ours has of the trial ledger: patients, the audit log, the schemas of events. The API provides the
+ * The routes that every API of ours has of the trial ledger: patients, the audit log, the schemas of events, the
+ * statistical report. The API provides the
  * projections (`ProjectionRunner`, `TrialStateQueries`) to all of its modules.
  */
 @Module({
-  controllers: [PatientsController, AuditLogController, EventSchemasController],
+  controllers: [PatientsController, AuditLogController, EventSchemasController, StatisticsController],
   providers: [
     {
       provide: FreeTexts,
@@ -33,6 +37,13 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
       useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) =>
         new AuditLog(ledger, runner, state, texts),
     },
+    {
+      provide: StatisticalReports,
+      inject: [TRIAL_LEDGER, ProjectionRunner, SOFTWARE],
+      useFactory: (trialLedger: EventStore, runner: ProjectionRunner, software: Software) =>
+        new StatisticalReports({ trialLedger, runner, software, trialId: TRIAL.id }),
+    },
   ],
+  exports: [StatisticalReports],
 })
 export class SharedRoutesModule {}

@@ -32,7 +32,8 @@ afterAll(() => api[Symbol.asyncDispose]());
 
 describe('[P11-10a] a trial ledger with an old event that was altered', () => {
   it.each([
-    ['/v1/reports/primary-endpoint', COORDINATOR],
+    ['/v1/reports/primary-endpoint', someoneIn('inspector')],
+    ['/v1/reports/statistics', someoneIn('inspector')],
     ['/v1/reports/participant-flow', COORDINATOR],
     ['/v1/trial', COORDINATOR],
     ['/v1/audit-log', COORDINATOR],

@@ -38,7 +38,7 @@ function alterProjections(): void {
 
 async function reports() {
   return {
-    endpoint: await api.read('/v1/reports/primary-endpoint', { as: COORDINATOR }),
+    endpoint: await api.read('/v1/reports/primary-endpoint', { as: someoneIn('inspector') }),
     flow: await api.read('/v1/reports/participant-flow', { as: COORDINATOR }),
     trial: await api.read<{ patientsByStatus: object }>('/v1/trial', { as: COORDINATOR }),
   };

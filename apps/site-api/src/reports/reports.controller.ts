@@ -1,4 +1,5 @@
-import { Action } from '@bali/http';
+import type { Person } from '@bali/access';
+import { Action, CurrentPerson } from '@bali/http';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { Reports } from '@bali/queries';
 import { Answers, AtLeastQuery } from '@bali/shared-routes';
@@ -23,10 +24,13 @@ export class ReportsController {
     return this.#reports.participantFlow(query);
   }
 
-  @ApiOperation({ summary: 'The primary endpoint: survival without major amputation at 6 months' })
+  @ApiOperation({
+    summary: 'The primary endpoint: survival without major amputation at 6 months',
+    description: 'Before the database is locked, for statisticians and inspectors alone (`outcomes-not-open`).',
+  })
   @Get('primary-endpoint')
   @Answers(PRIMARY_ENDPOINT_ANSWER)
-  readPrimaryEndpoint(@Query() query: AtLeastQuery): Promise<PrimaryEndpoint> {
-    return this.#reports.primaryEndpoint(query);
+  readPrimaryEndpoint(@CurrentPerson() person: Person, @Query() query: AtLeastQuery): Promise<PrimaryEndpoint> {
+    return this.#reports.primaryEndpoint(person, query);
   }
 }

@@ -65,5 +65,6 @@ import { UnblindingController } from './unblinding.controller.js';
       ) => new UnblindingRegister({ trialLedger, runner, patients, accounts, disclosures, now }),
     },
   ],
+  exports: [Allocations],
 })
 export class UnblindingModule {}

@@ -143,6 +143,13 @@ export const PROBLEMS = problemKinds({
     title: 'The site is not one of yours',
     meaning: 'A role held at sites sees and records the patients of these sites only.',
   },
+  'outcomes-not-open': {
+    status: 409,
+    title: 'Outcomes are not open to you before the database is locked',
+    meaning:
+      'Who watches outcomes while the trial runs could be led by them: until the lock they are shown to statisticians and inspectors ' +
+      'alone, also for all patients together. After the lock, everybody who may read the trial may read them.',
+  },
   'not-found': { status: 404, title: 'There is nothing of this name', meaning: 'What the path names does not exist.' },
   'beyond-the-end': {
     status: 404,

@@ -1,3 +1,4 @@
+import type { Person } from '@bali/access';
 import type { Clock } from '@bali/commands';
 import {
   type ConsortFlow,
@@ -9,8 +10,9 @@ import {
   type VerifiedState,
 } from '@bali/projections';
 import { dateAt, TRIAL } from '@bali/protocol';
-import type { TrialState } from '@bali/trial';
+import { isLocked, type TrialState } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
+import { requireOpenOutcomes } from './open-outcomes.js';
 
 type Compute<Report> = (trial: TrialState, patients: readonly PatientSummary[], on: string) => Report;
 
@@ -34,9 +36,12 @@ export class Reports {
     return this.#computed(request, consortFlowOf);
   }
 
-  /** Survival without major amputation at 6 months. @throws QueryRefused */
-  primaryEndpoint(request: AtLeast): Promise<PrimaryEndpoint> {
-    return this.#computed(request, primaryEndpointOf);
+  /** Survival without major amputation at 6 months. @throws QueryRefused, also `outcomes-not-open` */
+  primaryEndpoint(person: Person, request: AtLeast): Promise<PrimaryEndpoint> {
+    return this.#computed(request, (trial, patients, on) => {
+      requireOpenOutcomes(person, isLocked(trial));
+      return primaryEndpointOf(trial, patients, on);
+    });
   }
 
   async #computed<Report>(request: AtLeast, compute: Compute<Report>): Promise<Report> {

@@ -1,0 +1,47 @@
+import type { Person } from '@bali/access';
+import { Allocations } from '@bali/commands';
+import { Action, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
+import { StatisticalReports, statisticsDocument, type StatisticsView } from '@bali/queries';
+import { Answers, ARM_BLOCK_BYTES, STATISTICS_ANSWER, StatisticsQuery } from '@bali/shared-routes';
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+
+const ONCE_UNBLINDED = 'Once the trial is unblinded. Each reading is in the access ledger before it is answered.';
+
+/** What the data says by arm. */
+@ApiTags('Reports')
+@Controller('reports/statistics/by-arm')
+@Action('read-allocations')
+export class StatisticsByArmController {
+  readonly #reports: StatisticalReports;
+  readonly #allocations: Allocations;
+
+  constructor(@Inject(StatisticalReports) reports: StatisticalReports, @Inject(Allocations) allocations: Allocations) {
+    this.#reports = reports;
+    this.#allocations = allocations;
+  }
+
+  @ApiOperation({ summary: 'The statistical report by arm, as of an event', description: ONCE_UNBLINDED })
+  @Get()
+  @Padded(ARM_BLOCK_BYTES.records)
+  @Answers(STATISTICS_ANSWER)
+  readByArm(
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+    @Query() query: StatisticsQuery,
+  ): Promise<StatisticsView> {
+    return this.#reports.byArm({ person, ...origin }, this.#allocations, query);
+  }
+
+  @ApiOperation({ summary: 'The same as one document to read and to print, with curves', description: ONCE_UNBLINDED })
+  @Get('document')
+  @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
+  @Header('content-type', 'text/html; charset=utf-8')
+  async readDocument(
+    @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
+    @Query() query: StatisticsQuery,
+  ): Promise<string> {
+    return statisticsDocument(await this.#reports.byArm({ person, ...origin }, this.#allocations, query));
+  }
+}

@@ -1,0 +1,55 @@
+import { type Estimate, isEstimable, NOT_ESTIMABLE, type WithInterval } from '../statistics/estimate.js';
+
+/** A figure with a fixed number of digits, or that it cannot be estimated. */
+export function figure(estimate: Estimate, digits: number): string {
+  return isEstimable(estimate) ? estimate.toFixed(digits) : 'not estimable';
+}
+
+/** A probability in per cent with its interval: "71.4 % (48.9 to 85.2)". */
+export function percentWithInterval({ estimate, lower, upper }: WithInterval): string {
+  return withInterval({ estimate: times100(estimate), lower: times100(lower), upper: times100(upper) }, 1, ' %');
+}
+
+/** A figure with its interval; where there is none, why. */
+export function withInterval({ estimate, lower, upper }: WithInterval, digits: number, unit = ''): string {
+  if (!isEstimable(estimate)) return `not estimable: ${NOT_ESTIMABLE[estimate.notEstimable]}`;
+  const limits =
+    isEstimable(lower) || isEstimable(upper) ? `${figure(lower, digits)} to ${figure(upper, digits)}` : 'no interval';
+  return `${estimate.toFixed(digits)}${unit} (${limits})`;
+}
+
+/** A p-value as journals print it: three digits, and never 0. */
+export function pValue(p: Estimate): string {
+  if (!isEstimable(p)) return `not estimable: ${NOT_ESTIMABLE[p.notEstimable]}`;
+  return p < 0.001 ? 'less than 0.001' : p.toFixed(3);
+}
+
+function times100(estimate: Estimate): Estimate {
+  return isEstimable(estimate) ? estimate * 100 : estimate;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** A text where HTML is expected. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A table with a head. The cells of the first column head their rows. */
+export function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (row: readonly string[]): string =>
+    row
+      .map((cell, place) => (place === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`))
+      .join('');
+  return (
+    `<table><caption>${escaped(caption)}</caption>` +
+    `<thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead>` +
+    `<tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>\n`
+  );
+}

@@ -1,0 +1,165 @@
+import type { MeasureAnalysis } from '../measures/change-from-baseline.js';
+import type { ProportionAnalysis } from '../report/proportion-analysis.js';
+import type { StatisticalReport } from '../report/statistical-report.js';
+import type { SurvivalAnalysis } from '../report/survival-analysis.js';
+import type { Summary } from '../statistics/summary.js';
+import { escaped, figure, percentWithInterval, pValue, table, withInterval } from './figures.js';
+import { survivalChart } from './survival-chart.js';
+
+/** What a report was made of: it stands on every page of it. */
+export interface ReportSource {
+  readonly trialId: string;
+  /** The index of the last event that is in it. */
+  readonly position: number;
+  /** The root of the ledger's tree at that event, lower-case hex. */
+  readonly root: string;
+  readonly software: { readonly version: string; readonly commit: string };
+}
+
+const STYLE =
+  'body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a;background:#fff}' +
+  'table{border-collapse:collapse;margin:1rem 0;width:100%}caption{text-align:left;font-weight:600;margin-bottom:.3rem}' +
+  'th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}' +
+  'svg{width:100%;height:auto}figure{margin:1rem 0}footer{font-size:.8rem;color:#444}h2{margin-top:2rem}' +
+  '@media print{body{margin:0;max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}' +
+  'footer{position:fixed;bottom:0}main{padding-bottom:3rem}}';
+
+/** The statistical report as one HTML document: it needs no other file, prints, and says on each page what it was made of. */
+export function reportDocument(report: StatisticalReport, source: ReportSource): string {
+  const { trialId, position, root, software } = source;
+  const made =
+    `Trial ${trialId}, as of event ${position} (${report.asOf}), root ${root}, ` +
+    `made by version ${software.version} (${software.commit}).`;
+  const title = `Statistical report of ${trialId} as of event ${position}`;
+  return (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
+    '<meta name="viewport" content="width=device-width, initial-scale=1">' +
+    `<title>${escaped(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escaped(title)}</h1>\n` +
+    `<p>${escaped(howToRead(report))}</p>\n${sections(report).join('')}</main>` +
+    `<footer>${escaped(made)}</footer></body></html>\n`
+  );
+}
+
+function howToRead({ groups, struckEntries }: StatisticalReport): string {
+  const compared =
+    groups.length > 1
+      ? `The groups are ${groups.join(' and ')}.`
+      : 'All patients are pooled: nothing here is told by arm.';
+  const struck = `${struckEntries} ${struckEntries === 1 ? 'entry is' : 'entries are'} annulled and count nowhere.`;
+  return `${compared} ${struck} No analysis plan is fixed in the ledger: every analysis is marked as post hoc.`;
+}
+
+function sections(report: StatisticalReport): readonly string[] {
+  return [
+    '<h2>Populations and baseline</h2>',
+    table(
+      'Patients in each population',
+      ['group', 'intention to treat', 'safety', 'implanted', 'per protocol'],
+      report.populations.map(({ group, intentionToTreat, safety, implanted, perProtocol }) =>
+        [group, intentionToTreat, safety, implanted, perProtocol].map(String),
+      ),
+    ),
+    table(
+      'Baseline: mean (standard deviation), median, number of values',
+      ['characteristic', ...report.groups],
+      report.baseline.map(({ characteristic, groups }) => [
+        characteristic,
+        ...groups.map(({ summary }) => described(summary)),
+      ]),
+    ),
+    '<h2>Primary endpoint: survival without major amputation at 6 months (post hoc)</h2>',
+    survivalChart('Survival without major amputation of the index limb', report.primary.groups),
+    survivalTable('Kaplan–Meier estimates at 6 months, 95 % intervals', report.primary),
+    table(
+      'Major amputation at 6 months, with death competing (Aalen–Johansen)',
+      ['group', 'cumulative incidence'],
+      report.amputationAtSixMonths.map((row) => [row.group, percentWithInterval(row)]),
+    ),
+    '<h2>Mortality (post hoc)</h2>',
+    survivalChart('Survival', report.mortality.groups),
+    survivalTable('Kaplan–Meier estimates of survival at 6 months', report.mortality),
+    '<h2>Proportions among evaluable patients whose 6-month window has closed (post hoc)</h2>',
+    ...Object.entries(report.proportions).map(([what, analysis]) => proportionTable(what, analysis)),
+    '<h2>Sensitivity analyses (post hoc)</h2>',
+    ...Object.entries(report.sensitivities).map(([name, analysis]) => survivalTable(`Counted ${name}`, analysis)),
+    survivalTable('Per protocol', report.perProtocol),
+    '<h2>Secondary measures at 6 months (post hoc)</h2>',
+    ...report.secondary.map(measureTable),
+    '<h2>Safety</h2>',
+    table(
+      'Adverse events of the safety population',
+      [
+        'group',
+        'patients',
+        'with any',
+        'events',
+        'serious',
+        'patients with serious',
+        'fatal',
+        'by severity',
+        'by relation',
+      ],
+      report.safety.map((row) => [
+        ...[row.group, row.patients, row.withAny, row.events, row.serious, row.patientsWithSerious, row.fatal].map(
+          String,
+        ),
+        counts(row.bySeverity),
+        counts(row.byRelation),
+      ]),
+    ),
+  ];
+}
+
+function described({ mean, standardDeviation, median, n }: Summary): string {
+  return `${figure(mean, 2)} (${figure(standardDeviation, 2)}), ${figure(median, 2)}, n = ${n}`;
+}
+
+function counts(values: Readonly<Record<string, number>>): string {
+  return Object.entries(values)
+    .map(([name, count]) => `${name}: ${count}`)
+    .join(', ');
+}
+
+function survivalTable(caption: string, { groups, logRank }: SurvivalAnalysis): string {
+  const rows = groups.map(({ group, patients, events, atSixMonths, restrictedMean: { mean, standardError } }) => [
+    group,
+    String(patients),
+    String(events),
+    percentWithInterval(atSixMonths),
+    `${figure(mean, 1)} (${figure(standardError, 1)})`,
+  ]);
+  const test =
+    groups.length === 2 ? ` ${logRank.stratified ? 'Stratified log' : 'Log'}-rank test: p ${pValue(logRank.p)}.` : '';
+  const head = [
+    'group',
+    'patients',
+    'events',
+    'without an event at 6 months',
+    'restricted mean, days (standard error)',
+  ];
+  return table(`${caption}.${test}`, head, rows);
+}
+
+function proportionTable(what: string, { groups, comparison }: ProportionAnalysis): string {
+  const compared =
+    comparison === undefined
+      ? ''
+      : ` Difference ${percentWithInterval(comparison.difference)}; odds ratio ${withInterval(comparison.oddsRatio, 2)}; ` +
+        `conditional odds ratio ${withInterval(comparison.conditionalOddsRatio, 2)}; Fisher’s exact test: p ${pValue(comparison.p)}.`;
+  const rows = groups.map((row) => [row.group, `${row.events} of ${row.patients}`, percentWithInterval(row)]);
+  return table(`With ${what}.${compared}`, ['group', 'patients', 'proportion (Clopper–Pearson)'], rows);
+}
+
+function measureTable({ measure, unit, groups, comparison }: MeasureAnalysis): string {
+  const named = unit === undefined ? measure : `${measure}, ${unit}`;
+  const compared =
+    comparison === undefined
+      ? ''
+      : ` Rank-sum test, death or amputation ranking worst: p ${pValue(comparison.worstRank)}; while alive with the limb: ` +
+        `p ${pValue(comparison.whileAliveWithLimb)}.`;
+  const rows = groups.map(({ group, baseline, sixMonths, change, missing }) => [
+    ...[group, described(baseline), described(sixMonths), described(change)],
+    counts(missing),
+  ]);
+  return table(`${named}.${compared}`, ['group', 'baseline', '6 months', 'change', 'missing, with cause'], rows);
+}

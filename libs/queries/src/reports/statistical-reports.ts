@@ -1,0 +1,113 @@
+import type { Person } from '@bali/access';
+import {
+  analysisTable,
+  POOLED,
+  reportDocument,
+  type ReportSource,
+  type StatisticalReport,
+  statisticalReport,
+} from '@bali/analysis';
+import type { Allocations, AskedBy, Software } from '@bali/commands';
+import type { EventStore } from '@bali/event-store';
+import { MerkleTree, recordOf, toHex } from '@bali/ledger';
+import { type ProjectionRunner, siteTimeZone, StateInMemory } from '@bali/projections';
+import { dateAt, TRIAL } from '@bali/protocol';
+import { isLocked, last } from '@bali/trial';
+import { type AtLeast, untilApplied } from '../applied-events.js';
+import { requireAsWritten } from '../ledgers/as-written.js';
+import { QueryRefused } from '../query-refused.js';
+import { requireOpenOutcomes } from './open-outcomes.js';
+
+export interface StatisticsRequest extends AtLeast {
+  /** The index of the last event that counts. Default: the last one that there is. */
+  readonly position?: number;
+}
+
+/** A report, and what it was made of. */
+export interface StatisticsView extends ReportSource {
+  readonly report: StatisticalReport;
+}
+
+export interface StatisticalReportsOptions {
+  readonly trialLedger: EventStore;
+  readonly runner: ProjectionRunner;
+  readonly software: Software;
+  readonly trialId: string;
+}
+
+const NAME_OF_ARM = { A: 'placebo', B: 'cells' } as const;
+
+/**
+ * The statistical report, computed from the verified leaves of the trial ledger as of any of its events, with the root of the tree up
+ * to it: anyone who holds a package can make it again.
+ */
+export class StatisticalReports {
+  readonly #options: StatisticalReportsOptions;
+
+  constructor(options: StatisticalReportsOptions) {
+    this.#options = options;
+  }
+
+  /** All patients together. @throws QueryRefused `outcomes-not-open` before the lock; LedgerHeld */
+  async pooled(person: Person, request: StatisticsRequest): Promise<StatisticsView> {
+    const { input, source } = await this.#folded(request);
+    requireOpenOutcomes(person, isLocked(input.trial));
+    return { ...source, report: statisticalReport(input) };
+  }
+
+  /**
+   * By arm, once the trial is unblinded. That somebody read it is in the access ledger first.
+   * @throws CommandRefused `trial-not-unblinded`; QueryRefused; LedgerHeld
+   */
+  async byArm(asked: AskedBy, allocations: Allocations, request: StatisticsRequest): Promise<StatisticsView> {
+    const arms = new Map((await allocations.ofTrial(asked)).map(({ patient, arm }) => [patient, NAME_OF_ARM[arm]]));
+    const { input, source } = await this.#folded(request);
+    const groupOf = (patient: string): string => arms.get(patient) ?? 'not known';
+    return { ...source, report: statisticalReport({ ...input, groupOf }) };
+  }
+
+  async #folded(request: StatisticsRequest) {
+    const { trialLedger, runner, software, trialId } = this.#options;
+    requireAsWritten(trialLedger);
+    await untilApplied(runner, request);
+    const end = await trialLedger.lastPosition();
+    const position = request.position ?? end;
+    if (position > end || position < 0) throw new QueryRefused('beyond-the-end');
+    const state = new StateInMemory();
+    const tree = new MerkleTree();
+    let recordedAt = '';
+    for await (const page of trialLedger.read(0)) {
+      for (const { leaf, position: place } of page) {
+        if (place > position) break;
+        const record = recordOf(leaf);
+        tree.append(leaf);
+        state.apply(record);
+        ({ recordedAt } = record.metadata);
+      }
+      if (tree.size > position) break;
+    }
+    const { trial, patients } = state.state();
+    const zoneOf = siteTimeZone(trial);
+    const records = Object.keys(patients)
+      .toSorted()
+      .flatMap((patient) => {
+        const record = patients[patient];
+        const site = record && last(record, 'ConsentGiven')?.data.site;
+        return record === undefined || site === undefined ? [] : [{ patient, state: record, timeZone: zoneOf(site) }];
+      });
+    return {
+      input: { trial, patients: records, asOf: dateAt(recordedAt, TRIAL.timeZone) },
+      source: { trialId, position, root: toHex(tree.root()), software },
+    };
+  }
+}
+
+/** The report as a document for people. */
+export function statisticsDocument({ report, ...source }: StatisticsView): string {
+  return reportDocument(report, source);
+}
+
+/** The analysis table of a pooled report: one row a patient. */
+export function statisticsTable({ report }: StatisticsView): string {
+  return analysisTable(report.outcomes, () => POOLED);
+}

@@ -1,0 +1,48 @@
+import { statisticalReport } from '@bali/analysis';
+import type { StatisticsView } from '@bali/queries';
+import { calendarDate, record } from '@bali/schema';
+import { initialTrialState } from '@bali/trial';
+import { Type } from 'typebox';
+import { count, type DocumentedAnswer, place, text } from '../answers/answers.js';
+
+const part = (description: string) => Type.Unknown({ description });
+
+const report = record({
+  asOf: calendarDate('the day of the last event that counts'),
+  groups: Type.Array(text('all patients, or an arm'), { description: 'the groups that are compared' }),
+  populations: part('how many patients are in each population, by group'),
+  baseline: part('summaries of what was known before the randomization, by group'),
+  primary: part('survival without major amputation of the index limb: curves (Kaplan–Meier), 6 months, log-rank test'),
+  amputationAtSixMonths: part('cumulative incidence of major amputation with death competing (Aalen–Johansen)'),
+  mortality: part('survival: curves, 6 months, log-rank test'),
+  proportions: part('of the evaluable patients whose 6-month window has closed: endpoint, amputation, death'),
+  sensitivities: part('the primary analysis by other definitions, each by its name'),
+  perProtocol: part('the primary analysis of the per-protocol population'),
+  secondary: part('changes from the baseline at 6 months, with what is missing and why'),
+  safety: part('adverse events of the safety population'),
+  struckEntries: count('entries that are annulled, and count nowhere'),
+  outcomes: part(
+    'one row a randomized patient: endpoint, day, censoring, population, the records that it follows from',
+  ),
+});
+
+export const STATISTICS_ANSWER: DocumentedAnswer<StatisticsView> = {
+  description:
+    'The figures, and what they were made of. A figure that cannot be estimated says why: `{"notEstimable": …}`',
+  schema: record({
+    trialId: text('the trial'),
+    position: place('index of the last event that counts'),
+    root: text('root of the tree of the ledger up to that event, lower-case hex'),
+    software: record({ version: text('version'), commit: text('commit') }, 'what computed it'),
+    report,
+  }),
+  example: {
+    ...{
+      trialId: 'NCT00904501',
+      position: 812,
+      root: '00'.repeat(32),
+      software: { version: '0.1.0', commit: '0000000' },
+    },
+    report: statisticalReport({ trial: initialTrialState, patients: [], asOf: '2011-09-10' }),
+  },
+};
