@@ -43,6 +43,14 @@ const STEPS = {
 /** How far a patient has come. */
 export type Milestone = 'consented' | keyof typeof STEPS;
 
+type PlannedStep = keyof typeof STEPS;
+
+/** The steps of the planned way up to a milestone, after the consent, with the moment of each. */
+export function stepsUntil(until: Milestone): readonly { readonly step: PlannedStep; readonly at: string }[] {
+  const names = Object.keys(STEPS) as PlannedStep[];
+  return names.slice(0, names.indexOf(until as PlannedStep) + 1).map((step) => ({ step, at: STEPS[step].at }));
+}
+
 /** Long after every step of the planned way. */
 export const LONG_AFTER = '2011-12-01T10:00:00.000Z';
 
