@@ -45,4 +45,5 @@ export { SealedCommands } from './saga/sealed-commands.js';
 export { TwoLedgerSagas } from './saga/two-ledger-sagas.js';
 export type { Streams } from './streams.js';
 export { DatabaseLock } from './trial/database-lock.js';
+export { PlannedUnblindings } from './trial/planned-unblindings.js';
 export { TrialLedgerCommands } from './trial/trial-ledger-commands.js';

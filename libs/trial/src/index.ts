@@ -88,4 +88,5 @@ export { type Document, versionInForce } from './trial/versions.js';
 export { UNBLINDING_IMPACTS } from './unblinding/impact.js';
 export { JUDGEMENTS, type JudgementKind } from './unblinding/judgement-sealed.js';
 export { knowsArm } from './unblinding/knowledge.js';
+export { dependsOnPlannedUnblindings } from './unblinding/planned.js';
 export { type UnblindingKind } from './unblinding/patient-unblinded.js';

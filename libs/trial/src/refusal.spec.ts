@@ -233,6 +233,8 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
       trialCommandFor(trialEvent('TrialUnblindingImpactAssessed')),
     ),
   'arm-not-told': () => given(IMPLANTED).when(ask('JudgementSealed')),
+  'unblinded-as-planned': () =>
+    given(until('confirmed')).when(ask('Randomized'), { by: 'u-017', unblindedAsPlanned: true }),
   'assessor-unblinded': () =>
     given([...IMPLANTED, patientEvent('PatientUnblinded')]).when(ask('FollowUpAssessed'), { by: 'u-017' }),
   'not-yours-to-put-right': () =>

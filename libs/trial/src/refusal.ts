@@ -121,6 +121,7 @@ export const REFUSALS = {
   'unblinding-unknown': UNBLINDING,
   'impact-already-assessed': UNBLINDING,
   'arm-not-told': UNBLINDING,
+  'unblinded-as-planned': UNBLINDING,
   'assessor-unblinded': 'ICH E6(R3) 3.16.1(g): who knows the treatment does not assess the endpoint',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

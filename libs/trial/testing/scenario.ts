@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly limitsOf?: NonNullable<PatientContext['limitsOf']>;
   /** Who gives the command: the user id. */
   readonly by?: string;
+  /** Whether that person was told the arm of any patient as planned. */
+  readonly unblindedAsPlanned?: boolean;
   /** What this person may do. */
   readonly mayDo?: (action: string) => boolean;
   /** The annulled event in whose place the new one stands. */

@@ -7,7 +7,13 @@ import type { Draft } from './draft.js';
 import { randomization } from './enrolment.js';
 import { type Fate, FATES } from './fate.js';
 import { plusMinutes } from './moments.js';
-import { CELL_THERAPY_UNIT, EMERGENCY_PHYSICIAN, investigatorAt, studyCoordinatorAt } from './people.js';
+import {
+  CELL_THERAPY_UNIT,
+  EMERGENCY_PHYSICIAN,
+  investigatorAt,
+  openClinicianAt,
+  studyCoordinatorAt,
+} from './people.js';
 import { compare, type Recruited, recruit } from './recruitment.js';
 import type { Keyless, Script, ScriptedCommand } from './script.js';
 import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
@@ -125,6 +131,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     .toSorted((one, other) => compare(one.at, other.at));
   const people = {
     investigator: investigatorAt(site),
+    'open-clinician': openClinicianAt(site),
     'study-coordinator': studyCoordinatorAt(site),
     'cell-therapy-unit': CELL_THERAPY_UNIT,
     'emergency-physician': EMERGENCY_PHYSICIAN,

@@ -1,7 +1,8 @@
 import type { Instant } from '@bali/protocol';
 import type { ByArm } from './cells.js';
 
-export type Hand = 'investigator' | 'study-coordinator' | 'cell-therapy-unit' | 'emergency-physician';
+export type Hand =
+  'investigator' | 'open-clinician' | 'study-coordinator' | 'cell-therapy-unit' | 'emergency-physician';
 
 /** Something that is recorded about a patient, before the patient has a code. */
 export interface Draft {

@@ -2,12 +2,12 @@ import type { Person, Role } from '@bali/access';
 import { type Site, SITES, TRIAL } from '@bali/protocol';
 
 /** Names that nobody in the trial had. */
-const STAFF: Readonly<Record<string, readonly [investigator: string, coordinator: string]>> = {
-  REI: ['Claire Martin', 'Hugo Petit'],
-  NAN: ['Yann Le Goff', 'Maëlle Riou'],
-  PAR: ['Inès Laurent', 'Paul Girard'],
-  MUL: ['Lucie Meyer', 'Marc Schmitt'],
-  STR: ['Anne Keller', 'Théo Wagner'],
+const STAFF: Readonly<Record<string, readonly [investigator: string, coordinator: string, open: string]>> = {
+  REI: ['Claire Martin', 'Hugo Petit', 'Denis Caron'],
+  NAN: ['Yann Le Goff', 'Maëlle Riou', 'Sophie Tanguy'],
+  PAR: ['Inès Laurent', 'Paul Girard', 'Malik Haddad'],
+  MUL: ['Lucie Meyer', 'Marc Schmitt', 'Eva Klein'],
+  STR: ['Anne Keller', 'Théo Wagner', 'Louis Roth'],
 };
 
 export const ADMINISTRATOR = central('administrator', 'Odile Fabre', TRIAL.sponsor);
@@ -41,7 +41,7 @@ export const PEOPLE: readonly Person[] = [
   ADMINISTRATOR,
   SECOND_ADMINISTRATOR,
   SPONSOR_COORDINATOR,
-  ...SITES.flatMap((site) => [investigatorAt(site), studyCoordinatorAt(site)]),
+  ...SITES.flatMap((site) => [investigatorAt(site), studyCoordinatorAt(site), openClinicianAt(site)]),
   CELL_THERAPY_UNIT,
   EMERGENCY_PHYSICIAN,
   ...ONLOOKERS,
@@ -53,6 +53,15 @@ export function investigatorAt({ code, name }: Site): Person {
 
 export function studyCoordinatorAt({ code, name }: Site): Person {
   return staff('study-coordinator', code, name, STAFF[code]?.[1]);
+}
+
+/**
+ * The investigator to whom arms are disclosed as planned, and who from then on judges nobody: the other one goes on to confirm who is
+ * eligible, to randomize and to assess.
+ */
+export function openClinicianAt({ code, name }: Site): Person {
+  const person = staff('investigator', code, name, STAFF[code]?.[2]);
+  return { ...person, userId: `${person.userId}.2` };
 }
 
 function central(role: Role, name: string, organisation: string): Person {

@@ -22,7 +22,7 @@ export function plannedUnblinding(patient: RandomizedPatient, signedOff: readonl
   const unblinding: Draft = {
     name: 'planned-unblinding',
     at,
-    by: 'investigator',
+    by: 'open-clinician',
     path: 'planned-unblinding',
     body: { reason },
   };

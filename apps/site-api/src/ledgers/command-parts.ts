@@ -11,6 +11,7 @@ import {
   type Software,
   StreamLoader,
   type Streams,
+  PlannedUnblindings,
   TrialLedgerCommands,
   TwoLedgerSagas,
 } from '@bali/commands';
@@ -55,7 +56,7 @@ export function commandParts(options: CommandPartsOptions): CommandParts {
   const { sealingKeys, handler: sealedHandler } = opened;
   const streams = streamsOf(ledgers, opened);
   const handler = trialHandler(options);
-  const commands = new TrialLedgerCommands(handler, streams);
+  const commands = new TrialLedgerCommands(handler, streams, new PlannedUnblindings(ledgers.trial));
   const sealed = new SealedCommands({ handler: sealedHandler, blinding: streams.blinding, randomBytes });
   const facts = new PatientFactsReader(streams);
   const rows = allSagas(streams, facts);

@@ -6,6 +6,7 @@ import {
   type Decision,
   type DecisionContext,
   decideTrial,
+  dependsOnPlannedUnblindings,
   type PatientState,
   patientStream,
   sitesOf,
@@ -18,6 +19,7 @@ import type { CommandHandler } from '../loop/command-handler.js';
 import type { Handled } from '../loop/command-loop.js';
 import { CommandRefused, StaleRevision } from '../loop/errors.js';
 import type { Streams } from '../streams.js';
+import type { PlannedUnblindings } from './planned-unblindings.js';
 
 /** A command about the record of a patient, or about that of the trial. */
 export type TrialLedgerCommand =
@@ -28,10 +30,16 @@ export type TrialLedgerCommand =
 export class TrialLedgerCommands {
   readonly #handler: CommandHandler;
   readonly #streams: Pick<Streams, 'trials' | 'patients'>;
+  readonly #unblindings: Pick<PlannedUnblindings, 'includes'>;
 
-  constructor(handler: CommandHandler, streams: Pick<Streams, 'trials' | 'patients'>) {
+  constructor(
+    handler: CommandHandler,
+    streams: Pick<Streams, 'trials' | 'patients'>,
+    unblindings: Pick<PlannedUnblindings, 'includes'>,
+  ) {
     this.#handler = handler;
     this.#streams = streams;
+    this.#unblindings = unblindings;
   }
 
   /** @throws as {@link CommandHandler.handle} */
@@ -73,7 +81,8 @@ export class TrialLedgerCommands {
   /** A decision about a patient with the facts of the trial as they are now. */
   async decide(command: AnyPatientCommand, state: PatientState, context: DecisionContext): Promise<Decision> {
     const { state: trial } = await this.#streams.trials.load(TRIAL_STREAM);
-    return decidePatient(command, state, { ...context, trial });
+    const unblindedAsPlanned = dependsOnPlannedUnblindings(command) && (await this.#unblindings.includes(context));
+    return decidePatient(command, state, { ...context, trial, unblindedAsPlanned });
   }
 
   /**

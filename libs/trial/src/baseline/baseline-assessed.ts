@@ -6,6 +6,7 @@ import { within } from '../patient/within.js';
 import { BASELINE_FIELDS } from './baseline-fields.js';
 import { stillBaseline } from './conditions.js';
 import { assessedBeforeRandomization, indexLimbIsThere, painAgrees, ulcersAgree } from './rules.js';
+import { toldNoArmAsPlanned } from '../unblinding/planned.js';
 
 const { ankleBrachialIndex } = MEASUREMENTS;
 
@@ -18,7 +19,7 @@ export const BaselineAssessed = definePatientEvent('BaselineAssessed', {
   needs: [stillBaseline],
   whenMissing: undefined,
   once: undefined,
-  conditions: [],
+  conditions: [toldNoArmAsPlanned],
   rules: [
     assessedBeforeRandomization,
     indexLimbIsThere,

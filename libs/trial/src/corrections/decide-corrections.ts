@@ -8,6 +8,7 @@ import type { PatientCircumstances, PatientEventDefinition } from '../patient/de
 import { happened } from '../patient/happened.js';
 import { PATIENT_EVENTS } from '../patient/patient-events.js';
 import type { Calendar } from '../patient/rule.js';
+import { correctionRefusedAsPlanned } from '../unblinding/planned.js';
 import { correctionRefusedByKnowledge, refusedAsIfEntered, refusedByLock } from '../patient/sequence.js';
 import { notTheirs } from '../put-right.js';
 import { type Refusal, refusal } from '../refusal.js';
@@ -70,7 +71,9 @@ function withCorrection(
   if (entry === undefined) throw new Error('a correction was decided on for an entry that is not there');
   const definition: PatientEventDefinition = PATIENT_EVENTS[entry.type];
   const others =
-    notTheirs(definition, circumstances.mayDo) ?? correctionRefusedByKnowledge(definition, state, circumstances, field);
+    notTheirs(definition, circumstances.mayDo) ??
+    correctionRefusedByKnowledge(definition, state, circumstances, field) ??
+    correctionRefusedAsPlanned(definition.type, circumstances);
   if (others !== undefined) return others;
   const right = { ...entry, data: withValueAt(entry.data, field, correction.data.newValue) } as PatientEntry;
   const entries = state.entries.map((one) => (one === entry ? right : one));

@@ -2,7 +2,7 @@ import { calendarDate, details, freeText, listed, oneOf, optionalText, words } f
 import { Type } from 'typebox';
 import { definePatientEvent, type PatientCondition } from '../patient/define-patient-event.js';
 import { Randomized } from '../randomization/randomized.js';
-import { assessorUnblinded } from '../unblinding/knowledge.js';
+import { refusedAsPlanned } from '../unblinding/planned.js';
 import { notTheSame } from './conditions.js';
 import { deathAgrees, namesTheAmputation, noneOnRecord } from './contact-rules.js';
 import { LIMBS, STATUS_FIELDS, statusInWords } from './contact-status.js';
@@ -11,11 +11,11 @@ import { notBeforeRandomization } from './rules.js';
 
 const WAYS = ['visit', 'visit-at-home', 'telephone', 'video', 'letter-or-message', 'records'] as const;
 
-/** Dates of contacts need no judgement; what is found in a limb does. */
+/** That there was a contact needs no judgement; what is found in a limb does. */
 const foundByWhoIsBlinded: PatientCondition = {
-  says: 'nothing was found in a limb by somebody who was told the arm of this patient',
-  refuses: (state, given, data: Readonly<Record<string, unknown>>) =>
-    LIMB_FIELD_NAMES.some((name) => data[name] !== undefined) ? assessorUnblinded(state, given) : undefined,
+  says: 'nothing was found in a limb by somebody who was told the arm of any patient as planned',
+  refuses: (_, context, data: Readonly<Record<string, unknown>>) =>
+    LIMB_FIELD_NAMES.some((name) => data[name] !== undefined) ? refusedAsPlanned(context) : undefined,
 };
 
 /** A visit that the schedule did not ask for, a telephone call, or any other way in which the site heard of a patient. */
@@ -47,7 +47,7 @@ export const ContactMade = definePatientEvent('ContactMade', {
   // How a patient is can be asked by telephone when the site is closed.
   afterSiteClosed: 'allowed',
   afterLock: 'refused',
-  byWhoKnowsTheArm: 'allowed',
+  byWhoKnowsTheArm: { judged: Object.fromEntries(LIMB_FIELD_NAMES.map((name) => [name, undefined])) },
   changesRecord: true,
   notCorrectable: [],
   mayBeAnnulled: true,

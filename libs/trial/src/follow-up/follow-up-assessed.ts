@@ -12,6 +12,7 @@ import { LIMBS, STATUS_FIELDS, statusInWords } from './contact-status.js';
 import { furtherInWords, LIMB_FIELDS, plausibleIndex } from './limb-fields.js';
 import { measured, measurement } from './measurement.js';
 import { notBeforeRandomization, seenAlive } from './rules.js';
+import { toldNoArmAsPlanned } from '../unblinding/planned.js';
 
 const { ankleBrachialIndex, tcPO2, toePressure } = MEASUREMENTS;
 const { vitalStatus, limbs, informant } = STATUS_FIELDS;
@@ -58,6 +59,7 @@ export const FollowUpAssessed = definePatientEvent('FollowUpAssessed', {
     field: '/visit',
   },
   conditions: [
+    toldNoArmAsPlanned,
     ...WINDOW_OPEN,
     ...LIMBS.map((limb) => noneOnRecord(limb, ({ assessedOn }: { readonly assessedOn: string }) => assessedOn)),
   ],

@@ -14,6 +14,8 @@ export interface PatientContext extends DecisionContext {
   readonly trial: TrialState;
   /** The limits of eligibility that a version of the protocol brought; the protocol's own, if it is not handed in. */
   readonly limitsOf?: (version: string) => EligibilityLimits | undefined;
+  /** Whether whoever gives the command was told the arm of any patient as planned. */
+  readonly unblindedAsPlanned?: boolean;
 }
 
 /** The same, with what follows from the record itself. */

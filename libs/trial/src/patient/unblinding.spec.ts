@@ -196,3 +196,38 @@ describe('the unblinding of the trial', () => {
       .expectRefusal('trial-unblinded');
   });
 });
+
+describe('whoever was told an arm as planned', () => {
+  const told = { by: 'u-017', unblindedAsPlanned: true };
+  const CONFIRMED = patientHistory({ until: 'confirmed' });
+  const M1 = patientHistory({ until: 'M1' });
+
+  it('neither confirms eligibility, nor randomizes, nor assesses anybody, until the trial is unblinded', () => {
+    const unblinded = trialHistory(trialEvent('TrialUnblinded'));
+    for (const step of ['baseline', 'confirmed', 'randomized', 'M1'] as const) {
+      const history = patientHistory({ until: step });
+      const asked = commandFor(history.at(-1)!);
+      given(history.slice(0, -1)).when(asked, told).expectRefusal('unblinded-as-planned');
+      given(history.slice(0, -1), unblinded).when(asked, told).expectAccepted();
+      given(history.slice(0, -1)).when(asked, { by: 'u-018' }).expectAccepted();
+    }
+    given(M1)
+      .when(correction(M1, 'FollowUpAssessed', '/tcPO2/value', 30), told)
+      .expectRefusal('unblinded-as-planned');
+    const found = patientEvent('ContactMade', { ulcers: { value: 'no' } });
+    given(M1).when(commandFor(found), told).expectRefusal('unblinded-as-planned');
+  });
+
+  it('still records what needs no judgement of a limb, and signs', () => {
+    given(CONFIRMED.slice(0, 1))
+      .when(commandFor(patientEvent('PatientScreened')), told)
+      .expectAccepted();
+    given(M1)
+      .when(commandFor(patientEvent('ContactMade')), told)
+      .expectAccepted();
+    given(M1)
+      .when(correction(M1, 'Harvested', '/volumeMl', 480), told)
+      .expectAccepted();
+    given(COMPLETED).when({ type: 'SignOffPatient', data: {} }, told).expectAccepted();
+  });
+});

@@ -11,6 +11,7 @@ import {
   listCommitted,
   siteInList,
 } from './conditions.js';
+import { toldNoArmAsPlanned } from '../unblinding/planned.js';
 
 /** It says which slot of the list was taken, and never what stands in it: that is sealed. */
 export const Randomized = definePatientEvent('Randomized', {
@@ -31,6 +32,7 @@ export const Randomized = definePatientEvent('Randomized', {
     baselineComplete,
     siteInList,
     confirmedOnTheDay,
+    toldNoArmAsPlanned,
   ],
   rules: [],
   computed: undefined,

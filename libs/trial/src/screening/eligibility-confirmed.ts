@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import type { PatientState } from '../patient/chart.js';
 import { alive, consenting, eligible, eligibleOnTheDay, notRandomized } from '../randomization/conditions.js';
+import { toldNoArmAsPlanned } from '../unblinding/planned.js';
 import { notConfirmed } from './conditions.js';
 import { confirmedAfterScreening } from './rules.js';
 import { screeningInForce } from './screening-in-force.js';
@@ -24,7 +25,7 @@ export const EligibilityConfirmed = definePatientEvent('EligibilityConfirmed', {
   needs: [notRandomized, alive, consenting, eligible, eligibleOnTheDay],
   whenMissing: undefined,
   once: undefined,
-  conditions: [notConfirmed],
+  conditions: [notConfirmed, toldNoArmAsPlanned],
   rules: [confirmedAfterScreening],
   computed: { fields: ['screening'], followsItsEntry: false, from: screeningJudged },
   // A patient may have been found eligible before the site heard of the death: what is then recorded is true.
