@@ -26,6 +26,7 @@ import { type LedgerLogs, type SignTrialLedger, TextAlarm } from '@bali/queries'
 import { SharedRoutesModule } from '@bali/shared-routes';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BlindModule } from './blind/blind.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { FollowingModule, LEDGER_LOGS } from './following.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { OverviewModule } from './overview/overview.module.js';
@@ -93,6 +94,7 @@ export class InspectionApiModule {
         IdentityModule.of(openedAuthentication(identity), { onPages: true }),
         BlindModule,
         SharedRoutesModule,
+        ExportsModule,
         ...extraModules,
       ],
       providers: [READINESS],

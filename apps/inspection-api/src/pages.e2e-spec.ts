@@ -98,6 +98,7 @@ describe('a session of the pages', () => {
     const without = await make({}, 'a');
     expect([without.status, ((await without.json()) as { code: string }).code]).toEqual([403, 'another-origin']);
     expect((await make({ origin: 'https://evil.example' }, 'b')).status).toBe(403);
+    expect((await make({ origin: api.url, 'sec-fetch-site': 'cross-site' }, 'd')).status).toBe(403);
     // There is no checkpoint yet: the command was taken, and answered.
     expect((await make({ origin: api.url }, 'c')).status).toBe(409);
   });
@@ -141,5 +142,25 @@ describe('what the pages are shown', () => {
     expect([leaf.status, leaf.body.stream]).toEqual([200, 'trial']);
     expect((await api.get('/v1/ledgers/trial/leaves/9000')).status).toBe(404);
     expect((await api.get('/v1/ledgers/trial/leaves/0', { as: someoneIn('administrator') })).status).toBe(403);
+  });
+
+  it('[EMA-621-file] what is filtered of the audit log is given as a table, and that it is given is in the access ledger first', async () => {
+    const body = { type: 'ConsentGiven', text: 'patient REI' } as const;
+    const answer = await api.post('/v1/audit-log-exports', body);
+    const shown = await api.read<{ items: readonly object[] }>('/v1/audit-log?type=ConsentGiven&text=patient+REI');
+    const lines = answer.text.trimEnd().split('\r\n');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect([answer.headers.get('x-complete'), lines.length]).toEqual(['yes', shown.items.length + 1]);
+    expect(lines[0]).toContain('position;recordedAt;recordedAtSite;userId');
+    const exported = (await api.accessRecords()).filter(({ type }) => type === 'AuditLogExported');
+    expect(exported.map(({ data, metadata }) => [data, metadata.actor.userId])).toEqual([
+      [{ entries: shown.items.length, treeSize: 30, filters: 'type=ConsentGiven&text=some' }, INSPECTOR.userId],
+    ]);
+  });
+
+  it('[P11-10d] a table has what its reader may see, and nothing of another site', async () => {
+    const as = someoneIn('investigator', 'NAN');
+    expect((await api.post('/v1/audit-log-exports', { site: 'REI' }, { as })).status).toBe(403);
+    expect((await api.post('/v1/audit-log-exports', {}, { as })).text).not.toContain('REI-');
   });
 });

@@ -1,3 +1,4 @@
+export { AuditExports } from './audit-log/audit-exports.js';
 export { AuditLog, type AuditLogEntry } from './audit-log/audit-log.js';
 export { CertifiedCopies } from './copies/certified-copies.js';
 export { type ArmReading, ArmReadings } from './ledgers/arm-readings.js';

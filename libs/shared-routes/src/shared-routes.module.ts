@@ -18,6 +18,7 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
  * projections (`ProjectionRunner`, `TrialStateQueries`) to all of its modules.
  */
 @Module({
+  exports: [AuditLog],
   controllers: [PatientsController, AuditLogController, EventSchemasController, StatisticsController],
   providers: [
     {

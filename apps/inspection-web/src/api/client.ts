@@ -1,4 +1,5 @@
 import { NO_NETWORK, Problem, type ProblemBody } from './problem.js';
+import { inTurn } from './turns.js';
 
 /** Values of a query; those that are not there are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -41,6 +42,17 @@ export async function post<Body>(path: string, body: object, key?: string): Prom
   return (response.status === 204 ? undefined : await response.json()) as Body;
 }
 
+/** Sends a command that is answered with a text. @throws Problem */
+export async function postForText(
+  path: string,
+  body: object,
+  key: string,
+): Promise<{ readonly text: string; readonly isComplete: boolean }> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const response = await send('POST', path, {}, { headers, body: JSON.stringify(body) });
+  return { text: await response.text(), isComplete: response.headers.get('x-complete') !== 'no' };
+}
+
 /** @throws Problem */
 export async function remove(path: string): Promise<void> {
   await send('DELETE', path, {});
@@ -49,7 +61,8 @@ export async function remove(path: string): Promise<void> {
 async function send(method: string, path: string, sending: Sending, more: RequestInit = {}): Promise<Response> {
   const init = { method, credentials: 'same-origin', ...more } as const;
   const url = urlOf(path, sending.query);
-  const response = await reachInTurn(url, sending.signal ? { ...init, signal: sending.signal } : init);
+  const whole = sending.signal ? { ...init, signal: sending.signal } : init;
+  const response = await inTurn(path, sending.signal, () => reachPatiently(url, whole));
   if (response.ok) return response;
   const problem = await problemIn(response);
   if (problem.code === 'not-authenticated') whenSignedOut();
@@ -60,7 +73,7 @@ const MOST_WAITS = 3;
 const LONGEST_WAIT_SECONDS = 5;
 
 /** A question that comes when the server has enough to do is asked again when the server says; a command is its sender's to repeat. */
-async function reachInTurn(url: string, init: RequestInit): Promise<Response> {
+async function reachPatiently(url: string, init: RequestInit): Promise<Response> {
   for (let waits = 0; ; waits += 1) {
     const response = await reach(url, init);
     const seconds = Number(response.headers.get('retry-after') ?? '1');

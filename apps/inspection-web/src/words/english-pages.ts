@@ -30,10 +30,11 @@ export const ENGLISH_PAGES = {
     superseded: 'signature superseded',
     record: 'Record and proof',
     export: 'Save as CSV',
-    exporting: 'Reading all pages …',
-    exportHelp: 'Saves all entries that fit the filters, up to 10,000, as they are shown here.',
-    exported: (n: string) => `${n} entries are saved.`,
-    exportCut: (n: string) => `The first ${n} entries are saved; narrow the filters for the rest.`,
+    exporting: 'Being made …',
+    exportHelp:
+      'Saves all entries that fit the filters, up to 10,000, as a table. That you took them is recorded in the access ledger.',
+    exported: 'The entries are saved.',
+    exportCut: 'The first 10,000 entries are saved; narrow the filters for the rest.',
   },
   record: {
     title: (position: string) => `Event ${position}`,

@@ -33,11 +33,11 @@ export const FRENCH_PAGES: typeof ENGLISH_PAGES = {
     superseded: 'signature dépassée',
     record: 'Enregistrement et preuve',
     export: 'Enregistrer en CSV',
-    exporting: 'Lecture de toutes les pages …',
+    exporting: 'En préparation …',
     exportHelp:
-      'Enregistre toutes les saisies qui correspondent aux filtres, jusqu’à 10 000, telles qu’elles sont montrées ici.',
-    exported: (n) => `${n} saisies sont enregistrées.`,
-    exportCut: (n) => `Les ${n} premières saisies sont enregistrées ; resserrez les filtres pour le reste.`,
+      'Enregistre toutes les saisies qui correspondent aux filtres, jusqu’à 10 000, en tableau. Que vous les avez emportées est enregistré dans le registre des accès.',
+    exported: 'Les saisies sont enregistrées.',
+    exportCut: 'Les 10 000 premières saisies sont enregistrées ; resserrez les filtres pour le reste.',
   },
   record: {
     title: (position) => `Événement ${position}`,

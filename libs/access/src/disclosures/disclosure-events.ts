@@ -1,5 +1,6 @@
 import type { LEDGERS } from '@bali/ledger';
 import type { EventOf } from '@bali/schema';
+import { AuditLogExported } from './audit-log-exported.js';
 import { CertifiedCopyMade } from './certified-copy-made.js';
 import { PackageExported } from './package-exported.js';
 import { SealedDataRead } from './sealed-data-read.js';
@@ -9,7 +10,13 @@ import { SealedPackageExported } from './sealed-package-exported.js';
  * What was shown to somebody that not everybody may see: the one stream `disclosures`. Written before it is shown. It says
  * which kind of thing it was, and never what stood there.
  */
-export const DISCLOSURE_EVENTS = { SealedDataRead, PackageExported, CertifiedCopyMade, SealedPackageExported } as const;
+export const DISCLOSURE_EVENTS = {
+  SealedDataRead,
+  PackageExported,
+  CertifiedCopyMade,
+  SealedPackageExported,
+  AuditLogExported,
+} as const;
 
 /** What an inspection package is of. */
 export interface ExportedPackage {

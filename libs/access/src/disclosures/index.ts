@@ -1,1 +1,2 @@
+export { MAX_FILTERS_LENGTH } from './audit-log-exported.js';
 export { DISCLOSURE_EVENTS, type DisclosureEvent, DISCLOSURES_STREAM, packageExported } from './disclosure-events.js';

@@ -9,6 +9,8 @@ import { PROBLEMS } from '../problems/problem-kinds.js';
 export type PageCookie = 'session' | 'device';
 
 const LONGEST_HEADER = 8_192;
+/** What a browser says in `Sec-Fetch-Site` of a page that is not of the same origin. */
+const FROM_ELSEWHERE = new Set(['cross-site', 'same-site']);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What a browser kept of us; undefined if it has nothing, or says two things. */
@@ -43,7 +45,8 @@ export function setPageCookie(
  */
 export function requireOwnOrigin(request: FastifyRequest): void {
   if (READS.has(request.method)) return;
-  if (hostOf(request.headers.origin) === request.host.toLowerCase()) return;
+  const isOwn = hostOf(request.headers.origin) === request.host.toLowerCase();
+  if (isOwn && !FROM_ELSEWHERE.has(String(request.headers['sec-fetch-site']))) return;
   throw new Problem(PROBLEMS['another-origin']);
 }
 

@@ -55,6 +55,7 @@ function whoseArm({ type, data }: LedgerRecord, patient: string): ArmReading['of
     case 'PackageExported':
       return event.data.ledger === 'sealed' ? 'all-patients' : undefined;
     case 'CertifiedCopyMade':
+    case 'AuditLogExported':
       return undefined;
   }
 }

@@ -3,8 +3,8 @@ import { type Role, ROLE_IDS } from '@bali/access';
 import { EVENT_CATALOGUE, type EventType } from '@bali/trial';
 import { AtLeast } from '../at-least.dto.js';
 
-/** What every audit log can be asked for, of whichever ledger. */
-export class AuditFilterQuery {
+/** What every audit log can be filtered by, of whichever ledger. */
+class CommonFilters {
   @PatientCode({ description: 'only what is about this patient', optional: true })
   readonly patient?: string;
 
@@ -67,7 +67,10 @@ export class AuditFilterQuery {
 
   @OneOf({ description: 'the order. Default: newest-first', of: ['newest-first', 'oldest-first'], optional: true })
   readonly order?: 'newest-first' | 'oldest-first';
+}
 
+/** What every audit log can be asked for. */
+export class AuditFilterQuery extends CommonFilters {
   @Text({ description: 'the `next` of the page before', max: 512, oneLine: true, optional: true })
   readonly cursor?: string;
 
@@ -84,6 +87,12 @@ export class AuditLogQuery extends AuditFilterQuery {
   @AtLeast()
   readonly atLeast?: number;
 
+  @OneOf({ description: 'only events of this type', of: Object.keys(EVENT_CATALOGUE), optional: true })
+  readonly type?: EventType;
+}
+
+/** What the audit log of the trial ledger can be filtered by. */
+export class AuditFilters extends CommonFilters {
   @OneOf({ description: 'only events of this type', of: Object.keys(EVENT_CATALOGUE), optional: true })
   readonly type?: EventType;
 }

@@ -82,7 +82,7 @@ function Entries({ filters }: { readonly filters: ReturnType<typeof filtersIn> }
               : t.emptyMore
             : t.found(found.items.length, figure(found.items.length))}
         </p>
-        {found.items.length > 0 && <ExportButton path={path} query={query} />}
+        {found.items.length > 0 && path === '/v1/audit-log' && <ExportButton filters={query} />}
       </div>
       <ol class="entries">
         {found.items.map((entry) => (

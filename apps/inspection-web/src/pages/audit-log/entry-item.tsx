@@ -6,7 +6,7 @@ import type { ShownEntry } from './entry.js';
 /** One entry: when, what, who, and the whole of it as a sentence. */
 export function EntryItem({ entry, ledger }: { readonly entry: ShownEntry; readonly ledger: string }) {
   const { audit: t } = words.value;
-  const { position, type, actor, recordedAt, recordedAtSite, late, patient, sentence, correction } = entry;
+  const { position, type, actor, recordedAt, recordedAtSite, late, patient, sentence, correction, annulled } = entry;
   const isTrial = ledger === 'trial';
   return (
     <li class="entry">
@@ -21,10 +21,11 @@ export function EntryItem({ entry, ledger }: { readonly entry: ShownEntry; reado
         )}
         {patient !== undefined && !isTrial && <span class="code">{patient}</span>}
         {late && <span class="pill warn">{t.lateMark}</span>}
+        {annulled !== undefined && <span class="pill bad">{words.value.patient.struck}</span>}
         {correction !== undefined && <span class="pill">{t.correctedMark}</span>}
         <Signed entry={entry} />
       </div>
-      <p dir="auto">{sentence}</p>
+      <p dir="auto">{annulled === undefined ? sentence : <s>{sentence}</s>}</p>
       <div class="entry-foot">
         <span>
           <bdi>{actor.name}</bdi>, {roleWord(actor.role)}

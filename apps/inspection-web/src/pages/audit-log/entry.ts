@@ -1,4 +1,5 @@
 import type { AuditLogEntry, LedgerEntry } from '@bali/queries';
 
 /** An entry of whichever ledger, as the list shows it. */
-export type ShownEntry = LedgerEntry & Partial<Pick<AuditLogEntry, 'correction' | 'signature' | 'signatureStanding'>>;
+export type ShownEntry = LedgerEntry &
+  Partial<Pick<AuditLogEntry, 'annulled' | 'correction' | 'signature' | 'signatureStanding'>>;

@@ -1,17 +1,12 @@
-import type { Page as PageOf } from '@bali/queries';
 import { useState } from 'preact/hooks';
-import { get, type Query } from '../../api/client.js';
+import { postForText, type Query } from '../../api/client.js';
 import { problemOf } from '../../api/problem.js';
+import { newKey } from '../../kit/new-key.js';
 import { save } from '../../kit/save.js';
-import { figure, words } from '../../words/words.js';
-import type { ShownEntry } from './entry.js';
-import { csvOf } from './csv.js';
+import { words } from '../../words/words.js';
 
-const MOST = 10_000;
-const A_PAGE = 200;
-
-/** Saves what is filtered, as it is shown. */
-export function ExportButton({ path, query }: { readonly path: string; readonly query: Query }) {
+/** Saves what is filtered as a table; that it was given is an event of the access ledger. */
+export function ExportButton({ filters }: { readonly filters: Query }) {
   const [said, setSaid] = useState('');
   const [isBusy, setBusy] = useState(false);
   const { audit: t } = words.value;
@@ -19,9 +14,9 @@ export function ExportButton({ path, query }: { readonly path: string; readonly 
     setBusy(true);
     setSaid(t.exporting);
     try {
-      const { entries, isWhole } = await readAll(path, query);
-      save('audit-log.csv', 'text/csv;charset=utf-8', csvOf(entries));
-      setSaid((isWhole ? t.exported : t.exportCut)(figure(entries.length)));
+      const { text, isComplete } = await postForText('/v1/audit-log-exports', filters, newKey());
+      save('audit-log.csv', 'text/csv;charset=utf-8', text);
+      setSaid(isComplete ? t.exported : t.exportCut);
     } catch (error) {
       setSaid(problemOf(error).message);
     } finally {
@@ -36,18 +31,4 @@ export function ExportButton({ path, query }: { readonly path: string; readonly 
       </button>
     </div>
   );
-}
-
-async function readAll(
-  path: string,
-  query: Query,
-): Promise<{ readonly entries: readonly ShownEntry[]; readonly isWhole: boolean }> {
-  const entries: ShownEntry[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: PageOf<ShownEntry> = await get(path, { query: { ...query, limit: A_PAGE, cursor } });
-    entries.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined && entries.length < MOST);
-  return { entries, isWhole: cursor === undefined };
 }

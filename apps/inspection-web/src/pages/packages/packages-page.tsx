@@ -10,6 +10,7 @@ import { Choice, Field } from '../../kit/field.js';
 import { Page, Section } from '../../kit/page.js';
 import { Job } from './job.js';
 import { ProblemNote } from '../../kit/problem-note.js';
+import { newKey } from '../../kit/new-key.js';
 import { ledgerWord, words } from '../../words/words.js';
 
 const LOOK_AGAIN_MS = 1_000;
@@ -101,9 +102,4 @@ function MakeForm({ made }: { readonly made: () => void }) {
       </form>
     </Section>
   );
-}
-
-/** `randomUUID` is there over HTTPS and on this machine alone; random bytes are there everywhere. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

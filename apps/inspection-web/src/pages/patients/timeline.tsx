@@ -1,7 +1,7 @@
 import type { FieldHistory, TimelineEntry } from '@bali/projections';
 import { Entered, Moment } from '../../kit/moment.js';
 import { Value } from '../../kit/value.js';
-import { eventWord, figure, roleWord, words } from '../../words/words.js';
+import { eventWord, figure, roleWord, spoken, words } from '../../words/words.js';
 
 interface TimelineProps {
   readonly entries: readonly TimelineEntry[];
@@ -24,7 +24,7 @@ function Item({ entry, texts }: { readonly entry: TimelineEntry; readonly texts:
   const { patient: t } = words.value;
   const { type, happened, late, recordedAt, recordedDaysAfter, recordedBy, corrected, data } = entry;
   const histories = new Map(corrected.map((history) => [history.field.split('/')[1] ?? '', history]));
-  const struck = isStruck(entry);
+  const struck = entry.annulled !== undefined;
   return (
     <li class={struck ? 'entry struck-entry' : 'entry'}>
       <div class="timeline-date">
@@ -48,6 +48,7 @@ function Item({ entry, texts }: { readonly entry: TimelineEntry; readonly texts:
             </div>
           ))}
         </dl>
+        {entry.annulled !== undefined && <HowAnnulled annulled={entry.annulled} texts={texts} />}
         <p class="help">
           {t.recorded} <Moment utc={recordedAt} />
           {recordedDaysAfter > 0 && ` (${t.recordedAfter(figure(recordedDaysAfter))})`}, <bdi>{recordedBy.name}</bdi>,{' '}
@@ -102,7 +103,22 @@ function shown(value: unknown, texts: TimelineProps['texts']): unknown {
   return typeof value === 'string' ? (texts[value] ?? value) : value;
 }
 
-/** Whether an entry was annulled: a member that older software does not send. */
-function isStruck(entry: TimelineEntry): boolean {
-  return 'annulled' in entry && entry.annulled !== undefined;
+/** Who took an entry back, when and why. */
+function HowAnnulled({ annulled, texts }: { readonly annulled: Annulled; readonly texts: TimelineProps['texts'] }) {
+  const { patient: t } = words.value;
+  const { recordedAt, recordedBy, reasonCode, reason } = annulled;
+  return (
+    <p class="note wrong">
+      {t.struck}: <Moment utc={recordedAt} />, <bdi>{recordedBy.name}</bdi>, {roleWord(recordedBy.role)}
+      {reasonCode !== undefined && ` · ${spoken(reasonCode)}`}
+      {reason !== undefined && (
+        <>
+          {' · '}
+          <span dir="auto">{texts[reason] ?? reason}</span>
+        </>
+      )}
+    </p>
+  );
 }
+
+type Annulled = NonNullable<TimelineEntry['annulled']>;

@@ -47,8 +47,16 @@ function Facts({ entry }: { readonly entry: AuditLogEntry }) {
   const { actor, recordedAt, recordedAtSite, stream, id, patient, correction, data, type } = entry;
   return (
     <>
-      <Section title={eventWord(type)} aside={entry.late && <span class="pill warn">{audit.lateMark}</span>}>
-        <p dir="auto">{entry.sentence}</p>
+      <Section
+        title={eventWord(type)}
+        aside={
+          <>
+            {entry.late && <span class="pill warn">{audit.lateMark}</span>}
+            {entry.annulled !== undefined && <span class="pill bad">{words.value.patient.struck}</span>}
+          </>
+        }
+      >
+        <p dir="auto">{entry.annulled === undefined ? entry.sentence : <s>{entry.sentence}</s>}</p>
         <dl class="facts">
           <div>
             <dt>{t.who}</dt>

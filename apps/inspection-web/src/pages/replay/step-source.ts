@@ -19,10 +19,9 @@ export class StepSource {
   /** Reads the page with an event, and the one after it. @throws Problem */
   async load(position: number, last: number): Promise<void> {
     const page = pageOf(position);
-    const ahead = (page + 1) * A_PAGE <= last ? this.#pageAt(page + 1, last) : undefined;
-    // What is read ahead may fail: it is read again when it is needed.
-    ahead?.catch(() => undefined);
     await this.#pageAt(page, last);
+    // What is read ahead may fail: it is read again when it is needed.
+    if ((page + 1) * A_PAGE <= last) this.#pageAt(page + 1, last).catch(() => undefined);
   }
 
   #pageAt(page: number, last: number): Promise<readonly StepView[]> {
