@@ -13,12 +13,10 @@ import { StatisticsController } from './statistics/statistics.controller.js';
 const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
 
 /**
- * The routes that every API of ours has of the trial ledger: patients, the audit log, the schemas of events, the
- * statistical report. The API provides the
- * projections (`ProjectionRunner`, `TrialStateQueries`) to all of its modules.
+ * The routes that every API of ours has of the trial ledger: patients, the audit log, the schemas of events, the statistical
+ * report. The API provides the projections (`ProjectionRunner`, `TrialStateQueries`) to all of its modules.
  */
 @Module({
-  exports: [AuditLog],
   controllers: [PatientsController, AuditLogController, EventSchemasController, StatisticsController],
   providers: [
     {
@@ -45,6 +43,6 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
         new StatisticalReports({ trialLedger, runner, software, trialId: TRIAL.id }),
     },
   ],
-  exports: [StatisticalReports],
+  exports: [AuditLog, StatisticalReports],
 })
 export class SharedRoutesModule {}
