@@ -6,12 +6,13 @@ import type { PatientEntry, PatientState } from '../patient/chart.js';
 import { newContradiction } from '../patient/consistency.js';
 import type { PatientCircumstances, PatientEventDefinition } from '../patient/define-patient-event.js';
 import { happened } from '../patient/happened.js';
-import { PATIENT_EVENTS } from '../patient/patient-events.js';
+import { PATIENT_EVENTS, type PatientEvent } from '../patient/patient-events.js';
 import type { Calendar } from '../patient/rule.js';
 import { correctionRefusedAsPlanned } from '../unblinding/planned.js';
 import { correctionRefusedByKnowledge, refusedAsIfEntered, refusedByLock } from '../patient/sequence.js';
 import { notTheirs } from '../put-right.js';
 import { type Refusal, refusal } from '../refusal.js';
+import { type Corrected, withWhatGoesAlong } from './corrected-along.js';
 import type { CorrectionEvent } from './data-corrected.js';
 
 /** One value that is put right, and others that are put right with it. */
@@ -20,19 +21,13 @@ export interface CorrectionsRequest extends CorrectionRequest {
   readonly also?: readonly CorrectionRequest[];
 }
 
-/** Where the record stands after some of the corrections. */
-interface Corrected {
-  readonly state: PatientState;
-  readonly events: readonly CorrectionEvent[];
-}
-
 /** The corrections of one command: each value becomes an event, and the record is judged with all of them. */
 export function decideCorrections(
   { also = [], ...first }: CorrectionsRequest,
   state: PatientState,
   circumstances: PatientCircumstances,
   calendar: Calendar,
-): Decision<CorrectionEvent> {
+): Decision<CorrectionEvent | PatientEvent> {
   const locked = refusedByLock(circumstances.trial);
   if (locked !== undefined) return { refusal: locked };
   const requests = [first, ...also];
@@ -44,6 +39,7 @@ export function decideCorrections(
     if ('code' in next) return { refusal: at(place, next) };
     corrected = next;
   }
+  corrected = withWhatGoesAlong(requests, state, corrected, calendar);
   const refused = refusedTogether(requests, state, corrected.state, circumstances, calendar);
   if (refused !== undefined) return { refusal: refused };
   return { events: [...corrected.events, ...recomputed(requests, corrected.state, circumstances)] };

@@ -72,7 +72,7 @@ const CORRECTABLE: readonly (readonly [PatientEventType, field: string, value: u
   ['FollowUpAssessed', '/comment', 'ab'.repeat(32)],
   ['Amputated', '/performedOn', '2026-05-03'],
   ['Amputated', '/side', 'right'],
-  ['Amputated', '/level', 'below-knee'],
+  ['Amputated', '/level', 'ray'],
   ['Amputated', '/indication', 'infection'],
   ['Revascularized', '/performedOn', '2026-05-06'],
   ['Revascularized', '/procedure', 'stent'],

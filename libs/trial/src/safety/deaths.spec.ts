@@ -160,6 +160,48 @@ describe('an amputation', () => {
   });
 });
 
+describe('what was entered once and is corrected', () => {
+  const event = { ...amputated, data: { ...amputated.data, awareAt: '2026-06-04T12:00:00+02:00' } };
+
+  it('takes the dates of the adverse event that was made with it along', () => {
+    const history = recorded(IMPLANTED, { ...died, data: { ...died.data, awareAt: '2026-06-04T12:00:00+02:00' } });
+    const { decision } = given(history).when(correction(history, 'Died', '/diedOn', '2026-05-02'));
+    const fields = 'events' in decision ? decision.events.map(({ data }) => data) : [];
+    expect(fields).toMatchObject([
+      { correctedType: 'Died', field: '/diedOn', computed: false },
+      { correctedType: 'AdverseEventReported', field: '/startedOn', newValue: '2026-05-02', computed: true },
+      { correctedType: 'AdverseEventReported', field: '/endedOn', newValue: '2026-05-02', computed: true },
+    ]);
+  });
+
+  it('leaves dates alone that somebody corrected on purpose', () => {
+    const history = recorded(IMPLANTED, event);
+    const { decision } = given(history).when(correction(history, 'AdverseEventReported', '/startedOn', '2026-05'));
+    const corrected = [...history, ...('events' in decision ? decision.events : [])];
+    const again = given(corrected).when(correction(history, 'Amputated', '/performedOn', '2026-05-03')).decision;
+    expect('events' in again && again.events).toHaveLength(1);
+  });
+
+  it('makes its adverse event when it turns out to be above the ankle', () => {
+    const toe = patientEvent('Amputated', { performedOn: '2026-05-04', level: 'toe' });
+    const history = [...IMPLANTED, toe];
+    const { decision } = given(history).when(correction(history, 'Amputated', '/level', 'below-knee'));
+    expect(decision).toMatchObject({
+      events: [
+        { type: 'DataCorrected', data: { field: '/level' } },
+        { type: 'DataCorrected', data: { field: '/adverseEvent', newValue: 1, computed: true } },
+        { type: 'AdverseEventReported', data: { number: 1, linkedTo: 'amputation', startedOn: '2026-05-04' } },
+      ],
+    });
+  });
+
+  it('makes none where an amputation of a record from before this rule had none', () => {
+    const history = [...IMPLANTED, amputated];
+    const { decision } = given(history).when(correction(history, 'Amputated', '/level', 'above-knee'));
+    expect('events' in decision && decision.events).toHaveLength(1);
+  });
+});
+
 describe('numbers of adverse events', () => {
   it('follow the highest one, whatever was entered in between', () => {
     const history = recorded(recorded(recorded(IMPLANTED, reported), died), reported);
