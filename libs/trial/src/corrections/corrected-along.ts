@@ -35,7 +35,9 @@ export function withWhatGoesAlong(
 function corrects({ state, events }: Corrected, correction: CorrectionEvent): Corrected {
   const { correctedEvent, field, newValue } = correction.data;
   const entries = state.entries.map((entry) =>
-    entry.id === correctedEvent ? ({ ...entry, data: withValueAt(entry.data, field, newValue) } as PatientEntry) : entry,
+    entry.id === correctedEvent
+      ? ({ ...entry, data: withValueAt(entry.data, field, newValue) } as PatientEntry)
+      : entry,
   );
   return { state: { ...state, entries }, events: [...events, correction] };
 }

@@ -160,6 +160,63 @@ describe('an amputation', () => {
   });
 });
 
+describe('a fatal outcome that was entered by mistake', () => {
+  const fatal = patientEvent('AdverseEventReported', { outcome: 'fatal', seriousness: ['death'] });
+
+  /** Several values of a history in one command: each names its event by type and place among those of the type. */
+  function together(
+    history: readonly PatientEvent[],
+    ...values: readonly (readonly [string, string, unknown, number?])[]
+  ) {
+    const [first, ...also] = values.map(
+      ([type, field, value, nth]) => correction(history, type, field, value, nth).data,
+    );
+    return { type: 'CorrectPatientData', data: { ...first!, also } } as const;
+  }
+
+  it('is taken back with its seriousness, where no death is recorded', () => {
+    const history = [...IMPLANTED, fatal];
+    given(history)
+      .when(
+        together(
+          history,
+          ['AdverseEventReported', '/outcome', 'recovered'],
+          ['AdverseEventReported', '/seriousness', ['life-threatening']],
+        ),
+      )
+      .expectAccepted();
+  });
+
+  it('goes over to the adverse event that the patient died of, with the number that the death names', () => {
+    const second = { ...reported, data: { ...reported.data, number: 2 } };
+    const history = recorded([...IMPLANTED, reported, second], {
+      ...died,
+      data: { ...died.data, adverseEvent: 1 },
+    });
+    given(history)
+      .when(
+        together(
+          history,
+          ['Died', '/adverseEvent', 2],
+          ['AdverseEventReported', '/outcome', 'fatal', 1],
+          ['AdverseEventReported', '/seriousness', ['death'], 1],
+          ['AdverseEventFollowedUp', '/outcome', 'not-recovered'],
+          ['AdverseEventFollowedUp', '/seriousness', ['hospitalisation']],
+        ),
+      )
+      .expectAccepted();
+    given(history)
+      .when(
+        together(
+          history,
+          ['AdverseEventFollowedUp', '/outcome', 'not-recovered'],
+          ['AdverseEventFollowedUp', '/seriousness', ['hospitalisation']],
+        ),
+      )
+      .expectRefusal('death-without-fatal-outcome', '/newValue');
+  });
+});
+
 describe('what was entered once and is corrected', () => {
   const event = { ...amputated, data: { ...amputated.data, awareAt: '2026-06-04T12:00:00+02:00' } };
 
