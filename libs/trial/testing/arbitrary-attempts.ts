@@ -65,8 +65,14 @@ const AT_ANY_TIME: readonly PatientEvent[] = [
   patientEvent('Revascularized'),
   patientEvent('AdverseEventReported'),
   patientEvent('AdverseEventFollowedUp'),
+  patientEvent('ContactMade'),
+  patientEvent('VisitMissed'),
+  patientEvent('ImplantationNotDone'),
+  patientEvent('ReleaseWithdrawn'),
+  patientEvent('ConsentRenewed', { why: 'another-harvest' }),
   patientEvent('LostToFollowUp'),
   patientEvent('ConsentWithdrawn'),
+  patientEvent('ConsentWithdrawn', { from: ['treatment'] }),
   patientEvent('Died'),
 ];
 
