@@ -4,7 +4,7 @@ export { StateAsOf, type StatusCounts } from './as-of/state-as-of.js';
 export { type Step, stepsThrough } from './as-of/steps.js';
 export { type AuditFilter, type AuditPage, auditPage } from './audit/audit-list.js';
 export { recordsAt } from './audit/ledger-reader.js';
-export { eventIndex } from './event-index/event-index.js';
+export { eventIndex, sitesAt, standingTransfers } from './event-index/event-index.js';
 export { commandFinder, type FindCommand } from './event-index/find-command.js';
 export { type FieldChoice, type FieldHistory, fieldHistory } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';

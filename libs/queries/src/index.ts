@@ -44,3 +44,4 @@ export {
   statisticsTable,
   type StatisticsView,
 } from './reports/statistical-reports.js';
+export { requireOwnPatient } from './visibility.js';

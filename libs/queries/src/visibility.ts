@@ -1,14 +1,43 @@
-import { isSiteRole, type Person, requireOwnSite } from '@bali/access';
+import { AnotherSite, isSiteRole, type Person, requireOwnSite, worksAt } from '@bali/access';
 import type { LedgerRecord } from '@bali/ledger';
-import { textHashesOf } from '@bali/projections';
+import { textHashesOf, type TrialStateQueries } from '@bali/projections';
 import { siteOfPatient } from '@bali/protocol';
 import type { ShowText } from '@bali/schema';
+import { all, currentSite, evolvePatient, initialPatientState } from '@bali/trial';
 
-/** The site of a patient whom this person may see. @throws AnotherSite */
-export function ownSiteOf(person: Person, patient: string): string {
-  const site = siteOfPatient(patient);
-  requireOwnSite(person, site);
-  return site;
+/** Says where patients are, as far as the projections have come. */
+export type WhereaboutsOf = Pick<TrialStateQueries, 'siteOf' | 'summary'>;
+
+/** Refuses a role held at sites a patient who is, or would be, at another one. @throws AnotherSite */
+export function requireOwnPatient(person: Person, patient: string, whereabouts: Pick<WhereaboutsOf, 'siteOf'>): void {
+  requireOwnSite(person, whereabouts.siteOf(patient) ?? siteOfPatient(patient));
+}
+
+/** Refuses a patient who neither is nor was at a site of the person. @throws AnotherSite */
+export function requireOnceOwnPatient(person: Person, patient: string, whereabouts: WhereaboutsOf): void {
+  const summary = whereabouts.summary(patient);
+  const former = summary?.formerSites?.map(({ site }) => site) ?? [];
+  const sites = [summary?.site ?? siteOfPatient(patient), ...former];
+  if (!sites.some((site) => worksAt(person, site))) throw new AnotherSite();
+}
+
+/**
+ * What of a patient's record a person may see: the site where the patient is sees all of it; a site where the patient was, what was
+ * recorded until it handed the patient over.
+ * @param records the patient's stream, whole; none: there is no such patient, and the code alone decides.
+ * @throws AnotherSite
+ */
+export function visiblePart(
+  person: Person,
+  patient: string,
+  records: readonly LedgerRecord[],
+): { readonly site: string; readonly records: readonly LedgerRecord[] } {
+  const state = records.reduce(evolvePatient, initialPatientState);
+  const now = currentSite(state) ?? siteOfPatient(patient);
+  if (worksAt(person, now)) return { site: now, records };
+  const handedOver = all(state, 'PatientTransferred').findLast(({ data }) => worksAt(person, data.fromSite));
+  if (handedOver === undefined) throw new AnotherSite();
+  return { site: handedOver.data.fromSite, records: records.slice(0, handedOver.revision + 1) };
 }
 
 /**

@@ -1,10 +1,12 @@
 import { printJson, printLines, Refused } from '@bali/command-line';
 import { NotVerified, PackageEvents, verifyPackage, WHOLE_LEDGER } from '@bali/inspection';
 import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
+import type { LedgerRecord } from '@bali/ledger';
 import { isInstant } from '@bali/protocol';
 import {
   auditEntry,
   type EventsInOrder,
+  PatientSites,
   recordsAt,
   replay,
   type Replayed,
@@ -12,7 +14,7 @@ import {
   siteTimeZone,
   withholdTexts,
 } from '@bali/projections';
-import { isOpen, PATIENT_STATUSES, sitesOf, statusOf, targetInForce } from '@bali/trial';
+import { currentSite, isOpen, PATIENT_STATUSES, patientOfStream, sitesOf, statusOf, targetInForce } from '@bali/trial';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 interface ReplayOptions {
@@ -93,7 +95,7 @@ async function summaryLines(ledger: Events, { position, state, digest }: Replaye
     (status) => [status, statuses.filter((other) => other === status).length] as const,
   );
   const [last] = position < 0 ? [] : await recordsAt(ledger, [position]);
-  const telling = { show: withholdTexts, timeZoneOf: siteTimeZone(state.trial) };
+  const telling = { show: withholdTexts, timeZoneOf: siteTimeZone(state.trial), siteOf: siteIn(state) };
   return [
     position < 0 ? 'Nothing had happened yet.' : `The state after event ${position} (of the ledger ${ledger.ledger})`,
     `  Target in force   ${targetInForce(state.trial)} patients`,
@@ -103,4 +105,13 @@ async function summaryLines(ledger: Events, { position, state, digest }: Replaye
     ...(last === undefined ? [] : ['  Last event', `    ${auditEntry(position, last.record, telling).sentence}`]),
     `  State digest      ${digest}`,
   ];
+}
+
+/** The site of a record's patient as of the replayed event; of other records, the one that they name. */
+function siteIn({ patients }: Replayed['state']) {
+  return ({ stream, data }: LedgerRecord): string | undefined => {
+    const patient = patientOfStream(stream);
+    const state = patient === undefined ? undefined : patients[patient];
+    return (state && currentSite(state)) ?? new PatientSites().siteOf({ stream, data });
+  };
 }

@@ -1,7 +1,8 @@
-import { giverOf, type Person, requireOwnSite } from '@bali/access';
+import { giverOf, type Person } from '@bali/access';
 import { type Invocation, Judgements, type OpenedJudgement, SealedJudgement, type Streams } from '@bali/commands';
 import { Action, CurrentInvocation, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
-import { siteOfPatient } from '@bali/protocol';
+import { TrialStateQueries } from '@bali/projections';
+import { requireOwnPatient } from '@bali/queries';
 import { Answers, ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
 import { knowsArm, patientStream } from '@bali/trial';
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
@@ -22,6 +23,7 @@ export class JudgementsController {
     @Inject(SealedJudgement) private readonly sealed: SealedJudgement,
     @Inject(Judgements) private readonly judgements: Judgements,
     @Inject(STREAMS) private readonly streams: Streams,
+    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   @ApiOperation({
@@ -39,7 +41,7 @@ export class JudgementsController {
     @Param() { patient }: PatientParameter,
     @Body() body: SealedJudgementDto,
   ): Promise<Recorded> {
-    requireOwnSite(invocation.person, siteOfPatient(patient));
+    requireOwnPatient(invocation.person, patient, this.whereabouts);
     return this.recording.sealed(
       invocation,
       (texts) => judgedIn(patient, body, texts),
@@ -59,7 +61,7 @@ export class JudgementsController {
     @Param() { patient }: PatientParameter,
     @Body() { unblinding, impact, assessment }: ImpactAssessmentDto,
   ): Promise<Recorded> {
-    requireOwnSite(invocation.person, siteOfPatient(patient));
+    requireOwnPatient(invocation.person, patient, this.whereabouts);
     const { state } = await this.streams.patients.load(patientStream(patient));
     if (!knowsArm(state, giverOf(invocation.person))) {
       return this.recording.patient(invocation, patient, (texts) => ({

@@ -1,7 +1,7 @@
-import { type AllSagas, ListDrawing, Randomization, TwoLedgerSagas } from '@bali/commands';
+import { type AllSagas, ListDrawing, Randomization, type Streams, TwoLedgerSagas } from '@bali/commands';
 import { AMBIENT, type Ambient } from '@bali/installation';
 import { Module } from '@nestjs/common';
-import { SAGA_ROWS } from '../ledgers/tokens.js';
+import { SAGA_ROWS, STREAMS } from '../ledgers/tokens.js';
 import { ListController } from './list.controller.js';
 
 /** The randomization list, and the slots that are taken from it. */
@@ -16,8 +16,9 @@ import { ListController } from './list.controller.js';
     },
     {
       provide: Randomization,
-      inject: [TwoLedgerSagas, SAGA_ROWS],
-      useFactory: (sagas: TwoLedgerSagas, { SlotTaken }: AllSagas) => new Randomization(sagas, SlotTaken),
+      inject: [TwoLedgerSagas, SAGA_ROWS, STREAMS],
+      useFactory: (sagas: TwoLedgerSagas, { SlotTaken }: AllSagas, { patients }: Streams) =>
+        new Randomization(sagas, SlotTaken, patients),
     },
   ],
   exports: [Randomization],

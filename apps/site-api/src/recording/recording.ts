@@ -1,4 +1,3 @@
-import { requireOwnSite } from '@bali/access';
 import {
   CommandIntake,
   type GivenCommand,
@@ -8,7 +7,8 @@ import {
   TrialLedgerCommands,
 } from '@bali/commands';
 import { Metrics } from '@bali/http';
-import { siteOfPatient } from '@bali/protocol';
+import { TrialStateQueries } from '@bali/projections';
+import { requireOwnPatient } from '@bali/queries';
 import type { AnyPatientCommand, TrialCommand } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { Recorded } from './recorded.js';
@@ -21,6 +21,7 @@ export class Recording {
     @Inject(CommandIntake) private readonly intake: CommandIntake,
     @Inject(TrialLedgerCommands) private readonly commands: TrialLedgerCommands,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   /** A command about the trial as a whole. */
@@ -35,14 +36,14 @@ export class Recording {
     );
   }
 
-  /** A command about a patient of the person's own site, however it is handled. */
+  /** A command about a patient who is at the person's own site, however it is handled. */
   ofPatient<Command extends { readonly type: string }>(
     invocation: Invocation,
     patient: string,
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    requireOwnSite(invocation.person, siteOfPatient(patient));
+    requireOwnPatient(invocation.person, patient, this.whereabouts);
     return this.recorded(invocation, make, handle);
   }
 

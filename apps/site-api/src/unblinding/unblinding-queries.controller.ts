@@ -1,8 +1,8 @@
-import { type Person, requireOwnSite } from '@bali/access';
+import type { Person } from '@bali/access';
 import { Allocations, type PatientAllocation } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
-import { siteOfPatient } from '@bali/protocol';
-import { type IdentifiedPatient, PatientIdentification } from '@bali/queries';
+import { TrialStateQueries } from '@bali/projections';
+import { type IdentifiedPatient, PatientIdentification, requireOwnPatient } from '@bali/queries';
 import { Answers, ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -15,6 +15,7 @@ export class UnblindingQueriesController {
   constructor(
     @Inject(Allocations) private readonly allocations: Allocations,
     @Inject(PatientIdentification) private readonly identification: PatientIdentification,
+    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   @ApiOperation({
@@ -38,7 +39,7 @@ export class UnblindingQueriesController {
     @Origin() origin: RequestOrigin,
     @Param() { patient }: PatientParameter,
   ): Promise<PatientAllocation> {
-    requireOwnSite(person, siteOfPatient(patient));
+    requireOwnPatient(person, patient, this.whereabouts);
     return this.allocations.ofPatient({ person, ...origin }, patient);
   }
 

@@ -13,7 +13,7 @@ export interface ConsentOptions {
   readonly handler: CommandHandler;
   readonly commands: TrialLedgerCommands;
   readonly patients: StreamLoader<PatientState>;
-  readonly queries: Pick<TrialStateQueries, 'countAt'>;
+  readonly queries: Pick<TrialStateQueries, 'countOf'>;
 }
 
 /** Records consents, and gives patients their codes: each site numbers its own, in the order of their consents. */
@@ -45,7 +45,7 @@ export class Consent {
   /** Projections may be behind what another instance has written: the ledger says whether a code is taken. */
   async #nextCode(site: string): Promise<string> {
     const { patients, queries } = this.#options;
-    for (let number = queries.countAt(site) + 1; ; number += 1) {
+    for (let number = queries.countOf(site) + 1; ; number += 1) {
       const code = patientCode(site, number);
       if ((await patients.load(patientStream(code))).revision === NO_STREAM) return code;
     }

@@ -1,13 +1,27 @@
 import { type BlindingData, type BlindingState, decideSlot, decideVoid, slotOf } from '@bali/blinding';
 import { siteOfPatient } from '@bali/protocol';
-import { patientStream, stratumFor, targetInForce, type TrialState, WHOLE_TRIAL } from '@bali/trial';
+import {
+  currentSite,
+  type PatientState,
+  patientStream,
+  stratumFor,
+  targetInForce,
+  type TrialState,
+  WHOLE_TRIAL,
+} from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { Handled } from '../loop/command-loop.js';
 import type { StreamLoader } from '../loop/stream-loader.js';
 import type { Saga } from '../saga/saga.js';
 import type { TwoLedgerSagas } from '../saga/two-ledger-sagas.js';
 
-export type RandomizationSaga = Saga<{ readonly patient: string }, BlindingState, BlindingData<'SlotTaken'>>;
+/** Who is to be randomized, and where the patient is: the stratum follows from that. */
+export interface ToRandomize {
+  readonly patient: string;
+  readonly site: string;
+}
+
+export type RandomizationSaga = Saga<ToRandomize, BlindingState, BlindingData<'SlotTaken'>>;
 
 /** A slot is taken from the sealed list, once for a patient; then the patient is randomized in the trial ledger. */
 export function randomizationSaga(streams: StreamLoader<BlindingState>): RandomizationSaga {
@@ -18,13 +32,13 @@ export function randomizationSaga(streams: StreamLoader<BlindingState>): Randomi
     tellsReason: true,
     isFor: (data, { patient }) => data.patient === patient,
     // Which slot it will be is not known yet, and nothing depends on it.
-    expects: ({ patient }, trial) => randomized(patient, stratumOf(patient, trial), 0),
+    expects: ({ patient, site }, trial) => randomized(patient, stratumOf(site, trial), 0),
     signs: ({ patient }) => ({ event: { type: 'Randomized', data: {} }, stream: patientStream(patient) }),
     // A command that is repeated after its slot was given up takes another.
     part: ({ patient }, state) => `take-slot ${voidedFor(state, patient)}`,
-    begin: ({ patient }, state, { request, trial }) => {
+    begin: ({ patient, site }, state, { request, trial }) => {
       const recruitmentTarget = targetInForce(trial);
-      return decideSlot({ patient, stratum: stratumOf(patient, trial), recruitmentTarget, request }, state);
+      return decideSlot({ patient, stratum: stratumOf(site, trial), recruitmentTarget, request }, state);
     },
     finish: ({ patient, stratum, slot }) => randomized(patient, stratum, slot),
     // A slot that is taken is never given to anyone else: it is documented that it was taken in vain.
@@ -42,15 +56,19 @@ export function randomizationSaga(streams: StreamLoader<BlindingState>): Randomi
 export class Randomization {
   readonly #sagas: TwoLedgerSagas;
   readonly #saga: RandomizationSaga;
+  readonly #patients: StreamLoader<PatientState>;
 
-  constructor(sagas: TwoLedgerSagas, saga: RandomizationSaga) {
+  constructor(sagas: TwoLedgerSagas, saga: RandomizationSaga, patients: StreamLoader<PatientState>) {
     this.#sagas = sagas;
     this.#saga = saga;
+    this.#patients = patients;
   }
 
   /** @throws as {@link TwoLedgerSagas.run} */
-  randomize(patient: string, given: Given): Promise<Handled> {
-    return this.#sagas.run(this.#saga, { given, wanted: { patient } });
+  async randomize(patient: string, given: Given): Promise<Handled> {
+    const { state } = await this.#patients.load(patientStream(patient));
+    const site = currentSite(state) ?? siteOfPatient(patient);
+    return this.#sagas.run(this.#saga, { given, wanted: { patient, site } });
   }
 }
 
@@ -58,8 +76,8 @@ function randomized(patient: string, stratum: string, slot: number) {
   return { patient, command: { type: 'RandomizePatient' as const, data: { stratum, slot } } };
 }
 
-function stratumOf(patient: string, trial: TrialState): string {
-  return stratumFor(trial, siteOfPatient(patient)) ?? WHOLE_TRIAL;
+function stratumOf(site: string, trial: TrialState): string {
+  return stratumFor(trial, site) ?? WHOLE_TRIAL;
 }
 
 function voidedFor({ taken }: BlindingState, patient: string): number {

@@ -1,4 +1,4 @@
-import { auditEntry, siteTimeZone, textReferencesOf } from '@bali/projections/portable';
+import { auditEntry, PatientSites, siteTimeZone, textReferencesOf } from '@bali/projections/portable';
 import { inPlainWords } from '@bali/schema';
 import { definitionOf, patientOfStream } from '@bali/trial';
 import type { AuditRow, AuditedLedger, StateFold, TrialStateFold } from './audited-ledger.js';
@@ -21,8 +21,16 @@ function trialState(state: TrialStateFold): StateFold {
     json: () => state.json(),
     rows: (wording) => {
       const timeZoneOf = siteTimeZone(state.trial());
-      return (record, position, { show, standing }): AuditRow =>
-        auditEntry(position, record, { show, wording, timeZoneOf, standingOf: () => standing });
+      const sites = new PatientSites();
+      return (record, position, { show, standing }): AuditRow => {
+        const site = sites.siteOf(record);
+        sites.take(record);
+        return auditEntry(position, record, {
+          ...{ show, wording, timeZoneOf },
+          standingOf: () => standing,
+          siteOf: () => site,
+        });
+      };
     },
     close: () => state.close(),
   };

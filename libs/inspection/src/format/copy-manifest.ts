@@ -1,5 +1,3 @@
-import { siteOfPatient } from '@bali/protocol';
-import { patientOfStream, TRIAL_STREAM } from '@bali/trial';
 import { Type } from 'typebox';
 import { FAULTY_TEXTS, type FaultyText } from './faulty-text.js';
 import { type AnyManifest, MANIFEST_FIELDS, manifestParser } from './manifest.js';
@@ -49,12 +47,6 @@ export interface CopyManifest extends AnyManifest {
 
 /** All of a copy's manifest but the list of files. */
 export type AboutCopy = Omit<CopyManifest, 'files'>;
-
-/** Whether an event belongs into a site's copy: it is of one of its patients, or of the trial as a whole, which concerns every site. */
-export function isOfSite(site: string, stream: string): boolean {
-  const patient = patientOfStream(stream);
-  return patient === undefined ? stream === TRIAL_STREAM : siteOfPatient(patient) === site;
-}
 
 const { closed, whole, line, hash, wording, period, making, files } = MANIFEST_FIELDS;
 

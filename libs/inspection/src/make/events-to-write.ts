@@ -19,6 +19,7 @@ import { FILES } from '../format/layout.js';
 import { ByteReader } from '../verify/byte-reader.js';
 import { CopiedLines, EventLines, type PlacedLeaf, type PlacedLeaves } from '../verify/event-lines.js';
 import type { KindToMake, TextsMet } from './kinds.js';
+import type { StoredRecord } from './records-of-site.js';
 import type { OutputFiles } from './output-files.js';
 import {
   LedgerDiffersFromCheckpoint,
@@ -27,12 +28,6 @@ import {
   type PackageSource,
 } from './package-source.js';
 import { TileFiles } from './tile-files.js';
-
-/** An event of the ledger, as its store gives it. */
-interface StoredLeaf {
-  readonly stream: string;
-  readonly leaf: Uint8Array;
-}
 
 interface Given {
   readonly kind: Omit<KindToMake<object>, 'aboutOf' | 'readmeOf' | 'titleOf' | 'assertLedger'>;
@@ -45,7 +40,8 @@ interface Given {
   readonly fold: LedgerFold;
 }
 
-/** The events of a package, with the hashes of all leaves, and the free texts beside them. The ledger is read once. */
+/** The events of a package, with the hashes of all leaves, and the free texts beside them. The ledger is read once, or twice where
+ * something has to be known of all of it first. */
 export class EventsToWrite {
   readonly #given: Given;
   readonly #texts: TextsToWrite;
@@ -63,13 +59,15 @@ export class EventsToWrite {
   /** Of every leaf the hash, and the events that belong into the package. @throws LedgerDiffersFromCheckpoint */
   async write(): Promise<void> {
     const { kind, files, head, audited } = this.#given;
+    const { looksAtFirst } = kind;
+    if (looksAtFirst !== undefined) for await (const block of this.#blocks()) block.forEach(looksAtFirst);
     const tiles = new TileFiles(files);
     for await (const block of this.#blocks()) {
       const bundle = entriesPath(tiles.size / TILE_WIDTH, block.length);
       if (kind.holdsEveryEvent) await files.whole(bundle, encodeEntryBundle(block.map(({ leaf }) => leaf)));
-      for (const { stream, leaf } of block) {
-        if (kind.holds(stream)) await this.#writeEvent(leaf, tiles.size);
-        tiles.append(leaf);
+      for (const event of block) {
+        if (kind.holds(event)) await this.#writeEvent(event.leaf, tiles.size);
+        tiles.append(event.leaf);
       }
       await tiles.writeFull();
       this.#progress('events', tiles.size, head.size);
@@ -101,9 +99,9 @@ export class EventsToWrite {
   }
 
   /** The leaves of the checkpoint's tree, as many at a time as a tile is wide. */
-  async *#blocks(): AsyncGenerator<readonly StoredLeaf[]> {
+  async *#blocks(): AsyncGenerator<readonly StoredRecord[]> {
     const { source, head } = this.#given;
-    let held: StoredLeaf[] = [];
+    let held: StoredRecord[] = [];
     let left = head.size;
     for await (const page of source.store.read()) {
       for (const event of page.slice(0, left)) {

@@ -5,10 +5,11 @@ import { aboutCopy } from '../derived/about-copy.js';
 import { aboutLedger, type ManifestFacts, type namedKey } from '../derived/about-ledger.js';
 import { copyReadme, copyTitle } from '../derived/copy-readme.js';
 import { readmeHtml, titleOf } from '../derived/ledger-readme.js';
-import { type AboutCopy, type CopyManifest, isOfSite, type WithheldText } from '../format/copy-manifest.js';
+import { type AboutCopy, type CopyManifest, type WithheldText } from '../format/copy-manifest.js';
 import { faultyIn, type FaultyText } from '../format/faulty-text.js';
 import type { About, TextCounts } from '../format/ledger-manifest.js';
 import { manifestText } from '../format/manifest.js';
+import { RecordsOfSite, type StoredRecord } from './records-of-site.js';
 
 type NamedKeys = readonly ReturnType<typeof namedKey>[];
 
@@ -25,7 +26,9 @@ export interface KindToMake<AboutIt extends object> {
   /** Whether every event is in it whole. If not, it says at which index of the log each one stands that is. */
   readonly holdsEveryEvent: boolean;
   /** Whether an event is in it whole; of every other there is the hash alone. */
-  readonly holds: (stream: string) => boolean;
+  readonly holds: (event: StoredRecord) => boolean;
+  /** What looks at every event, in their order, before the first one is written; absent: nothing has to be known before. */
+  readonly looksAtFirst: ((event: StoredRecord) => void) | undefined;
   readonly texts: TextCounts['kept'];
   /** Whether its reader may not know what the free texts of a record say, though others are shown. */
   readonly withholdsTextsOf: (record: LedgerRecord) => boolean;
@@ -42,6 +45,7 @@ export function wholeLedger(texts: TextCounts['kept']): KindToMake<About> {
   return {
     holdsEveryEvent: true,
     holds: () => true,
+    looksAtFirst: undefined,
     texts,
     withholdsTextsOf: () => false,
     assertLedger: () => undefined,
@@ -53,14 +57,17 @@ export function wholeLedger(texts: TextCounts['kept']): KindToMake<About> {
 }
 
 /**
- * A site's certified copy: the events of its own patients and of the trial as a whole, and of every other leaf the hash alone.
+ * A site's certified copy: the events of its own patients, as far as the site sees them, and of the trial as a whole; and of every
+ * other leaf the hash alone.
  * @param mayKnowTextsOf whether the reader of the copy may know a record's free texts: only of what can give away an arm they
  * may not.
  */
 export function siteCopy(site: string, mayKnowTextsOf: (record: LedgerRecord) => boolean): KindToMake<AboutCopy> {
+  const records = new RecordsOfSite(site);
   return {
     holdsEveryEvent: false,
-    holds: (stream) => isOfSite(site, stream),
+    holds: (event) => records.holds(event),
+    looksAtFirst: (event) => records.take(event),
     texts: 'included',
     withholdsTextsOf: (record) => mayGiveAwayArm(record) && !mayKnowTextsOf(record),
     assertLedger: (ledger) => {

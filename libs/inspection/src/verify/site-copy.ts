@@ -5,7 +5,7 @@ import { namedKey } from '../derived/about-ledger.js';
 import { copyReadme, copyTitle } from '../derived/copy-readme.js';
 import type { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
-import { type CopiedTexts, type CopyManifest, isOfSite, parseCopyManifest } from '../format/copy-manifest.js';
+import { type CopiedTexts, type CopyManifest, parseCopyManifest } from '../format/copy-manifest.js';
 import { faultyIn, type FaultyText } from '../format/faulty-text.js';
 import { FILES } from '../format/layout.js';
 import type { ByteReader } from './byte-reader.js';
@@ -14,6 +14,7 @@ import { CopiedLeaves } from './copied-leaves.js';
 import { CopiedLines, type PlacedLeaves } from './event-lines.js';
 import type { Contents, Found, Given, Kind } from './kind.js';
 import { NotVerified } from './not-verified.js';
+import { PatientsOfSite } from './patients-of-site.js';
 import { RecordRules } from './record-rules.js';
 import { RecordsToVerify } from './records.js';
 import { SaidFaulty } from './said-faulty.js';
@@ -56,6 +57,7 @@ class CopyContents implements Contents {
   /** What the manifest says is withheld: `index field`. */
   readonly #saidWithheld: ReadonlySet<string>;
   readonly #saidFaulty: SaidFaulty;
+  readonly #patients: PatientsOfSite;
   #found: CopiedTexts = { references: 0, included: 0, redacted: 0, withheld: [] };
 
   constructor(given: Given<CopyManifest>) {
@@ -64,6 +66,7 @@ class CopyContents implements Contents {
     this.title = copyTitle(trialId, site);
     this.#saidWithheld = new Set(freeTexts.withheld.map(({ index, field }) => `${index} ${field}`));
     this.#saidFaulty = new SaidFaulty(freeTexts.faulty);
+    this.#patients = new PatientsOfSite(site);
   }
 
   verifyTree(): Promise<void> {
@@ -107,11 +110,21 @@ class CopyContents implements Contents {
   }
 
   /** @throws NotVerified for an event of another site. */
-  belongs({ stream }: LedgerRecord, index: number): void {
+  belongs(record: LedgerRecord, index: number): void {
+    if (!this.#patients.take(record, index)) this.#refuseForeign({ stream: record.stream, index });
+  }
+
+  #refuseForeign({
+    stream,
+    ...place
+  }: {
+    readonly stream: string;
+    readonly index: number;
+    readonly line?: number;
+  }): never {
     const { site } = this.#given.manifest;
-    if (isOfSite(site, stream)) return;
     const [expected, found] = [`a patient of ${site}, or the trial`, stream];
-    throw new NotVerified({ fault: 'event-of-another-site', file: FILES.events, index, expected, found });
+    throw new NotVerified({ fault: 'event-of-another-site', file: FILES.events, ...place, expected, found });
   }
 
   withheldIn(index: number, references: readonly LedgerText[]): readonly LedgerText[] {
@@ -142,6 +155,8 @@ class CopyContents implements Contents {
         missing.delete(leaf.index);
       }
     }
+    const { foreign } = this.#patients;
+    if (foreign !== undefined) this.#refuseForeign(foreign);
     lines.checkEnd();
     refuseMissing(missing);
     await texts.end();

@@ -13,7 +13,7 @@ import {
   TextRedacted,
 } from '@bali/trial';
 import { type ShowText, words } from '@bali/schema';
-import { siteOf } from '../event-index/site-of.js';
+import { PatientSites } from '../event-index/patient-sites.js';
 
 /** An event of the audit log as people read it. */
 export interface AuditEntry {
@@ -69,6 +69,8 @@ export interface Telling {
   readonly annulmentOf?: (event: string) => ShownAnnulment | undefined;
   /** The IANA time zone of a site; called with undefined where the event is about no site. */
   readonly timeZoneOf: (site: string | undefined) => string;
+  /** The site that a record is about, where transfers are known; absent: that of the patient's code. */
+  readonly siteOf?: (record: LedgerRecord) => string | undefined;
 }
 
 /** @throws UnknownEvent for an event that this software does not know. */
@@ -76,7 +78,7 @@ export function auditEntry(position: number, record: LedgerRecord, telling: Tell
   const { stream, revision, id, type, data, metadata } = record;
   const { actor, recordedAt, signature } = metadata;
   const patient = patientOfStream(stream);
-  const site = siteOf(record);
+  const site = siteIn(record, telling);
   const standing = signature && telling.standingOf?.(id);
   const recordedAtSite = site === undefined ? undefined : timeAt(recordedAt, telling.timeZoneOf(site));
   const days = daysAfter(record, telling);
@@ -160,11 +162,18 @@ function phrase({ stream, type, schemaVersion, data }: LedgerRecord, { show, wor
   return DONE_TO_RECORDS.includes(type) ? said : `recorded that ${said}`;
 }
 
-function daysAfter({ stream, type, data, metadata }: LedgerRecord, { timeZoneOf }: Telling): number | undefined {
+const WITHOUT_TRANSFERS = new PatientSites();
+
+function siteIn(record: LedgerRecord, { siteOf }: Telling): string | undefined {
+  return siteOf === undefined ? WITHOUT_TRANSFERS.siteOf(record) : siteOf(record);
+}
+
+function daysAfter(record: LedgerRecord, telling: Telling): number | undefined {
+  const { stream, type, data, metadata } = record;
   const patient = patientOfStream(stream);
   if (patient === undefined || !Object.hasOwn(PATIENT_EVENTS, type)) return undefined;
   const entry = { type, data, recordedAt: metadata.recordedAt } as Pick<PatientEntry, 'type' | 'data' | 'recordedAt'>;
-  return daysLate(entry, timeZoneOf(patient.slice(0, 3)));
+  return daysLate(entry, telling.timeZoneOf(siteIn(record, telling)));
 }
 
 function shown({ assertion: _, ...signature }: RecordSignature): AuditEntry['signature'] & object {

@@ -4,7 +4,7 @@ import { MemoryEventStore, openedTrial, play, RunnerFixture, sampleCourses } fro
 import { patientStream } from '@bali/trial';
 import type { LedgerRecord } from '@bali/ledger';
 import { eventIndex } from '../event-index/event-index.js';
-import { siteOf } from '../event-index/site-of.js';
+import { PatientSites } from '../event-index/patient-sites.js';
 import { type AuditFilter, type AuditListOptions, auditPage, auditQuery } from './audit-list.js';
 
 const INSTANTS = [0, 3, 7, 20, 45].map((minutes) => new Date(Date.UTC(2009, 4, 4, 8, minutes)).toISOString());
@@ -28,7 +28,7 @@ function fits(record: LedgerRecord, { patient, sites, person, type, from, before
     is(patient && patientStream(patient), record.stream) &&
     is(person, actor.userId) &&
     is(type, record.type) &&
-    (sites === undefined || sites.includes(siteOf(record) ?? '')) &&
+    (sites === undefined || sites.includes(new PatientSites().siteOf(record) ?? '')) &&
     recordedAt >= (from ?? '') &&
     recordedAt < (before ?? '9999')
   );

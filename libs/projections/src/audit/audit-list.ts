@@ -1,11 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { patientStream } from '@bali/trial';
-import { DAY_MS } from '../event-index/event-index.js';
+import { DAY_MS, standingTransfers } from '../event-index/event-index.js';
 
 /** Events that fit every filter given. */
 export interface AuditFilter {
   readonly patient?: string;
-  /** Of one of these sites; events that are about no site are not among them. */
+  /**
+   * Of one of these sites: of a patient who was there by then, or who is there now. Events that are about no site are not among
+   * them.
+   */
   readonly sites?: readonly string[];
   /** The person's user id. */
   readonly person?: string;
@@ -51,7 +54,7 @@ export function auditPage(reader: DatabaseSync, filter: AuditFilter, options: Au
 
 /** Columns with an index, in the order of how few events each leaves: the first one given is looked up. */
 const INDEXED = ['stream', 'person', 'type'] as const;
-type Column = (typeof INDEXED)[number] | 'site';
+type Column = (typeof INDEXED)[number] | 'site' | 'moved';
 
 /** For the test of the query plans. @param wanted the numbers of the names that each column may have. */
 export function auditQuery(
@@ -61,11 +64,13 @@ export function auditQuery(
   { order, limit }: AuditListOptions,
 ): { readonly sql: string; readonly parameters: readonly number[] } {
   const indexed = INDEXED.find((column) => wanted.has(column));
-  const conditions: [string, readonly number[]][] = [...wanted].map(([column, numbers]) => [
+  const { moved = [], ...columns } = Object.fromEntries(wanted) as Partial<Record<Column, readonly number[]>>;
+  const conditions: [string, readonly number[]][] = Object.entries(columns).map(([column, numbers]) => {
     // A unary plus keeps SQLite from choosing the index of a filter that leaves more, and then sorting.
-    `${column === indexed ? '' : '+'}${column} IN (${numbers.map(() => '?').join(', ')})`,
-    numbers,
-  ]);
+    const isOneOf = `${column === indexed ? '' : '+'}${column} IN (${questions(numbers)})`;
+    if (column !== 'site' || moved.length === 0) return [isOneOf, numbers];
+    return [`(${isOneOf} OR +stream IN (${questions(moved)}))`, [...numbers, ...moved]];
+  });
   conditions.push(['position BETWEEN ? AND ?', [first, last]]);
   if (from !== undefined) conditions.push(['recorded_at >= ?', [Date.parse(from)]]);
   if (before !== undefined) conditions.push(['recorded_at < ?', [Date.parse(before)]]);
@@ -75,6 +80,10 @@ export function auditQuery(
     sql: `SELECT position FROM indexed_event WHERE ${where} ORDER BY position ${direction} LIMIT ?`,
     parameters: [...conditions.flatMap(([, values]) => values), limit + 1],
   };
+}
+
+function questions(numbers: readonly number[]): string {
+  return numbers.map(() => '?').join(', ');
 }
 
 /** The numbers of the names that are asked for; undefined if none of a column's ever occurred: then nothing can fit. */
@@ -94,8 +103,21 @@ function numbersOf(
   if (patient !== undefined) lookUp('stream', [patientStream(patient)]);
   if (person !== undefined) lookUp('person', [person]);
   if (type !== undefined) lookUp('type', [type]);
-  if (sites !== undefined) lookUp('site', sites);
-  return [...numbers.values()].some((found) => found.length === 0) ? undefined : numbers;
+  if (sites !== undefined) {
+    lookUp('site', sites);
+    lookUp('moved', streamsAt(reader, sites));
+  }
+  const hasNone = (column: Column): boolean => {
+    const isOfNoSite = column === 'site' && numbers.get('moved')?.length === 0;
+    return numbers.get(column)?.length === 0 && column !== 'moved' && (column !== 'site' || isOfNoSite);
+  };
+  return [...numbers.keys()].some(hasNone) ? undefined : numbers;
+}
+
+/** The streams of the patients who were transferred to one of these sites, and are there now. */
+function streamsAt(reader: DatabaseSync, sites: readonly string[]): readonly string[] {
+  const current = new Map(standingTransfers(reader).map(({ stream, site }) => [stream, site]));
+  return [...current].flatMap(([stream, site]) => (sites.includes(site) ? [stream] : []));
 }
 
 /** The positions between which the answer lies; undefined if there are none. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
 import { BulkInsert } from '../runner/bulk-insert.js';
-import { siteOf } from './site-of.js';
+import { PatientSites, type PlacedTransfer } from './patient-sites.js';
 import { bytesOfUuid } from './uuid-bytes.js';
 
 /** Names (of types, persons, sites, streams) are written once, and rows hold their numbers. */
@@ -34,6 +34,31 @@ const EVENTS: Table = {
   },
 };
 
+/** The transfers that stand, in their order: a patient is at the site of the last one, and that site sees the whole record. */
+const TRANSFERS: Table = {
+  name: 'indexed_transfer',
+  key: ['event'],
+  definition: '(event TEXT PRIMARY KEY, position INTEGER NOT NULL, stream TEXT NOT NULL, site TEXT NOT NULL) STRICT',
+};
+
+/** The transfers that stand, as the index has them. */
+export function standingTransfers(reader: DatabaseSync): readonly PlacedTransfer[] {
+  return reader
+    .prepare('SELECT event, position, stream, site FROM indexed_transfer ORDER BY position')
+    .all()
+    .map((row) => ({
+      ...{ event: String(row['event']), position: Number(row['position']) },
+      ...{ stream: String(row['stream']), site: String(row['site']) },
+    }));
+}
+
+/** The site of each event, where it is about one: that of its patient by then. */
+export function sitesAt(reader: DatabaseSync, positions: readonly number[]): ReadonlyMap<number, string> {
+  const find = reader.prepare('SELECT name FROM indexed_event JOIN indexed_name ON number = site WHERE position = ?');
+  const found = positions.map((position) => [position, find.get(position)?.['name']] as const);
+  return new Map(found.flatMap(([position, name]) => (name === undefined ? [] : [[position, String(name)]])));
+}
+
 /**
  * Which positions a day's events lie between. Positions are in the order of time but for a clock that was set back, so
  * this bounds a period without an index over every event.
@@ -50,8 +75,8 @@ const DAYS: Table = {
  */
 export const eventIndex: Projection = {
   name: 'event-index',
-  version: 1,
-  tables: [NAMES, EVENTS, DAYS],
+  version: 2,
+  tables: [NAMES, EVENTS, DAYS, TRANSFERS],
   open: (database) => new EventIndexWriter(database),
 };
 
@@ -66,6 +91,9 @@ class EventIndexWriter implements ProjectionWriter {
   readonly #rows: BulkInsert;
   readonly #insertName: StatementSync;
   readonly #saveDay: StatementSync;
+  readonly #saveTransfer: StatementSync;
+  readonly #takeTransferOut: StatementSync;
+  readonly #sites: PatientSites;
   readonly #names: Map<string, number>;
   readonly #days = new Map<number, Day>();
 
@@ -74,6 +102,10 @@ class EventIndexWriter implements ProjectionWriter {
     this.#insertName = database.prepare('INSERT INTO indexed_name VALUES (?, ?)');
     this.#saveDay = database.prepare(`INSERT INTO indexed_day VALUES (?, ?, ?)
       ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`);
+    this.#saveTransfer = database.prepare(`INSERT INTO indexed_transfer VALUES (?, ?, ?, ?)
+      ON CONFLICT (event) DO UPDATE SET site = excluded.site`);
+    this.#takeTransferOut = database.prepare('DELETE FROM indexed_transfer WHERE event = ?');
+    this.#sites = new PatientSites(standingTransfers(database));
     const names = database.prepare('SELECT name, number FROM indexed_name').all();
     this.#names = new Map(names.map((row) => [String(row['name']), Number(row['number'])]));
   }
@@ -81,7 +113,8 @@ class EventIndexWriter implements ProjectionWriter {
   apply({ position, record }: LedgerEvent): void {
     const { stream, revision, type, metadata } = record;
     const recordedAt = Date.parse(metadata.recordedAt);
-    const site = siteOf(record);
+    const site = this.#sites.siteOf(record);
+    this.#noteTransfer(position, record);
     this.#rows.add(
       position,
       recordedAt,
@@ -100,6 +133,14 @@ class EventIndexWriter implements ProjectionWriter {
     this.#rows.flush();
     for (const [day, { first, last }] of this.#days) this.#saveDay.run(day, first, last);
     this.#days.clear();
+  }
+
+  #noteTransfer(position: number, record: LedgerEvent['record']): void {
+    const change = this.#sites.take(record);
+    if (change === undefined) return;
+    const { event, stream, site } = change;
+    if (site === undefined) this.#takeTransferOut.run(event);
+    else this.#saveTransfer.run(event, position, stream, site);
   }
 
   #note(day: number, position: number): void {

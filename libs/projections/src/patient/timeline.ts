@@ -10,6 +10,7 @@ import {
   type PatientEventType,
   recordedDaysAfter,
   type StruckEntry,
+  type TimeZones,
 } from '@bali/trial';
 import { type FieldHistory, fieldHistory } from './field-history.js';
 
@@ -52,9 +53,9 @@ export interface Annulled {
 /**
  * A patient's record in the order in which it happened; what happened on the same day, as it was recorded. What is known by month
  * or year stands at the first day that it may have been.
- * @param records the patient's stream, whole and in order. @param timeZone of the site.
+ * @param records the patient's stream, whole and in order. @param zones of the sites where the patient was.
  */
-export function patientTimeline(records: readonly LedgerRecord[], timeZone: string): readonly TimelineEntry[] {
+export function patientTimeline(records: readonly LedgerRecord[], zones: TimeZones): readonly TimelineEntry[] {
   const { entries, struck = [] } = records.reduce(evolvePatient, initialPatientState);
   const byRevision = new Map(records.map((record) => [record.revision, record]));
   const histories = fieldHistory(records).filter(({ versions }) => versions.length > 1);
@@ -67,10 +68,10 @@ export function patientTimeline(records: readonly LedgerRecord[], timeZone: stri
       return {
         ...{ id, revision, type, data, recordedAt },
         happened: happened(entry),
-        happenedOn: happenedOn(entry, timeZone),
+        happenedOn: happenedOn(entry, zones),
         recordedBy: record.metadata.actor,
-        late: isLate(entry, timeZone),
-        recordedDaysAfter: recordedDaysAfter(entry, timeZone),
+        late: isLate(entry, zones),
+        recordedDaysAfter: recordedDaysAfter(entry, zones),
         corrected: histories.filter(({ event }) => event === id),
         ...annulmentIn(entry, byRevision),
       };

@@ -1,7 +1,6 @@
-import { dateAt } from '@bali/protocol';
-import { sitesOf, targetInForce, type TrialState } from '@bali/trial';
+import { dayAt, sitesOf, targetInForce, type TrialState } from '@bali/trial';
 import type { PatientSummary } from '../trial-state/patient-summary.js';
-import { siteTimeZone } from './site-time-zone.js';
+import { patientTimeZones, siteOfDay } from './site-time-zone.js';
 
 /** How many patients are randomized, against the target in force. */
 export interface Accrual {
@@ -14,9 +13,13 @@ export interface Accrual {
 }
 
 export function accrualOf(trial: TrialState, patients: readonly PatientSummary[]): Accrual {
-  const randomized = patients.flatMap(({ site, randomizedAt }) => (randomizedAt ? [{ site, randomizedAt }] : []));
-  const zoneOf = siteTimeZone(trial);
-  const months = randomized.map(({ site, randomizedAt }) => dateAt(randomizedAt, zoneOf(site)).slice(0, 7)).toSorted();
+  const zonesOf = patientTimeZones(trial);
+  const randomized = patients.flatMap((patient) => {
+    if (patient.randomizedAt === undefined) return [];
+    const on = dayAt(patient.randomizedAt, zonesOf(patient));
+    return [{ on, site: siteOfDay(patient, on) }];
+  });
+  const months = randomized.map(({ on }) => on.slice(0, 7)).toSorted();
   const byMonth = [...new Set(months)].map((month) => {
     const cumulative = months.lastIndexOf(month) + 1;
     return { month, randomized: cumulative - months.indexOf(month), cumulative };

@@ -1,7 +1,15 @@
-import { type CalendarDate, dateAt, middleDay, type PartialDate, possibleDaysWithin } from '@bali/protocol';
-import { endpointDate, endpointWindow, type TrialState, type VisitWindow, windowsFrom } from '@bali/trial';
+import { type CalendarDate, middleDay, type PartialDate, possibleDaysWithin } from '@bali/protocol';
+import {
+  dayAt,
+  endpointDate,
+  endpointWindow,
+  type TimeZones,
+  type TrialState,
+  type VisitWindow,
+  windowsFrom,
+} from '@bali/trial';
 import type { Limb, PatientSummary } from '../trial-state/patient-summary.js';
-import { siteTimeZone } from './site-time-zone.js';
+import { patientTimeZones } from './site-time-zone.js';
 
 /**
  * What is known of one patient's primary endpoint (docs/endpoint.md has the words).
@@ -59,10 +67,10 @@ export function endpointStandings(
   patients: readonly PatientSummary[],
   asOf: CalendarDate,
 ): readonly { readonly patient: string; readonly standing: EndpointStanding }[] {
-  const zoneOf = siteTimeZone(trial);
+  const zonesOf = patientTimeZones(trial);
   return patients.map((summary) => ({
     patient: summary.patient,
-    standing: standingOf(summary, periodOf(summary, trial, zoneOf(summary.site)), asOf),
+    standing: standingOf(summary, periodOf(summary, trial, zonesOf(summary)), asOf),
   }));
 }
 
@@ -81,11 +89,11 @@ interface Period {
   readonly window: VisitWindow;
 }
 
-function periodOf(summary: PatientSummary, trial: TrialState, timeZone: string): Period | undefined {
+function periodOf(summary: PatientSummary, trial: TrialState, zones: TimeZones): Period | undefined {
   const { randomizedAt, implantedAt } = summary;
   if (randomizedAt === undefined) return undefined;
-  const from = dateAt(randomizedAt, timeZone);
-  const zero = implantedAt === undefined ? from : dateAt(implantedAt, timeZone);
+  const from = dayAt(randomizedAt, zones);
+  const zero = implantedAt === undefined ? from : dayAt(implantedAt, zones);
   const window = endpointWindow(windowsFrom(zero, trial));
   return window && { from, until: endpointDate(zero), window };
 }

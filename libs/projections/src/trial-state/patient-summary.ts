@@ -10,6 +10,7 @@ import {
   all,
   allStruck,
   contactsOf,
+  currentSite,
   indexLimbOf,
   isLost,
   last,
@@ -20,6 +21,8 @@ import {
   type PatientStatus,
   signOffInForce,
   statusOf,
+  type Stay,
+  staysOf,
   tellsOf,
   withdrawalInForce,
 } from '@bali/trial';
@@ -37,7 +40,12 @@ interface ContactSummary {
 /** What lists and reports ask of a patient, so that they need not read the whole record. */
 export interface PatientSummary {
   readonly patient: string;
+  /** Where the patient is now. */
   readonly site: string;
+  /** Where the patient was before, and the last revision of the record that each of those sites sees. */
+  readonly formerSites?: readonly { readonly site: string; readonly throughRevision: number }[];
+  /** Where the patient was and is, by day, where there was a transfer. */
+  readonly stays?: readonly Stay[];
   readonly status: PatientStatus;
   readonly sex: 'female' | 'male';
   readonly yearOfBirth: number;
@@ -72,7 +80,9 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
   const consent = consentOf(patient, state);
   return present({
     patient,
-    site: siteOfPatient(patient),
+    site: currentSite(state) ?? siteOfPatient(patient),
+    formerSites: formerSites(state),
+    stays: stays(state),
     status: statusOf(state),
     sex: consent.sex,
     yearOfBirth: consent.yearOfBirth,
@@ -121,6 +131,17 @@ function firstImplantation(state: PatientState): Instant | undefined {
   return all(state, 'Implanted')
     .map(({ data }) => data.implantedAt)
     .toSorted(compareInstants)[0];
+}
+
+function stays(state: PatientState): PatientSummary['stays'] {
+  const all = staysOf(state);
+  return all.length > 1 ? all : undefined;
+}
+
+function formerSites(state: PatientState): PatientSummary['formerSites'] {
+  const transfers = all(state, 'PatientTransferred');
+  if (transfers.length === 0) return undefined;
+  return transfers.map(({ data: { fromSite }, revision }) => ({ site: fromSite, throughRevision: revision }));
 }
 
 function screeningOf(state: PatientState): PatientSummary['screening'] {

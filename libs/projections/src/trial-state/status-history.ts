@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { siteOfPatient } from '@bali/protocol';
-import { type PatientState, statusOf } from '@bali/trial';
+import { currentSite, type PatientState, statusOf } from '@bali/trial';
 import { BulkInsert } from '../runner/bulk-insert.js';
 import type { Table } from '../runner/projection.js';
 
@@ -32,7 +32,7 @@ export class StatusHistory {
     const status = statusOf(state);
     if (this.#last.get(patient) === status) return;
     this.#last.set(patient, status);
-    this.#rows.add(patient, position, siteOfPatient(patient), status);
+    this.#rows.add(patient, position, currentSite(state) ?? siteOfPatient(patient), status);
   }
 
   flush(): void {

@@ -37,7 +37,7 @@ const PATIENTS: Table = {
 /** The state of the trial: a document for the trial as a whole, one for each patient, and a summary of each. */
 export const trialStateProjection: Projection = {
   name: 'trial-state',
-  version: 4,
+  version: 5,
   tables: [TRIAL, PATIENTS, SUMMARIES],
   open: (database) => new TrialStateWriter(database),
 };
@@ -46,7 +46,7 @@ export const trialStateProjection: Projection = {
 export const trialStateHistoryProjection: Projection = {
   ...trialStateProjection,
   name: 'trial-state-history',
-  version: 1,
+  version: 2,
   tables: [...trialStateProjection.tables, STATUS_CHANGES],
   open: (database) => new TrialStateWriter(database, new StatusHistory(database)),
 };

@@ -45,9 +45,18 @@ export class TrialStateQueries {
     return this.#select(filter, '', -1);
   }
 
-  /** How many patients a site has. */
-  countAt(site: string): number {
-    return Number(this.#source.reader.prepare(COUNT_AT_SITE).get(site)?.['patients']);
+  /** How many patients gave their consent at a site: their codes begin with its own, wherever they are now. */
+  countOf(site: string): number {
+    const row = this.#source.reader.prepare(COUNT_OF_SITE).get(`${site}-`, `${site}.`);
+    return Number(row?.['patients']);
+  }
+
+  /** The site where a patient is now; `undefined`: nothing of the patient is applied yet. */
+  siteOf(patient: string): string | undefined {
+    const site = this.#source.reader.prepare('SELECT site FROM patient_summary WHERE patient = ?').get(patient)?.[
+      'site'
+    ];
+    return site === undefined ? undefined : String(site);
   }
 
   /**
@@ -82,7 +91,7 @@ export class TrialStateQueries {
 }
 
 /** For the test of the query plans. */
-const COUNT_AT_SITE = 'SELECT count(*) AS patients FROM patient_summary WHERE site = ?';
+const COUNT_OF_SITE = 'SELECT count(*) AS patients FROM patient_summary WHERE patient >= ? AND patient < ?';
 
 /** For the test of the query plans. */
 export function summaryQuery(

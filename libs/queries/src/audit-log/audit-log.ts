@@ -9,6 +9,7 @@ import {
   auditPage,
   type ProjectionRunner,
   recordsAt,
+  sitesAt,
   siteTimeZone,
   type TrialStateQueries,
 } from '@bali/projections';
@@ -18,7 +19,7 @@ import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest 
 import { QueryRefused } from '../query-refused.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import type { FreeTexts } from '../texts/free-texts.js';
-import { ownSiteOf, visibleSites } from '../visibility.js';
+import { requireOnceOwnPatient, visibleSites, type WhereaboutsOf } from '../visibility.js';
 import { type AuditSearch, type FoundEntry, isSearch, matches } from './audit-search.js';
 import { annulmentsOf } from './annulments-of.js';
 import { standingsOf } from './signature-standings.js';
@@ -84,7 +85,7 @@ export class AuditLog {
     const order = request.order ?? 'newest-first';
     const list = `audit log ${order}`;
     const after = request.cursor === undefined ? undefined : decodePosition(list, request.cursor);
-    const filter = filterFor(person, request);
+    const filter = filterFor(person, request, this.#state);
     const limit = request.limit ?? DEFAULT_PAGE_SIZE;
     const read: ReadPositions = (from, size) =>
       auditPage(this.#runner.reader, filter, { order, limit: size, ...(from === undefined ? {} : { after: from }) });
@@ -100,7 +101,7 @@ export class AuditLog {
    */
   async at(person: Person, position: number): Promise<AuditLogEntry> {
     requireAsWritten(this.#trialLedger);
-    const filter = filterFor(person, {});
+    const filter = filterFor(person, {}, this.#state);
     const next = { order: 'oldest-first', after: position - 1, limit: 1 } as const;
     const [found] = auditPage(this.#runner.reader, filter, next).positions;
     const [entry] = found === position ? await this.#entries(person, [position]) : [];
@@ -148,16 +149,20 @@ export class AuditLog {
       annulmentOf: annulmentsOf(this.#state, records),
       timeZoneOf: siteTimeZone(this.#state.trial()),
     };
+    const sites = sitesAt(this.#runner.reader, positions);
     return found.map(({ position, record }) => ({
-      entry: { ...auditEntry(position, record, telling), data: record.data },
+      entry: {
+        ...auditEntry(position, record, { ...telling, siteOf: () => sites.get(position) }),
+        data: record.data,
+      },
       record,
     }));
   }
 }
 
-function filterFor(person: Person, request: AuditLogRequest): AuditFilter {
+function filterFor(person: Person, request: AuditLogRequest, whereabouts: WhereaboutsOf): AuditFilter {
   const { patient, site, person: userId, type, from, before } = request;
-  if (patient !== undefined) ownSiteOf(person, patient);
+  if (patient !== undefined) requireOnceOwnPatient(person, patient, whereabouts);
   const sites = visibleSites(person, site);
   return {
     ...(patient && { patient }),

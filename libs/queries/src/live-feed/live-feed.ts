@@ -1,6 +1,7 @@
-import { type Person, worksAt } from '@bali/access';
+import { isSiteRole, type Person, worksAt } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
-import { siteOfPatient } from '@bali/protocol';
+import { recordOf } from '@bali/ledger';
+import { PatientSites, type ProjectionRunner, standingTransfers } from '@bali/projections';
 import { patientOfStream } from '@bali/trial';
 
 /** An event as it is fed to a client. */
@@ -13,12 +14,20 @@ export interface FedEvent {
 
 const decoder = new TextDecoder();
 
-/** The events of the trial ledger as they come. A site role gets what is about its own patients and about the trial. */
+/** What the feed asks of the projections: which transfers stand. */
+type Runner = Pick<ProjectionRunner, 'reader' | 'lastApplied'>;
+
+/**
+ * The events of the trial ledger as they come. A site role gets what is about its own patients and about the trial: of a patient who
+ * was transferred, what was recorded while the patient was there; of one who is there now, all.
+ */
 export class LiveFeed {
   readonly #trialLedger: EventStore;
+  readonly #runner: Runner;
 
-  constructor(trialLedger: EventStore) {
+  constructor(trialLedger: EventStore, runner: Runner) {
     this.#trialLedger = trialLedger;
+    this.#runner = runner;
   }
 
   /** The position that the next event will have. */
@@ -28,11 +37,23 @@ export class LiveFeed {
 
   /** The events from a position on that this person may see, until the signal is aborted. */
   async *eventsFor(person: Person, first: number, signal: AbortSignal): AsyncGenerator<FedEvent> {
+    const { lastApplied, reader } = this.#runner;
+    const transfers = standingTransfers(reader);
+    const here = new PatientSites(transfers);
+    // What happened before this feed is told by where patients were then; what happens in it, by where they are.
+    const since = new PatientSites(transfers.filter(({ position }) => position < first));
     for await (const page of this.#trialLedger.follow(first, signal)) {
       for (const { position, stream, type, leaf } of page) {
-        const patient = patientOfStream(stream);
-        if (patient !== undefined && !worksAt(person, siteOfPatient(patient))) continue;
-        yield { position, type, json: decoder.decode(leaf) };
+        if (patientOfStream(stream) === undefined || !isSiteRole(person.role)) {
+          yield { position, type, json: decoder.decode(leaf) };
+          continue;
+        }
+        const record = recordOf(leaf);
+        const sites = [since.siteOf(record), ...(position <= lastApplied ? [here.siteOf(record)] : [])];
+        since.take(record);
+        if (sites.some((site) => worksAt(person, site ?? ''))) {
+          yield { position, type, json: decoder.decode(leaf) };
+        }
       }
     }
   }

@@ -8,7 +8,6 @@ import {
   type PatientSummary,
   patientTimeline,
   type ProjectionRunner,
-  siteTimeZone,
   type TimelineEntry,
   type TrialStateQueries,
 } from '@bali/projections';
@@ -19,13 +18,14 @@ import {
   type PatientStatus,
   patientStream,
   statusOf,
+  timeZoneOf,
 } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
 import type { FreeTexts } from '../texts/free-texts.js';
-import { ownSiteOf, shownTexts, visibleSites } from '../visibility.js';
+import { requireOnceOwnPatient, shownTexts, visiblePart, visibleSites } from '../visibility.js';
 import type { PatientView } from './patient-view.js';
 
 const LIST = 'patients by code';
@@ -89,8 +89,9 @@ export class PatientQueries {
 
   /** What happened to a patient, in the order in which it happened. @throws QueryRefused */
   async timeline(person: Person, patient: string, request: AtLeast): Promise<readonly TimelineEntry[]> {
-    const { site, records } = await this.#recordsOf(person, patient, request);
-    return patientTimeline(records, siteTimeZone(this.#state.trial())(site));
+    const { records } = await this.#recordsOf(person, patient, request);
+    const state = records.reduce(evolvePatient, initialPatientState);
+    return patientTimeline(records, timeZoneOf(state, this.#state.trial()));
   }
 
   /** Each value of the chart, from its first entry through every correction. @throws QueryRefused */
@@ -109,14 +110,18 @@ export class PatientQueries {
     patient: string,
     request: AtLeast,
   ): Promise<{ readonly site: string; readonly records: readonly LedgerRecord[] }> {
-    const site = ownSiteOf(person, patient);
+    requireOnceOwnPatient(person, patient, this.#state);
     await untilApplied(this.#runner, request);
     const stored = await this.#trialLedger.readStream(patientStream(patient));
     if (stored.length === 0) {
       requireAsWritten(this.#trialLedger); // The patient may be among what is lost, or not verified: "none" would be a lie.
       throw new QueryRefused('not-found', { detail: 'there is no patient of this code' });
     }
-    return { site, records: stored.map(({ leaf }) => recordOf(leaf)) };
+    return visiblePart(
+      person,
+      patient,
+      stored.map(({ leaf }) => recordOf(leaf)),
+    );
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Person } from '@bali/access';
 import type { EventStore, StoredEvent } from '@bali/event-store';
-import { formatVerifierKey } from '@bali/ledger';
+import { formatVerifierKey, recordOf } from '@bali/ledger';
 import { mayBeSignedLater, type TransparencyLog } from '@bali/log';
 import { patientStream } from '@bali/trial';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
-import { ownSiteOf } from '../visibility.js';
+import { visiblePart } from '../visibility.js';
 
 /** What a site keeps of a record that it entered. */
 export interface Receipt {
@@ -55,9 +55,13 @@ export class Receipts {
   }
 
   async #eventOf(person: Person, patient: string, event: string): Promise<StoredEvent> {
-    ownSiteOf(person, patient);
     const events = await this.#trialLedger.readStream(patientStream(patient));
-    const found = events.find(({ id }) => id === event);
+    const { records } = visiblePart(
+      person,
+      patient,
+      events.map(({ leaf }) => recordOf(leaf)),
+    );
+    const found = events.slice(0, records.length).find(({ id }) => id === event);
     if (found === undefined) {
       requireAsWritten(this.#trialLedger);
       throw new QueryRefused('not-found');

@@ -1,7 +1,15 @@
 import type { StreamLoader } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { siteOfPatient } from '@bali/protocol';
-import { last, type PatientState, patientStream, siteOf, TRIAL_STREAM, type TrialState } from '@bali/trial';
+import {
+  currentSite,
+  last,
+  type PatientState,
+  patientStream,
+  siteOf,
+  TRIAL_STREAM,
+  type TrialState,
+} from '@bali/trial';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
 
@@ -45,11 +53,12 @@ export class PatientIdentification {
         'Read it again, or ask the site';
       throw new QueryRefused('not-found', { detail });
     }
-    const site = siteOf((await trials.load(TRIAL_STREAM)).state, siteOfPatient(patient));
+    const code = currentSite(state) ?? siteOfPatient(patient);
+    const site = siteOf((await trials.load(TRIAL_STREAM)).state, code);
     const randomizedAt = last(state, 'Randomized')?.recordedAt;
     const implantedAt = last(state, 'Implanted')?.data.implantedAt;
     return {
-      ...{ patient, site: siteOfPatient(patient), siteName: site?.name ?? '', city: site?.city ?? '' },
+      ...{ patient, site: code, siteName: site?.name ?? '', city: site?.city ?? '' },
       ...{ yearOfBirth: consent.yearOfBirth, sex: consent.sex },
       ...(randomizedAt === undefined ? {} : { randomizedAt }),
       ...(implantedAt === undefined ? {} : { implantedAt }),

@@ -37,6 +37,20 @@ const criteria = (description: string) => Type.Array(text('a criterion'), { desc
 const summary = record({
   patient: patientCode,
   site: siteCode,
+  formerSites: optional(
+    Type.Array(
+      record({ site: siteCode, throughRevision: place('the last revision of the record that the site sees, from 0') }),
+      { description: 'the sites where the patient was before a transfer' },
+    ),
+  ),
+  stays: optional(
+    Type.Array(
+      record({ site: siteCode, from: optional(calendarDate('the first day there; absent: from the consent on')) }),
+      {
+        description: 'where the patient was and is, by day, where there was a transfer',
+      },
+    ),
+  ),
   status,
   sex: oneOf('sex', ['female', 'male']),
   yearOfBirth: whole('year of birth', 1900, 2100),
