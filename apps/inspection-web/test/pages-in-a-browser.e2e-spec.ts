@@ -151,6 +151,7 @@ const EVERY_PAGE = [
     await page.locator('input[autocomplete=one-time-code]').fill(code());
     await page.keyboard.press('Enter');
     await page.waitForSelector('nav');
+    expect(await page.locator('.who').innerText()).toContain('Monitor');
   });
 
   it.each(ROLE_IDS.filter((role) => role !== 'monitor'))(
@@ -239,6 +240,7 @@ const EVERY_PAGE = [
     await page.getByText('This server shows another history than before').waitFor();
     await show('/pages/audit-log/3');
     await page.getByText('This server shows another history than before').waitFor();
+    expect(await text()).not.toContain('Verified');
   });
 
   it('verify a package offline, and name the first thing that is wrong with a tampered one', async () => {
@@ -310,6 +312,7 @@ const EVERY_PAGE = [
     await page.getByRole('button', { name: 'Try again' }).first().click();
     await page.locator('h1', { hasText: 'Blind' }).waitFor();
     await settled(page);
+    expect(await text()).toContain('Who knows since when');
     watched.faults.length = 0;
   });
 

@@ -50,5 +50,8 @@ export function verifyInWorker(request: VerifyRequest, onProgress: (progress: Pr
     if (kind === 'failed' || ready.length > 0) worker.terminate();
     else ready.push(worker);
   });
-  return { outcome, stop: () => void (isOver || worker.terminate()) };
+  const stop = (): void => {
+    if (!isOver) worker.terminate();
+  };
+  return { outcome, stop };
 }
