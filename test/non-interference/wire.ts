@@ -30,7 +30,7 @@ export class Wire {
     const answer = await this.#answerTo(sent, this.#agent);
     const chunks: Buffer[] = [];
     for await (const chunk of answer) chunks.push(chunk as Buffer);
-    return received(answer, Buffer.concat(chunks));
+    return this.#received(answer, Buffer.concat(chunks));
   }
 
   /** Opens a stream of server-sent events on a connection of its own, and reads it until that number of them came. */
@@ -43,7 +43,7 @@ export class Wire {
       if (answer.statusCode !== 200 || eventsIn(Buffer.concat(chunks)) >= events) break;
     }
     agent.destroy();
-    return received(answer, Buffer.concat(chunks));
+    return this.#received(answer, Buffer.concat(chunks));
   }
 
   close(): void {
@@ -63,6 +63,16 @@ export class Wire {
       asked.end(text);
     });
   }
+
+  /** Cookies have the server's port in their names, and the system gives each world another one. */
+  #received({ rawHeaders, statusCode = 0 }: IncomingMessage, body: Buffer): Received {
+    const { port } = new URL(this.#url);
+    const withoutPort = (value: string): string => value.replaceAll(`-${port}=`, '-(port)=');
+    const headers = rawHeaders.flatMap((name, place) =>
+      place % 2 === 0 ? [[name, withoutPort(rawHeaders[place + 1] ?? '')] as const] : [],
+    );
+    return { status: statusCode, headers, body };
+  }
 }
 
 function eventsIn(body: Buffer): number {
@@ -71,12 +81,4 @@ function eventsIn(body: Buffer): number {
     .split('\n\n')
     .slice(0, -1)
     .filter((part) => part.startsWith('id: ')).length;
-}
-
-function received(answer: IncomingMessage, body: Buffer): Received {
-  const { rawHeaders, statusCode = 0 } = answer;
-  const headers = rawHeaders.flatMap((name, place) =>
-    place % 2 === 0 ? [[name, rawHeaders[place + 1] ?? ''] as const] : [],
-  );
-  return { status: statusCode, headers, body };
 }
