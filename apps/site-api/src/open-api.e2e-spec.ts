@@ -53,6 +53,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['correctPatientData', AT('2026-03-21')],
   ['redactText', AT('2026-03-21'), 'data-manager'],
   ['redactSealedText', AT('2026-03-21'), 'cell-therapy-unit'],
+  ['correctRelease', AT('2026-03-21'), 'cell-therapy-unit'],
   ['recordFollowUpVisit', AT('2026-04-10')],
   ['recordContact', AT('2026-04-28')],
   ['recordAmputation', AT('2026-05-04')],
@@ -95,7 +96,7 @@ const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
   ...['readAuditEntry'],
   ...['readParticipantFlow', 'readPrimaryEndpoint', 'listEventSchemas', 'readEventSchema', 'listSignatureMeanings'],
-  ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability'],
+  ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability', 'offerLabel'],
   ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister', 'identifyPatient'],
   'readSealedJudgements',
 ];
@@ -107,6 +108,7 @@ const READERS: Readonly<Record<string, Role>> = {
   readAllocations: SPONSOR,
   readSealedJudgements: SPONSOR,
   readCells: 'cell-therapy-unit',
+  offerLabel: 'cell-therapy-unit',
   readAccountability: 'cell-therapy-unit',
 };
 

@@ -5,12 +5,24 @@ export {
   chainOfIdentity,
   type Link,
 } from './containers/accountability.js';
+export { LABEL_BYTES, randomLabel } from './containers/random-labels.js';
 export { CONTAINER_KINDS, WHEREABOUTS } from './containers/containers.js';
 export { type CellCorrectionEvent, CellDataCorrected } from './corrections/cell-data-corrected.js';
 export { type CorrectCellData, decideCellCorrection } from './corrections/decide-cell-correction.js';
+export {
+  actualTreatment,
+  FOUND_DEVIATIONS,
+  type FoundDeviation,
+  foundDeviations,
+} from './deviations/found-deviations.js';
 export { CELL_EVENT_CATALOGUE } from './event-catalogue.js';
 export { isArmShown } from './quality-control/arm-shown.js';
 export { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from './refusals.js';
+export {
+  type CorrectReleaseMoment,
+  decideReleaseCorrection,
+  decideReleaseCorrectionGiveUp,
+} from './release/correct-release.js';
 export { decideGiveUp, decideWithdrawalGiveUp, releaseFromUnit, withdrawalFromUnit } from './release/give-up.js';
 export {
   CELL_THERAPY_EVENTS,

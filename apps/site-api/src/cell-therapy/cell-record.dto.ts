@@ -10,12 +10,16 @@ const {
   ProductReleaseGivenUp: _givenUp,
   ReleaseWithdrawnByUnit: _withdrawal,
   ReleaseWithdrawalGivenUp: _notWithdrawn,
+  ReleaseMomentCorrected: _corrected,
+  ReleaseCorrectionGivenUp: _notCorrected,
   ...others
 } = CELL_THERAPY_EVENTS;
 
 type RecordedEvent = (typeof others)[keyof typeof others] | typeof DeviationRecorded;
 
-/** The events that the unit records by this one route, by the name of the body's field; the release and its withdrawal have routes of their own. */
+/**
+ * The events that the unit records by this one route, by the name of the body's field; the release, its correction and its
+ * withdrawal have routes of their own. */
 export const CELL_RECORDS: ReadonlyMap<string, RecordedEvent> = new Map<string, RecordedEvent>([
   ...Object.entries(others).map(([type, event]) => [`${type.charAt(0).toLowerCase()}${type.slice(1)}`, event] as const),
   ['deviation', DeviationRecorded],

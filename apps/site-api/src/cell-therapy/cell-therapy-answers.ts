@@ -3,6 +3,8 @@ import {
   type CellCorrection,
   type CellEntry,
   CELL_THERAPY_EVENTS,
+  FOUND_DEVIATIONS,
+  type FoundDeviation,
   CONTAINER_KINDS,
   type Link,
   WHEREABOUTS,
@@ -29,6 +31,10 @@ export interface CellsView {
   readonly arm?: Arm['code'];
   /** Beside the arm, always. */
   readonly inWords?: ArmInWords;
+  /** What was really given, in words; absent: the arm is not shown, or nothing was implanted. */
+  readonly given?: string;
+  /** What the software finds to deviate from the protocol. */
+  readonly deviations: readonly FoundDeviation[];
   readonly entries: readonly CellEntry[];
   readonly corrections: readonly CellCorrection[];
   readonly chainOfIdentity: readonly Link[];
@@ -88,6 +94,15 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
       ),
     ),
     inWords: Type.Optional(ARM_IN_WORDS),
+    given: Type.Optional(text('what was really implanted, which may not be what the list says')),
+    deviations: Type.Array(
+      record({
+        code: oneOf('what deviates', FOUND_DEVIATIONS),
+        severity: oneOf('how much', ['critical', 'minor']),
+        event: eventIdentifier('of the sealed record in which it is'),
+      }),
+      { description: 'what the software finds to deviate from the protocol; it stays sealed' },
+    ),
     entries: Type.Array(
       record({
         id: eventIdentifier('of the sealed record'),
@@ -134,6 +149,8 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
     patient: 'REI-001',
     arm: 'A',
     inWords: armInWords({ arm: 'A', patient: 'REI-001' }),
+    given: 'placebo, 30 mL of saline with 4 mL of peripheral blood',
+    deviations: [],
     entries: [
       {
         id: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
@@ -172,4 +189,15 @@ export const ACCOUNTABILITY_ANSWER: DocumentedAnswer<AccountabilityView> = {
     patients: Type.Array(record({ patient: patientCode, ...accountability })),
   }),
   example: { overAll: EXAMPLE_ACCOUNT, patients: [{ patient: 'REI-001', ...EXAMPLE_ACCOUNT }] },
+};
+
+/** A label that stands on no container yet. */
+export interface LabelView {
+  readonly label: string;
+}
+
+export const LABEL_ANSWER: DocumentedAnswer<LabelView> = {
+  description: 'A label',
+  schema: record({ label: text('the patient’s code and random characters') }),
+  example: { label: 'REI-001-SZ4XPD8T' },
 };

@@ -1,16 +1,21 @@
 import { actorOf, type Person } from '@bali/access';
 import { armInWords, SEALED_STREAM } from '@bali/blinding';
 import {
+  actualTreatment,
   accountabilityOf,
   accountabilityOverAll,
   cellsOf,
   type CellTherapyState,
   chainOfIdentity,
   correctionsOf,
+  foundDeviations,
   isArmShown,
+  LABEL_BYTES,
+  randomLabel,
 } from '@bali/cell-therapy';
 import { DisclosureLog, PatientFactsReader, type Streams } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
+import { type Ambient, AMBIENT } from '@bali/installation';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
@@ -21,6 +26,8 @@ import {
   type AccountabilityView,
   CELLS_ANSWER,
   type CellsView,
+  LABEL_ANSWER,
+  type LabelView,
 } from './cell-therapy-answers.js';
 
 /** What the unit reads, and inspectors who may. That it is read is in the access ledger before it is shown. */
@@ -33,6 +40,7 @@ export class CellTherapyQueriesController {
     @Inject(STREAMS) private readonly streams: Streams,
     @Inject(DisclosureLog) private readonly disclosures: DisclosureLog,
     @Inject(PatientFactsReader) private readonly facts: PatientFactsReader,
+    @Inject(AMBIENT) private readonly ambient: Ambient,
   ) {}
 
   @ApiOperation({
@@ -48,18 +56,33 @@ export class CellTherapyQueriesController {
     @Param() { patient }: PatientParameter,
   ): Promise<CellsView> {
     const state = await this.disclosed(person, origin, 'cells-of-a-patient', patient);
-    const { arm, implantedAt } = await this.facts.of(patient);
+    const facts = await this.facts.of(patient);
+    const { arm, implantedAt } = facts;
     const cells = cellsOf(state, patient);
     // The unit's work is the same for every patient until the verdict on the cells is stored.
     const isShown = person.role !== 'cell-therapy-unit' || isArmShown(cells);
+    const given = actualTreatment(cells, facts);
     return {
       patient,
       ...(arm === undefined || !isShown ? {} : { arm, inWords: armInWords({ arm, patient, implantedAt }) }),
+      ...(given === undefined || !isShown ? {} : { given }),
+      deviations: foundDeviations(cells, facts),
       entries: cells,
       corrections: correctionsOf(state, patient),
       chainOfIdentity: chainOfIdentity(state, patient),
       accountability: accountabilityOf(state, patient),
     };
+  }
+
+  @ApiOperation({
+    summary: 'A label for a container of a patient: the code and random characters, so that nothing can be read off it',
+  })
+  @Get('patients/:patient/new-label')
+  @Action('record-cells')
+  @Answers(LABEL_ANSWER)
+  offerLabel(@Param() { patient }: PatientParameter): LabelView {
+    const { now, randomBytes } = this.ambient;
+    return { label: randomLabel(patient, randomBytes(LABEL_BYTES, `label for ${patient} at ${now().toISOString()}`)) };
   }
 
   @ApiOperation({ summary: 'Product accountability: what came in and what went out, over all and for each patient' })

@@ -1,11 +1,12 @@
 import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
 import { exampleBody } from '@bali/http';
+import { SealedReasonedDto } from '../recording/reasoned.dto.js';
 import { addUnitFields, enteredByUnit } from './cell-dto.js';
 
 const { ReleaseWithdrawnByUnit } = CELL_THERAPY_EVENTS;
 
 /** What was found stays in the sealed ledger; the trial ledger has when the release was withdrawn, and one cause for all. */
-export class ReleaseWithdrawalDto {
+export class ReleaseWithdrawalDto extends SealedReasonedDto {
   declare readonly withdrawnAt: string;
 }
 

@@ -1,8 +1,9 @@
-import { type Invocation, ProductRelease, ReleaseWithdrawal } from '@bali/commands';
+import { type Invocation, ProductRelease, ReleaseCorrection, ReleaseWithdrawal } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProductReleaseDto, RELEASE_EXAMPLE } from '../cell-therapy/product-release.dto.js';
+import { CORRECTION_EXAMPLE, ReleaseCorrectionDto } from '../cell-therapy/release-correction.dto.js';
 import { ReleaseWithdrawalDto, WITHDRAWAL_EXAMPLE } from '../cell-therapy/release-withdrawal.dto.js';
 import { withdrawalData } from '../cell-therapy/cell-command.js';
 import { PatientParameter } from '../parameters.js';
@@ -18,6 +19,7 @@ export class TreatmentController {
     @Inject(Recording) private readonly recording: Recording,
     @Inject(ProductRelease) private readonly productRelease: ProductRelease,
     @Inject(ReleaseWithdrawal) private readonly withdrawal: ReleaseWithdrawal,
+    @Inject(ReleaseCorrection) private readonly correction: ReleaseCorrection,
   ) {}
 
   @ApiOperation({
@@ -57,6 +59,25 @@ export class TreatmentController {
       invocation,
       (texts) => withdrawalData(body, texts),
       ({ command: data, given }) => this.withdrawal.withdraw({ patient, data }, given),
+    );
+  }
+
+  @ApiOperation({
+    summary: 'The cell therapy unit corrects the moment of its release, in both ledgers',
+    description: 'The reason stays with the unit. Nobody else corrects that moment.',
+  })
+  @Post('product-release-correction')
+  @Records('release-product')
+  @ApiBody({ type: ReleaseCorrectionDto, examples: { 'the moment was wrong': { value: CORRECTION_EXAMPLE } } })
+  correctRelease(
+    @CurrentInvocation() invocation: Invocation,
+    @Param() { patient }: PatientParameter,
+    @Body() { releasedAt }: ReleaseCorrectionDto,
+  ): Promise<Recorded> {
+    return this.recording.sealed(
+      invocation,
+      () => ({ patient, releasedAt }),
+      ({ command, given }) => this.correction.correct(command, given),
     );
   }
 }

@@ -1,4 +1,11 @@
-import { type AllSagas, PatientFactsReader, ProductRelease, ReleaseWithdrawal, TwoLedgerSagas } from '@bali/commands';
+import {
+  type AllSagas,
+  PatientFactsReader,
+  ProductRelease,
+  ReleaseCorrection,
+  ReleaseWithdrawal,
+  TwoLedgerSagas,
+} from '@bali/commands';
 import { Module } from '@nestjs/common';
 import { SAGA_ROWS } from '../ledgers/tokens.js';
 import { TreatmentController } from './treatment.controller.js';
@@ -18,6 +25,12 @@ import { TreatmentController } from './treatment.controller.js';
       inject: [TwoLedgerSagas, SAGA_ROWS, PatientFactsReader],
       useFactory: (sagas: TwoLedgerSagas, { ReleaseWithdrawnByUnit }: AllSagas, facts: PatientFactsReader) =>
         new ReleaseWithdrawal(sagas, ReleaseWithdrawnByUnit, facts),
+    },
+    {
+      provide: ReleaseCorrection,
+      inject: [TwoLedgerSagas, SAGA_ROWS, PatientFactsReader],
+      useFactory: (sagas: TwoLedgerSagas, { ReleaseMomentCorrected }: AllSagas, facts: PatientFactsReader) =>
+        new ReleaseCorrection(sagas, ReleaseMomentCorrected, facts),
     },
   ],
 })

@@ -7,6 +7,9 @@ const ALPHABET = '23456789BCDFGHJKMNPQRSTVWXZ';
 const LENGTH = 8;
 const RANDOM_PART = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`, 'u');
 
+/** How many random bytes make a label. */
+export const LABEL_BYTES = LENGTH;
+
 /** A label of a container of a patient: the code and characters that say nothing. @param bytes random ones */
 export function randomLabel(patient: string, bytes: Uint8Array): string {
   const drawn = Array.from({ length: LENGTH }, (_, place) => ALPHABET[(bytes[place] ?? 0) % ALPHABET.length] ?? '');

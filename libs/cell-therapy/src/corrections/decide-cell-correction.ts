@@ -63,7 +63,7 @@ export function decideCellCorrection(
   const { correctedEvent } = request;
   const after = withCorrectedValue(cells, request);
   const change = { cells, after, correctedEvent, state };
-  const refused = newContradiction(change, context);
+  const refused = contradictionIn(change, context);
   if (refused !== undefined) return { refusal: { ...refused, field: '/newValue' } };
   const corrections = [correction, ...recomputed(after, correctedEvent, context)];
   const alone = refusedAlone(cells, corrections, context);
@@ -106,7 +106,7 @@ interface Contradiction {
  * The first contradiction that a correction brings. That a product was not conform is never refused because it was released
  * meanwhile: what was found has to be documented, and what was done with it is then for all who may know to see.
  */
-function newContradiction(change: Change, context: CellTherapyContext): Refusal | undefined {
+export function contradictionIn(change: Change, context: CellTherapyContext): Refusal | undefined {
   const { cells, after, correctedEvent } = change;
   const known = new Set(contradictions(cells, change, context).map(nameOf));
   const found = contradictions(after.map(withComputed(context)), change, context);

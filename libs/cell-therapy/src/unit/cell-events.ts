@@ -11,6 +11,8 @@ import { ConcentrateControlled } from '../quality-control/concentrate-controlled
 import { QualityControlled } from '../quality-control/quality-controlled.js';
 import { HarvestReceived } from '../reception/harvest-received.js';
 import { ProductReleaseGivenUp } from '../release/product-release-given-up.js';
+import { ReleaseCorrectionGivenUp } from '../release/release-correction-given-up.js';
+import { ReleaseMomentCorrected } from '../release/release-moment-corrected.js';
 import { ReleaseWithdrawalGivenUp } from '../release/release-withdrawal-given-up.js';
 import { ReleaseWithdrawnByUnit } from '../release/release-withdrawn-by-unit.js';
 import { ProductReleasedFromUnit } from '../release/product-released-from-unit.js';
@@ -35,6 +37,8 @@ export const CELL_THERAPY_EVENTS = {
   ProductReleaseGivenUp,
   ReleaseWithdrawnByUnit,
   ReleaseWithdrawalGivenUp,
+  ReleaseMomentCorrected,
+  ReleaseCorrectionGivenUp,
   // What became of the cells: the first of these two is the last record of the day, in either arm one.
   CellsImplanted,
   CellsCryoConserved,

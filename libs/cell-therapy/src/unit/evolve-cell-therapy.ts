@@ -1,10 +1,17 @@
 import type { LedgerRecord } from '@bali/ledger';
 import { raisedIn, withValueAt } from '@bali/schema';
-import type { CorrectionRequest } from '@bali/trial';
+import { type CorrectionRequest, harvestOf } from '@bali/trial';
 import { CellDataCorrected, type CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
 import { CELL_EVENT_CATALOGUE } from '../event-catalogue.js';
 import { CELL_THERAPY_EVENTS, type CellTherapyEvent, isCellTherapyEvent } from './cell-events.js';
-import { type CellCorrection, type CellEntry, cellsOf, type CellTherapyState, correctionsOf } from './cell-record.js';
+import {
+  type CellCorrection,
+  type CellEntry,
+  cellsOf,
+  type CellTherapyState,
+  correctionsOf,
+  entriesOf,
+} from './cell-record.js';
 import type { CellEventDefinition } from './define-cell-event.js';
 import type { SharedMap } from './shared-map.js';
 
@@ -21,9 +28,17 @@ export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord)
   const entry = { id, type, data, ...recorded, recordedByUserId: actor.userId, corrected: [] } as unknown as CellEntry;
   return {
     ...state,
-    patients: state.patients.with(patient, [...cellsOf(state, patient), entry]),
+    patients: state.patients.with(patient, [...withReleaseMoment(cellsOf(state, patient), entry), entry]),
     labels: withLabelsOf(state.labels, entry),
   };
+}
+
+/** The moment of a release is corrected by an entry of its own, and is what it was if that was given up. */
+function withReleaseMoment(cells: readonly CellEntry[], { type, data }: CellEntry): readonly CellEntry[] {
+  if (type !== 'ReleaseMomentCorrected' && type !== 'ReleaseCorrectionGivenUp') return cells;
+  const release = entriesOf(cells, 'ProductReleasedFromUnit').findLast((one) => harvestOf(one.data) === data.harvest);
+  if (release === undefined) return cells;
+  return withCorrectedValue(cells, { correctedEvent: release.id, field: '/releasedAt', newValue: data.releasedAt });
 }
 
 function withLabelsOf(labels: SharedMap<string>, { type, data }: CellEntry): SharedMap<string> {

@@ -120,8 +120,11 @@ describe('whatever the unit tries', () => {
       decisions.flatMap((decision) => ('events' in decision ? decision.events : [])).map(({ type }) => type),
     );
     expect(codes.size).toBeGreaterThan(8);
-    // That the trial ledger refused something is no step of the unit's, and a withdrawal has a use case of its own.
-    const elsewhere = ['ProductReleaseGivenUp', 'ReleaseWithdrawnByUnit', 'ReleaseWithdrawalGivenUp'];
+    // That the trial ledger refused something is no step of the unit's, and withdrawal and correction of a release have use cases of their own.
+    const elsewhere = [
+      ...['ProductReleaseGivenUp', 'ReleaseWithdrawnByUnit', 'ReleaseWithdrawalGivenUp'],
+      ...['ReleaseMomentCorrected', 'ReleaseCorrectionGivenUp'],
+    ];
     const steps = Object.keys(CELL_THERAPY_EVENTS).filter((type) => !elsewhere.includes(type));
     expect(types).toEqual(new Set(steps));
   });

@@ -1,4 +1,5 @@
 import { type AlertSaga, alertSaga } from '../cell-therapy/microbiology-alerts.js';
+import { type ReleaseCorrectionSaga, releaseCorrectionSaga } from '../cell-therapy/release-correction.js';
 import { type WithdrawalSaga, withdrawalSaga } from '../cell-therapy/release-withdrawal.js';
 import { type ReleaseSaga, releaseSaga } from '../cell-therapy/product-release.js';
 import type { PatientFactsReader } from '../cell-therapy/patient-facts.js';
@@ -15,6 +16,7 @@ export interface AllSagas {
   readonly SlotTaken: RandomizationSaga;
   readonly ProductReleasedFromUnit: ReleaseSaga;
   readonly ReleaseWithdrawnByUnit: WithdrawalSaga;
+  readonly ReleaseMomentCorrected: ReleaseCorrectionSaga;
   readonly SterilityRead: AlertSaga;
   readonly AnchorMade: AnchorSaga;
   readonly JudgementMade: JudgementSaga;
@@ -29,6 +31,7 @@ export function allSagas(
     SlotTaken: randomizationSaga(blinding),
     ProductReleasedFromUnit: releaseSaga(cells, facts),
     ReleaseWithdrawnByUnit: withdrawalSaga(cells, facts),
+    ReleaseMomentCorrected: releaseCorrectionSaga(cells, facts),
     SterilityRead: alertSaga(cells, facts),
     AnchorMade: anchorSaga(blinding),
     JudgementMade: judgementSaga(blinding),
@@ -42,6 +45,7 @@ export function sagaEnds(sagas: AllSagas): ReadonlyMap<string, SagaEnd> {
     SlotTaken: endOf(sagas.SlotTaken),
     ProductReleasedFromUnit: endOf(sagas.ProductReleasedFromUnit),
     ReleaseWithdrawnByUnit: endOf(sagas.ReleaseWithdrawnByUnit),
+    ReleaseMomentCorrected: endOf(sagas.ReleaseMomentCorrected),
     SterilityRead: endOf(sagas.SterilityRead),
     AnchorMade: endOf(sagas.AnchorMade),
     JudgementMade: endOf(sagas.JudgementMade),

@@ -42,7 +42,8 @@ function contradictionsOf(entry: PatientEntry, state: PatientState, calendar: Ca
  * The first contradiction that a change of entries brings into a record.
  *
  * A withdrawal of consent is never refused because of what was recorded meanwhile: it has to be documented as of the day
- * on which it was declared, and what was done after it is then a deviation for all to see.
+ * on which it was declared, and what was done after it is then a deviation for all to see. What the cell therapy unit entered
+ * is put right by the unit alone: until it does, the record shows the contradiction, and the site is not held up by it.
  */
 export function newContradiction(
   before: PatientState,
@@ -50,13 +51,18 @@ export function newContradiction(
   changedEntries: ReadonlySet<string>,
   calendar: Calendar,
 ): Contradiction | undefined {
+  const ofTheUnit = new Set(after.entries.filter(({ type }) => OF_THE_UNIT.has(type)).map(({ id }) => id));
   const found = contradictions(after, calendar).filter(
-    ({ entry, refusal }) => refusal.code !== 'consent-withdrawn' || changedEntries.has(entry),
+    ({ entry, refusal }) =>
+      changedEntries.has(entry) || (refusal.code !== 'consent-withdrawn' && !ofTheUnit.has(entry)),
   );
   if (found.length === 0) return undefined;
   const known = new Set(contradictions(before, calendar).map(nameOf));
   return found.find((contradiction) => !known.has(nameOf(contradiction)));
 }
+
+/** Nobody else may correct these. */
+const OF_THE_UNIT: ReadonlySet<string> = new Set(['ProductReleased', 'ReleaseWithdrawn']);
 
 function nameOf({ entry, refusal }: Contradiction): string {
   return `${entry} ${refusal.code}`;

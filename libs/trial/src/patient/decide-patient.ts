@@ -15,6 +15,7 @@ import { calendarAt, whenOf } from './happened.js';
 import { type AnyPatientCommand, eventAskedFor, type PatientCommand } from './patient-commands.js';
 import type { PatientEvent } from './patient-events.js';
 import type { Calendar } from './rule.js';
+import { type CorrectRelease, correctionOfRelease } from '../treatment/correct-release.js';
 import { timeZoneOf } from './time-zone.js';
 import { refusedBySequence } from './sequence.js';
 
@@ -30,6 +31,8 @@ export function decidePatient(
   switch (command.type) {
     case 'CorrectPatientData':
       return decideCorrections(command.data, state, circumstancesOf(state, context), calendarOf(state, context));
+    case 'CorrectRelease':
+      return correctRelease(command, state, context);
     case 'AnnulEntries':
       return decideAnnulment(command.data, state, circumstancesOf(state, context));
     case 'ConfirmAnnulment':
@@ -99,4 +102,16 @@ const ENTERED = 'entered';
 
 function calendarOf(state: PatientState, { now, trial }: PatientContext): Calendar {
   return calendarAt(now, timeZoneOf(state, trial));
+}
+
+/** Why a release is corrected is said in the sealed ledger. */
+function correctRelease(
+  { data }: CorrectRelease,
+  state: PatientState,
+  context: PatientContext,
+): Decision<CorrectionEvent> {
+  const request = correctionOfRelease(data, state);
+  if ('code' in request) return { refusal: request };
+  const circumstances = { ...circumstancesOf(state, context), reason: context.reason ?? 'sealed' };
+  return decideCorrections(request, state, circumstances, calendarOf(state, context));
 }

@@ -1,5 +1,6 @@
 import type { CorrectionsRequest } from '../corrections/decide-corrections.js';
 import type { AnnulmentOrder } from '../annulments/decide-annulment.js';
+import type { CorrectRelease } from '../treatment/correct-release.js';
 import { PATIENT_EVENTS } from './patient-events.js';
 
 type Definition = (typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS];
@@ -30,7 +31,8 @@ export interface ConfirmAnnulment {
 }
 
 /** Everything that can be asked for about one patient. */
-export type AnyPatientCommand = PatientCommand | CorrectPatientData | AnnulPatientEntries | ConfirmAnnulment;
+export type AnyPatientCommand =
+  PatientCommand | CorrectPatientData | CorrectRelease | AnnulPatientEntries | ConfirmAnnulment;
 
 const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
   Object.values(PATIENT_EVENTS).map((definition) => [definition.command.name, definition]),

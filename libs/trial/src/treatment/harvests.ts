@@ -1,3 +1,4 @@
+import type { Dated } from '../patient/rule.js';
 import { all, type EntryOfType, last, type PatientEntry, type PatientState } from '../patient/chart.js';
 
 /** What was recorded before harvests had numbers belongs to the first, and only, one. */
@@ -47,7 +48,11 @@ export function isNotImplanted(state: PatientState): boolean {
 }
 
 /** The step of the treatment before an entry, of the same harvest. */
-export function stepBefore(entry: PatientEntry, state: PatientState): PatientEntry | undefined {
+export function stepBefore(
+  entry: PatientEntry,
+  state: PatientState,
+  dayOf: (entry: Dated) => string,
+): PatientEntry | undefined {
   switch (entry.type) {
     case 'Harvested':
       return harvestNumbered(state, numberOf(entry.data) - 1) ?? last(state, 'Randomized');
@@ -55,10 +60,12 @@ export function stepBefore(entry: PatientEntry, state: PatientState): PatientEnt
       return harvestNumbered(state, harvestOf(entry.data));
     case 'ReleaseWithdrawn':
       return ofHarvest(state, 'ProductReleased', harvestOf(entry.data));
-    case 'Implanted':
-      return (
-        ofHarvest(state, 'ProductReleased', harvestOf(entry.data)) ?? harvestNumbered(state, harvestOf(entry.data))
-      );
+    case 'Implanted': {
+      const harvest = harvestNumbered(state, harvestOf(entry.data));
+      const release = ofHarvest(state, 'ProductReleased', harvestOf(entry.data));
+      // A release off the day of its harvest is one that the unit has yet to put right.
+      return release !== undefined && harvest !== undefined && dayOf(release) === dayOf(harvest) ? release : harvest;
+    }
     default:
       return undefined;
   }

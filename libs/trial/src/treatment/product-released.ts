@@ -29,6 +29,7 @@ export const ProductReleased = definePatientEvent('ProductReleased', {
   afterLock: 'refused',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
+  // The moment stands in the sealed ledger too: the unit corrects it in both (`CorrectRelease`), and nobody else may.
   notCorrectable: ['/harvest'],
   mayBeAnnulled: true,
   signedUnder: [{ signature: 'product-release' }],

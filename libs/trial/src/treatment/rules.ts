@@ -8,8 +8,8 @@ import { harvestNumbered, harvestOf, stepBefore } from './harvests.js';
 export function notBefore(step: string): Rule {
   return {
     says: `It is not before ${step}.`,
-    refuses: (_, entry, state, { happened, whenOf }) => {
-      const earlier = stepBefore(entry as PatientEntry, state);
+    refuses: (_, entry, state, { happened, happenedOn, whenOf }) => {
+      const earlier = stepBefore(entry as PatientEntry, state, happenedOn);
       if (earlier === undefined || compareInstants(happened(earlier), happened(entry)) <= 0) return undefined;
       const sentence = `${entry.type} at ${happened(entry)} is before ${earlier.type} at ${happened(earlier)}.`;
       return refusal('out-of-order', sentence, whenOf(entry));

@@ -1,7 +1,17 @@
-import { commandFor, correction, given, patientEvent, patientHistory, patientStateOf } from '@bali/trial/testing';
+import {
+  commandFor,
+  correction,
+  given,
+  patientEvent,
+  patientHistory,
+  patientStateOf,
+  entriesOf,
+} from '@bali/trial/testing';
 import type { DecidedEvent } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
-import { statusOf } from '../index.js';
+import { patientStream, statusOf } from '../index.js';
+
+const STREAM = patientStream('REI-001');
 
 const RANDOMIZED = patientHistory({ until: 'randomized' });
 const HARVESTED = patientHistory({ until: 'harvested' });
@@ -130,9 +140,6 @@ describe('harvests', () => {
       .when(correction(SECOND, 'Harvested', '/harvestedAt', '2026-03-10T09:00:00+01:00'))
       .expectAccepted();
     given(SECOND)
-      .when(correction(SECOND, 'Harvested', '/harvestedAt', '2026-03-09T09:00:00+01:00'))
-      .expectRefusal('not-the-day-of-the-harvest');
-    given(SECOND)
       .when(correction(SECOND, 'Harvested', '/number', 2))
       .expectRefusal('field-not-correctable');
   });
@@ -185,5 +192,42 @@ describe('[P11-10c] what was recorded before harvests had numbers', () => {
     given(IMPLANTED.map(asOfOld))
       .when(correction(IMPLANTED, 'Implanted', '/implantedAt', '2026-03-11T08:00:00+01:00'))
       .expectRefusal('not-the-day-of-the-harvest');
+  });
+});
+
+describe('[R3-424] harvest, release and implantation that were all dated wrongly', () => {
+  const ANOTHER_DAY = ['2026-03-09', '2026-03-11'] as const;
+  const bySite = (action: string) => action !== 'release-product';
+  const byUnit = (action: string) => action === 'release-product';
+
+  it.each(ANOTHER_DAY)('are put right by those who entered them, the site first: %s', (day) => {
+    const [harvest, implantation] = ['Harvested', 'Implanted'].map((type) => entriesOf(STREAM, IMPLANTED, [type])[0]!);
+    const [harvestedAt, implantedAt] = [`${day}T09:30:00+01:00`, `${day}T14:00:00+01:00`];
+    const also = [{ correctedEvent: implantation!, field: '/implantedAt', newValue: implantedAt }];
+    const moved = given(IMPLANTED).when(
+      {
+        type: 'CorrectPatientData',
+        data: { correctedEvent: harvest!, field: '/harvestedAt', newValue: harvestedAt, also },
+      },
+      { mayDo: bySite },
+    );
+    moved.expectAccepted();
+    const after = [...IMPLANTED, ...('events' in moved.decision ? moved.decision.events : [])];
+    const release = (releasedAt: string) =>
+      given(after).when({ type: 'CorrectRelease', data: { harvest: 1, releasedAt } }, { mayDo: byUnit, reason: null });
+    release(`${day}T12:30:00+01:00`).expectAccepted();
+    release(`${day}T14:30:00+01:00`).expectRefusal('out-of-order');
+  });
+
+  it('the site does not correct the release, nor the unit what the site entered', () => {
+    given(IMPLANTED)
+      .when(correction(IMPLANTED, 'ProductReleased', '/releasedAt', '2026-03-10T12:00:00+01:00'), { mayDo: bySite })
+      .expectRefusal('not-yours-to-put-right');
+    given(IMPLANTED)
+      .when(correction(IMPLANTED, 'Harvested', '/volumeMl', 480), { mayDo: byUnit })
+      .expectRefusal('not-yours-to-put-right');
+    given(RANDOMIZED)
+      .when({ type: 'CorrectRelease', data: { harvest: 1, releasedAt: '2026-03-10T12:00:00+01:00' } })
+      .expectRefusal('product-not-released');
   });
 });
