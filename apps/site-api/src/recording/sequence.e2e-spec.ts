@@ -37,6 +37,10 @@ afterAll(() => api[Symbol.asyncDispose]());
 
 const { harvest, release, implantation, visit, completion, screening } = BODIES;
 
+const elsewhere = { ...BODIES.amputation, where: 'elsewhere' };
+const FATAL = { outcome: 'fatal', seriousness: ['death'] };
+const CHANGE = { changedOn: '2011', change: 'ended', why: 'other' };
+
 describe('a step out of its sequence', () => {
   it.each<[Milestone, string, object, number, string]>([
     ['consented', 'randomization', {}, 409, 'patient-not-screened'],
@@ -65,6 +69,11 @@ describe('a step out of its sequence', () => {
     ['implanted', 'completion', completion, 409, 'follow-up-not-complete'],
     ['M1', 'follow-up-visits', visit, 409, 'visit-already-recorded'],
     ['M1', 'amputations', { ...BODIES.amputation, performedOn: '2011-01-01' }, 409, 'before-consent'],
+    ['M1', 'amputations', { ...BODIES.amputation, performedOn: '2011-05' }, 409, 'whole-date-needed'],
+    ['M1', 'amputations', { ...elsewhere, performedOn: '2010' }, 409, 'before-consent'],
+    ['M1', 'adverse-events', { ...BODIES.adverseEvent, ...FATAL }, 409, 'fatal-outcome-without-death'],
+    ['M1', 'adverse-events/1/follow-ups', BODIES.adverseEventNews, 409, 'adverse-event-unknown'],
+    ['M1', 'concomitant-treatments/1/changes', CHANGE, 409, 'treatment-unknown'],
   ])('[P11-10f] is refused, and told why: %s, then %s', async (milestone, path, body, status, code) => {
     const before = await api.lastPosition();
     const as = path === 'product-release' ? UNIT : someoneIn('investigator');
@@ -74,12 +83,22 @@ describe('a step out of its sequence', () => {
     expect(await api.lastPosition()).toBe(before);
   });
 
+  it.each(['2019-13', '2019-02-30', '0850', '2019-6'])(
+    'has a date that exists, as far as it is known: %s',
+    async (on) => {
+      const path = `/v1/patients/${patients.get('M1')!}/amputations`;
+      const { status, body } = await api.post(path, { ...elsewhere, performedOn: on });
+      expect([status, body]).toMatchObject([422, { code: 'invalid-input', errors: [{ field: '/performedOn' }] }]);
+    },
+  );
+
   it('[P11-10f] is refused after a death, but what happened before it may still be recorded', async () => {
     const path = `/v1/patients/${patients.get('M1')!}`;
     await api.record(`${path}/death`, { ...BODIES.death, diedOn: '2011-05-20' });
     const after = await api.post(`${path}/amputations`, { ...BODIES.amputation, performedOn: '2011-05-21' });
     expect([after.status, after.body.code]).toEqual([409, 'patient-died']);
     await api.record(`${path}/amputations`, BODIES.amputation);
+    await api.record(`${path}/amputations`, { ...elsewhere, performedOn: '2011-05', knownFrom: 'hospital' });
     expect((await api.post(`${path}/death`, BODIES.death)).body.code).toBe('already-died');
   });
 

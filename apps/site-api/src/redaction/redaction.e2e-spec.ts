@@ -92,6 +92,25 @@ describe('the redaction of a free text', () => {
     expect((await api.read<Receipt>(`/v1/patients/${patient}/receipts/${event}`)).leaf).toBe(before.leaf);
   });
 
+  it('[R3-422b] reaches what an adverse event, a medicine and a disease are called', async () => {
+    const name = 'Honorine Tessier';
+    const at = (path: string) => `/v1/patients/${patient}/${path}`;
+    const sent = [
+      [at('adverse-events'), { ...BODIES.adverseEvent, seriousness: [], termAsReported: `${name} fell` }],
+      [at('concomitant-treatments'), { kind: 'other', medicine: `that of ${name}`, startedOn: '2009' }],
+      [at('diagnoses'), { disease: 'other', diagnosis: `as ${name} had it`, diagnosedOn: '2009-05' }],
+    ] as const;
+    const fields = ['/data/termAsReported', '/data/medicine', '/data/diagnosis'];
+    for (const [place, [path, body]] of sent.entries()) {
+      const { events } = await api.record(path, body);
+      expect(await told()).toContain(name);
+      expect(JSON.stringify(await api.records())).not.toContain(name);
+      await api.record(redactions(), request(fields[place], events[0]), DATA_MANAGER);
+      expect(bytesOnDisk().includes(name)).toBe(false);
+      expect(await told()).not.toContain(name);
+    }
+  });
+
   it('[R3-422b] is finished at the next start when the process ended before the text was erased', async () => {
     const { events } = await report(NARRATIVE);
     const [record] = (await api.records()).filter(({ id }) => id === events[0]);
