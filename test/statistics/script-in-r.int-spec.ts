@@ -1,0 +1,78 @@
+import { analysisTable, type PatientOutcome, proportionAnalysis, SCRIPT_IN_R, survivalAnalysis } from '@bali/analysis';
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PATIENTS = 60;
+const groupOf = (patient: string): string => (Number(patient.slice(4)) % 2 === 0 ? 'cells' : 'placebo');
+
+/** A patient whose course follows from the number alone: some amputated, some dead, some lost, most followed to the end. */
+function outcomeOf(number: number): PatientOutcome {
+  const patient = `REI-${String(number + 1).padStart(3, '0')}`;
+  const end = number % 5 === 0 ? 'amputation' : number % 7 === 0 ? 'death' : 'censored';
+  const time = end === 'censored' && number % 3 !== 0 ? 184 : (number * 37) % 180;
+  const about = { on: '2026-06-01', precision: 'day', records: [`record-${number}`] } as const;
+  return {
+    ...{ patient, site: 'REI', stratum: 'ALL', sex: number % 2 === 0 ? 'female' : 'male', age: 60 + (number % 20) },
+    ...{ indexLimb: 'left', randomizedOn: '2026-03-01', timeZero: '2026-03-03', sixMonthsOn: '2026-09-03' },
+    ...{ hasTimeZeroOfImplantation: true, isWindowClosed: true, isEvaluable: end !== 'censored' || time === 184 },
+    populations: { intentionToTreat: true, safety: true, implanted: true, perProtocol: true },
+    endpoint: { time, end, ...about },
+    death: { time: end === 'death' ? time : 184, end: end === 'death' ? 'death' : 'censored', ...about },
+    sensitivities: {},
+  };
+}
+
+const OUTCOMES = Array.from({ length: PATIENTS }, (_, number) => outcomeOf(number));
+
+/** What the script printed, by name and group. */
+function printedBy(folder: string): ReadonlyMap<string, number> {
+  const { status, stdout, stderr } = spawnSync('Rscript', ['figures.R'], { cwd: folder, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  return new Map(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','))
+      .map(([name = '', group = '', value]) => [`${name} ${group}`, Number(value)]),
+  );
+}
+
+const hasR = spawnSync('Rscript', ['-e', 'library(survival)']).status === 0;
+if (!hasR)
+  process.stderr.write('NOT TRIED: R with its package survival is not here, so the script of the report is not run.\n');
+
+describe('the script in R that goes with a report', () => {
+  (hasR ? it : it.skip)('makes the figures of the report again from the analysis table', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bali-figures-'));
+    writeFileSync(join(folder, 'analysis.csv'), analysisTable(OUTCOMES, groupOf));
+    writeFileSync(join(folder, 'figures.R'), SCRIPT_IN_R);
+    const printed = printedBy(folder);
+    rmSync(folder, { recursive: true });
+    const analysed = OUTCOMES.map((outcome) => ({
+      group: groupOf(outcome.patient),
+      stratum: outcome.stratum,
+      outcome,
+    }));
+    for (const [name, of] of [
+      ['primary', 'endpoint'],
+      ['mortality', 'death'],
+    ] as const) {
+      const { groups, logRank } = survivalAnalysis(analysed.map((one) => ({ ...one, outcome: one.outcome[of] })));
+      for (const { group, atSixMonths } of groups) {
+        expect(printed.get(`${name}.survival ${group}`)).toBeCloseTo(Number(atSixMonths.estimate), 9);
+        expect(printed.get(`${name}.lower ${group}`)).toBeCloseTo(Number(atSixMonths.lower), 9);
+        expect(printed.get(`${name}.upper ${group}`)).toBeCloseTo(Number(atSixMonths.upper), 9);
+      }
+      expect(printed.get(`${name}.log-rank.p both`)).toBeCloseTo(Number(logRank.p), 9);
+    }
+    for (const { group, events, patients } of proportionAnalysis(analysed, 'endpoint').groups) {
+      expect([printed.get(`proportion.events ${group}`), printed.get(`proportion.patients ${group}`)]).toEqual([
+        events,
+        patients,
+      ]);
+    }
+  });
+});
