@@ -1,4 +1,5 @@
 import { openTrial, type SiteApiUnderTest, someoneIn, startSiteApi } from '@bali-app/site-api/testing';
+import type { BeforeLock } from '@bali/projections';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PlayedSituation } from './played-situation.js';
 import { SITUATIONS } from './rows/index.js';
@@ -35,6 +36,12 @@ describe('[EMA-63] nobody is stuck', () => {
     const one = played.get(name);
     expect(one?.surprises).toEqual([]);
     expect(await one?.standing()).toMatchObject({ status, signedOffAt: expect.anything() });
+  });
+
+  it('nothing that is missing stands in the way of the lock', async () => {
+    const { patients } = await api.read<BeforeLock>('/v1/reports/before-lock', { as: SPONSOR });
+    const inTheWay = patients.flatMap(({ missing }) => missing.filter(({ isInTheWay }) => isInTheWay));
+    expect([patients.length > 0, inTheWay]).toEqual([true, []]);
   });
 
   it('and in the end the database is locked', async () => {

@@ -95,6 +95,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
 const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
   ...['readAuditEntry'],
+  'readBeforeLock',
   ...['readParticipantFlow', 'readPrimaryEndpoint', 'listEventSchemas', 'readEventSchema', 'listSignatureMeanings'],
   ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability', 'offerLabel'],
   ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister', 'identifyPatient'],

@@ -9,6 +9,7 @@ export { commandFinder, type FindCommand } from './event-index/find-command.js';
 export { type FieldChoice, type FieldHistory, fieldHistory } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';
 export { type Accrual, accrualOf } from './reports/accrual.js';
+export { type BeforeLock, beforeLock, MISSING_BEFORE_LOCK } from './reports/before-lock.js';
 export { type ConsortFlow, consortFlowOf } from './reports/consort-flow.js';
 export { patientsByStatus } from './reports/patients-by-status.js';
 export { type PrimaryEndpoint, primaryEndpointOf } from './reports/primary-endpoint.js';

@@ -1,5 +1,5 @@
-import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
-import { oneOf, record, visitCode, whole } from '@bali/schema';
+import { type BeforeLock, type ConsortFlow, MISSING_BEFORE_LOCK, type PrimaryEndpoint } from '@bali/projections';
+import { oneOf, patientCode, record, siteCode, visitCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import { count, type DocumentedAnswer, text } from '@bali/shared-routes';
 
@@ -86,5 +86,40 @@ export const PRIMARY_ENDPOINT_ANSWER: DocumentedAnswer<PrimaryEndpoint> = {
     survivedWithoutMajorAmputation: 16,
     notYetEvaluable: { followUpUnderWay: 1, visitOverdue: 0 },
     censored: { withdrawn: 1, lostToFollowUp: 1 },
+  },
+};
+
+const MISSING = Object.keys(MISSING_BEFORE_LOCK) as (keyof typeof MISSING_BEFORE_LOCK)[];
+
+export const BEFORE_LOCK_ANSWER: DocumentedAnswer<BeforeLock> = {
+  description: 'Randomized patients of whom something is missing, in the order of their codes',
+  schema: record({
+    randomized: count('patients'),
+    signedOff: count('of the randomized'),
+    patients: Type.Array(
+      record({
+        patient: patientCode,
+        site: siteCode,
+        missing: Type.Array(
+          record({
+            what: oneOf('what is missing', MISSING),
+            visit: Type.Optional(visitCode('the visit that it is about')),
+            isInTheWay: Type.Boolean({ description: 'whether the database is not locked without it' }),
+            wayOut: text('what the site can do about it'),
+          }),
+        ),
+      }),
+    ),
+  }),
+  example: {
+    randomized: 23,
+    signedOff: 22,
+    patients: [
+      {
+        patient: 'REI-007',
+        site: 'REI',
+        missing: [{ what: 'not-signed-off', isInTheWay: true, wayOut: MISSING_BEFORE_LOCK['not-signed-off'] }],
+      },
+    ],
   },
 };

@@ -1,11 +1,11 @@
 import type { Person } from '@bali/access';
 import { Action, CurrentPerson } from '@bali/http';
-import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import type { BeforeLock, ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { Reports } from '@bali/queries';
 import { Answers, AtLeastQuery } from '@bali/shared-routes';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PARTICIPANT_FLOW_ANSWER, PRIMARY_ENDPOINT_ANSWER } from './report-answers.js';
+import { BEFORE_LOCK_ANSWER, PARTICIPANT_FLOW_ANSWER, PRIMARY_ENDPOINT_ANSWER } from './report-answers.js';
 
 @ApiTags('Reports')
 @Controller('reports')
@@ -22,6 +22,18 @@ export class ReportsController {
   @Answers(PARTICIPANT_FLOW_ANSWER)
   readParticipantFlow(@Query() query: AtLeastQuery): Promise<ConsortFlow> {
     return this.#reports.participantFlow(query);
+  }
+
+  @ApiOperation({
+    summary: 'What is missing before the database is locked, patient by patient, and the way out of it',
+    description:
+      "A role at a site sees the patients of its own sites. Of the cell therapy unit nothing is asked. What is not in the lock's way is " +
+      'missing in the results.',
+  })
+  @Get('before-lock')
+  @Answers(BEFORE_LOCK_ANSWER)
+  readBeforeLock(@CurrentPerson() person: Person, @Query() query: AtLeastQuery): Promise<BeforeLock> {
+    return this.#reports.beforeLock(person, query);
   }
 
   @ApiOperation({

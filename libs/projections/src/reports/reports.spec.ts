@@ -3,6 +3,7 @@ import { openedTrial, play, type SampleCourse } from '@bali/projections/testing'
 import { type PatientSummary, summaryOf } from '../trial-state/patient-summary.js';
 import { StateInMemory } from '../trial-state/state-fold.js';
 import { accrualOf } from './accrual.js';
+import { beforeLock } from './before-lock.js';
 import { consortFlowOf } from './consort-flow.js';
 import { patientsByStatus } from './patients-by-status.js';
 import { endpointStandings, primaryEndpointOf } from './primary-endpoint.js';
@@ -205,5 +206,32 @@ describe('the flow of patients', () => {
       ['STR', 0],
     ]);
     expect(accrual.byMonth).toEqual([{ month: '2009-05', randomized: 3, cumulative: 3 }]);
+  });
+});
+
+describe('what is missing before the lock', () => {
+  const missingOf = (changes: Partial<SampleCourse>, asOf = AFTER, more: Partial<PatientSummary> = {}) => {
+    const { trial, patients } = stateOf([course('REI-001', changes)]);
+    const [found] = beforeLock(trial, [{ ...patients[0]!, ...more }], asOf).patients;
+    return found?.missing.map(({ what, visit, isInTheWay }) => [what, visit ?? '', isInTheWay]) ?? [];
+  };
+  const unsigned = ['not-signed-off', '', true];
+  const notEnded = ['participation-not-ended', '', true];
+  const unknown = ['not-known-at-six-months', '', false];
+
+  it('is the end of the participation and the sign-off, and what the results lack', () => {
+    const M3 = ['visit-not-accounted-for', 'M3', false];
+    const M6 = ['visit-not-accounted-for', 'M6', false];
+    expect(missingOf({ visits: 1 })).toEqual([M3, M6, unknown, notEnded, unsigned]);
+    expect(missingOf({ visits: 1 }, AFTER, { missedVisits: ['M3', 'M6'] })).toEqual([unknown, notEnded, unsigned]);
+    expect(missingOf({ visits: 1 }, '2009-09-01')).toEqual([notEnded, unsigned]);
+    expect(missingOf({ ending: 'FollowUpCompleted' })).toEqual([unsigned]);
+    expect(missingOf({ ending: 'FollowUpCompleted' }, AFTER, { signedOffAt: '2010-01-01T10:00:00Z' })).toEqual([]);
+  });
+
+  it('asks for no visit after a death, a withdrawal or a loss, and of nobody who is not randomized', () => {
+    for (const ending of ['Died', 'ConsentWithdrawn', 'LostToFollowUp'] as const)
+      expect(missingOf({ visits: 1, ending })).toEqual([unsigned]);
+    expect(missingOf({ steps: 0 })).toEqual([]);
   });
 });

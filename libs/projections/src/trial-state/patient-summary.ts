@@ -61,6 +61,8 @@ export interface PatientSummary {
   readonly harvestedAt?: Instant;
   readonly implantedAt?: Instant;
   readonly visits: readonly { readonly visit: string; readonly assessedOn: CalendarDate }[];
+  /** The codes of the visits that are recorded as missed. */
+  readonly missedVisits: readonly string[];
   /** Visits and all other contacts, in the order of their days: how the patient was then. */
   readonly contacts: readonly ContactSummary[];
   /** The limb of the primary endpoint. */
@@ -92,6 +94,7 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     harvestedAt: last(state, 'Harvested')?.data.harvestedAt,
     implantedAt: firstImplantation(state),
     visits: all(state, 'FollowUpAssessed').map(({ data: { visit, assessedOn } }) => ({ visit, assessedOn })),
+    missedVisits: all(state, 'VisitMissed').map(({ data }) => data.visit),
     contacts: contactSummaries(state),
     indexLimb: indexLimbOf(state),
     majorAmputations: majorAmputations(state),

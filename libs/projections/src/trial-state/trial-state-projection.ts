@@ -37,7 +37,7 @@ const PATIENTS: Table = {
 /** The state of the trial: a document for the trial as a whole, one for each patient, and a summary of each. */
 export const trialStateProjection: Projection = {
   name: 'trial-state',
-  version: 5,
+  version: 6,
   tables: [TRIAL, PATIENTS, SUMMARIES],
   open: (database) => new TrialStateWriter(database),
 };

@@ -1,6 +1,8 @@
 import type { Person } from '@bali/access';
 import type { Clock } from '@bali/commands';
 import {
+  type BeforeLock,
+  beforeLock,
   type ConsortFlow,
   consortFlowOf,
   type PatientSummary,
@@ -12,6 +14,7 @@ import {
 import { dateAt, TRIAL } from '@bali/protocol';
 import { isLocked, type TrialState } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
+import { visibleSites } from '../visibility.js';
 import { requireOpenOutcomes } from './open-outcomes.js';
 
 type Compute<Report> = (trial: TrialState, patients: readonly PatientSummary[], on: string) => Report;
@@ -42,6 +45,18 @@ export class Reports {
       requireOpenOutcomes(person, isLocked(trial));
       return primaryEndpointOf(trial, patients, on);
     });
+  }
+
+  /** What is missing before the database is locked, and the way out of it. A site role sees its own sites' patients. @throws QueryRefused */
+  beforeLock(person: Person, request: AtLeast): Promise<BeforeLock> {
+    const sites = visibleSites(person);
+    return this.#computed(request, (trial, patients, on) =>
+      beforeLock(
+        trial,
+        patients.filter(({ site }) => sites === undefined || sites.includes(site)),
+        on,
+      ),
+    );
   }
 
   async #computed<Report>(request: AtLeast, compute: Compute<Report>): Promise<Report> {

@@ -70,6 +70,7 @@ const summary = record({
   harvestedAt: optional(instant('end of the harvest')),
   implantedAt: optional(instant('end of the implantation')),
   visits: Type.Array(record({ visit: visitCode('the visit'), assessedOn: calendarDate('when it took place') })),
+  missedVisits: Type.Array(visitCode('a visit that is recorded as missed')),
   contacts: Type.Array(
     record({
       on: calendarDate('the day of a visit or of another contact'),
@@ -102,6 +103,7 @@ export const PATIENTS_ANSWER: DocumentedAnswer<Page<PatientSummary>> = {
         randomizedAt: '2011-02-21T09:00:00.000Z',
         harvestedAt: EXAMPLE_HARVEST.data.harvestedAt,
         visits: [],
+        missedVisits: [],
         contacts: [],
         indexLimb: 'left',
         majorAmputations: [],
