@@ -10,7 +10,7 @@ import { publicKeyIn } from './public-keys.js';
  * million, and a call of the browser's own takes longer than ten of these. So it works where a browser has no WebCrypto, too: on
  * pages that came over plain HTTP.
  */
-const BROWSER_CRYPTOGRAPHY: Cryptography = {
+export const BROWSER_CRYPTOGRAPHY: Cryptography = {
   sha256: (bytes) => sha256(bytes),
   sha256Hex: (content) => bytesToHex(sha256(bytesOf(content))),
   sha1Hex: (bytes) => bytesToHex(sha1(bytes)),
