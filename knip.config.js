@@ -5,7 +5,6 @@ export default {
     'apps/inspection-web/vite.config.mjs',
     // The worker, which the pages name by its address.
     'apps/inspection-web/src/verify/worker.ts',
-    'apps/inspection-web/pictures/take.mjs',
     'tools/**/*.mjs',
     'deploy/*.mjs',
     // What people start by hand.
