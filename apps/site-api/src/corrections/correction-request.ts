@@ -7,12 +7,13 @@ import type { ReasonedDto } from '../recording/reasoned.dto.js';
 import type { CorrectedValueDto, CorrectionDto } from './correction.dto.js';
 
 /** What a correction of several values asks for. @throws Problem `invalid-input` */
-export function correctionsOf({ also, ...first }: CorrectionDto, texts: CommandTexts): CorrectionsRequest {
-  const request = correctionOf(first, texts);
+export function correctionsOf(dto: CorrectionDto, texts: CommandTexts): CorrectionsRequest {
+  const { also } = dto;
+  const request = correctionOf(dto, texts);
   if (also === undefined) return request;
   return {
     ...request,
-    also: also.map((dto, place) => correctionOf(dto, texts, { ...TRIAL_TEXTS, at: `/also/${place}` })),
+    also: also.map((other, place) => correctionOf(other, texts, { ...TRIAL_TEXTS, at: `/also/${place}` })),
   };
 }
 
