@@ -29,6 +29,7 @@ export const EXTRAS = [
   'growth-in-a-culture',
   'alert-acknowledged',
   'annulment',
+  'text-review',
   'annulment-request',
   'annulment-confirmed',
   'annulment-declined',
@@ -277,6 +278,11 @@ function extraSteps(
     'release-withdrawn': unit('withdrawal'),
     'growth-in-a-culture': unit('growth'),
     'alert-acknowledged': sent('microbiology-alerts/1/acknowledgement', { acknowledgedAt: at, action: `seen ${on}` }),
+    'text-review': monitored('text-reviews', {
+      reviews: 'AdverseEventReported',
+      field: '/data/narrative',
+      verdict: number % 2 === 0 ? 'release' : 'flag',
+    }),
     annulment: sent('annulments', { annuls: 'Revascularized', reasonCode: 'entered-twice', reason: `twice on ${on}` }),
     'annulment-request': sent('annulment-requests', {
       annuls: number % 2 === 0 ? 'Amputated' : 'Died',

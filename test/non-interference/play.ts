@@ -180,6 +180,10 @@ async function named(world: World, patient: string, { path, body }: { readonly p
   if (path.includes('{request}')) {
     return { path: path.replace('{request}', await lastOf(world, patient, 'AnnulmentRequested')), body };
   }
+  if ('reviews' in body) {
+    const { reviews, ...rest } = body;
+    return { path, body: { ...rest, event: await lastOf(world, patient, String(reviews)) } };
+  }
   if (!('annuls' in body)) return { path, body };
   const { annuls, ...rest } = body;
   return { path, body: { ...rest, entries: [await lastOf(world, patient, String(annuls))] } };

@@ -224,15 +224,50 @@ describe('free texts', () => {
     return items.map(({ sentence }) => String(sentence)).join('\n');
   };
 
-  it('are shown to their own site and to the monitor, and withheld from the blinded statistician', async () => {
-    expect(await sentences('investigator')).toContain(SECRET_TEXT);
-    expect(await sentences('monitor')).toContain(SECRET_TEXT);
-    expect(await sentences('blinded-statistician')).not.toContain(SECRET_TEXT);
-    const own = await api.get<PatientBody>(`/v1/patients/${patient}`);
-    const blinded = await api.get<PatientBody>(`/v1/patients/${patient}`, { as: someoneIn('blinded-statistician') });
-    expect(own.text).toContain(SECRET_TEXT);
-    expect(blinded.text).not.toContain(SECRET_TEXT);
-    expect(Object.keys(blinded.body.texts)).toEqual(Object.keys(own.body.texts));
+  it('[EMA-621-blind] leave the site after 7 days; the monitor and the safety officer read them at once', async () => {
+    for (const role of ['investigator', 'monitor', 'blinded-statistician'] as const) {
+      expect(await sentences(role)).toContain(SECRET_TEXT);
+    }
+    const fresh = { ...BODIES.adverseEventNews, narrative: 'his daughter called' };
+    const { events } = await api.record(`/v1/patients/${patient}/adverse-events/1/follow-ups`, fresh);
+    for (const [role, isShown] of [
+      ['investigator', true],
+      ['monitor', true],
+      ['safety-officer', true],
+      ['data-manager', false],
+      ['blinded-statistician', false],
+      ['inspector', false],
+    ] as const) {
+      const { text } = await api.get(`/v1/patients/${patient}`, { as: someoneIn(role) });
+      expect([role, text.includes('his daughter called')]).toEqual([role, isShown]);
+    }
+    const review = { event: events[0], field: '/data/narrative', verdict: 'release' };
+    await api.record(`/v1/patients/${patient}/text-reviews`, review, { as: someoneIn('monitor') });
+    const released = await api.get(`/v1/patients/${patient}`, { as: someoneIn('inspector') });
+    expect(released.text).toContain('his daughter called');
+  });
+
+  it('[EMA-621-blind] that a monitor has flagged are shown to those alone who may know arms, and to their author', async () => {
+    const telling = { ...BODIES.adverseEventNews, narrative: 'the syringe looked yellow' };
+    const { events } = await api.record(`/v1/patients/${patient}/adverse-events/1/follow-ups`, telling);
+    const review = { event: events[0], field: '/data/narrative', verdict: 'flag' };
+    await api.record(`/v1/patients/${patient}/text-reviews`, review, { as: someoneIn('monitor') });
+    for (const [role, isShown] of [
+      ['cell-therapy-unit', true],
+      ['investigator', true],
+      ['study-coordinator', false],
+      ['safety-officer', false],
+      ['monitor', false],
+    ] as const) {
+      const { text } = await api.get(`/v1/patients/${patient}`, { as: someoneIn(role) });
+      expect([role, text.includes('the syringe looked yellow')]).toEqual([role, isShown]);
+    }
+    const again = await api.post(
+      `/v1/patients/${patient}/text-reviews`,
+      { ...review, verdict: 'release' },
+      { as: someoneIn('monitor') },
+    );
+    expect((again.body as { code: string }).code).toBe('text-already-reviewed');
   });
 
   it('are corrected as texts: both stand in the sentence of the correction, neither in the ledger', async () => {
@@ -246,7 +281,7 @@ describe('free texts', () => {
     });
     const { items } = await api.read<Items>(`/v1/audit-log?atLeast=${position}&type=DataCorrected&limit=1`);
     expect(items[0]!['sentence']).toContain('from “healed well” to “healed slowly”');
-    expect(items[0]!['sentence']).toContain('Reason: “said so by the surgeon”.');
+    expect(items[0]!['sentence']).toContain('Reason (other): “said so by the surgeon”.');
     const ledger = JSON.stringify(await api.records());
     for (const text of ['healed slowly', 'healed well', SECRET_TEXT]) expect(ledger).not.toContain(text);
   });

@@ -51,6 +51,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['reportAdverseEvent', AT('2026-03-20')],
   ['followUpAdverseEvent', AT('2026-03-20')],
   ['correctPatientData', AT('2026-03-21')],
+  ['reviewText', AT('2026-03-21'), 'monitor'],
   ['redactText', AT('2026-03-21'), 'data-manager'],
   ['redactSealedText', AT('2026-03-21'), 'cell-therapy-unit'],
   ['correctRelease', AT('2026-03-21'), 'cell-therapy-unit'],
@@ -141,6 +142,16 @@ const ANNULLED: Readonly<Record<string, readonly string[]>> = {
   annulTrialEntries: ['SiteClosed'],
 };
 
+/** The field in which a command names an event, and the type of that event. */
+const NAMED: Readonly<Record<string, readonly [field: string, type: string]>> = {
+  correctPatientData: ['correctedEvent', 'Harvested'],
+  correctTrialData: ['correctedEvent', 'SiteClosed'],
+  redactText: ['redactedEvent', 'DataCorrected'],
+  redactTextOfTrial: ['redactedEvent', 'SiteClosed'],
+  reviewText: ['event', 'DataCorrected'],
+  assessUnblinding: ['unblinding', 'PatientUnblinded'],
+};
+
 async function lastEventOf(type: string): Promise<string | undefined> {
   return (await api.records()).findLast((record) => record.type === type)?.id;
 }
@@ -152,25 +163,12 @@ async function bodyOf(operationId: string): Promise<object> {
   const example =
     annulled === undefined ? unsigned : { ...unsigned, entries: await Promise.all(annulled.map(lastEventOf)) };
   if (signature !== undefined) return { ...example, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
-  if (operationId === 'correctPatientData') {
-    const { entries } = await api.read<{ entries: { id: string; type: string }[] }>('/v1/patients/REI-001');
-    return { ...example, correctedEvent: entries.find(({ type }) => type === 'Harvested')?.id };
-  }
-  const redacted = { redactText: 'DataCorrected', redactTextOfTrial: 'SiteClosed' }[operationId];
-  if (redacted !== undefined) {
-    const record = (await api.records()).find(({ type }) => type === redacted);
-    return { ...example, redactedEvent: record?.id };
-  }
+  const [name, type] = NAMED[operationId] ?? [];
+  if (name !== undefined && type !== undefined) return { ...example, [name]: await lastEventOf(type) };
   // The release of the one product of this course is withdrawn before.
   if (operationId === 'recordImplantation') return { ...example, despite: ['release-withdrawn'] };
   if (operationId === 'redactSealedText') return { ...example, redactedEvent: await deviationOfAnother() };
-  if (operationId === 'assessUnblinding') {
-    const unblinding = (await api.records()).find(({ type }) => type === 'PatientUnblinded');
-    return { ...example, unblinding: unblinding?.id };
-  }
-  if (operationId !== 'correctTrialData') return example;
-  const closing = (await api.records()).find(({ type }) => type === 'SiteClosed');
-  return { ...example, correctedEvent: closing?.id };
+  return example;
 }
 
 /** Nobody redacts what they wrote: something that another person of the unit recorded, with a reason. @returns its event. */

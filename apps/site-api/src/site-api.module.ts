@@ -20,6 +20,7 @@ import { RecordingModule } from './recording/recording.module.js';
 import { RedactionsModule } from './redaction/redactions.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SigningModule } from './signing/signing.module.js';
+import { TextReviewsModule } from './text-reviews/text-reviews.module.js';
 import { TreatmentModule } from './treatment/treatment.module.js';
 import { TrialModule } from './trial/trial.module.js';
 import { UnblindingModule } from './unblinding/unblinding.module.js';
@@ -41,6 +42,7 @@ const FEATURES = [
   ReceiptsModule,
   CertifiedCopiesModule,
   RedactionsModule,
+  TextReviewsModule,
   LiveFeedModule,
 ];
 

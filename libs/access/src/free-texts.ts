@@ -3,14 +3,56 @@ import { mayGiveAwayArm } from '@bali/trial';
 import { ACCESS_EVENTS, type AccessEventType } from './accounts/access-catalogue.js';
 import { permits } from './permissions.js';
 import { accountsOfPerson, type Person } from './person.js';
+import type { Role } from './roles.js';
+
+/** After this time a comment or a narrative leaves the site, if no monitor has released it before. */
+export const TEXT_STAYS_MS = 7 * 86_400_000;
+
+/** A free text, and what is known of it besides its record. */
+export interface TextInQuestion {
+  readonly record: LedgerRecord;
+  /** JSON pointer into the record, to its hash. */
+  readonly field: string;
+  /** Whether its author had been told any patient's arm when it was written. */
+  readonly authorKnew: boolean;
+  readonly isFlagged: boolean;
+  readonly isReleased: boolean;
+  /** The moment, or the position, as of which it is asked for. */
+  readonly asOf: string;
+}
 
 /**
  * Whether a person may know a record's texts, if they may read texts at all: what can give away an arm is for whoever may know
  * the arm, and for whoever wrote it.
  */
 export function mayKnowTextsOf(person: Person, record: LedgerRecord): boolean {
-  if (!canGiveAwayArm(record) || permits(person.role, 'read-unblinding-texts')) return true;
-  return accountsOfPerson(person).includes(record.metadata.actor.userId);
+  return !canGiveAwayArm(record) || mayKnowArms(person, record);
+}
+
+/** Whether a person may know this text now. What they may read at all is asked of the table of permissions. */
+export function mayKnowText(
+  person: Person,
+  { record, field, authorKnew, isFlagged, ...text }: TextInQuestion,
+): boolean {
+  const canTell = canGiveAwayArm(record) || authorKnew || isFlagged || rightlyKnows(record);
+  if (canTell) return mayKnowArms(person, record);
+  if (field === REASON || permits(person.role, 'read-free-texts-at-once') || isOwn(person, record)) return true;
+  return text.isReleased || Date.parse(text.asOf) - Date.parse(record.metadata.recordedAt) >= TEXT_STAYS_MS;
+}
+
+const REASON = '/metadata/reason';
+
+/** A role that shows arms: its people know some whenever they write. */
+function rightlyKnows({ metadata: { actor } }: LedgerRecord): boolean {
+  return permits(actor.role as Role, 'read-cells');
+}
+
+function mayKnowArms(person: Person, record: LedgerRecord): boolean {
+  return permits(person.role, 'read-unblinding-texts') || isOwn(person, record);
+}
+
+function isOwn(person: Person, { metadata }: LedgerRecord): boolean {
+  return accountsOfPerson(person).includes(metadata.actor.userId);
 }
 
 /** A type that is neither of the trial ledger nor of the access ledger is sealed, or unknown: it counts as one that can. */

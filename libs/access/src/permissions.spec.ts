@@ -6,18 +6,18 @@ import { type Role, ROLE_IDS, ROLES } from './roles.js';
 /** The table as it was agreed, written by hand: a grant that changes must change here too. */
 const AGREED: Readonly<Record<Role, string>> = {
   investigator:
-    'record-consent record-screening record-baseline confirm-eligibility randomize record-harvest record-implantation ' +
+    'record-consent record-screening record-baseline confirm-eligibility randomize record-harvest record-implantation acknowledge-alert ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
     'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment read-trial read-patients ' +
-    'read-audit-log read-receipts make-certified-copies read-free-texts read-events manage-own-access',
+    'read-audit-log read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'study-coordinator':
-    'record-consent record-screening record-baseline record-harvest record-implantation ' +
+    'record-consent record-screening record-baseline record-harvest record-implantation acknowledge-alert ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis transfer-patient record-consent-renewal record-consent-withdrawal record-loss-to-follow-up ' +
     'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries read-trial read-patients read-audit-log ' +
-    'read-receipts make-certified-copies read-free-texts read-events manage-own-access',
+    'read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
   'cell-therapy-unit':
@@ -28,20 +28,20 @@ const AGREED: Readonly<Record<Role, string>> = {
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
     'lock-database unlock-database unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
     'annul-trial-entries ' +
-    'read-trial read-patients read-audit-log read-events read-delegation-log manage-own-access',
+    'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
   monitor:
-    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log ' +
+    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
-    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log redact-text read-events manage-own-access',
+    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log redact-text read-free-texts read-events manage-own-access',
   'safety-officer':
-    'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
-    'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-events manage-own-access',
+    'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   'unblinded-statistician':
-    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-events manage-own-access',
+    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   inspector:
-    'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-events read-delegation-log ' +
+    'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events read-delegation-log ' +
     'manage-own-access inspect-ledgers inspect-trial-ledger replay-trial export-packages',
   'inspector-with-sealed-access':
     'read-cells read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts ' +

@@ -231,10 +231,23 @@ export const GRANTS = {
   },
   'read-free-texts': {
     title: 'Read comments, reasons and narratives',
-    roles: [...SITE_STAFF, 'cell-therapy-unit', 'monitor', 'safety-officer', 'inspector-with-sealed-access'],
+    roles: CLINICAL_ROLES,
     because:
-      'a free text can give away an arm: the own site wrote it, the unit and this inspector may know, ' +
-      'the monitor reads it to flag it, and the safety officer cannot assess a case without its narrative',
+      'a reason that an inspector or a data manager cannot read is no reason; reasons are shown at once, comments and narratives ' +
+      'once a monitor has released them or after 7 days, and never to somebody blinded what was written by somebody who knew an ' +
+      'arm, or was flagged by a monitor',
+  },
+  'read-free-texts-at-once': {
+    title: 'Read comments and narratives as soon as they are written',
+    roles: [...SITE_STAFF, 'monitor', 'safety-officer'],
+    because:
+      'the own site wrote them, the monitor reads them to release or flag them, and the safety officer cannot assess a case ' +
+      'without its narrative',
+  },
+  'review-text': {
+    title: 'Release or flag a free text',
+    roles: ['monitor'],
+    because: 'a free text can give away an arm: somebody has read it before it leaves the site',
   },
   'read-unblinding-texts': {
     title: 'Read the reasons and assessments of unblindings',

@@ -31,6 +31,9 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   history.patient(PATIENT, 'EligibilityConfirmed', { screening: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10' });
   const redacted = { redactedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', field: '/data/comment' };
   history.patient(PATIENT, 'TextRedacted', { ...redacted, hash: '3b8d1f0c'.repeat(8), why: 'names-a-person' });
+  const reviewed = { event: redacted.redactedEvent, field: redacted.field, hash: '3b8d1f0c'.repeat(8) };
+  history.patient(PATIENT, 'TextReleased', reviewed);
+  history.patient(PATIENT, 'TextFlagged', reviewed);
   everyOtherOfAPatient(history, text);
   annulled(history, text);
   return history.records.map((record) =>

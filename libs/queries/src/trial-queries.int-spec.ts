@@ -3,7 +3,16 @@ import { AnotherSite } from '@bali/access';
 import { somebody } from '@bali/access/testing';
 import { StateAsOf, TRIAL_HISTORY_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { MemoryEventStore, openedTrial, play, RunnerFixture, type SampleCourse } from '@bali/projections/testing';
-import { AuditLog, FreeTexts, type Page, PatientQueries, QueryRefused, TextAlarm, TrialReplay } from './index.js';
+import {
+  AuditLog,
+  FreeTexts,
+  KnownOfTexts,
+  type Page,
+  PatientQueries,
+  QueryRefused,
+  TextAlarm,
+  TrialReplay,
+} from './index.js';
 
 const course = (patient: string): SampleCourse => ({
   patient,
@@ -33,7 +42,12 @@ async function openQueries(): Promise<Queries> {
   const store = new MemoryEventStore(records, 50);
   const runner = await fixture.start(store, TRIAL_HISTORY_PROJECTIONS);
   const state = new TrialStateQueries(runner);
-  const texts = new FreeTexts(store, new TextAlarm({ error: () => undefined }));
+  const texts = new FreeTexts(
+    store,
+    new TextAlarm({ error: () => undefined }),
+    new KnownOfTexts(store, runner),
+    () => new Date('2026-12-01T10:00:00.000Z'),
+  );
   return {
     last: records.length - 1,
     patients: new PatientQueries(store, runner, state, texts),

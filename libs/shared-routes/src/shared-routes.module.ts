@@ -1,8 +1,8 @@
-import type { Software } from '@bali/commands';
+import type { Clock, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { SOFTWARE, TRIAL_LEDGER } from '@bali/installation';
+import { CLOCK, SOFTWARE, TRIAL_LEDGER } from '@bali/installation';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
-import { AuditLog, FreeTexts, PatientQueries, StatisticalReports, TextAlarm } from '@bali/queries';
+import { AuditLog, FreeTexts, KnownOfTexts, PatientQueries, StatisticalReports, TextAlarm } from '@bali/queries';
 import { TRIAL } from '@bali/protocol';
 import { Module } from '@nestjs/common';
 import { AuditLogController } from './audit-log/audit-log.controller.js';
@@ -21,8 +21,9 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
   providers: [
     {
       provide: FreeTexts,
-      inject: [TRIAL_LEDGER, TextAlarm],
-      useFactory: (ledger: EventStore, alarm: TextAlarm) => new FreeTexts(ledger, alarm),
+      inject: [TRIAL_LEDGER, TextAlarm, ProjectionRunner, CLOCK],
+      useFactory: (ledger: EventStore, alarm: TextAlarm, runner: ProjectionRunner, now: Clock) =>
+        new FreeTexts(ledger, alarm, new KnownOfTexts(ledger, runner), now),
     },
     {
       provide: PatientQueries,

@@ -57,7 +57,9 @@ export function withRecord<State extends Entries>(state: State, record: LedgerRe
     case 'EnteredAgain':
       return enteredAgain(state, data as EnteredAgainEvent['data'], revision);
     case 'TextRedacted':
-      // What is erased is beside the record: the record stands as it did.
+    case 'TextReleased':
+    case 'TextFlagged':
+      // Texts are beside the record: the record stands as it did.
       return state;
     default: {
       const entry: Entry = { id, revision, type, data, recordedAt: record.metadata.recordedAt, corrected: [] };

@@ -5,6 +5,8 @@ import { EntryAnnulled } from './annulments/entry-annulled.js';
 import { DataCorrected } from './corrections/data-corrected.js';
 import { PATIENT_EVENTS } from './patient/patient-events.js';
 import { TextRedacted } from './redactions/text-redacted.js';
+import { TextFlagged } from './texts/text-flagged.js';
+import { TextReleased } from './texts/text-released.js';
 import { TRIAL_EVENTS } from './trial/trial-events.js';
 import { typeChangedBy } from './type-changed.js';
 
@@ -16,6 +18,8 @@ export const EVENT_CATALOGUE = {
   EntryAnnulled,
   EnteredAgain,
   TextRedacted,
+  TextReleased,
+  TextFlagged,
 } as const;
 
 export type EventType = keyof typeof EVENT_CATALOGUE;

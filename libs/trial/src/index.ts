@@ -66,6 +66,9 @@ export {
   redactionInWords,
   TextRedacted,
 } from './redactions/text-redacted.js';
+export { decideTextReview, type TextReview, type TextReviewed } from './texts/review-text.js';
+export { TextFlagged } from './texts/text-flagged.js';
+export { TextReleased } from './texts/text-released.js';
 export { type Refusal, type RefusalCode, REFUSALS, refusal } from './refusal.js';
 export { ELIGIBLE_ANSWERS } from './screening/eligibility-answers.js';
 export { eligibilityConfirmation } from './screening/screening-in-force.js';

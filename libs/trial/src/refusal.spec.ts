@@ -19,6 +19,7 @@ import { commandFor, trialCommandFor } from '@bali/trial/testing';
 import type { DecidedEvent } from '@bali/schema';
 import { type AnyPatientCommand, type PatientData, type PatientEventType, patientStream } from './index.js';
 import { decideRedaction, type TextFound } from './redaction.js';
+import { decideTextReview } from './texts/review-text.js';
 import { type RefusalCode, REFUSALS } from './refusal.js';
 
 /** A command that asks for a sample event, changed as told. */
@@ -251,6 +252,12 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'patient-annulled': () => given(NOBODY).when(ask('ConsentGiven')),
   'text-unknown': () => redactionOf({ isRedacted: false, isOwn: false }),
   'already-redacted': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: true, isOwn: false }),
+  'text-already-reviewed': () => ({
+    decision: decideTextReview(
+      { event: '', field: '', verdict: 'release' },
+      { hash: SAMPLE_REDACTION.TextRedacted.hash, isFlagged: true, isReleased: false },
+    ),
+  }),
   'own-text': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: false, isOwn: true }),
   'invalid-value': () => given(IMPLANTED).when(correction(IMPLANTED, 'Harvested', '/volumeMl', 'half a litre')),
 };

@@ -108,6 +108,7 @@ export const REFUSALS = {
   'patient-annulled': RECORD,
   'text-unknown': REDACTION,
   'already-redacted': REDACTION,
+  'text-already-reviewed': REDACTION,
   'own-text': REDACTION,
   'list-not-committed': LIST,
   'list-already-committed': LIST,

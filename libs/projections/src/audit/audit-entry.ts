@@ -10,7 +10,9 @@ import {
   PATIENT_EVENTS,
   type PatientEntry,
   patientOfStream,
+  TextFlagged,
   TextRedacted,
+  TextReleased,
 } from '@bali/trial';
 import { type ShowText, words } from '@bali/schema';
 import { PatientSites } from '../event-index/patient-sites.js';
@@ -152,6 +154,8 @@ const DONE_TO_RECORDS: readonly string[] = [
   EntryAnnulled.type,
   EnteredAgain.type,
   TextRedacted.type,
+  TextReleased.type,
+  TextFlagged.type,
 ];
 
 /** What follows the person's name. */

@@ -44,6 +44,8 @@ const BESIDE_THE_RECORD: ReadonlySet<string> = new Set([
   'EntryAnnulled',
   'EnteredAgain',
   'TextRedacted',
+  'TextReleased',
+  'TextFlagged',
 ]);
 
 /**

@@ -1,9 +1,11 @@
-import { mayKnowTextsOf, type Person, permits, worksAt } from '@bali/access';
+import { mayKnowText, type Person, permits, worksAt } from '@bali/access';
+import type { Clock } from '@bali/commands';
 import type { EventStore, FoundTexts } from '@bali/event-store';
 import type { TextAtFault } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { redactedBy, showTexts, textHashesOf, textReferencesOf, withholdTexts } from '@bali/projections';
 import type { ShowText } from '@bali/schema';
+import type { KnownOfTexts } from './known-of-texts.js';
 import type { TextAlarm } from './text-alarm.js';
 
 /**
@@ -13,10 +15,19 @@ import type { TextAlarm } from './text-alarm.js';
 export class FreeTexts {
   readonly #ledger: Pick<EventStore, 'readTexts' | 'readStream'>;
   readonly #alarm: TextAlarm;
+  readonly #known: Pick<KnownOfTexts, 'caughtUp'>;
+  readonly #now: Clock;
 
-  constructor(trialLedger: Pick<EventStore, 'readTexts' | 'readStream'>, alarm: TextAlarm) {
+  constructor(
+    trialLedger: Pick<EventStore, 'readTexts' | 'readStream'>,
+    alarm: TextAlarm,
+    known: Pick<KnownOfTexts, 'caughtUp'>,
+    now: Clock,
+  ) {
     this.#ledger = trialLedger;
     this.#alarm = alarm;
+    this.#known = known;
+    this.#now = now;
   }
 
   /**
@@ -26,13 +37,28 @@ export class FreeTexts {
   async shownTo(person: Person, records: readonly LedgerRecord[], site?: string): Promise<ShowText> {
     const mayRead = permits(person.role, 'read-free-texts') && (site === undefined || worksAt(person, site));
     if (!mayRead) return withholdTexts;
-    const withheld = new Set(records.filter((record) => !mayKnowTextsOf(person, record)).flatMap(textHashesOf));
+    const withheld = await this.#withheldFrom(person, records);
     const hashes = records.flatMap(textHashesOf).filter((hash) => !withheld.has(hash));
     const found = await this.#ledger.readTexts(hashes);
     const faulty = await this.#faulty(records, new Set(hashes), found);
     this.#alarm.note('trial', faulty, found.authentic.keys());
     const show = showTexts(shownOf(records, found), new Map(faulty.map(({ hash, fault }) => [hash, fault])));
     return (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
+  }
+
+  /** The hashes of texts that a person may not know now, wherever they stand. */
+  async #withheldFrom(person: Person, records: readonly LedgerRecord[]): Promise<ReadonlySet<string>> {
+    const known = await this.#known.caughtUp();
+    const asOf = this.#now().toISOString();
+    const withheld = records.flatMap((record) => {
+      // What is not in the projections yet may stand in the records themselves.
+      const authorKnew = known.authorKnew(record) || records.some((other) => toldBefore(other, record));
+      return textReferencesOf(record).filter(({ field, hash }) => {
+        const said = { isFlagged: known.isFlagged(hash), isReleased: known.isReleased(hash) };
+        return !mayKnowText(person, { record, field, authorKnew, asOf, ...said });
+      });
+    });
+    return new Set(withheld.map(({ hash }) => hash));
   }
 
   /** What is not there, and was not redacted. A redaction stands in the record of its text, and is written before the text goes. */
@@ -62,6 +88,11 @@ export class FreeTexts {
     }
     return redacted;
   }
+}
+
+function toldBefore({ type, data, metadata }: LedgerRecord, record: LedgerRecord): boolean {
+  if (type !== 'PatientUnblinded' || metadata.recordedAt > record.metadata.recordedAt) return false;
+  return (data as { readonly shownTo?: string }).shownTo === record.metadata.actor.userId;
 }
 
 /** What is redacted is not shown, also where it has not been erased yet, or was put back. */

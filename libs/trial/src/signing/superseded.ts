@@ -24,7 +24,11 @@ export function supersedes(later: LedgerRecord, signed: LedgerRecord): boolean {
   }
 }
 
+/** What is beside the record, and changes nothing of what was signed. */
+const BESIDE: readonly string[] = ['TextReleased', 'TextFlagged'];
+
 function changesRecord(later: LedgerRecord): boolean {
+  if (BESIDE.includes(later.type)) return false;
   return patientEventOf(typeChangedBy(later) ?? '')?.changesRecord !== false;
 }
 
