@@ -109,7 +109,7 @@ function correctRelease(
   { data }: CorrectRelease,
   state: PatientState,
   context: PatientContext,
-): Decision<CorrectionEvent> {
+): Decision<CorrectionEvent | PatientEvent> {
   const request = correctionOfRelease(data, state);
   if ('code' in request) return { refusal: request };
   const circumstances = { ...circumstancesOf(state, context), reason: context.reason ?? 'sealed' };
