@@ -1,5 +1,5 @@
 import { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
-import { type Person, type Role, ROLE_IDS } from '@bali/access';
+import { type AccountCommand, type Person, type Role, ROLE_IDS } from '@bali/access';
 import { temporaryDirectory } from '@bali/event-store/testing';
 import { PASSWORD, someoneIn } from '@bali/identity/testing';
 import { SampleLedger, samplePackage } from '@bali/inspection/testing';
@@ -8,6 +8,7 @@ import { leafOf } from '@bali/ledger';
 import { patientStream } from '@bali/trial';
 import { patientEvent, recordsOf } from '@bali/trial/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -100,6 +101,25 @@ const EVERY_PAGE = [
     await ledger.close();
   }
 
+  /** An account with two roles and a password that was made for its person. */
+  async function newcomer(): Promise<{ readonly userId: string; readonly initialPassword: string }> {
+    const { accounts } = api.api.identity;
+    const userId = 'a.newcomer';
+    const source = { client: 'test', ip: '127.0.0.1' };
+    const from = api.clock.now().toISOString().slice(0, 10);
+    const administer = (command: AccountCommand) => {
+      const commandId = randomUUID();
+      const about = { asking: { requestId: randomUUID(), source }, repeatable: { commandId, causationId: commandId } };
+      return accounts.administer({ ...someoneIn('administrator'), userId: 'office' }, { userId, command, ...about });
+    };
+    const name = 'Aoife O\u2019Neill \u05d0\u05d1';
+    const made = await administer({ type: 'CreateAccount', userId, name, organisation: 'CHU de Reims' });
+    await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
+    for (const role of ['monitor', 'data-manager'] as const)
+      await administer({ type: 'DelegateRole', role, sites: [], from });
+    return { userId, initialPassword: made.initialPassword ?? '' };
+  }
+
   async function show(path: string): Promise<void> {
     await page.goto(api.url + path);
     await page.waitForSelector('h1');
@@ -129,6 +149,23 @@ const EVERY_PAGE = [
     await signIn(INSPECTOR, '/pages/patients/REI-001');
     expect(await page.locator('h1').innerText()).toBe('Patient REI-001');
     expect(await page.evaluate('document.cookie')).toBe('');
+  });
+
+  it('[P11-300] let somebody new choose a password of their own, and whoever has several roles the one in which they act', async () => {
+    const { userId, initialPassword } = await newcomer();
+    await show('/pages/');
+    await page.locator('input[autocomplete=username]').fill(userId);
+    await page.locator('input[autocomplete=current-password]').fill(initialPassword);
+    await page.keyboard.press('Enter');
+    await page.locator('input[autocomplete=new-password]').fill('too short');
+    await page.keyboard.press('Enter');
+    await page.locator('form [role=alert] .note').waitFor();
+    await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Data manager').check();
+    await page.keyboard.press('Enter');
+    await page.locator('.who').waitFor();
+    expect(await page.locator('.who').innerText()).toContain('Data manager');
   });
 
   it('[P11-200] ask for the second factor of whoever has set one up', async () => {

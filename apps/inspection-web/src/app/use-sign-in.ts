@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { post } from '../api/client.js';
 import { type Problem, problemOf } from '../api/problem.js';
 import { words } from '../words/words.js';
-import { signIn } from './session.js';
+import { type Credentials, signIn } from './session.js';
 
 export interface Typed {
   readonly userId: string;
@@ -34,11 +34,18 @@ export function useSignIn(userId: string): SigningIn {
   const [at, setAt] = useState<Step>({ step: 'credentials' });
   const [problem, setProblem] = useState<Problem>();
   const [isBusy, setBusy] = useState(false);
+  const change = (changed: Partial<Typed>) => setTyped((before) => ({ ...before, ...changed }));
   const submit = async (): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
-      await enter(typed, at.step === 'new-password');
+      if (at.step === 'new-password') {
+        await choosePassword(typed);
+        // From here on this is the password, whatever is asked next.
+        change({ password: typed.newPassword, oneTimeCode: '', newPassword: '' });
+        setAt({ step: 'credentials' });
+        await signIn({ userId: typed.userId.trim(), password: typed.newPassword });
+      } else await signIn(credentialsIn(typed));
     } catch (error) {
       const found = problemOf(error);
       if (found.code === 'password-change-needed') setAt({ step: 'new-password' });
@@ -48,19 +55,22 @@ export function useSignIn(userId: string): SigningIn {
       setBusy(false);
     }
   };
-  const change = (changed: Partial<Typed>) => setTyped((before) => ({ ...before, ...changed }));
   return { typed, change, at, problem, isBusy, submit };
 }
 
-async function enter({ role, newPassword, ...typed }: Typed, isNewPassword: boolean): Promise<void> {
-  const code = typed.oneTimeCode.trim();
-  const credentials = {
-    ...{ userId: typed.userId.trim(), password: typed.password },
+function credentialsIn({ userId, password, oneTimeCode, role }: Typed): Credentials {
+  const code = oneTimeCode.trim();
+  return {
+    ...{ userId: userId.trim(), password },
     ...(code === '' ? {} : { oneTimeCode: code }),
+    ...(role === undefined ? {} : { role }),
   };
-  if (!isNewPassword) return signIn({ ...credentials, ...(role === undefined ? {} : { role }) });
+}
+
+/** @throws Problem */
+async function choosePassword({ newPassword, ...typed }: Typed): Promise<void> {
+  const { role: _, ...credentials } = credentialsIn({ ...typed, newPassword });
   await post('/v1/password', { ...credentials, newPassword });
-  return signIn({ userId: credentials.userId, password: newPassword });
 }
 
 /** The roles stand in the sentence of the refusal, behind its colon. */
