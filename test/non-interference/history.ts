@@ -24,6 +24,7 @@ export const EXTRAS = [
   'withdrawal-from-treatment',
   'consent-again',
   'transfer',
+  'same-person',
   'death',
   'release-withdrawn',
   'growth-in-a-culture',
@@ -267,6 +268,7 @@ function extraSteps(
     correction: sent('corrections', { field: '/volumeMl', newValue: 470 + number, reason: 'read again' }),
     withdrawal: sent('consent-withdrawal', { ...BODIES.withdrawal, withdrawnOn: on }),
     'withdrawal-from-treatment': sent('consent-withdrawal', { withdrawnOn: on, from: ['treatment'] }),
+    'same-person': sent('same-person', { sameAs: `${site}-002`, knownOn: on }),
     transfer: sent('transfers', { transferredOn: on, toSite: otherThan(site), comment: `moved on ${on}` }),
     'consent-again': sent('consent-renewals', {
       renewedOn: on,

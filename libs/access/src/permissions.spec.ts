@@ -8,7 +8,7 @@ const AGREED: Readonly<Record<Role, string>> = {
   investigator:
     'record-consent record-screening record-baseline confirm-eligibility randomize record-harvest record-implantation acknowledge-alert ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
-    'report-adverse-event record-concomitant-treatment record-diagnosis transfer-patient record-consent-renewal record-consent-withdrawal ' +
+    'report-adverse-event record-concomitant-treatment record-diagnosis record-same-person transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
     'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',

@@ -97,6 +97,11 @@ export const GRANTS = {
     roles: SITE_STAFF,
   },
   'record-diagnosis': { title: "Record a diagnosis of the patient's history", roles: SITE_STAFF },
+  'record-same-person': {
+    title: 'Record that two codes are one person',
+    roles: INVESTIGATOR,
+    because: 'who a patient is, is known at the site alone',
+  },
   'transfer-patient': {
     title: 'Transfer a patient to another site',
     roles: SITE_STAFF,

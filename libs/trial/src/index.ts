@@ -81,6 +81,7 @@ export type { Entries, Struck } from './entry.js';
 export { supersedes } from './signing/superseded.js';
 export { harvestOf, latestHarvest, numberOf } from './treatment/harvests.js';
 export { offTheDayOfTheHarvest } from './treatment/rules.js';
+export { samePersonAs } from './transfer/same-person-conditions.js';
 export { currentSite, siteOn, type Stay, staysOf } from './transfer/stays.js';
 export { decideTrial } from './trial/decide-trial.js';
 export type { PatientsSignedOff } from './trial/define-trial-event.js';

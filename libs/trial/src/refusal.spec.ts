@@ -8,6 +8,7 @@ import {
   type Outcome,
   patientEvent,
   patientHistory,
+  patientStateOf,
   recordId,
   trialCorrection,
   trialEvent,
@@ -36,6 +37,8 @@ function askWithout(type: PatientEventType, ...fields: readonly string[]) {
 
 const until = (step: Parameters<typeof patientHistory>[0]['until']) => patientHistory({ until: step });
 const IMPLANTED = until('implanted');
+const another = (changes: Partial<PatientData<'ConsentGiven'>> = {}) =>
+  patientStateOf([patientEvent('ConsentGiven', { patient: 'REI-002', ...changes })], 'REI-002');
 const withoutBaseline = () => until('confirmed').filter(({ type }) => type !== 'BaselineAssessed');
 const COMPLETED = until('completed');
 const OPENED = trialHistory();
@@ -100,6 +103,10 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'site-unknown': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('SiteClosed', { site: 'LYO' }))),
   'site-not-open': () =>
     given([], trialHistory(trialEvent('SiteClosed', { closedOn: '2026-03-01' }))).when(ask('ConsentGiven')),
+  'same-code': () => given(IMPLANTED).when(ask('SamePerson', { sameAs: 'REI-001' })),
+  'persons-differ': () => given(IMPLANTED).when(ask('SamePerson'), { other: another({ sex: 'male' }) }),
+  'same-person': () => given([...until('confirmed'), patientEvent('SamePerson')]).when(ask('Randomized')),
+  'other-code-counts': () => given(IMPLANTED).when(ask('SamePerson'), { other: another() }),
   'already-at-site': () => given(IMPLANTED).when(ask('PatientTransferred', { toSite: 'REI' })),
   'patient-already-exists': () => given(until('consented')).when(ask('ConsentGiven')),
   'patient-unknown': () => given([]).when(ask('PatientScreened')),

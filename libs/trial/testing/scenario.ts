@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly patients?: PatientsSignedOff;
   /** The limits of eligibility that a version of the protocol brought. */
   readonly limitsOf?: NonNullable<PatientContext['limitsOf']>;
+  /** The record of another patient, whom the command names. */
+  readonly other?: NonNullable<PatientContext['other']>;
   /** Who gives the command: the user id. */
   readonly by?: string;
   /** Whether that person was told the arm of any patient as planned. */

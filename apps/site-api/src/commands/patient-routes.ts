@@ -182,6 +182,16 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
       'the old one goes on seeing what was recorded until then.',
     body: 'TransferDto',
   },
+  SamePerson: {
+    path: 'same-person',
+    tag: 'Enrolment',
+    operation: 'recordSamePerson',
+    summary: 'Records that the patient is the same person as another patient, whose code counts',
+    description:
+      'Of two randomizations the first one counts, and the second is a deviation: it is recorded of the code that was randomized later, ' +
+      'or that was not randomized.',
+    body: 'SamePersonDto',
+  },
   ConsentRenewed: {
     path: 'consent-renewals',
     tag: 'Enrolment',

@@ -52,12 +52,13 @@ export interface PatientOutcome {
   readonly sensitivities: Readonly<Record<string, TimeToEvent>>;
 }
 
-/** `undefined`: the patient is not randomized. */
+/** `undefined`: the patient is not randomized, or the randomization is a second one of a person whom another code counts. */
 export function patientOutcome(
   patient: string,
   state: PatientState,
   context: OutcomeContext,
 ): PatientOutcome | undefined {
+  if (has(state, 'SamePerson')) return undefined;
   const randomization = all(state, 'Randomized')[0];
   const consent = last(state, 'ConsentGiven')?.data;
   const randomizedOn = randomizationDate(state, context.timeZone);

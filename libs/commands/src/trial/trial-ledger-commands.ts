@@ -82,7 +82,14 @@ export class TrialLedgerCommands {
   async decide(command: AnyPatientCommand, state: PatientState, context: DecisionContext): Promise<Decision> {
     const { state: trial } = await this.#streams.trials.load(TRIAL_STREAM);
     const unblindedAsPlanned = dependsOnPlannedUnblindings(command) && (await this.#unblindings.includes(context));
-    return decidePatient(command, state, { ...context, trial, unblindedAsPlanned });
+    const other = await this.#otherPatient(command);
+    return decidePatient(command, state, { ...context, trial, unblindedAsPlanned, ...(other && { other }) });
+  }
+
+  /** The record of the other patient whom a command names. */
+  async #otherPatient({ type, data }: AnyPatientCommand): Promise<PatientState | undefined> {
+    if (type !== 'RecordSamePerson' || !('sameAs' in data) || typeof data.sameAs !== 'string') return undefined;
+    return (await this.#streams.patients.load(patientStream(data.sameAs))).state;
   }
 
   /**

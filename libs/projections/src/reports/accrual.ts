@@ -1,4 +1,5 @@
 import { dayAt, sitesOf, targetInForce, type TrialState } from '@bali/trial';
+import { countedOnce } from './counted-once.js';
 import type { PatientSummary } from '../trial-state/patient-summary.js';
 import { patientTimeZones, siteOfDay } from './site-time-zone.js';
 
@@ -14,7 +15,7 @@ export interface Accrual {
 
 export function accrualOf(trial: TrialState, patients: readonly PatientSummary[]): Accrual {
   const zonesOf = patientTimeZones(trial);
-  const randomized = patients.flatMap((patient) => {
+  const randomized = countedOnce(patients).flatMap((patient) => {
     if (patient.randomizedAt === undefined) return [];
     const on = dayAt(patient.randomizedAt, zonesOf(patient));
     return [{ on, site: siteOfDay(patient, on) }];

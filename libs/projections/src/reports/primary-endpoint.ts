@@ -9,6 +9,7 @@ import {
   windowsFrom,
 } from '@bali/trial';
 import type { Limb, PatientSummary } from '../trial-state/patient-summary.js';
+import { countedOnce } from './counted-once.js';
 import { patientTimeZones } from './site-time-zone.js';
 
 /**
@@ -68,7 +69,7 @@ export function endpointStandings(
   asOf: CalendarDate,
 ): readonly { readonly patient: string; readonly standing: EndpointStanding }[] {
   const zonesOf = patientTimeZones(trial);
-  return patients.map((summary) => ({
+  return countedOnce(patients).map((summary) => ({
     patient: summary.patient,
     standing: standingOf(summary, periodOf(summary, trial, zonesOf(summary)), asOf),
   }));

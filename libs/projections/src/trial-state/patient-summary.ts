@@ -19,6 +19,7 @@ import {
   type PatientData,
   type PatientState,
   type PatientStatus,
+  samePersonAs,
   signOffInForce,
   statusOf,
   type Stay,
@@ -46,6 +47,8 @@ export interface PatientSummary {
   readonly formerSites?: readonly { readonly site: string; readonly throughRevision: number }[];
   /** Where the patient was and is, by day, where there was a transfer. */
   readonly stays?: readonly Stay[];
+  /** The code under which this person takes part, where this one does not count. */
+  readonly samePersonAs?: string;
   readonly status: PatientStatus;
   readonly sex: 'female' | 'male';
   readonly yearOfBirth: number;
@@ -85,6 +88,7 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     site: currentSite(state) ?? siteOfPatient(patient),
     formerSites: formerSites(state),
     stays: stays(state),
+    samePersonAs: samePersonAs(state),
     status: statusOf(state),
     sex: consent.sex,
     yearOfBirth: consent.yearOfBirth,

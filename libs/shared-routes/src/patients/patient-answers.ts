@@ -51,6 +51,7 @@ const summary = record({
       },
     ),
   ),
+  samePersonAs: optional({ ...patientCode, description: 'the code that counts, where two are one person' }),
   status,
   sex: oneOf('sex', ['female', 'male']),
   yearOfBirth: whole('year of birth', 1900, 2100),

@@ -117,7 +117,14 @@ describe('what may happen at any time', () => {
 
   it('together with what other tests show these are all events of a patient', () => {
     const elsewhere = [
-      ...['AdverseEventFollowedUp', 'PatientSignedOff', 'PatientUnblinded', 'UnblindingImpactAssessed', 'VisitMissed'],
+      ...[
+        'SamePerson',
+        'AdverseEventFollowedUp',
+        'PatientSignedOff',
+        'PatientUnblinded',
+        'UnblindingImpactAssessed',
+        'VisitMissed',
+      ],
       'JudgementSealed',
       ...['ReleaseWithdrawn', 'ImplantationNotDone', 'MicrobiologyAlert', 'MicrobiologyAlertAcknowledged'],
       'ContactMade',

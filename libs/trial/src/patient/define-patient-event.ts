@@ -12,6 +12,8 @@ import type { Rule } from './rule.js';
 /** What a decision about a patient is made with besides the patient's own record. */
 export interface PatientContext extends DecisionContext {
   readonly trial: TrialState;
+  /** The record of another patient, where a command names one. */
+  readonly other?: PatientState;
   /** The limits of eligibility that a version of the protocol brought; the protocol's own, if it is not handed in. */
   readonly limitsOf?: (version: string) => EligibilityLimits | undefined;
   /** Whether whoever gives the command was told the arm of any patient as planned. */

@@ -33,6 +33,7 @@ import { JudgementSealed } from '../unblinding/judgement-sealed.js';
 import { PatientUnblinded } from '../unblinding/patient-unblinded.js';
 import { UnblindingImpactAssessed } from '../unblinding/unblinding-impact-assessed.js';
 import { PatientTransferred } from '../transfer/patient-transferred.js';
+import { SamePerson } from '../transfer/same-person.js';
 import type { PatientEventDefinition } from './define-patient-event.js';
 
 /** What happens to one patient, in the order of the protocol: a stream of its own. */
@@ -60,6 +61,7 @@ export const PATIENT_EVENTS = {
   ConcomitantTreatmentRecorded,
   ConcomitantTreatmentChanged,
   PatientTransferred,
+  SamePerson,
   ConsentRenewed,
   ConsentWithdrawn,
   LostToFollowUp,

@@ -1,5 +1,6 @@
 import { slotNumber, stratumCode } from '@bali/schema';
 import { baselineComplete } from '../baseline/conditions.js';
+import { notUnderAnotherCode } from '../transfer/same-person-conditions.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import {
   alive,
@@ -25,6 +26,7 @@ export const Randomized = definePatientEvent('Randomized', {
   once: { code: 'already-randomized', sentence: () => 'The patient is randomized already.' },
   conditions: [
     alive,
+    notUnderAnotherCode,
     consenting,
     eligible,
     eligibleOnTheDay,

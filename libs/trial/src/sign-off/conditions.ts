@@ -17,10 +17,12 @@ export function hasEnded(status: PatientStatus): boolean {
 }
 
 export const participationEnded: PatientCondition = {
-  says: 'the patient was not randomized, or the participation has ended: by completion, loss to follow-up, withdrawal or death',
+  says:
+    'the patient was not randomized, takes part under another code, or the participation has ended: by completion, loss to ' +
+    'follow-up, withdrawal or death',
   refuses: (state) =>
-    // Of somebody who was never randomized, nothing is due.
-    !has(state, 'Randomized') || hasEnded(statusOf(state))
+    // Of somebody who was never randomized, or whose randomization does not count, nothing is due.
+    !has(state, 'Randomized') || has(state, 'SamePerson') || hasEnded(statusOf(state))
       ? undefined
       : refusal(
           'participation-not-ended',
