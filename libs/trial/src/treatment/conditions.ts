@@ -146,3 +146,13 @@ export const itsReleaseStands: PatientCondition = {
       ? undefined
       : refusal('product-not-released', 'The cell therapy unit has to release the product first.'),
 };
+
+/** A death that stands in one entry alone would be missing from every count of deaths. */
+export const deathRecordedIfItIsTheCause: PatientCondition = {
+  says: '`death` is said only where the death of the patient is recorded',
+  field: '/why',
+  refuses: (state, _, { why }: { readonly why: string }) =>
+    why !== 'death' || has(state, 'Died')
+      ? undefined
+      : refusal('death-not-recorded', 'Record the death first: it is entered once, with its date and cause.', '/why'),
+};

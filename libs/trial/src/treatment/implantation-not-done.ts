@@ -2,7 +2,7 @@ import { calendarDate, details, freeText, oneOf, optionalText, whole, words } fr
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { Randomized } from '../randomization/randomized.js';
-import { itsHarvestStands, notImplanted, reasonFitsTheRelease } from './conditions.js';
+import { deathRecordedIfItIsTheCause, itsHarvestStands, notImplanted, reasonFitsTheRelease } from './conditions.js';
 import { ofTheLatestHarvest, ofWhichHarvest } from './harvests.js';
 import { notBeforeItsHarvest } from './rules.js';
 
@@ -27,7 +27,7 @@ export const ImplantationNotDone = definePatientEvent('ImplantationNotDone', {
     code: 'implantation-not-done',
     sentence: () => 'It is recorded already that the implantation was not done: correct what is wrong in that.',
   },
-  conditions: [notImplanted, reasonFitsTheRelease, itsHarvestStands],
+  conditions: [notImplanted, reasonFitsTheRelease, deathRecordedIfItIsTheCause, itsHarvestStands],
   rules: [notBeforeItsHarvest],
   computed: { fields: ['harvest'], followsItsEntry: false, from: ofTheLatestHarvest },
   // It is heard of and written down after the death or the withdrawal that is its cause.

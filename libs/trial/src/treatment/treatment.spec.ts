@@ -77,6 +77,9 @@ describe('[P11-10f] a patient into whom nothing was implanted', () => {
     given([...HARVESTED, patientEvent('Died', { diedOn: '2026-03-10' })])
       .when(commandFor(notDone('death', 1, '2026-03-11')))
       .expectAccepted();
+    given(HARVESTED)
+      .when(commandFor(notDone('death')))
+      .expectRefusal('death-not-recorded', '/why');
   });
 
   it('is not released a product for any more', () => {
