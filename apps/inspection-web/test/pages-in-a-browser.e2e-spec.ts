@@ -9,13 +9,12 @@ import { patientStream } from '@bali/trial';
 import { patientEvent, recordsOf } from '@bali/trial/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TOTP, Secret } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
-import { ZipFile } from 'yazl';
 import { launch, settled, tabTo, violations, visitor, Watched, whyNot } from './browser.js';
+import { zipOf } from './zip-of.js';
 
 const NOT_TRIED = whyNot();
 if (NOT_TRIED !== undefined) process.stdout.write(`the pages in a browser: NOT TRIED, ${NOT_TRIED}\n`);
@@ -433,15 +432,3 @@ const EVERY_PAGE = [
     expect(bytes).toBeLessThan(150_000);
   });
 });
-
-/** A zip file of a folder, its files changed on the way. */
-async function zipOf(folder: string, path: string, change: (name: string, bytes: Buffer) => Buffer): Promise<string> {
-  const zip = new ZipFile();
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const whole = join(folder, name);
-    if (statSync(whole).isFile()) zip.addBuffer(change(name, readFileSync(whole)), relative(folder, whole));
-  }
-  zip.end();
-  await finished(zip.outputStream.pipe(createWriteStream(path)));
-  return path;
-}
