@@ -60,22 +60,38 @@ export const PARTICIPANT_FLOW_ANSWER: DocumentedAnswer<ConsortFlow> = {
   },
 };
 
+const endpointCounts = {
+  randomized: count('patients'),
+  implanted: count('of the randomized'),
+  evaluable: count('whose endpoint is known'),
+  majorAmputations: count('of the evaluable, of the index limb within the 6 months'),
+  deaths: count('of the evaluable, within the 6 months; a patient may be among both'),
+  survivedWithoutMajorAmputation: count('of the evaluable'),
+  notYetEvaluable: record({
+    followUpUnderWay: count('whose window of the 6-month visit has not closed'),
+    visitOverdue: count('whose window has closed, and of whom nothing is recorded'),
+  }),
+  censored: record({ withdrawn: count('patients'), lostToFollowUp: count('patients') }),
+};
+
 export const PRIMARY_ENDPOINT_ANSWER: DocumentedAnswer<PrimaryEndpoint> = {
   description:
     'Counts of randomized patients, implanted or not, pooled over both arms; nobody is counted as evaluable before the window of ' +
     'the 6-month visit has closed',
   schema: record({
-    randomized: count('patients'),
-    implanted: count('of the randomized'),
-    evaluable: count('whose endpoint is known'),
-    majorAmputations: count('of the evaluable, of the index limb within the 6 months'),
-    deaths: count('of the evaluable, within the 6 months; a patient may be among both'),
-    survivedWithoutMajorAmputation: count('of the evaluable'),
-    notYetEvaluable: record({
-      followUpUnderWay: count('whose window of the 6-month visit has not closed'),
-      visitOverdue: count('whose window has closed, and of whom nothing is recorded'),
-    }),
-    censored: record({ withdrawn: count('patients'), lostToFollowUp: count('patients') }),
+    ...endpointCounts,
+    struck: Type.Optional(
+      record(
+        {
+          deaths: count('annulled'),
+          amputations: count('annulled'),
+          seriousAdverseEvents: count('annulled'),
+          visits: count('annulled'),
+        },
+        'of randomized patients: the entries that had counted and were annulled; absent: none was',
+      ),
+    ),
+    withStruck: Type.Optional(record(endpointCounts, 'the same counts as if none of them had been annulled')),
   }),
   example: {
     randomized: 23,

@@ -9,6 +9,7 @@ import {
   windowsFrom,
 } from '@bali/trial';
 import type { Limb, PatientSummary } from '../trial-state/patient-summary.js';
+import type { StruckCounts } from '../trial-state/struck-summary.js';
 import { countedOnce } from './counted-once.js';
 import { patientTimeZones } from './site-time-zone.js';
 
@@ -37,7 +38,14 @@ export interface PrimaryEndpoint {
   readonly survivedWithoutMajorAmputation: number;
   readonly notYetEvaluable: { readonly followUpUnderWay: number; readonly visitOverdue: number };
   readonly censored: { readonly withdrawn: number; readonly lostToFollowUp: number };
+  /** Of randomized patients: how many entries that had counted were annulled. Absent: none was. */
+  readonly struck?: StruckCounts;
+  /** The same counts as if none of them had been annulled. */
+  readonly withStruck?: EndpointCounts;
 }
+
+/** The counts alone. */
+export type EndpointCounts = Omit<PrimaryEndpoint, 'struck' | 'withStruck'>;
 
 /** @param asOf the date up to which the follow-up is judged. */
 export function primaryEndpointOf(
@@ -45,6 +53,26 @@ export function primaryEndpointOf(
   patients: readonly PatientSummary[],
   asOf: CalendarDate,
 ): PrimaryEndpoint {
+  const counts = endpointCounts(trial, patients, asOf);
+  const struck = patients.flatMap((one) =>
+    one.randomizedAt === undefined || one.struck === undefined ? [] : [one.struck],
+  );
+  if (struck.length === 0) return counts;
+  const asIfStanding = patients.map((patient) => ({ ...patient, ...patient.struck?.asIfStanding }));
+  return { ...counts, struck: sumOf(struck), withStruck: endpointCounts(trial, asIfStanding, asOf) };
+}
+
+function sumOf(all: readonly StruckCounts[]): StruckCounts {
+  const sum = (name: keyof StruckCounts): number => all.reduce((before, counts) => before + counts[name], 0);
+  return {
+    deaths: sum('deaths'),
+    amputations: sum('amputations'),
+    seriousAdverseEvents: sum('seriousAdverseEvents'),
+    visits: sum('visits'),
+  };
+}
+
+function endpointCounts(trial: TrialState, patients: readonly PatientSummary[], asOf: CalendarDate): EndpointCounts {
   const standings = endpointStandings(trial, patients, asOf).map(({ standing }) => standing);
   const evaluable = standings.filter((standing) => standing.kind === 'evaluable');
   const count = (kind: EndpointStanding['kind']): number => standings.filter((other) => other.kind === kind).length;

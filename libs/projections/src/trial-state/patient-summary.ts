@@ -28,6 +28,8 @@ import {
   withdrawalInForce,
 } from '@bali/trial';
 
+import { asIfNothingWereStruck, type StruckCounts, struckCounts } from './struck-summary.js';
+
 export type Limb = MajorAmputation['side'];
 
 /** What is known of a patient by one contact. */
@@ -79,6 +81,12 @@ export interface PatientSummary {
   readonly diedOn?: CalendarDate;
   /** When the investigator signed off the record, if it has not changed since. */
   readonly signedOffAt?: Instant;
+  /** What was annulled that had counted for the endpoint or for safety, and how the patient would be counted with it. */
+  readonly struck?: StruckSummary;
+}
+
+export interface StruckSummary extends StruckCounts {
+  readonly asIfStanding: Pick<PatientSummary, 'visits' | 'contacts' | 'majorAmputations' | 'diedOn'>;
 }
 
 export function summaryOf(patient: string, state: PatientState): PatientSummary {
@@ -107,7 +115,18 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     completedOn: last(state, 'FollowUpCompleted')?.data.completedOn,
     diedOn: last(state, 'Died')?.data.diedOn,
     signedOffAt: signOffInForce(state)?.recordedAt,
+    struck: struckOf(state),
   });
+}
+
+function struckOf(state: PatientState): StruckSummary | undefined {
+  const counts = struckCounts(state);
+  if (counts === undefined) return undefined;
+  const whole = asIfNothingWereStruck(state);
+  const diedOn = last(whole, 'Died')?.data.diedOn;
+  const visits = all(whole, 'FollowUpAssessed').map(({ data: { visit, assessedOn } }) => ({ visit, assessedOn }));
+  const counted = { visits, contacts: contactSummaries(whole), majorAmputations: majorAmputations(whole) };
+  return { ...counts, asIfStanding: { ...counted, ...(diedOn === undefined ? {} : { diedOn }) } };
 }
 
 /** From when on nothing is followed up; a withdrawal from the treatment alone ends it only for those who are not randomized. */

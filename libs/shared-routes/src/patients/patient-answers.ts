@@ -86,6 +86,17 @@ const summary = record({
   completedOn: optional(calendarDate('completion of the follow-up')),
   diedOn: optional(calendarDate('death')),
   signedOffAt: optional(instant("the investigator's sign-off of the record, if nothing changed since")),
+  struck: optional(
+    Type.Object(
+      {
+        deaths: whole('annulled', 0, 1_000),
+        amputations: whole('annulled', 0, 1_000),
+        seriousAdverseEvents: whole('annulled', 0, 1_000),
+        visits: whole('annulled', 0, 1_000),
+      },
+      { description: 'what was annulled that had counted for the endpoint or for safety' },
+    ),
+  ),
 });
 
 export const PATIENTS_ANSWER: DocumentedAnswer<Page<PatientSummary>> = {
