@@ -1,4 +1,4 @@
-import { type CalendarDate, middleDay, type PartialDate, possibleDaysWithin } from '@bali/protocol';
+import { type CalendarDate, lastDay, middleDay, type PartialDate, possibleDaysWithin } from '@bali/protocol';
 import {
   dayAt,
   endpointDate,
@@ -129,17 +129,28 @@ function periodOf(summary: PatientSummary, trial: TrialState, zones: TimeZones):
 
 /** The endpoint was reached within the 6 months: that counts, however the observation ended. */
 function reached(
-  { indexLimb, majorAmputations, diedOn }: PatientSummary,
+  { indexLimb, majorAmputations, diedOn, contacts }: PatientSummary,
   { from, until }: Period,
   asOf: CalendarDate,
 ): EndpointStanding | undefined {
-  const dayOf = (date: PartialDate): CalendarDate => middleDay(possibleDaysWithin(date, { from, until: asOf }));
+  const dayOf = (date: PartialDate, notBefore = from, notAfter = asOf): CalendarDate =>
+    middleDay(possibleDaysWithin(date, { from: notBefore, until: notAfter }));
+  const aliveOn = contacts.findLast(({ isAlive }) => isAlive)?.on ?? from;
+  const diedBy = diedOn === undefined ? asOf : earlier(lastDay(diedOn), asOf);
   const majorAmputation = majorAmputations
     .filter(({ side }) => indexLimb === undefined || side === indexLimb)
-    .map(({ performedOn }) => dayOf(performedOn))
+    .map(({ performedOn }) => dayOf(performedOn, from, diedBy))
     .some((on) => from <= on && on <= until);
-  const death = diedOn !== undefined && dayOf(diedOn) <= until;
+  const death = diedOn !== undefined && dayOf(diedOn, later(aliveOn, from)) <= until;
   return majorAmputation || death ? { kind: 'evaluable', majorAmputation, death } : undefined;
+}
+
+function earlier(one: CalendarDate, other: CalendarDate): CalendarDate {
+  return one < other ? one : other;
+}
+
+function later(one: CalendarDate, other: CalendarDate): CalendarDate {
+  return one < other ? other : one;
 }
 
 /** By a contact from the beginning of the window of the 6-month visit on, the patient was alive and the index limb known. */

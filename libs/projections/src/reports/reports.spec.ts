@@ -82,6 +82,19 @@ describe('the primary endpoint', () => {
     expect(standingOf('2009')).toEqual({ ...without, majorAmputation: true });
   });
 
+  it('takes the middle of the days that a date may be of, after the last contact and before the death', () => {
+    const alive = (on: string) => ({ contacts: [{ on, isAlive: true, knownLimbs: ['left'] as const }] });
+    const dead = { ...without, death: true };
+    expect(changed({ diedOn: '2009-11', ...alive('2009-11-05') })).toEqual(dead);
+    expect(changed({ diedOn: '2009-11', ...alive('2009-11-25') })).toEqual(without);
+    expect(changed({ diedOn: '2009', ...alive('2009-06-25') })).toEqual(dead);
+    const amputated = { majorAmputations: [{ performedOn: '2009', side: 'left' as const }] };
+    expect(changed({ ...amputated, ...alive('2009-06-25'), diedOn: '2009-07-01' })).toEqual({
+      ...dead,
+      majorAmputation: true,
+    });
+  });
+
   it('is of the index limb: a traumatic amputation of the other one does not count', () => {
     const other = { majorAmputations: [{ performedOn: '2009-07-01', side: 'right' as const }] };
     expect(changed(other)).toEqual(without);

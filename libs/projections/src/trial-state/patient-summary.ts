@@ -3,6 +3,7 @@ import {
   compareInstants,
   type CriterionId,
   type Instant,
+  type PartialDate,
   siteOfPatient,
   type Verdict,
 } from '@bali/protocol';
@@ -76,9 +77,9 @@ export interface PatientSummary {
   readonly majorAmputations: readonly MajorAmputation[];
   readonly withdrawnOn?: CalendarDate;
   /** The last contact, if the patient is lost to follow-up. */
-  readonly lastContactOn?: CalendarDate;
+  readonly lastContactOn?: PartialDate;
   readonly completedOn?: CalendarDate;
-  readonly diedOn?: CalendarDate;
+  readonly diedOn?: PartialDate;
   /** When the investigator signed off the record, if it has not changed since. */
   readonly signedOffAt?: Instant;
   /** What was annulled that had counted for the endpoint or for safety, and how the patient would be counted with it. */

@@ -82,9 +82,9 @@ const summary = record({
   indexLimb: optional(side),
   majorAmputations: Type.Array(record({ performedOn: partialDate('the day of an amputation above the ankle'), side })),
   withdrawnOn: optional(calendarDate('withdrawal of consent')),
-  lastContactOn: optional(calendarDate('last contact, if the patient is lost to follow-up')),
+  lastContactOn: optional(partialDate('last contact, if the patient is lost to follow-up')),
   completedOn: optional(calendarDate('completion of the follow-up')),
-  diedOn: optional(calendarDate('death')),
+  diedOn: optional(partialDate('death')),
   signedOffAt: optional(instant("the investigator's sign-off of the record, if nothing changed since")),
   struck: optional(
     Type.Object(
