@@ -1,5 +1,5 @@
 import { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
-import { type AccountCommand, type Person, type Role, ROLE_IDS } from '@bali/access';
+import { type AccountCommand, type Person, ROLE_IDS } from '@bali/access';
 import { temporaryDirectory } from '@bali/event-store/testing';
 import { PASSWORD, someoneIn } from '@bali/identity/testing';
 import { SampleLedger, samplePackage } from '@bali/inspection/testing';
@@ -13,6 +13,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOTP, Secret } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
+import { CLINICAL, EVERY_PAGE, NAVIGATION, OPEN_ALL } from './agreed-pages.js';
 import { launch, settled, tabTo, violations, visitor, Watched, whyNot } from './browser.js';
 import { zipOf } from './zip-of.js';
 
@@ -22,36 +23,6 @@ if (NOT_TRIED !== undefined) process.stdout.write(`the pages in a browser: NOT T
 const INSPECTOR = someoneIn('inspector');
 /** Of the sample; one more says that a patient was unblinded. */
 const EVENTS = 260;
-
-/** What each role finds in the navigation, as was agreed: a second opinion on the table of permissions. */
-const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Verify'];
-const WHOLE = ['Overview', 'Replay', 'Audit log', 'Patients', 'Blind', 'People', 'Packages', 'Verify'];
-const NAVIGATION: Partial<Record<Role, readonly string[]>> = {
-  monitor: ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
-  'sponsor-coordinator': ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
-  'emergency-physician': ['Verify'],
-  inspector: WHOLE,
-  'inspector-with-sealed-access': WHOLE,
-  administrator: ['Audit log', 'Blind', 'People', 'Packages', 'Verify'],
-};
-
-/** Whose every page is opened: one person of a site, one who sees arms, one who sees no patient. Inspectors' are looked at by axe. */
-const OPEN_ALL: readonly Role[] = ['investigator', 'cell-therapy-unit', 'administrator'];
-
-const EVERY_PAGE = [
-  '/pages/',
-  '/pages/replay?position=40',
-  '/pages/audit-log',
-  '/pages/audit-log/40',
-  '/pages/patients',
-  '/pages/patients/REI-001',
-  '/pages/blind',
-  '/pages/people',
-  '/pages/packages',
-  '/pages/verify',
-  '/pages/access',
-  '/pages/nowhere',
-];
 
 (NOT_TRIED === undefined ? describe : describe.skip)('the pages in a real browser', () => {
   const api = new InspectionApiUnderTest();
@@ -127,13 +98,17 @@ const EVERY_PAGE = [
 
   /** Signs in by the form, at whatever address. */
   async function signIn(person: Person, path = '/pages/'): Promise<void> {
-    await api.signIn(person);
     await show(path);
-    await page.locator('input[autocomplete=username]').fill(person.userId);
-    await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('.who');
-    await settled(page);
+    await signInAs(page, person);
+  }
+
+  async function signInAs(on: Page, person: Person): Promise<void> {
+    await api.signIn(person);
+    await on.locator('input[autocomplete=username]').fill(person.userId);
+    await on.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await on.keyboard.press('Enter');
+    await on.waitForSelector('.who');
+    await settled(on);
   }
 
   const text = () => page.locator('main').innerText();
@@ -336,6 +311,19 @@ const EVERY_PAGE = [
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByText('an inspection that takes long').waitFor();
     await page.getByRole('link', { name: 'Download' }).waitFor();
+  });
+
+  it('are of one person in all tabs: what is signed out in one asks in the other who is there', async () => {
+    await signIn(INSPECTOR);
+    const other = await page.context().newPage();
+    await other.goto(`${api.url}/pages/`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.locator('input[autocomplete=username]').waitFor();
+    await page.getByRole('dialog').getByText('Your session has ended').waitFor();
+    await signInAs(other, someoneIn('safety-officer'));
+    await page.reload();
+    await page.locator('.who').waitFor();
+    expect(await page.locator('.who').innerText()).toContain('Safety officer');
   });
 
   it('say that the server cannot be reached, and go on when it can', async () => {

@@ -2,6 +2,7 @@ import type { Role } from '@bali/access';
 import { computed, signal } from '@preact/signals';
 import { get, onSignedOut, post, remove } from '../api/client.js';
 import { Problem, problemOf } from '../api/problem.js';
+import { keep } from './settings.js';
 
 export interface SignedInPerson {
   readonly userId: string;
@@ -47,6 +48,26 @@ onSignedOut(() => {
   if (sessionState.value === 'signed-in') sessionState.value = 'away';
 });
 
+/** All tabs of a browser share one session: each tells the others when it begins or ends. */
+const SHARED = 'bali.session';
+
+window.addEventListener('storage', ({ key }) => {
+  if (key === SHARED && sessionState.value === 'signed-in') void lookAgain();
+});
+
+/** Another tab has signed in or out: whoever is somebody else now begins anew. */
+async function lookAgain(): Promise<void> {
+  try {
+    enter(await get<Session>('/v1/sessions/current'));
+  } catch {
+    // That nobody is signed in any more was told by the request; a server that is not there tells nothing.
+  }
+}
+
+function tellOtherTabs(): void {
+  keep(SHARED, `${Date.now()}`);
+}
+
 /** Asks who is signed in, when the pages are opened or opened anew. */
 export async function begin(): Promise<void> {
   try {
@@ -61,11 +82,13 @@ export async function begin(): Promise<void> {
 /** @throws Problem */
 export async function signIn(credentials: Credentials): Promise<void> {
   enter(await post<Session>('/v1/page-sessions', credentials));
+  tellOtherTabs();
 }
 
 /** In the demo alone: as somebody whose password everybody can know. @throws Problem */
 export async function signInToDemo(userId: string): Promise<void> {
   enter(await post<Session>('/v1/demo/sessions', { userId }));
+  tellOtherTabs();
 }
 
 export async function signOut(): Promise<void> {
@@ -76,6 +99,7 @@ export async function signOut(): Promise<void> {
   }
   session.value = undefined;
   sessionState.value = 'signed-out';
+  tellOtherTabs();
 }
 
 function enter(next: Session): void {

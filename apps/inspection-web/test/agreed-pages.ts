@@ -1,0 +1,31 @@
+import type { Role } from '@bali/access';
+
+/** What each role finds in the navigation, as was agreed: a second opinion on the table of permissions. */
+export const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Verify'];
+const WHOLE = ['Overview', 'Replay', 'Audit log', 'Patients', 'Blind', 'People', 'Packages', 'Verify'];
+export const NAVIGATION: Partial<Record<Role, readonly string[]>> = {
+  monitor: ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
+  'sponsor-coordinator': ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
+  'emergency-physician': ['Verify'],
+  inspector: WHOLE,
+  'inspector-with-sealed-access': WHOLE,
+  administrator: ['Audit log', 'Blind', 'People', 'Packages', 'Verify'],
+};
+
+/** Whose every page is opened: one person of a site, one who sees arms, one who sees no patient. Inspectors' are looked at by axe. */
+export const OPEN_ALL: readonly Role[] = ['investigator', 'cell-therapy-unit', 'administrator'];
+
+export const EVERY_PAGE = [
+  '/pages/',
+  '/pages/replay?position=40',
+  '/pages/audit-log',
+  '/pages/audit-log/40',
+  '/pages/patients',
+  '/pages/patients/REI-001',
+  '/pages/blind',
+  '/pages/people',
+  '/pages/packages',
+  '/pages/verify',
+  '/pages/access',
+  '/pages/nowhere',
+];
