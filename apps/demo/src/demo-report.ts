@@ -1,3 +1,4 @@
+import type { Estimate, GroupSurvival } from '@bali/analysis';
 import type { EventStore } from '@bali/event-store';
 import { type Ledger, LEDGERS, MerkleTree, toHex } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
@@ -16,6 +17,8 @@ export interface DemoReport {
   readonly target: { readonly registered: number; readonly inForce: number };
   readonly participantFlow: ConsortFlow;
   readonly primaryEndpoint: PrimaryEndpoint;
+  /** The primary analysis by arm: absent where the trial is not unblinded. */
+  readonly byArm?: { readonly groups: readonly GroupSurvival[]; readonly p: Estimate };
   readonly eventsByType: Readonly<Record<string, number>>;
   /** Of the trial ledger. */
   readonly history: HistoryDigest;

@@ -7,6 +7,7 @@ import type { StoreLocation } from '@bali/event-store';
 import { beDemo, dataDirectory } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
+import type { StatisticsView } from '@bali/queries';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -16,7 +17,7 @@ import { makeAccounts } from './accounts/make-accounts.js';
 import { accountChance } from './accounts/passwords.js';
 import { simulatedAmbient } from './ambient.js';
 import { cohortScript } from './cohort/cohort.js';
-import { INSPECTOR } from './cohort/people.js';
+import { INSPECTOR, UNBLINDED_STATISTICIAN } from './cohort/people.js';
 import type { Script } from './cohort/script.js';
 import { checkpointsOf, type DemoReport, historyOf } from './demo-report.js';
 import { patientStore } from './patient-store.js';
@@ -78,12 +79,13 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     const refusals = await playScript(script, { client, clock, sessions, ...duties, signal, progress });
     const token = await sessions.tokenOf(INSPECTOR);
     if (options.daily) for (const ledger of LEDGERS) await api.resources.logs[ledger].signing.sign();
+    const byArm = await resultsByArm(client, await sessions.tokenOf(UNBLINDED_STATISTICIAN));
     const found = await findings(api, client, token);
     clock.runOn();
     const { patients, dataDirectory: directory, isKept } = options;
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
     const about = { seed, patients, dataDirectory: directory, isKept, commands: script.commands.length, refusals };
-    const report = { ...about, ...targetsIn(script), ...found, seconds, url };
+    const report = { ...about, ...targetsIn(script), ...found, ...byArm, seconds, url };
     const signTrialLedger = (patience: AbortSignal) => api.resources.logs.trial.signing.signWhatIsNew(patience);
     return { report, sessions, installation, signTrialLedger, close: api.close };
   } catch (error) {
@@ -139,6 +141,14 @@ async function findings({ resources }: SiteApi, client: SiteApiClient, token: st
     access: (await historyOf(accessLedger)).history,
     checkpoints: await checkpointsOf(logs),
   };
+}
+
+/** What the trial found by arm, if it is unblinded: the reading is in the access ledger. */
+async function resultsByArm(client: SiteApiClient, token: string): Promise<Pick<DemoReport, 'byArm'>> {
+  const read = (await client.read('reports/statistics/by-arm', token)) as StatisticsView | undefined;
+  if (read === undefined) return {};
+  const { groups, logRank } = read.report.primary;
+  return { byArm: { groups, p: logRank.p } };
 }
 
 /** The targets as the script's own commands state them. */

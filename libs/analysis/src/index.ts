@@ -15,3 +15,5 @@ export { POOLED, type StatisticalReport, statisticalReport } from './report/stat
 export type { PatientOutcome } from './outcomes/patient-outcome.js';
 export { proportionAnalysis } from './report/proportion-analysis.js';
 export { survivalAnalysis } from './report/survival-analysis.js';
+export { percentWithInterval, pValue } from './document/figures.js';
+export type { GroupSurvival } from './report/survival-analysis.js';

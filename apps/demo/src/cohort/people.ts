@@ -25,13 +25,15 @@ export const EMERGENCY_PHYSICIAN = central(
 );
 export const INSPECTOR = central('inspector', 'Vera Lindqvist', 'Competent authority');
 
+export const UNBLINDED_STATISTICIAN = central('unblinded-statistician', 'Ruth Adler', 'Data monitoring board');
+
 /** Those who look on: they record nothing. */
 const ONLOOKERS: readonly Person[] = [
   central('monitor', 'Samuel Roche', TRIAL.sponsor),
   central('data-manager', 'Julie Perrin', TRIAL.sponsor),
   central('safety-officer', 'Nora Haddad', TRIAL.sponsor),
   central('blinded-statistician', 'Émile Vasseur', TRIAL.sponsor),
-  central('unblinded-statistician', 'Ruth Adler', 'Data monitoring board'),
+  UNBLINDED_STATISTICIAN,
   INSPECTOR,
   central('inspector-with-sealed-access', 'Jonas Weber', 'Competent authority'),
 ];
