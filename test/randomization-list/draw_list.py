@@ -3,7 +3,7 @@
 It shares no code with the product: it was written from the page alone, so that both can be held to it.
 
 usage: draw_list.py FILE      draws every list of the test vectors in FILE, and compares it slot by slot
-       draw_list.py           reads a list of {"seed", "strata", "sizes", "length"} from standard input, and prints their lists as JSON
+       draw_list.py           reads a list of {"seed", "strata", "sizes", "length", perhaps "cards"} from standard input, and prints their lists as JSON
 """
 
 import hashlib
@@ -65,8 +65,11 @@ def root(leaves):
 def draw(drawing):
     seed = bytes.fromhex(drawing["seed"])
     slots = []
-    for stratum in sorted(drawing["strata"]):
-        arms = draw_stratum(seed, stratum, drawing["sizes"], drawing["length"])
+    lengths = {stratum: drawing["length"] for stratum in drawing["strata"]}
+    cards = drawing.get("cards", {"strata": [], "length": 0})
+    lengths.update({stratum: cards["length"] for stratum in cards["strata"]})
+    for stratum in sorted(lengths):
+        arms = draw_stratum(seed, stratum, drawing["sizes"], lengths[stratum])
         slots += [slot_of(seed, stratum, number, arm) for number, arm in enumerate(arms)]
     commitment = root([bytes.fromhex(slot["commitment"]) for slot in slots]).hex()
     return {"slots": slots, "commitment": commitment}

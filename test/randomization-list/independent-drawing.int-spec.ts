@@ -26,7 +26,11 @@ function drawn(drawing: ListDrawing) {
   return { slots, commitment: listCommitment(list) };
 }
 
-const drawing: fc.Arbitrary<ListDrawing> = fc.record({
+const cards = fc.record({
+  strata: fc.uniqueArray(fc.stringMatching(/^CARDS(-[A-Z]{3})?$/), { minLength: 1, maxLength: 3 }),
+  length: fc.integer({ min: 1, max: 30 }),
+});
+const asked: fc.Arbitrary<ListDrawing> = fc.record({
   seed: fc.stringMatching(/^[0-9a-f]{64}$/),
   strata: fc.uniqueArray(fc.stringMatching(/^[A-Z]{3}$/), { minLength: 1, maxLength: 4 }),
   sizes: fc
@@ -34,6 +38,10 @@ const drawing: fc.Arbitrary<ListDrawing> = fc.record({
     .map((halves) => halves.toSorted((one, other) => one - other).map((half) => 2 * half)),
   length: fc.integer({ min: 1, max: 60 }),
 });
+const drawing = fc.oneof(
+  asked,
+  fc.tuple(asked, cards).map(([one, sealed]): ListDrawing => ({ ...one, cards: sealed })),
+);
 
 describe('a randomization list', () => {
   const { vectors } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly vectors: readonly Vector[] };

@@ -33,6 +33,9 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['openSite', AT('2026-01-15'), SPONSOR],
   ['putVersionInForce', AT('2026-01-15'), SPONSOR],
   ['drawRandomizationList', AT('2026-01-16'), 'cell-therapy-unit'],
+  ['printCards', AT('2026-01-16'), 'cell-therapy-unit'],
+  ['documentCard', AT('2026-03-06'), 'cell-therapy-unit'],
+  ['documentCardInVain', AT('2026-03-06'), 'cell-therapy-unit'],
   ['recordConsent', AT('2026-03-02')],
   ['recordScreening', AT('2026-03-04')],
   ['recordBaseline', AT('2026-03-05')],
@@ -103,6 +106,7 @@ const QUERIES = [
   ...['checkLiveness', 'checkReadiness', 'readCells', 'readAccountability', 'offerLabel'],
   ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister', 'identifyPatient'],
   'readSealedJudgements',
+  'listCards',
 ];
 
 /** Who reads what the monitor may not. */

@@ -21,7 +21,7 @@ const AGREED: Readonly<Record<Role, string>> = {
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
   'cell-therapy-unit':
-    'release-product record-cells read-cells draw-randomization-list read-unblinding-register annul-entries read-trial ' +
+    'release-product record-cells read-cells draw-randomization-list print-cards document-cards read-unblinding-register annul-entries read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':

@@ -124,6 +124,17 @@ export const GRANTS = {
     roles: ['cell-therapy-unit'],
     because: 'whoever draws it may know what is in it: the unit alone',
   },
+  'print-cards': {
+    title: 'Print the sealed cards of the randomization list',
+    roles: ['cell-therapy-unit'],
+    because:
+      'a card says what is implanted: the unit keeps them sealed, and each printing is recorded before it is shown',
+  },
+  'document-cards': {
+    title: 'Document that a sealed card was opened while the system was down',
+    roles: ['cell-therapy-unit'],
+    because: 'the unit opens the next card, and answers for each; an investigator then enters the randomization',
+  },
   'unblind-in-emergency': {
     title: 'Have the arm of one patient disclosed in an emergency',
     roles: TREATING,

@@ -67,6 +67,10 @@ function everyOtherOfAPatient(history: History, text: string): void {
 function whatIsBlind(history: History, text: string): void {
   const hash = '3b8d1f0c'.repeat(8);
   history.trial('RandomizationListCommitted', { commitment: hash, strata: [{ stratum: 'ALL', slots: 160 }] });
+  history.trial('CardsPrinted', { stratum: 'CARDS' });
+  const card = { stratum: 'CARDS', openedAt: '2009-05-04T10:00:00+02:00' };
+  history.trial('CardOpened', { ...card, slot: 0, patient: PATIENT, outage: 'power-failure' });
+  history.trial('CardOpenedInVain', { ...card, slot: 1, why: 'damaged' });
   history.trial('SealedLedgerAnchored', { anchoredOn: '2009-05-04', anchor: hash });
   history.trial('TrialUnblinded', {}, { reason: 'a reason' });
   history.trial('TrialUnblindingImpactAssessed', { impact: 'none', assessment: text });

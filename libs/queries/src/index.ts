@@ -36,6 +36,7 @@ export { TextGuard } from './texts/text-guard.js';
 export { TextAlarm } from './texts/text-alarm.js';
 export { TrialOverview } from './trial/trial-overview.js';
 export type { SiteView, TrialView } from './trial/trial-views.js';
+export { CardViews, type CardsView } from './trial/card-views.js';
 export { EmergencyOpenings, OPENINGS_OF_ALARM } from './unblinding/emergency-openings.js';
 export { type IdentifiedPatient, PatientIdentification } from './unblinding/patient-identification.js';
 export { KNOWN_BY, type RegisterEntry, UnblindingRegister } from './unblinding/unblinding-register.js';

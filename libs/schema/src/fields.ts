@@ -10,7 +10,7 @@ import {
 } from '@bali/protocol';
 import { type TEnum, type TSchema, Type } from 'typebox';
 import Format from 'typebox/format';
-import { decimalPattern, LINE_PATTERN, TEXT_HASH_PATTERN, VISIT_PATTERN } from './patterns.js';
+import { decimalPattern, LINE_PATTERN, STRATUM_PATTERN, TEXT_HASH_PATTERN, VISIT_PATTERN } from './patterns.js';
 
 /** The formats are checked as strictly as the protocol's calendar checks them: a date is a real one, a moment has an offset. */
 Format.Set('date', isCalendarDate);
@@ -75,9 +75,14 @@ export const record = <const Fields extends Record<string, TSchema>>(fields: Fie
 /** SHA-256 of something that is no free text, lower-case hex. */
 export const digest = (description: string) => Type.String({ description, pattern: TEXT_HASH_PATTERN });
 
-export const stratumCode = Type.String({
+/** As it was before there were sealed cards. */
+export const formerStratumCode = Type.String({
   description: 'the part of the randomization list',
   pattern: SITE_CODE_PATTERN,
+});
+export const stratumCode = Type.String({
+  description: 'the part of the randomization list; those of sealed cards begin with CARDS',
+  pattern: STRATUM_PATTERN,
 });
 export const slotNumber = whole(
   'the place in the randomization list, from 0; what stands there is sealed',

@@ -10,6 +10,9 @@ export const TEXT_HASH_PATTERN = '^[0-9a-f]{64}$';
 export const REGISTRY_ID_PATTERN = '^NCT[0-9]{8}$';
 export const VISIT_PATTERN = '^[A-Z][A-Z0-9]{0,7}$';
 
+/** A part of the randomization list: of the whole trial or of a site, and those of sealed cards. */
+export const STRATUM_PATTERN = '^([A-Z]{3}|CARDS(-[A-Z]{3})?)$';
+
 /** What stands on a bag, a syringe or a cryo-container, and on nothing else in the world. */
 export const LABEL_PATTERN = '^[A-Z0-9][A-Z0-9-]{2,31}$';
 /** A JSON pointer to a field of an event's data: our names need no escapes. */

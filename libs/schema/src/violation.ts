@@ -1,6 +1,13 @@
 import { PARTIAL_DATE_PATTERN, PATIENT_CODE_PATTERN, SITE_CODE_PATTERN } from '@bali/protocol';
 import type { TLocalizedValidationError } from 'typebox/error';
-import { decimalPattern, FIELD_PATTERN, LINE_PATTERN, TEXT_HASH_PATTERN, VISIT_PATTERN } from './patterns.js';
+import {
+  decimalPattern,
+  FIELD_PATTERN,
+  LINE_PATTERN,
+  STRATUM_PATTERN,
+  TEXT_HASH_PATTERN,
+  VISIT_PATTERN,
+} from './patterns.js';
 
 /** A place in an event's data that does not keep its schema. */
 export interface SchemaViolation {
@@ -29,6 +36,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   [SITE_CODE_PATTERN]: 'must be a site code, such as REI',
   [PATIENT_CODE_PATTERN]: 'must be a patient code, such as REI-001',
   [VISIT_PATTERN]: 'must be the code of a visit, such as M6',
+  [STRATUM_PATTERN]: 'must be a part of the randomization list, such as ALL, REI or CARDS',
   [LINE_PATTERN]: 'must be one line of well-formed text that is not blank',
   [TEXT_HASH_PATTERN]: 'must be the hash of a free text',
   [FIELD_PATTERN]: 'must be a JSON pointer to a field, such as /harvestedAt',

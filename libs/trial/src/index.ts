@@ -89,6 +89,8 @@ export type { TrialCommand } from './trial/trial-commands.js';
 export { TRIAL_EVENTS, type TrialData, type TrialEvent } from './trial/trial-events.js';
 export * from './trial/trial-state.js';
 export { type Document, versionInForce } from './trial/versions.js';
+export { cardStrata, openingOf } from './cards/card-conditions.js';
+export { randomizedAtOf } from './randomization/randomized-at.js';
 export { UNBLINDING_IMPACTS } from './unblinding/impact.js';
 export { JUDGEMENTS, type JudgementKind } from './unblinding/judgement-sealed.js';
 export { knowsArm } from './unblinding/knowledge.js';

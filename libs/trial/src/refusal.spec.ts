@@ -225,6 +225,16 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'list-not-committed': () => given([], trialHistory().slice(0, -1)).when(ask('ConsentGiven')),
   'list-already-committed': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('RandomizationListCommitted'))),
   'site-not-in-list': () => given(until('confirmed'), listOf('NAN')).when(ask('Randomized')),
+  'no-such-cards': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('CardsPrinted', { stratum: 'CARDS-REI' }))),
+  'cards-not-printed': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('CardOpened'))),
+  'card-already-opened': () =>
+    givenTrial([...OPENED, trialEvent('CardsPrinted'), trialEvent('CardOpened')]).when(
+      trialCommandFor(trialEvent('CardOpened')),
+    ),
+  'card-not-documented': () =>
+    given(until('confirmed')).when(
+      ask('Randomized', { stratum: 'CARDS', slot: 0, randomizedAt: '2026-03-06T14:10:00+01:00' }),
+    ),
   'already-anchored': () =>
     givenTrial(trialHistory(trialEvent('SealedLedgerAnchored'))).when(
       trialCommandFor(trialEvent('SealedLedgerAnchored')),

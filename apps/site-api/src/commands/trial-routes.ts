@@ -3,7 +3,7 @@ import { SiteParameter } from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
 /** The lock reads the patients' records first; the list and the anchor begin in the sealed ledger. */
-type WithUseCase = 'DatabaseLocked' | 'RandomizationListCommitted' | 'SealedLedgerAnchored';
+type WithUseCase = 'DatabaseLocked' | 'RandomizationListCommitted' | 'SealedLedgerAnchored' | 'CardsPrinted';
 
 export type RoutedTrialEvent = Exclude<TrialEvent['type'], WithUseCase>;
 
@@ -55,6 +55,22 @@ const TRIAL_ROUTES: Readonly<Record<RoutedTrialEvent, CommandRoute>> = {
     body: 'PutVersionInForceDto',
     notInBody: ['site'],
     parameters: SiteParameter,
+  },
+  CardOpened: {
+    path: 'trial/randomization-cards/openings',
+    tag: 'Blinding',
+    operation: 'documentCard',
+    summary: 'The unit documents that it opened a sealed card for a patient while the system was down',
+    description:
+      'Within a day. An investigator of the site then enters the randomization: `POST /v1/patients/{patient}/randomization-by-card`.',
+    body: 'CardOpeningDto',
+  },
+  CardOpenedInVain: {
+    path: 'trial/randomization-cards/openings-in-vain',
+    tag: 'Blinding',
+    operation: 'documentCardInVain',
+    summary: 'The unit documents that a sealed card was opened in vain: nobody gets it',
+    body: 'CardInVainDto',
   },
   DatabaseUnlocked: {
     path: 'trial/database-unlock',

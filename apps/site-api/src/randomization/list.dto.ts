@@ -23,4 +23,14 @@ export class DrawListDto extends SealedReasonedDto {
 
   @Whole({ description: 'slots of each list (default: 160)', min: 1, max: 10_000, optional: true, example: 160 })
   readonly length?: number;
+
+  @Whole({
+    description:
+      'sealed cards for each list, in a part of its own (default: 20), for patients who are randomized while the system is down; 0: none',
+    min: 0,
+    max: 1_000,
+    optional: true,
+    example: 20,
+  })
+  readonly cards?: number;
 }

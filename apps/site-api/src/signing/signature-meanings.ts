@@ -24,6 +24,7 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   annulment: 'annul-entries',
   'annulment-request': 'request-annulment',
   'sign-off': 'sign-off-patient',
+  'card-opening': 'document-cards',
   'database-lock': 'lock-database',
   'database-unlock': 'unlock-database',
   'emergency-unblinding': 'unblind-in-emergency',

@@ -7,6 +7,7 @@ const OF_A_PATIENT: Readonly<Record<string, string>> = {
 };
 const OF_ALL: Readonly<Record<string, string>> = {
   allocations: 'the arms of all patients',
+  'randomization-cards': 'the sealed cards of the randomization list',
   'sealed-judgements': 'the judgements of people who had been told an arm',
   'product-accountability': 'the accountability of the product, for all patients',
   'audit-log': 'the audit log of the sealed ledger',

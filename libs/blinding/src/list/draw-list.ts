@@ -9,6 +9,8 @@ export type ArmCode = Arm['code'];
 export const DEFAULT_SIZES: readonly number[] = [4, 6, 8];
 /** Default number of slots of a stratum. */
 export const DEFAULT_LENGTH = 160;
+/** Default number of sealed cards for each part of the list. */
+export const DEFAULT_CARDS = 20;
 export const SEED_BYTES = 32;
 
 /** What a list is drawn from. All of it is sealed but the strata and the length. */
@@ -20,6 +22,8 @@ export interface ListDrawing {
   readonly sizes: readonly number[];
   /** Of each stratum, in slots. */
   readonly length: number;
+  /** The strata of sealed cards, which have a length of their own. Absent: there are none. */
+  readonly cards?: { readonly strata: readonly string[]; readonly length: number };
 }
 
 /** A place in the list, and what proves later that nothing was chosen afterwards. */
@@ -36,19 +40,28 @@ export interface ListSlot {
  * The list, slot by slot, strata in the order of their code units. Whoever has the drawing draws the same list:
  * `docs/randomization-list.md` says how, for any language.
  */
-export function drawList({
-  seed,
-  strata,
-  sizes,
-  length,
-}: Pick<ListDrawing, 'seed' | 'strata' | 'sizes' | 'length'>): readonly ListSlot[] {
+export function drawList(drawing: ListDrawing): readonly ListSlot[] {
+  const { seed, sizes } = drawing;
   const key = Buffer.from(seed, 'hex');
-  return inCodeUnitOrder(strata).flatMap((stratum) =>
+  return strataOf(drawing).flatMap(({ stratum, length }) =>
     drawStratum(new ByteStream(key, stratum), sizes, length).map((arm, slot) => ({
       ...{ stratum, slot, arm },
       nonce: slotNonce(key, stratum, slot),
     })),
   );
+}
+
+/** Every stratum with its length, those of the cards included, in the order of their code units. */
+export function strataOf({
+  strata,
+  length,
+  cards,
+}: Pick<ListDrawing, 'strata' | 'length' | 'cards'>): readonly { readonly stratum: string; readonly length: number }[] {
+  const all = new Map([
+    ...strata.map((stratum) => [stratum, length] as const),
+    ...(cards?.strata ?? []).map((stratum) => [stratum, cards?.length ?? 0] as const),
+  ]);
+  return inCodeUnitOrder([...all.keys()]).map((stratum) => ({ stratum, length: all.get(stratum) ?? 0 }));
 }
 
 export function inCodeUnitOrder(strata: readonly string[]): readonly string[] {

@@ -17,8 +17,19 @@ export function decideList(
     return { refusal: refusal('invalid-value', 'The sizes of the blocks have to be even, and ascending.', '/sizes') };
   }
   return {
-    events: [{ type: 'RandomizationListDrawn', data: { ...drawing, strata: [...inCodeUnitOrder(drawing.strata)] } }],
+    events: [
+      {
+        type: 'RandomizationListDrawn',
+        data: { ...drawing, strata: [...inCodeUnitOrder(drawing.strata)], ...cardsOf(drawing) },
+      },
+    ],
   };
+}
+
+function cardsOf({
+  cards,
+}: BlindingData<'RandomizationListDrawn'>): Pick<BlindingData<'RandomizationListDrawn'>, 'cards'> {
+  return cards === undefined ? {} : { cards: { ...cards, strata: [...inCodeUnitOrder(cards.strata)] } };
 }
 
 export interface TakeSlot extends Pick<BlindingData<'SlotTaken'>, 'patient' | 'stratum' | 'request'> {
@@ -48,6 +59,31 @@ export function decideSlot(
     return { refusal: blindingRefusal('list-exhausted', 'The randomization list has no slot left for this patient.') };
   }
   return { events: [{ type: 'SlotTaken', data: { patient, stratum, slot, request } }] };
+}
+
+export type TakeCard = Pick<BlindingData<'SlotTaken'>, 'patient' | 'stratum' | 'slot' | 'request'> & {
+  readonly randomizedAt: string;
+};
+
+/**
+ * Takes the slot of a sealed card that was opened for a patient: whatever is recorded happened in the world, so that neither the
+ * order of cards nor the recruitment target stands in its way. One who has a slot keeps it, and nothing happens.
+ */
+export function decideCard(
+  { patient, stratum, slot, randomizedAt, request }: TakeCard,
+  state: BlindingState,
+): Decision<BlindingEvent> {
+  if (slotOf(state, patient) !== undefined) return { events: [] };
+  const { cards } = state.drawn?.data ?? {};
+  if (cards?.strata.includes(stratum) !== true || slot >= cards.length) {
+    return { refusal: refusal('no-such-cards', `The randomization list has no card ${slot} of ${stratum}.`, '/slot') };
+  }
+  const other = state.taken.find(({ data }) => data.stratum === stratum && data.slot === slot);
+  if (other !== undefined) {
+    const sentence = `Card ${slot} of ${stratum} was taken for another patient: compare the number on the card.`;
+    return { refusal: refusal('card-already-opened', sentence, '/slot') };
+  }
+  return { events: [{ type: 'SlotTaken', data: { patient, stratum, slot, randomizedAt, request } }] };
 }
 
 /** Documents that a slot was taken in vain, once. */

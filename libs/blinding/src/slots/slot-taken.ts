@@ -1,19 +1,43 @@
-import { defineEvent, patientCode, slotNumber, stratumCode } from '@bali/schema';
+import {
+  defineEvent,
+  details,
+  formerStratumCode,
+  instant,
+  moment,
+  patientCode,
+  slotNumber,
+  stratumCode,
+} from '@bali/schema';
+import { Type } from 'typebox';
 import { pendingRequest as request } from '@bali/trial';
 
 export const SlotTaken = defineEvent('SlotTaken', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: { patient: patientCode, stratum: formerStratumCode, slot: slotNumber, request },
+      upcast: (data: object) => data,
+    },
+  ],
   about: 'the next slot of the randomization list was taken for a patient',
-  data: { patient: patientCode, stratum: stratumCode, slot: slotNumber, request },
+  data: {
+    patient: patientCode,
+    stratum: stratumCode,
+    slot: slotNumber,
+    randomizedAt: Type.Optional(instant('of a sealed card: when the patient was randomized with it')),
+    request,
+  },
   happened: undefined,
   mayGiveAwayArm: true,
-  notCorrectable: ['/patient', '/stratum', '/slot', '/request'],
+  notCorrectable: ['/patient', '/stratum', '/slot', '/randomizedAt', '/request'],
   mayBeAnnulled: false,
   // The signature is of the randomization in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'TakeSlot', action: 'randomize' },
-  sentence: ({ patient, stratum, slot }) =>
-    `slot ${slot} of stratum ${stratum} in the randomization list, counted from 0, was taken for patient ${patient}`,
+  sentence: ({ patient, stratum, slot, randomizedAt }) =>
+    `slot ${slot} of stratum ${stratum} in the randomization list, counted from 0, was taken for patient ${patient}` +
+    details(randomizedAt === undefined ? undefined : `by a sealed card, on ${moment(randomizedAt)}`),
   sample: {
     patient: 'REI-001',
     stratum: 'ALL',

@@ -1,8 +1,15 @@
-import { defineEvent, patientCode, slotNumber, stratumCode, words } from '@bali/schema';
+import { defineEvent, formerStratumCode, patientCode, slotNumber, stratumCode, words } from '@bali/schema';
 import { givenUp } from '@bali/trial';
 
 export const SlotVoided = defineEvent('SlotVoided', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [
+    {
+      schemaVersion: 1,
+      data: { patient: patientCode, stratum: formerStratumCode, slot: slotNumber, givenUp },
+      upcast: (data: object) => data,
+    },
+  ],
   about: 'a slot was taken for a patient who then could not be randomized; nobody else gets it',
   data: { patient: patientCode, stratum: stratumCode, slot: slotNumber, givenUp },
   happened: undefined,

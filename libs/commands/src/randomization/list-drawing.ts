@@ -2,16 +2,17 @@ import {
   type BlindingData,
   type BlindingState,
   decideList,
+  DEFAULT_CARDS,
   DEFAULT_LENGTH,
   DEFAULT_SIZES,
-  inCodeUnitOrder,
   listCommitment,
   listDrawnBy,
   type ListDrawing as Drawing,
   type ListSlot,
   SEED_BYTES,
+  strataOf as partsOf,
 } from '@bali/blinding';
-import { WHOLE_TRIAL } from '@bali/trial';
+import { cardStratumOf, WHOLE_TRIAL } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { RandomBytes } from '../loop/command.js';
 import type { Handled } from '../loop/command-loop.js';
@@ -33,13 +34,15 @@ export function listSaga(streams: StreamLoader<BlindingState>): ListSaga {
     // Why it was drawn so can say how: it stays sealed.
     tellsReason: false,
     isFor: () => true,
-    expects: ({ strata, length }) => {
-      const expected = inCodeUnitOrder(strata).map((stratum) => ({ stratum, slots: length }));
+    expects: (drawing) => {
+      const expected = partsOf(drawing).map(({ stratum, length }) => ({ stratum, slots: length }));
       return committed({ commitment: ANY_COMMITMENT, strata: expected });
     },
     part: () => 'draw-list',
-    begin: ({ strata, sizes, ...drawing }, state, { request }) =>
-      decideList({ ...drawing, strata: [...strata], sizes: [...sizes], request }, state),
+    begin: ({ strata, sizes, cards, ...drawing }, state, { request }) => {
+      const sealed = cards && { cards: { ...cards, strata: [...cards.strata] } };
+      return decideList({ ...drawing, strata: [...strata], sizes: [...sizes], ...sealed, request }, state);
+    },
     finish: (data) => {
       const list = listDrawnBy(data);
       return committed({ commitment: listCommitment(list), strata: strataOf(list) });
@@ -53,6 +56,8 @@ export interface AskedList {
   readonly sites?: readonly string[];
   readonly sizes?: readonly number[];
   readonly length?: number;
+  /** Of each part of the list, the number of sealed cards. Default: {@link DEFAULT_CARDS}; 0: none. */
+  readonly cards?: number;
 }
 
 /** Draws the randomization list. */
@@ -68,10 +73,15 @@ export class ListDrawing {
   }
 
   /** @param given with texts that are sealed. @throws as {@link TwoLedgerSagas.run} */
-  draw({ sites, sizes = DEFAULT_SIZES, length = DEFAULT_LENGTH }: AskedList, given: Given): Promise<Handled> {
+  draw(
+    { sites, sizes = DEFAULT_SIZES, length = DEFAULT_LENGTH, cards = DEFAULT_CARDS }: AskedList,
+    given: Given,
+  ): Promise<Handled> {
     const bytes = this.#randomBytes(SEED_BYTES, `seed of the list of command ${given.envelope.commandId}`);
     const seed = Buffer.from(bytes).toString('hex');
-    const wanted = { seed, strata: sites ?? [WHOLE_TRIAL], sizes, length };
+    const strata = sites ?? [WHOLE_TRIAL];
+    const sealed = cards === 0 ? {} : { cards: { strata: strata.map(cardStratumOf), length: cards } };
+    const wanted = { seed, strata, sizes, length, ...sealed };
     return this.#sagas.run(this.#saga, { given, wanted });
   }
 }

@@ -1,4 +1,4 @@
-import { type BlindingData, type BlindingState, decideSlot, decideVoid, slotOf } from '@bali/blinding';
+import { type BlindingData, type BlindingState, decideCard, decideSlot, decideVoid, slotOf } from '@bali/blinding';
 import { siteOfPatient } from '@bali/protocol';
 import {
   currentSite,
@@ -15,10 +15,19 @@ import type { StreamLoader } from '../loop/stream-loader.js';
 import type { Saga } from '../saga/saga.js';
 import type { TwoLedgerSagas } from '../saga/two-ledger-sagas.js';
 
+/** A sealed card with which a patient was randomized while the system was down. */
+export interface OpenedCard {
+  readonly stratum: string;
+  readonly slot: number;
+  readonly randomizedAt: string;
+}
+
 /** Who is to be randomized, and where the patient is: the stratum follows from that. */
 export interface ToRandomize {
   readonly patient: string;
   readonly site: string;
+  /** Absent: the software takes the next slot. */
+  readonly card?: OpenedCard;
 }
 
 export type RandomizationSaga = Saga<ToRandomize, BlindingState, BlindingData<'SlotTaken'>>;
@@ -32,15 +41,20 @@ export function randomizationSaga(streams: StreamLoader<BlindingState>): Randomi
     tellsReason: true,
     isFor: (data, { patient }) => data.patient === patient,
     // Which slot it will be is not known yet, and nothing depends on it.
-    expects: ({ patient, site }, trial) => randomized(patient, stratumOf(site, trial), 0),
-    signs: ({ patient }) => ({ event: { type: 'Randomized', data: {} }, stream: patientStream(patient) }),
+    expects: ({ patient, site, card }, trial) =>
+      randomized(patient, card ?? { stratum: stratumOf(site, trial), slot: 0 }),
+    signs: ({ patient, card }) => {
+      const data = card === undefined ? {} : { randomizedAt: card.randomizedAt };
+      return { event: { type: 'Randomized', data }, stream: patientStream(patient) };
+    },
     // A command that is repeated after its slot was given up takes another.
     part: ({ patient }, state) => `take-slot ${voidedFor(state, patient)}`,
-    begin: ({ patient, site }, state, { request, trial }) => {
+    begin: ({ patient, site, card }, state, { request, trial }) => {
+      if (card !== undefined) return decideCard({ patient, ...card, request }, state);
       const recruitmentTarget = targetInForce(trial);
       return decideSlot({ patient, stratum: stratumOf(site, trial), recruitmentTarget, request }, state);
     },
-    finish: ({ patient, stratum, slot }) => randomized(patient, stratum, slot),
+    finish: ({ patient, request: _, ...place }) => randomized(patient, place),
     // A slot that is taken is never given to anyone else: it is documented that it was taken in vain.
     giveUp: {
       part: ({ data: { slot } }) => `void-slot ${slot}`,
@@ -66,14 +80,22 @@ export class Randomization {
 
   /** @throws as {@link TwoLedgerSagas.run} */
   async randomize(patient: string, given: Given): Promise<Handled> {
+    return this.#sagas.run(this.#saga, { given, wanted: { patient, site: await this.#siteOf(patient) } });
+  }
+
+  /** Enters a randomization by a sealed card. @throws as {@link TwoLedgerSagas.run} */
+  async enterCard(patient: string, card: OpenedCard, given: Given): Promise<Handled> {
+    return this.#sagas.run(this.#saga, { given, wanted: { patient, site: await this.#siteOf(patient), card } });
+  }
+
+  async #siteOf(patient: string): Promise<string> {
     const { state } = await this.#patients.load(patientStream(patient));
-    const site = currentSite(state) ?? siteOfPatient(patient);
-    return this.#sagas.run(this.#saga, { given, wanted: { patient, site } });
+    return currentSite(state) ?? siteOfPatient(patient);
   }
 }
 
-function randomized(patient: string, stratum: string, slot: number) {
-  return { patient, command: { type: 'RandomizePatient' as const, data: { stratum, slot } } };
+function randomized(patient: string, place: Pick<BlindingData<'SlotTaken'>, 'stratum' | 'slot' | 'randomizedAt'>) {
+  return { patient, command: { type: 'RandomizePatient' as const, data: place } };
 }
 
 function stratumOf(site: string, trial: TrialState): string {

@@ -27,6 +27,7 @@ import {
   staysOf,
   tellsOf,
   withdrawalInForce,
+  randomizedAtOf,
 } from '@bali/trial';
 
 import { asIfNothingWereStruck, type StruckCounts, struckCounts } from './struck-summary.js';
@@ -103,7 +104,7 @@ export function summaryOf(patient: string, state: PatientState): PatientSummary 
     yearOfBirth: consent.yearOfBirth,
     consentedOn: consent.consentedOn,
     screening: screeningOf(state),
-    randomizedAt: all(state, 'Randomized')[0]?.recordedAt,
+    randomizedAt: randomizedAtOf(state),
     harvestedAt: last(state, 'Harvested')?.data.harvestedAt,
     implantedAt: firstImplantation(state),
     visits: all(state, 'FollowUpAssessed').map(({ data: { visit, assessedOn } }) => ({ visit, assessedOn })),

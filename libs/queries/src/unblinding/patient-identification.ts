@@ -6,6 +6,7 @@ import {
   last,
   type PatientState,
   patientStream,
+  randomizedAtOf,
   siteOf,
   TRIAL_STREAM,
   type TrialState,
@@ -55,7 +56,7 @@ export class PatientIdentification {
     }
     const code = currentSite(state) ?? siteOfPatient(patient);
     const site = siteOf((await trials.load(TRIAL_STREAM)).state, code);
-    const randomizedAt = last(state, 'Randomized')?.recordedAt;
+    const randomizedAt = randomizedAtOf(state);
     const implantedAt = last(state, 'Implanted')?.data.implantedAt;
     return {
       ...{ patient, site: code, siteName: site?.name ?? '', city: site?.city ?? '' },

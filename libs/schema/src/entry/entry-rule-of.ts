@@ -1,6 +1,13 @@
 import { CELL_MEASUREMENTS, MEASUREMENTS, PATIENT_CODE_PATTERN, SITE_CODE_PATTERN } from '@bali/protocol';
 import { FREE_TEXT } from '../fields.js';
-import { decimalPattern, LABEL_PATTERN, LINE_PATTERN, REGISTRY_ID_PATTERN, VISIT_PATTERN } from '../patterns.js';
+import {
+  decimalPattern,
+  LABEL_PATTERN,
+  LINE_PATTERN,
+  REGISTRY_ID_PATTERN,
+  STRATUM_PATTERN,
+  VISIT_PATTERN,
+} from '../patterns.js';
 import type { FieldSchema } from '../schema-at.js';
 import type { FieldRule } from './field-rule.js';
 import { decimalRule, wholeRule } from './number-rules.js';
@@ -25,6 +32,7 @@ const BY_PATTERN: Readonly<Record<string, FieldRule>> = {
   [PATIENT_CODE_PATTERN]: PATIENT_CODE_RULE,
   [VISIT_PATTERN]: codeRule(VISIT_PATTERN, 'a visit code, such as M6'),
   [LABEL_PATTERN]: codeRule(LABEL_PATTERN, 'a label: 3 to 32 capital letters, digits and hyphens'),
+  [STRATUM_PATTERN]: codeRule(STRATUM_PATTERN, 'a part of the randomization list, such as ALL, REI or CARDS'),
   [REGISTRY_ID_PATTERN]: codeRule(REGISTRY_ID_PATTERN, 'a registry number'),
 };
 

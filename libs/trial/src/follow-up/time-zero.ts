@@ -1,5 +1,6 @@
 import { type CalendarDate, PRIMARY_ENDPOINT, plusMonths } from '@bali/protocol';
 import { all, type PatientState } from '../patient/chart.js';
+import { happened } from '../patient/happened.js';
 import { dayAt, type TimeZones } from '../patient/time-zone.js';
 
 /**
@@ -14,7 +15,7 @@ export function timeZero(state: PatientState, zones: TimeZones): CalendarDate | 
 /** The day of the first randomization, at the site: what happens from then on counts for the endpoint. */
 export function randomizationDate(state: PatientState, zones: TimeZones): CalendarDate | undefined {
   const [first] = all(state, 'Randomized');
-  return first === undefined ? undefined : dayAt(first.recordedAt, zones);
+  return first === undefined ? undefined : dayAt(happened(first), zones);
 }
 
 /** The last day on which an event counts for the primary endpoint: 6 calendar months after time zero. */

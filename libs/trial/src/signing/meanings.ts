@@ -51,6 +51,11 @@ export const MEANINGS = {
     meaning: 'I have reviewed the whole record of this patient and confirm that it is complete and correct.',
     source: "EMA 2023, 6.3: the investigator's sign-off",
   },
+  'card-opening': {
+    title: 'Opening of a sealed card',
+    meaning: 'I opened this sealed card while the system was down, and answer for what I say of it.',
+    source: 'ICH E6(R3) 4.1.4: the randomization is documented whichever way it was made',
+  },
   'database-lock': {
     title: 'Lock of the database',
     meaning:

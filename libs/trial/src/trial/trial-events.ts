@@ -7,6 +7,9 @@ import { VisitScheduleAmended } from '../conduct/visit-schedule-amended.js';
 import { VersionPutInForce } from '../conduct/version-put-in-force.js';
 import { DatabaseLocked } from '../lock/database-locked.js';
 import { DatabaseUnlocked } from '../lock/database-unlocked.js';
+import { CardOpened } from '../cards/card-opened.js';
+import { CardOpenedInVain } from '../cards/card-opened-in-vain.js';
+import { CardsPrinted } from '../cards/cards-printed.js';
 import { RandomizationListCommitted } from '../randomization/randomization-list-committed.js';
 import { SealedLedgerAnchored } from '../randomization/sealed-ledger-anchored.js';
 import { TrialUnblinded } from '../unblinding/trial-unblinded.js';
@@ -23,6 +26,9 @@ export const TRIAL_EVENTS = {
   DatabaseLocked,
   DatabaseUnlocked,
   RandomizationListCommitted,
+  CardsPrinted,
+  CardOpened,
+  CardOpenedInVain,
   SealedLedgerAnchored,
   TrialUnblinded,
   TrialUnblindingImpactAssessed,

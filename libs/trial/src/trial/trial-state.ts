@@ -172,6 +172,18 @@ export function stratumFor(state: TrialState, site: string): string | undefined 
   return strata.find((stratum) => stratum === site || stratum === WHOLE_TRIAL);
 }
 
+/** The parts of the list that are printed as sealed cards begin so; the software never gives out what stands in them. */
+const CARDS = 'CARDS';
+
+export function isCardStratum(stratum: string): boolean {
+  return stratum.startsWith(CARDS);
+}
+
+/** The part of sealed cards for a site of a list whose part for the site is `stratum`. */
+export function cardStratumOf(stratum: string): string {
+  return stratum === WHOLE_TRIAL ? CARDS : `${CARDS}-${stratum}`;
+}
+
 export function isUnblinded(state: TrialState): boolean {
   return entriesOfType(state, 'TrialUnblinded').length > 0;
 }
