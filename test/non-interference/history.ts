@@ -46,6 +46,7 @@ export const EXTRAS = [
   'sealed-judgement',
   'impact-of-an-unblinding',
   'opening-by-a-physician',
+  'randomization-by-card',
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -330,6 +331,7 @@ function extraSteps(
       impact: 'treatment-changed',
       assessment: `as of ${on}`,
     }),
+    'randomization-by-card': sent('randomization-by-card', { stratum: 'CARDS', slot: number, randomizedAt: at }),
     'opening-by-a-physician': [{ at, patient, unblinding: 'physician' }],
   };
   return steps[extra];

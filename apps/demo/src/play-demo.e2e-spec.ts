@@ -183,7 +183,7 @@ describe('a demo', () => {
     expect(new Set(signed.map(({ type }) => type))).toEqual(
       new Set([
         ...['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked'],
-        ...['PatientUnblinded', 'TrialUnblinded'],
+        ...['PatientUnblinded', 'TrialUnblinded', 'CardOpened', 'CardOpenedInVain'],
       ]),
     );
     for (const record of signed) expect(verifySignature(record)).toEqual({ valid: true });

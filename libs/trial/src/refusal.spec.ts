@@ -233,7 +233,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     ),
   'card-not-documented': () =>
     given(until('confirmed')).when(
-      ask('Randomized', { stratum: 'CARDS', slot: 0, randomizedAt: '2026-03-06T14:10:00+01:00' }),
+      ask('Randomized', { stratum: 'CARDS', slot: 0, randomizedAt: '2026-03-04T16:10:00+01:00' }),
     ),
   'already-anchored': () =>
     givenTrial(trialHistory(trialEvent('SealedLedgerAnchored'))).when(

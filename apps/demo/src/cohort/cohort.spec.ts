@@ -15,6 +15,11 @@ function accepted(commands: readonly ScriptedCommand[]): readonly ScriptedComman
   return commands.filter(({ refusedAs }) => refusedAs === undefined);
 }
 
+/** By the software, and by a sealed card. */
+function randomizationsIn(commands: readonly ScriptedCommand[]): readonly ScriptedCommand[] {
+  return ['/randomization', '/randomization-by-card'].flatMap((path) => to(path, accepted(commands)));
+}
+
 function excludingCriteria(commands: readonly ScriptedCommand[]): ReadonlySet<string> {
   const failed = to('/screenings', accepted(commands)).flatMap(({ body }) => {
     const { answers, screenedOn } = body as { answers: EligibilityAnswers; screenedOn: string };
@@ -50,6 +55,10 @@ describe('the script of a synthetic trial', () => {
           'sites',
           'sites/versions',
           'trial/randomization-list',
+          'trial/randomization-cards/printings',
+          'trial/randomization-cards/openings',
+          'trial/randomization-cards/openings-in-vain',
+          'randomization-by-card',
           'trial/recruitment-target-amendments',
           'sites/MUL/closure',
           'patients',
@@ -91,7 +100,7 @@ describe('the script of a synthetic trial', () => {
     expect(new Set(commands.flatMap(({ signs }) => signs ?? []))).toEqual(
       new Set([
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
-        ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement'],
+        ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement', 'card-opening'],
       ]),
     );
   });
@@ -114,7 +123,7 @@ describe('the script of a synthetic trial', () => {
         expect(commands.every(({ at }, place) => at >= (commands[place - 1]?.at ?? ''))).toBe(true);
         const builtOn = commands.flatMap(({ corrects, key }) => (corrects === undefined ? [] : [[corrects, key]]));
         expect(builtOn.every(([earlier, later]) => places.get(earlier!)! < places.get(later!)!)).toBe(true);
-        expect(to('/randomization', accepted(commands))).toHaveLength(patients);
+        expect(randomizationsIn(commands)).toHaveLength(patients);
       }),
       { numRuns: 12 },
     );
@@ -126,7 +135,7 @@ describe('the script of a synthetic trial', () => {
         const { commands } = cohortScript({ seed, patients: 15 });
         const clinical = accepted(commands).filter(({ path }) => !/unblinding|sealed-judgements/.test(path));
         const ofPatient = Map.groupBy(clinical, ({ path }) => path.split('/')[1] ?? '');
-        for (const { path } of to('/randomization', accepted(commands))) {
+        for (const { path } of randomizationsIn(commands)) {
           const last = ofPatient.get(path.split('/')[1]!)?.at(-1);
           expect(last).toMatchObject({ signs: 'sign-off', by: { role: 'investigator' } });
         }

@@ -1,6 +1,7 @@
 import { type Instant, patientCode, SITES } from '@bali/protocol';
 import { cardsOf, Chance } from '../chance.js';
 import { baselineDraft } from './baseline.js';
+import { CARDS_PATH, randomizationByCard } from './cards.js';
 import { CELLS_PATH } from './cells.js';
 import { courseOf } from './course.js';
 import type { Draft } from './draft.js';
@@ -31,6 +32,8 @@ export interface CohortOptions {
 const CLOSED_SITE = 'MUL';
 /** The part of the places that are taken when the target is amended. */
 const AMENDED_AT = 0.6;
+/** Whose turn it is to be randomized while the network is down, counted from 0. */
+const BY_CARD = 1;
 
 /** A whole synthetic trial as the commands that record it: from the registration to the lock. */
 export function cohortScript({ seed, patients: places }: CohortOptions): Script {
@@ -44,7 +47,7 @@ export function cohortScript({ seed, patients: places }: CohortOptions): Script 
   const patients = numbered(recruited).flatMap(({ code, patient }) =>
     commandsOf(code, patient, [
       ...patient.enrolment.drafts,
-      ...laterDrafts(patient, fateOf.get(patient), amendment.at),
+      ...laterDrafts(patient, fateOf.get(patient), amendment.at, patient === turns[BY_CARD]),
     ]),
   );
   const frame = [...registrationAndSites(targets), amendment];
@@ -60,7 +63,12 @@ function inTurn(recruited: readonly Recruited[]): readonly Recruited[] {
 }
 
 /** What comes after the enrolment. @param fate of a patient for whom there is a place. */
-function laterDrafts(patient: Recruited, fate: Fate | undefined, amendedAt: Instant): readonly Draft[] {
+function laterDrafts(
+  patient: Recruited,
+  fate: Fate | undefined,
+  amendedAt: Instant,
+  isByCard: boolean,
+): readonly Draft[] {
   const { candidate, askedAt } = patient;
   if (askedAt === undefined) return refusedDrafts(patient);
   const baseline = baselineDraft(candidate, patient.enrolment.eligibleAt ?? askedAt);
@@ -71,7 +79,7 @@ function laterDrafts(patient: Recruited, fate: Fate | undefined, amendedAt: Inst
   return [
     baseline,
     eligibilityConfirmation(askedAt),
-    randomization(askedAt),
+    ...(isByCard ? randomizationByCard(askedAt) : [randomization(askedAt)]),
     ...course,
     ...signedOff,
     ...plannedUnblinding(randomized, signedOff),
@@ -162,6 +170,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
 
 function pathOf(code: string, path: string, below: string): string {
   if (path === CELLS_PATH) return `cell-therapy/patients/${code}/records`;
+  if (path.startsWith(CARDS_PATH)) return path;
   return path === '' ? 'patients' : `patients/${code}/${below}`;
 }
 

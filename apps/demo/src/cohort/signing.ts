@@ -8,6 +8,9 @@ import { compare } from './recruitment.js';
 const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'eligibility-confirmation': 'eligibility',
   randomization: 'randomization',
+  'randomization-by-card': 'randomization',
+  openings: 'card-opening',
+  'openings-in-vain': 'card-opening',
   'product-release': 'product-release',
   'sign-off': 'sign-off',
   'database-lock': 'database-lock',

@@ -31,7 +31,11 @@ export function registrationAndSites({ registered, amended }: Targets): readonly
   const list = framed('randomization-list', sponsorTime(LIST_DRAWN_ON), 'trial/randomization-list', {
     length: Math.max(160, amended),
   });
-  return [registration, { ...list, by: CELL_THERAPY_UNIT }, ...openings, ...versions()];
+  const printing = framed('cards', plusMinutes(list.at, 30), 'trial/randomization-cards/printings', {
+    stratum: 'CARDS',
+  });
+  const byUnit = [list, printing].map((command) => ({ ...command, by: CELL_THERAPY_UNIT }));
+  return [registration, ...byUnit, ...openings, ...versions()];
 }
 
 /** Each site has its protocol and its consent form from the opening, and the new form from one day on. */

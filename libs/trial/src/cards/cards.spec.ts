@@ -12,7 +12,7 @@ import {
 } from '@bali/trial/testing';
 import { randomizedAtOf } from '../index.js';
 
-const OPENED_AT = '2026-03-06T14:10:00+01:00';
+const OPENED_AT = '2026-03-04T16:10:00+01:00';
 const PRINTED = trialHistory(trialEvent('CardsPrinted'));
 const OPENED = [...PRINTED, trialEvent('CardOpened')];
 const opening = trialCommandFor(trialEvent('CardOpened'));
@@ -83,8 +83,8 @@ describe('a randomization by a sealed card', () => {
   it('lets everything be recorded that was done meanwhile on paper, and nothing that was before it', () => {
     const randomized = [...CONFIRMED, BY_CARD];
     const harvest = (harvestedAt: string) => commandFor(patientEvent('Harvested', { harvestedAt }));
-    given(randomized, OPENED).when(harvest('2026-03-06T15:00:00+01:00')).expectAccepted();
-    given(randomized, OPENED).when(harvest('2026-03-06T13:00:00+01:00')).expectRefusal('out-of-order', '/harvestedAt');
+    given(randomized, OPENED).when(harvest('2026-03-04T17:00:00+01:00')).expectAccepted();
+    given(randomized, OPENED).when(harvest('2026-03-04T13:00:00+01:00')).expectRefusal('out-of-order', '/harvestedAt');
   });
 
   it('of another site’s cards is refused, with the name of the right ones', () => {
