@@ -1,7 +1,6 @@
 import {
   BODIES,
   openTrial,
-  type ProblemBody,
   signatureFor,
   type SiteApiUnderTest,
   someoneIn,
@@ -38,7 +37,7 @@ const print = (as = UNIT, key?: string) =>
     { as, ...(key && { key }) },
   );
 const byCard = (body: object = { ...CARD, randomizedAt: OPENED_AT }) =>
-  api.post<ProblemBody>(`/v1/patients/${patient}/randomization-by-card`, { ...body, ...signatureFor('randomization') });
+  api.post(`/v1/patients/${patient}/randomization-by-card`, { ...body, ...signatureFor('randomization') });
 const typesOf = async () => (await api.records()).map(({ type }) => type);
 
 describe('sealed cards', () => {
