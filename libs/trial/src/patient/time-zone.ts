@@ -17,7 +17,7 @@ export function dayAt(moment: Instant, zones: TimeZones): CalendarDate {
 }
 
 /** The site at which a patient is treated now. */
-export function siteOfRecord(state: PatientState, trial: TrialState): TrialSite | undefined {
+function siteOfRecord(state: PatientState, trial: TrialState): TrialSite | undefined {
   return siteOf(trial, currentSite(state) ?? '');
 }
 
