@@ -31,7 +31,7 @@ export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiv
 export { type Contact, contactFor, contactsOf, tellsOf } from './follow-up/contacts.js';
 export { endpointDate, randomizationDate, timeZero } from './follow-up/time-zero.js';
 export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './follow-up/visit-windows.js';
-export { type AlertClock, alertsAt } from './microbiology/alerts.js';
+export { type AlertClock, alertClocks } from './microbiology/alerts.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
 export type { CorrectionsRequest } from './corrections/decide-corrections.js';

@@ -119,6 +119,12 @@ describe('growth in a culture', () => {
     const acknowledgement = { acknowledgedAt: '2011-03-09T11:30:00+01:00', action: 'antibiotics' };
     api.clock.set('2011-03-09T12:00:00.000Z');
     await api.record(at(patient, 'microbiology-alerts/1/acknowledgement'), acknowledgement, INVESTIGATOR);
+    const chart = await api.read<{ alerts?: object[] }>(`/v1/patients/${patient}`);
+    const raised = { organism, raisedAt: '2011-03-09T10:00:00.000Z', dueAt: '2011-03-10T10:00:00.000Z' };
+    expect(chart.alerts).toEqual([
+      { number: 1, ...raised, acknowledgedAt: '2011-03-09T12:00:00.000Z' },
+      { number: 2, ...raised },
+    ]);
     expect(await refusal(at(patient, 'microbiology-alerts/1/acknowledgement'), acknowledgement)).toEqual([
       409,
       'alert-already-acknowledged',

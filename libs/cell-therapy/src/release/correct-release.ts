@@ -14,7 +14,7 @@ export interface CorrectReleaseMoment {
 }
 
 /** The release of the product of a harvest. One that was given up stands before the one that counts. */
-export function releaseOfHarvest(
+function releaseOfHarvest(
   state: CellTherapyState,
   patient: string,
   harvest: number,

@@ -12,6 +12,7 @@ import {
   type TrialStateQueries,
 } from '@bali/projections';
 import {
+  alertClocks,
   evolvePatient,
   initialPatientState,
   type PatientState,
@@ -74,6 +75,7 @@ export class PatientQueries {
       status: statusOf(state),
       revision,
       ...recordIn(state),
+      ...alertsIn(state),
       signatures,
       texts,
       ...this.#shortness(),
@@ -123,6 +125,11 @@ export class PatientQueries {
       stored.map(({ leaf }) => recordOf(leaf)),
     );
   }
+}
+
+function alertsIn(state: PatientState): Pick<PatientView, 'alerts'> {
+  const alerts = alertClocks(state);
+  return alerts.length === 0 ? {} : { alerts };
 }
 
 /** What stands of the record, and what was annulled. */

@@ -156,6 +156,18 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     struck: optional(
       Type.Array(struck, { description: 'what was annulled, which counts for nothing and is shown struck through' }),
     ),
+    alerts: optional(
+      Type.Array(
+        record({
+          number: whole('the number of the alert', 1, 1_000),
+          organism: text('what has grown'),
+          raisedAt: instant('when it was raised'),
+          dueAt: instant('until when the site has to acknowledge it'),
+          acknowledgedAt: optional(instant('when the acknowledgement was recorded; absent: it is open')),
+        }),
+        { description: 'microbiology alerts with their clocks; absent: there are none' },
+      ),
+    ),
     signatures: Type.Array(signatureStanding, {
       description: 'whose, when, with which meaning, and whether they stand',
     }),

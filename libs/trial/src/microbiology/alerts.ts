@@ -7,17 +7,15 @@ export interface AlertClock {
   readonly organism: string;
   readonly raisedAt: Instant;
   readonly dueAt: Instant;
-  /** When the acknowledgement was recorded. */
+  /** When the acknowledgement was recorded. Absent: it is open, and overdue once `dueAt` has passed. */
   readonly acknowledgedAt?: Instant;
-  readonly isOverdue: boolean;
 }
 
-/** The alerts of a patient as their clocks stand at a moment. They run on the server's clock, at both ends. */
-export function alertsAt(state: PatientState, now: Instant): readonly AlertClock[] {
+/** The alerts of a patient with their clocks, which run on the clock of the server at both ends. */
+export function alertClocks(state: PatientState): readonly AlertClock[] {
   return all(state, 'MicrobiologyAlert').map(({ data: { number, organism }, recordedAt: raisedAt }) => {
     const known = all(state, 'MicrobiologyAlertAcknowledged').find(({ data }) => data.number === number)?.recordedAt;
     const dueAt = new Date(Date.parse(raisedAt) + ALERT_ACKNOWLEDGED_WITHIN_HOURS * 3_600_000).toISOString();
-    const isOverdue = (known ?? now) > dueAt;
-    return { number, organism, raisedAt, dueAt, ...(known === undefined ? {} : { acknowledgedAt: known }), isOverdue };
+    return { number, organism, raisedAt, dueAt, ...(known === undefined ? {} : { acknowledgedAt: known }) };
   });
 }
