@@ -120,7 +120,10 @@ describe('an emergency unblinding', () => {
     const again = await api.post<Unblinded>(path('emergency-unblinding'), EMERGENCY, { key });
     expect(again.body).toEqual(answer.body);
     expect((await api.read<Allocation>(path('allocation'))).arm).toBe(allocation.arm);
-    expect(await reads()).toHaveLength(3);
+    expect(await reads()).toHaveLength(2);
+    // Of reading it again, nobody learns more than that it was on that day.
+    const { data, metadata } = (await api.accessRecords()).findLast(({ type }) => type === 'SealedDataReadOnDay')!;
+    expect([data, metadata.actor.userId]).toEqual([{ day: '2011-03-02' }, INVESTIGATOR.userId]);
   });
 
   it('[EMA-621-blind] lets others see that it happened, and neither what nor why', async () => {

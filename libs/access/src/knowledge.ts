@@ -23,21 +23,34 @@ export interface KnowledgeByRole {
 /**
  * [R3-316fg] What the delegations of an account let its person know by this moment, whether or not they looked. A delegation
  * that ended before its first day let them know nothing.
+ * @param trialUnblindedAt from then on more roles may read all arms. Absent: the trial is not unblinded.
  */
-export function knowledgeByRole(account: AccountState, now: Instant): readonly KnowledgeByRole[] {
+export function knowledgeByRole(
+  account: AccountState,
+  now: Instant,
+  trialUnblindedAt?: Instant,
+): readonly KnowledgeByRole[] {
   return account.delegations
-    .filter(({ role }) => KNOWING_ROLES.includes(role))
-    .map((delegation) => periodOf(delegation, account))
+    .flatMap((delegation) => {
+      const period = periodOf(delegation, account);
+      if (KNOWING_ROLES.includes(delegation.role)) return [period];
+      if (trialUnblindedAt === undefined || !permits(delegation.role, 'read-allocations')) return [];
+      return [{ ...period, since: latest(period.since, trialUnblindedAt) }];
+    })
     .filter(({ since, until }) => isBefore(since, now) && (until === undefined || isBefore(since, until)))
     .map(({ until, ...known }) => (until !== undefined && isBefore(until, now) ? { ...known, until } : known));
 }
 
 function periodOf(delegation: Delegation, { deactivatedAt }: AccountState): KnowledgeByRole {
   const { from, until, delegatedAt, endedAt } = delegation;
-  const since = [delegatedAt, startOfDay(from, TRIAL.timeZone)].sort(compareInstants).at(-1) ?? delegatedAt;
+  const since = latest(delegatedAt, startOfDay(from, TRIAL.timeZone));
   const lastDayOver = until === undefined ? undefined : startOfDay(plusDays(until, 1), TRIAL.timeZone);
   const [ended] = [endedAt, deactivatedAt, lastDayOver].filter((moment) => moment !== undefined).sort(compareInstants);
   return { delegation, since, ...(ended === undefined ? {} : { until: ended }) };
+}
+
+function latest(one: Instant, other: Instant): Instant {
+  return isBefore(one, other) ? other : one;
 }
 
 function isBefore(one: Instant, other: Instant): boolean {

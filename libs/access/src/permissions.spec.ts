@@ -42,7 +42,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   inspector:
     'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events read-delegation-log ' +
-    'manage-own-access inspect-ledgers inspect-trial-ledger replay-trial export-packages',
+    'manage-own-access inspect-ledgers inspect-trial-ledger inspect-access-ledger replay-trial export-packages',
   'inspector-with-sealed-access':
     'read-cells read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts ' +
     'read-unblinding-texts read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +

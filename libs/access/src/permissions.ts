@@ -308,8 +308,10 @@ export const GRANTS = {
   },
   'inspect-access-ledger': {
     title: 'Read the access ledger whole',
-    roles: ['inspector-with-sealed-access', 'administrator'],
-    because: 'it says what of the sealed ledger was read, by whom and when',
+    roles: [...INSPECTORS, 'administrator'],
+    because:
+      'it says who may do what, and who was shown what; of the readings of those who may know it says the day, and their detail is ' +
+      'sealed, so that a blinded inspector may read it',
   },
   'replay-trial': { title: 'Read the state of the trial as of any event, and step through events', roles: INSPECTORS },
   'export-packages': {

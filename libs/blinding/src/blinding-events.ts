@@ -2,6 +2,7 @@ import type { EventOf } from '@bali/schema';
 import { AnchorMade } from './anchor/anchor-made.js';
 import { JudgementMade } from './judgements/judgement-made.js';
 import { RandomizationListDrawn } from './list/randomization-list-drawn.js';
+import { SealedDataShown } from './readings/sealed-data-shown.js';
 import { SealedTextRedacted } from './redactions/sealed-text-redacted.js';
 import { SlotTaken } from './slots/slot-taken.js';
 import { SlotVoided } from './slots/slot-voided.js';
@@ -13,6 +14,7 @@ export const BLINDING_EVENTS = {
   SlotVoided,
   AnchorMade,
   JudgementMade,
+  SealedDataShown,
   SealedTextRedacted,
 } as const;
 

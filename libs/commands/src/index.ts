@@ -9,6 +9,7 @@ export { ReleaseWithdrawal } from './cell-therapy/release-withdrawal.js';
 export { Allocations, type AskedBy, type PatientAllocation } from './disclosures/allocations.js';
 export { type SealedCard, SealedCards } from './disclosures/sealed-cards.js';
 export { DisclosureLog, type ShownTo } from './disclosures/disclosure-log.js';
+export { SealedReadings } from './disclosures/sealed-readings.js';
 export { CommandIntake, type GivenCommand, type MakeCommand } from './intake/command-intake.js';
 export { commandIdentifier, type CommandIdentifier } from './intake/command-identity.js';
 export type { Invocation } from './intake/invocation.js';

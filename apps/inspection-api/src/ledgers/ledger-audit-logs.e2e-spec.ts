@@ -131,11 +131,18 @@ describe('who looked at the arm of a patient', () => {
       'c.martin this-patient',
       'd.statistician all-patients',
       'x.inspector all-patients',
+      `${INSPECTOR.userId} all-patients`,
     ]);
     expect(readings[2]?.sentence).toContain('the arms of all patients');
   });
 
   it('[EMA-621-blind] is nothing for anybody else', async () => {
+    // Nor does a blinded inspector read an access ledger of before, which says when the unit read of which patient.
+    const access = ['access/audit-log', 'access/checkpoint', 'access/tile/0/000'];
+    const held = await Promise.all(
+      access.map((part) => api.get(`/v1/ledgers/${part}`, { as: someoneIn('inspector') })),
+    );
+    expect(held.map(({ status }) => status)).toEqual([403, 403, 403]);
     for (const role of ['inspector', 'administrator', 'investigator', 'monitor'] as const) {
       expect((await api.get(path, { as: someoneIn(role) })).status).toBe(403);
     }

@@ -171,7 +171,8 @@ export class LedgersController {
   @ApiOperation({
     summary: 'Who looked at the arm of a patient, or at the arms of all',
     description:
-      'From the access ledger: for those who may know the arm, since it shows what the cell therapy unit did.',
+      'From the access and the sealed ledger: for those who may know the arm, since it shows what the cell therapy unit did. For ' +
+      'others, the unblinding register says who knows.',
   })
   @Get('access/arm-readings/:patient')
   @Action('inspect-sealed-ledger')
@@ -181,7 +182,8 @@ export class LedgersController {
   readArmReadings(
     @CurrentPerson() person: Person,
     @Param() { patient }: PatientParameter,
+    @Origin() origin: RequestOrigin,
   ): Promise<readonly ArmReading[]> {
-    return this.#armReadings.of(person, patient);
+    return this.#armReadings.of({ person, ...origin }, patient);
   }
 }

@@ -16,8 +16,9 @@ import { LedgersController } from './ledgers.controller.js';
     },
     {
       provide: ArmReadings,
-      inject: [DisclosureLog],
-      useFactory: (disclosures: DisclosureLog) => new ArmReadings(disclosures),
+      inject: [LEDGER_STORES, DATA_DIRECTORY, DisclosureLog],
+      useFactory: (stores: LedgerStores, { sealingKeys }: DataDirectory, disclosures: DisclosureLog) =>
+        new ArmReadings({ disclosures, sealedLedger: stores.sealed, sealingKeys }),
     },
     {
       provide: LedgerLeaves,

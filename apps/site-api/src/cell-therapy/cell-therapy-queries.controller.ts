@@ -1,4 +1,4 @@
-import { actorOf, type Person } from '@bali/access';
+import type { Person } from '@bali/access';
 import { armInWords, SEALED_STREAM } from '@bali/blinding';
 import {
   actualTreatment,
@@ -13,7 +13,7 @@ import {
   LABEL_BYTES,
   randomLabel,
 } from '@bali/cell-therapy';
-import { DisclosureLog, PatientFactsReader, type Streams } from '@bali/commands';
+import { PatientFactsReader, SealedReadings, type Streams } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
 import { type Ambient, AMBIENT } from '@bali/installation';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
@@ -30,7 +30,7 @@ import {
   type LabelView,
 } from './cell-therapy-answers.js';
 
-/** What the unit reads, and inspectors who may. That it is read is in the access ledger before it is shown. */
+/** What the unit reads, and inspectors who may. That they read is in the access ledger before it is shown, and what, in the sealed one. */
 @ApiTags('Cell therapy')
 @Controller('cell-therapy')
 @Action('read-cells')
@@ -38,7 +38,7 @@ import {
 export class CellTherapyQueriesController {
   constructor(
     @Inject(STREAMS) private readonly streams: Streams,
-    @Inject(DisclosureLog) private readonly disclosures: DisclosureLog,
+    @Inject(SealedReadings) private readonly readings: SealedReadings,
     @Inject(PatientFactsReader) private readonly facts: PatientFactsReader,
     @Inject(AMBIENT) private readonly ambient: Ambient,
   ) {}
@@ -108,9 +108,8 @@ export class CellTherapyQueriesController {
     what: string,
     patient?: string,
   ): Promise<CellTherapyState> {
-    const data = { what, ...(patient === undefined ? {} : { patient }) };
-    const shownTo = { actor: actorOf(person), requestId, source };
-    await this.disclosures.record({ type: 'SealedDataRead', data }, shownTo);
+    const reading = { what, ...(patient === undefined ? {} : { patient }) };
+    await this.readings.record({ person, requestId, source }, reading);
     return (await this.streams.cells.load(SEALED_STREAM)).state;
   }
 }

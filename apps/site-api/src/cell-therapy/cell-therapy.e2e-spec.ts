@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSealedRecord, readSealingKeys } from '@bali/blinding';
 import { openLedgerToRead } from '@bali/installation';
 import { recordOf } from '@bali/ledger';
 import {
@@ -39,6 +40,12 @@ async function ledger(name: 'sealed' | 'access') {
   return records;
 }
 
+async function openedSealed() {
+  const keys = readSealingKeys(api.directory.sealingKeys);
+  if (keys === undefined) throw new Error('there are no sealing keys');
+  return Promise.all((await ledger('sealed')).map((record) => openSealedRecord(record, keys)));
+}
+
 describe('the cell therapy unit', () => {
   it('records the day of the harvest step by step, as many in either arm', async () => {
     // A block has two patients of either arm at least.
@@ -68,8 +75,16 @@ describe('the cell therapy unit', () => {
     const inspector = someoneIn('inspector-with-sealed-access');
     await api.read(`/v1/cell-therapy/patients/${patient}`, { as: inspector });
     await api.read('/v1/cell-therapy/accountability', UNIT);
-    const read = (await ledger('access')).filter(({ type }) => type === 'SealedDataRead');
-    expect(read.slice(-2).map(({ data, metadata }) => [data, metadata.actor.role])).toEqual([
+    await api.read('/v1/cell-therapy/accountability', UNIT);
+    const day = api.clock.now().toISOString().slice(0, 10);
+    const told = (await ledger('access')).filter(({ type }) => type.startsWith('SealedDataRead'));
+    expect(
+      told.filter(({ data }) => (data as { day: string }).day === day).map(({ metadata }) => metadata.actor.role),
+    ).toEqual(expect.arrayContaining(['inspector-with-sealed-access', 'cell-therapy-unit']));
+    expect(JSON.stringify(told)).not.toContain(patient);
+    expect(new Set(told.map(({ data, metadata }) => JSON.stringify([data, metadata.actor]))).size).toBe(told.length);
+    const sealed = (await openedSealed()).filter(({ type }) => type === 'SealedDataShown');
+    expect(sealed.slice(-2).map(({ data, metadata }) => [data, metadata.actor.role])).toEqual([
       [{ what: 'cells-of-a-patient', patient }, 'inspector-with-sealed-access'],
       [{ what: 'product-accountability' }, 'cell-therapy-unit'],
     ]);

@@ -1,4 +1,13 @@
-import { PatientFactsReader, SealedCommands, type Software, TrialLedgerCommands, TwoLedgerSagas } from '@bali/commands';
+import {
+  DisclosureLog,
+  PatientFactsReader,
+  SealedCommands,
+  SealedReadings,
+  type Software,
+  type Streams,
+  TrialLedgerCommands,
+  TwoLedgerSagas,
+} from '@bali/commands';
 import {
   AMBIENT,
   type Ambient,
@@ -48,6 +57,12 @@ const PROVIDERS = [
   part(STREAMS, ({ streams }) => streams),
   part(TrialLedgerCommands, ({ commands }) => commands),
   part(SealedCommands, ({ sealed }) => sealed),
+  {
+    provide: SealedReadings,
+    inject: [SealedCommands, STREAMS, DisclosureLog, AMBIENT],
+    useFactory: (sealed: SealedCommands, streams: Streams, disclosures: DisclosureLog, { now }: Ambient) =>
+      new SealedReadings({ sealed, streams, disclosures, now }),
+  },
   part(PatientFactsReader, ({ facts }) => facts),
   part(SAGA_ROWS, ({ rows }) => rows),
   part(TwoLedgerSagas, ({ sagas }) => sagas),

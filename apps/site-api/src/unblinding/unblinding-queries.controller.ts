@@ -40,7 +40,7 @@ export class UnblindingQueriesController {
     @Param() { patient }: PatientParameter,
   ): Promise<PatientAllocation> {
     requireOwnPatient(person, patient, this.whereabouts);
-    return this.allocations.ofPatient({ person, ...origin }, patient);
+    return this.allocations.again({ person, ...origin }, patient);
   }
 
   @ApiOperation({ summary: 'The arms of all patients, once the trial is unblinded' })

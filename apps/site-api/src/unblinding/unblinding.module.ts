@@ -1,4 +1,4 @@
-import { Allocations, type Clock, DisclosureLog, SealedCommands, type Streams } from '@bali/commands';
+import { Allocations, type Clock, DisclosureLog, SealedCommands, SealedReadings, type Streams } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { Accounts } from '@bali/identity';
 import { Metrics } from '@bali/http';
@@ -24,9 +24,14 @@ import { UnblindingController } from './unblinding.controller.js';
   providers: [
     {
       provide: Allocations,
-      inject: [SealedCommands, STREAMS, VerifiedState, DisclosureLog],
-      useFactory: (sealed: SealedCommands, streams: Streams, state: VerifiedState, disclosures: DisclosureLog) =>
-        new Allocations({ sealed, streams, state, disclosures }),
+      inject: [SealedCommands, STREAMS, VerifiedState, DisclosureLog, SealedReadings],
+      useFactory: (
+        sealed: SealedCommands,
+        streams: Streams,
+        state: VerifiedState,
+        disclosures: DisclosureLog,
+        readings: SealedReadings,
+      ) => new Allocations({ sealed, streams, state, disclosures, readings }),
     },
     {
       provide: EmergencyOpenings,

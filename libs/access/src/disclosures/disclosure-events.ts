@@ -3,6 +3,7 @@ import type { EventOf } from '@bali/schema';
 import { AuditLogExported } from './audit-log-exported.js';
 import { CertifiedCopyMade } from './certified-copy-made.js';
 import { PackageExported } from './package-exported.js';
+import { SealedDataReadOnDay } from './sealed-data-read-on-day.js';
 import { SealedDataRead } from './sealed-data-read.js';
 import { SealedPackageExported } from './sealed-package-exported.js';
 
@@ -12,6 +13,7 @@ import { SealedPackageExported } from './sealed-package-exported.js';
  */
 export const DISCLOSURE_EVENTS = {
   SealedDataRead,
+  SealedDataReadOnDay,
   PackageExported,
   CertifiedCopyMade,
   SealedPackageExported,

@@ -45,6 +45,7 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
     case 'JudgementMade':
       return { ...state, judgements: [...state.judgements, { data, metadata }] };
     case 'AnchorMade':
+    case 'SealedDataShown':
       return state;
     case 'SealedTextRedacted':
       return { ...state, redacted: [...state.redacted, data.hash] };

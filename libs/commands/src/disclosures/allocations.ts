@@ -16,6 +16,7 @@ import { CommandRefused } from '../loop/errors.js';
 import type { SealedCommands } from '../saga/sealed-commands.js';
 import type { Streams } from '../streams.js';
 import type { DisclosureLog, ShownTo } from './disclosure-log.js';
+import type { SealedReadings } from './sealed-readings.js';
 
 /** The arm of one patient, and what proves that it was fixed before the first patient. */
 export interface PatientAllocation extends DisclosedAllocation {
@@ -38,6 +39,7 @@ export interface AllocationsOptions {
   /** Folded from the verified leaves of the trial ledger. */
   readonly state: Pick<VerifiedState, 'now'>;
   readonly disclosures: DisclosureLog;
+  readonly readings: SealedReadings;
 }
 
 /**
@@ -51,15 +53,27 @@ export class Allocations {
     this.#options = options;
   }
 
-  /** Of one patient, to a person to whom it was disclosed, and to nobody else. @throws CommandRefused `not-shown-to-you` */
-  async ofPatient(asked: AskedBy, patient: string): Promise<PatientAllocation> {
+  /** Of one patient, to a person to whom it was just disclosed: of that, everybody reads in the trial ledger. @throws as {@link again} */
+  ofPatient(asked: AskedBy, patient: string): Promise<PatientAllocation> {
+    return this.#ofPatient(asked, patient, () => this.#log(asked, 'allocation', patient));
+  }
+
+  /**
+   * The same, to whoever reads it again, of which nobody is told more than that they read on that day. To nobody else.
+   * @throws CommandRefused `not-shown-to-you`
+   */
+  again(asked: AskedBy, patient: string): Promise<PatientAllocation> {
+    return this.#ofPatient(asked, patient, () => this.#options.readings.record(asked, { what: 'allocation', patient }));
+  }
+
+  async #ofPatient(asked: AskedBy, patient: string, log: () => Promise<void>): Promise<PatientAllocation> {
     const { state } = await this.#options.streams.patients.load(patientStream(patient));
     if (!knowsArm(state, giverOf(asked.person))) {
       throw new CommandRefused(
         blindingRefusal('not-shown-to-you', 'The arm of this patient was not disclosed to you.'),
       );
     }
-    await this.#log(asked, 'allocation', patient);
+    await log();
     const [allocation] = await this.#read([patient]);
     if (allocation === undefined) throw new Error('a randomized patient has no slot');
     return allocation;

@@ -1,4 +1,4 @@
-import { accessDefinitionOf, type DisclosureEvent, DISCLOSURES_STREAM } from '@bali/access';
+import { accessDefinitionOf, dayOf, type DisclosureEvent, DISCLOSURES_STREAM } from '@bali/access';
 import { type EventStore, NO_STREAM } from '@bali/event-store';
 import { type Actor, type LedgerRecord, recordOf } from '@bali/ledger';
 import { v4 as uuidV4 } from 'uuid';
@@ -24,6 +24,9 @@ export interface ShownTo {
 
 const HOUR_MS = 3_600_000;
 
+/** What is recorded for a day, and was recorded each time by earlier versions. */
+const READ_DAILY: readonly string[] = ['cells-of-a-patient', 'product-accountability'];
+
 /**
  * Records in the access ledger what somebody is about to be shown [EMA-621-access]: one event for each time, durable before
  * it returns, with the mark that says so, so that nothing is shown of which the log does not know. It waits for no signature.
@@ -36,6 +39,9 @@ export class DisclosureLog {
   /** The readings of this hour that are recorded or about to be. */
   readonly #readings = new Map<string, Promise<unknown>>();
   #hour = 0;
+  /** Who has read on which day, as far as the stream was read. */
+  readonly #days = new Set<string>();
+  #hasReadingsOfBefore = false;
 
   constructor(options: DisclosureLogOptions) {
     const { accessLedger: store, trialId, software, now } = options;
@@ -70,19 +76,32 @@ export class DisclosureLog {
     }
   }
 
+  /**
+   * Records that somebody who may know reads something that day: once for each person and day, through whichever instance.
+   * @throws as {@link record}
+   */
+  async recordDay(shownTo: ShownTo): Promise<void> {
+    const day = dayOf(this.#options.now().toISOString());
+    const key = readerOn(shownTo.actor.userId, day);
+    await this.#append(shownTo, () => (this.#days.has(key) ? [] : [{ type: 'SealedDataReadOnDay', data: { day } }]));
+  }
+
   /** @throws TooContended; what the store throws: then nothing may be shown. */
-  async record(event: DisclosureEvent, { actor, requestId, source }: ShownTo): Promise<void> {
+  record(event: DisclosureEvent, shownTo: ShownTo): Promise<void> {
+    return this.#append(shownTo, () => [event]);
+  }
+
+  async #append({ actor, requestId, source }: ShownTo, decide: () => readonly DisclosureEvent[]): Promise<void> {
     const { randomBytes, accessLedger } = this.#options;
     await this.#loop.run({
       // Each time that something is shown is an event of its own, also where a request is repeated.
       done: () => Promise.resolve(undefined),
       stream: () => DISCLOSURES_STREAM,
       load: async () => {
-        const later = await accessLedger.readStream(DISCLOSURES_STREAM, this.#revision + 1);
-        this.#revision = Math.max(this.#revision, later.at(-1)?.revision ?? this.#revision);
+        await this.#readOn();
         return { state: undefined, revision: this.#revision };
       },
-      decide: () => ({ events: [event] }),
+      decide: () => ({ events: decide() }),
       envelopeAt: (revision) => {
         const chance = randomBytes(16, `disclosure ${revision + 1} for request ${requestId}`);
         const commandId = uuidV4({ random: Uint8Array.from(chance) });
@@ -92,4 +111,31 @@ export class DisclosureLog {
     // Nobody who takes the newest events away from the ledger gets it past the mark, not even after a power cut.
     await accessLedger.syncMark();
   }
+
+  /**
+   * Whether the ledger says of single readings when somebody who may know read what of whom. Software that wrote them so has left
+   * ledgers which nobody may read who is blinded.
+   */
+  async hasReadingsOfBefore(): Promise<boolean> {
+    await this.#readOn();
+    return this.#hasReadingsOfBefore;
+  }
+
+  async #readOn(): Promise<void> {
+    const later = await this.#options.accessLedger.readStream(DISCLOSURES_STREAM, this.#revision + 1);
+    for (const { leaf } of later) this.#note(recordOf(leaf));
+    this.#revision = Math.max(this.#revision, later.at(-1)?.revision ?? this.#revision);
+  }
+
+  #note({ type, data, metadata }: LedgerRecord): void {
+    if (type === 'SealedDataReadOnDay') {
+      this.#days.add(readerOn(metadata.actor.userId, (data as { readonly day: string }).day));
+    } else if (type === 'SealedDataRead') {
+      this.#hasReadingsOfBefore ||= READ_DAILY.includes((data as { readonly what: string }).what);
+    }
+  }
+}
+
+function readerOn(userId: string, day: string): string {
+  return `${day} ${userId}`;
 }

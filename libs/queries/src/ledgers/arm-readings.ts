@@ -1,13 +1,18 @@
-import type { DisclosureEvent, Person } from '@bali/access';
+import { type DisclosureEvent } from '@bali/access';
+import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
 import type { DisclosureLog } from '@bali/commands';
+import type { EventStore } from '@bali/event-store';
 import { auditedLedger, WORDING } from '@bali/inspection';
-import type { Actor, LedgerRecord } from '@bali/ledger';
+import { type Actor, type Ledger, type LedgerRecord, recordOf } from '@bali/ledger';
 import { withholdTexts } from '@bali/projections';
+import { compareInstants } from '@bali/protocol';
+import { type Asker, shownTo } from '../asker.js';
+import { QueryRefused } from '../query-refused.js';
 import { requireWholeLedger } from './ledger-rights.js';
 
 /** That somebody was shown something from which the arm of a patient can be known. */
 export interface ArmReading {
-  /** Of the access ledger. */
+  /** Of the access ledger, or of the sealed one. */
   readonly event: string;
   readonly person: Actor;
   /** Before it was shown: the server's clock, UTC. */
@@ -19,43 +24,76 @@ export interface ArmReading {
   readonly sentence: string;
 }
 
-/** Who looked at the arm of a patient: for those who may know it, since the readings of the unit follow what it does. */
-export class ArmReadings {
-  readonly #disclosures: DisclosureLog;
+/** What readings are recorded in. */
+export interface ArmReadingsSources {
+  readonly disclosures: DisclosureLog;
+  readonly sealedLedger: EventStore;
+  /** Read only when somebody asks who may. */
+  readonly sealingKeys: SealingKeysSource;
+}
 
-  constructor(disclosures: DisclosureLog) {
-    this.#disclosures = disclosures;
+/**
+ * Who looked at the arm of a patient: for those who may know it, since the readings of the unit follow what it does. The access
+ * ledger has what everybody may know who reads it, and what earlier versions wrote; the details of a day are in the sealed one.
+ */
+export class ArmReadings {
+  readonly #sources: ArmReadingsSources;
+
+  constructor(sources: ArmReadingsSources) {
+    this.#sources = sources;
   }
 
   /** In the order in which they came. @throws QueryRefused */
-  async of(person: Person, patient: string): Promise<readonly ArmReading[]> {
-    requireWholeLedger(person, 'sealed');
-    const rowOf = auditedLedger('access').plainRows(WORDING);
-    const records = await this.#disclosures.all();
-    return records.flatMap((record, place): readonly ArmReading[] => {
-      const of = whoseArm(record, patient);
-      if (of === undefined) return [];
-      const { sentence, recordedAtSite } = rowOf(record, place, { show: withholdTexts });
-      const { actor, recordedAt } = record.metadata;
-      const about = { event: record.id, person: actor, recordedAt, of, sentence };
-      return [recordedAtSite === undefined ? about : { ...about, recordedAtSite }];
-    });
+  async of(asker: Asker, patient: string): Promise<readonly ArmReading[]> {
+    requireWholeLedger(asker.person, 'sealed');
+    const { disclosures } = this.#sources;
+    await disclosures.recordReading('audit-log', shownTo(asker));
+    const found = readingsIn('access', await disclosures.all(), patient);
+    for await (const records of this.#opened()) found.push(...readingsIn('sealed', records, patient));
+    return found.sort((one, other) => compareInstants(one.recordedAt, other.recordedAt));
   }
+
+  /** The records of the sealed ledger, a page at a time. @throws QueryRefused where there are some, and no keys. */
+  async *#opened(): AsyncGenerator<readonly LedgerRecord[]> {
+    const { sealedLedger, sealingKeys } = this.#sources;
+    const keys = readSealingKeys(sealingKeys);
+    for await (const page of sealedLedger.read()) {
+      if (keys === undefined) throw new QueryRefused('not-available', { detail: 'the sealing keys are not here' });
+      yield await Promise.all(page.map(({ leaf }) => openSealedRecord(recordOf(leaf), keys)));
+    }
+  }
+}
+
+function readingsIn(ledger: Ledger, records: readonly LedgerRecord[], patient: string): ArmReading[] {
+  const rowOf = auditedLedger(ledger).plainRows(WORDING);
+  return records.flatMap((record, place): readonly ArmReading[] => {
+    const of = whoseArm(record, patient);
+    if (of === undefined) return [];
+    const { sentence, recordedAtSite } = rowOf(record, place, { show: withholdTexts });
+    const { actor, recordedAt } = record.metadata;
+    const about = { event: record.id, person: actor, recordedAt, of, sentence };
+    return [recordedAtSite === undefined ? about : { ...about, recordedAtSite }];
+  });
 }
 
 /** Of whom something was shown from which the arm of this patient can be known. */
 function whoseArm({ type, data }: LedgerRecord, patient: string): ArmReading['of'] | undefined {
-  const event = { type, data } as DisclosureEvent;
+  const event = { type, data } as DisclosureEvent | { readonly type: 'SealedDataShown'; readonly data: Shown };
   switch (event.type) {
     case 'SealedDataRead':
+    case 'SealedDataShown':
       if (event.data.patient === undefined) return 'all-patients';
       return event.data.patient === patient ? 'this-patient' : undefined;
     case 'SealedPackageExported':
       return 'all-patients';
     case 'PackageExported':
       return event.data.ledger === 'sealed' ? 'all-patients' : undefined;
-    case 'CertifiedCopyMade':
-    case 'AuditLogExported':
+    default:
       return undefined;
   }
+}
+
+interface Shown {
+  readonly what: string;
+  readonly patient?: string;
 }

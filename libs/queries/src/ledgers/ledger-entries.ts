@@ -12,7 +12,7 @@ import { type FoundEntry, matches } from '../audit-log/audit-search.js';
 import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
 import { requireAsWritten } from './as-written.js';
-import { requireWholeLedger } from './ledger-rights.js';
+import { requireReadable, requireWholeLedger } from './ledger-rights.js';
 
 /** An event of a ledger as people read it. */
 export interface LedgerEntry {
@@ -69,8 +69,8 @@ export class LedgerEntries {
   }
 
   /** @throws QueryRefused */
-  ofAccess(person: Person, request: LedgerEntriesRequest): Promise<Page<LedgerEntry>> {
-    requireWholeLedger(person, 'access');
+  async ofAccess(person: Person, request: LedgerEntriesRequest): Promise<Page<LedgerEntry>> {
+    await requireReadable(person, 'access', this.#disclosures);
     return this.#page('access', request, (record) => Promise.resolve(record));
   }
 

@@ -5,7 +5,7 @@ import { fingerprintOf, formatVerifierKey, type Ledger, LEDGERS, parseTilePath }
 import type { TransparencyLog } from '@bali/log';
 import { type Asker, shownTo } from '../asker.js';
 import { QueryRefused } from '../query-refused.js';
-import { readableLedgers, requireWholeLedger } from './ledger-rights.js';
+import { isHeldBack, readableLedgers, requireReadable } from './ledger-rights.js';
 
 /** The transparency logs by the names of their ledgers. */
 export type LedgerLogs = Readonly<Record<Ledger, TransparencyLog>>;
@@ -50,13 +50,15 @@ export class LedgerProofs {
   }
 
   /** The ledgers that a person may read, with the keys that verify them. */
-  ledgers(person: Person): Promise<readonly LedgerView[]> {
-    return Promise.all(readableLedgers(person).map((ledger) => this.#view(ledger)));
+  async ledgers(person: Person): Promise<readonly LedgerView[]> {
+    const readable = readableLedgers(person);
+    const held = await Promise.all(readable.map((ledger) => isHeldBack(person, ledger, this.#disclosures)));
+    return Promise.all(readable.filter((_, place) => held[place] === false).map((ledger) => this.#view(ledger)));
   }
 
   /** The last checkpoint, a signed note. @throws QueryRefused */
   async checkpoint(person: Person, ledger: Ledger): Promise<string> {
-    requireWholeLedger(person, ledger);
+    await requireReadable(person, ledger, this.#disclosures);
     return (await this.#latest(ledger)).note;
   }
 
@@ -70,7 +72,7 @@ export class LedgerProofs {
     const name = LEDGERS.find((known) => known === ledger);
     const tile = parseTilePath(`tile/${path}`);
     if (name === undefined || tile === undefined) throw new QueryRefused('not-found');
-    requireWholeLedger(asker.person, name);
+    await requireReadable(asker.person, name, this.#disclosures);
     const signed = (await this.#latest(name)).size;
     const { level, index, width } = tile;
     return withinTree(async () => {
@@ -84,7 +86,7 @@ export class LedgerProofs {
 
   /** @param size of the tree. Default: that of the last checkpoint. @throws QueryRefused */
   async inclusion(person: Person, ledger: Ledger, index: number, size?: number): Promise<InclusionView> {
-    requireWholeLedger(person, ledger);
+    await requireReadable(person, ledger, this.#disclosures);
     const { reader } = this.#logs[ledger];
     const of = size ?? (await this.#latest(ledger)).size;
     return withinTree(() => ({
@@ -97,7 +99,7 @@ export class LedgerProofs {
 
   /** @param to the size of the newer tree. Default: that of the last checkpoint. @throws QueryRefused */
   async consistency(person: Person, ledger: Ledger, from: number, to?: number): Promise<ConsistencyView> {
-    requireWholeLedger(person, ledger);
+    await requireReadable(person, ledger, this.#disclosures);
     const { reader } = this.#logs[ledger];
     const newer = to ?? (await this.#latest(ledger)).size;
     return withinTree(() => ({
@@ -111,7 +113,7 @@ export class LedgerProofs {
 
   /** The receipt of an event (C2SP tlog-proof). @throws QueryRefused */
   async receipt(person: Person, ledger: Ledger, index: number): Promise<string> {
-    requireWholeLedger(person, ledger);
+    await requireReadable(person, ledger, this.#disclosures);
     const log = this.#logs[ledger];
     const patience = AbortSignal.timeout(RECEIPT_PATIENCE_MS);
     if (index >= log.follower.size) throw new QueryRefused('beyond-the-end');

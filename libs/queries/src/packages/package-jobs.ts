@@ -9,7 +9,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Asker, shownTo } from '../asker.js';
-import { requireWholeLedger } from '../ledgers/ledger-rights.js';
+import { requireReadable, requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { QueryRefused } from '../query-refused.js';
 import type { TextAlarm } from '../texts/text-alarm.js';
 import { JobFiles } from './job-files.js';
@@ -79,7 +79,7 @@ export class PackageJobs {
    */
   async request(request: PackageRequest): Promise<PackageJob> {
     const { id, ledger, person } = request;
-    requireWholeLedger(person, ledger);
+    await requireReadable(person, ledger, this.#options.disclosures);
     const known = this.#repeated(request);
     if (known !== undefined) return known;
     this.#requirePlace(person);

@@ -72,12 +72,25 @@ export class UnblindingRegister {
   async #byRole(): Promise<readonly RegisterEntry[]> {
     const now = this.#sources.now().toISOString();
     const accounts = await this.#sources.accounts.all();
+    const unblindedAt = await this.#trialUnblindedAt();
     return accounts.flatMap((account) => {
       const { userId, name, organisation } = account;
-      return knowledgeByRole(account, now).map(({ delegation: { role, event }, ...period }) => {
+      return knowledgeByRole(account, now, unblindedAt).map(({ delegation: { role, event }, ...period }) => {
         return { person: { userId, name, role, organisation }, ...period, kind: 'delegation', event };
       });
     });
+  }
+
+  /** When the trial was unblinded: from then on, more roles may read all arms. */
+  async #trialUnblindedAt(): Promise<string | undefined> {
+    const { runner, trialLedger } = this.#sources;
+    const { positions } = auditPage(
+      runner.reader,
+      { type: 'TrialUnblinded' },
+      { order: 'oldest-first', after: -1, limit: 1 },
+    );
+    const [first] = await recordsAt(trialLedger, positions);
+    return first?.record.metadata.recordedAt;
   }
 
   async #ofPatients(sites: readonly string[] | undefined): Promise<readonly RegisterEntry[]> {
@@ -121,6 +134,7 @@ export class UnblindingRegister {
 
 /** How something that was shown tells every arm, if it does. */
 function shownByIt({ type, data }: DisclosureEvent): 'trial' | 'package' | undefined {
+  if (type === 'SealedPackageExported') return 'package';
   if (type === 'PackageExported') return data.ledger === 'sealed' ? 'package' : undefined;
   if (type === 'SealedDataRead') return data.what === 'allocations' ? 'trial' : undefined;
   return undefined;

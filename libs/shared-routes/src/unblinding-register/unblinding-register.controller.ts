@@ -22,7 +22,7 @@ export class UnblindingRegisterController {
     summary: 'Who knows whose arm, since when and how it came about; never what',
     description:
       'The unblindings; and everybody to whom a role was delegated that shows arms (the cell therapy unit, an inspector with ' +
-      'access to the sealed ledger), from the moment of the delegation. Of single patients, a site role sees its own.',
+      'access to the sealed ledger), from the moment of the delegation; after the unblinding of the trial also whoever may read all arms. Of single patients, a site role sees its own.',
   })
   @Get()
   @Answers(REGISTER_ANSWER)
