@@ -6,7 +6,7 @@ import { accountsOfPerson, type Person } from './person.js';
 import type { Role } from './roles.js';
 
 /** After this time a comment or a narrative leaves the site, if no monitor has released it before. */
-export const TEXT_STAYS_MS = 7 * 86_400_000;
+const TEXT_STAYS_MS = 7 * 86_400_000;
 
 /** A free text, and what is known of it besides its record. */
 export interface TextInQuestion {

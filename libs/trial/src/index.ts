@@ -1,7 +1,6 @@
-export { type AnnulmentEvent, EntryAnnulled } from './annulments/entry-annulled.js';
+export { EntryAnnulled } from './annulments/entry-annulled.js';
 export { EnteredAgain } from './annulments/entered-again.js';
 export { MAX_ANNULLED } from './annulments/annulment-requested.js';
-export { openRequests } from './annulments/requests.js';
 export { type ReasonCode, REASON_CODES } from './reason-code.js';
 export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
 export {
@@ -35,15 +34,13 @@ export { type AlertClock, alertClocks } from './microbiology/alerts.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
 export type { CorrectionsRequest } from './corrections/decide-corrections.js';
-export { decidePatient, type PatientRecordEvent } from './patient/decide-patient.js';
+export { decidePatient } from './patient/decide-patient.js';
 export type { PatientContext } from './patient/define-patient-event.js';
 export { evolveTrial } from './trial/evolve-trial.js';
 export { evolvePatient } from './patient/evolve-patient.js';
 export { daysLate, happened, happenedOn, isLate, recordedDaysAfter } from './patient/happened.js';
 export type {
-  AnnulPatientEntries,
   AnyPatientCommand,
-  ConfirmAnnulment,
   CorrectPatientData,
   PatientCommand,
   PatientCommandType,
@@ -76,8 +73,8 @@ export { hasEnded } from './sign-off/conditions.js';
 export { signOffInForce } from './sign-off/sign-off-in-force.js';
 export type { SignatureId } from './signing/meanings.js';
 export { mayMean, mustBeSigned, signatureFor, SIGNATURES } from './signing/signatures.js';
-export { eventChangedBy, typeChangedBy } from './type-changed.js';
-export type { Entries, Struck } from './entry.js';
+export { eventChangedBy } from './type-changed.js';
+export type { Entries } from './entry.js';
 export { supersedes } from './signing/superseded.js';
 export { harvestOf, latestHarvest, numberOf } from './treatment/harvests.js';
 export { offTheDayOfTheHarvest } from './treatment/rules.js';

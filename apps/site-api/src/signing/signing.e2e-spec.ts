@@ -188,9 +188,17 @@ describe('what is shown of signatures', () => {
     await api.record(at('sign-off'), signatureFor('sign-off'));
     expect(await standings()).toContain('PatientSignedOff valid');
     const released = (await api.records()).find(({ type }) => type === 'ProductReleased')!;
-    const reason = 'clock of the unit';
-    const body = { correctedEvent: released.id, field: '/releasedAt', newValue: '2011-02-17T17:05:00+01:00', reason };
-    const { events, position } = await api.record(at('corrections'), body);
+    const bySite = {
+      correctedEvent: released.id,
+      field: '/releasedAt',
+      newValue: '2011-02-17T17:05:00+01:00',
+      reason: 'a clock',
+    };
+    expect((await api.post(at('corrections'), bySite)).body.code).toBe('not-yours-to-put-right');
+    const body = { releasedAt: '2011-02-17T17:05:00+01:00', reason: 'clock of the unit' };
+    const { events, position } = await api.record(at('product-release-correction'), body, {
+      as: someoneIn('cell-therapy-unit'),
+    });
     expect(await standings()).toEqual(
       expect.arrayContaining(['ProductReleased superseded', 'PatientSignedOff superseded', 'Randomized valid']),
     );

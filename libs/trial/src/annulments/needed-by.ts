@@ -6,7 +6,7 @@ import { PATIENT_EVENTS } from '../patient/patient-events.js';
 import type { Calendar } from '../patient/rule.js';
 
 /** The record without some of its entries. */
-export function without(state: PatientState, ids: ReadonlySet<string>): PatientState {
+function without(state: PatientState, ids: ReadonlySet<string>): PatientState {
   return { ...state, entries: state.entries.filter(({ id }) => !ids.has(id)) };
 }
 
