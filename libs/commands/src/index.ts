@@ -38,7 +38,7 @@ export { StreamLoader } from './loop/stream-loader.js';
 export { Consent } from './patients/consent.js';
 export { dailyAnchor } from './randomization/daily-anchor.js';
 export { ListDrawing } from './randomization/list-drawing.js';
-export { type OpenedCard, Randomization } from './randomization/randomization.js';
+export { Randomization } from './randomization/randomization.js';
 export { eraseTexts, Erasing } from './redaction/erasing.js';
 export { Redaction } from './redaction/redaction.js';
 export { RedactionCompleter } from './redaction/redaction-completer.js';
