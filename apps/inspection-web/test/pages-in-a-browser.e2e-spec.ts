@@ -260,6 +260,7 @@ const EVENTS = 260;
     const ledger = new SampleLedger(60);
     using made = await samplePackage(ledger.source(), { name: 'package.zip' });
     using plain = await samplePackage(ledger.source());
+    await page.getByText('The verifier is loaded').waitFor();
     await page.context().setOffline(true);
     const drop = async (path: string, verdict: string) => {
       await page.locator('input[type=file]').setInputFiles(path);

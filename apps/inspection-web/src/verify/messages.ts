@@ -17,5 +17,7 @@ export type VerifyOutcome =
 
 /** What the worker says while it works, and at its end. */
 export type FromWorker =
+  // It is loaded: from here on it needs nothing of the network.
+  | { readonly isReady: true }
   | { readonly progress: { readonly step: string; readonly done: number; readonly of: number } }
   | { readonly outcome: VerifyOutcome };

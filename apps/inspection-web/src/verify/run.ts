@@ -23,9 +23,15 @@ const policy = trustedTypes?.createPolicy('bali-worker', { createScriptURL: () =
 /** Workers that were started before they were needed, so that a file verifies without any network from the moment it is dropped. */
 const ready: Worker[] = [];
 
-/** Starts a worker ahead of the next file. */
-export function prepareWorker(): void {
-  if (ready.length === 0) ready.push(startWorker());
+/** Starts a worker ahead of the next file. @param whenReady is called once it needs no network any more. */
+export function prepareWorker(whenReady: () => void): void {
+  if (ready.length > 0) {
+    whenReady();
+    return;
+  }
+  const worker = startWorker();
+  worker.addEventListener('message', whenReady, { once: true });
+  ready.push(worker);
 }
 
 function startWorker(): Worker {
@@ -39,7 +45,7 @@ export function verifyInWorker(request: VerifyRequest, onProgress: (progress: Pr
   const outcome = new Promise<VerifyOutcome>((resolve) => {
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       if ('progress' in data) onProgress(data.progress);
-      else resolve(data.outcome);
+      else if ('outcome' in data) resolve(data.outcome);
     });
     worker.addEventListener('error', ({ message }) => resolve({ kind: 'failed', message }));
     worker.postMessage(request);

@@ -27,6 +27,8 @@ addEventListener('message', ({ data }: MessageEvent<VerifyRequest>) => {
   void outcomeOf(data).then((outcome) => say({ outcome }));
 });
 
+say({ isReady: true });
+
 function say(message: FromWorker): void {
   postMessage(message);
 }

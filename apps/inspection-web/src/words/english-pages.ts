@@ -218,6 +218,7 @@ export const ENGLISH_PAGES = {
     title: 'Verify',
     intro:
       'Drop a package, a site’s certified copy or a receipt here. It is verified in this browser, offline, with the verifier of the command line. Nothing of it leaves this machine.',
+    ready: 'The verifier is loaded. From here on it needs no network.',
     drop: 'Drop a file here',
     choose: 'Choose a file',
     key: 'Verifier key, received by another way',

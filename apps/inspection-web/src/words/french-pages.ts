@@ -222,6 +222,7 @@ export const FRENCH_PAGES: typeof ENGLISH_PAGES = {
     title: 'Vérifier',
     intro:
       'Déposez ici un paquet, la copie certifiée d’un centre ou un reçu. Il est vérifié dans ce navigateur, hors ligne, par le vérificateur de la ligne de commande. Rien n’en quitte cette machine.',
+    ready: 'Le vérificateur est chargé. À partir d’ici, il n’a besoin d’aucun réseau.',
     drop: 'Déposez un fichier ici',
     choose: 'Choisir un fichier',
     key: 'Clé de vérification, reçue par une autre voie',

@@ -17,10 +17,11 @@ type State =
 export default function VerifyPage() {
   const [state, setState] = useState<State>({ at: 'empty' });
   const [key, setKey] = useState('');
+  const [isReady, setReady] = useState(false);
   const { verify: t, proof } = words.value;
   const running = useRef<Running>(undefined);
   useEffect(() => {
-    prepareWorker();
+    prepareWorker(() => setReady(true));
     return () => running.current?.stop();
   }, []);
   const take = (file: File | undefined): void => {
@@ -47,6 +48,9 @@ export default function VerifyPage() {
         <Field label={t.key} help={t.keyHelp} value={key} onInput={setKey} />
         <ConfirmedKeys choose={setKey} />
         <DropPlace take={take} />
+        <p class="help" role="status">
+          {isReady ? t.ready : words.value.common.loading}
+        </p>
         {state.at === 'working' && <Working name={state.name} progress={state.progress} stop={stop} />}
       </Section>
       {state.at === 'done' && <OutcomeSection name={state.name} outcome={state.outcome} />}
