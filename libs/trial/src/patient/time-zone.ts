@@ -1,6 +1,6 @@
 import { type CalendarDate, dateAt, type Instant, TRIAL } from '@bali/protocol';
-import { currentSite, type Stay, staysOf } from '../transfer/stays.js';
-import { siteOf, type TrialSite, type TrialState } from '../trial/trial-state.js';
+import { type Stay, staysOf } from '../transfer/stays.js';
+import { siteOf, type TrialState } from '../trial/trial-state.js';
 import type { PatientState } from './chart.js';
 
 /** The clocks by which a patient's days are told: those of one place, or, after a transfer, of the place of each moment. */
@@ -14,11 +14,6 @@ export function zoneAt(moment: Instant, zones: TimeZones): string {
 /** The date of a moment where the patient was. */
 export function dayAt(moment: Instant, zones: TimeZones): CalendarDate {
   return dateAt(moment, zoneAt(moment, zones));
-}
-
-/** The site at which a patient is treated now. */
-function siteOfRecord(state: PatientState, trial: TrialState): TrialSite | undefined {
-  return siteOf(trial, currentSite(state) ?? '');
 }
 
 /** The time zone of the site where the patient is, by day; that of the trial, where the site is not known. */
