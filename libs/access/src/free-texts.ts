@@ -1,8 +1,9 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { mayGiveAwayArm } from '@bali/trial';
+import { siteOfPatient } from '@bali/protocol';
+import { mayGiveAwayArm, patientOfStream } from '@bali/trial';
 import { ACCESS_EVENTS, type AccessEventType } from './accounts/access-catalogue.js';
 import { permits } from './permissions.js';
-import { accountsOfPerson, type Person } from './person.js';
+import { accountsOfPerson, type Person, worksAt } from './person.js';
 import type { Role } from './roles.js';
 
 /** After this time a comment or a narrative leaves the site, if no monitor has released it before. */
@@ -48,7 +49,9 @@ function rightlyKnows({ metadata: { actor } }: LedgerRecord): boolean {
 }
 
 function mayKnowArms(person: Person, record: LedgerRecord): boolean {
-  return permits(person.role, 'read-unblinding-texts') || isOwn(person, record);
+  const patient = patientOfStream(record.stream);
+  const isAtOwnSite = patient === undefined || worksAt(person, siteOfPatient(patient));
+  return (isAtOwnSite && permits(person.role, 'read-unblinding-texts')) || isOwn(person, record);
 }
 
 function isOwn(person: Person, { metadata }: LedgerRecord): boolean {

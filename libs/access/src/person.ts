@@ -9,7 +9,7 @@ export interface Person {
   readonly name: string;
   readonly role: Role;
   readonly organisation: string;
-  /** The codes of the sites at which a site role is held: at least one. Empty for every other role. */
+  /** The codes of the sites for which the role is held: of a role at sites at least one. None: it is held for all. */
   readonly sites: readonly string[];
   /** Other accounts that the same person has or had: what was shown with one of these, they know. */
   readonly otherAccounts?: readonly string[];
@@ -36,9 +36,9 @@ export function actorOf(person: Person): Actor {
   return { userId, name, role, organisation };
 }
 
-/** Whether a person may see and record the patients of a site: a site role at its own sites, every other role at all. */
+/** Whether a person may see and record the patients of a site: at the sites for which their role is held, or at all. */
 export function worksAt(person: Person, site: string): boolean {
-  return !isSiteRole(person.role) || person.sites.includes(site);
+  return person.sites.length === 0 ? !isSiteRole(person.role) : person.sites.includes(site);
 }
 
 /** A site role asked for what belongs to another site. */

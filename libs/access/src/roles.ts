@@ -3,6 +3,8 @@ export interface RoleDescription {
   readonly title: string;
   /** A site role works at named sites, and sees and records only the patients of these. */
   readonly atSites: boolean;
+  /** A role that may be held for some sites: it sees and records the patients of these, and of all where no site is named. */
+  readonly forSites?: true;
 }
 
 /** Who there is in the trial. An identifier never changes its meaning: it stands in events that are read for 25 years. */
@@ -10,7 +12,7 @@ export const ROLES = {
   investigator: { title: 'Investigator', atSites: true },
   'study-coordinator': { title: 'Study coordinator', atSites: true },
   'emergency-physician': { title: 'Emergency physician', atSites: false },
-  'cell-therapy-unit': { title: 'Cell therapy unit', atSites: false },
+  'cell-therapy-unit': { title: 'Cell therapy unit', atSites: false, forSites: true },
   'sponsor-coordinator': { title: "Sponsor's trial coordinator", atSites: false },
   monitor: { title: 'Monitor', atSites: false },
   'data-manager': { title: 'Data manager', atSites: false },
@@ -41,6 +43,12 @@ export const FORMER_ROLE_IDS: readonly Exclude<Role, 'emergency-physician'>[] = 
   'inspector-with-sealed-access',
   'administrator',
 ];
+
+/** Whether a role may be held for sites: one at sites always is. */
+export function mayBeHeldForSites(role: Role): boolean {
+  const { atSites, forSites }: RoleDescription = ROLES[role];
+  return atSites || forSites === true;
+}
 
 /** Whether a role is held at named sites, and sees only these. */
 export function isSiteRole(role: Role): boolean {

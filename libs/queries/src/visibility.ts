@@ -1,4 +1,4 @@
-import { AnotherSite, isSiteRole, type Person, requireOwnSite, worksAt } from '@bali/access';
+import { AnotherSite, type Person, requireOwnSite, worksAt } from '@bali/access';
 import type { LedgerRecord } from '@bali/ledger';
 import { textHashesOf, type TrialStateQueries } from '@bali/projections';
 import { siteOfPatient } from '@bali/protocol';
@@ -45,7 +45,7 @@ export function visiblePart(
  * @throws AnotherSite
  */
 export function visibleSites(person: Person, site?: string): readonly string[] | undefined {
-  if (site === undefined) return isSiteRole(person.role) ? person.sites : undefined;
+  if (site === undefined) return person.sites.length > 0 ? person.sites : undefined;
   requireOwnSite(person, site);
   return [site];
 }

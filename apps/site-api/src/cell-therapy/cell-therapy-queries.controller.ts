@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import { type Person, worksAt } from '@bali/access';
 import { armInWords, SEALED_STREAM } from '@bali/blinding';
 import {
   actualTreatment,
@@ -16,6 +16,9 @@ import {
 import { PatientFactsReader, SealedReadings, type Streams } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
 import { type Ambient, AMBIENT } from '@bali/installation';
+import { TrialStateQueries } from '@bali/projections';
+import { siteOfPatient } from '@bali/protocol';
+import { requireOwnPatient } from '@bali/queries';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
@@ -41,6 +44,7 @@ export class CellTherapyQueriesController {
     @Inject(SealedReadings) private readonly readings: SealedReadings,
     @Inject(PatientFactsReader) private readonly facts: PatientFactsReader,
     @Inject(AMBIENT) private readonly ambient: Ambient,
+    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   @ApiOperation({
@@ -55,6 +59,7 @@ export class CellTherapyQueriesController {
     @Origin() origin: RequestOrigin,
     @Param() { patient }: PatientParameter,
   ): Promise<CellsView> {
+    requireOwnPatient(person, patient, this.whereabouts);
     const state = await this.disclosed(person, origin, 'cells-of-a-patient', patient);
     const facts = await this.facts.of(patient);
     const { arm, implantedAt } = facts;
@@ -94,11 +99,17 @@ export class CellTherapyQueriesController {
     @Origin() origin: RequestOrigin,
   ): Promise<AccountabilityView> {
     const state = await this.disclosed(person, origin, 'product-accountability');
-    const patients = [...state.patients.keys()].toSorted();
+    const own = new Map([...state.patients].filter(([patient]) => this.isOwn(person, patient)));
+    const patients = [...own.keys()].toSorted();
     return {
-      overAll: accountabilityOverAll(state),
+      overAll: accountabilityOverAll(own.values()),
       patients: patients.map((patient) => ({ patient, ...accountabilityOf(state, patient) })),
     };
+  }
+
+  /** Whether the patient is at a site for which the role is held: the unit's may be held for some. */
+  private isOwn(person: Person, patient: string): boolean {
+    return worksAt(person, this.whereabouts.siteOf(patient) ?? siteOfPatient(patient));
   }
 
   /** What the unit recorded, once it is recorded that somebody is about to see it. */

@@ -1,6 +1,8 @@
 import { hasGrown } from '@bali/cell-therapy';
 import { CellRecording, type Invocation, MicrobiologyAlerts } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
+import { TrialStateQueries } from '@bali/projections';
+import { requireOwnPatient } from '@bali/queries';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
@@ -22,6 +24,7 @@ export class CellTherapyController {
     @Inject(Recording) private readonly recording: Recording,
     @Inject(CellRecording) private readonly cells: CellRecording,
     @Inject(MicrobiologyAlerts) private readonly alerts: MicrobiologyAlerts,
+    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   @ApiOperation({
@@ -39,6 +42,7 @@ export class CellTherapyController {
     @Param() { patient }: PatientParameter,
     @Body() body: CellRecordDto,
   ): Promise<Recorded> {
+    requireOwnPatient(invocation.person, patient, this.whereabouts);
     return this.recording.sealed(
       invocation,
       (texts) => cellCommand(patient, body, texts),

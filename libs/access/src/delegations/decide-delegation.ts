@@ -11,7 +11,7 @@ import { decided, identityNotVerified, refuse } from '../accounts/decided.js';
 import { approvalRefused, isTooOld } from '../people/approvals.js';
 import { heldByPerson } from '../people/decide-person.js';
 import { holderOf } from '../people/people.js';
-import { isSiteRole, ROLES } from '../roles.js';
+import { isSiteRole, mayBeHeldForSites, ROLES } from '../roles.js';
 import { endedSessions } from '../sessions/decide-session.js';
 import { dayOf } from './delegations.js';
 import { incompatibility } from './incompatible-roles.js';
@@ -121,9 +121,9 @@ function delegationRefused(
 
 function sitesRefused(role: CommandOf<'DelegateRole'>['role'], sites: readonly string[]): AccountRefusal | undefined {
   const { title } = ROLES[role];
-  if (isSiteRole(role) === sites.length > 0) return undefined;
+  if (sites.length > 0 ? mayBeHeldForSites(role) : !isSiteRole(role)) return undefined;
   if (sites.length === 0) return accountRefusal('sites-needed', `${title} is a role at named sites.`, '/sites');
-  return accountRefusal('sites-not-allowed', `${title} is not a role at sites.`, '/sites');
+  return accountRefusal('sites-not-allowed', `${title} is not held for sites.`, '/sites');
 }
 
 function periodRefused(

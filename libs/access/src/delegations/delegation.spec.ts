@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountOf, COMMITMENT, CREATED, givenAccount, MORNING, type Told, VERIFIED } from '@bali/access/testing';
 import { dateAt, plusDays } from '@bali/protocol';
 import fc from 'fast-check';
+import { worksAt } from '../person.js';
 import { isSiteRole, type Role, ROLE_IDS } from '../roles.js';
 import type { AccountEvent } from '../accounts/account-events.js';
 import { delegationsInForce, delegationsOn, sitesOfRole } from './delegations.js';
@@ -63,6 +64,35 @@ describe('a delegation', () => {
     givenAccount(CREATED, VERIFIED, delegated('monitor'), ended())
       .when({ type: 'EndDelegation', delegation: 1 })
       .expectRefusal('delegation-already-ended');
+  });
+});
+
+describe('a role that may be held for some sites', () => {
+  const unit = (delegation: number, sites: string[]) => delegated('cell-therapy-unit', delegation, { sites });
+
+  it('[EMA-621-blind] sees the patients of these, and of all where it is held for none in particular', () => {
+    const seen = (...held: readonly AccountEvent[]) => {
+      const sites = sitesOfRole(accountOf([CREATED, VERIFIED, ...held]), 'cell-therapy-unit', MORNING) ?? [];
+      const person = {
+        userId: 'claire',
+        name: 'Claire',
+        role: 'cell-therapy-unit',
+        organisation: 'CHU',
+        sites,
+      } as const;
+      return ['REI', 'NAN'].filter((site) => worksAt(person, site));
+    };
+    expect(seen(unit(1, ['REI']))).toEqual(['REI']);
+    expect(seen(unit(1, ['REI']), unit(2, ['NAN']))).toEqual(['REI', 'NAN']);
+    expect(seen(unit(1, ['REI']), unit(2, []))).toEqual(['REI', 'NAN']);
+  });
+
+  it('is asked for with sites or without, as no other role is', () => {
+    const ask = (role: Role, sites: string[]) =>
+      givenAccount(CREATED, VERIFIED).when({ type: 'RequestDelegation', role, sites, from: TODAY });
+    for (const sites of [[], ['REI']]) expect(ask('cell-therapy-unit', sites).decision).toHaveProperty('events');
+    ask('monitor', ['REI']).expectRefusal('sites-not-allowed');
+    ask('investigator', []).expectRefusal('sites-needed');
   });
 });
 

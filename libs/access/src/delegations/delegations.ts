@@ -23,10 +23,12 @@ export function delegationsInForce(state: AccountState, now: Instant): readonly 
   return delegationsOn(state, dayOf(now)).filter(({ endedAt }) => endedAt === undefined);
 }
 
-/** The sites at which somebody holds a role at this moment (none for a role without sites); `undefined`: not held. */
+/** The sites for which somebody holds a role at this moment (none: for all, of a role that is not at sites); `undefined`: not held. */
 export function sitesOfRole(state: AccountState, role: Role, now: Instant): readonly string[] | undefined {
   const held = delegationsInForce(state, now).filter((delegation) => delegation.role === role);
-  return held.length === 0 ? undefined : [...new Set(held.flatMap(({ sites }) => sites))].sort();
+  if (held.length === 0) return undefined;
+  const isForAll = held.some(({ sites }) => sites.length === 0);
+  return isForAll ? [] : [...new Set(held.flatMap(({ sites }) => sites))].sort();
 }
 
 /** The day of a moment in the trial's time zone. */

@@ -31,8 +31,8 @@ export function accountabilityOf(state: CellTherapyState, patient: string): Acco
 }
 
 /** Product accountability over all patients. */
-export function accountabilityOverAll(state: CellTherapyState): Accountability {
-  return accountOf([...state.patients.values()]);
+export function accountabilityOverAll(patients: Iterable<readonly CellEntry[]>): Accountability {
+  return accountOf([...patients]);
 }
 
 function accountOf(records: readonly (readonly CellEntry[])[]): Accountability {

@@ -1,4 +1,4 @@
-import { isSiteRole, type Person, worksAt } from '@bali/access';
+import { type Person, worksAt } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
 import { recordOf } from '@bali/ledger';
 import { PatientSites, type ProjectionRunner, standingTransfers } from '@bali/projections';
@@ -44,7 +44,7 @@ export class LiveFeed {
     const since = new PatientSites(transfers.filter(({ position }) => position < first));
     for await (const page of this.#trialLedger.follow(first, signal)) {
       for (const { position, stream, type, leaf } of page) {
-        if (patientOfStream(stream) === undefined || !isSiteRole(person.role)) {
+        if (patientOfStream(stream) === undefined || person.sites.length === 0) {
           yield { position, type, json: decoder.decode(leaf) };
           continue;
         }

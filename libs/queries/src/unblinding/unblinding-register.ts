@@ -23,8 +23,10 @@ export interface RegisterEntry {
     readonly role: string;
     readonly organisation: string;
   };
-  /** Absent: of all patients. */
+  /** Absent: of all patients, or of all of the sites. */
   readonly patient?: string;
+  /** The sites of whose patients they know, where a role is held for some. */
+  readonly sites?: readonly string[];
   readonly since: string;
   /** When a delegation let them learn no more. */
   readonly until?: string;
@@ -75,8 +77,9 @@ export class UnblindingRegister {
     const unblindedAt = await this.#trialUnblindedAt();
     return accounts.flatMap((account) => {
       const { userId, name, organisation } = account;
-      return knowledgeByRole(account, now, unblindedAt).map(({ delegation: { role, event }, ...period }) => {
-        return { person: { userId, name, role, organisation }, ...period, kind: 'delegation', event };
+      return knowledgeByRole(account, now, unblindedAt).map(({ delegation: { role, event, sites }, ...period }) => {
+        const held = sites.length === 0 ? {} : { sites };
+        return { person: { userId, name, role, organisation }, ...held, ...period, kind: 'delegation', event };
       });
     });
   }

@@ -1,15 +1,19 @@
-import { instant, oneOf, patientCode, record } from '@bali/schema';
+import { instant, oneOf, patientCode, record, siteCode } from '@bali/schema';
 import { KNOWN_BY, type RegisterEntry } from '@bali/queries';
 import { Type } from 'typebox';
 import { actor, type DocumentedAnswer, eventIdentifier, recordedAt } from '../answers/answers.js';
 import { EXAMPLE_ACTOR } from '../answers/example-facts.js';
 
 export const REGISTER_ANSWER: DocumentedAnswer<readonly RegisterEntry[]> = {
-  description: 'Who knows or could know, in the order in which they came to; without a patient: of all patients',
+  description:
+    'Who knows or could know, in the order in which they came to; without a patient or sites: of all patients',
   schema: Type.Array(
     record({
       person: actor,
       patient: Type.Optional(patientCode),
+      sites: Type.Optional(
+        Type.Array(siteCode, { description: 'the sites of whose patients, where a role is held for some' }),
+      ),
       since: recordedAt,
       until: Type.Optional(instant('when the delegation let them learn no more; what they knew, they know')),
       kind: oneOf(
