@@ -9,7 +9,7 @@ import { exampleSignature, Signature, type SignatureDto } from '../signing/signa
 const { JudgementMade } = BLINDING_EVENTS;
 
 /** What is judged; the impact of an unblinding has a route of its own. */
-export const JUDGED_GROUPS = ['adverseEvent', 'findings', 'causeOfDeath', 'correction', 'remark'] as const;
+const JUDGED_GROUPS = ['adverseEvent', 'findings', 'causeOfDeath', 'correction', 'remark'] as const;
 const ENTERED: readonly string[] = [...JUDGED_GROUPS, 'text'];
 
 const properties = (JudgementMade.data as FieldSchema).properties ?? {};
