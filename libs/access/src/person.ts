@@ -52,8 +52,8 @@ export class AnotherSite extends Error {
 /**
  * Refuses a role held at sites what belongs to another site.
  *
- * A patient's code begins with the code of the site. So the refusal is decided, and is the same, before anyone looks whether
- * there is such a patient, and tells nothing about patients.
+ * A patient's code begins with the code of the site where the consent was given. Of a patient whom nobody knows, that code decides:
+ * so the refusal is the same whether there is such a patient or not, and tells nothing about patients.
  * @throws AnotherSite
  */
 export function requireOwnSite(person: Person, site: string): void {

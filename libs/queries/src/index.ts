@@ -46,4 +46,4 @@ export {
   statisticsTable,
   type StatisticsView,
 } from './reports/statistical-reports.js';
-export { requireOwnPatient } from './visibility.js';
+export { isOwnPatient, requireOnceOwnPatient, requireOwnPatient } from './visibility.js';

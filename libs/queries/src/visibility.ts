@@ -8,9 +8,14 @@ import { all, currentSite, evolvePatient, initialPatientState } from '@bali/tria
 /** Says where patients are, as far as the projections have come. */
 export type WhereaboutsOf = Pick<TrialStateQueries, 'siteOf' | 'summary'>;
 
+/** Whether a patient is, or would be, at a site of the person. */
+export function isOwnPatient(person: Person, patient: string, whereabouts: Pick<WhereaboutsOf, 'siteOf'>): boolean {
+  return worksAt(person, whereabouts.siteOf(patient) ?? siteOfPatient(patient));
+}
+
 /** Refuses a role held at sites a patient who is, or would be, at another one. @throws AnotherSite */
 export function requireOwnPatient(person: Person, patient: string, whereabouts: Pick<WhereaboutsOf, 'siteOf'>): void {
-  requireOwnSite(person, whereabouts.siteOf(patient) ?? siteOfPatient(patient));
+  if (!isOwnPatient(person, patient, whereabouts)) throw new AnotherSite();
 }
 
 /** Refuses a patient who neither is nor was at a site of the person. @throws AnotherSite */

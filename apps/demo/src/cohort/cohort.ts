@@ -1,4 +1,4 @@
-import { type Instant, patientCode, SITES } from '@bali/protocol';
+import { type Instant, patientCode, type Site, SITES } from '@bali/protocol';
 import { cardsOf, Chance } from '../chance.js';
 import { baselineDraft } from './baseline.js';
 import { CARDS_PATH, randomizationByCard } from './cards.js';
@@ -19,6 +19,7 @@ import { compare, type Recruited, recruit } from './recruitment.js';
 import type { Keyless, Script, ScriptedCommand } from './script.js';
 import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
 import { plannedUnblinding, trialUnblinding } from './unblinding.js';
+import { type Move, moveOf, samePersonOf, siteAt } from './whereabouts.js';
 import { databaseLock, registrationAndSites, siteClosure, targetAmendment, type Targets } from './trial-frame.js';
 
 export interface CohortOptions {
@@ -44,15 +45,31 @@ export function cohortScript({ seed, patients: places }: CohortOptions): Script 
   const amendment = targetAmendment(targets, turns[Math.ceil(places * AMENDED_AT) - 1]?.askedAt ?? '');
   const fates = cardsOf(FATES, chance.for('fates'));
   const fateOf = new Map(turns.slice(0, places).map((patient) => [patient, fates.next().value]));
-  const patients = numbered(recruited).flatMap(({ code, patient }) =>
-    commandsOf(code, patient, [
-      ...patient.enrolment.drafts,
-      ...laterDrafts(patient, fateOf.get(patient), amendment.at, patient === turns[BY_CARD]),
-    ]),
+  const numberedPatients = numbered(recruited);
+  const same = samePersonOf(numberedPatients);
+  const byCard = turns[BY_CARD];
+  const mover = turns.find(
+    (patient) => fateOf.get(patient) === 'completed' && patient.candidate.site !== SITES[0] && patient !== byCard,
   );
+  const patients = numberedPatients.flatMap(({ code, patient }) => {
+    const later = laterDrafts(patient, fateOf.get(patient), amendment.at, patient === byCard);
+    const drafts = [...patient.enrolment.drafts, ...later];
+    const moved = patient === mover ? moveOf(patient.candidate.site, drafts) : undefined;
+    const whole = [...drafts, ...(moved === undefined ? [] : [moved.draft])];
+    return commandsOf(code, patient, same?.code === code ? asSamePerson(whole, same) : whole, moved?.move);
+  });
   const frame = [...registrationAndSites(targets), amendment];
   const open = [...frame, ...foreignRecord(patients), ...patients];
   return scriptOf(`demo-${seed}-${places}`, [...open, ...ending(open)]);
+}
+
+/** The drafts of somebody who is the same person as another patient: born in the same year, and recorded as such in the end. */
+function asSamePerson(
+  drafts: readonly Draft[],
+  { consent, draft }: { readonly consent: object; readonly draft: Draft },
+): readonly Draft[] {
+  const same = drafts.map((one) => (one.path === '' ? { ...one, body: { ...one.body, ...consent } } : one));
+  return [...same, draft];
 }
 
 /** Those for whom a randomization is asked, in the order in which it is. */
@@ -133,17 +150,15 @@ function latest(commands: readonly Keyless[]): Instant {
   return commands.map(({ at }) => at).reduce((last, at) => (at > last ? at : last), '');
 }
 
-function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: readonly Draft[]): readonly Keyless[] {
+function commandsOf(
+  code: string,
+  { candidate }: Recruited,
+  drafts: readonly Draft[],
+  move: Move | undefined,
+): readonly Keyless[] {
   const reports = drafts
     .filter(({ path, makesAdverseEvent }) => path === 'adverse-events' || makesAdverseEvent === true)
     .toSorted((one, other) => compare(one.at, other.at));
-  const people = {
-    investigator: investigatorAt(site),
-    'open-clinician': openClinicianAt(site),
-    'study-coordinator': studyCoordinatorAt(site),
-    'cell-therapy-unit': CELL_THERAPY_UNIT,
-    'emergency-physician': EMERGENCY_PHYSICIAN,
-  };
   return drafts.map((draft) => {
     const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, amputated, followsUp, endOf, refusedAs } =
       draft;
@@ -153,7 +168,7 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
     return {
       name: `${code}/${name}`,
       at,
-      by: people[by],
+      by: peopleAt(siteAt(candidate.site, move, at))[by],
       path: pathOf(code, path, below),
       body: { ...(bodyFor?.(code) ?? body), ...(endOf === undefined ? {} : { adverseEvent: numberOf(endOf) }) },
       ...(byArm === undefined ? {} : { sealed: { patient: code, byArm } }),
@@ -166,6 +181,16 @@ function commandsOf(code: string, { candidate: { site } }: Recruited, drafts: re
       ...(refusedAs === undefined ? {} : { refusedAs }),
     };
   });
+}
+
+function peopleAt(site: Site) {
+  return {
+    investigator: investigatorAt(site),
+    'open-clinician': openClinicianAt(site),
+    'study-coordinator': studyCoordinatorAt(site),
+    'cell-therapy-unit': CELL_THERAPY_UNIT,
+    'emergency-physician': EMERGENCY_PHYSICIAN,
+  };
 }
 
 function pathOf(code: string, path: string, below: string): string {

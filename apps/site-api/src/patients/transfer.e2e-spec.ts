@@ -38,7 +38,7 @@ beforeAll(async () => {
   patient = await bringPatient(api, 'implanted');
   api.clock.set('2011-05-02T08:00:00.000Z');
   const moved = { transferredOn: '2011-05-02', toSite: 'STR' };
-  transfer = await api.record(`/v1/patients/${patient}/transfers`, moved, { as: REIMS });
+  transfer = await api.record(`/v1/patients/${patient}/transfers`, moved, { as: REIMS, key: 'the-transfer' });
   api.clock.set('2011-05-13T07:30:00.000Z');
   const path = `/v1/patients/${patient}/revascularizations`;
   afterwards = await api.record(path, BODIES.revascularization, { as: STRASBOURG });
@@ -63,6 +63,12 @@ describe('a patient who was transferred from Reims to Strasbourg', () => {
       { as: REIMS },
     );
     expect(back.status).toBe(403);
+  });
+
+  it('has what Reims recorded before answered to Reims as it was the first time, and nothing recorded twice', async () => {
+    const moved = { transferredOn: '2011-05-02', toSite: 'STR' };
+    const again = await api.record(`/v1/patients/${patient}/transfers`, moved, { as: REIMS, key: 'the-transfer' });
+    expect(again).toEqual(transfer);
   });
 
   it('is seen whole by Strasbourg, and by Reims as far as it was recorded until then', async () => {

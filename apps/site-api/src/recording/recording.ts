@@ -1,3 +1,4 @@
+import { AnotherSite } from '@bali/access';
 import {
   CommandIntake,
   type GivenCommand,
@@ -7,8 +8,8 @@ import {
   TrialLedgerCommands,
 } from '@bali/commands';
 import { Metrics } from '@bali/http';
-import { TrialStateQueries } from '@bali/projections';
-import { requireOwnPatient } from '@bali/queries';
+import { commandFinder, ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { isOwnPatient, requireOnceOwnPatient } from '@bali/queries';
 import type { AnyPatientCommand, TrialCommand } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { Recorded } from './recorded.js';
@@ -22,6 +23,7 @@ export class Recording {
     @Inject(TrialLedgerCommands) private readonly commands: TrialLedgerCommands,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
+    @Inject(ProjectionRunner) private readonly runner: ProjectionRunner,
   ) {}
 
   /** A command about the trial as a whole. */
@@ -36,15 +38,23 @@ export class Recording {
     );
   }
 
-  /** A command about a patient who is at the person's own site, however it is handled. */
+  /**
+   * A command about a patient who is at the person's own site, however it is handled. What a site did before it handed the patient
+   * over may be repeated for ever: it is answered as it was the first time.
+   */
   ofPatient<Command extends { readonly type: string }>(
     invocation: Invocation,
     patient: string,
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    requireOwnPatient(invocation.person, patient, this.whereabouts);
-    return this.recorded(invocation, make, handle);
+    requireOnceOwnPatient(invocation.person, patient, this.whereabouts);
+    return this.recorded(invocation, make, async (given) => {
+      const { commandId } = given.given.envelope;
+      const isDone = (): boolean => commandFinder(this.runner)(commandId) !== undefined;
+      if (!isOwnPatient(invocation.person, patient, this.whereabouts) && !isDone()) throw new AnotherSite();
+      return handle(given);
+    });
   }
 
   /** Records what a command leads to, however it is handled, and answers it; a metric counts what became of it. */
