@@ -10,8 +10,9 @@ export interface EarlierVersion {
   /** The fields that `data` had. */
   readonly data: TProperties;
   /**
-   * The data as the next version has it. It adds what can be said of every old record, and never renames or moves a field:
-   * old corrections go on naming the field that they corrected. What nobody knows stays absent.
+   * The data as the next version has it. It never renames or moves a field: old corrections go on naming the field that they
+   * corrected. In the trial ledger it adds nothing either, since the state with its digest is in packages that were made before:
+   * what old records lack is absent, and functions say what that means.
    */
   upcast(data: never): object;
   /**

@@ -43,13 +43,15 @@ export class HeadVerification {
   /**
    * Verifies the whole ledger when it is opened, and compares it with its mark.
    * @param mark as it was before the ledger was read: another process may be writing to it.
+   * @param markNow as it is when it is called.
    */
-  begin(found: HeadedRows, mark: Mark | 'unreadable' | undefined): void {
+  begin(found: HeadedRows, mark: Mark | 'unreadable' | undefined, markNow: () => unknown): void {
     this.refresh(found);
     if (this.#held !== undefined) this.#believeWhatFits(found);
     else if (mark === 'unreadable') this.hold('mark-unreadable');
     else if (mark !== undefined) this.#compare(found, mark);
-    else if (this.#wasMarked()) this.hold('mark-gone');
+    // Another process may have made the ledger, and its mark, since the mark was looked for.
+    else if (this.#wasMarked() && markNow() === undefined) this.hold('mark-gone');
   }
 
   /** A process can end between its first head and its first mark, and at no later time without one. */

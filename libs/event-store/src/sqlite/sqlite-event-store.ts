@@ -234,7 +234,7 @@ function verificationOf(
   if (heads === 'not-verified') return undefined;
   const mark = heads.mark.read();
   const verification = new HeadVerification(ledger, heads);
-  verification.begin(headedRows(reader), mark);
+  verification.begin(headedRows(reader), mark, () => heads.mark.read());
   const { head } = verification.events;
   if (writer && verification.held === undefined && head !== undefined) heads.mark.write(markOf(head));
   return verification;

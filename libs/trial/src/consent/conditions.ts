@@ -55,8 +55,8 @@ export const everythingAsked: PatientCondition = {
 export const somethingToWithdraw: PatientCondition = {
   says: 'consent to one of these parts is not withdrawn already',
   field: '/from',
-  refuses: (state, _, { from }: { readonly from: readonly ConsentScope[] }) =>
-    from.every((scope) => isWithdrawnFrom(state, scope))
+  refuses: (state, _, { from }: { readonly from?: readonly ConsentScope[] }) =>
+    from?.every((scope) => isWithdrawnFrom(state, scope))
       ? refusal('consent-withdrawn', 'The patient has withdrawn from all of this already.', '/from')
       : undefined,
 };

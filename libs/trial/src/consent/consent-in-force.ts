@@ -55,8 +55,12 @@ export function hasLeft(state: PatientState): boolean {
   return isWithdrawnFrom(state, 'follow-up') || (!has(state, 'Randomized') && isWithdrawnFrom(state, 'treatment'));
 }
 
-function concerns(from: readonly ConsentScope[], scope: ConsentScope): boolean {
-  return from.includes(scope) || (scope === 'treatment' && from.includes('follow-up'));
+/** What a withdrawal meant when it did not say from what: no treatment any more, and nothing later recorded. */
+const FROM_EVERYTHING: readonly ConsentScope[] = ['treatment', 'follow-up'];
+
+function concerns(from: readonly ConsentScope[] | undefined, scope: ConsentScope): boolean {
+  const parts = from ?? FROM_EVERYTHING;
+  return parts.includes(scope) || (scope === 'treatment' && parts.includes('follow-up'));
 }
 
 function firstRenewal(
