@@ -43,15 +43,15 @@ export class HeadVerification {
   /**
    * Verifies the whole ledger when it is opened, and compares it with its mark.
    * @param mark as it was before the ledger was read: another process may be writing to it.
-   * @param markNow as it is when it is called.
+   * @param markNow as it is when it is called; absent where a ledger may be new here, and older elsewhere.
    */
-  begin(found: HeadedRows, mark: Mark | 'unreadable' | undefined, markNow: () => unknown): void {
+  begin(found: HeadedRows, mark: Mark | 'unreadable' | undefined, markNow?: () => unknown): void {
     this.refresh(found);
     if (this.#held !== undefined) this.#believeWhatFits(found);
     else if (mark === 'unreadable') this.hold('mark-unreadable');
     else if (mark !== undefined) this.#compare(found, mark);
     // Another process may have made the ledger, and its mark, since the mark was looked for.
-    else if (this.#wasMarked() && markNow() === undefined) this.hold('mark-gone');
+    else if (this.#wasMarked() && markNow !== undefined && markNow() === undefined) this.hold('mark-gone');
   }
 
   /** A process can end between its first head and its first mark, and at no later time without one. */

@@ -12,7 +12,16 @@ import {
   trialStateOf,
 } from '@bali/trial/testing';
 import { describe, expect, it } from '@jest/globals';
-import { consentOn, type ConsentScope, PATIENT_EVENTS, type PatientData, statusOf, versionInForce } from '../index.js';
+import {
+  CONSENT_SCOPES,
+  consentOn,
+  type ConsentScope,
+  isWithdrawnFrom,
+  PATIENT_EVENTS,
+  type PatientData,
+  statusOf,
+  versionInForce,
+} from '../index.js';
 
 const CONFIRMED = patientHistory({ until: 'confirmed' });
 const RANDOMIZED = patientHistory({ until: 'randomized' });
@@ -183,11 +192,12 @@ describe('a withdrawal', () => {
   });
 
   it('of before one could say from what is read as one from treatment and follow-up', () => {
-    const [old] = PATIENT_EVENTS.ConsentWithdrawn.earlier;
-    expect(old?.raise({ withdrawnOn: '2026-03-20' })).toEqual({
-      withdrawnOn: '2026-03-20',
-      from: ['treatment', 'follow-up'],
-    });
+    const data = { withdrawnOn: '2026-03-20' };
+    expect(PATIENT_EVENTS.ConsentWithdrawn.earlier[0]?.raise(data)).toEqual(data);
+    const old = { ...withdrawal('2026-03-20', 'treatment'), data };
+    const state = patientStateOf([...IMPLANTED, old as never]);
+    expect(CONSENT_SCOPES.filter((scope) => isWithdrawnFrom(state, scope))).toEqual(['treatment', 'follow-up']);
+    expect(state.entries.at(-1)?.data).toEqual(data);
   });
 });
 
