@@ -19,9 +19,10 @@ export interface Catalogue {
   recordOf(event: DefinedEvent): LedgerRecord;
 }
 
-function recordIn(stream: string, { type, sample }: DefinedEvent): LedgerRecord {
+function recordIn(stream: string, { type, schemaVersion, sample }: DefinedEvent): LedgerRecord {
   const event = { type, data: sample } as DecidedEvent;
-  return recordsOf([event], { stream, from: 3, recordedAt: '2026-12-01T10:00:00.000Z' })[0]!;
+  const [record] = recordsOf([event], { stream, from: 3, recordedAt: '2026-12-01T10:00:00.000Z' });
+  return { ...record!, schemaVersion };
 }
 
 /** A room of the sealed ledger: its events as they are inside their sealed records. */

@@ -1,8 +1,8 @@
 import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
 import { patience } from '@bali/event-store/testing';
-import { dataDirectory, openLedgerToRead } from '@bali/installation';
-import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { dataDirectory, headMarkPath, openLedgerToRead } from '@bali/installation';
+import { LEDGERS, type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir } from 'node:fs/promises';
 import type { SiteApiUnderTest } from '@bali-app/site-api/testing';
@@ -41,6 +41,8 @@ export class Installation implements AsyncDisposable {
     const own = dataDirectory(`${directory.path}-${name}`);
     await mkdir(own.path, { mode: 0o700 });
     await copyFile(directory.credentials, own.credentials);
+    await mkdir(own.keys, { mode: 0o700 });
+    for (const ledger of LEDGERS) await copyFile(headMarkPath(directory, ledger), headMarkPath(own, ledger));
     const process = this.#loaded.shift() ?? new SiteProcess();
     this.#opened.push(process);
     this.#load(1);
