@@ -29,7 +29,7 @@ describe('bali demo', () => {
     const { exitCode, output } = await runBali(['demo', '--no-daily', '--patients', '1', '--seed', '4', '--exit'], {});
     expect(exitCode).toBe(0);
     expect(output).toContain('Participant flow (CONSORT), both arms together');
-    expect(output).toContain('still blinded');
+    expect(output).toContain('Primary endpoint, both arms together');
     const directory = /^Data: (\S+) \(temporary/m.exec(output)?.[1];
     expect(directory).toBeDefined();
     expect(existsSync(directory!)).toBe(false);

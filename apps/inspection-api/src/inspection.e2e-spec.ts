@@ -139,9 +139,9 @@ describe('the audit log', () => {
     expect(await sentences('text=no%20such%20words')).toEqual([]);
   });
 
-  it('[EMA-621-blind] does not find what is withheld from the reader', async () => {
-    expect(await sentences('text=transcription%20error', BLINDED)).toEqual([]);
-    expect((await sentences('text=transcription%20error', UNBLINDED)).length).toBeGreaterThan(0);
+  it('finds reasons, which every role of the trial may read', async () => {
+    for (const reader of [BLINDED, UNBLINDED])
+      expect((await sentences('text=transcription%20error', reader)).length).toBeGreaterThan(0);
   });
 
   it.each(['role=king', 'field=volume', 'from=yesterday', 'limit=0', 'unheard=1', 'text=%00'])(

@@ -110,6 +110,7 @@ const QUERIES = [
   ...['readOwnAllocation', 'readAllocations', 'readUnblindingRegister', 'identifyPatient'],
   'readSealedJudgements',
   'listCards',
+  'readStatistics',
 ];
 
 /** Who reads what the monitor may not. */
@@ -118,6 +119,8 @@ const READERS: Readonly<Record<string, Role>> = {
   readOwnAllocation: 'investigator',
   readAllocations: SPONSOR,
   readSealedJudgements: SPONSOR,
+  readStatistics: 'blinded-statistician',
+  readPrimaryEndpoint: 'blinded-statistician',
   readCells: 'cell-therapy-unit',
   offerLabel: 'cell-therapy-unit',
   readAccountability: 'cell-therapy-unit',
@@ -275,7 +278,11 @@ describe('the OpenAPI document', () => {
   it('says of each query what it answers, and gives an example of it', async () => {
     api.clock.set(LONG_AFTER);
     expect(operationIds('get')).toEqual(
-      [...QUERIES, 'followEvents', 'makeCertifiedCopy', 'readMetrics', 'readProof', 'readReceipt'].toSorted(),
+      [
+        ...[...QUERIES, 'followEvents', 'makeCertifiedCopy', 'readMetrics', 'readProof', 'readReceipt'],
+        ...['readStatisticsByArm', 'readStatisticsByArmDocument', 'readStatisticsDocument', 'readStatisticsScript'],
+        'readStatisticsTable',
+      ].toSorted(),
     );
     for (const operationId of QUERIES) {
       const answer = await api.get(pathOf(operationId), { as: readerOf(operationId) });

@@ -25,7 +25,7 @@ export class StatisticsByArmController {
   @Get()
   @Padded(ARM_BLOCK_BYTES.records)
   @Answers(STATISTICS_ANSWER)
-  readByArm(
+  readStatisticsByArm(
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
     @Query() query: StatisticsQuery,
@@ -37,7 +37,7 @@ export class StatisticsByArmController {
   @Get('document')
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/html; charset=utf-8')
-  async readDocument(
+  async readStatisticsByArmDocument(
     @CurrentPerson() person: Person,
     @Origin() origin: RequestOrigin,
     @Query() query: StatisticsQuery,

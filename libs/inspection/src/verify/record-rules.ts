@@ -48,6 +48,7 @@ const metadata = Type.Object(
     correlationId: text,
     causationId: text,
     reason: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    reasonCode: Type.Optional(text),
     signature: Type.Optional(signature),
     source: Type.Object({ client: text, ip: text }, closed),
     software: Type.Object({ version: text, commit: text }, closed),

@@ -253,9 +253,9 @@ export class PackageJobs {
   }
 }
 
-/** A package holds no free texts for a person who may not read them: a text can give away an arm. */
+/** A package holds no free texts for a person who may not read all of them: one can give away an arm, and a package has all or none. */
 function textsFor({ role }: Person): PackageJob['texts'] {
-  return permits(role, 'read-free-texts') ? 'included' : 'withheld';
+  return permits(role, 'read-free-texts') && permits(role, 'read-unblinding-texts') ? 'included' : 'withheld';
 }
 
 /** What is said to the person who asked for it: of the server's disk no more than that it is at fault. */

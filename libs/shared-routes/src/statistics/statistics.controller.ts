@@ -39,7 +39,7 @@ export class StatisticsController {
   @Get('document')
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/html; charset=utf-8')
-  async readDocument(@CurrentPerson() person: Person, @Query() query: StatisticsQuery): Promise<string> {
+  async readStatisticsDocument(@CurrentPerson() person: Person, @Query() query: StatisticsQuery): Promise<string> {
     return statisticsDocument(await this.#reports.pooled(person, query));
   }
 
@@ -50,7 +50,7 @@ export class StatisticsController {
   @Get('table')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/csv; charset=utf-8')
-  async readTable(@CurrentPerson() person: Person, @Query() query: StatisticsQuery): Promise<string> {
+  async readStatisticsTable(@CurrentPerson() person: Person, @Query() query: StatisticsQuery): Promise<string> {
     return statisticsTable(await this.#reports.pooled(person, query));
   }
 
@@ -61,7 +61,7 @@ export class StatisticsController {
   @Get('script')
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/plain; charset=utf-8')
-  readScript(): string {
+  readStatisticsScript(): string {
     return SCRIPT_IN_R;
   }
 }
