@@ -7,8 +7,14 @@ import { expectGolden } from './golden-file.js';
 /** In place of the version and the commit of this software, which stand in each event. */
 const SOFTWARE = { version: '1.2.3', commit: '0123456789abcdef0123456789abcdef01234567' };
 
-/** Not in this demo: nobody unlocks its database, amends its schedule or erases a text, and its days have no duties. */
-const NOT_PLAYED = [...['DatabaseUnlocked', 'SealedLedgerAnchored', 'TextRedacted', 'VisitScheduleAmended']];
+/**
+ * Not in this demo: nobody unlocks its database, amends its schedule, annuls an entry, releases, flags or erases a text, and its days
+ * have no duties.
+ */
+const NOT_PLAYED = [
+  ...['AnnulmentDeclined', 'AnnulmentRequested', 'DatabaseUnlocked', 'EnteredAgain', 'EntryAnnulled'],
+  ...['SealedLedgerAnchored', 'TextFlagged', 'TextRedacted', 'TextReleased', 'VisitScheduleAmended'],
+];
 
 it('the demo writes the three ledgers that it always did, to the byte, and computes the same state from them', async () => {
   using directory = temporaryDirectory();

@@ -94,7 +94,7 @@ describe('an annulment', () => {
     expect([without.status, (without.body as { code: string }).code]).toEqual([422, 'reason-missing']);
   });
 
-  it('is not for another site, nor for who may only read', async () => {
+  it('is refused to another site, and to a person who may only read', async () => {
     const revascularized = (await chart()).entries.find(({ type }) => type === 'Revascularized')?.id;
     const body = { entries: [revascularized], reasonCode: 'did-not-happen', reason: 'it did not' };
     for (const as of [someoneIn('investigator', 'NAN'), MONITOR, someoneIn('inspector')]) {
