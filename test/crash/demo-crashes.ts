@@ -92,9 +92,10 @@ export function describeDemoCrashes(name: string, url: () => string | undefined)
         before = leaves;
       }
       expect(acknowledged(directory).length).toBeGreaterThan(KILLED_AFTER.length);
-      const { history, stateDigest } = await new DemoProcess(directory.path, PATIENTS, at).result();
-      expect({ history, stateDigest }).toEqual({
+      const { history, sealed, stateDigest } = await new DemoProcess(directory.path, PATIENTS, at).result();
+      expect({ history, sealed, stateDigest }).toEqual({
         history: uninterrupted.history,
+        sealed: uninterrupted.sealed,
         stateDigest: uninterrupted.stateDigest,
       });
       const { ids, leaves } = await ledgerOf(directory);

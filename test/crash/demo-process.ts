@@ -7,6 +7,7 @@ const PROGRAM = fileURLToPath(new URL('../../dist/apps/demo/src/main.js', import
 /** What a demo printed about the history that it made. */
 export interface DemoResult {
   readonly history: { readonly treeSize: number; readonly root: string };
+  readonly sealed: { readonly treeSize: number; readonly root: string };
   readonly stateDigest: string;
 }
 

@@ -32,7 +32,8 @@ function options(directory: string, changes: Partial<DemoOptions> = {}): DemoOpt
 async function digestsOf(played: Promise<Demo>) {
   const { report, close } = await played;
   await close();
-  return { history: report.history, stateDigest: report.stateDigest };
+  const { history, sealed, stateDigest } = report;
+  return { history, sealed, stateDigest };
 }
 
 /** The same of all three ledgers: who goes on with a demo signs in anew, so the access ledger is then another. */
@@ -141,10 +142,10 @@ describe('a demo', () => {
     expect(last).toBe(played.at(-1)!.slice(0, 10));
     using same = temporaryDirectory();
     expect(await allDigestsOf(playDemo(options(same.path, daily)))).toEqual(whole);
-    const { history, stateDigest } = whole;
+    const { history, sealed, stateDigest } = whole;
     using stopped = temporaryDirectory();
     await playUntil(14, stopped.path, daily);
-    expect(await digestsOf(playDemo(options(stopped.path, daily)))).toEqual({ history, stateDigest });
+    expect(await digestsOf(playDemo(options(stopped.path, daily)))).toEqual({ history, sealed, stateDigest });
   });
 
   it.each([11, 12])('is answered as the script of seed %i says, and tells what came of it', async (seed) => {

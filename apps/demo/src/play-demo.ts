@@ -4,7 +4,14 @@ import { Refused } from '@bali/command-line';
 import type { Software } from '@bali/commands';
 import { createLogger } from '@bali/http';
 import type { StoreLocation } from '@bali/event-store';
-import { beDemo, dataDirectory } from '@bali/installation';
+import {
+  beDemo,
+  type DataDirectory,
+  dataDirectory,
+  lastRecordedAt,
+  openLedger,
+  wasNeverMade,
+} from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import type { StatisticsView } from '@bali/queries';
@@ -65,8 +72,11 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
   const script = cohortScript(options);
   const clock = new SimulatedClock(script.startsAt);
   const installation = installationOf(options, clock);
+  clock.set((await brokenOffAt(installation.directory)) ?? script.startsAt);
   const api = await createSiteApi({ ...installation, logs: UNSYNCED });
   try {
+    await api.resources.completer.settled();
+    clock.set(script.startsAt);
     const { seed, signal } = options;
     const url = await listen(api, options);
     // Who goes on with a demo signs in anew, in sessions of their own.
@@ -111,6 +121,20 @@ function installationOf(
   const directory = dataDirectory(path, patientStore(store));
   beDemo(directory);
   return { directory, ambient: simulatedAmbient(seed, clock), logger, identity, ...(software && { software }) };
+}
+
+/**
+ * The moment at which a demo was killed, if it had begun a command in the sealed ledger: what was cut off is finished at that
+ * moment. At the script's first one, long before the record's last, rules that ask for the day would have it given up.
+ */
+async function brokenOffAt(directory: DataDirectory): Promise<string | undefined> {
+  if (wasNeverMade(directory, 'sealed')) return undefined;
+  const ledger = await openLedger(directory, 'sealed');
+  try {
+    return await lastRecordedAt(ledger);
+  } finally {
+    await ledger.close();
+  }
 }
 
 async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<string> {

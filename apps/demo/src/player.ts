@@ -67,7 +67,7 @@ function nextMidnight(now: Date): number {
 
 /** What is sent. The unit looks up each arm once, where what it does depends on it, and keeps it to itself. */
 async function bodyOf(
-  { body, sealed, by }: ScriptedCommand,
+  { key, body, sealed, by }: ScriptedCommand,
   arms: Map<string, Arm['code']>,
   { client, sessions }: PlayerOptions,
 ): Promise<object> {
@@ -76,7 +76,7 @@ async function bodyOf(
   if (byArm.A === byArm.B) return byArm.A;
   const known = arms.get(patient);
   if (known !== undefined) return byArm[known];
-  const cells = await client.read(`cell-therapy/patients/${patient}`, await sessions.tokenOf(by));
+  const cells = await client.read(`cell-therapy/patients/${patient}`, await sessions.tokenOf(by), `${key}/arm`);
   const arm = (cells as { readonly arm?: Arm['code'] } | undefined)?.arm;
   if (arm === undefined) throw new Refused(`the unit was not told the arm of ${patient}`);
   arms.set(patient, arm);

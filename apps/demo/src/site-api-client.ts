@@ -40,7 +40,7 @@ export class SiteApiClient {
         'user-agent': CLIENT,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
-        'x-request-id': key === undefined ? this.#nextRequest() : uuidV5(key, REQUESTS),
+        'x-request-id': this.#requestOf(key),
       },
       body: JSON.stringify(body),
     });
@@ -48,14 +48,18 @@ export class SiteApiClient {
     return JSON.parse(text === '' ? '{}' : text) as Answer | ProblemAnswer;
   }
 
-  /** Reads as any client would. @returns `undefined` when it is not answered. */
-  async read(path: string, token: string): Promise<unknown> {
-    const headers = { authorization: `Bearer ${token}`, 'x-request-id': this.#nextRequest() };
+  /**
+   * Reads as any client would. @param key what the id of the request follows from: for what is recorded in the sealed ledger, whose
+   * hashes are anchored in the trial ledger. @returns `undefined` when it is not answered.
+   */
+  async read(path: string, token: string, key?: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${token}`, 'x-request-id': this.#requestOf(key) };
     const response = await fetch(`${this.#url}/v1/${path}`, { headers });
     return response.ok ? await response.json() : undefined;
   }
 
-  #nextRequest(): string {
+  #requestOf(key: string | undefined): string {
+    if (key !== undefined) return uuidV5(key, REQUESTS);
     this.#sent += 1;
     return uuidV5(`${this.#run}/${this.#sent}`, REQUESTS);
   }

@@ -1,5 +1,5 @@
 import type { SealingKeys } from '@bali/blinding';
-import { type CommandHandler, DisclosureLog, type Streams } from '@bali/commands';
+import { type CommandHandler, DisclosureLog, PendingCommandCompleter, type Streams } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import {
   LEDGER_STORES,
@@ -23,6 +23,7 @@ export interface OpenedParts extends Streams {
   readonly sealedHandler: CommandHandler;
   readonly sealingKeys: SealingKeys;
   readonly disclosures: DisclosureLog;
+  readonly completer: PendingCommandCompleter;
   readonly logs: TransparencyLogs['logs'];
   readonly log: OperatorLog;
 }
@@ -39,6 +40,7 @@ export function partsOf(app: NestFastifyApplication): OpenedParts {
     sealedHandler: app.get<CommandHandler>(SEALED_HANDLER),
     sealingKeys: app.get<SealingKeys>(SEALING_KEYS),
     disclosures: app.get(DisclosureLog),
+    completer: app.get(PendingCommandCompleter),
     log: app.get<OperatorLog>(OPERATOR_LOG),
   };
 }

@@ -21,6 +21,7 @@ export interface FollowerOptions {
 export class LedgerFollower {
   readonly #options: FollowerOptions;
   readonly #stopping = new AbortController();
+  readonly #settled = Promise.withResolvers<undefined>();
   #following: Promise<void> = Promise.resolve();
   #failure: string | undefined;
 
@@ -33,6 +34,11 @@ export class LedgerFollower {
     return this.#failure === undefined;
   }
 
+  /** Resolves when what had been left undone at the start is done, or when it was stopped before that. */
+  settled(): Promise<void> {
+    return this.#settled.promise;
+  }
+
   start(): void {
     const { signal } = this.#stopping;
     const attempt = (worked: () => void) => this.#follow(signal, worked);
@@ -42,12 +48,14 @@ export class LedgerFollower {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#following;
+    this.#settled.resolve(undefined);
   }
 
   async #follow(signal: AbortSignal, worked: () => void): Promise<void> {
     const { ledger, settle } = this.#options;
     const succeeded = (): void => {
       this.#failure = undefined;
+      this.#settled.resolve(undefined);
       worked();
     };
     const next = (await ledger.lastPosition()) + 1;

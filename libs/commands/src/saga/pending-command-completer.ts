@@ -36,6 +36,11 @@ export class PendingCommandCompleter {
     return this.#follower.isUp;
   }
 
+  /** Resolves when all is finished or given up that had begun before it was started. */
+  settled(): Promise<void> {
+    return this.#follower.settled();
+  }
+
   start(): void {
     this.#follower.start();
   }
