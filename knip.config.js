@@ -20,5 +20,5 @@ export default {
   // The runtime itself, which the npm scripts start.
   ignoreDependencies: ['node'],
   // Programs of the machine that tests use where they are there.
-  ignoreBinaries: ['go', 'openssl', 'prlimit', 'sha256sum'],
+  ignoreBinaries: ['Rscript', 'go', 'openssl', 'prlimit', 'sha256sum'],
 };

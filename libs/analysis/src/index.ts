@@ -8,7 +8,7 @@ export { restrictedMean } from './statistics/restricted-mean.js';
 export { summaryOf } from './statistics/summary.js';
 export type { Observation } from './statistics/survival.js';
 export { rankSum } from './statistics/wilcoxon.js';
-export { analysisDictionary, analysisTable } from './document/analysis-table.js';
+export { analysisTable } from './document/analysis-table.js';
 export { reportDocument, type ReportSource } from './document/report-document.js';
 export { SCRIPT_IN_R } from './document/script-in-r.js';
 export { POOLED, type StatisticalReport, statisticalReport } from './report/statistical-report.js';

@@ -15,7 +15,7 @@ export const CHEAP_IDENTITY = {
 };
 
 /** The two administrators of the first start, who make all other accounts. */
-export const OFFICE: readonly [NewPerson, NewPerson] = [
+const OFFICE: readonly [NewPerson, NewPerson] = [
   { userId: 'office', name: 'The office', organisation: 'CHU de Reims' },
   { userId: 'office-2', name: 'The other office', organisation: 'CHU de Reims' },
 ];

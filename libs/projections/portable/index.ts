@@ -12,6 +12,6 @@ export {
   textReferencesOf,
   withholdTexts,
 } from '../src/audit/texts.js';
-export { PatientSites, type StandingTransfer } from '../src/event-index/patient-sites.js';
+export { PatientSites } from '../src/event-index/patient-sites.js';
 export { siteTimeZone } from '../src/reports/site-time-zone.js';
 export { StateInMemory } from '../src/trial-state/state-fold.js';

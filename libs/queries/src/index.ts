@@ -37,7 +37,7 @@ export { TextAlarm } from './texts/text-alarm.js';
 export { TrialOverview } from './trial/trial-overview.js';
 export type { SiteView, TrialView } from './trial/trial-views.js';
 export { CardViews, type CardsView } from './trial/card-views.js';
-export { EmergencyOpenings, OPENINGS_OF_ALARM } from './unblinding/emergency-openings.js';
+export { EmergencyOpenings } from './unblinding/emergency-openings.js';
 export { type IdentifiedPatient, PatientIdentification } from './unblinding/patient-identification.js';
 export { KNOWN_BY, type RegisterEntry, UnblindingRegister } from './unblinding/unblinding-register.js';
 export {

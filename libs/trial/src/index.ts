@@ -3,13 +3,7 @@ export { EnteredAgain } from './annulments/entered-again.js';
 export { MAX_ANNULLED } from './annulments/annulment-requested.js';
 export { type ReasonCode, REASON_CODES } from './reason-code.js';
 export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
-export {
-  consentOn,
-  consentsOf,
-  isWithdrawnFrom,
-  type SignedConsent,
-  withdrawalInForce,
-} from './consent/consent-in-force.js';
+export { consentOn, isWithdrawnFrom, withdrawalInForce } from './consent/consent-in-force.js';
 export { CONSENT_SCOPES, type ConsentScope } from './consent/scopes.js';
 export {
   correctionOf,
@@ -27,9 +21,9 @@ export {
 export type { Decision, DecisionContext } from './decision.js';
 export { isLost } from './end-of-participation/loss.js';
 export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiveAwayArm } from './event-catalogue.js';
-export { type Contact, contactFor, contactsOf, tellsOf } from './follow-up/contacts.js';
+export { contactFor, contactsOf, tellsOf } from './follow-up/contacts.js';
 export { endpointDate, randomizationDate, timeZero } from './follow-up/time-zero.js';
-export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './follow-up/visit-windows.js';
+export { endpointWindow, type VisitWindow, windowsFrom } from './follow-up/visit-windows.js';
 export { type AlertClock, alertClocks } from './microbiology/alerts.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
@@ -85,11 +79,11 @@ export type { PatientsSignedOff } from './trial/define-trial-event.js';
 export type { TrialCommand } from './trial/trial-commands.js';
 export { TRIAL_EVENTS, type TrialData, type TrialEvent } from './trial/trial-events.js';
 export * from './trial/trial-state.js';
-export { type Document, versionInForce } from './trial/versions.js';
-export { cardStrata, openingOf } from './cards/card-conditions.js';
+export { versionInForce } from './trial/versions.js';
+export { cardStrata } from './cards/card-conditions.js';
 export { randomizedAtOf } from './randomization/randomized-at.js';
 export { UNBLINDING_IMPACTS } from './unblinding/impact.js';
-export { JUDGEMENTS, type JudgementKind } from './unblinding/judgement-sealed.js';
+export { type JudgementKind } from './unblinding/judgement-sealed.js';
 export { knowsArm } from './unblinding/knowledge.js';
 export { dependsOnPlannedUnblindings } from './unblinding/planned.js';
 export { type UnblindingKind } from './unblinding/patient-unblinded.js';

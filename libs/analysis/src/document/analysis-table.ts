@@ -1,7 +1,7 @@
 import type { PatientOutcome } from '../outcomes/patient-outcome.js';
 
 /** The columns of the analysis table, in their order, with what each holds. */
-export const ANALYSIS_COLUMNS = {
+const ANALYSIS_COLUMNS = {
   patient: 'code of the patient',
   group: 'the group that is compared: an arm, or all patients',
   site: 'site of the consent',
@@ -47,10 +47,4 @@ function rowOf(outcome: PatientOutcome, group: string): readonly (string | numbe
     ...{ deathTime: death.time, deathStatus: Number(death.end === 'death') },
   };
   return Object.keys(ANALYSIS_COLUMNS).map((name) => row[name as keyof typeof ANALYSIS_COLUMNS]);
-}
-
-/** What the columns of the table mean, as a table of its own. */
-export function analysisDictionary(): string {
-  const rows = Object.entries(ANALYSIS_COLUMNS).map(([name, meaning]) => `${name},"${meaning}"`);
-  return ['column,meaning', ...rows].map((line) => `${line}\r\n`).join('');
 }

@@ -43,7 +43,7 @@ export type Reading = number | { readonly missing: string };
 
 type Measured = { readonly value: string | number } | { readonly notDone: string } | undefined;
 
-export function readingOf(measured: Measured): Reading {
+function readingOf(measured: Measured): Reading {
   if (measured === undefined) return { missing: 'not-entered' };
   if ('notDone' in measured) return { missing: measured.notDone };
   if (measured.value === 'yes') return 1;

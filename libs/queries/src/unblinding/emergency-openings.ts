@@ -6,7 +6,7 @@ import type { Subscription } from 'rxjs';
 const UNBLINDED = 'PatientUnblinded';
 const DAY_MS = 86_400_000;
 /** The opening by one person within 24 hours from which on it is an alarm. */
-export const OPENINGS_OF_ALARM = 3;
+const OPENINGS_OF_ALARM = 3;
 /** Number of events that are read at once. */
 const READ_AT_ONCE = 200;
 

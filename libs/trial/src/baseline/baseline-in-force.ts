@@ -60,6 +60,6 @@ export function missingIn(baseline: Baseline): readonly string[] {
   ];
 }
 
-export function hasUlcers({ ulcers }: Pick<Baseline, 'ulcers'>): boolean {
+function hasUlcers({ ulcers }: Pick<Baseline, 'ulcers'>): boolean {
   return ulcers !== undefined && 'value' in ulcers && ulcers.value === 'yes';
 }

@@ -10,7 +10,7 @@ export interface SignedConsent {
 }
 
 /** All consents of the patient in the order of their days; on one day, in the order in which they were recorded. */
-export function consentsOf(state: PatientState): readonly SignedConsent[] {
+function consentsOf(state: PatientState): readonly SignedConsent[] {
   const given = all(state, 'ConsentGiven').map(({ data }) => ({ ...data, signedOn: data.consentedOn }));
   const renewed = all(state, 'ConsentRenewed').map(({ data }) => ({ ...data, signedOn: data.renewedOn }));
   return [...given, ...renewed].toSorted((one, other) => compare(one.signedOn, other.signedOn));

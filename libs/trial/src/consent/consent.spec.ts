@@ -195,7 +195,7 @@ describe('a withdrawal', () => {
     const data = { withdrawnOn: '2026-03-20' };
     expect(PATIENT_EVENTS.ConsentWithdrawn.earlier[0]?.raise(data)).toEqual(data);
     const old = { ...withdrawal('2026-03-20', 'treatment'), data };
-    const state = patientStateOf([...IMPLANTED, old as never]);
+    const state = patientStateOf([...IMPLANTED, old]);
     expect(CONSENT_SCOPES.filter((scope) => isWithdrawnFrom(state, scope))).toEqual(['treatment', 'follow-up']);
     expect(state.entries.at(-1)?.data).toEqual(data);
   });

@@ -19,7 +19,7 @@ export const seenAlive: Rule = {
 };
 
 /** @param earliest the first possible day; `undefined`: there is none */
-export function notBeforeDay(
+function notBeforeDay(
   entry: Dated,
   earliest: CalendarDate | undefined,
   { happenedOn, whenOf }: Pick<Parameters<Rule['refuses']>[3], 'happenedOn' | 'whenOf'>,
