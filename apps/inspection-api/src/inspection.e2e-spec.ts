@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporaryDirectory } from '@bali/event-store/testing';
 import { someoneIn } from '@bali/identity/testing';
+import { SampleLedger, WITHHELD_TEXTS } from '@bali/inspection/testing';
 import { verifyPackage, WHOLE_LEDGER } from '@bali/inspection';
 import {
   equalBytes,
@@ -24,6 +25,7 @@ import {
   type StateView,
   type StepView,
 } from '@bali/queries';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InspectionApiUnderTest, startInspectionApi } from '../testing/index.js';
@@ -37,7 +39,7 @@ const ADMINISTRATOR = someoneIn('administrator');
 let api: InspectionApiUnderTest;
 
 beforeAll(async () => {
-  api = await startInspectionApi(EVENTS);
+  api = await startInspectionApi(new SampleLedger(EVENTS - 4, { withheldAt: '2026-11-23T15:00:00.000Z' }));
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
@@ -142,6 +144,57 @@ describe('the audit log', () => {
   it('finds reasons, which every role of the trial may read', async () => {
     for (const reader of [BLINDED, UNBLINDED])
       expect((await sentences('text=transcription%20error', reader)).length).toBeGreaterThan(0);
+  });
+
+  describe('[EMA-621-blind] does not find what is withheld from the reader', () => {
+    const NOWHERE = 'this was written nowhere in the trial at all';
+    /** All that is answered, but for the moment and the request's own id. */
+    const answered = async (response: Promise<Response>) => {
+      const { status, headers, ...rest } = await response.then(async (answer) => ({
+        ...{ status: answer.status, headers: [...answer.headers], bytes: await answer.text() },
+      }));
+      return { status, headers: headers.filter(([name]) => !['date', 'x-request-id'].includes(name)), ...rest };
+    };
+    const found = (text: string, filters: string, as = BLINDED) =>
+      answered(api.fetch(`/v1/audit-log?${filters}text=${encodeURIComponent(text)}`, {}, as));
+    const exported = (text: string, as = BLINDED) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+      const body = JSON.stringify({ text });
+      return answered(api.fetch('/v1/audit-log-exports', { method: 'POST', headers, body }, as));
+    };
+
+    it.each([
+      ['what somebody wrote who had been told an arm', WITHHELD_TEXTS.ofTheUnblinding, UNBLINDED],
+      ['what a monitor flagged', WITHHELD_TEXTS.flagged, UNBLINDED],
+      ['what was written within the last 7 days', WITHHELD_TEXTS.young, someoneIn('monitor')],
+    ])('%s', async (_, text, finder) => {
+      for (const filters of [
+        '',
+        'order=oldest-first&',
+        'field=/narrative&',
+        'field=/assessment&',
+        'late=no&',
+        'limit=1&',
+      ])
+        expect([filters, await found(text, filters)]).toEqual([filters, await found(NOWHERE, filters)]);
+      expect(await exported(text)).toEqual(await exported(NOWHERE));
+      expect((await found(text, '')).bytes).not.toContain(text);
+      // The search does find it where it is shown: it would have told.
+      expect((await found(text, '', finder)).bytes).toContain(text);
+      expect((await exported(text, finder)).bytes).toContain(text);
+    });
+
+    it('and shows it nowhere else', async () => {
+      const paths = [
+        '/v1/audit-log?limit=200&order=newest-first',
+        ...[1, 2, 3, 4].map((n) => `/v1/audit-log/${EVENTS - n}`),
+      ];
+      for (const path of paths)
+        for (const text of Object.values(WITHHELD_TEXTS)) {
+          const { status, text: bytes } = await api.get(path, { as: BLINDED });
+          expect([path, status, bytes.includes(text)]).toEqual([path, 200, false]);
+        }
+    });
   });
 
   it.each(['role=king', 'field=volume', 'from=yesterday', 'limit=0', 'unheard=1', 'text=%00'])(

@@ -7,6 +7,7 @@ import { AccountsUnderTest, CHEAP_IDENTITY, someoneIn, testAmbient, TestClock } 
 import { SampleLedger } from '@bali/inspection/testing';
 import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead } from '@bali/installation';
 import { type Ledger, type LedgerRecord, LEDGERS, recordOf } from '@bali/ledger';
+import { textHashesOf } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { makeSigningKeys, Signer, TransparencyLog } from '@bali/log';
 import type { Type } from '@nestjs/common';
@@ -69,7 +70,7 @@ export class InspectionApiUnderTest implements AsyncDisposable {
   async fill(sample: SampleLedger, from = 0): Promise<void> {
     const ledger = await openLedger(this.directory, 'trial');
     for (const { stream, revision, id, type, leaf } of sample.events.slice(from)) {
-      const { authentic: texts } = await sample.readTexts([recordOf(leaf).metadata.reason ?? '']);
+      const { authentic: texts } = await sample.readTexts(textHashesOf(recordOf(leaf)));
       const expectedRevision = revision === 0 ? NO_STREAM : revision - 1;
       await ledger.append({ stream, expectedRevision, events: [{ id, type, leaf }], texts: [...texts.values()] });
     }
@@ -181,10 +182,10 @@ export class InspectionApiUnderTest implements AsyncDisposable {
   }
 }
 
-/** Starts an inspection API of its own: `await using api = await startInspectionApi(300);`. */
-export async function startInspectionApi(events: number): Promise<InspectionApiUnderTest> {
+/** Starts an inspection API of its own: `await using api = await startInspectionApi(new SampleLedger(300));`. */
+export async function startInspectionApi(sample: number | SampleLedger): Promise<InspectionApiUnderTest> {
   const api = new InspectionApiUnderTest();
-  await api.fill(new SampleLedger(events));
+  await api.fill(typeof sample === 'number' ? new SampleLedger(sample) : sample);
   await api.start();
   await api.sign('trial');
   return api;

@@ -1,5 +1,5 @@
 export { BareRealm } from './bare-realm.js';
 export { FilesInMemory } from './files-in-memory.js';
 export { modulesFrom } from './module-graph.js';
-export { SampleLedger, sampleSigner, SECRET_TEXT } from './sample-ledger.js';
+export { SampleLedger, sampleSigner, SECRET_TEXT, WITHHELD_TEXTS } from './sample-ledger.js';
 export { sampleCopy, type SampleCopy, type SamplePackage, samplePackage } from './sample-package.js';

@@ -35,11 +35,19 @@ const TEXTS = [
 /** What only few may know. */
 export const SECRET_TEXT = 'what was disclosed stands between these lines';
 
+/** What is withheld from the blinded, and why: each text is found by its own words. */
+export const WITHHELD_TEXTS = {
+  ofTheUnblinding: SECRET_TEXT,
+  flagged: 'a monitor took this for telling',
+  young: 'nobody has read this comment yet',
+} as const;
+
 interface SampleOptions {
   readonly word?: string;
   readonly same?: number;
   readonly isRedacted?: boolean;
   readonly isUnblinded?: boolean;
+  readonly withheldAt?: string;
 }
 
 /** Where a text of the sample is named. */
@@ -66,13 +74,18 @@ export class SampleLedger {
    * @param word from which the data differ, so that ledgers of different words are forks of each other from `same` on.
    * @param isRedacted whether the first reason given for an event of a patient is redacted at the end.
    * @param isUnblinded whether, after that, somebody assesses the unblinding of that patient: in a text for few eyes.
+   * @param withheldAt the moment at which four records are added that hold {@link WITHHELD_TEXTS}; absent: none are.
    */
-  constructor(size: number, { word = '', same = 0, isRedacted = false, isUnblinded = false }: SampleOptions = {}) {
+  constructor(
+    size: number,
+    { word = '', same = 0, isRedacted = false, isUnblinded = false, withheldAt }: SampleOptions = {},
+  ) {
     const records = recordsOfSample(size).map((record, index) =>
       this.#dressed(record, index, index < same ? '' : word),
     );
     if (isRedacted) records.push(this.#redactionIn(records));
     if (isUnblinded) records.push(this.#assessmentIn(records));
+    if (withheldAt !== undefined) records.push(...this.#withheldIn(records, withheldAt));
     this.events = records.map((record, position) => {
       const { stream, revision, id, type } = record;
       return { position, stream, revision, id, type, leaf: leafOf(record) };
@@ -159,6 +172,29 @@ export class SampleLedger {
       ...{ ...last, id: eventId(commandId, 0), revision: last.revision + 1, type: 'UnblindingImpactAssessed' },
       ...{ schemaVersion: 2, data: { ...data, assessment }, metadata: { ...around, commandId } },
     };
+  }
+
+  /** An assessment of an unblinding, a narrative that was flagged long after it was written, and one that was just written. */
+  #withheldIn(records: readonly LedgerRecord[], recordedAt: string): readonly LedgerRecord[] {
+    const { stream, revision } = records.findLast(({ type }) => type === 'AdverseEventReported')!;
+    const from = records.filter((record) => record.stream === stream).length;
+    const narrating = (text: string, place: number) => {
+      const [{ type, data }] = [patientEvent('AdverseEventReported', { number: revision + place })];
+      return { type, data: { ...data, narrative: this.#keep(text, records.length + place) } };
+    };
+    const assessment = this.#keep(WITHHELD_TEXTS.ofTheUnblinding, records.length);
+    const assessed = patientEvent('UnblindingImpactAssessed');
+    const flagged = narrating(WITHHELD_TEXTS.flagged, 1);
+    const hash = flagged.data.narrative;
+    const old = recordsOf([{ ...assessed, data: { ...assessed.data, assessment } }, flagged], { stream, from });
+    const flag = { event: old[1]!.id, field: '/data/narrative', hash };
+    const added = recordsOf([{ type: 'TextFlagged', data: flag }, narrating(WITHHELD_TEXTS.young, 2)], {
+      ...{ stream, from: from + old.length, recordedAt },
+    });
+    return [...old, ...added].map((record) => {
+      const requirement = signatureFor(record);
+      return requirement === undefined ? record : signed(record, { meaning: requirement.meaning, method: 'password' });
+    });
   }
 
   #keep(text: string, index: number): string {
