@@ -185,6 +185,7 @@ describe('a demo', () => {
       new Set([
         ...['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked'],
         ...['PatientUnblinded', 'TrialUnblinded', 'CardOpened', 'CardOpenedInVain'],
+        ...['AnnulmentRequested', 'DatabaseUnlocked'],
       ]),
     );
     for (const record of signed) expect(verifySignature(record)).toEqual({ valid: true });

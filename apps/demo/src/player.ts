@@ -3,7 +3,7 @@ import type { Arm } from '@bali/protocol';
 import { SIGNATURES } from '@bali/trial';
 import type { DemoSessions } from './accounts/demo-sessions.js';
 import { ANOTHER_HISTORY } from './another-history.js';
-import type { Script, ScriptedCommand } from './cohort/script.js';
+import type { About, Script, ScriptedCommand } from './cohort/script.js';
 import type { SimulatedClock } from './simulated-clock.js';
 import { isProblem, type ProblemAnswer, type SiteApiClient } from './site-api-client.js';
 
@@ -93,20 +93,31 @@ async function send(
   recorded: ReadonlyMap<string, string>,
   { client, sessions }: PlayerOptions,
 ): Promise<Recorded | ProblemAnswer> {
-  const { key, path, body, corrects, assesses, amputated, by, signs } = command;
+  const { key, path, body, corrects, about = {}, amputated, by, signs } = command;
   const correctedEvent = corrects === undefined ? undefined : recorded.get(corrects);
-  const unblinding = assesses === undefined ? undefined : recorded.get(assesses);
+  const { inPath, inBody } = named(about, path, recorded);
   const signature = signs && { meaning: SIGNATURES[signs].meaning, ...(await sessions.credentialsOf(by)) };
-  return client.post<Recorded>(path, {
+  return client.post<Recorded>(inPath, {
     body: {
       ...correcting(body, correctedEvent),
-      ...(unblinding && { unblinding }),
+      ...inBody,
       ...(amputated && saying(amputated.limb, recorded.get(amputated.recordedBy), body)),
       ...(signature && { signature }),
     },
     token: await sessions.tokenOf(by),
     key,
   });
+}
+
+/** The path and the members of the body in which events stand by their ids, once these are known. */
+function named(about: About, path: string, recorded: ReadonlyMap<string, string>) {
+  const idOf = (key: string): string => recorded.get(key) ?? '';
+  const ids = Object.entries(about).map(([member, keys]): [string, string | readonly string[]] => [
+    member,
+    typeof keys === 'string' ? idOf(keys) : keys.map(idOf),
+  ]);
+  const inPath = ids.reduce((filled, [member, id]) => filled.replace(`{${member}}`, String(id)), path);
+  return { inPath, inBody: Object.fromEntries(ids.filter(([member]) => !path.includes(`{${member}}`))) };
 }
 
 /** What is sent, with the id of the event that it corrects: of the unit's records, a correction is one thing among others. */

@@ -17,6 +17,13 @@ export interface DayOfHarvest {
   readonly implantedAt: Instant;
   /** True if the product was called back: its cells, or those of the concentrate, go into the freezer. */
   readonly isRecalled: boolean;
+  /** The number of the harvest, from 1. */
+  readonly harvest: number;
+}
+
+/** What happens by chance to the cells of one harvest. */
+function chanceOf({ chance }: RandomizedPatient, harvest: number): Chance {
+  return chance.for(harvest === 1 ? 'cells' : `cells of harvest ${harvest}`);
 }
 
 const CONTENTS = {
@@ -27,14 +34,16 @@ const CONTENTS = {
 /** Minutes after the reception at which the steps of the unit end: the same for every patient. */
 const STEPS = { separated: 70, counted: 85, checked: 100, prepared: 115, controlled: 135, released: 152 } as const;
 
+type Reception = Pick<DayOfHarvest, 'harvestedAt' | 'harvest'>;
+
 /** When the harvest comes in. */
-function receptionOf({ chance }: RandomizedPatient, harvestedAt: Instant): Instant {
-  return plusMinutes(serverTime(harvestedAt), chance.for('cells').for('way').whole(5, 20));
+function receptionOf(patient: RandomizedPatient, { harvestedAt, harvest }: Reception): Instant {
+  return plusMinutes(serverTime(harvestedAt), chanceOf(patient, harvest).for('way').whole(5, 20));
 }
 
 /** When the product is released: at a time after the reception that says nothing of what was prepared. */
-export function releaseOf(patient: RandomizedPatient, harvestedAt: Instant): Instant {
-  return plusMinutes(receptionOf(patient, harvestedAt), STEPS.released);
+export function releaseOf(patient: RandomizedPatient, reception: Reception): Instant {
+  return plusMinutes(receptionOf(patient, reception), STEPS.released);
 }
 
 /**
@@ -42,8 +51,8 @@ export function releaseOf(patient: RandomizedPatient, harvestedAt: Instant): Ins
  * in the syringe, and what becomes of the cells, as the list says.
  */
 export function cellDrafts(patient: RandomizedPatient, day: DayOfHarvest): readonly Draft[] {
-  const own = patient.chance.for('cells');
-  const receivedAt = receptionOf(patient, day.harvestedAt);
+  const own = chanceOf(patient, day.harvest);
+  const receivedAt = receptionOf(patient, day);
   const at = (step: keyof typeof STEPS): Instant => plusMinutes(receivedAt, STEPS[step]);
   const step = (name: string, ended: keyof typeof STEPS, sealed: (code: string) => ByArm) =>
     unit(name, plusMinutes(at(ended), 3), sealed);
@@ -119,9 +128,9 @@ function countDrafts(
   return [asTyped(wrong), { ...correction, corrects: 'count' }];
 }
 
-/** The label of the syringe of a patient: what is read off it at the release. */
-export function syringeOf({ chance }: RandomizedPatient, code: string): string {
-  return labelsOf(chance.for('cells'), code).syringe;
+/** The label of the syringe that was prepared of a harvest: what is read off it at the release. */
+export function syringeOf(patient: RandomizedPatient, code: string, harvest: number): string {
+  return labelsOf(chanceOf(patient, harvest), code).syringe;
 }
 
 /** What became of the cells, entered in the one window of the next working day. */
@@ -164,8 +173,9 @@ export const CELLS_PATH = 'cells';
  * it is recorded twice that none are kept. At the same moments and with as many records for either arm: that somebody of the unit
  * signs in and reads of a patient is in the access ledger, which blinded people read.
  */
-export function afterUnblindingDrafts({ chance }: RandomizedPatient, usedAt: Instant): readonly Draft[] {
-  const containerOf = (code: string) => labelsOf(chance.for('cells'), code).cryo[0];
+export function afterUnblindingDrafts(patient: RandomizedPatient, usedAt: Instant): readonly Draft[] {
+  const { chance } = patient;
+  const containerOf = (code: string) => labelsOf(chanceOf(patient, 1), code).cryo[0];
   const thawedAt = plusMinutes(serverTime(usedAt), -90);
   const viabilityPercent = chance.for('thawed').around(80, 8).toFixed(1);
   const thawed = (code: string) => ({

@@ -60,6 +60,7 @@ describe('the script of a synthetic trial', () => {
           'trial/randomization-cards/openings-in-vain',
           'randomization-by-card',
           'trial/recruitment-target-amendments',
+          'trial/visit-schedule-amendments',
           'sites/MUL/closure',
           'patients',
         ],
@@ -69,6 +70,7 @@ describe('the script of a synthetic trial', () => {
           'randomization',
           'harvest',
           'product-release',
+          'product-release-correction',
           'release-withdrawal',
           'implantation',
           'implantation-not-done',
@@ -78,6 +80,8 @@ describe('the script of a synthetic trial', () => {
           'follow-up-visits',
         ],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
+        ...['annulments', 'annulment-requests', 'text-reviews', 'redactions'],
+        ...['annulment-requests/{request}/confirmation', 'annulment-requests/{request}/refusal'],
         ...['diagnoses', 'concomitant-treatments', 'concomitant-treatments/n/changes'],
         ...[
           'consent-renewals',
@@ -88,7 +92,13 @@ describe('the script of a synthetic trial', () => {
           'completion',
           'death',
         ],
-        ...['eligibility-confirmation', 'sign-off', 'trial/database-lock', 'cell-therapy/records'],
+        ...[
+          'eligibility-confirmation',
+          'sign-off',
+          'trial/database-lock',
+          'trial/database-unlock',
+          'cell-therapy/records',
+        ],
         ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments', 'sealed-judgements'],
         ...['trial/unblinding', 'trial/unblinding-impact-assessment'],
       ]),
@@ -109,6 +119,7 @@ describe('the script of a synthetic trial', () => {
       new Set([
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
         ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement', 'card-opening'],
+        ...['annulment-request', 'database-unlock'],
       ]),
     );
   });
@@ -129,7 +140,10 @@ describe('the script of a synthetic trial', () => {
         const places = new Map(commands.map(({ key }, place) => [key, place]));
         expect(places.size).toBe(commands.length);
         expect(commands.every(({ at }, place) => at >= (commands[place - 1]?.at ?? ''))).toBe(true);
-        const builtOn = commands.flatMap(({ corrects, key }) => (corrects === undefined ? [] : [[corrects, key]]));
+        const builtOn = commands.flatMap(({ corrects = [], about = {}, key }) =>
+          [corrects, ...Object.values(about)].flat().map((earlier) => [earlier, key]),
+        );
+        expect(builtOn.length).toBeGreaterThan(0);
         expect(builtOn.every(([earlier, later]) => places.get(earlier!)! < places.get(later!)!)).toBe(true);
         expect(randomizationsIn(commands)).toHaveLength(patients);
       }),
@@ -141,7 +155,9 @@ describe('the script of a synthetic trial', () => {
     fc.assert(
       fc.property(fc.nat(2 ** 32 - 1), (seed) => {
         const { commands } = cohortScript({ seed, patients: 15 });
-        const clinical = accepted(commands).filter(({ path }) => !/unblinding|sealed-judgements/.test(path));
+        const clinical = accepted(commands).filter(
+          ({ path }) => !/unblinding|sealed-judgements|text-reviews|redactions/.test(path),
+        );
         const ofPatient = Map.groupBy(clinical, ({ path }) => path.split('/')[1] ?? '');
         for (const { path } of randomizationsIn(commands)) {
           const last = ofPatient.get(path.split('/')[1]!)?.at(-1);

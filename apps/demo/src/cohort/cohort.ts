@@ -10,17 +10,28 @@ import { type Fate, FATES } from './fate.js';
 import { plusMinutes } from './moments.js';
 import {
   CELL_THERAPY_UNIT,
+  DATA_MANAGER,
   EMERGENCY_PHYSICIAN,
   investigatorAt,
+  MONITOR,
   openClinicianAt,
   studyCoordinatorAt,
 } from './people.js';
 import { compare, type Recruited, recruit } from './recruitment.js';
-import type { Keyless, Script, ScriptedCommand } from './script.js';
+import type { About, Keyless, Script, ScriptedCommand } from './script.js';
 import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
 import { plannedUnblinding, trialUnblinding } from './unblinding.js';
+import { putRightDrafts } from './put-right.js';
+import { readingsOf } from './text-reviews.js';
 import { type Move, moveOf, samePersonOf, siteAt } from './whereabouts.js';
-import { databaseLock, registrationAndSites, siteClosure, targetAmendment, type Targets } from './trial-frame.js';
+import {
+  databaseLock,
+  registrationAndSites,
+  scheduleAmendment,
+  siteClosure,
+  targetAmendment,
+  type Targets,
+} from './trial-frame.js';
 
 export interface CohortOptions {
   /** A whole number: the same one gives the same script. */
@@ -44,21 +55,35 @@ export function cohortScript({ seed, patients: places }: CohortOptions): Script 
   const turns = inTurn(recruited);
   const amendment = targetAmendment(targets, turns[Math.ceil(places * AMENDED_AT) - 1]?.askedAt ?? '');
   const fates = cardsOf(FATES, chance.for('fates'));
-  const fateOf = new Map(turns.slice(0, places).map((patient) => [patient, fates.next().value]));
+  const dealt = turns.slice(0, places).map((patient) => [patient, fates.next().value] as const);
+  const fateOf = new Map(dealt);
+  const [recalled] = dealt.find(([, fate]) => fate === 'recalled') ?? [];
+  if (recalled !== undefined) fateOf.set(recalled, 'recalled-and-harvested-again');
   const numberedPatients = numbered(recruited);
   const same = samePersonOf(numberedPatients);
   const byCard = turns[BY_CARD];
   const mover = turns.find(
     (patient) => fateOf.get(patient) === 'completed' && patient.candidate.site !== SITES[0] && patient !== byCard,
   );
-  const patients = numberedPatients.flatMap(({ code, patient }) => {
-    const later = laterDrafts(patient, fateOf.get(patient), amendment.at, patient === byCard);
+  const mistaken = turns.find(
+    (patient) =>
+      fateOf.get(patient) === 'completed' && ![byCard, mover].includes(patient) && comesToFirstVisit(patient),
+  );
+  const histories = numberedPatients.map(({ code, patient }) => {
+    const later = laterDrafts(patient, fateOf.get(patient), amendment.at, {
+      isByCard: patient === byCard,
+      isMistaken: patient === mistaken,
+    });
     const drafts = [...patient.enrolment.drafts, ...later];
     const moved = patient === mover ? moveOf(patient.candidate.site, drafts) : undefined;
     const whole = [...drafts, ...(moved === undefined ? [] : [moved.draft])];
-    return commandsOf(code, patient, same?.code === code ? asSamePerson(whole, same) : whole, moved?.move);
+    return { code, patient, move: moved?.move, drafts: same?.code === code ? asSamePerson(whole, same) : whole };
   });
-  const frame = [...registrationAndSites(targets), amendment];
+  const readings = readingsOf(histories);
+  const patients = histories.flatMap(({ code, patient, move, drafts }) =>
+    commandsOf(code, patient, [...drafts, ...(readings.get(code) ?? [])], move),
+  );
+  const frame = [...registrationAndSites(targets), amendment, scheduleAmendment(amendment.at)];
   const open = [...frame, ...foreignRecord(patients), ...patients];
   return scriptOf(`demo-${seed}-${places}`, [...open, ...ending(open)]);
 }
@@ -70,6 +95,12 @@ function asSamePerson(
 ): readonly Draft[] {
   const same = drafts.map((one) => (one.path === '' ? { ...one, body: { ...one.body, ...consent } } : one));
   return [...same, draft];
+}
+
+/** Whether somebody who completes the 6 months is seen at the first visit. */
+function comesToFirstVisit({ candidate, askedAt }: Recruited): boolean {
+  const course = courseOf({ ...candidate, randomizedAt: askedAt ?? '', fate: 'completed' });
+  return course.some(({ name }) => name === 'visit-M1');
 }
 
 /** Those for whom a randomization is asked, in the order in which it is. */
@@ -84,14 +115,15 @@ function laterDrafts(
   patient: Recruited,
   fate: Fate | undefined,
   amendedAt: Instant,
-  isByCard: boolean,
+  { isByCard, isMistaken }: { readonly isByCard: boolean; readonly isMistaken: boolean },
 ): readonly Draft[] {
   const { candidate, askedAt } = patient;
   if (askedAt === undefined) return refusedDrafts(patient);
   const baseline = baselineDraft(candidate, patient.enrolment.eligibleAt ?? askedAt);
   if (fate === undefined) return [baseline, ...refusedForLackOfPlaces(askedAt, amendedAt)];
   const randomized = { ...candidate, randomizedAt: askedAt, fate };
-  const course = courseOf(randomized);
+  const planned = courseOf(randomized);
+  const course = isMistaken ? [...planned, ...putRightDrafts(candidate.site, planned)] : planned;
   const signedOff = signOffs([...patient.enrolment.drafts, ...course], candidate.site, candidate.chance);
   return [
     baseline,
@@ -137,13 +169,17 @@ function foreignRecord(patients: readonly Keyless[]): readonly Keyless[] {
   return [{ name: 'record-for-another-site', ...sent, refusedAs: 'another-site' }];
 }
 
-/** After everything else: a site is closed, the database is locked, a correction comes too late, and the trial is unblinded. */
+/**
+ * After everything else: a site is closed, the database is locked, is unlocked for what somebody found in a file, and locked again;
+ * a correction then comes too late, and the trial is unblinded.
+ */
 function ending(commands: readonly Keyless[]): readonly Keyless[] {
   const site = SITES.find(({ code }) => code === CLOSED_SITE);
   const closure = site === undefined ? [] : siteClosure(site, latest(commands));
   const corrected = commands.find(({ names }) => names !== undefined);
-  const lock = databaseLock(latest([...commands, ...closure]), corrected);
-  return [...closure, ...lock, ...trialUnblinding(lock[0]?.at ?? '')];
+  const visit = commands.findLast(({ name }) => name.endsWith('/visit-M6'));
+  const locks = databaseLock(latest([...commands, ...closure]), visit, corrected);
+  return [...closure, ...locks, ...trialUnblinding(latest(locks))];
 }
 
 function latest(commands: readonly Keyless[]): Instant {
@@ -160,7 +196,7 @@ function commandsOf(
     .filter(({ path, makesAdverseEvent }) => path === 'adverse-events' || makesAdverseEvent === true)
     .toSorted((one, other) => compare(one.at, other.at));
   return drafts.map((draft) => {
-    const { name, at, by, path, body, bodyFor, sealed, corrects, assesses, amputated, followsUp, endOf, refusedAs } =
+    const { name, at, by, path, body, bodyFor, sealed, corrects, about, amputated, followsUp, endOf, refusedAs } =
       draft;
     const numberOf = (reported: string | undefined) => reports.findIndex((report) => report.name === reported) + 1;
     const below = followsUp === undefined ? path : `adverse-events/${numberOf(followsUp)}/${path}`;
@@ -174,13 +210,22 @@ function commandsOf(
       ...(byArm === undefined ? {} : { sealed: { patient: code, byArm } }),
       ...(path === '' ? { names: code } : {}),
       ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),
-      ...(assesses === undefined ? {} : { assesses: `${code}/${assesses}` }),
+      ...(about === undefined ? {} : { about: within(`${code}/`, about) }),
       ...(amputated === undefined
         ? {}
         : { amputated: { ...amputated, recordedBy: `${code}/${amputated.recordedBy}` } }),
       ...(refusedAs === undefined ? {} : { refusedAs }),
     };
   });
+}
+
+/** The same names, with what stands before them in a larger whole. */
+function within(prefix: string, about: About): About {
+  const longer = Object.entries(about).map(([member, names]): [string, string | readonly string[]] => [
+    member,
+    typeof names === 'string' ? prefix + names : names.map((name) => prefix + name),
+  ]);
+  return Object.fromEntries(longer);
 }
 
 function peopleAt(site: Site) {
@@ -190,6 +235,8 @@ function peopleAt(site: Site) {
     'study-coordinator': studyCoordinatorAt(site),
     'cell-therapy-unit': CELL_THERAPY_UNIT,
     'emergency-physician': EMERGENCY_PHYSICIAN,
+    monitor: MONITOR,
+    'data-manager': DATA_MANAGER,
   };
 }
 
@@ -202,12 +249,12 @@ function pathOf(code: string, path: string, below: string): string {
 function scriptOf(prefix: string, drafted: readonly Keyless[]): Script {
   const commands = drafted
     .toSorted((one, other) => compare(one.at, other.at))
-    .map(({ name, corrects, assesses, amputated, ...command }) => ({
+    .map(({ name, corrects, about, amputated, ...command }) => ({
       key: `${prefix}/${name}`,
       ...command,
       ...signed(command),
       ...(corrects === undefined ? {} : { corrects: `${prefix}/${corrects}` }),
-      ...(assesses === undefined ? {} : { assesses: `${prefix}/${assesses}` }),
+      ...(about === undefined ? {} : { about: within(`${prefix}/`, about) }),
       ...(amputated === undefined
         ? {}
         : { amputated: { ...amputated, recordedBy: `${prefix}/${amputated.recordedBy}` } }),

@@ -45,3 +45,8 @@ export function renewedConsent({ site, consentedOn }: RandomizedPatient, visits:
     { name: 'renewed-consent', at: plusMinutes(visit.at, 5), by: 'investigator', path: 'consent-renewals', body },
   ];
 }
+
+/** The form that is in force on a day. */
+export function formOn(date: CalendarDate): string {
+  return date < NEW_FORM.inForceFrom ? FIRST_FORM.version : NEW_FORM.version;
+}

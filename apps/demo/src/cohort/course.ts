@@ -60,6 +60,7 @@ function endingDrafts(patient: RandomizedPatient, endedOn: CalendarDate, visits:
     case 'completed':
     case 'completed-with-growth':
     case 'recalled':
+    case 'recalled-and-harvested-again':
     case 'major-amputation':
       return completion(patient, visits);
   }

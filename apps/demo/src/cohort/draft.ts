@@ -1,8 +1,15 @@
 import type { Instant } from '@bali/protocol';
 import type { ByArm } from './cells.js';
+import type { About } from './script.js';
 
 export type Hand =
-  'investigator' | 'open-clinician' | 'study-coordinator' | 'cell-therapy-unit' | 'emergency-physician';
+  | 'investigator'
+  | 'open-clinician'
+  | 'study-coordinator'
+  | 'cell-therapy-unit'
+  | 'emergency-physician'
+  | 'monitor'
+  | 'data-manager';
 
 /** Something that is recorded about a patient, before the patient has a code. */
 export interface Draft {
@@ -20,8 +27,8 @@ export interface Draft {
   readonly sealed?: (code: string) => ByArm;
   /** The name of the draft whose event this one corrects. */
   readonly corrects?: string;
-  /** The name of the draft that unblinds, of which this assesses the impact. */
-  readonly assesses?: string;
+  /** Members of its body, and places of its path in braces, that name events: the names of the drafts which record them. */
+  readonly about?: About;
   /** The limb that is said to have been amputated, and the name of the draft that records the amputation. */
   readonly amputated?: { readonly limb: 'left' | 'right'; readonly recordedBy: string };
   /** The name of the draft that brought the adverse event of which this is news: its path begins with the number. */

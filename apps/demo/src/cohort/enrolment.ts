@@ -10,7 +10,7 @@ import {
 import type { Chance } from '../chance.js';
 import { correction, type Draft } from './draft.js';
 import { entered, enteredAfter, officeHour, workingDay } from './moments.js';
-import { FIRST_FORM, NEW_FORM } from './consent-forms.js';
+import { formOn } from './consent-forms.js';
 import { eligibleAnswers, excludedBy, incomplete } from './screening-answers.js';
 
 /** How a screening comes out. */
@@ -87,7 +87,7 @@ function consentDrafts({ site, consentedOn, chance }: Candidate): readonly Draft
       yearOfBirth,
       sex: own.happens(0.68) ? 'male' : 'female',
       consentedOn,
-      informationVersion: consentedOn < NEW_FORM.inForceFrom ? FIRST_FORM.version : NEW_FORM.version,
+      informationVersion: formOn(consentedOn),
       keepingOfCells: own.for('keeping of cells').happens(0.9) ? 'yes' : 'no',
       vitalStatusFromPublicSource: own.for('vital status').happens(0.9) ? 'yes' : 'no',
     },

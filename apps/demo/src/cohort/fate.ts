@@ -8,6 +8,8 @@ export type Fate =
   | 'completed-with-growth'
   /** The release is withdrawn, and nothing is implanted. */
   | 'recalled'
+  /** The release is withdrawn; the product of another harvest is implanted. */
+  | 'recalled-and-harvested-again'
   | 'major-amputation'
   | 'died'
   | 'died-after-major-amputation'
@@ -65,6 +67,7 @@ export function observationOf({ fate, chance }: RandomizedPatient, implantedOn: 
     case 'completed':
     case 'completed-with-growth':
     case 'recalled':
+    case 'recalled-and-harvested-again':
     case 'withdrew-before-harvest':
       return planned;
   }

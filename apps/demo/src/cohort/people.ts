@@ -27,10 +27,13 @@ export const INSPECTOR = central('inspector', 'Vera Lindqvist', 'Competent autho
 
 export const UNBLINDED_STATISTICIAN = central('unblinded-statistician', 'Ruth Adler', 'Data monitoring board');
 
-/** Those who look on: they record nothing. */
+export const MONITOR = central('monitor', 'Samuel Roche', TRIAL.sponsor);
+export const DATA_MANAGER = central('data-manager', 'Julie Perrin', TRIAL.sponsor);
+
+/** Those who look on, and record little or nothing. */
 const ONLOOKERS: readonly Person[] = [
-  central('monitor', 'Samuel Roche', TRIAL.sponsor),
-  central('data-manager', 'Julie Perrin', TRIAL.sponsor),
+  MONITOR,
+  DATA_MANAGER,
   central('safety-officer', 'Nora Haddad', TRIAL.sponsor),
   central('blinded-statistician', 'Émile Vasseur', TRIAL.sponsor),
   UNBLINDED_STATISTICIAN,

@@ -3,6 +3,9 @@ import type { Instant } from '@bali/protocol';
 import type { ByArm } from './cells.js';
 import type { SignatureId } from '@bali/trial';
 
+/** By the member or the place, the name of what recorded the event, or several. */
+export type About = Readonly<Record<string, string | readonly string[]>>;
+
 /** A command of the script: who sends what, and when. */
 export interface ScriptedCommand {
   /** The Idempotency-Key: the same for the same seed, number of patients and place in the script. */
@@ -16,8 +19,11 @@ export interface ScriptedCommand {
   readonly sealed?: { readonly patient: string; readonly byArm: ByArm };
   /** The key of the command whose first event it corrects: the id stands in the answer to that one. */
   readonly corrects?: string;
-  /** The key of the command that unblinds, of which it assesses the impact. */
-  readonly assesses?: string;
+  /**
+   * Members of its body, and places of its path in braces, that name events: the keys of the commands which recorded them, since
+   * their ids stand in the answers to those.
+   */
+  readonly about?: About;
   /** The limb that is said to have been amputated, and the key of the command that recorded the amputation. */
   readonly amputated?: { readonly limb: 'left' | 'right'; readonly recordedBy: string };
   /** The code that the answer gives to the patient. */

@@ -14,6 +14,8 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'product-release': 'product-release',
   'sign-off': 'sign-off',
   'database-lock': 'database-lock',
+  'database-unlock': 'database-unlock',
+  'annulment-requests': 'annulment-request',
   'emergency-unblinding': 'emergency-unblinding',
   'planned-unblinding': 'planned-unblinding',
   'sealed-judgements': 'sealed-judgement',

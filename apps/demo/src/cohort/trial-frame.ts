@@ -1,3 +1,4 @@
+import type { Person } from '@bali/access';
 import { dateAt, FOLLOW_UP_VISITS, type Instant, plusDays, type Site, TRIAL } from '@bali/protocol';
 import { CELL_THERAPY_UNIT, investigatorAt, OPENINGS, SPONSOR_COORDINATOR } from './people.js';
 import { firstVersions, NEW_FORM, sitesOfNewForm } from './consent-forms.js';
@@ -64,6 +65,19 @@ export function targetAmendment({ amended }: Targets, after: Instant): Keyless {
   });
 }
 
+/** Sites cannot keep to a week at the first visit: it gets a few days more on either side. @param after the amendment of the target. */
+export function scheduleAmendment(after: Instant): Keyless {
+  const amendedOn = workingDay(plusDays(dateAt(after, TRIAL.timeZone), 7));
+  return framed('schedule-amendment', sponsorTime(amendedOn), 'trial/visit-schedule-amendments', {
+    visits: FOLLOW_UP_VISITS.map((visit) =>
+      visit.monthsAfterImplantation === 1 ? { ...visit, windowDays: 10 } : visit,
+    ),
+    protocolVersion: '2.1',
+    amendedOn,
+    reason: 'the first visits were late at several sites; amendment approved by the ethics committee',
+  });
+}
+
 /** A site is closed when its last patient has been followed up; whoever comes after that is refused. */
 export function siteClosure(site: Site, after: Instant): readonly Keyless[] {
   const closedOn = workingDay(plusDays(dateAt(after, site.timeZone), 40));
@@ -86,23 +100,57 @@ export function siteClosure(site: Site, after: Instant): readonly Keyless[] {
 }
 
 /**
- * The database is locked when nothing more is expected. Then nobody corrects anything any more.
+ * The database is locked when nothing more is expected. A comment that somebody finds in a file is worth an unlock: the site completes
+ * the last visit and signs again, and the database is locked for good. Then nobody corrects anything any more.
+ * @param completed the visit that is completed after the first lock
  * @param corrected the record in which somebody finds a mistake too late
  */
-export function databaseLock(after: Instant, corrected: Keyless | undefined): readonly Keyless[] {
+export function databaseLock(
+  after: Instant,
+  completed: Keyless | undefined,
+  corrected: Keyless | undefined,
+): readonly Keyless[] {
   const lockedOn = workingDay(plusDays(dateAt(after, TRIAL.timeZone), 21));
   const lock = framed('database-lock', sponsorTime(lockedOn), 'trial/database-lock', {});
-  if (corrected?.names === undefined) return [lock];
-  const tooLate: Keyless = {
-    name: 'correction-after-the-lock',
-    at: sponsorTime(workingDay(plusDays(lockedOn, 2))),
-    by: corrected.by,
-    path: `patients/${corrected.names}/corrections`,
-    body: { field: '/sex', newValue: 'female', reason: 'misread in the medical file' },
-    corrects: corrected.name,
-    refusedAs: 'database-locked',
+  if (completed === undefined) return [lock, ...tooLate(lockedOn, corrected)];
+  const unlockedOn = workingDay(plusDays(lockedOn, 3));
+  const unlock = framed('database-unlock', sponsorTime(unlockedOn), 'trial/database-unlock', {
+    reason: 'a source document of one visit was found after the lock',
+  });
+  const patient = completed.path.split('/').slice(0, 2).join('/');
+  const addition: Keyless = {
+    ...{ name: 'addition-after-the-unlock', at: plusMinutes(unlock.at, 60), by: completed.by },
+    ...{ path: `${patient}/corrections`, corrects: completed.name },
+    body: { field: '/comment', newValue: 'wound healed, as the report of the day says', reason: 'found in the file' },
   };
-  return [lock, tooLate];
+  const signed: Keyless = {
+    ...{ name: 'sign-off-after-the-unlock', at: plusMinutes(unlock.at, 120), body: {} },
+    ...{ by: signerOf(completed), path: `${patient}/sign-off` },
+  };
+  const lockedAgainOn = workingDay(plusDays(unlockedOn, 2));
+  const again = framed('database-lock-again', sponsorTime(lockedAgainOn), 'trial/database-lock', {});
+  return [lock, unlock, addition, signed, again, ...tooLate(lockedAgainOn, corrected)];
+}
+
+/** The investigator of the site where somebody recorded something. */
+function signerOf({ by }: Keyless): Person {
+  const { site } = OPENINGS.find(({ site: { code } }) => by.sites.includes(code)) ?? {};
+  return site === undefined ? by : investigatorAt(site);
+}
+
+function tooLate(lockedOn: string, corrected: Keyless | undefined): readonly Keyless[] {
+  if (corrected?.names === undefined) return [];
+  return [
+    {
+      name: 'correction-after-the-lock',
+      at: sponsorTime(workingDay(plusDays(lockedOn, 2))),
+      by: corrected.by,
+      path: `patients/${corrected.names}/corrections`,
+      body: { field: '/sex', newValue: 'female', reason: 'misread in the medical file' },
+      corrects: corrected.name,
+      refusedAs: 'database-locked',
+    },
+  ];
 }
 
 function framed(name: string, at: Instant, path: string, body: object): Keyless {

@@ -64,7 +64,7 @@ function opening(fatalEvent: Draft, by: Hand, minutes: number, reason: string): 
     by,
     path: 'unblinding-impact-assessments',
     body: { impact: 'none', assessment: 'the treatment was the same for either arm; nobody else was told' },
-    assesses: unblinding.name,
+    about: { unblinding: unblinding.name },
   };
   return [unblinding, assessment];
 }
