@@ -47,6 +47,11 @@ export const EXTRAS = [
   'impact-of-an-unblinding',
   'opening-by-a-physician',
   'randomization-by-card',
+  'query',
+  'query-on-the-missing',
+  'answer-to-a-query',
+  'query-closed',
+  'query-reopened',
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -332,6 +337,14 @@ function extraSteps(
       assessment: `as of ${on}`,
     }),
     'randomization-by-card': sent('randomization-by-card', { stratum: 'CARDS', slot: number, randomizedAt: at }),
+    query: monitored('queries', { asksAbout: 'Harvested', field: '/volumeMl', question: `what was read on ${on}?` }),
+    'query-on-the-missing': monitored('queries', {
+      missing: { type: 'FollowUpAssessed', visit: 'M1' },
+      question: `where is the visit, as of ${on}?`,
+    }),
+    'answer-to-a-query': sent('queries/1/answers', { outcome: 'explained', answer: `it was so on ${on}` }),
+    'query-closed': monitored('queries/1/closure', { reason: `as of ${on}` }),
+    'query-reopened': monitored('queries/1/reopening', { reason: `not enough, as of ${on}` }),
     'opening-by-a-physician': [{ at, patient, unblinding: 'physician' }],
   };
   return steps[extra];

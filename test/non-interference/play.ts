@@ -184,6 +184,10 @@ async function named(world: World, patient: string, { path, body }: { readonly p
     const { reviews, ...rest } = body;
     return { path, body: { ...rest, event: await lastOf(world, patient, String(reviews)) } };
   }
+  if ('asksAbout' in body) {
+    const { asksAbout, ...rest } = body;
+    return { path, body: { ...rest, entry: await lastOf(world, patient, String(asksAbout)) } };
+  }
   if (!('annuls' in body)) return { path, body };
   const { annuls, ...rest } = body;
   return { path, body: { ...rest, entries: [await lastOf(world, patient, String(annuls))] } };

@@ -7,6 +7,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Reports', description: 'What the data says, pooled over both arms' },
   { name: 'Audit log', description: 'Who did what, when and why' },
   { name: 'Patients', description: 'The records as they stand now, and the history of each value' },
+  { name: 'Monitoring', description: 'Queries to the sites about their data, verification, deviations, work lists' },
   { name: 'Replay', description: 'The state as it was, and what each event changed' },
   { name: 'Ledgers', description: 'The ledgers as transparency logs: checkpoints, tiles, proofs, receipts' },
   { name: 'Packages', description: 'Inspection packages, to be taken home and verified offline' },

@@ -14,6 +14,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Signatures', description: 'Confirmation, sign-off and lock; what is signed, and with which meaning' },
   { name: 'Corrections', description: 'What was recorded wrongly; nothing is overwritten' },
   { name: 'Patients', description: 'Records as they stand now, and their history' },
+  { name: 'Monitoring', description: 'Queries to the sites about their data, verification, deviations, work lists' },
   { name: 'Receipts', description: 'Proofs to keep that a record is in the signed ledger' },
   { name: 'Reports', description: 'What the data says: pooled over both arms, and by arm once the trial is unblinded' },
   { name: 'Audit log', description: 'Who did what, when and why' },

@@ -53,6 +53,10 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['acknowledgeMicrobiologyAlert', AT('2026-03-17')],
   ['reportAdverseEvent', AT('2026-03-20')],
   ['followUpAdverseEvent', AT('2026-03-20')],
+  ['raiseQuery', AT('2026-03-20'), 'monitor'],
+  ['answerQuery', AT('2026-03-21')],
+  ['closeQuery', AT('2026-03-21'), 'monitor'],
+  ['reopenQuery', AT('2026-03-21'), 'monitor'],
   ['correctPatientData', AT('2026-03-21')],
   ['reviewText', AT('2026-03-21'), 'monitor'],
   ['redactText', AT('2026-03-21'), 'data-manager'],
@@ -111,6 +115,7 @@ const QUERIES = [
   'readSealedJudgements',
   'listCards',
   'readStatistics',
+  'listQueries',
 ];
 
 /** Who reads what the monitor may not. */
@@ -157,6 +162,7 @@ const ANNULLED: Readonly<Record<string, readonly string[]>> = {
 /** The field in which a command names an event, and the type of that event. */
 const NAMED: Readonly<Record<string, readonly [field: string, type: string]>> = {
   correctPatientData: ['correctedEvent', 'Harvested'],
+  raiseQuery: ['entry', 'Harvested'],
   correctTrialData: ['correctedEvent', 'SiteClosed'],
   redactText: ['redactedEvent', 'DataCorrected'],
   redactTextOfTrial: ['redactedEvent', 'SiteClosed'],

@@ -31,6 +31,12 @@ export class AnnulmentRequestParameter extends PatientParameter {
   readonly request!: string;
 }
 
+/** A query of a patient in a path. */
+export class QueryParameter extends PatientParameter {
+  @Whole({ description: "the query's number for this patient, from 1", min: 1, max: 100_000, fromText: true })
+  readonly number!: number;
+}
+
 /** A microbiology alert of a patient in a path. */
 export class AlertParameter extends PatientParameter {
   @Whole({ description: "the alert's number for this patient, from 1", min: 1, max: 1_000, fromText: true })

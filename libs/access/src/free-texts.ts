@@ -37,11 +37,12 @@ export function mayKnowText(
 ): boolean {
   const canTell = canGiveAwayArm(record) || authorKnew || isFlagged || rightlyKnows(record);
   if (canTell) return mayKnowArms(person, record);
-  if (field === REASON || permits(person.role, 'read-free-texts-at-once') || isOwn(person, record)) return true;
+  if (SHOWN_AT_ONCE.has(field) || permits(person.role, 'read-free-texts-at-once') || isOwn(person, record)) return true;
   return text.isReleased || Date.parse(text.asOf) - Date.parse(record.metadata.recordedAt) >= TEXT_STAYS_MS;
 }
 
-const REASON = '/metadata/reason';
+/** A reason that cannot be read is none, and nor is a question to the site, or the answer to it. */
+const SHOWN_AT_ONCE: ReadonlySet<string> = new Set(['/metadata/reason', '/data/question', '/data/answer']);
 
 /** A role that shows arms: its people know some whenever they write. */
 function rightlyKnows({ metadata: { actor } }: LedgerRecord): boolean {

@@ -10,18 +10,18 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis record-same-person transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
-    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment read-trial read-patients ' +
+    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment answer-query read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation acknowledge-alert ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis transfer-patient record-consent-renewal record-consent-withdrawal record-loss-to-follow-up ' +
-    'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries read-trial read-patients read-audit-log ' +
+    'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries answer-query read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
   'cell-therapy-unit':
-    'release-product record-cells read-cells draw-randomization-list print-cards document-cards read-unblinding-register annul-entries read-trial ' +
+    'release-product record-cells read-cells draw-randomization-list print-cards document-cards read-unblinding-register annul-entries raise-query close-query read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':
@@ -30,14 +30,14 @@ const AGREED: Readonly<Record<Role, string>> = {
     'annul-trial-entries ' +
     'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
   monitor:
-    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text read-events read-delegation-log ' +
+    'read-unblinding-register confirm-annulment raise-query close-query read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
-    'read-unblinding-register confirm-annulment read-trial read-patients read-audit-log redact-text read-free-texts read-events manage-own-access',
+    'read-unblinding-register confirm-annulment raise-query close-query read-trial read-patients read-audit-log redact-text read-free-texts read-events manage-own-access',
   'safety-officer':
-    'read-unblinding-register read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
+    'read-unblinding-register raise-query close-query read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
-    'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'read-unblinding-register raise-query close-query read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   'unblinded-statistician':
     'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   inspector:

@@ -209,6 +209,22 @@ export const GRANTS = {
     because: 'who confirms has seen the source documents or the data, and entered neither',
   },
   'annul-trial-entries': { title: 'Annul entries about the trial or a site', roles: SPONSOR },
+  'raise-query': {
+    title: 'Raise a query',
+    roles: ['monitor', 'data-manager', 'safety-officer', 'blinded-statistician', 'cell-therapy-unit'],
+    because:
+      'who oversees the data asks, and the site answers; the cell therapy unit asks about what it received, by topic alone',
+  },
+  'answer-query': {
+    title: 'Answer a query',
+    roles: SITE_STAFF,
+    because: 'the site answers for its data',
+  },
+  'close-query': {
+    title: 'Close a query, or open it again',
+    roles: ['monitor', 'data-manager', 'safety-officer', 'blinded-statistician', 'cell-therapy-unit'],
+    because: 'whoever asked judges the answer, and never whoever answered',
+  },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
   'read-outcomes': {
     title: 'Read outcomes of all patients together before the database is locked',

@@ -6,6 +6,7 @@ export { type AuditFilter, type AuditPage, auditPage } from './audit/audit-list.
 export { recordsAt } from './audit/ledger-reader.js';
 export { eventIndex, sitesAt, standingTransfers } from './event-index/event-index.js';
 export { commandFinder, type FindCommand } from './event-index/find-command.js';
+export { type ListedQuery, type QueryFilter, queryPage, type QueryPlace } from './monitoring/query-list.js';
 export { type FieldChoice, type FieldHistory, fieldHistory } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';
 export { type Accrual, accrualOf } from './reports/accrual.js';

@@ -12,6 +12,7 @@ export {
   type LedgerView,
 } from './ledgers/ledger-proofs.js';
 export { type FedEvent, LiveFeed } from './live-feed/live-feed.js';
+export { type QueryInList, QueryLists } from './monitoring/query-lists.js';
 export { type OverviewSite, type OverviewView, Overviews } from './overview/overviews.js';
 export { JOB_STATUSES, type PackageJob } from './packages/package-job.js';
 export { PackageJobs } from './packages/package-jobs.js';

@@ -6,6 +6,7 @@ export * from './fields.js';
 export { valueAt, withValueAt } from './json-pointer.js';
 export * from './patterns.js';
 export { inPlainWords, plainly } from './plainly.js';
+export { present } from './present.js';
 export * from './schema-at.js';
 export * from './words.js';
 export type { FieldRule } from './entry/field-rule.js';

@@ -19,6 +19,9 @@ export const LABEL_PATTERN = '^[A-Z0-9][A-Z0-9-]{2,31}$';
 export const FIELD_PATTERN = '^(/[A-Za-z0-9]+)+$';
 export const MAX_FIELD_LENGTH = 200;
 
+/** The type of an event: a name, and never a text that somebody made up. */
+export const EVENT_TYPE_PATTERN = '^[A-Z][A-Za-z]{2,59}$';
+
 /** A decimal as text, without needless leading zeros. */
 export function decimalPattern(fractionDigits: number): string {
   return `^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,${fractionDigits}})?$`;

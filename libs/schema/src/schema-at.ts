@@ -21,7 +21,7 @@ export interface FieldSchema {
 }
 
 /** The schema of the field at a JSON pointer, or undefined if the schema knows no such field. */
-function schemaAt(schema: object, pointer: string): FieldSchema | undefined {
+export function schemaAt(schema: object, pointer: string): FieldSchema | undefined {
   return pointer
     .split('/')
     .slice(1)

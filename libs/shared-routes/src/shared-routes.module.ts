@@ -2,11 +2,20 @@ import type { Clock, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { CLOCK, SOFTWARE, TRIAL_LEDGER } from '@bali/installation';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
-import { AuditLog, FreeTexts, KnownOfTexts, PatientQueries, StatisticalReports, TextAlarm } from '@bali/queries';
+import {
+  AuditLog,
+  FreeTexts,
+  KnownOfTexts,
+  PatientQueries,
+  QueryLists,
+  StatisticalReports,
+  TextAlarm,
+} from '@bali/queries';
 import { TRIAL } from '@bali/protocol';
 import { Module } from '@nestjs/common';
 import { AuditLogController } from './audit-log/audit-log.controller.js';
 import { EventSchemasController } from './event-schemas/event-schemas.controller.js';
+import { QueriesController } from './monitoring/queries.controller.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 
@@ -17,7 +26,13 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
  * report. The API provides the projections (`ProjectionRunner`, `TrialStateQueries`) to all of its modules.
  */
 @Module({
-  controllers: [PatientsController, AuditLogController, EventSchemasController, StatisticsController],
+  controllers: [
+    PatientsController,
+    AuditLogController,
+    EventSchemasController,
+    StatisticsController,
+    QueriesController,
+  ],
   providers: [
     {
       provide: FreeTexts,
@@ -36,6 +51,17 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
       inject: SOURCES,
       useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) =>
         new AuditLog(ledger, runner, state, texts),
+    },
+    {
+      provide: QueryLists,
+      inject: [...SOURCES, CLOCK],
+      useFactory: (
+        ledger: EventStore,
+        runner: ProjectionRunner,
+        state: TrialStateQueries,
+        texts: FreeTexts,
+        now: Clock,
+      ) => new QueryLists(ledger, runner, state, texts, now),
     },
     {
       provide: StatisticalReports,

@@ -20,6 +20,8 @@ export interface DecisionContext {
   readonly replaces?: string;
   /** Who gives the command: the user id. */
   readonly by?: string;
+  /** The role in which they give it. */
+  readonly role?: string;
   /** Other accounts of the same person: what was shown with one of them, they know. */
   readonly otherAccounts?: readonly string[];
   /** What this person may do. Absent: everything. */

@@ -18,6 +18,7 @@ export {
   correctionInWords,
   DataCorrected,
 } from './corrections/data-corrected.js';
+export { type DataQuery, queriesOf, QUERY_STATUSES, type QueryStatus } from './data-queries/queries-of.js';
 export type { Decision, DecisionContext } from './decision.js';
 export { isLost } from './end-of-participation/loss.js';
 export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiveAwayArm } from './event-catalogue.js';

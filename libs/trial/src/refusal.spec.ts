@@ -66,6 +66,7 @@ type DecidedHere = Exclude<RefusalCode, 'recruitment-complete'>;
 const STREAM = patientStream('REI-001');
 const WITH_OPERATION = [...IMPLANTED, patientEvent('Revascularized')];
 const ANNULLED = annulled(WITH_OPERATION, 'Revascularized');
+const QUERIED = [...IMPLANTED, patientEvent('QueryRaised')];
 const DIED = [...COMPLETED, patientEvent('Died')];
 const REQUESTED = [
   ...DIED,
@@ -267,6 +268,18 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'annulment-not-requested': () => given(DIED).when(ask('AnnulmentDeclined')),
   'not-annulled': () => given(IMPLANTED).when(ask('Revascularized'), { replaces: recordId(STREAM, 2) }),
   'patient-annulled': () => given(NOBODY).when(ask('ConsentGiven')),
+  'query-unknown': () => given(IMPLANTED).when(ask('QueryAnswered')),
+  'query-closed': () => given([...QUERIED, patientEvent('QueryClosed')]).when(ask('QueryAnswered')),
+  'query-not-closed': () => given(QUERIED).when(ask('QueryReopened')),
+  'query-not-answered': () => given(QUERIED).when(ask('QueryClosed'), { reason: null }),
+  'not-your-query': () => given(QUERIED).when(ask('QueryClosed'), { role: 'safety-officer' }),
+  'own-answer': () => given([...QUERIED, patientEvent('QueryAnswered')]).when(ask('QueryClosed'), { by: 'u-017' }),
+  'reception-only': () => given(IMPLANTED).when(ask('QueryRaised'), { role: 'cell-therapy-unit' }),
+  'field-not-shown': () => {
+    const events = [...IMPLANTED, patientEvent('PatientUnblinded'), patientEvent('UnblindingImpactAssessed')];
+    const [entry = ''] = entriesOf(STREAM, events, ['UnblindingImpactAssessed']);
+    return given(events).when(ask('QueryRaised', { entry, field: '/assessment' }), { mayDo: () => false });
+  },
   'text-unknown': () => redactionOf({ isRedacted: false, isOwn: false }),
   'already-redacted': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: true, isOwn: false }),
   'text-already-reviewed': () => ({

@@ -12,6 +12,7 @@ const SIGN_OFF = "EMA 2023, 6.3: the investigator's sign-off";
 const LOCK = 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding';
 
 const LIST = 'ICH E9, 2.3.2: the randomization list is fixed before the first patient';
+const QUERY = 'ICH E6(R3) 3.11.4: discrepancies are raised with the site, and followed until they are resolved';
 const UNBLINDING = 'ICH E6(R3) 4.1.4: unblinding is planned, or documented, and its impact assessed';
 
 /** Every way in which the domain refuses a command: a stable code, and the rule's source. */
@@ -110,6 +111,14 @@ export const REFUSALS = {
   'annulment-not-requested': CORRECTION,
   'not-annulled': CORRECTION,
   'patient-annulled': RECORD,
+  'query-unknown': QUERY,
+  'query-closed': QUERY,
+  'query-not-closed': QUERY,
+  'query-not-answered': QUERY,
+  'not-your-query': QUERY,
+  'own-answer': QUERY,
+  'reception-only': 'EMA 2023, 6.2.1: whoever knows an arm gives nothing of it away',
+  'field-not-shown': 'EMA 2023, 6.2.1: nobody is shown what could jeopardise the blind',
   'text-unknown': REDACTION,
   'already-redacted': REDACTION,
   'text-already-reviewed': REDACTION,

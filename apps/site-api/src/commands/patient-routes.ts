@@ -4,6 +4,7 @@ import {
   AlertParameter,
   AnnulmentRequestParameter,
   ConcomitantTreatmentParameter,
+  QueryParameter,
 } from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
@@ -279,6 +280,44 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     body: 'AnnulmentRefusalDto',
     notInBody: ['request'],
     parameters: AnnulmentRequestParameter,
+  },
+  QueryRaised: {
+    path: 'queries',
+    tag: 'Monitoring',
+    operation: 'raiseQuery',
+    summary: "Raises a query about a field, an entry, or an entry that is missing; it gets the patient's next number",
+    description:
+      'The cell therapy unit asks by `topic` alone, about a harvest whose product is not released yet. Everybody else asks in words.',
+    body: 'QueryDto',
+    names: { missing: 'MissingEntryDto' },
+  },
+  QueryAnswered: {
+    path: 'queries/:number/answers',
+    tag: 'Monitoring',
+    operation: 'answerQuery',
+    summary: 'Answers a query; the site may answer again until it is closed',
+    body: 'QueryAnswerDto',
+    notInBody: ['number'],
+    parameters: QueryParameter,
+  },
+  QueryClosed: {
+    path: 'queries/:number/closure',
+    tag: 'Monitoring',
+    operation: 'closeQuery',
+    summary: 'Closes a query: in the role in which it was raised, and by another person than the one who answered',
+    description: 'One that is not answered is closed with a reason.',
+    body: 'QueryClosureDto',
+    notInBody: ['number'],
+    parameters: QueryParameter,
+  },
+  QueryReopened: {
+    path: 'queries/:number/reopening',
+    tag: 'Monitoring',
+    operation: 'reopenQuery',
+    summary: 'Opens a closed query again, for a reason',
+    body: 'QueryReopeningDto',
+    notInBody: ['number'],
+    parameters: QueryParameter,
   },
 };
 

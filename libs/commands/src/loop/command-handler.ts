@@ -111,6 +111,7 @@ export function contextOf(
 ): Omit<DecisionContext, 'now'> {
   return {
     by: actor.userId,
+    role: actor.role,
     ...(otherAccounts === undefined ? {} : { otherAccounts }),
     mayDo: (action) => permits(actor.role as Role, action as Action),
     ...(reason === undefined ? {} : { reason }),

@@ -1,5 +1,12 @@
 import type { Actor, LedgerRecord } from '@bali/ledger';
-import { type CorrectionEvent, eventChangedBy, evolvePatient, initialPatientState } from '@bali/trial';
+import {
+  type CorrectionEvent,
+  type DataQuery,
+  eventChangedBy,
+  evolvePatient,
+  initialPatientState,
+  queriesOf,
+} from '@bali/trial';
 import { valueAt } from '@bali/schema';
 
 /** A value that a field had, who gave it to it, and why. */
@@ -29,7 +36,12 @@ export interface FieldHistory {
   readonly versions: readonly FieldVersion[];
   /** The event that annulled the entry, if one did: no version of the value stands. */
   readonly annulledBy?: string;
+  /** The queries that were raised on it, as they stand. Absent: none was. */
+  readonly queries?: readonly QueryAtField[];
 }
+
+/** A query as it is shown where it was raised. */
+export type QueryAtField = Pick<DataQuery, 'number' | 'status'>;
 
 export interface FieldChoice {
   /** The id of the event that holds the field; all events when it is missing. */
@@ -46,6 +58,10 @@ const BESIDE_THE_RECORD: ReadonlySet<string> = new Set([
   'TextRedacted',
   'TextReleased',
   'TextFlagged',
+  'QueryRaised',
+  'QueryAnswered',
+  'QueryClosed',
+  'QueryReopened',
 ]);
 
 /**
@@ -54,6 +70,7 @@ const BESIDE_THE_RECORD: ReadonlySet<string> = new Set([
  * @param records the stream, whole and in order.
  */
 export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoice = {}): readonly FieldHistory[] {
+  const queries = queriesOf(records.reduce(evolvePatient, initialPatientState));
   return records
     .filter(({ id, type }) => !BESIDE_THE_RECORD.has(type) && (choice.event === undefined || choice.event === id))
     .flatMap((record) => {
@@ -67,8 +84,14 @@ export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoi
           field,
           versions: versionsOf(field, record, corrections),
           ...(annulment && { annulledBy: annulment.id }),
+          ...queriesAt(queries, record.id, field),
         }));
     });
+}
+
+function queriesAt(queries: readonly DataQuery[], entry: string, field: string): Pick<FieldHistory, 'queries'> {
+  const raised = queries.filter((query) => query.entry === entry && query.field === field);
+  return raised.length === 0 ? {} : { queries: raised.map(({ number, status }) => ({ number, status })) };
 }
 
 function versionsOf(

@@ -1,6 +1,7 @@
 import type { Actor, LedgerRecord } from '@bali/ledger';
 import { firstDay, type PartialDate } from '@bali/protocol';
 import {
+  type DataQuery,
   evolvePatient,
   happened,
   happenedOn,
@@ -8,11 +9,12 @@ import {
   isLate,
   type PatientEntry,
   type PatientEventType,
+  queriesOf,
   recordedDaysAfter,
   type StruckEntry,
   type TimeZones,
 } from '@bali/trial';
-import { type FieldHistory, fieldHistory } from './field-history.js';
+import { type FieldHistory, fieldHistory, type QueryAtField } from './field-history.js';
 
 /** Something that happened to the patient, as it stands now. */
 export interface TimelineEntry {
@@ -35,6 +37,8 @@ export interface TimelineEntry {
   readonly corrected: readonly FieldHistory[];
   /** How it was annulled, if it was: then it is shown struck through, and counts for nothing. */
   readonly annulled?: Annulled;
+  /** The queries that were raised on it, as they stand. Absent: none was. */
+  readonly queries?: readonly (QueryAtField & { readonly field?: string })[];
 }
 
 /** Who annulled an entry, when and why. */
@@ -56,7 +60,9 @@ export interface Annulled {
  * @param records the patient's stream, whole and in order. @param zones of the sites where the patient was.
  */
 export function patientTimeline(records: readonly LedgerRecord[], zones: TimeZones): readonly TimelineEntry[] {
-  const { entries, struck = [] } = records.reduce(evolvePatient, initialPatientState);
+  const state = records.reduce(evolvePatient, initialPatientState);
+  const { entries, struck = [] } = state;
+  const queries = Map.groupBy(queriesOf(state), ({ entry }) => entry ?? '');
   const byRevision = new Map(records.map((record) => [record.revision, record]));
   const histories = fieldHistory(records).filter(({ versions }) => versions.length > 1);
   return [...entries, ...struck]
@@ -74,6 +80,7 @@ export function patientTimeline(records: readonly LedgerRecord[], zones: TimeZon
         recordedDaysAfter: recordedDaysAfter(entry, zones),
         corrected: histories.filter(({ event }) => event === id),
         ...annulmentIn(entry, byRevision),
+        ...queriesOn(queries.get(id)),
       };
     })
     .toSorted((one, other) => inOrder(firstDay(one.happenedOn), firstDay(other.happenedOn)));
@@ -81,6 +88,17 @@ export function patientTimeline(records: readonly LedgerRecord[], zones: TimeZon
 
 function inOrder(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
+}
+
+function queriesOn(queries: readonly DataQuery[] | undefined): Pick<TimelineEntry, 'queries'> {
+  if (queries === undefined) return {};
+  return {
+    queries: queries.map(({ number, status, field }) => ({
+      number,
+      status,
+      ...(field === undefined ? {} : { field }),
+    })),
+  };
 }
 
 function annulmentIn(

@@ -29,7 +29,7 @@ import {
   withdrawalInForce,
   randomizedAtOf,
 } from '@bali/trial';
-
+import { present } from '@bali/schema';
 import { asIfNothingWereStruck, type StruckCounts, struckCounts } from './struck-summary.js';
 
 export type Limb = MajorAmputation['side'];
@@ -93,7 +93,7 @@ export interface StruckSummary extends StruckCounts {
 
 export function summaryOf(patient: string, state: PatientState): PatientSummary {
   const consent = consentOf(patient, state);
-  return present({
+  return present<PatientSummary>({
     patient,
     site: currentSite(state) ?? siteOfPatient(patient),
     formerSites: formerSites(state),
@@ -177,13 +177,4 @@ function screeningOf(state: PatientState): PatientSummary['screening'] {
   if (data === undefined) return undefined;
   const { screenedOn, verdict, failed, notAssessed } = data;
   return { screenedOn, verdict, failed: failed as CriterionId[], notAssessed: notAssessed as CriterionId[] };
-}
-
-type Unset<Value> = { [Name in keyof Value]: Value[Name] | undefined };
-
-/** Without the members that have no value: as JSON has it. */
-function present(summary: Unset<Required<PatientSummary>>): PatientSummary {
-  return Object.fromEntries(
-    Object.entries(summary).filter(([, value]) => value !== undefined),
-  ) as unknown as PatientSummary;
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { initialPatientState, initialTrialState, type PatientState, type TrialState } from '@bali/trial';
+import { QUERIES, QueryRows } from '../monitoring/query-rows.js';
 import { DocumentCache } from '../runner/document-cache.js';
 import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
 import { summaryOf } from './patient-summary.js';
@@ -37,8 +38,8 @@ const PATIENTS: Table = {
 /** The state of the trial: a document for the trial as a whole, one for each patient, and a summary of each. */
 export const trialStateProjection: Projection = {
   name: 'trial-state',
-  version: 6,
-  tables: [TRIAL, PATIENTS, SUMMARIES],
+  version: 7,
+  tables: [TRIAL, PATIENTS, SUMMARIES, QUERIES],
   open: (database) => new TrialStateWriter(database),
 };
 
@@ -46,7 +47,7 @@ export const trialStateProjection: Projection = {
 export const trialStateHistoryProjection: Projection = {
   ...trialStateProjection,
   name: 'trial-state-history',
-  version: 2,
+  version: 3,
   tables: [...trialStateProjection.tables, STATUS_CHANGES],
   open: (database) => new TrialStateWriter(database, new StatusHistory(database)),
 };
@@ -100,6 +101,7 @@ function patientTable(database: DatabaseSync): ConstructorParameters<typeof Docu
   const load = database.prepare('SELECT state FROM patient_state WHERE patient = ?');
   const save = database.prepare('INSERT OR REPLACE INTO patient_state VALUES (?, ?)');
   const saveSummary = database.prepare('INSERT OR REPLACE INTO patient_summary VALUES (?, ?, ?, ?)');
+  const queries = new QueryRows(database);
   return {
     load(patient) {
       const json = load.get(patient)?.['state'];
@@ -109,6 +111,7 @@ function patientTable(database: DatabaseSync): ConstructorParameters<typeof Docu
       const summary = summaryOf(patient, state);
       save.run(patient, JSON.stringify(state));
       saveSummary.run(patient, summary.site, summary.status, JSON.stringify(summary));
+      queries.save(patient, summary.site, state);
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   initialPatientState,
   type PatientState,
   type PatientStatus,
+  queriesOf,
   patientStream,
   statusOf,
   timeZoneOf,
@@ -76,6 +77,7 @@ export class PatientQueries {
       revision,
       ...recordIn(state),
       ...alertsIn(state),
+      ...queriesIn(state),
       signatures,
       texts,
       ...this.#shortness(),
@@ -130,6 +132,11 @@ export class PatientQueries {
 function alertsIn(state: PatientState): Pick<PatientView, 'alerts'> {
   const alerts = alertClocks(state);
   return alerts.length === 0 ? {} : { alerts };
+}
+
+function queriesIn(state: PatientState): Pick<PatientView, 'queries'> {
+  const queries = queriesOf(state);
+  return queries.length === 0 ? {} : { queries };
 }
 
 /** What stands of the record, and what was annulled. */

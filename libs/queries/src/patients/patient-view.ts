@@ -1,5 +1,5 @@
 import type { SignatureStanding } from '@bali/access';
-import type { AlertClock, PatientEntry, PatientStatus, StruckEntry } from '@bali/trial';
+import type { AlertClock, DataQuery, PatientEntry, PatientStatus, StruckEntry } from '@bali/trial';
 
 /** A patient's record as it stands now. */
 export interface PatientView {
@@ -13,6 +13,8 @@ export interface PatientView {
   readonly struck?: readonly StruckEntry[];
   /** The microbiology alerts, and until when the site has to acknowledge each. Absent: there are none. */
   readonly alerts?: readonly AlertClock[];
+  /** The queries about the record, as they stand. Absent: there are none. */
+  readonly queries?: readonly DataQuery[];
   /** Every signature of the record, and whether it still stands. */
   readonly signatures: readonly SignatureStanding[];
   /** What the hashes in the entries and their histories stand for, as far as the reader may know. */

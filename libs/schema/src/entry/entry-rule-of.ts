@@ -2,6 +2,8 @@ import { CELL_MEASUREMENTS, MEASUREMENTS, PATIENT_CODE_PATTERN, SITE_CODE_PATTER
 import { FREE_TEXT } from '../fields.js';
 import {
   decimalPattern,
+  EVENT_TYPE_PATTERN,
+  FIELD_PATTERN,
   LABEL_PATTERN,
   LINE_PATTERN,
   REGISTRY_ID_PATTERN,
@@ -33,6 +35,8 @@ const BY_PATTERN: Readonly<Record<string, FieldRule>> = {
   [VISIT_PATTERN]: codeRule(VISIT_PATTERN, 'a visit code, such as M6'),
   [LABEL_PATTERN]: codeRule(LABEL_PATTERN, 'a label: 3 to 32 capital letters, digits and hyphens'),
   [STRATUM_PATTERN]: codeRule(STRATUM_PATTERN, 'a part of the randomization list, such as ALL, REI or CARDS'),
+  [FIELD_PATTERN]: codeRule(FIELD_PATTERN, 'a JSON pointer to a field, such as /volumeMl'),
+  [EVENT_TYPE_PATTERN]: codeRule(EVENT_TYPE_PATTERN, 'the type of an event, such as FollowUpAssessed'),
   [REGISTRY_ID_PATTERN]: codeRule(REGISTRY_ID_PATTERN, 'a registry number'),
 };
 

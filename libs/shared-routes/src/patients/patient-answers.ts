@@ -1,6 +1,6 @@
 import type { FieldHistory, PatientSummary, TimelineEntry } from '@bali/projections';
 import { VERDICTS } from '@bali/protocol';
-import { PATIENT_EVENTS, PATIENT_STATUSES } from '@bali/trial';
+import { PATIENT_EVENTS, PATIENT_STATUSES, QUERY_STATUSES } from '@bali/trial';
 import {
   calendarDate,
   instant,
@@ -28,6 +28,7 @@ import {
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
 import { EXAMPLE_SIGNATURE, signatureStanding } from '../signatures/signature-answers.js';
 import type { Page, PatientView } from '@bali/queries';
+import { dataQuery } from '../monitoring/query-answers.js';
 
 const optional = Type.Optional;
 const status = oneOf('where the patient stands', PATIENT_STATUSES);
@@ -168,6 +169,11 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
         { description: 'microbiology alerts with their clocks; absent: there are none' },
       ),
     ),
+    queries: optional(
+      Type.Array(record(dataQuery), {
+        description: 'the queries about the record, as they stand; absent: there are none',
+      }),
+    ),
     signatures: Type.Array(signatureStanding, {
       description: 'whose, when, with which meaning, and whether they stand',
     }),
@@ -191,6 +197,11 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
   },
 };
 
+const queryAtField = {
+  number: whole('the number of the query', 1, 100_000),
+  status: oneOf('where it stands', QUERY_STATUSES),
+};
+
 const fieldHistory = record({
   event: eventIdentifier('the event that holds the value'),
   type,
@@ -209,6 +220,7 @@ const fieldHistory = record({
     { description: 'from the initial entry to the value now', minItems: 1 },
   ),
   annulledBy: optional(eventIdentifier('the event that annulled the entry: then no version of the value stands')),
+  queries: optional(Type.Array(record(queryAtField), { description: 'the queries that were raised on this field' })),
 });
 
 const EXAMPLE_HISTORY: FieldHistory = {
@@ -269,6 +281,11 @@ export const TIMELINE_ANSWER: DocumentedAnswer<readonly TimelineEntry[]> = {
           },
           'how it was annulled: it is shown struck through, and counts for nothing',
         ),
+      ),
+      queries: optional(
+        Type.Array(record({ ...queryAtField, field: optional(text('JSON pointer to the field that it is about')) }), {
+          description: 'the queries that were raised on this entry',
+        }),
       ),
     }),
   ),

@@ -130,6 +130,7 @@ describe('what may happen at any time', () => {
       'ContactMade',
       ...['DiagnosisRecorded', 'ConcomitantTreatmentRecorded', 'ConcomitantTreatmentChanged'],
       ...['AnnulmentRequested', 'AnnulmentDeclined'],
+      ...['QueryRaised', 'QueryAnswered', 'QueryClosed', 'QueryReopened'],
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);
     expect([...met].toSorted()).toEqual(Object.keys(PATIENT_EVENTS).toSorted());

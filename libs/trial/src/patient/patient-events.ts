@@ -8,6 +8,10 @@ import { DiagnosisRecorded } from '../concomitant/diagnosis-recorded.js';
 import { ConsentGiven } from '../consent/consent-given.js';
 import { ConsentRenewed } from '../consent/consent-renewed.js';
 import { ConsentWithdrawn } from '../consent/consent-withdrawn.js';
+import { QueryAnswered } from '../data-queries/query-answered.js';
+import { QueryClosed } from '../data-queries/query-closed.js';
+import { QueryRaised } from '../data-queries/query-raised.js';
+import { QueryReopened } from '../data-queries/query-reopened.js';
 import { Died } from '../end-of-participation/died.js';
 import { FollowUpCompleted } from '../end-of-participation/follow-up-completed.js';
 import { LostToFollowUp } from '../end-of-participation/lost-to-follow-up.js';
@@ -73,6 +77,10 @@ export const PATIENT_EVENTS = {
   JudgementSealed,
   AnnulmentRequested,
   AnnulmentDeclined,
+  QueryRaised,
+  QueryAnswered,
+  QueryClosed,
+  QueryReopened,
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;
