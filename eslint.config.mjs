@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
  */
 const FLOORS = [
   ['apps/bali'],
-  ['apps/demo'],
+  ['apps/demo', 'apps/witness'],
   ['apps/inspection-web'],
   ['apps/site-api', 'apps/inspection-api'],
   ['libs/operations'],
@@ -20,7 +20,7 @@ const FLOORS = [
   ['libs/inspection'],
   ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/log', 'libs/analysis'],
   ['libs/event-store', 'libs/trial'],
-  ['libs/schema'],
+  ['libs/schema', 'libs/witness'],
   ['libs/ledger', 'libs/protocol', 'libs/command-line', 'libs/queue', 'libs/generated'],
 ];
 
@@ -31,6 +31,7 @@ const PURE = [
   'libs/cell-therapy',
   'libs/analysis',
   'libs/schema',
+  'libs/witness',
   'libs/protocol',
   'libs/ledger',
   'libs/queue',

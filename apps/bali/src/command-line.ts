@@ -1,6 +1,7 @@
 import { demoCommand } from '@bali-app/demo';
 import { runProgram } from '@bali/command-line';
-import { thisSoftware } from '@bali/installation';
+import { witnessCommand } from '@bali-app/witness';
+import { serveUntilSignal, thisSoftware } from '@bali/installation';
 import { Command } from 'commander';
 import { accountsCommand } from './commands/accounts.js';
 import { checkCommand } from './commands/check.js';
@@ -33,6 +34,7 @@ function program(environment: NodeJS.ProcessEnv): Command {
     .addCommand(replayCommand(environment))
     .addCommand(exportCommand(environment))
     .addCommand(verifyCommand())
+    .addCommand(witnessCommand(serveUntilSignal))
     .addCommand(migrateCommand(environment))
     .addCommand(backupCommand(environment))
     .addCommand(restoreCommand(environment));

@@ -49,8 +49,8 @@ export function checkStreamName(stream: string): void {
   if (!NAME.test(stream)) throw new RangeError('a stream has a name of 1 to 200 visible ASCII characters, not $ first');
 }
 
-/** The longest note of a checkpoint, in UTF-16 code units: room for several signatures. */
-const MAX_CHECKPOINT_LENGTH = 20_000;
+/** The longest note of a checkpoint, in UTF-16 code units: room for signatures of witnesses and stamps of authorities. */
+const MAX_CHECKPOINT_LENGTH = 65_536;
 
 /** @throws RangeError naming the rule. */
 export function checkCheckpoint({ size, note }: KeptCheckpoint): void {

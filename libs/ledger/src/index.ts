@@ -1,4 +1,4 @@
-export { strictBase64, strictBase64url, toBase64url } from './base64.js';
+export { strictBase64, strictBase64url, toBase64, toBase64url } from './base64.js';
 export { concatBytes, equalBytes, fromHex, fromUtf8, toHex, utf8, uuidBytes } from './bytes.js';
 export { canonicalBytes, canonicalJson, MAX_LEAF_BYTES, NotCanonical } from './canonical-json.js';
 export { type Cryptography, cryptography, type RunningHash, useCryptography } from './cryptography.js';
@@ -21,7 +21,16 @@ export {
 } from './ledger-record.js';
 export { Malformed } from './malformed.js';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './notes/checkpoint.js';
-export { NoteNotVerified, noteSigner, type NoteSigner, openNote, parseNote, signNote } from './notes/signed-note.js';
+export { type Cosignature, cosign, cosignaturesOf, signatureLine, withSignatures } from './notes/cosignature.js';
+export {
+  NoteNotVerified,
+  noteSigner,
+  type NoteSignature,
+  type NoteSigner,
+  openNote,
+  parseNote,
+  signNote,
+} from './notes/signed-note.js';
 export {
   formatProof,
   type Included,
@@ -33,10 +42,16 @@ export {
 export {
   fingerprintOf,
   formatVerifierKey,
+  formatWitnessKey,
+  isKeyName,
+  keyIdOf,
   parseVerifierKey,
+  parseWitnessKey,
   type VerifierKey,
   verifierKey,
   verifierKeyOf,
+  type WitnessKey,
+  witnessKey,
 } from './notes/verifier-key.js';
 export { decodeEntryBundle, encodeEntryBundle } from './tree/entry-bundle.js';
 export { EMPTY_ROOT, HASH_BYTES, leafHash, MerkleTree, nodeHash } from './tree/merkle-tree.js';

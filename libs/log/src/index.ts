@@ -1,5 +1,6 @@
 export { lockPath } from './files.js';
 export { mayBeSignedLater, SigningKeysRefused } from './errors.js';
+export { askBounded, type BoundedAnswer, NoAnswer } from './hands/bounded-request.js';
 export { compareTiles } from './follower/compare-tiles.js';
 export type { Log } from './log.js';
 export { watchLogs } from './log-metrics.js';

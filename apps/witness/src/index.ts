@@ -1,0 +1,1 @@
+export { type UntilStopped, witnessCommand } from './witness-command.js';
