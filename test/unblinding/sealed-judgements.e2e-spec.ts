@@ -95,6 +95,9 @@ describe('somebody who was told an arm', () => {
     await api.record(path('sign-off'), signatureFor('sign-off', { password: PASSWORD }));
     await api.record('/v1/trial/database-lock', signatureFor('database-lock'), { as: SPONSOR });
     const unblind = { reason: 'the plan is signed', ...signatureFor('trial-unblinding') };
+    const early = await api.post('/v1/trial/unblinding', unblind, { as: SPONSOR, key: 'without-a-plan' });
+    expect([early.status, early.body.code]).toEqual([409, 'analysis-plan-not-fixed']);
+    await api.record('/v1/trial/analysis-plan', BODIES.analysisPlan, { as: SPONSOR });
     await api.record('/v1/trial/unblinding', unblind, { as: SPONSOR });
     const opened = await api.get<object[]>('/v1/trial/sealed-judgements', { as: SPONSOR });
     expect(opened.body).toEqual([

@@ -98,6 +98,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['correctTrialData', AT('2026-12-01'), SPONSOR],
   ['annulTrialEntries', AT('2026-12-01'), SPONSOR],
   ['lockDatabase', AT('2026-12-01'), SPONSOR],
+  ['fixAnalysisPlan', AT('2026-12-01'), SPONSOR],
   ['unblindTrial', AT('2026-12-01'), SPONSOR],
   ['assessTrialUnblinding', AT('2026-12-01'), SPONSOR],
 ];

@@ -26,7 +26,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
-    'lock-database unlock-database unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
+    'lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
     'annul-trial-entries ' +
     'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
   monitor:
@@ -37,7 +37,7 @@ const AGREED: Readonly<Record<Role, string>> = {
   'safety-officer':
     'read-unblinding-register raise-query close-query read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
-    'read-unblinding-register raise-query close-query read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'fix-analysis-plan read-unblinding-register raise-query close-query read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   'unblinded-statistician':
     'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   inspector:

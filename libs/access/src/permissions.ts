@@ -146,6 +146,11 @@ export const GRANTS = {
     roles: INVESTIGATOR,
     because: 'the protocol lets the cryo-conserved cells be used after the 6 months, and who treats decides',
   },
+  'fix-analysis-plan': {
+    title: 'Fix the statistical analysis plan',
+    roles: [...SPONSOR, 'blinded-statistician'],
+    because: 'whoever knows arms must not choose the analysis',
+  },
   'unblind-trial': {
     title: 'Unblind the trial',
     roles: SPONSOR,

@@ -72,6 +72,10 @@ function whatIsBlind(history: History, text: string): void {
   history.trial('CardOpened', { ...card, slot: 0, patient: PATIENT, outage: 'power-failure' });
   history.trial('CardOpenedInVain', { ...card, slot: 1, why: 'damaged' });
   history.trial('SealedLedgerAnchored', { anchoredOn: '2009-05-04', anchor: hash });
+  history.trial('AnalysisPlanFixed', {
+    ...{ planVersion: '1.0', document: hash, signedOn: '2009-05-04', primaryTest: 'log-rank' },
+    ...{ populations: ['intention-to-treat'], analyses: ['primary-endpoint', 'mortality'] },
+  });
   history.trial('TrialUnblinded', {}, { reason: 'a reason' });
   history.trial('TrialUnblindingImpactAssessed', { impact: 'none', assessment: text });
   const emergency = { kind: 'emergency', shownTo: 'c.martin' };

@@ -2,6 +2,8 @@ export { EntryAnnulled } from './annulments/entry-annulled.js';
 export { EnteredAgain } from './annulments/entered-again.js';
 export { MAX_ANNULLED } from './annulments/annulment-requested.js';
 export { type ReasonCode, REASON_CODES } from './reason-code.js';
+export { ANALYSES, type Analysis } from './analysis-plan/analyses.js';
+export { analysisPlanInForce } from './analysis-plan/plan-in-force.js';
 export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
 export { consentOn, isWithdrawnFrom, withdrawalInForce } from './consent/consent-in-force.js';
 export { CONSENT_SCOPES, type ConsentScope } from './consent/scopes.js';

@@ -43,7 +43,8 @@ const withoutBaseline = () => until('confirmed').filter(({ type }) => type !== '
 const COMPLETED = until('completed');
 const OPENED = trialHistory();
 
-const UNBLINDED = trialHistory(trialEvent('DatabaseLocked'), trialEvent('TrialUnblinded'));
+const LOCKED = trialHistory(trialEvent('DatabaseLocked'));
+const UNBLINDED = [...LOCKED, trialEvent('AnalysisPlanFixed'), trialEvent('TrialUnblinded')];
 const listOf = (stratum: string) => [
   ...OPENED.slice(0, -1),
   trialEvent('RandomizationListCommitted', { strata: [{ stratum, slots: 160 }] }),
@@ -243,6 +244,11 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'endpoint-not-complete': () =>
     given(until('M3')).when(ask('PatientUnblinded', { kind: 'planned' }), { now: '2026-09-20T10:00:00.000Z' }),
   'not-signed-off': () => given(COMPLETED).when(ask('PatientUnblinded', { kind: 'planned' })),
+  'plan-version-already-fixed': () =>
+    givenTrial(trialHistory(trialEvent('AnalysisPlanFixed'))).when(trialCommandFor(trialEvent('AnalysisPlanFixed'))),
+  'plan-without-primary-endpoint': () =>
+    givenTrial(OPENED).when(trialCommandFor(trialEvent('AnalysisPlanFixed', { analyses: ['safety'] }))),
+  'analysis-plan-not-fixed': () => givenTrial(LOCKED).when(trialCommandFor(trialEvent('TrialUnblinded'))),
   'trial-already-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('TrialUnblinded'))),
   'trial-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),
   'trial-not-unblinded': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('TrialUnblindingImpactAssessed'))),

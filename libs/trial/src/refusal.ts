@@ -13,6 +13,7 @@ const LOCK = 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis a
 
 const LIST = 'ICH E9, 2.3.2: the randomization list is fixed before the first patient';
 const QUERY = 'ICH E6(R3) 3.11.4: discrepancies are raised with the site, and followed until they are resolved';
+const PLAN = 'ICH E9, 5.1: the analysis plan is fixed before the blind is broken';
 const UNBLINDING = 'ICH E6(R3) 4.1.4: unblinding is planned, or documented, and its impact assessed';
 
 /** Every way in which the domain refuses a command: a stable code, and the rule's source. */
@@ -133,6 +134,9 @@ export const REFUSALS = {
   'card-not-documented': LIST,
   'endpoint-not-complete': UNBLINDING,
   'not-signed-off': SIGN_OFF,
+  'plan-version-already-fixed': RECORD,
+  'plan-without-primary-endpoint': PLAN,
+  'analysis-plan-not-fixed': PLAN,
   'trial-already-unblinded': UNBLINDING,
   'trial-unblinded': LOCK,
   'trial-not-unblinded': UNBLINDING,

@@ -100,7 +100,7 @@ describe('the script of a synthetic trial', () => {
           'cell-therapy/records',
         ],
         ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments', 'sealed-judgements'],
-        ...['trial/unblinding', 'trial/unblinding-impact-assessment'],
+        ...['trial/analysis-plan', 'trial/unblinding', 'trial/unblinding-impact-assessment'],
       ]),
     );
     const corrected = to('/corrections', commands).map(({ body }) => (body as { field: string }).field);

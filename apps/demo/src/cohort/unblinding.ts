@@ -1,10 +1,15 @@
-import { dateAt, type Instant, plusDays } from '@bali/protocol';
+import { createHash } from 'node:crypto';
+import { dateAt, type Instant, plusDays, TRIAL } from '@bali/protocol';
+import { ANALYSES } from '@bali/trial';
 import { afterUnblindingDrafts } from './cells.js';
 import type { RandomizedPatient } from './course.js';
 import type { Draft, Hand } from './draft.js';
 import { officeHour, plusMinutes } from './moments.js';
 import { SPONSOR_COORDINATOR } from './people.js';
 import type { Keyless } from './script.js';
+
+/** The signed document of the analysis plan, which no demo has: the hash of its name stands for it. */
+const PLAN = createHash('sha256').update('the statistical analysis plan of the demo').digest('hex');
 
 /**
  * Some patients who completed the 6 months are unblinded as planned once their record is signed off. The unit then records
@@ -69,10 +74,23 @@ function opening(fatalEvent: Draft, by: Hand, minutes: number, reason: string): 
   return [unblinding, assessment];
 }
 
-/** The trial is unblinded for its analysis, after the lock. */
+/** The analysis plan is fixed a week before the lock, and the trial is unblinded for its analysis after it. */
 export function trialUnblinding(lockedAt: Instant): readonly Keyless[] {
   const by = SPONSOR_COORDINATOR;
+  const planAt = plusMinutes(lockedAt, -7 * 24 * 60);
   return [
+    {
+      name: 'analysis-plan',
+      at: planAt,
+      by,
+      path: 'trial/analysis-plan',
+      body: {
+        ...{ planVersion: '1.0', document: PLAN, signedOn: dateAt(planAt, TRIAL.timeZone) },
+        primaryTest: 'log-rank',
+        populations: ['intention-to-treat', 'safety', 'per-protocol'],
+        analyses: ANALYSES.filter((analysis) => analysis !== 'any-amputation-or-revascularization'),
+      },
+    },
     {
       name: 'unblinding-of-the-trial',
       at: plusMinutes(lockedAt, 3 * 24 * 60),

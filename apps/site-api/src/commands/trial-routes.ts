@@ -79,6 +79,15 @@ const TRIAL_ROUTES: Readonly<Record<RoutedTrialEvent, CommandRoute>> = {
     summary: 'Unlocks the database, for a reason: data can be recorded and corrected again',
     body: 'DatabaseUnlockDto',
   },
+  AnalysisPlanFixed: {
+    path: 'trial/analysis-plan',
+    tag: 'Trial',
+    operation: 'fixAnalysisPlan',
+    summary: 'Fixes the statistical analysis plan, before the trial is unblinded',
+    description:
+      'The document itself stays with the sponsor: the event holds its hash. Reports mark what is not in the plan as post hoc.',
+    body: 'AnalysisPlanDto',
+  },
   TrialUnblinded: {
     path: 'trial/unblinding',
     tag: 'Blinding',

@@ -1,3 +1,5 @@
+import type { Analysis } from '@bali/trial';
+import { SENSITIVITIES } from '../outcomes/definitions.js';
 import type { MeasureAnalysis } from '../measures/change-from-baseline.js';
 import type { ProportionAnalysis } from '../report/proportion-analysis.js';
 import type { StatisticalReport } from '../report/statistical-report.js';
@@ -35,7 +37,7 @@ export function reportDocument(report: StatisticalReport, source: ReportSource):
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     `<title>${escaped(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escaped(title)}</h1>\n` +
-    `<p>${escaped(howToRead(report))}</p>\n${sections(report).join('')}</main>` +
+    `<p>${escaped(howToRead(report))}</p>\n<p>${escaped(planParagraph(report))}</p>\n${sections(report).join('')}</main>` +
     `<footer>${escaped(made)}</footer></body></html>\n`
   );
 }
@@ -46,10 +48,20 @@ function howToRead({ groups, struckEntries }: StatisticalReport): string {
       ? `The groups are ${groups.join(' and ')}.`
       : 'All patients are pooled: nothing here is told by arm.';
   const struck = `${struckEntries} ${struckEntries === 1 ? 'entry is' : 'entries are'} annulled and count nowhere.`;
-  return `${compared} ${struck} No analysis plan is fixed in the ledger: every analysis is marked as post hoc.`;
+  return `${compared} ${struck}`;
+}
+
+/** Which plan was in force: what it does not have is marked as post hoc. */
+function planParagraph({ plan }: StatisticalReport): string {
+  return plan === null
+    ? 'No analysis plan was fixed: every analysis is marked as post hoc.'
+    : `The analysis plan in force is version ${plan.planVersion}, signed on ${plan.signedOn} (SHA-256 ${plan.document}): ` +
+        `populations ${plan.populations.join(', ')}; the trial is decided by the test ${plan.primaryTest}. ` +
+        'What the plan does not have is marked as post hoc.';
 }
 
 function sections(report: StatisticalReport): readonly string[] {
+  const mark = (analysis: Analysis): string => (report.postHoc.includes(analysis) ? ' (post hoc)' : '');
   return [
     '<h2>Populations and baseline</h2>',
     table(
@@ -67,25 +79,28 @@ function sections(report: StatisticalReport): readonly string[] {
         ...groups.map(({ summary }) => described(summary)),
       ]),
     ),
-    '<h2>Primary endpoint: survival without major amputation at 6 months (post hoc)</h2>',
+    `<h2>Primary endpoint: survival without major amputation at 6 months${mark('primary-endpoint')}</h2>`,
     survivalChart('Survival without major amputation of the index limb', report.primary.groups),
     survivalTable('Kaplan–Meier estimates at 6 months, 95 % intervals', report.primary),
     table(
-      'Major amputation at 6 months, with death competing (Aalen–Johansen)',
+      `Major amputation at 6 months, with death competing (Aalen–Johansen)${mark('amputation-with-death-competing')}`,
       ['group', 'cumulative incidence'],
       report.amputationAtSixMonths.map((row) => [row.group, percentWithInterval(row)]),
     ),
-    '<h2>Mortality (post hoc)</h2>',
+    `<h2>Mortality${mark('mortality')}</h2>`,
     survivalChart('Survival', report.mortality.groups),
     survivalTable('Kaplan–Meier estimates of survival at 6 months', report.mortality),
-    '<h2>Proportions among evaluable patients whose 6-month window has closed (post hoc)</h2>',
+    `<h2>Proportions among evaluable patients whose 6-month window has closed${mark('proportions')}</h2>`,
     ...Object.entries(report.proportions).map(([what, analysis]) => proportionTable(what, analysis)),
-    '<h2>Sensitivity analyses (post hoc)</h2>',
-    ...Object.entries(report.sensitivities).map(([name, analysis]) => survivalTable(`Counted ${name}`, analysis)),
-    survivalTable('Per protocol', report.perProtocol),
-    '<h2>Secondary measures at 6 months (post hoc)</h2>',
+    '<h2>Sensitivity analyses</h2>',
+    ...Object.entries(report.sensitivities).map(([name, analysis]) => {
+      const { analysis: planName } = SENSITIVITIES[name] ?? {};
+      return survivalTable(`Counted ${name}${planName === undefined ? '' : mark(planName)}`, analysis);
+    }),
+    survivalTable(`Per protocol${mark('per-protocol')}`, report.perProtocol),
+    `<h2>Secondary measures at 6 months${mark('secondary-measures')}</h2>`,
     ...report.secondary.map(measureTable),
-    '<h2>Safety</h2>',
+    `<h2>Safety${mark('safety')}</h2>`,
     table(
       'Adverse events of the safety population',
       [

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@bali/protocol';
-import type { TrialState } from '@bali/trial';
+import type { Analysis, TrialState } from '@bali/trial';
 
 /** What a partly known date is taken for: the day in the middle of its possible days, or one of their ends. */
 export type Imputation = 'middle' | 'first' | 'last';
@@ -23,13 +23,21 @@ export const PRIMARY: EndpointDefinition = {
   imputation: 'middle',
 };
 
+/** A sensitivity analysis, and the name that an analysis plan has for it. */
+export interface Sensitivity extends EndpointDefinition {
+  readonly analysis: Analysis;
+}
+
 /** What stands beside the primary analysis, to show how far the result depends on its choices. */
-export const SENSITIVITIES: Readonly<Record<string, EndpointDefinition>> = {
-  'from the randomization': { ...PRIMARY, from: 'randomization' },
-  'of either limb': { ...PRIMARY, limbs: 'either-limb' },
-  'any amputation or revascularization': { ...PRIMARY, events: 'any-amputation-or-revascularization' },
-  'partly known dates on their first day': { ...PRIMARY, imputation: 'first' },
-  'partly known dates on their last day': { ...PRIMARY, imputation: 'last' },
+export const SENSITIVITIES: Readonly<Record<string, Sensitivity>> = {
+  'from the randomization': { ...PRIMARY, from: 'randomization', analysis: 'from-the-randomization' },
+  'of either limb': { ...PRIMARY, limbs: 'either-limb', analysis: 'either-limb' },
+  'any amputation or revascularization': {
+    ...{ ...PRIMARY, events: 'any-amputation-or-revascularization' },
+    analysis: 'any-amputation-or-revascularization',
+  },
+  'partly known dates on their first day': { ...PRIMARY, imputation: 'first', analysis: 'partial-dates-on-first-day' },
+  'partly known dates on their last day': { ...PRIMARY, imputation: 'last', analysis: 'partial-dates-on-last-day' },
 };
 
 /** Days of a patient who was observed over all 6 months: figures are read there (6 months are 181 to 184 days). */

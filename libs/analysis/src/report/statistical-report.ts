@@ -7,6 +7,7 @@ import { type PatientOutcome, patientOutcome, type Populations } from '../outcom
 import type { TimeToEvent } from '../outcomes/time-to-event.js';
 import type { WithInterval } from '../statistics/estimate.js';
 import { type Summary, summaryOf } from '../statistics/summary.js';
+import { planned, type Planned } from './analysis-plan.js';
 import { type ProportionAnalysis, proportionAnalysis } from './proportion-analysis.js';
 import { type SafetyRow, safetyTable } from './safety-table.js';
 import { incidenceAtSixMonths, type SurvivalAnalysis, survivalAnalysis } from './survival-analysis.js';
@@ -36,7 +37,7 @@ export interface BaselineRow {
 }
 
 /** All results, as of one day. Nothing in it depends on an arm unless groups are arms. */
-export interface StatisticalReport {
+export interface StatisticalReport extends Planned {
   readonly asOf: CalendarDate;
   readonly groups: readonly string[];
   readonly populations: readonly ({ readonly group: string } & Readonly<Record<keyof Populations, number>>)[];
@@ -65,6 +66,7 @@ export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLE
   const primary = ({ endpoint }: PatientOutcome): TimeToEvent => endpoint;
   const ends = analysed.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: outcome.endpoint }));
   return {
+    ...planned(trial),
     asOf,
     groups: groupsOf(analysed),
     populations: populations(analysed),

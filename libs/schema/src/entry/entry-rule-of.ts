@@ -8,6 +8,7 @@ import {
   LINE_PATTERN,
   REGISTRY_ID_PATTERN,
   STRATUM_PATTERN,
+  TEXT_HASH_PATTERN,
   VISIT_PATTERN,
 } from '../patterns.js';
 import type { FieldSchema } from '../schema-at.js';
@@ -37,6 +38,7 @@ const BY_PATTERN: Readonly<Record<string, FieldRule>> = {
   [STRATUM_PATTERN]: codeRule(STRATUM_PATTERN, 'a part of the randomization list, such as ALL, REI or CARDS'),
   [FIELD_PATTERN]: codeRule(FIELD_PATTERN, 'a JSON pointer to a field, such as /volumeMl'),
   [EVENT_TYPE_PATTERN]: codeRule(EVENT_TYPE_PATTERN, 'the type of an event, such as FollowUpAssessed'),
+  [TEXT_HASH_PATTERN]: codeRule(TEXT_HASH_PATTERN, 'a SHA-256 digest: 64 digits and lower-case letters a to f'),
   [REGISTRY_ID_PATTERN]: codeRule(REGISTRY_ID_PATTERN, 'a registry number'),
 };
 

@@ -9,6 +9,10 @@ const part = (description: string) => Type.Unknown({ description });
 
 const report = record({
   asOf: calendarDate('the day of the last event that counts'),
+  plan: Type.Unknown({
+    description: 'the analysis plan that was in force, named by the hash of its document; null: none was fixed',
+  }),
+  postHoc: Type.Array(text('an analysis'), { description: 'the analyses that are not in the plan' }),
   groups: Type.Array(text('all patients, or an arm'), { description: 'the groups that are compared' }),
   populations: part('how many patients are in each population, by group'),
   baseline: part('summaries of what was known before the randomization, by group'),

@@ -185,11 +185,13 @@ describe('[R3-316fg] who was told the arm, and writes', () => {
 
 describe('the unblinding of the trial', () => {
   const unblind = trialCommandFor(trialEvent('TrialUnblinded'));
+  const PLANNED_AND_LOCKED = [...LOCKED, trialEvent('AnalysisPlanFixed')];
 
   it('[R3-316r] comes only after the lock, which then stays', () => {
     givenTrial(trialHistory()).when(unblind).expectRefusal('database-not-locked');
-    givenTrial(LOCKED).when(unblind, { reason: null }).expectRefusal('reason-missing', '/reason');
-    givenTrial(LOCKED).when(unblind).expectEvents(trialEvent('TrialUnblinded'));
+    givenTrial(LOCKED).when(unblind).expectRefusal('analysis-plan-not-fixed');
+    givenTrial(PLANNED_AND_LOCKED).when(unblind, { reason: null }).expectRefusal('reason-missing', '/reason');
+    givenTrial(PLANNED_AND_LOCKED).when(unblind).expectEvents(trialEvent('TrialUnblinded'));
     const unlock = trialCommandFor(trialEvent('DatabaseUnlocked'));
     givenTrial([...LOCKED, trialEvent('TrialUnblinded')])
       .when(unlock)

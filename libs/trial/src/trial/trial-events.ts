@@ -4,6 +4,7 @@ import { SiteClosed } from '../conduct/site-closed.js';
 import { SiteOpened } from '../conduct/site-opened.js';
 import { TrialRegistered } from '../conduct/trial-registered.js';
 import { VisitScheduleAmended } from '../conduct/visit-schedule-amended.js';
+import { AnalysisPlanFixed } from '../analysis-plan/analysis-plan-fixed.js';
 import { VersionPutInForce } from '../conduct/version-put-in-force.js';
 import { DatabaseLocked } from '../lock/database-locked.js';
 import { DatabaseUnlocked } from '../lock/database-unlocked.js';
@@ -23,6 +24,7 @@ export const TRIAL_EVENTS = {
   SiteOpened,
   SiteClosed,
   VersionPutInForce,
+  AnalysisPlanFixed,
   DatabaseLocked,
   DatabaseUnlocked,
   RandomizationListCommitted,

@@ -1,3 +1,4 @@
+import { analysisPlanFixed } from '../analysis-plan/plan-in-force.js';
 import { reasonGiven } from '../condition.js';
 import { databaseLocked } from '../lock/conditions.js';
 import { defineTrialEvent } from '../trial/define-trial-event.js';
@@ -13,6 +14,7 @@ export const TrialUnblinded = defineTrialEvent('TrialUnblinded', {
   conditions: [
     databaseLocked('The database has to be locked before the unblinding.'),
     trialNotUnblinded,
+    analysisPlanFixed,
     reasonGiven('The unblinding of the trial'),
   ],
   rules: [],

@@ -1,0 +1,23 @@
+/** What the statistical report estimates or tests, each by a name of its own (docs/statistics.md defines them). */
+export const ANALYSES = [
+  'primary-endpoint',
+  'amputation-with-death-competing',
+  'mortality',
+  'proportions',
+  'from-the-randomization',
+  'either-limb',
+  'any-amputation-or-revascularization',
+  'partial-dates-on-first-day',
+  'partial-dates-on-last-day',
+  'per-protocol',
+  'secondary-measures',
+  'safety',
+] as const;
+
+export type Analysis = (typeof ANALYSES)[number];
+
+/** Whom an analysis may be of. */
+export const POPULATIONS = ['intention-to-treat', 'safety', 'implanted', 'per-protocol'] as const;
+
+/** The tests that the primary analysis can be decided by. */
+export const PRIMARY_TESTS = ['log-rank', 'log-rank-stratified'] as const;
