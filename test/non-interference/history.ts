@@ -52,6 +52,7 @@ export const EXTRAS = [
   'answer-to-a-query',
   'query-closed',
   'query-reopened',
+  'source-data-verified',
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -345,6 +346,7 @@ function extraSteps(
     'answer-to-a-query': sent('queries/1/answers', { outcome: 'explained', answer: `it was so on ${on}` }),
     'query-closed': monitored('queries/1/closure', { reason: `as of ${on}` }),
     'query-reopened': monitored('queries/1/reopening', { reason: `not enough, as of ${on}` }),
+    'source-data-verified': monitored('source-data-verifications', { verdict: 'agrees', visit: 'M1' }),
     'opening-by-a-physician': [{ at, patient, unblinding: 'physician' }],
   };
   return steps[extra];

@@ -57,6 +57,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['answerQuery', AT('2026-03-21')],
   ['closeQuery', AT('2026-03-21'), 'monitor'],
   ['reopenQuery', AT('2026-03-21'), 'monitor'],
+  ['verifySourceData', AT('2026-03-21'), 'monitor'],
   ['correctPatientData', AT('2026-03-21')],
   ['reviewText', AT('2026-03-21'), 'monitor'],
   ['redactText', AT('2026-03-21'), 'data-manager'],
@@ -117,6 +118,7 @@ const QUERIES = [
   'listCards',
   'readStatistics',
   'listQueries',
+  'readVerification',
 ];
 
 /** Who reads what the monitor may not. */
@@ -190,6 +192,7 @@ async function bodyOf(operationId: string): Promise<object> {
   const [name, type] = NAMED[operationId] ?? [];
   if (name !== undefined && type !== undefined) return { ...example, [name]: await lastEventOf(type) };
   // The release of the one product of this course is withdrawn before.
+  if (operationId === 'verifySourceData') return { ...example, entries: [{ entry: await lastEventOf('Harvested') }] };
   if (operationId === 'recordImplantation') return { ...example, despite: ['release-withdrawn'] };
   if (operationId === 'redactSealedText') return { ...example, redactedEvent: await deviationOfAnother() };
   return example;

@@ -30,7 +30,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'annul-trial-entries ' +
     'read-trial read-patients read-audit-log read-free-texts read-events read-delegation-log manage-own-access',
   monitor:
-    'read-unblinding-register confirm-annulment raise-query close-query read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text read-events read-delegation-log ' +
+    'read-unblinding-register confirm-annulment raise-query close-query verify-source-data read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
     'read-unblinding-register confirm-annulment raise-query close-query read-trial read-patients read-audit-log redact-text read-free-texts read-events manage-own-access',

@@ -230,6 +230,11 @@ export const GRANTS = {
     roles: ['monitor', 'data-manager', 'safety-officer', 'blinded-statistician', 'cell-therapy-unit'],
     because: 'whoever asked judges the answer, and never whoever answered',
   },
+  'verify-source-data': {
+    title: 'Record that values were compared with their source',
+    roles: ['monitor'],
+    because: 'who compares them has seen the source documents, and entered nothing',
+  },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
   'read-outcomes': {
     title: 'Read outcomes of all patients together before the database is locked',

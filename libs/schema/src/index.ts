@@ -3,7 +3,7 @@ export { definitionIn, raisedIn } from './earlier-version.js';
 export * from './entered.js';
 export * from './event-definition.js';
 export * from './fields.js';
-export { valueAt, withValueAt } from './json-pointer.js';
+export { pointersIn, valueAt, withValueAt } from './json-pointer.js';
 export * from './patterns.js';
 export { inPlainWords, plainly } from './plainly.js';
 export { present } from './present.js';

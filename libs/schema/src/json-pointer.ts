@@ -10,6 +10,12 @@ export function withValueAt(value: unknown, pointer: string, replacement: unknow
   return replaced(value, namesOf(pointer), replacement);
 }
 
+/** The pointers to all single values in a value; a list is one, since it is corrected as a whole. */
+export function pointersIn(value: unknown, pointer = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [pointer];
+  return Object.entries(value).flatMap(([name, member]) => pointersIn(member, `${pointer}/${name}`));
+}
+
 function namesOf(pointer: string): readonly string[] {
   return pointer === '' ? [] : pointer.slice(1).split('/');
 }

@@ -4,6 +4,7 @@ import type { EnteredAgainEvent } from './annulments/entered-again.js';
 import type { CorrectionEvent } from './corrections/data-corrected.js';
 import type { DecidedEvent } from '@bali/schema';
 import { withValueAt } from '@bali/schema';
+import { type Broken, withBroken } from './verification/verified-fields.js';
 
 /** An event of a stream as it stands now: its data with every correction applied. */
 export interface Entry<Type extends string = string, Data = unknown> {
@@ -17,6 +18,8 @@ export interface Entry<Type extends string = string, Data = unknown> {
   readonly corrected: readonly string[];
   /** The revision of its last correction; absent: it stands as it was entered. */
   readonly correctedAtRevision?: number;
+  /** Of a verification of source data: what was corrected or annulled since. Absent: it holds as it was made. */
+  readonly broken?: readonly Broken[];
 }
 
 /** An entry that was annulled, as it stood then. */
@@ -51,7 +54,7 @@ export function withRecord<State extends Entries>(state: State, record: LedgerRe
   const { id, revision, type, data } = record;
   switch (type) {
     case 'DataCorrected':
-      return { ...state, entries: corrected(entries, data as CorrectionEvent['data'], revision) };
+      return { ...state, entries: corrected(entries, data as CorrectionEvent['data'], record) };
     case 'EntryAnnulled':
       return annulled(state, data as AnnulmentEvent['data'], record);
     case 'EnteredAgain':
@@ -71,10 +74,10 @@ export function withRecord<State extends Entries>(state: State, record: LedgerRe
 function corrected(
   entries: readonly Entry[],
   correction: CorrectionEvent['data'],
-  correctedAtRevision: number,
+  { id: by, revision: correctedAtRevision }: Pick<LedgerRecord, 'id' | 'revision'>,
 ): readonly Entry[] {
   const { correctedEvent, field, newValue } = correction;
-  return entries.map((entry) =>
+  return withBroken(entries, { entry: correctedEvent, field, by }).map((entry) =>
     entry.id === correctedEvent
       ? {
           ...entry,
@@ -97,7 +100,8 @@ function annulled<State extends Entries>(
     ...entry,
     annulled: { by: id, revision, recordedAt, ...(reasonCode === undefined ? {} : { reasonCode }) },
   };
-  const entries = state.entries.filter((one) => one !== entry);
+  const others = state.entries.filter((one) => one !== entry);
+  const entries = withBroken(others, { entry: annulledEvent, by: id });
   return { ...state, entries, struck: [...(state.struck ?? []), struck] };
 }
 

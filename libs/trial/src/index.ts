@@ -82,6 +82,13 @@ export type { PatientsSignedOff } from './trial/define-trial-event.js';
 export type { TrialCommand } from './trial/trial-commands.js';
 export { TRIAL_EVENTS, type TrialData, type TrialEvent } from './trial/trial-events.js';
 export * from './trial/trial-state.js';
+export {
+  type VerificationCounts,
+  verificationCounts,
+  verificationOf,
+  VERIFICATION_STATUSES,
+} from './verification/verification-of.js';
+export { type FieldVerification } from './verification/verification-of.js';
 export { versionInForce } from './trial/versions.js';
 export { cardStrata } from './cards/card-conditions.js';
 export { randomizedAtOf } from './randomization/randomized-at.js';

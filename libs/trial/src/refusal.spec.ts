@@ -280,6 +280,8 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'query-not-answered': () => given(QUERIED).when(ask('QueryClosed'), { reason: null }),
   'not-your-query': () => given(QUERIED).when(ask('QueryClosed'), { role: 'safety-officer' }),
   'own-answer': () => given([...QUERIED, patientEvent('QueryAnswered')]).when(ask('QueryClosed'), { by: 'u-017' }),
+  'nothing-to-verify': () =>
+    given(IMPLANTED).when({ type: 'VerifySourceData', data: { verdict: 'agrees', visit: 'M1' } }),
   'reception-only': () => given(IMPLANTED).when(ask('QueryRaised'), { role: 'cell-therapy-unit' }),
   'field-not-shown': () => {
     const events = [...IMPLANTED, patientEvent('PatientUnblinded'), patientEvent('UnblindingImpactAssessed')];

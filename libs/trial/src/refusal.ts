@@ -118,6 +118,7 @@ export const REFUSALS = {
   'query-not-answered': QUERY,
   'not-your-query': QUERY,
   'own-answer': QUERY,
+  'nothing-to-verify': 'ICH E6(R3) 3.11.4.2: source data are verified as they were recorded',
   'reception-only': 'EMA 2023, 6.2.1: whoever knows an arm gives nothing of it away',
   'field-not-shown': 'EMA 2023, 6.2.1: nobody is shown what could jeopardise the blind',
   'text-unknown': REDACTION,

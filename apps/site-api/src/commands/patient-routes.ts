@@ -319,6 +319,17 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     notInBody: ['number'],
     parameters: QueryParameter,
   },
+  SourceDataVerified: {
+    path: 'source-data-verifications',
+    tag: 'Monitoring',
+    operation: 'verifySourceData',
+    summary: 'Records that values were compared with their source: field by field, whole entries, or all of a visit',
+    description:
+      'A later correction or annulment breaks it where it changes something, and every view shows where. What was verified by ' +
+      'mistake is taken back, for a reason.',
+    body: 'SourceDataVerificationDto',
+    names: { entries: 'VerifiedEntryDto', entrie: 'VerifiedEntryDto' },
+  },
 };
 
 /** The events of the table with their definitions, in its order. */

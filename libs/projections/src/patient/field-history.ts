@@ -4,10 +4,12 @@ import {
   type DataQuery,
   eventChangedBy,
   evolvePatient,
+  type FieldVerification,
   initialPatientState,
   queriesOf,
+  verificationOf,
 } from '@bali/trial';
-import { valueAt } from '@bali/schema';
+import { pointersIn, valueAt } from '@bali/schema';
 
 /** A value that a field had, who gave it to it, and why. */
 export interface FieldVersion {
@@ -38,7 +40,12 @@ export interface FieldHistory {
   readonly annulledBy?: string;
   /** The queries that were raised on it, as they stand. Absent: none was. */
   readonly queries?: readonly QueryAtField[];
+  /** How its verification stands, and by which event it was broken. Absent: it was never verified. */
+  readonly verification?: VerificationAtField;
 }
+
+/** A verification as it is shown at the value that was verified. */
+export type VerificationAtField = Omit<FieldVerification, 'entry' | 'type' | 'field'>;
 
 /** A query as it is shown where it was raised. */
 export type QueryAtField = Pick<DataQuery, 'number' | 'status'>;
@@ -62,6 +69,7 @@ const BESIDE_THE_RECORD: ReadonlySet<string> = new Set([
   'QueryAnswered',
   'QueryClosed',
   'QueryReopened',
+  'SourceDataVerified',
 ]);
 
 /**
@@ -70,7 +78,9 @@ const BESIDE_THE_RECORD: ReadonlySet<string> = new Set([
  * @param records the stream, whole and in order.
  */
 export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoice = {}): readonly FieldHistory[] {
-  const queries = queriesOf(records.reduce(evolvePatient, initialPatientState));
+  const state = records.reduce(evolvePatient, initialPatientState);
+  const queries = queriesOf(state);
+  const verifications = Map.groupBy(verificationOf(state), ({ entry }) => entry);
   return records
     .filter(({ id, type }) => !BESIDE_THE_RECORD.has(type) && (choice.event === undefined || choice.event === id))
     .flatMap((record) => {
@@ -85,6 +95,7 @@ export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoi
           versions: versionsOf(field, record, corrections),
           ...(annulment && { annulledBy: annulment.id }),
           ...queriesAt(queries, record.id, field),
+          ...verificationAt(verifications.get(record.id) ?? [], field),
         }));
     });
 }
@@ -92,6 +103,13 @@ export function fieldHistory(records: readonly LedgerRecord[], choice: FieldChoi
 function queriesAt(queries: readonly DataQuery[], entry: string, field: string): Pick<FieldHistory, 'queries'> {
   const raised = queries.filter((query) => query.entry === entry && query.field === field);
   return raised.length === 0 ? {} : { queries: raised.map(({ number, status }) => ({ number, status })) };
+}
+
+function verificationAt(ofEntry: readonly FieldVerification[], at: string): Pick<FieldHistory, 'verification'> {
+  const found = ofEntry.find(({ field }) => field === at);
+  if (found?.verification === undefined) return {};
+  const { entry: _, type: __, field: ___, ...verification } = found;
+  return { verification };
 }
 
 function versionsOf(
@@ -127,13 +145,7 @@ function versionOf(value: unknown, { id, revision, metadata, data, type }: Ledge
 /** Every single value in the data as it was entered, and every field that a correction named. */
 function fieldsOf(record: LedgerRecord, corrections: readonly LedgerRecord[]): readonly string[] {
   const named = corrections.map(({ data }) => (data as CorrectionEvent['data']).field);
-  return [...new Set([...pointersOf(record.data, ''), ...named])];
-}
-
-/** A list is one value: it is corrected as a whole. */
-function pointersOf(value: unknown, pointer: string): readonly string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [pointer];
-  return Object.entries(value).flatMap(([name, member]) => pointersOf(member, `${pointer}/${name}`));
+  return [...new Set([...pointersIn(record.data), ...named])];
 }
 
 function correctedEvent({ type, data }: LedgerRecord): string | undefined {

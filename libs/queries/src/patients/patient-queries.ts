@@ -14,6 +14,7 @@ import {
 import {
   alertClocks,
   evolvePatient,
+  type FieldVerification,
   initialPatientState,
   type PatientState,
   type PatientStatus,
@@ -21,6 +22,7 @@ import {
   patientStream,
   statusOf,
   timeZoneOf,
+  verificationOf,
 } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
@@ -106,6 +108,12 @@ export class PatientQueries {
   ): Promise<readonly FieldHistory[]> {
     const { records } = await this.#recordsOf(person, patient, request);
     return fieldHistory(records, { ...(event && { event }), ...(field && { field }) });
+  }
+
+  /** How each value of the chart stands that can be compared with its source. @throws QueryRefused */
+  async verification(person: Person, patient: string, request: AtLeast): Promise<readonly FieldVerification[]> {
+    const { records } = await this.#recordsOf(person, patient, request);
+    return verificationOf(records.reduce(evolvePatient, initialPatientState));
   }
 
   /** @throws QueryRefused, LedgerHeld where the ledger is held and what is left of it has nothing of the patient. */

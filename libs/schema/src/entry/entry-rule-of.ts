@@ -14,7 +14,7 @@ import {
 import type { FieldSchema } from '../schema-at.js';
 import type { FieldRule } from './field-rule.js';
 import { decimalRule, wholeRule } from './number-rules.js';
-import { eventIdsRule, wordsRule, YES_OR_NO_RULE } from './structure-rules.js';
+import { eventIdsRule, fieldsRule, wordsRule, YES_OR_NO_RULE } from './structure-rules.js';
 import { codeRule, oneOfRule, PATIENT_CODE_RULE, SITE_CODE_RULE, textRule } from './text-rules.js';
 import { CALENDAR_DATE_RULE, INSTANT_RULE, PARTIAL_DATE_RULE } from './time-rules.js';
 
@@ -72,6 +72,7 @@ function wholeRuleOf(schema: FieldSchema): FieldRule {
 /** A list of anything but words and ids has no rule of its own: its items have. */
 function wordsRuleOf({ items, minItems = 0, maxItems = 0 }: FieldSchema): FieldRule | undefined {
   if (items?.format === 'uuid') return eventIdsRule(minItems, maxItems);
+  if (items?.pattern === FIELD_PATTERN) return fieldsRule(minItems, maxItems);
   return items?.enum && wordsRule(items.enum, minItems, maxItems);
 }
 

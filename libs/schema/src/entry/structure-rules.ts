@@ -1,4 +1,5 @@
 import { SITE_CODE_PATTERN } from '@bali/protocol';
+import { FIELD_PATTERN, MAX_FIELD_LENGTH } from '../patterns.js';
 import type { FieldRule } from './field-rule.js';
 
 /** Whether a value is a JSON object. */
@@ -71,6 +72,24 @@ export function eventIdsRule(min: number, max: number): FieldRule {
     schema: {
       type: 'array',
       items: { type: 'string', pattern: EVENT_ID },
+      minItems: min,
+      maxItems: max,
+      uniqueItems: true,
+    },
+  };
+}
+
+/** A list of different JSON pointers to fields. */
+export function fieldsRule(min: number, max: number): FieldRule {
+  const form = new RegExp(FIELD_PATTERN);
+  const isField = (value: unknown) => typeof value === 'string' && value.length <= MAX_FIELD_LENGTH && form.test(value);
+  return {
+    name: 'fields',
+    message: `must be a list of ${min} to ${max} different JSON pointers to fields`,
+    accepts: (value) => isListOf(value, min, max, isField) && new Set(value).size === value.length,
+    schema: {
+      type: 'array',
+      items: { type: 'string', pattern: FIELD_PATTERN, maxLength: MAX_FIELD_LENGTH },
       minItems: min,
       maxItems: max,
       uniqueItems: true,

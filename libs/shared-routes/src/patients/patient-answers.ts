@@ -28,6 +28,7 @@ import {
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
 import { EXAMPLE_SIGNATURE, signatureStanding } from '../signatures/signature-answers.js';
 import type { Page, PatientView } from '@bali/queries';
+import { verificationAtField } from '../monitoring/verification-answers.js';
 import { dataQuery } from '../monitoring/query-answers.js';
 
 const optional = Type.Optional;
@@ -133,6 +134,16 @@ const entry = record({
   recordedAt,
   corrected: Type.Array(text('a JSON pointer'), { description: 'the fields that were corrected' }),
   correctedAtRevision: optional(place('revision of the record with the last of these corrections')),
+  broken: optional(
+    Type.Array(
+      record({
+        entry: eventIdentifier('the entry that was corrected or annulled'),
+        field: optional(text('the field that was corrected; absent: the entry was annulled')),
+        by: eventIdentifier('the event that did it'),
+      }),
+      { description: 'of a verification of source data: what was corrected or annulled since' },
+    ),
+  ),
 });
 
 const struck = record({
@@ -221,6 +232,9 @@ const fieldHistory = record({
   ),
   annulledBy: optional(eventIdentifier('the event that annulled the entry: then no version of the value stands')),
   queries: optional(Type.Array(record(queryAtField), { description: 'the queries that were raised on this field' })),
+  verification: optional(
+    record(verificationAtField, 'how the comparison with its source stands; absent: none was made'),
+  ),
 });
 
 const EXAMPLE_HISTORY: FieldHistory = {

@@ -1,5 +1,6 @@
 import type { Person } from '@bali/access';
 import { Action, CurrentPerson, setEntityTag } from '@bali/http';
+import type { FieldVerification } from '@bali/trial';
 import type { FieldHistory, PatientSummary, TimelineEntry } from '@bali/projections';
 import { type Page, PatientQueries, type PatientView } from '@bali/queries';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
@@ -7,6 +8,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers } from '../answers/answers.js';
 import { AtLeastQuery } from '../at-least.dto.js';
+import { VERIFICATION_ANSWER } from '../monitoring/verification-answers.js';
 import { FIELD_HISTORY_ANSWER, PATIENT_ANSWER, PATIENTS_ANSWER, TIMELINE_ANSWER } from './patient-answers.js';
 import { PatientParameter } from './patient-parameter.js';
 import { FieldHistoryQuery, PatientListQuery } from './patients.dto.js';
@@ -67,5 +69,18 @@ export class PatientsController {
     @Query() query: FieldHistoryQuery,
   ): Promise<readonly FieldHistory[]> {
     return this.#patients.fieldHistory(person, patient, query);
+  }
+
+  @ApiOperation({
+    summary: 'How each value stands that can be compared with its source: verified, broken since, or not',
+  })
+  @Get(':patient/source-data-verification')
+  @Answers(VERIFICATION_ANSWER)
+  readVerification(
+    @CurrentPerson() person: Person,
+    @Param() { patient }: PatientParameter,
+    @Query() query: AtLeastQuery,
+  ): Promise<readonly FieldVerification[]> {
+    return this.#patients.verification(person, patient, query);
   }
 }

@@ -131,6 +131,7 @@ describe('what may happen at any time', () => {
       ...['DiagnosisRecorded', 'ConcomitantTreatmentRecorded', 'ConcomitantTreatmentChanged'],
       ...['AnnulmentRequested', 'AnnulmentDeclined'],
       ...['QueryRaised', 'QueryAnswered', 'QueryClosed', 'QueryReopened'],
+      'SourceDataVerified',
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);
     expect([...met].toSorted()).toEqual(Object.keys(PATIENT_EVENTS).toSorted());

@@ -38,6 +38,7 @@ import { PatientUnblinded } from '../unblinding/patient-unblinded.js';
 import { UnblindingImpactAssessed } from '../unblinding/unblinding-impact-assessed.js';
 import { PatientTransferred } from '../transfer/patient-transferred.js';
 import { SamePerson } from '../transfer/same-person.js';
+import { SourceDataVerified } from '../verification/source-data-verified.js';
 import type { PatientEventDefinition } from './define-patient-event.js';
 
 /** What happens to one patient, in the order of the protocol: a stream of its own. */
@@ -81,6 +82,7 @@ export const PATIENT_EVENTS = {
   QueryAnswered,
   QueryClosed,
   QueryReopened,
+  SourceDataVerified,
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;
