@@ -6,6 +6,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Overview', description: 'The trial at a glance, now or as it was' },
   { name: 'Reports', description: 'What the data says, pooled over both arms' },
   { name: 'Audit log', description: 'Who did what, when and why' },
+  { name: 'Audit-trail review', description: 'What computed checks point at, and what reviewers concluded' },
   { name: 'Patients', description: 'The records as they stand now, and the history of each value' },
   { name: 'Monitoring', description: 'Queries to the sites about their data, verification, deviations, work lists' },
   { name: 'Replay', description: 'The state as it was, and what each event changed' },
@@ -28,6 +29,7 @@ ledger too. Each time that sealed data is read, or a package is made, this is re
 - **Audit log**: \`/v1/audit-log\`, by patient, site, person, role, kind, field, period and text. The search
   looks for a text in what is shown to the reader.
 - **Replay**: \`/v1/replay\`, as of an event (\`position\`, from 0) or a moment (\`instant\`).
+- **Audit-trail review**: \`/v1/audit-trail-review\`, computed checks in five groups, the records that they point at, and who reviewed them.
 - **Proofs**: below \`/v1/ledgers/{ledger}\`, checkpoint, tiles and entries stand at the paths of C2SP tlog-tiles, so that programs which
   others wrote can read them. Compare the keys with those that you received on another way: on paper, from a site, from an earlier inspection.
 - **Packages**: \`POST /v1/packages\`, then \`GET\` the package until it is \`ready\`, then fetch its \`file\`. \`bali verify\` verifies it

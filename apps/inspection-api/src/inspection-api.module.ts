@@ -24,6 +24,7 @@ import {
 import { ProjectionRunner } from '@bali/projections';
 import { type LedgerLogs, type SignTrialLedger, TextAlarm } from '@bali/queries';
 import { SharedRoutesModule } from '@bali/shared-routes';
+import type { ReviewThresholds } from '@bali/trail-review';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BlindModule } from './blind/blind.module.js';
 import { ExportsModule } from './exports/exports.module.js';
@@ -32,12 +33,15 @@ import { LedgersModule } from './ledgers/ledgers.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { ReplayModule } from './replay/replay.module.js';
+import { TrailReviewModule } from './trail-review/trail-review.module.js';
 
 export interface InspectionSettings {
   /** Names the logs; see `BALI_LOG_HOST`. */
   readonly logHost: string;
   /** How many inspection packages are kept to be fetched. */
   readonly packagesKept: number;
+  /** The thresholds of the review of the audit trail that are set; see `BALI_REVIEW_THRESHOLDS`. */
+  readonly reviewThresholds?: Partial<ReviewThresholds>;
   /** Signs the trial ledger before a package of it is made. Default: another process signs, in its own rhythm. */
   readonly signTrialLedger?: SignTrialLedger;
   readonly identity?: IdentitySettings;
@@ -76,7 +80,7 @@ export class InspectionApiModule {
   static of(
     installation: Omit<Installation, 'writes'>,
     opened: OpenedResources,
-    { logHost, packagesKept, signTrialLedger, identity, extraModules = [] }: InspectionSettings,
+    { logHost, packagesKept, signTrialLedger, identity, reviewThresholds, extraModules = [] }: InspectionSettings,
   ): DynamicModule {
     return {
       module: InspectionApiModule,
@@ -95,6 +99,7 @@ export class InspectionApiModule {
         BlindModule,
         SharedRoutesModule,
         ExportsModule,
+        TrailReviewModule.of(reviewThresholds),
         ...extraModules,
       ],
       providers: [READINESS],

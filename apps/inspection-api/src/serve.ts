@@ -7,6 +7,7 @@ import {
   passkeyOrigin,
   rateLimits,
   refuseDemoElsewhere,
+  reviewThresholdsSet,
   SYSTEM,
   trustedProxies,
 } from '@bali/installation';
@@ -34,6 +35,7 @@ export async function serveInspectionApi(
   const limits = rateLimits(configuration);
   const api = await createInspectionApi({
     ...{ directory: directoryOf(configuration), ambient: SYSTEM, logger, logHost, packagesKept, scrubs: true },
+    reviewThresholds: reviewThresholdsSet(configuration),
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),

@@ -21,6 +21,7 @@ export {
 } from './person.js';
 export { isSiteRole, type Role, ROLE_IDS, ROLES } from './roles.js';
 export * from './sessions/index.js';
+export * from './trail-reviews/index.js';
 export { type SignatureGiven, signed } from './signatures/content-hash.js';
 export { assertionFault, originOf, rpIdOf } from './signatures/passkey-assertion.js';
 export { isPasskeyOfSigner, PasskeyHistory } from './signatures/passkey-holder.js';

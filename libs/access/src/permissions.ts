@@ -296,6 +296,18 @@ export const GRANTS = {
     roles: ['cell-therapy-unit', 'inspector-with-sealed-access'],
     because: 'they can give away the arm: they are shown to those who may know it, and to their writer',
   },
+  'review-audit-trail': {
+    title: 'Read what the computed checks of the audit trail point at, and how it was reviewed',
+    roles: ['sponsor-coordinator', 'monitor', 'data-manager', ...INSPECTORS],
+    because:
+      'the sponsor reviews the audit trail by risk, and inspectors see that it does (EMA 2023, 6.2.2); what is found in the access ' +
+      'ledger is shown to those alone who read the delegation log',
+  },
+  'document-audit-trail-review': {
+    title: 'Record that what a check of the audit trail points at was reviewed',
+    roles: ['sponsor-coordinator', 'monitor', 'data-manager'],
+    because: 'the review is the sponsor’s; whoever inspects it does not make it',
+  },
   'read-events': { title: 'Follow the events of the trial as they come', roles: CLINICAL_ROLES },
   'read-delegation-log': {
     title: 'Read the delegation log',

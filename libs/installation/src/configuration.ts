@@ -8,8 +8,10 @@ import {
   portNumber,
   type RateLimits,
   textOf,
+  type VariableRule,
   wholeNumber,
 } from '@bali/http';
+import { type ReviewThresholds, thresholdSet } from '@bali/trail-review';
 import { DEFAULT_LOG_HOST, type LogSettings } from './open-transparency-logs.js';
 import { storeLocation } from './store-location.js';
 
@@ -104,6 +106,14 @@ export const CONFIGURATION = defineConfiguration({
     default: '20',
     rule: wholeNumber(1, 1_000),
   },
+  reviewThresholds: {
+    name: 'BALI_REVIEW_THRESHOLDS',
+    meaning:
+      'the numbers at which checks of the audit trail begin to point at something, where they are not the defaults, with commas ' +
+      'between them, such as `entryDelayDays=5,signatures=10`; `libs/trail-review` lists them with their defaults',
+    default: none,
+    rule: listOf(reviewThreshold()),
+  },
   trustedProxies: {
     name: 'BALI_TRUSTED_PROXIES',
     meaning:
@@ -158,6 +168,18 @@ export const CONFIGURATION = defineConfiguration({
 });
 
 export type InstallationConfiguration = ReturnType<(typeof CONFIGURATION)['read']>;
+
+/** `none`, or a threshold that there is, with a number that it may have. */
+function reviewThreshold(): VariableRule<string> {
+  const message = 'must be `none`, or thresholds of the review with numbers in their ranges, such as entryDelayDays=5';
+  return { message, read: (text) => (text === none || 'set' in thresholdSet(text) ? text : undefined) };
+}
+
+/** The thresholds of the review of the audit trail that are set. */
+export function reviewThresholdsSet({ reviewThresholds: set }: InstallationConfiguration): Partial<ReviewThresholds> {
+  const read = set.map(thresholdSet).map((one) => ('set' in one ? one.set : {}));
+  return Object.assign({}, ...read) as Partial<ReviewThresholds>;
+}
 
 /** The proxies to believe. `undefined`: no proxy is believed. */
 export function trustedProxies({ trustedProxies: set }: InstallationConfiguration): readonly string[] | undefined {

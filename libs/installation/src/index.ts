@@ -8,6 +8,7 @@ export { SteadyClock } from './clock/steady-clock.js';
 export {
   CONFIGURATION,
   logSettings,
+  reviewThresholdsSet,
   openIdProvider,
   passkeyOrigin,
   rateLimits,

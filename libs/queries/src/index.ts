@@ -48,3 +48,5 @@ export {
   type StatisticsView,
 } from './reports/statistical-reports.js';
 export { isOwnPatient, requireOnceOwnPatient, requireOwnPatient } from './visibility.js';
+export { type ReviewMade } from './trail-review/review-made.js';
+export { type CheckView, TrailReviews, type TrailReviewView } from './trail-review/trail-reviews.js';

@@ -70,6 +70,6 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
         new StatisticalReports({ trialLedger, runner, software, trialId: TRIAL.id }),
     },
   ],
-  exports: [AuditLog, StatisticalReports],
+  exports: [AuditLog, FreeTexts, StatisticalReports],
 })
 export class SharedRoutesModule {}

@@ -22,6 +22,7 @@ import { SessionEnded } from '../sessions/session-ended.js';
 import { SignInRefused } from '../sessions/sign-in-refused.js';
 import { SignedIn } from '../sessions/signed-in.js';
 import { SignedOut } from '../sessions/signed-out.js';
+import { AuditTrailReviewed } from '../trail-reviews/audit-trail-reviewed.js';
 import { AccountCreated } from './account-created.js';
 import { AccountDeactivated } from './account-deactivated.js';
 import type { EARLIER_VERSIONS } from './earlier-versions.js';
@@ -59,6 +60,7 @@ export const ACCOUNT_EVENTS = {
   AccountLockedOut,
   AccountUnlocked,
   TextRedacted,
+  AuditTrailReviewed,
 } as const;
 
 /** An event of an account as it is written now. */

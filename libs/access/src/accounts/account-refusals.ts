@@ -6,6 +6,8 @@ const CREDENTIALS = '21 CFR 11.300: controls for identification codes and passwo
 
 const REDACTION = 'ICH E6(R3) 4.2.2(b): the trail is modified only in rare cases, with a log and a justification';
 
+const REVIEW = 'EMA 2023, 6.2.2: the audit trail is reviewed, and the review is documented';
+
 /** Every way in which a command about an account is refused: a stable code, and the rule's source. */
 export const ACCOUNT_REFUSALS = {
   'account-already-exists': IDENTITY,
@@ -50,6 +52,10 @@ export const ACCOUNT_REFUSALS = {
   'account-text-unknown': REDACTION,
   'account-text-already-redacted': REDACTION,
   'account-text-own': REDACTION,
+  'review-period-not-over': REVIEW,
+  'review-period-empty': REVIEW,
+  'review-needs-findings': REVIEW,
+  'review-names-records': REVIEW,
 } as const;
 export type AccountRefusalCode = keyof typeof ACCOUNT_REFUSALS;
 

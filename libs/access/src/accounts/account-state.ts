@@ -145,6 +145,8 @@ const EVOLVE: Evolve = {
   IdentityVerified: (state) => ({ ...state, identityVerified: true }),
   OpenIdentityLinked: (state, data) => ({ ...state, openIdentity: data }),
   SecondAdministratorAdded: (state) => state,
+  // What somebody reviewed changes nothing of what they may do.
+  AuditTrailReviewed: (state) => state,
   PersonRenamed: (state, { name, organisation }) => ({ ...state, name, organisation }),
   // Which accounts a person has stands in the state of no account alone: see `People`.
   PersonRecognized: (state) => state,

@@ -10,6 +10,7 @@ import {
   actorOf,
   commitmentTo,
   decideAccount,
+  decideReview,
   type Holder,
   holderOf,
   INITIAL_PASSWORD_BYTES,
@@ -20,6 +21,7 @@ import {
   PASSWORD_SALT_BYTES,
   type PasswordHasher,
   type Person,
+  type ReviewRequest,
   SYSTEM_ACTOR,
 } from '@bali/access';
 import type { CalendarDate } from '@bali/protocol';
@@ -143,6 +145,18 @@ export class Accounts {
     const handled = await this.administer(person, { userId, command, ...asked });
     if (found !== undefined) await recorder.erase([found.hash]);
     return handled;
+  }
+
+  /** Records, in the account of whoever reviewed it, a review of the audit trail. @throws as {@link AccountRecorder.record} */
+  recordReview(
+    person: Person,
+    request: ReviewRequest,
+    asked: Omit<AccountRequest, 'command' | 'userId'>,
+  ): Promise<Handled> {
+    return this.#handle({
+      ...{ ...asked, userId: person.userId, actor: actorOf(person), makesPassword: false },
+      decide: (state, now) => decideReview(request, state, now),
+    });
   }
 
   /** Erases what was to be erased when a process ended. */

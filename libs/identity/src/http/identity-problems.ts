@@ -22,6 +22,10 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'delegation-ends-before-it-begins',
   'account-text-unknown',
   'other-account-unknown',
+  'review-period-not-over',
+  'review-period-empty',
+  'review-needs-findings',
+  'review-names-records',
 ]);
 const ABOUT_ABSENCE: ReadonlySet<string> = new Set<AccountRefusalCode>([
   'account-unknown',

@@ -1,0 +1,37 @@
+import { type Clock, DisclosureLog } from '@bali/commands';
+import { CLOCK, LEDGER_STORES, type LedgerStores } from '@bali/installation';
+import { FreeTexts, type LedgerLogs, TrailReviews } from '@bali/queries';
+import { SharedRoutesModule } from '@bali/shared-routes';
+import { type ReviewThresholds, reviewThresholds } from '@bali/trail-review';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LEDGER_LOGS } from '../following.module.js';
+import { TrailReviewController } from './trail-review.controller.js';
+
+/** The computed checks of the audit trail, and their reviews. */
+@Module({})
+export class TrailReviewModule {
+  /** @param thresholds those that are set; the others have their defaults. */
+  static of(thresholds: Partial<ReviewThresholds> = {}): DynamicModule {
+    return {
+      module: TrailReviewModule,
+      imports: [SharedRoutesModule],
+      controllers: [TrailReviewController],
+      providers: [
+        {
+          provide: TrailReviews,
+          inject: [LEDGER_STORES, LEDGER_LOGS, DisclosureLog, FreeTexts, CLOCK],
+          useFactory: (
+            { trial: trialLedger, access: accessLedger }: LedgerStores,
+            logs: LedgerLogs,
+            disclosures: DisclosureLog,
+            texts: FreeTexts,
+            now: Clock,
+          ) => {
+            const sources = { trialLedger, accessLedger, logs, disclosures, texts, now };
+            return new TrailReviews({ ...sources, thresholds: reviewThresholds(thresholds) });
+          },
+        },
+      ],
+    };
+  }
+}

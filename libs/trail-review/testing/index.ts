@@ -1,0 +1,1 @@
+export { type ToldAround, TwoLedgers } from './two-ledgers.js';
