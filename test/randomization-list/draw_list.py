@@ -2,7 +2,7 @@
 
 It shares no code with the product: it was written from the page alone, so that both can be held to it.
 
-usage: draw_list.py FILE      draws every list of the test vectors in FILE, and compares it slot by slot
+usage: draw_list.py FILE …    draws every list of the test vectors in each FILE, and compares it slot by slot
        draw_list.py           reads a list of {"seed", "strata", "sizes", "length", perhaps "cards"} from standard input, and prints their lists as JSON
 """
 
@@ -86,9 +86,10 @@ def compare(vector):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
-        with open(sys.argv[1], encoding="utf-8") as file:
-            for one in json.load(file)["vectors"]:
-                compare(one)
+    if len(sys.argv) > 1:
+        for path in sys.argv[1:]:
+            with open(path, encoding="utf-8") as file:
+                for one in json.load(file)["vectors"]:
+                    compare(one)
     else:
         print(json.dumps([draw(one) for one in json.load(sys.stdin)]))

@@ -7,7 +7,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('draw_list.py', import.meta.url));
-const VECTORS = 'libs/blinding/vectors/randomization-list.json';
+const FILES = ['randomization-list.json', 'randomization-list-with-cards.json'].map(
+  (name) => `libs/blinding/vectors/${name}`,
+);
 
 const python = (args: readonly string[], input = '') =>
   spawnSync('python3', [PROGRAM, ...args], { input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
@@ -44,14 +46,16 @@ const drawing = fc.oneof(
 );
 
 describe('a randomization list', () => {
-  const { vectors } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly vectors: readonly Vector[] };
+  const vectors = FILES.flatMap(
+    (path) => (JSON.parse(readFileSync(path, 'utf8')) as { readonly vectors: readonly Vector[] }).vectors,
+  );
 
   it('is drawn the same by a program in another language that shares no code with this one', () => {
     if (!hasPython) {
       process.stderr.write('NOT TRIED: there is no python3 here, so no other program drew the list.\n');
       return;
     }
-    const compared = python([VECTORS]);
+    const compared = python(FILES);
     expect([compared.status, compared.stderr]).toEqual([0, '']);
     expect(compared.stdout.split('\n').filter((line) => line.endsWith('are the same'))).toHaveLength(vectors.length);
     const drawings = fc.sample(drawing, { numRuns: 100, seed: 7 });

@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Lists that were published whole, with what they were drawn from. */
-const VECTORS = join(import.meta.dirname, '../../vectors/randomization-list.json');
+const VECTORS = ['randomization-list.json', 'randomization-list-with-cards.json'].map((file) =>
+  join(import.meta.dirname, '../../vectors', file),
+);
 
 interface Vector extends ListDrawing {
   readonly name: string;
@@ -25,7 +27,9 @@ const drawing: fc.Arbitrary<ListDrawing> = fc.record({
 });
 
 describe('a randomization list', () => {
-  const { vectors } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly vectors: readonly Vector[] };
+  const vectors = VECTORS.flatMap(
+    (path) => (JSON.parse(readFileSync(path, 'utf8')) as { readonly vectors: readonly Vector[] }).vectors,
+  );
 
   it.each(vectors)('is drawn as the published vector has it: $name', ({ name: _, slots, commitment, ...drawn }) => {
     const list = drawList(drawn);
