@@ -1,5 +1,5 @@
 import { READINESS_CHECKS, type ReadinessCheck } from '@bali/http';
-import { IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
+import { Accounts, IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
 import {
   alarmReadiness,
   Alarms,
@@ -23,7 +23,7 @@ import {
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
 import { type LedgerLogs, type SignTrialLedger, TextAlarm } from '@bali/queries';
-import { SharedRoutesModule } from '@bali/shared-routes';
+import { SharedRoutesModule, TEXT_AUTHORS } from '@bali/shared-routes';
 import type { ReviewThresholds } from '@bali/trail-review';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BlindModule } from './blind/blind.module.js';
@@ -102,8 +102,8 @@ export class InspectionApiModule {
         TrailReviewModule.of(reviewThresholds),
         ...extraModules,
       ],
-      providers: [READINESS],
-      exports: [IdentityModule, READINESS_CHECKS],
+      providers: [READINESS, { provide: TEXT_AUTHORS, useExisting: Accounts }],
+      exports: [IdentityModule, READINESS_CHECKS, TEXT_AUTHORS],
     };
   }
 }

@@ -279,10 +279,10 @@ describe('packages', () => {
 
   it('[EMA-621-file] [P11-10b] are made in the background, recorded before, and verify', async () => {
     const job = await made('trial');
-    expect(job).toMatchObject({ status: 'ready', treeSize: EVENTS, texts: 'withheld' });
+    expect(job).toMatchObject({ status: 'ready', treeSize: EVENTS, texts: 'included' });
     const recorded = (await api.accessRecords()).filter(({ type }) => type === 'PackageExported');
     expect(recorded.at(-1)).toMatchObject({
-      data: { ledger: 'trial', treeSize: EVENTS, root: job.root, package: job.id, texts: 'withheld' },
+      data: { ledger: 'trial', treeSize: EVENTS, root: job.root, package: job.id, texts: 'included' },
       metadata: { actor: { userId: BLINDED.userId } },
     });
     using directory = temporaryDirectory();

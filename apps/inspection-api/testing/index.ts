@@ -1,1 +1,1 @@
-export { InspectionApiUnderTest, startInspectionApi } from './inspection-api-under-test.js';
+export { InspectionApiUnderTest, startInspectionApi, startInspectionOf } from './inspection-api-under-test.js';

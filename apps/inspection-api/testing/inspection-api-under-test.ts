@@ -191,6 +191,14 @@ export async function startInspectionApi(sample: number | SampleLedger): Promise
   return api;
 }
 
+/** Starts an inspection API on the data directory of a site API that was stopped. */
+export async function startInspectionOf(directory: DataDirectory, now: string): Promise<InspectionApiUnderTest> {
+  const api = new InspectionApiUnderTest(() => directory);
+  api.clock.set(now);
+  await api.start();
+  return api;
+}
+
 async function recordsIn(ledger: EventStore): Promise<readonly LedgerRecord[]> {
   const records: LedgerRecord[] = [];
   for await (const page of ledger.read()) records.push(...page.map(({ leaf }) => recordOf(leaf)));

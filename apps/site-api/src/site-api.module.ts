@@ -1,8 +1,8 @@
 import { READINESS_CHECKS } from '@bali/http';
-import { IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
+import { Accounts, IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
 import { type Installation, InstallationModule, type LogSettings, type OpenedResources } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
-import { SharedRoutesModule } from '@bali/shared-routes';
+import { SharedRoutesModule, TEXT_AUTHORS } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnnulmentsModule } from './annulments/annulments.module.js';
 import { CellTherapyModule } from './cell-therapy/cell-therapy.module.js';
@@ -70,8 +70,8 @@ export class SiteApiModule {
         LedgersModule.of(logs),
         RecordingModule,
       ],
-      providers: [READINESS],
-      exports: [IdentityModule, READINESS_CHECKS],
+      providers: [READINESS, { provide: TEXT_AUTHORS, useExisting: Accounts }],
+      exports: [IdentityModule, READINESS_CHECKS, TEXT_AUTHORS],
     };
   }
 }

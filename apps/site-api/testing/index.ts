@@ -15,6 +15,7 @@ export { bringPatient, bringPatients, LONG_AFTER, type Milestone, openTrial, ste
 export { OpenApiDocument, openApiDocumentOf } from './open-api-document.js';
 export { someoneIn } from './people.js';
 export { BODIES } from './sample-bodies.js';
+export { secondAccountOf } from './second-account.js';
 export { signatureFor } from './signing.js';
 export {
   type Answer,

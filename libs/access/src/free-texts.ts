@@ -14,7 +14,7 @@ export interface TextInQuestion {
   readonly record: LedgerRecord;
   /** JSON pointer into the record, to its hash. */
   readonly field: string;
-  /** Whether its author had been told any patient's arm when it was written. */
+  /** Whether its author knew any patient's arm, or could, when it was written. */
   readonly authorKnew: boolean;
   readonly isFlagged: boolean;
   readonly isReleased: boolean;
@@ -31,14 +31,26 @@ export function mayKnowTextsOf(person: Person, record: LedgerRecord): boolean {
 }
 
 /** Whether a person may know this text now. What they may read at all is asked of the table of permissions. */
-export function mayKnowText(
-  person: Person,
-  { record, field, authorKnew, isFlagged, ...text }: TextInQuestion,
-): boolean {
+export function mayKnowText(person: Person, text: TextInQuestion): boolean {
+  const { record } = text;
+  switch (textIsFor(text)) {
+    case 'those-who-may-know-arms':
+      return mayKnowArms(person, record);
+    case 'those-who-read-at-once':
+      return permits(person.role, 'read-free-texts-at-once') || isOwn(person, record);
+    case 'every-reader':
+      return true;
+  }
+}
+
+/** For whom a free text is, of those who may read free texts at all. */
+export type TextReaders = 'every-reader' | 'those-who-read-at-once' | 'those-who-may-know-arms';
+
+export function textIsFor({ record, field, authorKnew, isFlagged, ...text }: TextInQuestion): TextReaders {
   const canTell = canGiveAwayArm(record) || authorKnew || isFlagged || rightlyKnows(record);
-  if (canTell) return mayKnowArms(person, record);
-  if (SHOWN_AT_ONCE.has(field) || permits(person.role, 'read-free-texts-at-once') || isOwn(person, record)) return true;
-  return text.isReleased || Date.parse(text.asOf) - Date.parse(record.metadata.recordedAt) >= TEXT_STAYS_MS;
+  if (canTell) return 'those-who-may-know-arms';
+  const isOld = Date.parse(text.asOf) - Date.parse(record.metadata.recordedAt) >= TEXT_STAYS_MS;
+  return SHOWN_AT_ONCE.has(field) || text.isReleased || isOld ? 'every-reader' : 'those-who-read-at-once';
 }
 
 /** A reason that cannot be read is none, and nor is a question to the site, or the answer to it. */

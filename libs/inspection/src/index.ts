@@ -1,5 +1,12 @@
 export * from '../portable/index.js';
-export { certifiedCopyMade, siteCopy, wholeLedger } from './make/kinds.js';
+export {
+  certifiedCopyMade,
+  type MayKnowText,
+  siteCopy,
+  TEXTS_OF_A_BLINDED_SITE,
+  TEXTS_OF_THE_BLINDED,
+  wholeLedger,
+} from './make/kinds.js';
 export { PlaceTaken } from './make/made-at-its-place.js';
 export { type PackageOptions, type PackageSource } from './make/package-source.js';
 export { writePackage } from './make/write-package.js';

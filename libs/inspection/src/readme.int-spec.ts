@@ -68,6 +68,7 @@ describe('README.html of a package', () => {
     for (const file of [FILES.auditCsv, FILES.auditHtml]) {
       expect(readFileSync(join(made.path, file), 'utf8')).not.toContain('transcription error');
     }
+    // 43 reasons, and 60 terms of adverse events: `withheld-texts.int-spec.ts` counts their places in the events.
     expect(made.manifest.freeTexts).toEqual({ kept: 'withheld', references: 103, included: 0 });
   });
 });

@@ -4,7 +4,9 @@ import {
   type CopyManifest,
   type Manifest,
   type PackageSource,
+  type MayKnowText,
   siteCopy,
+  TEXTS_OF_A_BLINDED_SITE,
   type TextCounts,
   wholeLedger,
   writePackage,
@@ -22,14 +24,20 @@ export interface SamplePackage extends Disposable {
   readonly manifest: Manifest;
 }
 
+interface SampleTexts {
+  readonly name?: string;
+  readonly texts?: TextCounts['kept'];
+  readonly mayKnow?: MayKnowText;
+}
+
 /** A package in a directory that is gone when it is disposed of. @param name with `.zip`, a zip file. */
 export async function samplePackage(
   source: PackageSource,
-  { name = 'package', texts = 'included' }: { readonly name?: string; readonly texts?: TextCounts['kept'] } = {},
+  { name = 'package', texts = 'included', mayKnow }: SampleTexts = {},
 ): Promise<SamplePackage> {
   const directory = temporaryDirectory();
   const path = join(directory.path, name);
-  const manifest = await writePackage(wholeLedger(texts), source, { out: path, ...SAMPLE_MAKING });
+  const manifest = await writePackage(wholeLedger(texts, mayKnow), source, { out: path, ...SAMPLE_MAKING });
   return { path, manifest, [Symbol.dispose]: () => directory[Symbol.dispose]() };
 }
 
@@ -45,10 +53,6 @@ export async function sampleCopy(
 ): Promise<SampleCopy> {
   const directory = temporaryDirectory();
   const path = join(directory.path, name);
-  const manifest = await writePackage(
-    siteCopy(site, () => false),
-    source,
-    { out: path, ...SAMPLE_MAKING },
-  );
+  const manifest = await writePackage(siteCopy(site, TEXTS_OF_A_BLINDED_SITE), source, { out: path, ...SAMPLE_MAKING });
   return { path, manifest, [Symbol.dispose]: () => directory[Symbol.dispose]() };
 }

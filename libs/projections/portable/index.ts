@@ -7,6 +7,7 @@ export {
   showTexts,
   TEXT_FAULTS,
   type TextFault,
+  isOfEarlierEvent,
   textHashesOf,
   type TextReference,
   textReferencesOf,

@@ -32,7 +32,7 @@ export {
 } from './replay/trial-replay.js';
 export { Reports } from './reports/reports.js';
 export { FreeTexts } from './texts/free-texts.js';
-export { KnownOfTexts } from './texts/known-of-texts.js';
+export { type Authors, KnownOfTexts } from './texts/known-of-texts.js';
 export { TextGuard } from './texts/text-guard.js';
 export { TextAlarm } from './texts/text-alarm.js';
 export { TrialOverview } from './trial/trial-overview.js';

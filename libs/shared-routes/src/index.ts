@@ -5,7 +5,7 @@ export { AuditFilterQuery, AuditFilters } from './audit-log/audit-log.dto.js';
 export { AtLeastQuery } from './at-least.dto.js';
 export { PatientParameter } from './patients/patient-parameter.js';
 export { queryProblems } from './query-problems.js';
-export { SharedRoutesModule } from './shared-routes.module.js';
+export { SharedRoutesModule, TEXT_AUTHORS } from './shared-routes.module.js';
 export * from './signatures/signature-answers.js';
 export { UnblindingRegisterController } from './unblinding-register/unblinding-register.controller.js';
 export { STATISTICS_ANSWER } from './statistics/statistics-answers.js';

@@ -4,6 +4,7 @@ import { CLOCK, SOFTWARE, TRIAL_LEDGER } from '@bali/installation';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
 import {
   AuditLog,
+  type Authors,
   FreeTexts,
   KnownOfTexts,
   PatientQueries,
@@ -18,6 +19,9 @@ import { EventSchemasController } from './event-schemas/event-schemas.controller
 import { QueriesController } from './monitoring/queries.controller.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+
+/** The accounts of those who write free texts. The API provides them to all of its modules. */
+export const TEXT_AUTHORS = Symbol('TEXT_AUTHORS');
 
 const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
 
@@ -35,10 +39,16 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
   ],
   providers: [
     {
+      provide: KnownOfTexts,
+      inject: [TRIAL_LEDGER, ProjectionRunner, TEXT_AUTHORS],
+      useFactory: (ledger: EventStore, runner: ProjectionRunner, authors: Authors) =>
+        new KnownOfTexts(ledger, runner, authors),
+    },
+    {
       provide: FreeTexts,
-      inject: [TRIAL_LEDGER, TextAlarm, ProjectionRunner, CLOCK],
-      useFactory: (ledger: EventStore, alarm: TextAlarm, runner: ProjectionRunner, now: Clock) =>
-        new FreeTexts(ledger, alarm, new KnownOfTexts(ledger, runner), now),
+      inject: [TRIAL_LEDGER, TextAlarm, KnownOfTexts, CLOCK],
+      useFactory: (ledger: EventStore, alarm: TextAlarm, known: KnownOfTexts, now: Clock) =>
+        new FreeTexts(ledger, alarm, known, now),
     },
     {
       provide: PatientQueries,
@@ -70,6 +80,6 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
         new StatisticalReports({ trialLedger, runner, software, trialId: TRIAL.id }),
     },
   ],
-  exports: [AuditLog, FreeTexts, StatisticalReports],
+  exports: [AuditLog, FreeTexts, KnownOfTexts, StatisticalReports],
 })
 export class SharedRoutesModule {}

@@ -11,6 +11,8 @@ import {
   type PackageSource,
   PlaceTaken,
   siteCopy,
+  TEXTS_OF_A_BLINDED_SITE,
+  TEXTS_OF_THE_BLINDED,
   wholeLedger,
   writePackage,
 } from '@bali/inspection';
@@ -49,6 +51,7 @@ interface ExportOptions {
   readonly out: string;
   readonly reason: string;
   readonly texts: boolean;
+  readonly blinded?: boolean;
   readonly site?: string;
   readonly json?: boolean;
 }
@@ -62,7 +65,8 @@ export function exportCommand(environment: NodeJS.ProcessEnv): Command {
     .addOption(new Option('--site <code>', "a site's certified copy of its own records instead"))
     .requiredOption('--out <place>', 'a directory, or a file that ends with .zip; neither may be there')
     .option('--reason <text>', 'why it is made: stands in the package', 'an operator asked for it on the command line')
-    .option('--no-texts', 'without the free texts: for a reader who must stay blind, since a text can give away an arm')
+    .option('--blinded', 'for a reader who must stay blind: without the free texts that could give away an arm')
+    .option('--no-texts', 'without any free texts')
     .option('--json', 'print the manifest, but for its list of files, as one JSON document')
     .action((options: ExportOptions) => exportLedger(options, environment));
 }
@@ -78,6 +82,9 @@ async function refuseUnknownSite(store: EventStore, site: string): Promise<void>
 async function exportLedger(options: ExportOptions, environment: NodeJS.ProcessEnv): Promise<void> {
   if (options.site !== undefined && (options.ledger !== 'trial' || !options.texts)) {
     throw new Refused('a certified copy is one of the ledger trial, with the free texts that a site may read');
+  }
+  if (options.blinded === true && options.ledger === 'sealed') {
+    throw new Refused('a package of the sealed ledger shows every arm: nobody who must stay blind may have one');
   }
   const configuration = CONFIGURATION.read(environment);
   const directory = directoryOf(configuration);
@@ -131,14 +138,15 @@ async function exported(options: ExportOptions, directory: DataDirectory, source
   const { ledger } = options;
   const data = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts, package: randomUUID() } as const;
   await record(directory, packageExported(data));
-  return writePackage(wholeLedger(texts), source, making(options));
+  const kind = options.blinded === true ? wholeLedger(texts, TEXTS_OF_THE_BLINDED) : wholeLedger(texts);
+  return writePackage(kind, source, making(options));
 }
 
-/** Nobody is known to have been told an arm here: what is about unblindings is withheld. */
+/** Nobody is known to have been told an arm here: what could give one away is withheld. */
 function exportedCopy(options: ExportOptions, directory: DataDirectory, source: PackageSource): Promise<CopyManifest> {
   const whenComplete = (made: CopyManifest): Promise<void> => record(directory, certifiedCopyMade(made));
-  const mayKnowTextsOf = (): boolean => false;
-  return writePackage(siteCopy(options.site ?? '', mayKnowTextsOf), source, { ...making(options), whenComplete });
+  const { site = '' } = options;
+  return writePackage(siteCopy(site, TEXTS_OF_A_BLINDED_SITE), source, { ...making(options), whenComplete });
 }
 
 function making({ out, reason }: ExportOptions): Omit<PackageOptions<never>, 'whenComplete'> {
@@ -220,9 +228,14 @@ function resultLines(manifest: Manifest, { out }: ExportOptions): readonly strin
     `  Events       ${treeSize}`,
     `  Root         ${root}`,
     `  Checkpoints  ${counts.checkpoints} earlier ones`,
-    `  Free texts   ${freeTexts.kept === 'withheld' ? 'withheld' : `${freeTexts.included} of ${freeTexts.references}`}`,
+    `  Free texts   ${textsIn(freeTexts)}`,
     `  Files        ${files.length + 1}`,
   ];
+}
+
+function textsIn({ kept, included, references, withheld = [] }: Manifest['freeTexts']): string {
+  if (kept === 'withheld') return 'withheld';
+  return `${included} of ${references}${withheld.length > 0 ? `; ${withheld.length} withheld` : ''}`;
 }
 
 function copyLines({ site, origin, treeSize, root, counts, freeTexts, files }: CopyManifest, { out }: ExportOptions) {

@@ -232,7 +232,8 @@ function headline({ checks, wording, faultyTexts }: Pick<Verified, 'checks' | 'w
 }
 
 function resultLines(verified: Verified, options: VerifyCommandOptions): readonly string[] {
-  const { ledger, origin, treeSize, root, checks, earlierCheckpoints, redactedTexts, stateDigest } = verified;
+  const { ledger, origin, treeSize, root, checks, earlierCheckpoints, redactedTexts, withheldTexts, stateDigest } =
+    verified;
   const everything = checks === 'everything';
   return [
     headline(verified),
@@ -243,6 +244,7 @@ function resultLines(verified: Verified, options: VerifyCommandOptions): readonl
     `  Checkpoints   ${earlierCheckpoints} earlier ones, each of a beginning of this log`,
     ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
+    ...(withheldTexts > 0 ? [`  Withheld      ${withheldTexts} free texts`] : []),
     ...(everything ? faultyLines(verified.faultyTexts) : []),
     ...findingLines(verified),
     ...ignoredLines(verified.ignored),

@@ -15,7 +15,10 @@ const job = record({
   requestedAt: instant('when the person asked for it'),
   treeSize: whole('how many events it holds'),
   root: hash('root over them'),
-  texts: oneOf('whether free texts are in it', ['included', 'withheld']),
+  texts: oneOf('whether free texts are in it: of the trial ledger, those that the person may know', [
+    'included',
+    'withheld',
+  ]),
   missing: Type.Optional(whole('events acknowledged before it was asked for that are not in it; absent: none')),
   missingBecause: Type.Optional(text('why they are not in it, and what to do')),
   status: oneOf('how it stands; interrupted: the server ended while the package was being made', JOB_STATUSES),
@@ -31,6 +34,7 @@ const job = record({
   missingTexts: Type.Optional(
     whole('number of free texts that are not in it although no event in it says that they were redacted'),
   ),
+  withheldTexts: Type.Optional(whole('number of free texts that are not in it because the person may not know them')),
   failure: Type.Optional(text('what went wrong')),
 });
 

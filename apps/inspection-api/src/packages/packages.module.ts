@@ -10,7 +10,15 @@ import {
   type OperatorLog,
   SOFTWARE,
 } from '@bali/installation';
-import { type LedgerLogs, PackageJobs, PackageSources, type SignTrialLedger, TextAlarm } from '@bali/queries';
+import {
+  KnownOfTexts,
+  type LedgerLogs,
+  PackageJobs,
+  PackageSources,
+  type SignTrialLedger,
+  TextAlarm,
+} from '@bali/queries';
+import { SharedRoutesModule } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { PackagesController } from './packages.controller.js';
@@ -24,6 +32,7 @@ export class PackagesModule {
   static of(kept: number, sign?: SignTrialLedger): DynamicModule {
     return {
       module: PackagesModule,
+      imports: [SharedRoutesModule],
       controllers: [PackagesController],
       providers: [
         {
@@ -36,7 +45,7 @@ export class PackagesModule {
           provide: PackageJobs,
           inject: [
             ...[OpenedResources, PackageSources, DATA_DIRECTORY, DisclosureLog, SOFTWARE, CLOCK, OPERATOR_LOG],
-            TextAlarm,
+            ...[TextAlarm, KnownOfTexts],
           ],
           useFactory: (
             opened: OpenedResources,
@@ -47,7 +56,11 @@ export class PackagesModule {
             now: Clock,
             log: OperatorLog,
             texts: TextAlarm,
-          ) => opened.open(() => new PackageJobs({ directory, kept, sources, disclosures, software, now, log, texts })),
+            knownOfTexts: KnownOfTexts,
+          ) =>
+            opened.open(
+              () => new PackageJobs({ directory, kept, sources, disclosures, software, now, log, texts, knownOfTexts }),
+            ),
         },
       ],
     };

@@ -9,7 +9,8 @@ import {
   type TransparencyLogs,
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
-import { CertifiedCopies, TextAlarm } from '@bali/queries';
+import { CertifiedCopies, KnownOfTexts, TextAlarm } from '@bali/queries';
+import { SharedRoutesModule } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { rm } from 'node:fs/promises';
 import { TRANSPARENCY_LOGS } from '../ledgers/tokens.js';
@@ -17,6 +18,7 @@ import { CertifiedCopiesController } from './certified-copies.controller.js';
 
 /** What a site keeps of all that was recorded about its patients. */
 @Module({
+  imports: [SharedRoutesModule],
   controllers: [CertifiedCopiesController],
   providers: [
     {
@@ -24,7 +26,7 @@ import { CertifiedCopiesController } from './certified-copies.controller.js';
       // The projections are locked by then: nobody else works in the directory of the copies.
       inject: [
         ...[DATA_DIRECTORY, TRIAL_LEDGER, TRANSPARENCY_LOGS, DisclosureLog, SOFTWARE, CLOCK, TextAlarm],
-        ProjectionRunner,
+        ...[KnownOfTexts, ProjectionRunner],
       ],
       useFactory: openCopies,
     },
@@ -41,7 +43,9 @@ async function openCopies(
   software: Software,
   now: Clock,
   texts: TextAlarm,
+  knownOfTexts: KnownOfTexts,
 ): Promise<CertifiedCopies> {
   await rm(directory, { recursive: true, force: true });
-  return new CertifiedCopies({ trialLedger, log: logs.trial, directory, disclosures, software, now, texts });
+  const { trial: log } = logs;
+  return new CertifiedCopies({ trialLedger, log, directory, disclosures, software, now, texts, knownOfTexts });
 }

@@ -3,7 +3,8 @@ import {
   BODIES,
   bringPatient,
   openTrial,
-  PASSWORD,
+  secondAccountOf,
+  type Sending,
   signatureFor,
   type SiteApiUnderTest,
   someoneIn,
@@ -16,7 +17,7 @@ const SECOND = 'claire.again';
 
 let api: SiteApiUnderTest;
 let patient: string;
-let bearer: { readonly headers: { readonly authorization: string }; readonly as: null };
+let bearer: Sending;
 
 /** An investigator was told an arm, and gets a second account, as the same person. */
 beforeAll(async () => {
@@ -28,22 +29,7 @@ beforeAll(async () => {
   const account = { userId: SECOND, name: CLAIRE.name, organisation: CLAIRE.organisation };
   const unclear = await api.post('/v1/accounts', account, ADMINISTRATOR);
   expect([unclear.status, unclear.body.code]).toEqual([409, 'person-may-have-account']);
-  const made = await api.post<{ initialPassword: string }>(
-    '/v1/accounts',
-    { ...account, samePersonAs: CLAIRE.userId },
-    ADMINISTRATOR,
-  );
-  const done = async (path: string, body: object, as: typeof CLAIRE | null = ADMINISTRATOR.as) => {
-    const { status, body: answer } = await api.post<{ token: string }>(path, body, { as });
-    expect({ path, status, answer }).toMatchObject({ path, status: path === '/v1/password' ? 204 : 201 });
-    return answer;
-  };
-  await done(`/v1/accounts/${SECOND}/identity-verification`, { how: 'known-personally' });
-  const from = api.clock.now().toISOString().slice(0, 10);
-  await done(`/v1/accounts/${SECOND}/delegations`, { role: 'investigator', sites: ['REI'], from });
-  await done('/v1/password', { userId: SECOND, password: made.body.initialPassword, newPassword: PASSWORD }, null);
-  const session = await done('/v1/sessions', { userId: SECOND, password: PASSWORD }, null);
-  bearer = { headers: { authorization: `Bearer ${session.token}` }, as: null };
+  bearer = await secondAccountOf(api, CLAIRE, SECOND);
 });
 afterAll(() => api[Symbol.asyncDispose]());
 

@@ -1,7 +1,7 @@
 import type { Ledger } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { FILES } from '../format/layout.js';
-import type { About, Manifest } from '../format/ledger-manifest.js';
+import { type About, type Manifest, redactedIn } from '../format/ledger-manifest.js';
 import { faultyCount, faultyTexts } from './faulty-texts.js';
 import { escaped, PAGE_END, pageHead } from './html.js';
 
@@ -83,14 +83,23 @@ function facts(about: About): string {
 `;
 }
 
-function textsIn({ kept, references, included, faulty = [] }: About['freeTexts']): string {
+function textsIn(freeTexts: About['freeTexts']): string {
+  const { kept, references, included, withheld = [], faulty = [] } = freeTexts;
   const places = `${references} places of the record refer to one`;
   if (kept === 'withheld')
     return `${places}; they are withheld from this package, because a free text could tell a treatment`;
-  const redacted = references - included - faulty.length;
   return (
-    `${places}; ${included} are shown, ${redacted} were redacted (erased, because of personal data in them)` +
+    `${places}; ${included} are shown, ${redactedIn(freeTexts)} were redacted (erased, because of personal data in them)` +
+    withheldCount(withheld.length) +
     faultyCount(faulty)
+  );
+}
+
+function withheldCount(withheld: number): string {
+  if (withheld === 0) return '';
+  return (
+    `, ${withheld} are withheld from whoever this package was made for (they could tell a treatment, or have not left their site ` +
+    `yet; ${FILES.manifest} lists where they belong)`
   );
 }
 

@@ -1,17 +1,11 @@
 import { Type } from 'typebox';
 import { FAULTY_TEXTS, type FaultyText } from './faulty-text.js';
 import { type AnyManifest, MANIFEST_FIELDS, manifestParser } from './manifest.js';
+import { WITHHELD_TEXT, type WithheldText } from './withheld-text.js';
 
 /** By this a manifest tells that it is of no inspection package. */
 export const COPY_FORMAT = 'bali-certified-copy';
 export const COPY_FORMAT_VERSION = 1;
-
-/** Where a free text belongs that the reader of the copy may not know. */
-export interface WithheldText {
-  readonly index: number;
-  /** JSON pointer into the record. */
-  readonly field: string;
-}
 
 /**
  * Free texts of the copied events: each is included, or was redacted, as an event says, or is withheld, as this list says, or is
@@ -67,7 +61,7 @@ const COPY_MANIFEST = Type.Object(
     freeTexts: Type.Object(
       {
         ...{ references: whole, included: whole, redacted: whole },
-        withheld: Type.Array(Type.Object({ index: whole, field: line }, closed)),
+        withheld: Type.Array(WITHHELD_TEXT),
         faulty: FAULTY_TEXTS,
       },
       closed,

@@ -2,6 +2,7 @@ import { LEDGERS } from '@bali/ledger';
 import { Type } from 'typebox';
 import { FAULTY_TEXTS, type FaultyText } from './faulty-text.js';
 import { type AnyManifest, MANIFEST_FIELDS, manifestParser } from './manifest.js';
+import { WITHHELD_TEXT, type WithheldText } from './withheld-text.js';
 
 export const FORMAT = 'bali-inspection-package';
 export const FORMAT_VERSION = 1;
@@ -17,11 +18,14 @@ export interface Counts {
 
 /** Free texts lie beside the ledger: they are in the package, but for those that are redacted, or are withheld from its reader. */
 export interface TextCounts {
+  /** Whether its reader may read free texts at all. */
   readonly kept: 'included' | 'withheld';
   /** How many places of the record hold a text's hash. */
   readonly references: number;
   /** For how many of them the text is in the package. */
   readonly included: number;
+  /** Those that its reader may not know, where others are included; absent where there are none. */
+  readonly withheld?: readonly WithheldText[];
   /** Those that are neither included, nor withheld, nor redacted; absent where there are none. */
   readonly faulty?: readonly FaultyText[];
 }
@@ -60,7 +64,9 @@ const MANIFEST = Type.Object(
     freeTexts: Type.Object(
       {
         kept: Type.Union([Type.Literal('included'), Type.Literal('withheld')]),
-        ...{ references: whole, included: whole, faulty: FAULTY_TEXTS },
+        ...{ references: whole, included: whole },
+        withheld: Type.Optional(Type.Array(WITHHELD_TEXT, { minItems: 1 })),
+        faulty: FAULTY_TEXTS,
       },
       closed,
     ),
@@ -70,6 +76,11 @@ const MANIFEST = Type.Object(
   },
   closed,
 );
+
+/** The number of texts that an event says were redacted. */
+export function redactedIn({ kept, references, included, withheld = [], faulty = [] }: TextCounts): number {
+  return kept === 'withheld' ? 0 : references - included - withheld.length - faulty.length;
+}
 
 /** @throws Error saying why it is none. */
 export const parseManifest = manifestParser(MANIFEST) as (text: string) => Manifest;

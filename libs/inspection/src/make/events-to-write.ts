@@ -63,6 +63,7 @@ export class EventsToWrite {
     if (looksAtFirst !== undefined) for await (const block of this.#blocks()) block.forEach(looksAtFirst);
     const tiles = new TileFiles(files);
     for await (const block of this.#blocks()) {
+      this.#texts.take(block);
       const bundle = entriesPath(tiles.size / TILE_WIDTH, block.length);
       if (kind.holdsEveryEvent) await files.whole(bundle, encodeEntryBundle(block.map(({ leaf }) => leaf)));
       for (const event of block) {

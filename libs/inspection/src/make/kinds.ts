@@ -1,14 +1,14 @@
-import type { DisclosureEvent } from '@bali/access';
-import { type Ledger, type LedgerRecord, sha256Hex } from '@bali/ledger';
-import { mayGiveAwayArm } from '@bali/trial';
+import { type DisclosureEvent, textIsFor, type TextInQuestion } from '@bali/access';
+import { type Ledger, sha256Hex } from '@bali/ledger';
 import { aboutCopy } from '../derived/about-copy.js';
 import { aboutLedger, type ManifestFacts, type namedKey } from '../derived/about-ledger.js';
 import { copyReadme, copyTitle } from '../derived/copy-readme.js';
 import { readmeHtml, titleOf } from '../derived/ledger-readme.js';
-import { type AboutCopy, type CopyManifest, type WithheldText } from '../format/copy-manifest.js';
+import { type AboutCopy, type CopyManifest } from '../format/copy-manifest.js';
 import { faultyIn, type FaultyText } from '../format/faulty-text.js';
 import type { About, TextCounts } from '../format/ledger-manifest.js';
 import { manifestText } from '../format/manifest.js';
+import type { WithheldText } from '../format/withheld-text.js';
 import { RecordsOfSite, type StoredRecord } from './records-of-site.js';
 
 type NamedKeys = readonly ReturnType<typeof namedKey>[];
@@ -21,6 +21,18 @@ export interface TextsMet {
   readonly faulty: readonly FaultyText[];
 }
 
+/** Whether the reader of a package may know a free text of it. */
+export type MayKnowText = (text: TextInQuestion) => boolean;
+
+/** For a reader of all texts. */
+const EVERY_TEXT: MayKnowText = () => true;
+
+/** For readers who must stay blind, whoever they are: what could give away an arm is left out, and what is not for every reader yet. */
+export const TEXTS_OF_THE_BLINDED: MayKnowText = (text) => textIsFor(text) === 'every-reader';
+
+/** For whoever must stay blind at a site: what its own people write, the site reads at once. */
+export const TEXTS_OF_A_BLINDED_SITE: MayKnowText = (text) => textIsFor(text) !== 'those-who-may-know-arms';
+
 /** What is different between packages of one kind and of another, when they are made. */
 export interface KindToMake<AboutIt extends object> {
   /** Whether every event is in it whole. If not, it says at which index of the log each one stands that is. */
@@ -30,8 +42,8 @@ export interface KindToMake<AboutIt extends object> {
   /** What looks at every event, in their order, before the first one is written; absent: nothing has to be known before. */
   readonly looksAtFirst: ((event: StoredRecord) => void) | undefined;
   readonly texts: TextCounts['kept'];
-  /** Whether its reader may not know what the free texts of a record say, though others are shown. */
-  readonly withholdsTextsOf: (record: LedgerRecord) => boolean;
+  /** Whether its reader may know a free text, where they may read any. It is asked of the event that brought the text in. */
+  readonly mayKnow: MayKnowText;
   /** @throws Error where there is no such package of a ledger. */
   readonly assertLedger: (ledger: Ledger) => void;
   readonly titleOf: (trialId: string, ledger: Ledger) => string;
@@ -40,18 +52,25 @@ export interface KindToMake<AboutIt extends object> {
   readonly readmeOf: (facts: { readonly about: AboutIt; readonly keys: NamedKeys }) => string;
 }
 
-/** A whole ledger: an inspection package. @param texts whether its reader may know what free texts say. */
-export function wholeLedger(texts: TextCounts['kept']): KindToMake<About> {
+/**
+ * A whole ledger: an inspection package.
+ * @param texts whether its reader may read free texts at all. @param mayKnow which of them; all where it is not given.
+ */
+export function wholeLedger(texts: TextCounts['kept'], mayKnow = EVERY_TEXT): KindToMake<About> {
   return {
     holdsEveryEvent: true,
     holds: () => true,
     looksAtFirst: undefined,
     texts,
-    withholdsTextsOf: () => false,
+    mayKnow,
     assertLedger: () => undefined,
     titleOf: (trialId, ledger) => titleOf({ trialId, ledger }),
-    aboutOf: (facts, ledger, { references, included, faulty }) =>
-      aboutLedger(facts, ledger, { kept: texts, references, included, ...faultyIn(faulty) }),
+    aboutOf: (facts, ledger, { references, included, withheld, faulty }) =>
+      aboutLedger(facts, ledger, {
+        ...{ kept: texts, references, included },
+        ...(withheld.length > 0 && { withheld }),
+        ...faultyIn(faulty),
+      }),
     readmeOf: readmeHtml,
   };
 }
@@ -59,17 +78,16 @@ export function wholeLedger(texts: TextCounts['kept']): KindToMake<About> {
 /**
  * A site's certified copy: the events of its own patients, as far as the site sees them, and of the trial as a whole; and of every
  * other leaf the hash alone.
- * @param mayKnowTextsOf whether the reader of the copy may know a record's free texts: only of what can give away an arm they
- * may not.
+ * @param mayKnow which free texts the reader of the copy may know.
  */
-export function siteCopy(site: string, mayKnowTextsOf: (record: LedgerRecord) => boolean): KindToMake<AboutCopy> {
+export function siteCopy(site: string, mayKnow: MayKnowText): KindToMake<AboutCopy> {
   const records = new RecordsOfSite(site);
   return {
     holdsEveryEvent: false,
     holds: (event) => records.holds(event),
     looksAtFirst: (event) => records.take(event),
     texts: 'included',
-    withholdsTextsOf: (record) => mayGiveAwayArm(record) && !mayKnowTextsOf(record),
+    mayKnow,
     assertLedger: (ledger) => {
       if (ledger !== 'trial') throw new Error('a site has a copy of the trial ledger, and of no other');
     },

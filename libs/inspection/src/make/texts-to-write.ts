@@ -1,18 +1,20 @@
+import { TextKnowledge } from '@bali/access';
 import { contentKeyOfText } from '@bali/blinding';
 import type { FoundTexts } from '@bali/event-store';
 import { canonicalJson, type Checkpoint, type FreeText, type LedgerRecord, recordOf, toBase64url } from '@bali/ledger';
-import { redactedBy, type TextFault } from '@bali/projections';
+import { isOfEarlierEvent, redactedBy, type TextFault } from '@bali/projections';
 import type { AuditedLedger, LedgerText } from '../derived/audited-ledger.js';
 import type { ReadEvent } from '../derived/derived-files.js';
-import type { WithheldText } from '../format/copy-manifest.js';
 import type { FaultyText } from '../format/faulty-text.js';
 import { FILES } from '../format/layout.js';
+import type { WithheldText } from '../format/withheld-text.js';
 import type { KindToMake, TextsMet } from './kinds.js';
 import type { OutputFiles } from './output-files.js';
+import type { StoredRecord } from './records-of-site.js';
 import type { PackageOptions, PackageSource } from './package-source.js';
 
 interface Given {
-  readonly kind: Pick<KindToMake<object>, 'texts' | 'withholdsTextsOf'>;
+  readonly kind: Pick<KindToMake<object>, 'texts' | 'mayKnow'>;
   readonly source: PackageSource;
   readonly audited: AuditedLedger;
   readonly head: Checkpoint;
@@ -25,13 +27,16 @@ interface Given {
 /** An event, and the free texts that it refers to. */
 interface Referring {
   readonly index: number;
-  readonly record: Pick<LedgerRecord, 'id'>;
+  readonly record: LedgerRecord;
   readonly references: readonly LedgerText[];
 }
 
 /** The free texts of a package: which its reader may know, which are there, and what is wrong with those that are not. */
 export class TextsToWrite {
   readonly #given: Given;
+  readonly #known = new TextKnowledge();
+  /** The latest moment at which an event of the package was recorded. */
+  #asOf = '';
   /** Hashes of texts that the reader may not know, wherever they stand. */
   readonly #secret = new Set<string>();
   readonly #redacted = new Set<string>();
@@ -55,17 +60,23 @@ export class TextsToWrite {
     return { references, included, withheld: this.#withheld, faulty: this.#faulty };
   }
 
+  /** Takes events of the ledger, in their order, whether or not they are in the package: who reads a text depends on all of them. */
+  take(block: readonly StoredRecord[]): void {
+    for (const { type, leaf } of block) if (TextKnowledge.TYPES.includes(type)) this.#known.take(recordOf(leaf));
+  }
+
   /** Takes from an event of the package what there is to know before the first text is written. */
   note(opened: LedgerRecord): void {
-    const { kind, audited } = this.#given;
     const redacted = redactedBy(opened);
     if (redacted !== undefined) this.#redacted.add(redacted);
-    if (kind.withholdsTextsOf(opened)) for (const { hash } of audited.textsOf(opened)) this.#secret.add(hash);
+    const { recordedAt } = opened.metadata;
+    if (recordedAt > this.#asOf) this.#asOf = recordedAt;
   }
 
   /** Writes the texts that the next events refer to. @returns what the audit log shows of them. */
   async write(events: readonly Referring[]): Promise<Pick<ReadEvent, 'texts' | 'withheld' | 'faults'>> {
     const { kind, source } = this.#given;
+    if (kind.texts === 'included') for (const event of events) this.#judge(event);
     const hashes = events.flatMap(({ references }) => references.map(({ hash }) => hash));
     // What is redacted is not in a package, also where a crash has left the text.
     const known = hashes.filter((hash) => !this.#secret.has(hash) && !this.#redacted.has(hash));
@@ -74,6 +85,20 @@ export class TextsToWrite {
       for (const reference of event.references) await this.#writeOne(event, reference, found);
     }
     return { texts: await this.#shown(found.authentic), withheld: this.#secret, faults: this.#faults };
+  }
+
+  #judge({ record, references }: Referring): void {
+    for (const reference of references) {
+      // What is redacted is so for everybody, and an event says it.
+      if (isOfEarlierEvent(record, reference) || this.#redacted.has(reference.hash)) continue;
+      if (!this.#mayKnow(record, reference)) this.#secret.add(reference.hash);
+    }
+  }
+
+  #mayKnow(record: LedgerRecord, { field, hash }: LedgerText): boolean {
+    const known = this.#known;
+    const said = { isFlagged: known.isFlagged(hash), isReleased: known.isReleased(hash), asOf: this.#asOf };
+    return this.#given.kind.mayKnow({ record, field, authorKnew: known.authorKnew(record), ...said });
   }
 
   async #writeOne(event: Referring, reference: LedgerText, found: FoundTexts): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Checkpoint, LedgerRecord } from '@bali/ledger';
 import type { TextFault } from '@bali/projections/portable';
 import type { LedgerFold } from '../derived/ledger-fold.js';
-import type { LedgerFinding } from '../derived/time-order.js';
+import type { PackageFinding } from '../derived/package-finding.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
 import type { FaultyText } from '../format/faulty-text.js';
 import type { TextCounts } from '../format/ledger-manifest.js';
@@ -53,6 +53,10 @@ export interface Contents {
   withheldIn(index: number, references: readonly LedgerText[]): readonly LedgerText[];
   /** What is wrong with texts of an event that are not there, as the manifest says, by their fields. */
   faultsIn(index: number): ReadonlyMap<string, TextFault>;
+  /** Whether its reader is at the site where the texts were written, and reads them at once. */
+  readonly isForTheSite: boolean;
+  /** What people should know of texts that are withheld; asked once the events were verified. */
+  readonly findings: readonly PackageFinding[];
   /** The texts that are not there, and of which no event says that they were redacted; asked once the events were verified. */
   readonly faulty: readonly FaultyText[];
 }
@@ -71,7 +75,7 @@ export interface Found {
    */
   readonly wording: { readonly version: number; readonly compared: boolean };
   /** What people should know although all is right; nothing where the tree alone was verified. */
-  readonly findings: readonly LedgerFinding[];
+  readonly findings: readonly PackageFinding[];
   readonly earlierCheckpoints: number;
   /** Whether the key came by another way. If not, whoever wrote the package could have chosen it. */
   readonly keyWasGiven: boolean;

@@ -1,14 +1,12 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { redactedBy } from '@bali/projections/portable';
-import { mayGiveAwayArm } from '@bali/trial';
+import { isOfEarlierEvent, redactedBy } from '@bali/projections/portable';
 import type { LedgerFold } from '../derived/ledger-fold.js';
 import type { LedgerText } from '../derived/audited-ledger.js';
-import type { WithheldText } from '../format/copy-manifest.js';
-import { FILES } from '../format/layout.js';
+import type { WithheldText } from '../format/withheld-text.js';
 import type { ContentKeysReader } from './content-keys-reader.js';
 import type { PlacedLeaf } from './event-lines.js';
+import { WithheldGrounds } from './withheld-grounds.js';
 import type { Contents } from './kind.js';
-import { NotVerified } from './not-verified.js';
 import { type Policy, refuseUnknownPasskey } from './policy.js';
 import { type RecordRules, refuseInvalidSignature } from './record-rules.js';
 import type { TextsReader } from './texts-reader.js';
@@ -25,22 +23,24 @@ export class RecordsToVerify {
   readonly #fold: LedgerFold;
   readonly #rules: RecordRules;
   readonly #beside: Beside;
-  readonly #contents: Pick<Contents, 'withheldIn' | 'faultsIn' | 'belongs'>;
+  readonly #contents: Pick<Contents, 'withheldIn' | 'faultsIn' | 'belongs' | 'isForTheSite'>;
   readonly #policy: Policy;
   /** How many places of the events hold a text's hash. */
   references = 0;
   readonly withheld: WithheldText[] = [];
+  readonly grounds: WithheldGrounds;
 
   constructor(
     fold: LedgerFold,
     rules: RecordRules,
-    contents: Pick<Contents, 'withheldIn' | 'faultsIn' | 'belongs'>,
+    contents: Pick<Contents, 'withheldIn' | 'faultsIn' | 'belongs' | 'isForTheSite'>,
     beside: Beside,
     policy: Policy,
   ) {
     this.#fold = fold;
     this.#rules = rules;
     this.#contents = contents;
+    this.grounds = new WithheldGrounds(contents);
     this.#beside = beside;
     this.#policy = policy;
   }
@@ -57,6 +57,7 @@ export class RecordsToVerify {
       this.#fold.apply(record, leaf.byteLength, opened);
       refuseInvalidSignature(this.#fold, record, index);
       refuseUnknownPasskey(opened, index, this.#policy);
+      this.grounds.take(opened);
       const references = audited.textsOf(opened);
       if (references.length > 0) await this.#verifyTexts(opened, index, references);
       const redacted = redactedBy(opened);
@@ -66,9 +67,8 @@ export class RecordsToVerify {
 
   async #verifyTexts(record: LedgerRecord, index: number, references: readonly LedgerText[]): Promise<void> {
     const withheld = this.#contents.withheldIn(index, references);
-    if (withheld.length > 0 && !mayGiveAwayArm(record)) {
-      const detail = `The manifest says that the text of ${withheld[0]?.field ?? ''} is withheld, and it cannot give away an arm`;
-      throw new NotVerified({ fault: 'text-missing', file: FILES.texts, index, detail });
+    for (const reference of withheld) {
+      if (!isOfEarlierEvent(record, reference)) this.grounds.ask({ index, record, ...reference });
     }
     this.references += references.length;
     this.withheld.push(...withheld.map(({ field }) => ({ index, field })));

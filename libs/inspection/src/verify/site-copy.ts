@@ -18,6 +18,7 @@ import { PatientsOfSite } from './patients-of-site.js';
 import { RecordRules } from './record-rules.js';
 import { RecordsToVerify } from './records.js';
 import { SaidFaulty } from './said-faulty.js';
+import { SaidWithheld } from './said-withheld.js';
 import { TextsReader } from './texts-reader.js';
 import { verifyTiles } from './tiles.js';
 
@@ -54,17 +55,18 @@ class CopyContents implements Contents {
   readonly title: string;
   readonly texts = 'included';
   readonly hasState = false;
-  /** What the manifest says is withheld: `index field`. */
-  readonly #saidWithheld: ReadonlySet<string>;
+  readonly isForTheSite = true;
+  readonly #saidWithheld: SaidWithheld;
   readonly #saidFaulty: SaidFaulty;
   readonly #patients: PatientsOfSite;
+  #findings: Contents['findings'] = [];
   #found: CopiedTexts = { references: 0, included: 0, redacted: 0, withheld: [] };
 
   constructor(given: Given<CopyManifest>) {
     this.#given = given;
     const { trialId, site, freeTexts } = given.manifest;
     this.title = copyTitle(trialId, site);
-    this.#saidWithheld = new Set(freeTexts.withheld.map(({ index, field }) => `${index} ${field}`));
+    this.#saidWithheld = new SaidWithheld(freeTexts.withheld);
     this.#saidFaulty = new SaidFaulty(freeTexts.faulty);
     this.#patients = new PatientsOfSite(site);
   }
@@ -128,11 +130,15 @@ class CopyContents implements Contents {
   }
 
   withheldIn(index: number, references: readonly LedgerText[]): readonly LedgerText[] {
-    return references.filter(({ field }) => this.#saidWithheld.has(`${index} ${field}`));
+    return this.#saidWithheld.of(index, references);
   }
 
   faultsIn(index: number): ReadonlyMap<string, TextFault> {
     return this.#saidFaulty.in(index);
+  }
+
+  get findings(): Contents['findings'] {
+    return this.#findings;
   }
 
   get faulty(): readonly FaultyText[] {
@@ -161,7 +167,8 @@ class CopyContents implements Contents {
     refuseMissing(missing);
     await texts.end();
     texts.allAccountedFor();
-    const { references, withheld } = records;
+    const { references, withheld, grounds } = records;
+    this.#findings = grounds.findings;
     const { included, faulty } = texts;
     const redacted = references - included - withheld.length - faulty.length;
     this.#found = { references, included, redacted, withheld, ...faultyIn(faulty) };

@@ -2,7 +2,7 @@ import { toHex } from '@bali/ledger';
 import { auditFiles, schemaFiles, stateFile } from '../derived/derived-files.js';
 import { LedgerFold } from '../derived/ledger-fold.js';
 import type { OpenTrialState } from '../derived/audited-ledger.js';
-import type { LedgerFinding } from '../derived/time-order.js';
+import type { PackageFinding } from '../derived/package-finding.js';
 import { trialStateInMemory } from '../derived/trial-state-in-memory.js';
 import { auditedLedger } from '../derived/audited-ledgers.js';
 import type { AnyManifest } from '../format/manifest.js';
@@ -47,7 +47,7 @@ async function verifyEverything(
   contents: Contents,
   given: Given<AnyManifest>,
   openTrialState: OpenTrialState,
-): Promise<readonly LedgerFinding[]> {
+): Promise<readonly PackageFinding[]> {
   const { manifest, files, policy } = given;
   const fold = new LedgerFold(auditedLedger(manifest.ledger), openTrialState);
   const derived = new DerivedComparison(files);
@@ -63,7 +63,7 @@ async function verifyEverything(
     files.allSettled();
     refuseFaultyTexts(contents.faulty, policy);
     refuseUnknownWording(manifest, policy);
-    return fold.findings;
+    return [...fold.findings, ...contents.findings];
   } finally {
     await derived.close();
     fold.close();

@@ -6,7 +6,7 @@ import type { LedgerText } from '../derived/audited-ledger.js';
 import { readmeHtml, titleOf } from '../derived/ledger-readme.js';
 import { faultyIn, type FaultyText } from '../format/faulty-text.js';
 import { FILES } from '../format/layout.js';
-import { type Manifest, parseManifest, type TextCounts } from '../format/ledger-manifest.js';
+import { type Manifest, parseManifest, redactedIn, type TextCounts } from '../format/ledger-manifest.js';
 import type { ByteReader } from './byte-reader.js';
 import { ContentKeysReader } from './content-keys-reader.js';
 import { EventLines, type PlacedLeaf, type PlacedLeaves } from './event-lines.js';
@@ -16,6 +16,7 @@ import { NotVerified } from './not-verified.js';
 import { RecordRules } from './record-rules.js';
 import { RecordsToVerify } from './records.js';
 import { SaidFaulty } from './said-faulty.js';
+import { SaidWithheld } from './said-withheld.js';
 import { TextsReader } from './texts-reader.js';
 
 /** What was found right in a package of a whole ledger. */
@@ -23,6 +24,8 @@ export interface Verified extends Found {
   readonly ledger: Ledger;
   readonly stateDigest: string;
   readonly redactedTexts: number;
+  /** Free texts that the person for whom the package was made may not know, where they may read others. */
+  readonly withheldTexts: number;
   /** Free texts that are missing although no event says that they were redacted: none, unless the policy takes that. */
   readonly faultyTexts: readonly FaultyText[];
 }
@@ -32,31 +35,34 @@ export const WHOLE_LEDGER: Kind<Manifest, Verified> = {
   parse: parseManifest,
   contentsOf: (given) => new LedgerContents(given),
   resultOf: (
-    { ledger, stateDigest, freeTexts: { kept, references, included, faulty = [] } },
+    { ledger, stateDigest, freeTexts },
     { origin, treeSize, root, checks, wording, findings, ignored, earlierCheckpoints, keyWasGiven, key },
   ) => ({
     ...{ ledger, origin, treeSize, root, checks, stateDigest, wording, earlierCheckpoints },
-    redactedTexts: kept === 'withheld' ? 0 : references - included - faulty.length,
-    faultyTexts: faulty,
+    redactedTexts: redactedIn(freeTexts),
+    withheldTexts: freeTexts.withheld?.length ?? 0,
+    faultyTexts: freeTexts.faulty ?? [],
     ...{ findings, ignored, keyWasGiven, key },
   }),
 };
-
-const NONE: readonly never[] = [];
 
 class LedgerContents implements Contents {
   readonly #given: Given<Manifest>;
   readonly title: string;
   readonly texts: TextCounts['kept'];
   readonly hasState = true;
+  readonly isForTheSite = false;
   readonly #said: SaidFaulty;
-  #counts: Pick<TextCounts, 'references' | 'included' | 'faulty'> = { references: 0, included: 0 };
+  readonly #saidWithheld: SaidWithheld;
+  #counts: Omit<TextCounts, 'kept'> = { references: 0, included: 0 };
+  #findings: Contents['findings'] = [];
 
   constructor(given: Given<Manifest>) {
     this.#given = given;
     this.title = titleOf(given.manifest);
     this.texts = given.manifest.freeTexts.kept;
     this.#said = new SaidFaulty(given.manifest.freeTexts.faulty);
+    this.#saidWithheld = new SaidWithheld(given.manifest.freeTexts.withheld);
   }
 
   verifyTree(): Promise<void> {
@@ -73,7 +79,13 @@ class LedgerContents implements Contents {
     await this.#verifyEvents((leaves, first) => records.verify(placed(leaves, first)));
     await contentKeys.end(files);
     const [references, included] = [records.references, texts?.included ?? 0];
-    this.#counts = { references, included, ...(this.texts === 'included' ? faultyIn(texts?.faulty ?? []) : {}) };
+    const { withheld, grounds } = records;
+    this.#findings = grounds.findings;
+    this.#counts = {
+      ...{ references, included },
+      ...(withheld.length > 0 && { withheld }),
+      ...(this.texts === 'included' ? faultyIn(texts?.faulty ?? []) : {}),
+    };
     await this.#verifyEndOfTexts(reader, texts);
   }
 
@@ -95,9 +107,12 @@ class LedgerContents implements Contents {
     return undefined;
   }
 
-  /** Texts are withheld all, or none. */
-  withheldIn(): readonly LedgerText[] {
-    return NONE;
+  withheldIn(index: number, references: readonly LedgerText[]): readonly LedgerText[] {
+    return this.#saidWithheld.of(index, references);
+  }
+
+  get findings(): Contents['findings'] {
+    return this.#findings;
   }
 
   faultsIn(index: number): ReadonlyMap<string, TextFault> {

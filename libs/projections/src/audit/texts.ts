@@ -57,6 +57,14 @@ export function textReferencesOf({ type, schemaVersion, data, metadata }: Ledger
   return metadata.reason === undefined ? inData : [{ field: '/metadata/reason', hash: metadata.reason }, ...inData];
 }
 
+/**
+ * Whether a reference is to a text that an earlier event of the same record brought in: who may read it is asked of that event, and
+ * not of the correction that replaced it.
+ */
+export function isOfEarlierEvent({ type }: Pick<LedgerRecord, 'type'>, { field }: TextReference): boolean {
+  return type === 'DataCorrected' && field === '/data/oldValue';
+}
+
 /** The hashes of {@link textReferencesOf}. */
 export function textHashesOf(record: LedgerRecord): readonly string[] {
   return textReferencesOf(record).map(({ hash }) => hash);

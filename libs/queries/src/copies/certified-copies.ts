@@ -1,4 +1,4 @@
-import { actorOf, mayKnowTextsOf, requireOwnSite } from '@bali/access';
+import { actorOf, mayKnowText, requireOwnSite } from '@bali/access';
 import type { Clock, DisclosureLog, Software } from '@bali/commands';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
 import { certifiedCopyMade, siteCopy, writePackage } from '@bali/inspection';
@@ -12,6 +12,7 @@ import { type Asker, shownTo } from '../asker.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { earlierNotes } from '../packages/package-sources.js';
 import { QueryRefused } from '../query-refused.js';
+import type { KnownOfTexts } from '../texts/known-of-texts.js';
 import type { TextAlarm } from '../texts/text-alarm.js';
 
 /** Number of copies that one instance makes and sends at once: each takes disk and processor for as long as it is sent. */
@@ -37,6 +38,7 @@ export interface CopySources {
   readonly software: Software;
   readonly now: Clock;
   readonly texts: TextAlarm;
+  readonly knownOfTexts: Pick<KnownOfTexts, 'caughtUp'>;
 }
 
 /** Makes certified copies in files that are taken away whatever happens: when it fails, and when the client goes. */
@@ -91,11 +93,14 @@ export class CertifiedCopies {
     checkpoint: string,
     { site, asker, gone }: { readonly site: string; readonly asker: Asker; readonly gone: AbortSignal },
   ): Promise<CopyToSend> {
-    const { trialLedger: store, log, now, software, disclosures, texts } = this.#sources;
+    const { trialLedger: store, log, now, software, disclosures, texts, knownOfTexts } = this.#sources;
     const { person } = asker;
+    const known = await knownOfTexts.caughtUp();
     const earlier = earlierNotes(log.reader, checkpoint);
     const manifest = await writePackage(
-      siteCopy(site, (record) => mayKnowTextsOf(person, record)),
+      siteCopy(site, (text) =>
+        mayKnowText(person, { ...text, authorKnew: text.authorKnew || known.authorKnew(text.record) }),
+      ),
       { trialId: TRIAL.id, store, checkpoint, earlier, keys: log.signing.verifiers },
       {
         ...{ out, software, signal: gone },

@@ -26,6 +26,8 @@ export interface PackageJob {
   readonly sha256?: string;
   /** Number of free texts that are not in it although no event in it says that they were redacted; absent where there are none. */
   readonly missingTexts?: number;
+  /** Number of free texts that are not in it because the person may not know them; absent where there are none. */
+  readonly withheldTexts?: number;
   /** What went wrong. */
   readonly failure?: string;
 }

@@ -1,7 +1,7 @@
-import { actorOf, packageExported, permits, type Person } from '@bali/access';
+import { actorOf, mayKnowText, packageExported, permits, type Person } from '@bali/access';
 import type { Clock, DisclosureLog, Software } from '@bali/commands';
 import { storageFailureOf } from '@bali/event-store';
-import { type PackageSource, wholeLedger, writePackage } from '@bali/inspection';
+import { type MayKnowText, type PackageSource, wholeLedger, writePackage } from '@bali/inspection';
 import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { OneAtATime } from '@bali/queue';
 import { createHash } from 'node:crypto';
@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Asker, shownTo } from '../asker.js';
 import { requireReadable, requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { QueryRefused } from '../query-refused.js';
+import type { KnownOfTexts } from '../texts/known-of-texts.js';
 import type { TextAlarm } from '../texts/text-alarm.js';
 import { JobFiles } from './job-files.js';
 import { isOver, type PackageJob } from './package-job.js';
@@ -26,6 +27,7 @@ export interface PackageJobsOptions {
   readonly now: Clock;
   readonly log: { error(details: object, message: string): void };
   readonly texts: TextAlarm;
+  readonly knownOfTexts: Pick<KnownOfTexts, 'caughtUp'>;
 }
 
 /** A package as a file to send. */
@@ -97,7 +99,12 @@ export class PackageJobs {
     const source = await this.#options.sources.of(ledger);
     if (source === undefined) throw new QueryRefused('no-checkpoint');
     const { size: treeSize, root } = parseCheckpoint(parseNote(source.checkpoint).text);
-    const about = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts: textsFor(person) } as const;
+    const about = {
+      ledger,
+      treeSize,
+      root: Buffer.from(root).toString('hex'),
+      texts: textsFor(person, ledger),
+    } as const;
     await this.#options.disclosures.record(packageExported({ ...about, package: id }), shownTo(request));
     const requestedAt = this.#options.now().toISOString();
     const asked = { id, reason, requestedBy: person.userId, requestedAt, ...about, ...missingFrom(source, ledger) };
@@ -199,10 +206,10 @@ export class PackageJobs {
     job: PackageJob,
     source: PackageSource,
     person: Person,
-  ): Promise<Pick<PackageJob, 'bytes' | 'sha256' | 'missingTexts'>> {
+  ): Promise<Pick<PackageJob, 'bytes' | 'sha256' | 'missingTexts' | 'withheldTexts'>> {
     const out = this.#files.zipOf(job);
     const { signal } = this.#aborts.get(job.id) ?? new AbortController();
-    const { freeTexts } = await writePackage(wholeLedger(job.texts), source, {
+    const { freeTexts } = await writePackage(wholeLedger(job.texts, await this.#textsThat(person)), source, {
       out,
       madeAt: job.requestedAt,
       madeBy: actorOf(person),
@@ -218,8 +225,19 @@ export class PackageJobs {
     const hash = createHash('sha256');
     await pipeline(createReadStream(out), hash);
     const missingTexts = freeTexts.faulty?.length;
+    const withheldTexts = freeTexts.withheld?.length;
     const { size: bytes } = await stat(out);
-    return { bytes, sha256: hash.digest('hex'), ...(missingTexts !== undefined && { missingTexts }) };
+    const texts = {
+      ...(missingTexts !== undefined && { missingTexts }),
+      ...(withheldTexts !== undefined && { withheldTexts }),
+    };
+    return { bytes, sha256: hash.digest('hex'), ...texts };
+  }
+
+  /** Which texts a person may know: by what the ledger says up to the last event of the package, and the access ledger of authors. */
+  async #textsThat(person: Person): Promise<MayKnowText> {
+    const known = await this.#options.knownOfTexts.caughtUp();
+    return (text) => mayKnowText(person, { ...text, authorKnew: text.authorKnew || known.authorKnew(text.record) });
   }
 
   #isStillWanted(id: string): boolean {
@@ -253,9 +271,14 @@ export class PackageJobs {
   }
 }
 
-/** A package holds no free texts for a person who may not read all of them: one can give away an arm, and a package has all or none. */
-function textsFor({ role }: Person): PackageJob['texts'] {
-  return permits(role, 'read-free-texts') && permits(role, 'read-unblinding-texts') ? 'included' : 'withheld';
+/**
+ * Whether a package holds free texts: of the trial ledger those that the person may know, one by one; of the other ledgers all, or none
+ * for somebody who must stay blind.
+ */
+function textsFor({ role }: Person, ledger: Ledger): PackageJob['texts'] {
+  const mayReadThem =
+    permits(role, 'read-free-texts') && (ledger === 'trial' || permits(role, 'read-unblinding-texts'));
+  return mayReadThem ? 'included' : 'withheld';
 }
 
 /** What is said to the person who asked for it: of the server's disk no more than that it is at fault. */

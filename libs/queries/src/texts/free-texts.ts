@@ -3,7 +3,14 @@ import type { Clock } from '@bali/commands';
 import type { EventStore, FoundTexts } from '@bali/event-store';
 import type { TextAtFault } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
-import { redactedBy, showTexts, textHashesOf, textReferencesOf, withholdTexts } from '@bali/projections';
+import {
+  isOfEarlierEvent,
+  redactedBy,
+  showTexts,
+  textHashesOf,
+  textReferencesOf,
+  withholdTexts,
+} from '@bali/projections';
 import type { ShowText } from '@bali/schema';
 import type { KnownOfTexts } from './known-of-texts.js';
 import type { TextAlarm } from './text-alarm.js';
@@ -50,15 +57,37 @@ export class FreeTexts {
   async #withheldFrom(person: Person, records: readonly LedgerRecord[]): Promise<ReadonlySet<string>> {
     const known = await this.#known.caughtUp();
     const asOf = this.#now().toISOString();
-    const withheld = records.flatMap((record) => {
+    const judged = [...records, ...(await this.#correctedIn(records))];
+    const withheld = judged.flatMap((record) => {
       // What is not in the projections yet may stand in the records themselves.
       const authorKnew = known.authorKnew(record) || records.some((other) => toldBefore(other, record));
-      return textReferencesOf(record).filter(({ field, hash }) => {
+      return textReferencesOf(record).filter((reference) => {
+        if (isOfEarlierEvent(record, reference)) return false;
+        const { field, hash } = reference;
         const said = { isFlagged: known.isFlagged(hash), isReleased: known.isReleased(hash) };
         return !mayKnowText(person, { record, field, authorKnew, asOf, ...said });
       });
     });
     return new Set(withheld.map(({ hash }) => hash));
+  }
+
+  /** The events that brought in the old values of corrections: who wrote a text is not who corrected it. */
+  async #correctedIn(records: readonly LedgerRecord[]): Promise<readonly LedgerRecord[]> {
+    const here = new Set(records.map(({ id }) => id));
+    const old = new Map<string, Set<string>>();
+    for (const record of records) {
+      for (const reference of textReferencesOf(record).filter((each) => isOfEarlierEvent(record, each))) {
+        old.set(record.stream, (old.get(record.stream) ?? new Set()).add(reference.hash));
+      }
+    }
+    const found: LedgerRecord[] = [];
+    for (const [stream, hashes] of old) {
+      for (const { leaf } of await this.#ledger.readStream(stream)) {
+        const record = recordOf(leaf);
+        if (!here.has(record.id) && textHashesOf(record).some((hash) => hashes.has(hash))) found.push(record);
+      }
+    }
+    return found;
   }
 
   /** What is not there, and was not redacted. A redaction stands in the record of its text, and is written before the text goes. */
