@@ -13,6 +13,7 @@ export default {
     '^@bali-app/([^/]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^@bali-app/([^/]+)/testing$': '<rootDir>/apps/$1/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^fast-check$': '<rootDir>/tools/jest/fast-check.mjs',
   },
   globalSetup: '<rootDir>/tools/jest/set-up.mjs',
   globalTeardown: '<rootDir>/tools/jest/tear-down.mjs',

@@ -1,3 +1,3 @@
-export { arbitraryCellAttempts } from './arbitrary-cells.js';
+export { arbitraryCellAttempts, type CellAttempt } from './arbitrary-cells.js';
 export { cellEvent, cellHistory, LABELS } from './sample-data.js';
 export { cellCommandFor, cellStateOf, givenCells, GIVEN, SAMPLE_FACTS } from './scenario.js';
