@@ -1,6 +1,7 @@
 export * from './define-event.js';
 export { definitionIn, raisedIn } from './earlier-version.js';
 export * from './entered.js';
+export { escapedHtml } from './escaped-html.js';
 export * from './event-definition.js';
 export * from './fields.js';
 export { pointersIn, valueAt, withValueAt } from './json-pointer.js';

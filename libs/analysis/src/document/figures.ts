@@ -1,3 +1,4 @@
+import { escapedHtml } from '@bali/schema';
 import { type Estimate, isEstimable, NOT_ESTIMABLE, type WithInterval } from '../statistics/estimate.js';
 
 /** A figure with a fixed number of digits, or that it cannot be estimated. */
@@ -28,28 +29,17 @@ function times100(estimate: Estimate): Estimate {
   return isEstimable(estimate) ? estimate * 100 : estimate;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** A text where HTML is expected. */
-export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
-
 /** A table with a head. The cells of the first column head their rows. */
 export function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (row: readonly string[]): string =>
     row
-      .map((cell, place) => (place === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`))
+      .map((cell, place) =>
+        place === 0 ? `<th scope="row">${escapedHtml(cell)}</th>` : `<td>${escapedHtml(cell)}</td>`,
+      )
       .join('');
   return (
-    `<table><caption>${escaped(caption)}</caption>` +
-    `<thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead>` +
+    `<table><caption>${escapedHtml(caption)}</caption>` +
+    `<thead><tr>${head.map((cell) => `<th scope="col">${escapedHtml(cell)}</th>`).join('')}</tr></thead>` +
     `<tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>\n`
   );
 }

@@ -1,3 +1,4 @@
+import { escapedHtml } from '@bali/schema';
 import type { Analysis } from '@bali/trial';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
 import type { MeasureAnalysis } from '../measures/change-from-baseline.js';
@@ -5,7 +6,7 @@ import type { ProportionAnalysis } from '../report/proportion-analysis.js';
 import type { StatisticalReport } from '../report/statistical-report.js';
 import type { SurvivalAnalysis } from '../report/survival-analysis.js';
 import type { Summary } from '../statistics/summary.js';
-import { escaped, figure, percentWithInterval, pValue, table, withInterval } from './figures.js';
+import { figure, percentWithInterval, pValue, table, withInterval } from './figures.js';
 import { survivalChart } from './survival-chart.js';
 
 /** What a report was made of: it stands on every page of it. */
@@ -36,9 +37,9 @@ export function reportDocument(report: StatisticalReport, source: ReportSource):
   return (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
-    `<title>${escaped(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escaped(title)}</h1>\n` +
-    `<p>${escaped(howToRead(report))}</p>\n<p>${escaped(planParagraph(report))}</p>\n${sections(report).join('')}</main>` +
-    `<footer>${escaped(made)}</footer></body></html>\n`
+    `<title>${escapedHtml(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escapedHtml(title)}</h1>\n` +
+    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${sections(report).join('')}</main>` +
+    `<footer>${escapedHtml(made)}</footer></body></html>\n`
   );
 }
 

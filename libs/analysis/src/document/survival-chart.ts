@@ -1,7 +1,7 @@
+import { escapedHtml } from '@bali/schema';
 import { FULL_TIME } from '../outcomes/definitions.js';
 import type { GroupSurvival } from '../report/survival-analysis.js';
 import { isEstimable } from '../statistics/estimate.js';
-import { escaped } from './figures.js';
 
 const WIDTH = 720;
 const HEIGHT = 340;
@@ -20,9 +20,9 @@ export function survivalChart(title: string, groups: readonly GroupSurvival[]): 
   const height = HEIGHT + ROW * (groups.length + 2);
   const curves = groups.map((group, place) => curve(group, LINES[place % LINES.length] ?? ''));
   return (
-    `<figure><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(`${title}. ${spoken(groups)}`)}" ` +
+    `<figure><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapedHtml(`${title}. ${spoken(groups)}`)}" ` +
     `font-size="12" fill="currentColor"><g>${axes()}${curves.join('')}${numbersAtRisk(groups)}</g></svg>` +
-    `<figcaption>${escaped(title)}. ${escaped(spoken(groups))}</figcaption></figure>\n`
+    `<figcaption>${escapedHtml(title)}. ${escapedHtml(spoken(groups))}</figcaption></figure>\n`
   );
 }
 
@@ -71,7 +71,7 @@ function curve({ group, curve: steps }: GroupSurvival, line: string): string {
       return `<line x1="${x(time)}" x2="${x(time)}" y1="${y(share) - 4}" y2="${y(share) + 4}" ${line} stroke-width="1"/>`;
     });
   return (
-    `<g aria-label="${escaped(group)}">${bandOf(band, line)}` +
+    `<g aria-label="${escapedHtml(group)}">${bandOf(band, line)}` +
     `<polyline points="${points.join(' ')}" fill="none" ${line} stroke-width="2"/>${marks.join('')}</g>`
   );
 }
@@ -93,7 +93,7 @@ function numbersAtRisk(groups: readonly GroupSurvival[]): string {
     const numbers = atRisk.map(
       ({ time, patients }) => `<text x="${x(time)}" y="${top}" text-anchor="middle">${patients}</text>`,
     );
-    return `<text x="${LEFT - 8}" y="${top}" text-anchor="end">${escaped(group.slice(0, 8))}</text>${numbers.join('')}`;
+    return `<text x="${LEFT - 8}" y="${top}" text-anchor="end">${escapedHtml(group.slice(0, 8))}</text>${numbers.join('')}`;
   });
   return head + rows.join('');
 }

@@ -3,6 +3,7 @@ import { givenUp } from '@bali/trial';
 import { moved } from '../containers/containers.js';
 import { label } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
+import { GIVEN_UP } from './given-up.js';
 
 /** What the software records where the trial ledger refuses what the unit had begun. */
 export const ProductReleaseGivenUp = defineCellEvent('ProductReleaseGivenUp', {
@@ -14,24 +15,9 @@ export const ProductReleaseGivenUp = defineCellEvent('ProductReleaseGivenUp', {
     syringe: label('of the syringe'),
     givenUp,
   },
-  happened: 'givenUpAt',
-  mayGiveAwayArm: true,
-  needs: [],
-  whenMissing: undefined,
-  once: false,
-  onTheDayOfTheHarvest: false,
-  ranges: [],
-  labelRead: undefined,
-  labelsGiven: undefined,
-  happensTo: undefined,
+  ...GIVEN_UP,
   containersAfter: (containers, { syringe }) => moved(containers, syringe, 'in-hand', 'released'),
-  rules: [],
-  computed: undefined,
-  secondPerson: undefined,
   notCorrectable: ['/patient', '/givenUpAt', '/syringe', '/givenUp'],
-  mayBeAnnulled: false,
-  signedUnder: [],
-  command: undefined,
   sentence: (data) =>
     `the trial ledger refused on ${moment(data.givenUpAt)} the release of the product for patient ${data.patient} ` +
     `(${words(data.givenUp.because)}): the syringe ${data.syringe} is not released`,

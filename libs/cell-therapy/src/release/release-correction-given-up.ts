@@ -1,6 +1,7 @@
 import { instant, moment, patientCode, whole, words } from '@bali/schema';
 import { givenUp } from '@bali/trial';
 import { defineCellEvent } from '../unit/define-cell-event.js';
+import { GIVEN_UP } from './given-up.js';
 
 /** What the software records where the trial ledger does not take the correction of a release: the moment is what it was. */
 export const ReleaseCorrectionGivenUp = defineCellEvent('ReleaseCorrectionGivenUp', {
@@ -13,24 +14,9 @@ export const ReleaseCorrectionGivenUp = defineCellEvent('ReleaseCorrectionGivenU
     releasedAt: instant('when it was released, as it stood before'),
     givenUp,
   },
-  happened: 'givenUpAt',
-  mayGiveAwayArm: true,
-  needs: [],
-  whenMissing: undefined,
-  once: false,
-  onTheDayOfTheHarvest: false,
-  ranges: [],
-  labelRead: undefined,
-  labelsGiven: undefined,
-  happensTo: undefined,
+  ...GIVEN_UP,
   containersAfter: undefined,
-  rules: [],
-  computed: undefined,
-  secondPerson: undefined,
   notCorrectable: ['/patient', '/givenUpAt', '/harvest', '/releasedAt', '/givenUp'],
-  mayBeAnnulled: false,
-  signedUnder: [],
-  command: undefined,
   sentence: (data) =>
     `the trial ledger refused on ${moment(data.givenUpAt)} the correction of the release for patient ${data.patient} ` +
     `(${words(data.givenUp.because)}): it was on ${moment(data.releasedAt)}`,

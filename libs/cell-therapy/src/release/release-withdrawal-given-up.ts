@@ -2,31 +2,17 @@ import { instant, moment, patientCode, words } from '@bali/schema';
 import { givenUp } from '@bali/trial';
 import { latestOfKind, moved } from '../containers/containers.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
+import { GIVEN_UP } from './given-up.js';
 
 /** What the software records where the site had recorded the implantation meanwhile. */
 export const ReleaseWithdrawalGivenUp = defineCellEvent('ReleaseWithdrawalGivenUp', {
   schemaVersion: 1,
   about: 'the trial ledger refused that the release is withdrawn: it stands',
   data: { patient: patientCode, givenUpAt: instant('when it was refused'), givenUp },
-  happened: 'givenUpAt',
-  mayGiveAwayArm: true,
-  needs: [],
-  whenMissing: undefined,
-  once: false,
-  onTheDayOfTheHarvest: false,
-  ranges: [],
-  labelRead: undefined,
-  labelsGiven: undefined,
-  happensTo: undefined,
+  ...GIVEN_UP,
   containersAfter: (containers) =>
     moved(containers, latestOfKind(containers, 'syringe')?.label ?? '', 'released', 'in-hand'),
-  rules: [],
-  computed: undefined,
-  secondPerson: undefined,
   notCorrectable: ['/patient', '/givenUpAt', '/givenUp'],
-  mayBeAnnulled: false,
-  signedUnder: [],
-  command: undefined,
   sentence: (data) =>
     `the trial ledger refused on ${moment(data.givenUpAt)} that the release of the product for patient ${data.patient} is ` +
     `withdrawn (${words(data.givenUp.because)}): it stands`,

@@ -29,11 +29,10 @@ export class DelegationsController {
   delegateRole(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
-    @Body() { role, sites = [], from, until }: DelegateRoleDto,
+    @Body() wanted: DelegateRoleDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountRecorded> {
-    const period = until === undefined ? { from } : { from, until };
-    return this.#commands.administer(invocation, userId, { type: 'DelegateRole', role, sites, ...period }, reply);
+    return this.#commands.administer(invocation, userId, { type: 'DelegateRole', ...termsOf(wanted) }, reply);
   }
 
   @ApiOperation({ summary: 'Ends a delegation, and the sessions in its role, at once' })
@@ -54,11 +53,10 @@ export class DelegationsController {
   requestDelegation(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
-    @Body() { role, sites = [], from, until }: DelegateRoleDto,
+    @Body() wanted: DelegateRoleDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountRecorded> {
-    const period = until === undefined ? { from } : { from, until };
-    return this.#commands.administer(invocation, userId, { type: 'RequestDelegation', role, sites, ...period }, reply);
+    return this.#commands.administer(invocation, userId, { type: 'RequestDelegation', ...termsOf(wanted) }, reply);
   }
 
   @ApiOperation({
@@ -89,4 +87,9 @@ export class DelegationsController {
   ): Promise<AccountRecorded> {
     return this.#commands.administer(invocation, userId, { type: 'EndDelegationRequest', request: number }, reply);
   }
+}
+
+/** What is delegated, where, and for how long. */
+function termsOf({ role, sites = [], from, until }: DelegateRoleDto) {
+  return { role, sites, from, ...(until === undefined ? {} : { until }) };
 }

@@ -1,13 +1,6 @@
+import { escapedHtml } from '@bali/schema';
 import { WORDING } from '../format/wording.js';
 import { INVISIBLE, INVISIBLE_V2, visible } from './invisible.js';
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 /** Which texts are not shown as they are: most are. */
 const SPECIAL = new RegExp(`[&<>"']|${INVISIBLE.source}`);
@@ -15,8 +8,7 @@ const SPECIAL = new RegExp(`[&<>"']|${INVISIBLE.source}`);
 /** A text as HTML shows it, whatever is in it. @param wording the version of the words. */
 export function escaped(text: string, wording = WORDING): string {
   if (!SPECIAL.test(text)) return text;
-  const shown = visible(text, wording < 3 ? INVISIBLE_V2 : INVISIBLE);
-  return shown.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+  return escapedHtml(visible(text, wording < 3 ? INVISIBLE_V2 : INVISIBLE));
 }
 
 const STYLE = `

@@ -2,8 +2,7 @@ import { onDate } from '@bali/protocol';
 import { details, freeText, oneOf, optionalText, partialDate, words } from '@bali/schema';
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
-import { number as adverseEventNumber } from '../safety/adverse-event.js';
-import { knownAdverseEvent } from '../safety/conditions.js';
+import { adverseEventOf, OF_A_TREATMENT } from './of-a-treatment.js';
 import { changeInOrder, treatmentRecorded } from './rules.js';
 import { treatmentNumber, WHY_CHANGED } from './treatments-of.js';
 
@@ -16,30 +15,16 @@ export const ConcomitantTreatmentChanged = definePatientEvent('ConcomitantTreatm
     change: oneOf('what was changed', ['dose-changed', 'interrupted', 'resumed', 'ended']),
     why: oneOf('why', WHY_CHANGED),
     regimen: Type.Optional(freeText('dose and rhythm from then on')),
-    adverseEvent: Type.Optional({
-      ...adverseEventNumber,
-      description: 'the number of the adverse event because of which it was changed, if there is one',
-    }),
+    adverseEvent: Type.Optional(
+      adverseEventOf('the number of the adverse event because of which it was changed, if there is one'),
+    ),
     comment: Type.Optional(freeText('comment')),
   },
   happened: 'changedOn',
-  mayGiveAwayArm: false,
+  ...OF_A_TREATMENT,
   needs: [treatmentRecorded],
-  whenMissing: undefined,
-  once: undefined,
-  conditions: [knownAdverseEvent],
   rules: [changeInOrder],
   computed: undefined,
-  beforeConsent: 'allowed',
-  afterDeath: 'refused',
-  afterWithdrawal: 'refused',
-  afterSiteClosed: 'refused',
-  afterLock: 'refused',
-  byWhoKnowsTheArm: 'allowed',
-  changesRecord: true,
-  notCorrectable: ['/number'],
-  mayBeAnnulled: true,
-  signedUnder: [],
   command: { name: 'ChangeConcomitantTreatment', action: 'record-concomitant-treatment' },
   sentence: (data, { patient, show }) =>
     `concomitant treatment ${data.number} of patient ${patient} was changed ${onDate(data.changedOn)}: ` +

@@ -3,8 +3,7 @@ import { details, freeText, oneOf, optionalText, partialDate, SAMPLE_TEXT_HASH, 
 import { Type } from 'typebox';
 import type { PatientState } from '../patient/chart.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
-import { number as adverseEventNumber } from '../safety/adverse-event.js';
-import { knownAdverseEvent } from '../safety/conditions.js';
+import { adverseEventOf, OF_A_TREATMENT } from './of-a-treatment.js';
 import { treatmentInOrder } from './rules.js';
 import { nextTreatmentNumber, treatmentNumber, WHY_CHANGED } from './treatments-of.js';
 
@@ -22,30 +21,16 @@ export const ConcomitantTreatmentRecorded = definePatientEvent('ConcomitantTreat
     startedOn: partialDate('when it began, which may be before the consent'),
     endedOn: Type.Optional(partialDate('when it ended, if it had ended when it was recorded')),
     whyEnded: Type.Optional(oneOf('why it ended', WHY_CHANGED)),
-    adverseEvent: Type.Optional({
-      ...adverseEventNumber,
-      description: 'the number of the adverse event that it is given for, if there is one',
-    }),
+    adverseEvent: Type.Optional(
+      adverseEventOf('the number of the adverse event that it is given for, if there is one'),
+    ),
     comment: Type.Optional(freeText('comment')),
   },
   happened: 'startedOn',
-  mayGiveAwayArm: false,
+  ...OF_A_TREATMENT,
   needs: [],
-  whenMissing: undefined,
-  once: undefined,
-  conditions: [knownAdverseEvent],
   rules: [treatmentInOrder],
   computed: { fields: ['number'], followsItsEntry: false, from: nextNumber },
-  beforeConsent: 'allowed',
-  afterDeath: 'refused',
-  afterWithdrawal: 'refused',
-  afterSiteClosed: 'refused',
-  afterLock: 'refused',
-  byWhoKnowsTheArm: 'allowed',
-  changesRecord: true,
-  notCorrectable: ['/number'],
-  mayBeAnnulled: true,
-  signedUnder: [],
   command: { name: 'RecordConcomitantTreatment', action: 'record-concomitant-treatment' },
   sentence: (data, { patient, show }) =>
     `patient ${patient} has, as concomitant treatment ${data.number}, ${show(data.medicine)} (${words(data.kind)}), since ` +
