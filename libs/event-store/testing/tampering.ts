@@ -1,6 +1,6 @@
-import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { ConnectionString } from '@bali/event-store';
 import type { FreeText, Ledger } from '@bali/ledger';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { Buffer } from 'node:buffer';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
@@ -72,7 +72,9 @@ export function tamperingInCluster(connectionString: string, ledger: Ledger): Ta
   if (connection === undefined) throw new Error('this is no connection string');
   const { credentials } = connection;
   const streamOf = (hash: string): string => `${connection.prefix}.${ledger}.text-${hash}`;
+  // Loading the client takes long, and most tests that come through this door need none.
   const using = async (work: (client: EventStoreDBClient) => Promise<unknown>): Promise<void> => {
+    const { EventStoreDBClient } = await import('@eventstore/db-client');
     const client = EventStoreDBClient.connectionString(connection.address);
     await work(client).finally(() => client.dispose());
   };
@@ -80,6 +82,7 @@ export function tamperingInCluster(connectionString: string, ledger: Ledger): Ta
     alter: ({ hash, salt, text }, to) =>
       using(async (client) => {
         await client.deleteStream(streamOf(hash), { credentials });
+        const { jsonEvent } = await import('@eventstore/db-client');
         const event = jsonEvent({ type: 'FreeText', data: { salt, text, ...to } });
         await client.appendToStream(streamOf(hash), event, { credentials });
       }),
