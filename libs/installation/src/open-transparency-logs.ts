@@ -51,7 +51,7 @@ export interface TransparencyLogsOptions {
    * Another name: follows, with files of its own that begin with that name.
    */
   readonly as: 'signs' | 'inspection' | 'tool';
-  /** Gives the daily duty between signing the sealed ledger and signing the trial's: anchoring the one in the other. */
+  /** Gives the daily duty between signing the sealed and the access ledger and signing the trial's: anchoring the two in the third. */
   readonly anchor?: (logs: Readonly<Record<Ledger, TransparencyLog>>) => DailyDuty;
 }
 
@@ -94,7 +94,7 @@ export async function openTransparencyLogs(options: TransparencyLogsOptions): Pr
     },
   });
   const anchors = anchor === undefined ? [] : [anchor(logs)];
-  const inOrder = [sign('sealed', sealed), ...anchors, sign('trial', trial), sign('access', access)];
+  const inOrder = [sign('sealed', sealed), sign('access', access), ...anchors, sign('trial', trial)];
   const duties = new DailyDuties(inOrder, settings?.dailyAt ?? { hour: 0, minute: 0 });
   const rhythm = new CheckpointRhythm({ logs: [sealed.signing, trial.signing, access.signing], duties, now, log });
   const close = async () => {

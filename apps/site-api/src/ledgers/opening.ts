@@ -127,7 +127,7 @@ function openFileChecks(
   return opened.open(() => new FileChecks({ files: () => filesOfSiteApi(directory), marker, alarms, log }));
 }
 
-/** This instance signs, and anchors the sealed ledger daily. @throws SigningKeysRefused, LogInUse */
+/** This instance signs, and anchors the sealed and the access ledger daily. @throws SigningKeysRefused, LogInUse */
 function openLogs(
   opened: OpenedResources,
   directory: DataDirectory,
@@ -141,7 +141,7 @@ function openLogs(
   return opened.open(() =>
     openTransparencyLogs({
       ...{ directory, stores, ambient, log, settings, as: 'signs' as const },
-      anchor: ({ sealed }) => dailyAnchor(anchoring, sealed),
+      anchor: ({ sealed, access }) => dailyAnchor(anchoring, { sealed, access }),
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { openSealedRecord, sealRecord, SEALED_STREAM } from '@bali/blinding';
 import { sampleSealable, seededChance } from '@bali/blinding/testing';
 import { patience } from '@bali/event-store/testing';
-import { eventId, leafOf, type LedgerRecord, recordOf, sha256Hex } from '@bali/ledger';
+import { canonicalJson, eventId, leafOf, type LedgerRecord, recordOf, sha256Hex } from '@bali/ledger';
 import { SIGNATURES } from '@bali/trial';
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -94,7 +94,7 @@ describe('a randomization that was cut in two', () => {
 });
 
 describe('the daily anchor', () => {
-  it('is made once a day, and is the hash of what the sealed ledger keeps', async () => {
+  it('is made once a day, and is the hash of what the sealed ledger keeps: both checkpoints, under a nonce', async () => {
     await using api = await startSiteApi('2011-02-14T10:00:00.000Z');
     await openTrial(api);
     for (const day of ['2011-02-14', '2011-02-15']) {
@@ -105,9 +105,12 @@ describe('the daily anchor', () => {
     const anchored = (await api.records()).filter(({ type }) => type === 'SealedLedgerAnchored');
     const made = (await sealedRecords(api)).filter(({ type }) => type === 'AnchorMade');
     const hashes = made.map(({ data }) => {
-      const { anchoredOn, nonce, checkpoint } = data as { anchoredOn: string; nonce: string; checkpoint: string };
-      return { anchoredOn, anchor: sha256Hex(Buffer.concat([Buffer.from(nonce, 'hex'), Buffer.from(checkpoint)])) };
+      const { anchoredOn, nonce, checkpoint, accessCheckpoint } = data as Record<string, string>;
+      const anchor = sha256Hex(canonicalJson({ nonce, sealed: checkpoint, access: accessCheckpoint }));
+      return { anchoredOn, anchor, ledgers: 'sealed-and-access' };
     });
+    const said = made.map(({ data }) => (data as { accessCheckpoint: string }).accessCheckpoint.split('\n')[0]);
+    expect(said).toEqual(Array(2).fill('bali.localhost/NCT00904501/access'));
     expect(anchored.map(({ data }) => data)).toEqual(hashes);
     expect(hashes.map(({ anchoredOn }) => anchoredOn)).toEqual(['2011-02-14', '2011-02-15']);
   });

@@ -1,6 +1,7 @@
 import { SYSTEM_ACTOR } from '@bali/access';
 import type { BlindingData, BlindingState } from '@bali/blinding';
-import { sha256Hex } from '@bali/ledger';
+import { canonicalJson, sha256Hex } from '@bali/ledger';
+import type { KeptCheckpoint } from '@bali/event-store';
 import type { DailyDuty, TransparencyLog } from '@bali/log';
 import { isAnchored, isRegistered, TRIAL_STREAM, type TrialState } from '@bali/trial';
 import { v5 as uuidV5 } from 'uuid';
@@ -42,23 +43,29 @@ export interface Anchoring {
   readonly saga: AnchorSaga;
 }
 
+/** The logs that the trial's commits to. */
+export interface AnchoredLogs {
+  readonly sealed: TransparencyLog;
+  readonly access: TransparencyLog;
+}
+
 /**
- * Anchors the sealed ledger in the trial's once a day, whatever happened. The command of a day has one id, so it is done once
+ * Anchors the sealed and the access ledger in the trial's once a day, whatever happened. The command of a day has one id, so it is done once
  * through any number of instances.
  */
-export function dailyAnchor(anchoring: Anchoring, sealedLog: TransparencyLog): DailyDuty {
+export function dailyAnchor(anchoring: Anchoring, logs: AnchoredLogs): DailyDuty {
   const { trialId, randomBytes, trials, sagas, saga } = anchoring;
   return {
-    name: 'anchor the sealed ledger',
+    name: 'anchor the sealed and the access ledger',
     perform: async (day) => {
       const { state } = await trials.load(TRIAL_STREAM);
       if (!isRegistered(state) || isAnchored(state, day)) return;
-      const checkpoint = await sealedLog.reader.latestCheckpoint();
-      if (checkpoint === undefined) throw new Error('the sealed ledger has no checkpoint to be anchored yet');
+      const { note: checkpoint } = await checkpointOf(logs.sealed);
+      const { note: accessCheckpoint } = await checkpointOf(logs.access);
       const envelope = envelopeFor(day, trialId);
       const nonce = Buffer.from(randomBytes(NONCE_BYTES, `nonce of the anchor of ${day}`)).toString('hex');
       const given = { envelope, texts: new CommandTexts(envelope.commandId, randomBytes) };
-      const wanted = { anchoredOn: day, checkpoint: checkpoint.note, nonce };
+      const wanted = { anchoredOn: day, checkpoint, accessCheckpoint, nonce };
       try {
         await sagas.run(saga, { given, wanted });
       } catch (error) {
@@ -69,9 +76,21 @@ export function dailyAnchor(anchoring: Anchoring, sealedLog: TransparencyLog): D
   };
 }
 
-function anchored({ anchoredOn, checkpoint, nonce }: Anchor) {
-  const anchor = sha256Hex(Buffer.concat([Buffer.from(nonce, 'hex'), Buffer.from(checkpoint)]));
-  return { command: { type: 'AnchorSealedLedger' as const, data: { anchoredOn, anchor } } };
+async function checkpointOf({ origin, reader }: TransparencyLog): Promise<KeptCheckpoint> {
+  const checkpoint = await reader.latestCheckpoint();
+  if (checkpoint === undefined) throw new Error(`the log ${origin} has no checkpoint to be anchored yet`);
+  return checkpoint;
+}
+
+/** An anchor that an earlier version of this software began is finished as that version would have. */
+function anchored({ anchoredOn, checkpoint, accessCheckpoint, nonce }: Anchor) {
+  const type = 'AnchorSealedLedger' as const;
+  if (accessCheckpoint === undefined) {
+    const anchor = sha256Hex(Buffer.concat([Buffer.from(nonce, 'hex'), Buffer.from(checkpoint)]));
+    return { command: { type, data: { anchoredOn, anchor } } };
+  }
+  const anchor = sha256Hex(canonicalJson({ nonce, sealed: checkpoint, access: accessCheckpoint }));
+  return { command: { type, data: { anchoredOn, anchor, ledgers: 'sealed-and-access' as const } } };
 }
 
 function isOf(day: string, data: object): boolean {

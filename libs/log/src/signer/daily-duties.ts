@@ -8,8 +8,8 @@ export interface DailyDuty {
 const DAY_MS = 86_400_000;
 
 /**
- * What is done daily at a fixed time (UTC), in a fixed order: signing the sealed ledger's checkpoint, anchoring it in the
- * trial's, signing that, signing the access ledger's. Time is handed in, so that a whole history can be played day by day.
+ * What is done daily at a fixed time (UTC), in a fixed order: signing the checkpoints of the sealed and the access ledger, anchoring
+ * both in the trial's, signing that. Time is handed in, so that a whole history can be played day by day.
  */
 export class DailyDuties {
   readonly #duties: readonly DailyDuty[];
