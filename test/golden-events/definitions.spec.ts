@@ -60,7 +60,7 @@ describe('what an event says of itself', () => {
 });
 
 /** What they give away is what the event gives away that they correct or annul. */
-const ABOUT_ANOTHER: readonly string[] = ['DataCorrected', 'EntryAnnulled'];
+const ABOUT_ANOTHER: readonly string[] = ['DataCorrected', 'EntryAnnulled', 'Erratum'];
 
 describe('the free texts of an event', () => {
   const sealed = SEALED.flatMap(({ events }) => Object.values(events));

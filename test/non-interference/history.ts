@@ -34,6 +34,8 @@ export const EXTRAS = [
   'annulment-request',
   'annulment-confirmed',
   'annulment-declined',
+  'erratum',
+  'erratum-acknowledged',
   'death-elsewhere',
   'major-amputation',
   'judgement-of-an-adverse-event',
@@ -227,6 +229,12 @@ function courseOf({ site, day, until }: PlannedPatient, patient: number): readon
   return MILESTONES.slice(0, MILESTONES.indexOf(until) + 1).flatMap((milestone) => parts[milestone]);
 }
 
+/** What is said to have been wrong in the locked record of a patient. */
+export function erratumOf(number: number): object {
+  const values = [{ field: '/volumeMl', newValue: 440 + number }];
+  return { values, reasonCode: 'source-corrected', reason: `read once more, number ${number}` };
+}
+
 function emergencyOf({ emergency, patients }: History): readonly Step[] {
   const one = patients[emergency ?? -1];
   if (one === undefined || emergency === undefined) return [];
@@ -300,6 +308,11 @@ function extraSteps(
     }),
     'annulment-confirmed': monitored('annulment-requests/{request}/confirmation', {}),
     'annulment-declined': monitored('annulment-requests/{request}/refusal', { reason: 'it is in the file' }),
+    // Before the unblinding of the trial both are refused; `afterTheUnblinding` of play.ts sends them again.
+    erratum: sent('errata', erratumOf(number)),
+    'erratum-acknowledged': [
+      { at, patient, by: someone('sponsor-coordinator'), path: 'errata/{erratum}/acknowledgement', body: {} },
+    ],
     'death-elsewhere': sent('death', {
       ...BODIES.death,
       diedOn: on.slice(0, 'YYYY-MM'.length),

@@ -6,7 +6,7 @@ import { patientOfStream } from '@bali/trial';
 import { BODIES } from '@bali-app/site-api/testing';
 import type { Person } from '@bali/access';
 import { holdCommitments } from './commitments.js';
-import { type History, type Step, stepsOf } from './history.js';
+import { erratumOf, type History, type Step, stepsOf } from './history.js';
 import type { Installation } from './installation.js';
 import { BLINDED, SITES, someone } from './people.js';
 import { askForPackages, unblindedInspects } from './inspectors.js';
@@ -93,12 +93,36 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
   await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis });
   if (onlookers === undefined) {
     await everybodyTriesEverything(world, transcript, told);
-    if (history.isLocked) await command(world, transcript, someone('sponsor-coordinator'), LOCK, {});
+    if (history.isLocked) {
+      await command(world, transcript, someone('sponsor-coordinator'), LOCK, {});
+      await afterTheLock(world, transcript, patients, steps.at(-1)?.at ?? FIRST_DAY);
+    }
     await readEverything(world, transcript, { people: ONLOOKERS, told, isBrief: true });
   }
   await world.settled();
   await keepWhole(world, transcript);
   return { transcript, slots: await slotsIn(world), patients };
+}
+
+/** Safety goes on after the lock, and what was wrong is said after the unblinding: of every patient, whatever becomes of it. */
+async function afterTheLock(
+  world: World,
+  transcript: Transcript,
+  patients: readonly string[],
+  at: string,
+): Promise<void> {
+  const sponsor = someone('sponsor-coordinator');
+  const ofEach = async (path: string, body: object, sent?: Person): Promise<void> => {
+    for (const patient of Object.values(patients)) {
+      const by = sent ?? someone('investigator', patient.slice(0, 3));
+      const step = await named(world, patient, { path, body });
+      await command(world, transcript, by, `/v1/patients/${patient}/${step.path}`, step.body);
+    }
+  };
+  await ofEach('adverse-events', { ...BODIES.adverseEvent, startedOn: at.slice(0, 'YYYY-MM-DD'.length), awareAt: at });
+  await command(world, transcript, sponsor, '/v1/trial/unblinding', { reason: 'the data are locked' });
+  await ofEach('errata', erratumOf(patients.length));
+  await ofEach('errata/{erratum}/acknowledgement', {}, sponsor);
 }
 
 async function beginTrial(world: World, transcript: Transcript): Promise<void> {
@@ -177,6 +201,15 @@ async function named(world: World, patient: string, { path, body }: { readonly p
   if (path === 'unblinding-impact-assessments') {
     return { path, body: { ...body, unblinding: await lastOf(world, patient, 'PatientUnblinded') } };
   }
+  if (path === 'errata' && 'values' in body) {
+    const correctedEvent = await lastOf(world, patient, 'Harvested');
+    const values = (body.values as readonly object[]).map((value) => ({ ...value, correctedEvent }));
+    return { path, body: { ...body, values } };
+  }
+  if (path.includes('{erratum}')) {
+    const { state } = await world.api.resources.patients.load(`patient-${patient}`);
+    return { path: path.replace('{erratum}', state.errata?.at(-1)?.id ?? NO_EVENT), body };
+  }
   if (path.includes('{request}')) {
     return { path: path.replace('{request}', await lastOf(world, patient, 'AnnulmentRequested')), body };
   }
@@ -193,9 +226,11 @@ async function named(world: World, patient: string, { path, body }: { readonly p
   return { path, body: { ...rest, entries: [await lastOf(world, patient, String(annuls))] } };
 }
 
+const NO_EVENT = '00000000-0000-5000-8000-000000000000';
+
 async function lastOf(world: World, patient: string, wanted: string): Promise<string> {
   const { state } = await world.api.resources.patients.load(`patient-${patient}`);
-  return state.entries.findLast(({ type }) => type === wanted)?.id ?? '00000000-0000-5000-8000-000000000000';
+  return state.entries.findLast(({ type }) => type === wanted)?.id ?? NO_EVENT;
 }
 
 async function slotsIn(world: World): Promise<ReadonlyMap<string, number>> {

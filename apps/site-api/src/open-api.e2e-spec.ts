@@ -102,6 +102,8 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['fixAnalysisPlan', AT('2026-12-01'), SPONSOR],
   ['unblindTrial', AT('2026-12-01'), SPONSOR],
   ['assessTrialUnblinding', AT('2026-12-01'), SPONSOR],
+  ['recordErratum', AT('2026-12-01')],
+  ['acknowledgeErratum', AT('2026-12-01'), SPONSOR],
 ];
 
 /** It takes a patient who is ready on the day of an outage: `test/randomization/sealed-cards.e2e-spec.ts` shows it. */
@@ -145,9 +147,19 @@ const operationIds = (method: string) =>
 
 /** The request that the next command confirms or declines. */
 let request = '';
+/** The erratum of which the sponsor takes note. */
+let erratum = '';
 
 function pathOf(operationId: string, patient = 'REI-001'): string {
-  return document.pathOf(operationId, { patient, site: 'REI', number: '1', type: 'Harvested', position: '3', request });
+  return document.pathOf(operationId, {
+    patient,
+    site: 'REI',
+    number: '1',
+    type: 'Harvested',
+    position: '3',
+    request,
+    erratum,
+  });
 }
 
 function expectDocumented(operationId: string, status: number, answer: unknown): void {
@@ -188,6 +200,11 @@ async function bodyOf(operationId: string): Promise<object> {
   const annulled = ANNULLED[operationId];
   const example =
     annulled === undefined ? unsigned : { ...unsigned, entries: await Promise.all(annulled.map(lastEventOf)) };
+  if (operationId === 'recordErratum') {
+    const [value] = (example as { readonly values: readonly object[] }).values;
+    const values = [{ ...value, correctedEvent: await lastEventOf('Harvested') }];
+    return { ...example, values, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
+  }
   if (signature !== undefined) return { ...example, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
   const [name, type] = NAMED[operationId] ?? [];
   if (name !== undefined && type !== undefined) return { ...example, [name]: await lastEventOf(type) };
@@ -278,6 +295,7 @@ describe('the OpenAPI document', () => {
       if (operationId === 'acknowledgeMicrobiologyAlert') await haveSomethingGrown('REI-001');
       if (operationId === 'recordCompletion') await recordLastVisit();
       request = (await lastEventOf('AnnulmentRequested')) ?? '';
+      erratum = (await lastEventOf('Erratum')) ?? '';
       const path = pathOf(operationId, patient);
       const answer = await api.post(path, await bodyOf(operationId), { as: someoneIn(role) });
       expect([operationId, answer.status, answer.text]).toEqual([operationId, 201, answer.text]);

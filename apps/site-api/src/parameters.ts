@@ -37,6 +37,16 @@ export class QueryParameter extends PatientParameter {
   readonly number!: number;
 }
 
+/** An erratum of a patient's record in a path. */
+export class ErratumParameter extends PatientParameter {
+  @Code({
+    description: 'id of the erratum',
+    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    called: "an event's id",
+  })
+  readonly erratum!: string;
+}
+
 /** A microbiology alert of a patient in a path. */
 export class AlertParameter extends PatientParameter {
   @Whole({ description: "the alert's number for this patient, from 1", min: 1, max: 1_000, fromText: true })

@@ -11,6 +11,7 @@ import { PatientCommandsModule } from './commands/patient-commands.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { JudgementsModule } from './judgements/judgements.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
+import { ErrataModule } from './errata/errata.module.js';
 import { LiveFeedModule } from './live-feed/live-feed.module.js';
 import { EnrolmentModule } from './patients/enrolment.module.js';
 import { READINESS } from './readiness.js';
@@ -37,6 +38,7 @@ const FEATURES = [
   CellTherapyModule,
   CorrectionsModule,
   AnnulmentsModule,
+  ErrataModule,
   SigningModule,
   ReportsModule,
   ReceiptsModule,

@@ -10,7 +10,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis record-same-person transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
-    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment answer-query read-trial read-patients ' +
+    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment record-erratum answer-query read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation acknowledge-alert ' +
@@ -27,7 +27,7 @@ const AGREED: Readonly<Record<Role, string>> = {
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
     'lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
-    'annul-trial-entries ' +
+    'acknowledge-erratum annul-trial-entries ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access',
   monitor:
     'read-unblinding-register confirm-annulment raise-query close-query verify-source-data read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text review-audit-trail document-audit-trail-review read-events read-delegation-log ' +

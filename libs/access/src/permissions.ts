@@ -213,6 +213,17 @@ export const GRANTS = {
     roles: ['monitor', 'data-manager'],
     because: 'who confirms has seen the source documents or the data, and entered neither',
   },
+  'record-erratum': {
+    title: 'Authorise an erratum after the unblinding of the trial',
+    roles: INVESTIGATOR,
+    because:
+      'the locked record stays as it is, and the investigator answers for what is said to be wrong in it (ICH E6(R3) 3.16.2(e))',
+  },
+  'acknowledge-erratum': {
+    title: 'Take note of an erratum for the sponsor',
+    roles: SPONSOR,
+    because: 'a change after the unblinding is reported, and it is seen that somebody read it (ICH E6(R3) 3.16.2(e))',
+  },
   'annul-trial-entries': { title: 'Annul entries about the trial or a site', roles: SPONSOR },
   'raise-query': {
     title: 'Raise a query',

@@ -2,6 +2,8 @@ import type { LedgerRecord } from '@bali/ledger';
 import type { AnnulmentEvent } from './annulments/entry-annulled.js';
 import type { EnteredAgainEvent } from './annulments/entered-again.js';
 import type { CorrectionEvent } from './corrections/data-corrected.js';
+import type { ErratumEvent } from './errata/erratum.js';
+import type { AfterLockEvent } from './lock/recorded-after-lock.js';
 import type { DecidedEvent } from '@bali/schema';
 import { withValueAt } from '@bali/schema';
 import { type Broken, withBroken } from './verification/verified-fields.js';
@@ -20,6 +22,8 @@ export interface Entry<Type extends string = string, Data = unknown> {
   readonly correctedAtRevision?: number;
   /** Of a verification of source data: what was corrected or annulled since. Absent: it holds as it was made. */
   readonly broken?: readonly Broken[];
+  /** The lock of the database after which it was recorded; absent: the database was not locked. */
+  readonly afterLock?: string;
 }
 
 /** An entry that was annulled, as it stood then. */
@@ -35,11 +39,21 @@ export type Struck<Of extends Entry = Entry> = Of & {
   readonly enteredAgain?: string;
 };
 
+/** What was wrong in the locked record, said after the unblinding of the trial. The record is not changed by it. */
+export interface ErratumEntry {
+  readonly id: string;
+  readonly revision: number;
+  readonly recordedAt: string;
+  readonly data: ErratumEvent['data'];
+}
+
 /** The record that a stream makes, as it stands now. */
 export interface Entries<Of extends Entry = Entry> {
   readonly entries: readonly Of[];
   /** What was annulled, in the order in which it was. Absent: nothing was. No rule looks at it unless it says so. */
   readonly struck?: readonly Struck<Of>[];
+  /** In the order in which they were recorded. Absent: there are none. */
+  readonly errata?: readonly ErratumEntry[];
 }
 
 export type EntryOf<Event extends DecidedEvent> =
@@ -59,6 +73,12 @@ export function withRecord<State extends Entries>(state: State, record: LedgerRe
       return annulled(state, data as AnnulmentEvent['data'], record);
     case 'EnteredAgain':
       return enteredAgain(state, data as EnteredAgainEvent['data'], revision);
+    case 'RecordedAfterLock':
+      return { ...state, entries: marked(entries, data as AfterLockEvent['data'], revision) };
+    case 'Erratum': {
+      const erratum = { id, revision, recordedAt: record.metadata.recordedAt, data: data as ErratumEvent['data'] };
+      return { ...state, errata: [...(state.errata ?? []), erratum] };
+    }
     case 'TextRedacted':
     case 'TextReleased':
     case 'TextFlagged':
@@ -103,6 +123,15 @@ function annulled<State extends Entries>(
   const others = state.entries.filter((one) => one !== entry);
   const entries = withBroken(others, { entry: annulledEvent, by: id });
   return { ...state, entries, struck: [...(state.struck ?? []), struck] };
+}
+
+/** @param revision of the mark itself */
+function marked(
+  entries: readonly Entry[],
+  { lock, events }: AfterLockEvent['data'],
+  revision: number,
+): readonly Entry[] {
+  return entries.map((entry) => (entry.revision >= revision - events ? { ...entry, afterLock: lock } : entry));
 }
 
 /** @param revision of the event that follows the new entry */

@@ -3,6 +3,8 @@ import type { LedgerRecord } from '@bali/ledger';
 import { EnteredAgain } from './annulments/entered-again.js';
 import { EntryAnnulled } from './annulments/entry-annulled.js';
 import { DataCorrected } from './corrections/data-corrected.js';
+import { Erratum, type ErratumEvent } from './errata/erratum.js';
+import { RecordedAfterLock } from './lock/recorded-after-lock.js';
 import { PATIENT_EVENTS } from './patient/patient-events.js';
 import { TextRedacted } from './redactions/text-redacted.js';
 import { TextFlagged } from './texts/text-flagged.js';
@@ -17,6 +19,8 @@ export const EVENT_CATALOGUE = {
   DataCorrected,
   EntryAnnulled,
   EnteredAgain,
+  RecordedAfterLock,
+  Erratum,
   TextRedacted,
   TextReleased,
   TextFlagged,
@@ -41,11 +45,12 @@ function freeTextFields(fields: Readonly<Record<string, object>>): readonly stri
 }
 
 /**
- * Whether a record's reason and texts can give away an arm: a correction or an annulment gives away what the corrected or annulled event does. An event
+ * Whether a record's reason and texts can give away an arm: a correction, an annulment or an erratum gives away what the event does that it is about. An event
  * that this software does not know is taken for one that can.
  */
 export function mayGiveAwayArm({ type, data }: Pick<LedgerRecord, 'type' | 'data'>): boolean {
-  const about = typeChangedBy({ type, data });
+  const about =
+    type === 'Erratum' ? (data as Partial<ErratumEvent['data']>).correctedType : typeChangedBy({ type, data });
   if (about === undefined || !Object.hasOwn(EVENT_CATALOGUE, about)) return true;
   return EVENT_CATALOGUE[about as EventType].mayGiveAwayArm;
 }

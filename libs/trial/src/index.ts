@@ -1,3 +1,8 @@
+export type { ErratumOrder } from './errata/decide-errata.js';
+export { hasErrata, recordWithErrata, withErrata } from './errata/with-errata.js';
+export { Erratum } from './errata/erratum.js';
+export { isAfterTheLock, lockedRecord, recordAtLock } from './lock/after-lock.js';
+export { RecordedAfterLock } from './lock/recorded-after-lock.js';
 export { EntryAnnulled } from './annulments/entry-annulled.js';
 export { EnteredAgain } from './annulments/entered-again.js';
 export { MAX_ANNULLED } from './annulments/annulment-requested.js';
@@ -71,7 +76,7 @@ export { signOffInForce } from './sign-off/sign-off-in-force.js';
 export type { SignatureId } from './signing/meanings.js';
 export { mayMean, mustBeSigned, signatureFor, SIGNATURES } from './signing/signatures.js';
 export { eventChangedBy } from './type-changed.js';
-export type { Entries } from './entry.js';
+export type { Entries, ErratumEntry } from './entry.js';
 export { supersedes } from './signing/superseded.js';
 export { harvestOf, latestHarvest, numberOf } from './treatment/harvests.js';
 export { offTheDayOfTheHarvest } from './treatment/rules.js';

@@ -138,6 +138,7 @@ export const REFUSALS = {
   'plan-version-already-fixed': RECORD,
   'plan-without-primary-endpoint': PLAN,
   'analysis-plan-not-fixed': PLAN,
+  'erratum-unknown': RECORD,
   'trial-already-unblinded': UNBLINDING,
   'trial-unblinded': LOCK,
   'trial-not-unblinded': UNBLINDING,

@@ -5,6 +5,7 @@ import {
   AnnulmentRequestParameter,
   ConcomitantTreatmentParameter,
   QueryParameter,
+  ErratumParameter,
 } from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
@@ -329,6 +330,15 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
       'mistake is taken back, for a reason.',
     body: 'SourceDataVerificationDto',
     names: { entries: 'VerifiedEntryDto', entrie: 'VerifiedEntryDto' },
+  },
+  ErratumAcknowledged: {
+    path: 'errata/:erratum/acknowledgement',
+    tag: 'Corrections',
+    operation: 'acknowledgeErratum',
+    summary: 'Records that the sponsor took note of an erratum, to which it was reported by being recorded',
+    body: 'ErratumAcknowledgementDto',
+    notInBody: ['erratum'],
+    parameters: ErratumParameter,
   },
 };
 

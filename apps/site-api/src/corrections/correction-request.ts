@@ -6,6 +6,11 @@ import { type CorrectionRequest, type CorrectionsRequest, FREE_TEXT_FIELDS } fro
 import type { ReasonedDto } from '../recording/reasoned.dto.js';
 import type { CorrectedValueDto, CorrectionDto } from './correction.dto.js';
 
+/** The values that an erratum puts right, which stand in a list. @throws Problem `invalid-input` */
+export function valuesOf(values: readonly CorrectedValueDto[], texts: CommandTexts): readonly CorrectionRequest[] {
+  return values.map((value, place) => correctionOf(value, texts, { ...TRIAL_TEXTS, at: `/values/${place}` }));
+}
+
 /** What a correction of several values asks for. @throws Problem `invalid-input` */
 export function correctionsOf(dto: CorrectionDto, texts: CommandTexts): CorrectionsRequest {
   const { also } = dto;

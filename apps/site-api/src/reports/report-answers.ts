@@ -92,6 +92,12 @@ export const PRIMARY_ENDPOINT_ANSWER: DocumentedAnswer<PrimaryEndpoint> = {
       ),
     ),
     withStruck: Type.Optional(record(endpointCounts, 'the same counts as if none of them had been annulled')),
+    withErrata: Type.Optional(
+      record(
+        endpointCounts,
+        'the same counts as the errata after the unblinding say that they should have been; absent: none',
+      ),
+    ),
   }),
   example: {
     randomized: 23,

@@ -23,6 +23,7 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   'serious-adverse-event': 'report-adverse-event',
   annulment: 'annul-entries',
   'annulment-request': 'request-annulment',
+  erratum: 'record-erratum',
   'sign-off': 'sign-off-patient',
   'card-opening': 'document-cards',
   'database-lock': 'lock-database',

@@ -27,8 +27,15 @@ const STYLE =
   '@media print{body{margin:0;max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}' +
   'footer{position:fixed;bottom:0}main{padding-bottom:3rem}}';
 
-/** The statistical report as one HTML document: it needs no other file, prints, and says on each page what it was made of. */
-export function reportDocument(report: StatisticalReport, source: ReportSource): string {
+/**
+ * The statistical report as one HTML document: it needs no other file, prints, and says on each page what it was made of.
+ * @param withErrata the same as the errata say that it should have been; absent: there is none
+ */
+export function reportDocument(
+  report: StatisticalReport,
+  source: ReportSource,
+  withErrata?: StatisticalReport,
+): string {
   const { trialId, position, root, software } = source;
   const made =
     `Trial ${trialId}, as of event ${position} (${report.asOf}), root ${root}, ` +
@@ -38,9 +45,18 @@ export function reportDocument(report: StatisticalReport, source: ReportSource):
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     `<title>${escapedHtml(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escapedHtml(title)}</h1>\n` +
-    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${sections(report).join('')}</main>` +
+    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${sections(report).join('')}${besideErrata(withErrata)}</main>` +
     `<footer>${escapedHtml(made)}</footer></body></html>\n`
   );
+}
+
+/** The locked result stands first. */
+function besideErrata(report: StatisticalReport | undefined): string {
+  if (report === undefined) return '';
+  const said =
+    'All of the above is as of the lock of the database. What follows is the same with the errata that investigators authorised ' +
+    'after the unblinding of the trial.';
+  return `<h1>With errata</h1>\n<p>${escapedHtml(said)}</p>\n${sections(report).join('')}`;
 }
 
 function howToRead({ groups, struckEntries }: StatisticalReport): string {

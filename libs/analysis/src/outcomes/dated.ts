@@ -1,6 +1,5 @@
 import {
   type CalendarDate,
-  dateAt,
   type DatePrecision,
   middleDay,
   type PartialDate,
@@ -10,6 +9,7 @@ import {
 import {
   all,
   contactsOf,
+  dayAt,
   type Limb,
   type PatientEntry,
   type PatientState,
@@ -38,7 +38,7 @@ export function dated(
   { timeZone, asOf }: OutcomeContext,
   imputation: Imputation,
 ): Dated {
-  const ends = [bounds.until, dateAt(entry.recordedAt, timeZone), asOf].filter((day) => day !== undefined);
+  const ends = [bounds.until, dayAt(entry.recordedAt, timeZone), asOf].filter((day) => day !== undefined);
   const possible = possibleDaysWithin(date, { from: bounds.from, until: ends.toSorted()[0] });
   const on = imputation === 'middle' ? middleDay(possible) : possible[imputation];
   return { on, precision: precisionOf(date), record: entry.id };
@@ -85,7 +85,7 @@ function treatmentDays(state: PatientState, { timeZone }: OutcomeContext): reado
   const randomizedOn = randomizationDate(state, timeZone);
   return [
     ...(randomized === undefined || randomizedOn === undefined ? [] : [{ on: randomizedOn, record: randomized.id }]),
-    ...all(state, 'Harvested').map(({ id, data }) => ({ on: dateAt(data.harvestedAt, timeZone), record: id })),
-    ...all(state, 'Implanted').map(({ id, data }) => ({ on: dateAt(data.implantedAt, timeZone), record: id })),
+    ...all(state, 'Harvested').map(({ id, data }) => ({ on: dayAt(data.harvestedAt, timeZone), record: id })),
+    ...all(state, 'Implanted').map(({ id, data }) => ({ on: dayAt(data.implantedAt, timeZone), record: id })),
   ];
 }

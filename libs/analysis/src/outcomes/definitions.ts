@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@bali/protocol';
-import type { Analysis, TrialState } from '@bali/trial';
+import type { Analysis, TimeZones, TrialState } from '@bali/trial';
 
 /** What a partly known date is taken for: the day in the middle of its possible days, or one of their ends. */
 export type Imputation = 'middle' | 'first' | 'last';
@@ -48,8 +48,8 @@ export const RESTRICTED_MEAN_HORIZON = 181;
 /** What an outcome is judged with besides the patient's own record. */
 export interface OutcomeContext {
   readonly trial: TrialState;
-  /** The time zone of the patient's site. */
-  readonly timeZone: string;
+  /** The clocks of where the patient was, by day. */
+  readonly timeZone: TimeZones;
   /** The day of the position up to which everything is known. */
   readonly asOf: CalendarDate;
 }

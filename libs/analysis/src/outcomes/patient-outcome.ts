@@ -9,6 +9,7 @@ import {
   type Limb,
   type PatientState,
   randomizationDate,
+  siteOn,
   tellsOf,
   windowsFrom,
 } from '@bali/trial';
@@ -70,7 +71,12 @@ export function patientOutcome(
   const hasTimeZeroOfImplantation = has(state, 'Implanted');
   const indexLimb = indexLimbOf(state);
   return {
-    ...{ patient, site: consent.site, stratum: randomization.data.stratum, sex: consent.sex },
+    ...{
+      patient,
+      site: siteWhere(state, randomizedOn, consent.site),
+      stratum: randomization.data.stratum,
+      sex: consent.sex,
+    },
     age: Number(consent.consentedOn.slice(0, 4)) - consent.yearOfBirth,
     ...{ indexLimb, randomizedOn, timeZero: period.from, hasTimeZeroOfImplantation, sixMonthsOn: period.until },
     isWindowClosed: window !== undefined && context.asOf > window.closesOn,
@@ -78,6 +84,11 @@ export function patientOutcome(
     populations: populationsOf(state, indexLimb),
     ...{ endpoint, death, sensitivities: sensitivitiesOf(state, context) },
   };
+}
+
+/** The site that randomized the patient. */
+function siteWhere(state: PatientState, randomizedOn: CalendarDate, consented: string): string {
+  return siteOn(state, randomizedOn) ?? consented;
 }
 
 function populationsOf(state: PatientState, indexLimb: Limb | undefined): Populations {

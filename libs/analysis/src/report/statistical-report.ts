@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@bali/protocol';
-import { endpointWindow, type PatientState, type TrialState, windowsFrom } from '@bali/trial';
+import { endpointWindow, type PatientState, type TimeZones, type TrialState, windowsFrom } from '@bali/trial';
 import { atBaseline, atSixMonths, type Measure, MEASURES } from '../measures/measures.js';
 import { type MeasureAnalysis, measureAnalysis } from '../measures/change-from-baseline.js';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
@@ -19,7 +19,8 @@ export const POOLED = 'all patients';
 export interface PatientRecord {
   readonly patient: string;
   readonly state: PatientState;
-  readonly timeZone: string;
+  /** The clocks of where the patient was, by day. */
+  readonly timeZone: TimeZones;
 }
 
 export interface ReportInput {

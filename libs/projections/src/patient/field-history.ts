@@ -62,6 +62,8 @@ const BESIDE_THE_RECORD: ReadonlySet<string> = new Set([
   'DataCorrected',
   'EntryAnnulled',
   'EnteredAgain',
+  'RecordedAfterLock',
+  'Erratum',
   'TextRedacted',
   'TextReleased',
   'TextFlagged',

@@ -1,6 +1,7 @@
 import { type CalendarDate, CRITERIA, type CriterionId } from '@bali/protocol';
 import { type TrialState, visitsInForce } from '@bali/trial';
 import { countedOnce } from './counted-once.js';
+import { countedAsLocked } from '../trial-state/beside-lock.js';
 import type { PatientSummary } from '../trial-state/patient-summary.js';
 import { primaryEndpointOf } from './primary-endpoint.js';
 
@@ -42,7 +43,7 @@ export interface ExcludedByCriterion {
 /** @param asOf see `primaryEndpointOf`. */
 export function consortFlowOf(trial: TrialState, all: readonly PatientSummary[], asOf: CalendarDate): ConsortFlow {
   // A code whose consent was annulled stands for nobody.
-  const patients = countedOnce(all).filter(({ status }) => status !== 'annulled');
+  const patients = countedOnce(countedAsLocked(trial, all)).filter(({ status }) => status !== 'annulled');
   const randomized = patients.filter(({ randomizedAt }) => randomizedAt !== undefined);
   const screened = (verdict: string): readonly PatientSummary[] =>
     patients.filter(({ screening, randomizedAt }) => screening?.verdict === verdict && randomizedAt === undefined);

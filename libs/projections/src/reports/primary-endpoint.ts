@@ -8,6 +8,7 @@ import {
   type VisitWindow,
   windowsFrom,
 } from '@bali/trial';
+import { countedAsLocked, countedWithErrata } from '../trial-state/beside-lock.js';
 import type { Limb, PatientSummary } from '../trial-state/patient-summary.js';
 import type { StruckCounts } from '../trial-state/struck-summary.js';
 import { countedOnce } from './counted-once.js';
@@ -42,24 +43,29 @@ export interface PrimaryEndpoint {
   readonly struck?: StruckCounts;
   /** The same counts as if none of them had been annulled. */
   readonly withStruck?: EndpointCounts;
+  /** The same counts as the errata say that they should have been. Absent: there is no erratum. */
+  readonly withErrata?: EndpointCounts;
 }
 
 /** The counts alone. */
-export type EndpointCounts = Omit<PrimaryEndpoint, 'struck' | 'withStruck'>;
+export type EndpointCounts = Omit<PrimaryEndpoint, 'struck' | 'withStruck' | 'withErrata'>;
 
 /** @param asOf the date up to which the follow-up is judged. */
 export function primaryEndpointOf(
   trial: TrialState,
-  patients: readonly PatientSummary[],
+  known: readonly PatientSummary[],
   asOf: CalendarDate,
 ): PrimaryEndpoint {
+  const patients = countedAsLocked(trial, known);
+  const told = countedWithErrata(trial, known);
+  const errata = told === undefined ? {} : { withErrata: endpointCounts(trial, told, asOf) };
   const counts = endpointCounts(trial, patients, asOf);
   const struck = patients.flatMap((one) =>
     one.randomizedAt === undefined || one.struck === undefined ? [] : [one.struck],
   );
-  if (struck.length === 0) return counts;
+  if (struck.length === 0) return { ...counts, ...errata };
   const asIfStanding = patients.map((patient) => ({ ...patient, ...patient.struck?.asIfStanding }));
-  return { ...counts, struck: sumOf(struck), withStruck: endpointCounts(trial, asIfStanding, asOf) };
+  return { ...counts, struck: sumOf(struck), withStruck: endpointCounts(trial, asIfStanding, asOf), ...errata };
 }
 
 function sumOf(all: readonly StruckCounts[]): StruckCounts {

@@ -30,6 +30,7 @@ import {
   randomizedAtOf,
 } from '@bali/trial';
 import { present } from '@bali/schema';
+import { type BesideLock, besideLockOf, type CountedSummary } from './beside-lock.js';
 import { asIfNothingWereStruck, type StruckCounts, struckCounts } from './struck-summary.js';
 
 export type Limb = MajorAmputation['side'];
@@ -85,6 +86,8 @@ export interface PatientSummary {
   readonly signedOffAt?: Instant;
   /** What was annulled that had counted for the endpoint or for safety, and how the patient would be counted with it. */
   readonly struck?: StruckSummary;
+  /** How the patient is counted as of the lock, and with the errata. Absent: nothing was recorded after a lock. */
+  readonly besideLock?: BesideLock;
 }
 
 export interface StruckSummary extends StruckCounts {
@@ -92,8 +95,13 @@ export interface StruckSummary extends StruckCounts {
 }
 
 export function summaryOf(patient: string, state: PatientState): PatientSummary {
+  const besideLock = besideLockOf(state, (counted) => countedSummary(patient, counted));
+  return { ...countedSummary(patient, state), ...(besideLock && { besideLock }) };
+}
+
+function countedSummary(patient: string, state: PatientState): CountedSummary {
   const consent = consentOf(patient, state);
-  return present<PatientSummary>({
+  return present<CountedSummary>({
     patient,
     site: currentSite(state) ?? siteOfPatient(patient),
     formerSites: formerSites(state),

@@ -147,7 +147,7 @@ function queriesIn(state: PatientState): Pick<PatientView, 'queries'> {
   return queries.length === 0 ? {} : { queries };
 }
 
-/** What stands of the record, and what was annulled. */
-function recordIn({ entries, struck }: PatientState): Pick<PatientView, 'entries' | 'struck'> {
-  return { entries, ...(struck && { struck }) };
+/** What stands of the record, what was annulled, and what is said to be wrong. */
+function recordIn({ entries, struck, errata }: PatientState): Pick<PatientView, 'entries' | 'struck' | 'errata'> {
+  return { entries, ...(struck && { struck }), ...(errata && { errata }) };
 }

@@ -1,5 +1,5 @@
 import type { SignatureStanding } from '@bali/access';
-import type { AlertClock, DataQuery, PatientEntry, PatientStatus, StruckEntry } from '@bali/trial';
+import type { AlertClock, DataQuery, ErratumEntry, PatientEntry, PatientStatus, StruckEntry } from '@bali/trial';
 
 /** A patient's record as it stands now. */
 export interface PatientView {
@@ -11,6 +11,8 @@ export interface PatientView {
   readonly entries: readonly PatientEntry[];
   /** What was annulled, shown struck through. Absent: nothing was. */
   readonly struck?: readonly StruckEntry[];
+  /** What was wrong in the locked record, said after the unblinding of the trial. Absent: nothing was. */
+  readonly errata?: readonly ErratumEntry[];
   /** The microbiology alerts, and until when the site has to acknowledge each. Absent: there are none. */
   readonly alerts?: readonly AlertClock[];
   /** The queries about the record, as they stand. Absent: there are none. */

@@ -11,6 +11,7 @@ export const MARKED_EVENTS = [
   'TrialUnblinded',
   'DataCorrected',
   'EntryAnnulled',
+  'Erratum',
   'TextRedacted',
   'DatabaseLocked',
   'DatabaseUnlocked',

@@ -2,7 +2,9 @@ import type { Person } from '@bali/access';
 import {
   analysisTable,
   POOLED,
+  type PatientRecord,
   reportDocument,
+  type ReportInput,
   type ReportSource,
   type StatisticalReport,
   statisticalReport,
@@ -10,9 +12,9 @@ import {
 import type { Allocations, AskedBy, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { MerkleTree, recordOf, toHex } from '@bali/ledger';
-import { type ProjectionRunner, siteTimeZone, StateInMemory } from '@bali/projections';
-import { dateAt, TRIAL } from '@bali/protocol';
-import { isLocked, last } from '@bali/trial';
+import { type ProjectionRunner, StateInMemory } from '@bali/projections';
+import { type CalendarDate, dateAt, TRIAL } from '@bali/protocol';
+import { has, hasErrata, isLocked, lockedRecord, type PatientState, timeZoneOf, withErrata } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
@@ -25,7 +27,10 @@ export interface StatisticsRequest extends AtLeast {
 
 /** A report, and what it was made of. */
 export interface StatisticsView extends ReportSource {
+  /** As of the lock, where the database is locked. */
   readonly report: StatisticalReport;
+  /** The same as the errata say that it should have been. Absent: there is no erratum. */
+  readonly withErrata?: StatisticalReport;
 }
 
 export interface StatisticalReportsOptions {
@@ -52,7 +57,7 @@ export class StatisticalReports {
   async pooled(person: Person, request: StatisticsRequest): Promise<StatisticsView> {
     const { input, source } = await this.#folded(request);
     requireOpenOutcomes(person, isLocked(input.trial));
-    return { ...source, report: statisticalReport(input) };
+    return { ...source, ...reportsOf(input) };
   }
 
   /**
@@ -63,7 +68,7 @@ export class StatisticalReports {
     const arms = new Map((await allocations.ofTrial(asked)).map(({ patient, arm }) => [patient, NAME_OF_ARM[arm]]));
     const { input, source } = await this.#folded(request);
     const groupOf = (patient: string): string => arms.get(patient) ?? 'not known';
-    return { ...source, report: statisticalReport({ ...input, groupOf }) };
+    return { ...source, ...reportsOf({ ...input, groupOf }) };
   }
 
   async #folded(request: StatisticsRequest) {
@@ -86,25 +91,42 @@ export class StatisticalReports {
       }
       if (tree.size > position) break;
     }
-    const { trial, patients } = state.state();
-    const zoneOf = siteTimeZone(trial);
-    const records = Object.keys(patients)
-      .toSorted()
-      .flatMap((patient) => {
-        const record = patients[patient];
-        const site = record && last(record, 'ConsentGiven')?.data.site;
-        return record === undefined || site === undefined ? [] : [{ patient, state: record, timeZone: zoneOf(site) }];
-      });
     return {
-      input: { trial, patients: records, asOf: dateAt(recordedAt, TRIAL.timeZone) },
+      input: inputOf(state.state(), dateAt(recordedAt, TRIAL.timeZone)),
       source: { trialId, position, root: toHex(tree.root()), software },
     };
   }
 }
 
+interface Input extends ReportInput {
+  /** The patients as the errata say that they should have been locked. Absent: there is no erratum. */
+  readonly withErrata?: readonly PatientRecord[];
+}
+
+function inputOf({ trial, patients: records }: ReturnType<StateInMemory['state']>, asOf: CalendarDate): Input {
+  const known = Object.entries(records).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const consented = known.filter(([, record]) => has(record, 'ConsentGiven'));
+  const recordsOf = (counted: (record: PatientState) => PatientState): readonly PatientRecord[] =>
+    consented.map(([patient, record]) => {
+      const state = counted(record);
+      return { patient, state, timeZone: timeZoneOf(state, trial) };
+    });
+  const errata = consented.some(([, record]) => hasErrata(record));
+  return {
+    ...{ trial, asOf, patients: recordsOf((record) => lockedRecord(record, trial)) },
+    ...(errata ? { withErrata: recordsOf((record) => withErrata(record, trial)) } : {}),
+  };
+}
+
+/** Both results, where there are errata: the locked one first. */
+function reportsOf({ withErrata: told, ...input }: Input): Pick<StatisticsView, 'report' | 'withErrata'> {
+  const report = statisticalReport(input);
+  return told === undefined ? { report } : { report, withErrata: statisticalReport({ ...input, patients: told }) };
+}
+
 /** The report as a document for people. */
-export function statisticsDocument({ report, ...source }: StatisticsView): string {
-  return reportDocument(report, source);
+export function statisticsDocument({ report, withErrata: told, ...source }: StatisticsView): string {
+  return reportDocument(report, source, told);
 }
 
 /** The analysis table of a pooled report: one row a patient. */

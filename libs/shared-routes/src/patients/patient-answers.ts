@@ -99,6 +99,12 @@ const summary = record({
       { description: 'what was annulled that had counted for the endpoint or for safety' },
     ),
   ),
+  besideLock: optional(
+    Type.Unknown({
+      description:
+        'how reports count the patient while the database is locked, and with the errata; absent: nothing was recorded after a lock',
+    }),
+  ),
 });
 
 export const PATIENTS_ANSWER: DocumentedAnswer<Page<PatientSummary>> = {
@@ -144,6 +150,7 @@ const entry = record({
       { description: 'of a verification of source data: what was corrected or annulled since' },
     ),
   ),
+  afterLock: optional(eventIdentifier('the lock after which it was recorded: it is outside of the locked analysis')),
 });
 
 const struck = record({
@@ -167,6 +174,20 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     entries: Type.Array(entry, { description: 'what was recorded, in that order' }),
     struck: optional(
       Type.Array(struck, { description: 'what was annulled, which counts for nothing and is shown struck through' }),
+    ),
+    errata: optional(
+      Type.Array(
+        record({
+          id: eventIdentifier('what an acknowledgement names'),
+          revision: place('of the record, from 0'),
+          recordedAt,
+          data: eventData,
+        }),
+        {
+          description:
+            'what was wrong in the locked record, which stays as it is, said after the unblinding of the trial',
+        },
+      ),
     ),
     alerts: optional(
       Type.Array(

@@ -39,6 +39,11 @@ export const STATISTICS_ANSWER: DocumentedAnswer<StatisticsView> = {
     root: text('root of the tree of the ledger up to that event, lower-case hex'),
     software: record({ version: text('version'), commit: text('commit') }, 'what computed it'),
     report,
+    withErrata: Type.Optional(
+      Type.Unknown({
+        description: 'the same report as the errata say that it should have been; absent: there is none',
+      }),
+    ),
   }),
   example: {
     ...{

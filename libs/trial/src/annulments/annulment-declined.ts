@@ -19,7 +19,7 @@ export const AnnulmentDeclined = definePatientEvent('AnnulmentDeclined', {
   afterDeath: 'allowed',
   afterWithdrawal: 'allowed',
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'allowed',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: false,
   notCorrectable: ['/request'],

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { reasonGiven } from '../condition.js';
 import type { PatientState } from '../patient/chart.js';
 import { definePatientEvent, type PatientContext } from '../patient/define-patient-event.js';
-import { annullable, notRequestedAlready } from './conditions.js';
+import { annullable, notLocked, notRequestedAlready } from './conditions.js';
 
 /** How many entries one command annuls at most: all of a patient's record, and more. */
 export const MAX_ANNULLED = 200;
@@ -30,13 +30,13 @@ export const AnnulmentRequested = definePatientEvent('AnnulmentRequested', {
   needs: [],
   whenMissing: undefined,
   once: undefined,
-  conditions: [reasonGiven('An annulment'), annullable, notRequestedAlready],
+  conditions: [reasonGiven('An annulment'), notLocked, annullable, notRequestedAlready],
   rules: [],
   computed: { fields: ['types', 'requestedBy'], followsItsEntry: false, from: typesAndPerson },
   afterDeath: 'allowed',
   afterWithdrawal: 'allowed',
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'allowed',
   // Another person, who does not know the arm, has to confirm it.
   byWhoKnowsTheArm: 'allowed',
   changesRecord: false,

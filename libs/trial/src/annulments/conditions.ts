@@ -1,3 +1,4 @@
+import { refusedAsLocked } from '../lock/after-lock.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { allStruck } from '../patient/chart.js';
 import { refusal } from '../refusal.js';
@@ -6,6 +7,11 @@ import { openRequestOf, openRequests } from './requests.js';
 interface ToAnnul {
   readonly entries: readonly string[];
 }
+
+export const notLocked: PatientCondition = {
+  says: 'the database is not locked, or all of them were recorded after its lock',
+  refuses: (state, { trial }, { entries }: ToAnnul) => refusedAsLocked(entries, state, trial),
+};
 
 export const annullable: PatientCondition = {
   says: 'each of the entries may be annulled, and everything that needs one of them is among them',

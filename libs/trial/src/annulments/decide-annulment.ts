@@ -2,7 +2,8 @@ import type { Decision } from '../decision.js';
 import type { PatientEntry, PatientState } from '../patient/chart.js';
 import type { PatientCircumstances, PatientEventDefinition } from '../patient/define-patient-event.js';
 import { PATIENT_EVENTS } from '../patient/patient-events.js';
-import { refusedByKnowledge, refusedByLock } from '../patient/sequence.js';
+import { refusedAsLocked } from '../lock/after-lock.js';
+import { refusedByKnowledge } from '../patient/sequence.js';
 import { type Refusal, refusal } from '../refusal.js';
 import { knowsArm } from '../unblinding/knowledge.js';
 import type { AnnulmentEvent } from './entry-annulled.js';
@@ -21,7 +22,7 @@ export function decideAnnulment(
   circumstances: PatientCircumstances,
 ): Decision<AnnulmentEvent> {
   const refused =
-    refusedByLock(circumstances.trial) ??
+    refusedAsLocked(entries, state, circumstances.trial) ??
     unexplained(circumstances) ??
     circumstances.refusesAnnulment(entries) ??
     refusedToKnower(entries, state, circumstances) ??
@@ -35,8 +36,6 @@ export function decideConfirmation(
   state: PatientState,
   circumstances: PatientCircumstances,
 ): Decision<AnnulmentEvent> {
-  const locked = refusedByLock(circumstances.trial);
-  if (locked !== undefined) return { refusal: locked };
   const request = openRequestOf(state, id);
   if (request === undefined) {
     const sentence = 'No such request of this patient waits for its confirmation.';
@@ -44,7 +43,9 @@ export function decideConfirmation(
   }
   const { entries, requestedBy } = request.data;
   const refused =
-    refusedToSecond(requestedBy, state, circumstances) ?? outdated(circumstances.refusesAnnulment(entries));
+    refusedAsLocked(entries, state, circumstances.trial) ??
+    refusedToSecond(requestedBy, state, circumstances) ??
+    outdated(circumstances.refusesAnnulment(entries));
   return refused === undefined ? { events: annulments(entries, state, id) } : { refusal: refused };
 }
 

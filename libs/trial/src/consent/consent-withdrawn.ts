@@ -35,7 +35,7 @@ export const ConsentWithdrawn = definePatientEvent('ConsentWithdrawn', {
   // One who withdrew from the treatment may later withdraw from more.
   afterWithdrawal: 'allowed',
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'marked',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],

@@ -32,7 +32,8 @@ export function withWhatGoesAlong(
   }, corrected);
 }
 
-function corrects({ state, events }: Corrected, correction: CorrectionEvent): Corrected {
+/** The record after one more correction, and the events so far. */
+export function corrects({ state, events }: Corrected, correction: CorrectionEvent): Corrected {
   const { correctedEvent, field, newValue } = correction.data;
   const entries = state.entries.map((entry) =>
     entry.id === correctedEvent

@@ -2,6 +2,8 @@ import { listed, withValueAt } from '@bali/schema';
 import { neededAfter } from '../annulments/needed-by.js';
 import { type CorrectionRequest, correctionOf, decideCorrection, sameValue } from '../correction.js';
 import type { Decision } from '../decision.js';
+import { markedAfterLock, refusedAsLocked } from '../lock/after-lock.js';
+import type { AfterLockEvent } from '../lock/recorded-after-lock.js';
 import type { PatientEntry, PatientState } from '../patient/chart.js';
 import { newContradiction } from '../patient/consistency.js';
 import type { PatientCircumstances, PatientEventDefinition } from '../patient/define-patient-event.js';
@@ -9,10 +11,10 @@ import { happened } from '../patient/happened.js';
 import { PATIENT_EVENTS, type PatientEvent } from '../patient/patient-events.js';
 import type { Calendar } from '../patient/rule.js';
 import { correctionRefusedAsPlanned } from '../unblinding/planned.js';
-import { correctionRefusedByKnowledge, refusedAsIfEntered, refusedByLock } from '../patient/sequence.js';
+import { correctionRefusedByKnowledge, refusedAsIfEntered } from '../patient/sequence.js';
 import { notTheirs } from '../put-right.js';
 import { type Refusal, refusal } from '../refusal.js';
-import { type Corrected, withWhatGoesAlong } from './corrected-along.js';
+import { type Corrected, corrects, withWhatGoesAlong } from './corrected-along.js';
 import type { CorrectionEvent } from './data-corrected.js';
 
 /** One value that is put right, and others that are put right with it. */
@@ -27,22 +29,37 @@ export function decideCorrections(
   state: PatientState,
   circumstances: PatientCircumstances,
   calendar: Calendar,
-): Decision<CorrectionEvent | PatientEvent> {
-  const locked = refusedByLock(circumstances.trial);
-  if (locked !== undefined) return { refusal: locked };
+): Decision<CorrectionEvent | PatientEvent | AfterLockEvent> {
   const requests = [first, ...also];
+  const named = [...new Set(requests.map(({ correctedEvent }) => correctedEvent))];
+  const locked = refusedAsLocked(named, state, circumstances.trial);
+  if (locked !== undefined) return { refusal: locked };
+  const corrected = correctedTogether(requests, state, circumstances, calendar);
+  if ('code' in corrected) return { refusal: corrected };
+  const { events } = corrected;
+  const brings = events.some(({ type }) => type !== 'DataCorrected');
+  return { events: [...events, ...(brings ? markedAfterLock(events.length, circumstances.trial) : [])] };
+}
+
+/** The record with these values put right, and the events that say so; or why they cannot be, whoever asks for it. */
+export function correctedTogether(
+  requests: readonly CorrectionRequest[],
+  state: PatientState,
+  circumstances: PatientCircumstances,
+  calendar: Calendar,
+): Corrected | Refusal {
   const twice = requests.findIndex((one, place) => requests.slice(0, place).some((other) => isSameField(one, other)));
-  if (twice > 0) return { refusal: at(twice, refusal('invalid-value', 'This value is corrected twice.', '/field')) };
+  if (twice > 0) return at(twice, refusal('invalid-value', 'This value is corrected twice.', '/field'));
   let corrected: Corrected = { state, events: [] };
   for (const [place, request] of requests.entries()) {
     const next = withCorrection(corrected, request, circumstances);
-    if ('code' in next) return { refusal: at(place, next) };
+    if ('code' in next) return at(place, next);
     corrected = next;
   }
   corrected = withWhatGoesAlong(requests, state, corrected, calendar);
   const refused = refusedTogether(requests, state, corrected.state, circumstances, calendar);
-  if (refused !== undefined) return { refusal: refused };
-  return { events: [...corrected.events, ...recomputed(requests, corrected.state, circumstances)] };
+  if (refused !== undefined) return refused;
+  return recomputed(requests, corrected.state, circumstances).reduce(corrects, corrected);
 }
 
 function isSameField(one: CorrectionRequest, other: CorrectionRequest): boolean {

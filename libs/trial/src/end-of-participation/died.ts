@@ -54,7 +54,7 @@ export const Died = definePatientEvent('Died', {
   // Vital status is public, if the consent allows anybody to look.
   afterWithdrawal: 'from-public-source',
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'marked',
   byWhoKnowsTheArm: { judged: { cause: 'unknown', comment: undefined } },
   changesRecord: true,
   notCorrectable: [],

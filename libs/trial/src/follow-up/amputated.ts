@@ -49,7 +49,7 @@ export const Amputated = definePatientEvent('Amputated', {
   afterWithdrawal: 'refused',
   // The safety and the endpoint of a patient do not end when the site is closed.
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'marked',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: [],

@@ -1,4 +1,4 @@
-import type { EntryOf, Struck } from '../entry.js';
+import type { EntryOf, ErratumEntry, Struck } from '../entry.js';
 import type { PatientEvent } from './patient-events.js';
 
 export type PatientEventType = PatientEvent['type'];
@@ -11,6 +11,8 @@ export interface PatientState {
   readonly entries: readonly PatientEntry[];
   /** What was annulled. Absent: nothing was. No rule has to know of it. */
   readonly struck?: readonly StruckEntry[];
+  /** What was wrong when the record was locked, as was said after the unblinding of the trial. No rule has to know of it. */
+  readonly errata?: readonly ErratumEntry[];
 }
 export type StruckEntry = Struck<PatientEntry>;
 

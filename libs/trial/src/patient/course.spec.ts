@@ -129,7 +129,7 @@ describe('what may happen at any time', () => {
       ...['ReleaseWithdrawn', 'ImplantationNotDone', 'MicrobiologyAlert', 'MicrobiologyAlertAcknowledged'],
       'ContactMade',
       ...['DiagnosisRecorded', 'ConcomitantTreatmentRecorded', 'ConcomitantTreatmentChanged'],
-      ...['AnnulmentRequested', 'AnnulmentDeclined'],
+      ...['AnnulmentRequested', 'AnnulmentDeclined', 'ErratumAcknowledged'],
       ...['QueryRaised', 'QueryAnswered', 'QueryClosed', 'QueryReopened'],
       'SourceDataVerified',
     ];

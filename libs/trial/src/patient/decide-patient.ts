@@ -6,6 +6,10 @@ import { refusedAnnulment } from '../annulments/refused-annulment.js';
 import type { CorrectionEvent } from '../corrections/data-corrected.js';
 import { decideCorrections } from '../corrections/decide-corrections.js';
 import { type Decision, enteredOf, refusedAsEntered } from '../decision.js';
+import { decideErrata } from '../errata/decide-errata.js';
+import type { ErratumEvent } from '../errata/erratum.js';
+import { markedAfterLock } from '../lock/after-lock.js';
+import type { AfterLockEvent } from '../lock/recorded-after-lock.js';
 import type { Refusal } from '../refusal.js';
 import { signOffInForce } from '../sign-off/sign-off-in-force.js';
 import type { PatientState } from './chart.js';
@@ -20,7 +24,8 @@ import { timeZoneOf } from './time-zone.js';
 import { refusedBySequence } from './sequence.js';
 
 /** What may come to stand in a patient's record. */
-export type PatientRecordEvent = PatientEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent;
+export type PatientRecordEvent =
+  PatientEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent | AfterLockEvent | ErratumEvent;
 
 /** What a command about one patient leads to. */
 export function decidePatient(
@@ -38,6 +43,8 @@ export function decidePatient(
     case 'ConfirmAnnulment':
       // Whoever confirms could not have entered it: that was asked of the one who asked for it.
       return decideConfirmation(command.data, state, circumstancesOf(state, withoutRights(context)));
+    case 'RecordErratum':
+      return decideErrata(command.data, state, circumstancesOf(state, context), calendarOf(state, context));
     default:
       return enter(command, state, context);
   }
@@ -51,7 +58,7 @@ function enter(
   command: PatientCommand,
   state: PatientState,
   context: PatientContext,
-): Decision<PatientEvent | EnteredAgainEvent> {
+): Decision<PatientEvent | EnteredAgainEvent | AfterLockEvent> {
   const definition: PatientEventDefinition = eventAskedFor(command.type);
   const entered = enteredOf(definition, command.data);
   const malformed = refusedAsEntered(definition, entered);
@@ -65,7 +72,16 @@ function enter(
     refusedBySequence(event, state, circumstancesOf(state, context)) ??
     refusedByRecord(events, state, context) ??
     refusedInPlaceOf(event.type, state, context);
-  return refused === undefined ? { events: [...events, ...inPlaceOf(context)] } : { refusal: refused };
+  if (refused !== undefined) return { refusal: refused };
+  const [entry = whole, ...others] = events;
+  // What says in whose place it stands follows the entry itself.
+  const recorded = [entry, ...inPlaceOf(context), ...others];
+  return {
+    events: [
+      ...recorded,
+      ...(definition.afterLock === 'marked' ? markedAfterLock(recorded.length, context.trial) : []),
+    ],
+  };
 }
 
 function circumstancesOf(state: PatientState, context: PatientContext): PatientCircumstances {
@@ -109,7 +125,7 @@ function correctRelease(
   { data }: CorrectRelease,
   state: PatientState,
   context: PatientContext,
-): Decision<CorrectionEvent | PatientEvent> {
+): Decision<CorrectionEvent | PatientEvent | AfterLockEvent> {
   const request = correctionOfRelease(data, state);
   if ('code' in request) return { refusal: request };
   const circumstances = { ...circumstancesOf(state, context), reason: context.reason ?? 'sealed' };

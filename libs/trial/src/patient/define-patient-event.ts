@@ -105,8 +105,8 @@ export interface Course {
   readonly afterWithdrawal: Standing | 'part-of-treatment' | 'from-public-source';
   /** Whether it may have happened after the site was closed. */
   readonly afterSiteClosed: Standing;
-  /** Whether it may be recorded while the database is locked. */
-  readonly afterLock: Standing;
+  /** Whether it may be recorded while the database is locked; `marked`: it may, and is outside of the locked analysis. */
+  readonly afterLock: Standing | 'marked';
   /** Whether whoever was told the patient's arm may record or correct it: a judgement is coloured by that knowledge. */
   readonly byWhoKnowsTheArm: Standing | OnlyFacts;
   /** Whether it changes what an investigator has signed off; what says who was told an arm stands beside the record. */

@@ -1,5 +1,6 @@
 import type { CorrectionsRequest } from '../corrections/decide-corrections.js';
 import type { AnnulmentOrder } from '../annulments/decide-annulment.js';
+import type { ErratumOrder } from '../errata/decide-errata.js';
 import type { CorrectRelease } from '../treatment/correct-release.js';
 import { PATIENT_EVENTS } from './patient-events.js';
 
@@ -30,9 +31,15 @@ export interface ConfirmAnnulment {
   readonly data: { readonly request: string };
 }
 
+/** Says after the unblinding of the trial what was wrong in the locked record. */
+export interface RecordErratum {
+  readonly type: 'RecordErratum';
+  readonly data: ErratumOrder;
+}
+
 /** Everything that can be asked for about one patient. */
 export type AnyPatientCommand =
-  PatientCommand | CorrectPatientData | CorrectRelease | AnnulPatientEntries | ConfirmAnnulment;
+  PatientCommand | CorrectPatientData | CorrectRelease | AnnulPatientEntries | ConfirmAnnulment | RecordErratum;
 
 const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
   Object.values(PATIENT_EVENTS).map((definition) => [definition.command.name, definition]),

@@ -12,6 +12,7 @@ import { QueryAnswered } from '../data-queries/query-answered.js';
 import { QueryClosed } from '../data-queries/query-closed.js';
 import { QueryRaised } from '../data-queries/query-raised.js';
 import { QueryReopened } from '../data-queries/query-reopened.js';
+import { ErratumAcknowledged } from '../errata/erratum-acknowledged.js';
 import { Died } from '../end-of-participation/died.js';
 import { FollowUpCompleted } from '../end-of-participation/follow-up-completed.js';
 import { LostToFollowUp } from '../end-of-participation/lost-to-follow-up.js';
@@ -83,6 +84,7 @@ export const PATIENT_EVENTS = {
   QueryClosed,
   QueryReopened,
   SourceDataVerified,
+  ErratumAcknowledged,
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;

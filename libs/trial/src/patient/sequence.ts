@@ -1,8 +1,9 @@
 import { dateAt, type Instant, lastDay, onDate, possibleDays } from '@bali/protocol';
 import { ConsentGiven } from '../consent/consent-given.js';
+import { refusedByLock } from '../lock/after-lock.js';
 import { type Refusal, refusal } from '../refusal.js';
 import { siteOn } from '../transfer/stays.js';
-import { isLocked, LOCKED, siteOf, type TrialSite, type TrialState, wasOpenWithin } from '../trial/trial-state.js';
+import { siteOf, type TrialSite, type TrialState, wasOpenWithin } from '../trial/trial-state.js';
 import { type Giver, judgedByWhoKnows } from '../unblinding/knowledge.js';
 import { has, type PatientState } from './chart.js';
 import type { PatientCircumstances, PatientCondition, PatientEventDefinition, Step } from './define-patient-event.js';
@@ -27,11 +28,6 @@ export function refusedBySequence(
     refusedByConditions(definition.conditions, event, state, circumstances) ??
     refusedByKnowledge(definition, state, circumstances, event.data)
   );
-}
-
-/** Once the database is locked, nothing is recorded or corrected. */
-export function refusedByLock(trial: TrialState): Refusal | undefined {
-  return isLocked(trial) ? refusal('database-locked', LOCKED) : undefined;
 }
 
 /** The record of a patient begins with the consent. */

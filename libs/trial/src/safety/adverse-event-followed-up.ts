@@ -68,7 +68,7 @@ export const AdverseEventFollowedUp = definePatientEvent('AdverseEventFollowedUp
   // What began before the withdrawal is followed for safety's sake.
   afterWithdrawal: 'allowed',
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'marked',
   byWhoKnowsTheArm: { judged: { severity: undefined, relatedTo: undefined, narrative: undefined } },
   changesRecord: true,
   notCorrectable: ['/number', '/linkedTo'],

@@ -90,7 +90,7 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
   afterDeath: 'refused',
   afterWithdrawal: 'refused',
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'marked',
   byWhoKnowsTheArm: { judged: { severity: undefined, relatedTo: undefined, narrative: undefined } },
   changesRecord: true,
   // A term of the first version is put right by `/termAsReported`, which can be erased.

@@ -1,3 +1,4 @@
+import { isAfterTheLock, refusedByLock } from '../lock/after-lock.js';
 import { has } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { type PatientStatus, statusOf } from '../patient/status.js';
@@ -15,6 +16,12 @@ export const WAYS_TO_END = 'the completion, the loss to follow-up, the withdrawa
 export function hasEnded(status: PatientStatus): boolean {
   return ENDED.includes(status);
 }
+
+export const nothingLocked: PatientCondition = {
+  says: 'the database is not locked, or something of the patient was recorded after its lock',
+  refuses: ({ entries, struck = [] }, { trial }) =>
+    [...entries, ...struck].some((entry) => isAfterTheLock(entry, trial)) ? undefined : refusedByLock(trial),
+};
 
 export const participationEnded: PatientCondition = {
   says:

@@ -1,7 +1,13 @@
 import { whole } from '@bali/schema';
 import { lastRevision, type PatientState } from '../patient/chart.js';
 import { definePatientEvent } from '../patient/define-patient-event.js';
-import { adverseEventsJudged, deathHasItsAdverseEvent, notSignedOffAlready, participationEnded } from './conditions.js';
+import {
+  adverseEventsJudged,
+  deathHasItsAdverseEvent,
+  notSignedOffAlready,
+  nothingLocked,
+  participationEnded,
+} from './conditions.js';
 
 export const PatientSignedOff = definePatientEvent('PatientSignedOff', {
   schemaVersion: 1,
@@ -9,7 +15,7 @@ export const PatientSignedOff = definePatientEvent('PatientSignedOff', {
   data: { throughRevision: whole('the last revision of the record that is signed off', 0, 1_000_000) },
   happened: undefined,
   mayGiveAwayArm: false,
-  needs: [participationEnded],
+  needs: [nothingLocked, participationEnded],
   whenMissing: undefined,
   once: undefined,
   conditions: [notSignedOffAlready, deathHasItsAdverseEvent, adverseEventsJudged],
@@ -19,7 +25,8 @@ export const PatientSignedOff = definePatientEvent('PatientSignedOff', {
   afterDeath: 'allowed',
   afterWithdrawal: 'allowed',
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  // What was recorded after the lock is signed off as well.
+  afterLock: 'allowed',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/throughRevision'],

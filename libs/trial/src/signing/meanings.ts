@@ -46,6 +46,13 @@ export const MEANINGS = {
       'I ask for the annulment of these entries: they were entered for the wrong patient, or twice, or what they say did not happen.',
     source: 'ICH E6(R3) 4.2.4: corrections are attributed, justified and timely',
   },
+  erratum: {
+    title: 'Erratum after the unblinding of the trial',
+    meaning:
+      'I authorise this erratum: what it says was wrong in the locked record, which stays as it is. The sponsor is told.',
+    source:
+      'ICH E6(R3) 3.16.2(e): a change after unblinding is exceptional, justified, authorised by the investigator and reported',
+  },
   'sign-off': {
     title: "Sign-off of a patient's record",
     meaning: 'I have reviewed the whole record of this patient and confirm that it is complete and correct.',

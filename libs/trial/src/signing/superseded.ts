@@ -25,7 +25,7 @@ export function supersedes(later: LedgerRecord, signed: LedgerRecord): boolean {
 }
 
 /** What is beside the record, and changes nothing of what was signed. */
-const BESIDE: readonly string[] = ['TextReleased', 'TextFlagged'];
+const BESIDE: readonly string[] = ['TextReleased', 'TextFlagged', 'RecordedAfterLock', 'Erratum'];
 
 function changesRecord(later: LedgerRecord): boolean {
   if (BESIDE.includes(later.type)) return false;

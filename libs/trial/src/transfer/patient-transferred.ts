@@ -67,7 +67,7 @@ export const PatientTransferred = definePatientEvent('PatientTransferred', {
   afterWithdrawal: 'refused',
   // A site that was closed hands its patients over.
   afterSiteClosed: 'allowed',
-  afterLock: 'refused',
+  afterLock: 'marked',
   byWhoKnowsTheArm: 'allowed',
   changesRecord: true,
   notCorrectable: ['/fromSite'],

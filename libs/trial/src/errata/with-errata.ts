@@ -1,0 +1,50 @@
+import { withValueAt } from '@bali/schema';
+import type { Entry, ErratumEntry } from '../entry.js';
+import type { PatientEntry, PatientState, StruckEntry } from '../patient/chart.js';
+import { lockInForce, type TrialState } from '../trial/trial-state.js';
+
+/** Whether anything of the locked record was said to be wrong after the unblinding of the trial. */
+export function hasErrata({ errata }: PatientState): boolean {
+  return errata !== undefined;
+}
+
+/**
+ * The record as the errata say that it should have been locked. What was recorded after the lock counts only where an erratum says
+ * so.
+ */
+export function withErrata(state: PatientState, trial: TrialState): PatientState {
+  return recordWithErrata(state, lockInForce(trial)?.id);
+}
+
+/** @param lock the id of the lock's event; `undefined`: there is none */
+export function recordWithErrata(state: PatientState, lock: string | undefined): PatientState {
+  const toCount = new Set(
+    (state.errata ?? []).flatMap(({ data }) => (data.kind === 'to-count' ? [data.correctedEvent] : [])),
+  );
+  const right = withEveryErratum(state);
+  const counts = ({ id, afterLock }: Entry): boolean =>
+    toCount.has(id) || afterLock === undefined || afterLock !== lock;
+  return { ...right, entries: right.entries.filter(counts) };
+}
+
+/** The same, with everything that was recorded after the lock: what the next erratum is judged by. */
+export function withEveryErratum(state: PatientState): PatientState {
+  return (state.errata ?? []).reduce<PatientState>(applied, state);
+}
+
+function applied(state: PatientState, { id, revision, recordedAt, data }: ErratumEntry): PatientState {
+  const { kind, correctedEvent, field, newValue } = data;
+  const entry = state.entries.find((one) => one.id === correctedEvent);
+  if (entry === undefined || kind === 'to-count') return state;
+  if (kind === 'not-to-count') {
+    const struck = { ...entry, annulled: { by: id, revision, recordedAt } } as StruckEntry;
+    return {
+      ...state,
+      entries: state.entries.filter((one) => one !== entry),
+      struck: [...(state.struck ?? []), struck],
+    };
+  }
+  if (field === undefined) return state;
+  const right = { ...entry, data: withValueAt(entry.data, field, newValue) } as PatientEntry;
+  return { ...state, entries: state.entries.map((one) => (one === entry ? right : one)) };
+}
