@@ -308,7 +308,7 @@ function extraSteps(
     }),
     'annulment-confirmed': monitored('annulment-requests/{request}/confirmation', {}),
     'annulment-declined': monitored('annulment-requests/{request}/refusal', { reason: 'it is in the file' }),
-    // Before the unblinding of the trial both are refused; `afterTheUnblinding` of play.ts sends them again.
+    // Before the unblinding of the trial both are refused; `lockAndGoOn` of play.ts sends them again.
     erratum: sent('errata', erratumOf(number)),
     'erratum-acknowledged': [
       { at, patient, by: someone('sponsor-coordinator'), path: 'errata/{erratum}/acknowledgement', body: {} },

@@ -93,10 +93,7 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
   await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis });
   if (onlookers === undefined) {
     await everybodyTriesEverything(world, transcript, told);
-    if (history.isLocked) {
-      await command(world, transcript, someone('sponsor-coordinator'), LOCK, {});
-      await afterTheLock(world, transcript, patients, steps.at(-1)?.at ?? FIRST_DAY);
-    }
+    if (history.isLocked) await lockAndGoOn(world, transcript, patients, steps.at(-1));
     await readEverything(world, transcript, { people: ONLOOKERS, told, isBrief: true });
   }
   await world.settled();
@@ -104,13 +101,15 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
   return { transcript, slots: await slotsIn(world), patients };
 }
 
-/** Safety goes on after the lock, and what was wrong is said after the unblinding: of every patient, whatever becomes of it. */
-async function afterTheLock(
+/** The database is locked. Safety goes on after the lock, and what was wrong is said after the unblinding: of every patient, whatever becomes of it. */
+async function lockAndGoOn(
   world: World,
   transcript: Transcript,
   patients: readonly string[],
-  at: string,
+  last: Step | undefined,
 ): Promise<void> {
+  const at = last?.at ?? FIRST_DAY;
+  await command(world, transcript, someone('sponsor-coordinator'), LOCK, {});
   const sponsor = someone('sponsor-coordinator');
   const ofEach = async (path: string, body: object, sent?: Person): Promise<void> => {
     for (const patient of Object.values(patients)) {
