@@ -200,15 +200,7 @@ async function named(world: World, patient: string, { path, body }: { readonly p
   if (path === 'unblinding-impact-assessments') {
     return { path, body: { ...body, unblinding: await lastOf(world, patient, 'PatientUnblinded') } };
   }
-  if (path === 'errata' && 'values' in body) {
-    const correctedEvent = await lastOf(world, patient, 'Harvested');
-    const values = (body.values as readonly object[]).map((value) => ({ ...value, correctedEvent }));
-    return { path, body: { ...body, values } };
-  }
-  if (path.includes('{erratum}')) {
-    const { state } = await world.api.resources.patients.load(`patient-${patient}`);
-    return { path: path.replace('{erratum}', state.errata?.at(-1)?.id ?? NO_EVENT), body };
-  }
+  if (path.startsWith('errata')) return namedInErratum(world, patient, { path, body });
   if (path.includes('{request}')) {
     return { path: path.replace('{request}', await lastOf(world, patient, 'AnnulmentRequested')), body };
   }
@@ -223,6 +215,16 @@ async function named(world: World, patient: string, { path, body }: { readonly p
   if (!('annuls' in body)) return { path, body };
   const { annuls, ...rest } = body;
   return { path, body: { ...rest, entries: [await lastOf(world, patient, String(annuls))] } };
+}
+
+async function namedInErratum(world: World, patient: string, { path, body }: Parameters<typeof named>[2]) {
+  if (!('values' in body)) {
+    const { state } = await world.api.resources.patients.load(`patient-${patient}`);
+    return { path: path.replace('{erratum}', state.errata?.at(-1)?.id ?? NO_EVENT), body };
+  }
+  const correctedEvent = await lastOf(world, patient, 'Harvested');
+  const values = (body.values as readonly object[]).map((value) => ({ ...value, correctedEvent }));
+  return { path, body: { ...body, values } };
 }
 
 const NO_EVENT = '00000000-0000-5000-8000-000000000000';

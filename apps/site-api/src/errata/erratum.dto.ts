@@ -4,10 +4,10 @@ import { CORRECTION_EXAMPLE, CorrectedValueDto } from '../corrections/correction
 import { Reason } from '../recording/reasoned.dto.js';
 import { exampleSignature, Signature, SignatureDto } from '../signing/signature.dto.js';
 
-const { correctedEvent, field, newValue } = CORRECTION_EXAMPLE;
+const { correctedEvent, field } = CORRECTION_EXAMPLE;
 
 export const ERRATUM_EXAMPLE = {
-  values: [{ correctedEvent, field, newValue }],
+  values: [{ correctedEvent, field, newValue: 475 }],
   reasonCode: 'transcription-error',
   reason: 'found when the source documents were archived',
   signature: exampleSignature(SIGNATURES.erratum.meaning),
