@@ -27,6 +27,7 @@ import { SharedRoutesModule, TEXT_AUTHORS } from '@bali/shared-routes';
 import type { ReviewThresholds } from '@bali/trail-review';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BlindModule } from './blind/blind.module.js';
+import { DataExportsModule } from './data-exports/data-exports.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FollowingModule, LEDGER_LOGS } from './following.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
@@ -95,6 +96,7 @@ export class InspectionApiModule {
         LedgersModule,
         ReplayModule,
         PackagesModule.of(packagesKept, signTrialLedger),
+        DataExportsModule.of(packagesKept),
         IdentityModule.of(openedAuthentication(identity), { onPages: true }),
         BlindModule,
         SharedRoutesModule,

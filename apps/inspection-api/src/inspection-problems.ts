@@ -14,4 +14,17 @@ export const INSPECTION_PROBLEMS = problemKinds({
     meaning:
       'The package is still being made, or it was cancelled or interrupted, or it could not be made. `GET` of the package says which.',
   },
+  'arms-not-open': {
+    status: 409,
+    title: 'Arms are sealed at this position',
+    meaning:
+      'Arms are in an export as of an event by which the trial was unblinded. As of any event before, they are masked for every ' +
+      'subject alike: ask for the export with arms masked, or as of a later event.',
+  },
+  'export-not-ready': {
+    status: 409,
+    title: 'The export is not ready',
+    meaning:
+      'The export is still being made, or it was cancelled or interrupted, or it could not be made. `GET` of the export says which.',
+  },
 });

@@ -28,25 +28,25 @@ const AGREED: Readonly<Record<Role, string>> = {
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
     'lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
     'acknowledge-erratum annul-trial-entries ' +
-    'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access',
+    'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',
   monitor:
     'read-unblinding-register confirm-annulment raise-query close-query verify-source-data read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text review-audit-trail document-audit-trail-review read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
-    'read-unblinding-register confirm-annulment raise-query close-query read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access',
+    'read-unblinding-register confirm-annulment raise-query close-query read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',
   'safety-officer':
     'read-unblinding-register raise-query close-query read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
-    'fix-analysis-plan read-unblinding-register raise-query close-query read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'fix-analysis-plan read-unblinding-register raise-query close-query read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':
-    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
+    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   inspector:
     'read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts review-audit-trail read-events read-delegation-log ' +
-    'manage-own-access inspect-ledgers inspect-trial-ledger inspect-access-ledger replay-trial export-packages',
+    'manage-own-access inspect-ledgers inspect-trial-ledger inspect-access-ledger replay-trial export-packages export-data',
   'inspector-with-sealed-access':
     'read-cells read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts ' +
     'read-unblinding-texts review-audit-trail read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
-    'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages',
+    'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages export-data',
   administrator:
     'read-unblinding-register read-delegation-log manage-accounts manage-own-access inspect-ledgers inspect-access-ledger export-packages ' +
     'read-operations',

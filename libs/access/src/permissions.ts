@@ -368,6 +368,20 @@ export const GRANTS = {
     roles: ['inspector', 'inspector-with-sealed-access', 'administrator'],
     because: 'each is recorded in the access ledger before it is made',
   },
+  'export-data': {
+    title: 'Export the data of the trial in the formats of agencies and statisticians',
+    roles: [
+      'sponsor-coordinator',
+      'data-manager',
+      'blinded-statistician',
+      'unblinded-statistician',
+      'inspector',
+      'inspector-with-sealed-access',
+    ],
+    because:
+      'a statistician asks nobody; arms are masked unless the role may read them; each export is in the access ledger before it is ' +
+      'made; what tells outcomes is open to the same roles as their reports',
+  },
   'read-operations': {
     title: 'Read the metrics of the software',
     roles: ['administrator'],

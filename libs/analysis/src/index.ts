@@ -23,3 +23,8 @@ export { proportionAnalysis } from './report/proportion-analysis.js';
 export { survivalAnalysis } from './report/survival-analysis.js';
 export { percentWithInterval, pValue } from './document/figures.js';
 export type { GroupSurvival } from './report/survival-analysis.js';
+export { dated } from './outcomes/dated.js';
+export { SENSITIVITIES } from './outcomes/definitions.js';
+export { patientOutcome } from './outcomes/patient-outcome.js';
+export type { TimeToEvent } from './outcomes/time-to-event.js';
+export { atBaseline, atSixMonths, MEASURES, type Reading } from './measures/measures.js';

@@ -7,7 +7,7 @@ export {
   TEXTS_OF_THE_BLINDED,
   wholeLedger,
 } from './make/kinds.js';
-export { PlaceTaken } from './make/made-at-its-place.js';
+export { madeAtItsPlace, PlaceTaken } from './make/made-at-its-place.js';
 export { type PackageOptions, type PackageSource } from './make/package-source.js';
 export { writePackage } from './make/write-package.js';
 export { isCertifiedCopy, readOlderIndexes } from './node/certified-copy.js';

@@ -18,6 +18,8 @@ export interface DataDirectory {
   readonly inspectionProjections: string;
   /** Inspection packages that were made for somebody to fetch. */
   readonly packages: string;
+  /** Exports of the trial's data that were made for somebody to fetch. */
+  readonly exports: string;
   /** Certified copies while they are made and fetched. Nothing in it outlives the process. */
   readonly copies: string;
   /** Which commands the sealed ledger has, and nothing of what they say. */
@@ -64,6 +66,7 @@ export function dataDirectory(
     projections: join(path, 'projections.db'),
     inspectionProjections: join(path, 'inspection-projections.db'),
     packages: join(path, 'packages'),
+    exports: join(path, 'exports'),
     copies: join(path, 'copies'),
     sealedProjections: join(path, 'sealed-projections.db'),
     alarms: join(path, 'alarms'),

@@ -14,7 +14,8 @@ export {
 export { type FedEvent, LiveFeed } from './live-feed/live-feed.js';
 export { type QueryInList, QueryLists } from './monitoring/query-lists.js';
 export { type OverviewSite, type OverviewView, Overviews } from './overview/overviews.js';
-export { JOB_STATUSES, type PackageJob } from './packages/package-job.js';
+export { JOB_STATUSES } from './jobs/job.js';
+export type { PackageJob } from './packages/package-job.js';
 export { PackageJobs } from './packages/package-jobs.js';
 export { PackageSources, type SignTrialLedger } from './packages/package-sources.js';
 export type { Page } from './paging/cursor.js';
@@ -50,3 +51,7 @@ export {
 export { isOwnPatient, requireOnceOwnPatient, requireOwnPatient } from './visibility.js';
 export { type ReviewMade } from './trail-review/review-made.js';
 export { type CheckView, TrailReviews, type TrailReviewView } from './trail-review/trail-reviews.js';
+export type { ExportJob } from './exports/export-job.js';
+export { ExportJobs } from './exports/export-jobs.js';
+export { type EventsOfLedger } from './exports/folded-trial.js';
+export { writeExport } from './exports/write-export.js';

@@ -1,7 +1,9 @@
 /** Why a query is not answered. The codes are those of the published problems: they never change their meaning. */
 export type QueryRefusalCode =
+  | 'arms-not-open'
   | 'bad-cursor'
   | 'beyond-the-end'
+  | 'export-not-ready'
   | 'idempotency-key-reused'
   | 'no-checkpoint'
   | 'not-available'

@@ -1,8 +1,7 @@
-import { type DisclosureEvent, packageExported } from '@bali/access';
-import type { Actor } from '@bali/ledger';
+import { packageExported } from '@bali/access';
 import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
-import { DisclosureLog } from '@bali/commands';
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
+import { EXPORT_FORMAT_IDS, SEPARATORS } from '@bali/exports';
 import {
   certifiedCopyMade,
   type CopyManifest,
@@ -40,11 +39,12 @@ import {
 import { TRIAL } from '@bali/protocol';
 import { TRIAL_STREAM } from '@bali/trial';
 import { readSigningKeys, signerUnlessAtWork, TransparencyLog } from '@bali/log';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { sayPackageDamaged } from './damaged-texts.js';
+import { type DataExportOptions, exportData } from './export-data.js';
+import { operator, recordDisclosure } from './operator-disclosures.js';
 
 interface ExportOptions {
   readonly ledger: Ledger;
@@ -60,15 +60,37 @@ const QUIET = { info: () => undefined, error: () => undefined };
 
 export function exportCommand(environment: NodeJS.ProcessEnv): Command {
   return new Command('export')
-    .description('make an inspection package of a ledger: its events, audit log and proofs, to be verified offline')
+    .description(
+      'make an inspection package of a ledger (its events, audit log and proofs, to be verified offline), or, with --as, export the ' +
+        'data of the trial in a standard format',
+    )
     .addOption(new Option('--ledger <name>', 'the ledger').choices(LEDGERS).default('trial'))
     .addOption(new Option('--site <code>', "a site's certified copy of its own records instead"))
+    .addOption(new Option('--as <format>', 'a standard format, with arms masked, instead').choices(EXPORT_FORMAT_IDS))
+    .option(
+      '--position <n>',
+      'with --as: the last event that is in it, from 0; by default, the last that there is',
+      index,
+    )
+    .addOption(
+      new Option('--separator <name>', 'with --as: what stands between the cells of CSV')
+        .choices(SEPARATORS)
+        .default('comma'),
+    )
+    .option('--package <path>', 'with --as: of an inspection package, in place of the ledger of this installation')
     .requiredOption('--out <place>', 'a directory, or a file that ends with .zip; neither may be there')
     .option('--reason <text>', 'why it is made: stands in the package', 'an operator asked for it on the command line')
     .option('--blinded', 'for a reader who must stay blind: without the free texts that could give away an arm')
     .option('--no-texts', 'without any free texts')
     .option('--json', 'print the manifest, but for its list of files, as one JSON document')
-    .action((options: ExportOptions) => exportLedger(options, environment));
+    .action((options: ExportOptions | DataExportOptions) =>
+      'as' in options ? exportData(options, environment) : exportLedger(options, environment),
+    );
+}
+
+function index(text: string): number {
+  if (/^(0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be the index of an event, from 0.');
 }
 
 /** Which sites there are is what the trial's events say. @throws Refused where the trial has no such site. */
@@ -137,14 +159,14 @@ async function exported(options: ExportOptions, directory: DataDirectory, source
   const texts = options.texts ? 'included' : 'withheld';
   const { ledger } = options;
   const data = { ledger, treeSize, root: Buffer.from(root).toString('hex'), texts, package: randomUUID() } as const;
-  await record(directory, packageExported(data));
+  await recordDisclosure(directory, packageExported(data));
   const kind = options.blinded === true ? wholeLedger(texts, TEXTS_OF_THE_BLINDED) : wholeLedger(texts);
   return writePackage(kind, source, making(options));
 }
 
 /** Nobody is known to have been told an arm here: what could give one away is withheld. */
 function exportedCopy(options: ExportOptions, directory: DataDirectory, source: PackageSource): Promise<CopyManifest> {
-  const whenComplete = (made: CopyManifest): Promise<void> => record(directory, certifiedCopyMade(made));
+  const whenComplete = (made: CopyManifest): Promise<void> => recordDisclosure(directory, certifiedCopyMade(made));
   const { site = '' } = options;
   return writePackage(siteCopy(site, TEXTS_OF_A_BLINDED_SITE), source, { ...making(options), whenComplete });
 }
@@ -199,25 +221,6 @@ async function signedNow(directory: DataDirectory, origin: string): Promise<Kept
 
 async function* earlierNotes(store: EventStore, latest: string): AsyncGenerator<string> {
   for await (const page of store.readCheckpoints()) for (const { note } of page) if (note !== latest) yield note;
-}
-
-/** That it is made is in the access ledger before it is there [EMA-621-file]. */
-async function record(directory: DataDirectory, event: DisclosureEvent): Promise<void> {
-  const accessLedger = await openLedger(directory, 'access');
-  try {
-    const { now, randomBytes } = SYSTEM;
-    const log = new DisclosureLog({ accessLedger, trialId: TRIAL.id, software: thisSoftware(), now, randomBytes });
-    const shownTo = { actor: operator(), requestId: randomUUID(), source: { client: 'bali', ip: '127.0.0.1' } };
-    await log.record(event, shownTo);
-  } finally {
-    await accessLedger.close();
-  }
-}
-
-/** Whoever may read the files of the installation stands in the record as the system, by their name on this machine. */
-function operator(): Actor {
-  const name = `Operator ${userInfo().username} on the command line`;
-  return { userId: 'system', name, role: 'administrator', organisation: TRIAL.sponsor };
 }
 
 function resultLines(manifest: Manifest, { out }: ExportOptions): readonly string[] {

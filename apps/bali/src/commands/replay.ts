@@ -1,5 +1,4 @@
 import { printJson, printLines, Refused } from '@bali/command-line';
-import { NotVerified, PackageEvents, verifyPackage, WHOLE_LEDGER } from '@bali/inspection';
 import { CONFIGURATION, directoryOf, openLedgerToRead } from '@bali/installation';
 import type { LedgerRecord } from '@bali/ledger';
 import { isInstant } from '@bali/protocol';
@@ -16,6 +15,7 @@ import {
 } from '@bali/projections';
 import { currentSite, isOpen, PATIENT_STATUSES, patientOfStream, sitesOf, statusOf, targetInForce } from '@bali/trial';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { openVerifiedPackage } from './verified-package.js';
 
 interface ReplayOptions {
   readonly ledger: 'trial';
@@ -55,20 +55,10 @@ async function replayLedger(options: ReplayOptions, environment: NodeJS.ProcessE
 
 /** A digest of events that are not those of the checkpoint would mean nothing: they are held to it first. */
 async function replayPackage(path: string, options: ReplayOptions): Promise<void> {
-  await using events = await openVerified(path);
+  await using events = await openVerifiedPackage(path);
   if (events.ledger !== 'trial')
     throw new Refused(`this is a package of the ledger ${events.ledger}: it has no state of the trial`);
   await replayEvents(events, options);
-}
-
-async function openVerified(path: string): Promise<PackageEvents> {
-  try {
-    await verifyPackage(WHOLE_LEDGER, path, { checks: 'tree' });
-    return await PackageEvents.open(path);
-  } catch (error) {
-    if (error instanceof NotVerified) throw new Refused(`NOT VERIFIED. ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 async function replayEvents(ledger: Events, { to, json }: ReplayOptions): Promise<void> {

@@ -6,6 +6,7 @@ import { PackageExported } from './package-exported.js';
 import { SealedDataReadOnDay } from './sealed-data-read-on-day.js';
 import { SealedDataRead } from './sealed-data-read.js';
 import { SealedPackageExported } from './sealed-package-exported.js';
+import { TrialExported } from './trial-exported.js';
 
 /**
  * What was shown to somebody that not everybody may see: the one stream `disclosures`. Written before it is shown. It says
@@ -18,6 +19,7 @@ export const DISCLOSURE_EVENTS = {
   CertifiedCopyMade,
   SealedPackageExported,
   AuditLogExported,
+  TrialExported,
 } as const;
 
 /** What an inspection package is of. */

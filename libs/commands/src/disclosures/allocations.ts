@@ -34,12 +34,12 @@ export interface AskedBy extends Omit<ShownTo, 'actor'> {
 }
 
 export interface AllocationsOptions {
-  readonly sealed: SealedCommands;
+  readonly sealed: Pick<SealedCommands, 'state'>;
   readonly streams: Pick<Streams, 'trials' | 'patients'>;
   /** Folded from the verified leaves of the trial ledger. */
   readonly state: Pick<VerifiedState, 'now'>;
   readonly disclosures: DisclosureLog;
-  readonly readings: SealedReadings;
+  readonly readings: Pick<SealedReadings, 'record'>;
 }
 
 /**

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FILES } from '../format/layout.js';
-import type { ListedFile } from '../format/manifest.js';
 import { zipFolder } from './zip-folder.js';
 
 /** The place where a package was to be made is taken. */
@@ -13,11 +11,18 @@ export class PlaceTaken extends Error {
   }
 }
 
+/** A file that was made, by its path in the folder. */
+interface MadeFile {
+  readonly path: string;
+}
+
 /** Where something is made, and how. */
 export interface Place<Made> {
   /** A directory, or a file whose name ends with `.zip`: neither may be there. */
   readonly out: string;
   readonly madeAt: string;
+  /** Files that come first in a zip file, and that what was made does not list. */
+  readonly first?: readonly string[];
   /** Called once it is complete, and before it is at its place: what it throws keeps it from there. */
   readonly whenComplete?: (made: Made) => Promise<void>;
   readonly signal?: AbortSignal;
@@ -28,7 +33,7 @@ export interface Place<Made> {
  * Makes a folder of files, or a zip file of it, which is at its place only once it is complete; what was begun is taken away.
  * @param write writes the files into a folder; it may make a scratch file beside it. @throws PlaceTaken, and what it throws.
  */
-export async function madeAtItsPlace<Made extends { readonly files: readonly ListedFile[] }>(
+export async function madeAtItsPlace<Made extends { readonly files: readonly MadeFile[] }>(
   place: Place<Made>,
   write: (folder: string, scratch: string) => Promise<Made>,
 ): Promise<Made> {
@@ -50,13 +55,13 @@ export async function madeAtItsPlace<Made extends { readonly files: readonly Lis
 async function moved(
   folder: string,
   work: string,
-  files: readonly ListedFile[],
+  files: readonly MadeFile[],
   place: Omit<Place<unknown>, 'whenComplete'>,
 ): Promise<void> {
-  const { out, madeAt, signal, progress } = place;
+  const { out, madeAt, first = [], signal, progress } = place;
   if (!out.endsWith('.zip')) return rename(folder, out);
   const zip = join(work, 'package.zip');
-  const paths = [FILES.readme, FILES.manifest, ...files.map(({ path }) => path)];
+  const paths = [...first, ...files.map(({ path }) => path)];
   progress?.({ step: 'zip', done: 0, of: paths.length });
   await zipFolder(folder, [...new Set(paths)], zip, { madeAt, ...(signal && { signal }) });
   return rename(zip, out);

@@ -26,7 +26,8 @@ export function writePackage<AboutIt extends object>(
   source: PackageSource,
   options: PackageOptions<Made<AboutIt>>,
 ): Promise<Made<AboutIt>> {
-  return madeAtItsPlace(options, (folder, scratch) => write(kind, source, options, { folder, scratch }));
+  const first = [FILES.readme, FILES.manifest];
+  return madeAtItsPlace({ ...options, first }, (folder, scratch) => write(kind, source, options, { folder, scratch }));
 }
 
 async function write<AboutIt extends object>(

@@ -79,6 +79,13 @@ export class ScratchState implements StateDocuments {
     yield `${piece}},"trial":${canonicalJson(this.#trial)}}`;
   }
 
+  /** Every patient's record, in the order of their codes' UTF-16 code units. */
+  *patients(): Generator<readonly [string, PatientState]> {
+    this.#commit();
+    const rows = this.#database.prepare('SELECT patient, state FROM patient_state ORDER BY patient');
+    for (const row of rows.iterate()) yield [String(row['patient']), JSON.parse(String(row['state'])) as PatientState];
+  }
+
   close(): void {
     this.#database.close();
     rmSync(this.#path, { force: true });

@@ -1,0 +1,71 @@
+import { type PatientOutcome, patientOutcome } from '@bali/analysis';
+import { type CalendarDate, dateAt, daysBetween, isFullDate, TRIAL } from '@bali/protocol';
+import { last, type PatientState, randomizationDate, siteOf, timeZero, type TrialState } from '@bali/trial';
+
+/** An arm in words: neither of its letters is shown to anybody. */
+export type ArmName = 'CELLS' | 'PLACEBO';
+
+/** What a subject's rows are made of, besides the record of the subject. */
+export interface StudyContext {
+  readonly trialId: string;
+  readonly trial: TrialState;
+  /** The day of the position. */
+  readonly asOf: CalendarDate;
+  /** The arms by patient, for whoever may know them once the trial is unblinded; absent: masked, for every subject alike. */
+  readonly arms?: ReadonlyMap<string, ArmName>;
+}
+
+/** One patient of whom there is a consent. */
+export interface Subject extends StudyContext {
+  readonly patient: string;
+  readonly state: PatientState;
+  /** The time zone of the site of the consent, as analyses take it. */
+  readonly timeZone: string;
+  /** The subject as analyses see it; absent: not randomized, or a second code of one person. */
+  readonly outcome: PatientOutcome | undefined;
+}
+
+export function usubjid({ trialId, patient }: Pick<Subject, 'trialId' | 'patient'>): string {
+  return `${trialId}-${patient}`;
+}
+
+/** The day from which study days are counted: the first implantation, or the randomization where there is none. */
+export function referenceDay({ state, timeZone }: Subject): CalendarDate | undefined {
+  return timeZero(state, timeZone);
+}
+
+/** The date of an ISO 8601 text, at the site, where it is known to the day. */
+export function dayOf(when: string | undefined, { timeZone }: Pick<Subject, 'timeZone'>): CalendarDate | undefined {
+  if (when === undefined) return undefined;
+  if (when.includes('T')) return dateAt(when, timeZone);
+  return isFullDate(when) ? when : undefined;
+}
+
+/** The study day of a date: the reference day is day 1, and the day before it is day −1. */
+export function studyDay(when: string | undefined, subject: Subject): number | undefined {
+  const [day, reference] = [dayOf(when, subject), referenceDay(subject)];
+  if (day === undefined || reference === undefined) return undefined;
+  const days = daysBetween(reference, day);
+  return days < 0 ? days : days + 1;
+}
+
+export const EPOCHS = ['SCREENING', 'TREATMENT', 'FOLLOW-UP'] as const;
+
+/** The part of the trial that a day is in, for the subject. */
+export function epochOf(when: string | undefined, subject: Subject): (typeof EPOCHS)[number] | undefined {
+  const day = dayOf(when, subject);
+  if (day === undefined) return undefined;
+  const randomizedOn = randomizationDate(subject.state, subject.timeZone);
+  if (randomizedOn === undefined || day < randomizedOn) return 'SCREENING';
+  const reference = referenceDay(subject) ?? randomizedOn;
+  return day > reference ? 'FOLLOW-UP' : 'TREATMENT';
+}
+
+/** A patient as a subject of the study; `undefined`: the consent was annulled, and nobody was there. */
+export function subjectOf(patient: string, state: PatientState, context: StudyContext): Subject | undefined {
+  const site = last(state, 'ConsentGiven')?.data.site;
+  if (site === undefined) return undefined;
+  const timeZone = siteOf(context.trial, site)?.timeZone ?? TRIAL.timeZone;
+  const { trial, asOf } = context;
+  return { ...context, patient, state, timeZone, outcome: patientOutcome(patient, state, { trial, timeZone, asOf }) };
+}

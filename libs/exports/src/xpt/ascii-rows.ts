@@ -1,0 +1,58 @@
+import anyAscii from 'any-ascii';
+import type { Dataset, Row } from '../model/dataset.js';
+
+/** A text that could not be written as it is: where it stands, what it is, and what was written. */
+export interface Rewritten {
+  readonly dataset: string;
+  readonly variable: string;
+  readonly row: number;
+  readonly original: string;
+  readonly written: string;
+}
+
+/** What of a row was written otherwise, and what is continued as a supplemental value. */
+export interface AsciiRow {
+  readonly row: Row;
+  readonly rewritten: readonly Rewritten[];
+  readonly continued: readonly Row[];
+}
+
+/**
+ * A row of which every text is ASCII, and not longer than its variable: letters of other scripts are transliterated, and what is
+ * longer then goes on in further supplemental values.
+ * @param place of the row in its table, from 1
+ */
+export function asciiRow({ name, variables }: Dataset, row: Row, place: number): AsciiRow {
+  const changed: Record<string, string> = {};
+  const rewritten: Rewritten[] = [];
+  const continued: Row[] = [];
+  for (const variable of variables) {
+    const original = row[variable.name];
+    if (variable.type !== 'text' || typeof original !== 'string') continue;
+    const ascii = anyAscii(original).replaceAll(/[^ -~]/g, '?');
+    const written = ascii.slice(0, variable.length);
+    if (written === original) continue;
+    changed[variable.name] = written;
+    rewritten.push({ dataset: name, variable: variable.name, row: place, original, written: ascii });
+    continued.push(...continuation(name, row, variable.name, ascii.slice(variable.length)));
+  }
+  return { row: { ...row, ...changed }, rewritten, continued };
+}
+
+const VALUE_LENGTH = 200;
+
+function continuation(dataset: string, row: Row, variable: string, rest: string): readonly Row[] {
+  const pieces = rest.match(new RegExp(`.{1,${VALUE_LENGTH}}`, 'gs')) ?? [];
+  const { STUDYID, USUBJID } = row;
+  const isSupplemental = dataset.startsWith('SUPP');
+  const named = String(isSupplemental ? row['QNAM'] : variable);
+  const sequence = `${dataset}SEQ`;
+  return pieces.map((QVAL, place) => {
+    const suffix = String(place + 1);
+    const QNAM = `${named.slice(0, 8 - suffix.length)}${suffix}`;
+    const about = { QNAM, QLABEL: `${named}, continued ${suffix}`, QVAL, QORIG: 'CRF' };
+    if (isSupplemental) return { ...row, ...about };
+    const identified = row[sequence] === undefined ? {} : { IDVAR: sequence, IDVARVAL: String(row[sequence]) };
+    return { STUDYID, RDOMAIN: dataset, USUBJID, ...identified, ...about };
+  });
+}
