@@ -51,6 +51,8 @@ export interface StoredEvent {
   readonly type: string;
   /** The very bytes that were appended. */
   readonly leaf: Uint8Array;
+  /** The hash of the leaf, where the store has held the leaf to it: whoever needs it then does not compute it again. */
+  readonly leafHash?: Uint8Array;
 }
 
 /**

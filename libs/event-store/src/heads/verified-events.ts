@@ -19,6 +19,14 @@ const NO_PLACES = new Uint8Array(HASH_BYTES);
 /** What is kept of the hash of a place: nobody finds another place with the same 128 bits. */
 const PLACE_BYTES = 16;
 
+/**
+ * Number of events whose bytes are remembered when they are added. What follows the ledger reads them a moment later, and comparing
+ * bytes takes a tenth of the time of hashing them.
+ */
+const REMEMBERED = 512;
+/** A longer leaf is not remembered: all together take 8 MiB at most. */
+const LONGEST_REMEMBERED_BYTES = 16 * 1024;
+
 /** What some number of events from the first come to. */
 interface Extent {
   readonly tree: MerkleTree;
@@ -39,6 +47,8 @@ export class VerifiedEvents {
   readonly #lastRevisions = new Map<string, number>();
   /** Of the streams that were added to, and are not yet believed. */
   readonly #addedRevisions = new Map<string, number>();
+  /** The events that were added last, each at its position modulo {@link REMEMBERED}. */
+  readonly #remembered: StoredEvent[] = [];
   #believed: Extent = { tree: new MerkleTree(), places: NO_PLACES };
   #added: Extent = { tree: new MerkleTree(), places: NO_PLACES };
   #head: StoredHead | undefined;
@@ -78,6 +88,7 @@ export class VerifiedEvents {
       this.#hashes.add().set(hash);
       this.#places.add().set(place.subarray(0, PLACE_BYTES));
       this.#addedRevisions.set(event.stream, event.revision);
+      if (event.leaf.byteLength <= LONGEST_REMEMBERED_BYTES) this.#remembered[event.position % REMEMBERED] = event;
     }
     this.#added = { tree: this.#added.tree, places };
   }
@@ -112,8 +123,15 @@ export class VerifiedEvents {
   isBelieved(event: StoredEvent): boolean {
     const { position, leaf } = event;
     if (position >= this.size) return false;
+    const remembered = this.#remembered[position % REMEMBERED];
+    if (remembered?.position === position && isSame(remembered, event)) return true;
     const place = placeHash(event).subarray(0, PLACE_BYTES);
     return equalBytes(place, this.#places.row(position)) && equalBytes(leafHash(leaf), this.#hashes.row(position));
+  }
+
+  /** The hash of the leaf at a position that is believed. */
+  leafHashAt(position: number): Uint8Array {
+    return this.#hashes.row(position);
   }
 
   /** The last believed revision of a stream; `undefined` if there is no such stream. */
@@ -131,6 +149,16 @@ export class VerifiedEvents {
     const { installation } = this.#keys;
     return { installation, ledger: this.#ledger, size: tree.size, root: tree.root(), places, before };
   }
+}
+
+function isSame(one: StoredEvent, other: StoredEvent): boolean {
+  return (
+    one.stream === other.stream &&
+    one.revision === other.revision &&
+    one.id === other.id &&
+    one.type === other.type &&
+    equalBytes(one.leaf, other.leaf)
+  );
 }
 
 /** A line break stands in none of the four. */

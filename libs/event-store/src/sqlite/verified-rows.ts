@@ -28,7 +28,7 @@ export class VerifiedRows implements EventRows {
     const page = this.#found.rows.page(from, Math.min(to, events.size - 1), maxEvents);
     const isWhole = page.length > 0 || from > to || from >= events.size;
     if (isWhole && page.every((event, index) => event.position === from + index && events.isBelieved(event)))
-      return page;
+      return page.map((event) => this.#verified(event));
     throw this.#verification.hold('event-altered');
   }
 
@@ -40,8 +40,12 @@ export class VerifiedRows implements EventRows {
     const count = Math.max(0, (events.lastRevision(stream) ?? -1) - fromRevision + 1);
     const isInPlace = (event: StoredEvent, index: number) =>
       event.revision === fromRevision + index && event.stream === stream && events.isBelieved(event);
-    if (found.length === count && found.every(isInPlace)) return found;
+    if (found.length === count && found.every(isInPlace)) return found.map((event) => this.#verified(event));
     throw this.#verification.hold('event-altered');
+  }
+
+  #verified(event: StoredEvent): StoredEvent {
+    return { ...event, leafHash: this.#verification.events.leafHashAt(event.position) };
   }
 
   #refresh(): void {

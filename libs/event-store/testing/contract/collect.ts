@@ -20,7 +20,7 @@ export async function follow(store: EventStore, from: number, count: number): Pr
 
 /** The same as plain values, whatever kind of byte array an adapter gives. */
 export function plain(events: readonly StoredEvent[]): readonly (Omit<StoredEvent, 'leaf'> & { leaf: string })[] {
-  return events.map((event) => ({ ...event, leaf: Buffer.from(event.leaf).toString('base64') }));
+  return events.map(({ leafHash: _, ...event }) => ({ ...event, leaf: Buffer.from(event.leaf).toString('base64') }));
 }
 
 /** The error that a call is refused with. */

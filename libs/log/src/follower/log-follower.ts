@@ -169,7 +169,7 @@ export class LogFollower {
     const first = events[0]?.position ?? tiles.size;
     // The message has no positions: readers of the server's log may not learn the size of the sealed ledger.
     if (first !== tiles.size) throw new Error('the store left out events, or gave some again');
-    tiles.add(events.map(({ leaf }) => leafHash(leaf)));
+    tiles.add(events.map((event) => event.leafHash ?? leafHash(event.leaf)));
   }
 
   #enter(phase: LogState['phase']): void {
