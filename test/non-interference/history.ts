@@ -55,6 +55,8 @@ export const EXTRAS = [
   'query-closed',
   'query-reopened',
   'source-data-verified',
+  'deviation',
+  'assessment-of-a-deviation',
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -360,6 +362,13 @@ function extraSteps(
     'query-closed': monitored('queries/1/closure', { reason: `as of ${on}` }),
     'query-reopened': monitored('queries/1/reopening', { reason: `not enough, as of ${on}` }),
     'source-data-verified': monitored('source-data-verifications', { verdict: 'agrees', visit: 'M1' }),
+    deviation: monitored('deviations', { kind: 'procedure', occurredOn: on, description: `as was seen on ${on}` }),
+    'assessment-of-a-deviation': [
+      {
+        ...{ at, patient, by: someone('sponsor-coordinator'), path: 'deviation-assessments' },
+        body: { deviation: 'reported:1', severity: 'major', perProtocol: 'excluded', rationale: `as of ${on}` },
+      },
+    ],
     'opening-by-a-physician': [{ at, patient, unblinding: 'physician' }],
   };
   return steps[extra];

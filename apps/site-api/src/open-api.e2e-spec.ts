@@ -70,6 +70,8 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['recordRevascularization', AT('2026-05-05')],
   ['annulEntries', AT('2026-05-06')],
   ['recordMissedVisit', AT('2026-06-10')],
+  ['reportDeviation', AT('2026-06-10'), 'monitor'],
+  ['assessDeviation', AT('2026-06-10'), SPONSOR],
   ['recordCompletion', AT('2026-09-10')],
   ['recordDeath', AT('2026-10-17')],
   ['requestAnnulment', AT('2026-10-17')],
@@ -121,6 +123,7 @@ const QUERIES = [
   'readStatistics',
   'listQueries',
   'readVerification',
+  ...['listDeviations', 'readWorkList'],
 ];
 
 /** Who reads what the monitor may not. */
@@ -209,6 +212,7 @@ async function bodyOf(operationId: string): Promise<object> {
   const [name, type] = NAMED[operationId] ?? [];
   if (name !== undefined && type !== undefined) return { ...example, [name]: await lastEventOf(type) };
   // The release of the one product of this course is withdrawn before.
+  if (operationId === 'assessDeviation') return { ...example, deviation: 'reported:1' };
   if (operationId === 'verifySourceData') return { ...example, entries: [{ entry: await lastEventOf('Harvested') }] };
   if (operationId === 'recordImplantation') return { ...example, despite: ['release-withdrawn'] };
   if (operationId === 'redactSealedText') return { ...example, redactedEvent: await deviationOfAnother() };

@@ -10,34 +10,34 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis record-same-person transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
-    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment record-erratum answer-query read-trial read-patients ' +
+    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment record-erratum answer-query report-deviation read-work-list read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation acknowledge-alert ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis transfer-patient record-consent-renewal record-consent-withdrawal record-loss-to-follow-up ' +
-    'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries answer-query read-trial read-patients read-audit-log ' +
+    'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries answer-query report-deviation read-work-list read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
   'cell-therapy-unit':
-    'release-product record-cells read-cells draw-randomization-list print-cards document-cards read-unblinding-register annul-entries raise-query close-query read-trial ' +
+    'release-product record-cells read-cells draw-randomization-list print-cards document-cards read-unblinding-register annul-entries raise-query close-query read-work-list read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
     'lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
-    'acknowledge-erratum annul-trial-entries ' +
+    'acknowledge-erratum annul-trial-entries assess-deviation read-work-list ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',
   monitor:
-    'read-unblinding-register confirm-annulment raise-query close-query verify-source-data read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text review-audit-trail document-audit-trail-review read-events read-delegation-log ' +
+    'read-unblinding-register confirm-annulment raise-query close-query verify-source-data report-deviation read-work-list read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text review-audit-trail document-audit-trail-review read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
-    'read-unblinding-register confirm-annulment raise-query close-query read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',
+    'read-unblinding-register confirm-annulment raise-query close-query report-deviation read-work-list read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',
   'safety-officer':
-    'read-unblinding-register raise-query close-query read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
+    'read-unblinding-register raise-query close-query read-work-list read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
-    'fix-analysis-plan read-unblinding-register raise-query close-query read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
+    'fix-analysis-plan read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':
     'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   inspector:
@@ -67,7 +67,7 @@ describe('permits', () => {
 
   it('[EMA-66] lets nobody but site staff record or change clinical data', () => {
     const sponsors = ROLE_IDS.filter((role) => !ROLES[role].atSites && role !== 'cell-therapy-unit');
-    const clinical = ACTIONS.filter((action) => /^(record|report|correct-data|randomize|release)/.test(action));
+    const clinical = ACTIONS.filter((action) => /^(record|report-adverse|correct-data|randomize|release)/.test(action));
     expect(sponsors.flatMap((role) => clinical.filter((action) => permits(role, action)))).toEqual([]);
   });
 

@@ -246,6 +246,29 @@ export const GRANTS = {
     roles: ['monitor'],
     because: 'who compares them has seen the source documents, and entered nothing',
   },
+  'report-deviation': {
+    title: 'Report a deviation from the protocol that the software does not find',
+    roles: [...SITE_STAFF, 'monitor', 'data-manager'],
+    because: 'whoever sees it says so',
+  },
+  'assess-deviation': {
+    title: 'Assess a deviation, and its effect on the per-protocol population',
+    roles: SPONSOR,
+    because: 'the sponsor answers for the analysis, and assesses them before anybody sees results by arm',
+  },
+  'read-work-list': {
+    title: 'Read what there is to be done in the own role',
+    roles: [
+      ...SITE_STAFF,
+      'cell-therapy-unit',
+      ...SPONSOR,
+      'monitor',
+      'data-manager',
+      'safety-officer',
+      'blinded-statistician',
+    ],
+    because: 'it follows from the trial ledger alone, so that nothing of the cell therapy unit is in it',
+  },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
   'read-outcomes': {
     title: 'Read outcomes of all patients together before the database is locked',

@@ -6,6 +6,8 @@ export { type AuditFilter, type AuditPage, auditPage } from './audit/audit-list.
 export { recordsAt } from './audit/ledger-reader.js';
 export { eventIndex, sitesAt, standingTransfers } from './event-index/event-index.js';
 export { commandFinder, type FindCommand } from './event-index/find-command.js';
+export { WORK, WORK_STANDINGS, type WorkItem, type WorkKind, type WorkStanding } from './monitoring/work-items.js';
+export { WORK_KINDS, workKindsOf, workOf } from './monitoring/work-of.js';
 export { type ListedQuery, type QueryFilter, queryPage, type QueryPlace } from './monitoring/query-list.js';
 export { type FieldChoice, type FieldHistory, fieldHistory } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';
@@ -24,7 +26,7 @@ export { compareProjectionsFile, type ProjectionFault } from './scrub/compare-fi
 export { watchScrubbers } from './scrub/scrub-metrics.js';
 export { Scrubber } from './scrub/scrubber.js';
 export { ScratchState } from './trial-state/scratch-state.js';
-export { TrialStateQueries } from './trial-state/trial-state-queries.js';
+export { type Chart, TrialStateQueries } from './trial-state/trial-state-queries.js';
 export { type TrialAsOf, VerifiedState } from './trial-state/verified-state.js';
 export { TRIAL_HISTORY_PROJECTIONS, TRIAL_PROJECTIONS } from './trial-projections.js';
 export { StateInMemory } from './trial-state/state-fold.js';

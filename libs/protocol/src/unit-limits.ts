@@ -72,3 +72,9 @@ export function isInLastRecordWindow(
   const time = timeAt(now, timeZone).slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM'.length);
   return today > since && isWorkingDay(today) && from <= time && time < to;
 }
+
+/**
+ * Minutes after the end of the harvest after which a release is late for everybody to see. When the marrow was received is sealed: the
+ * unit's own limit counts from there, and this one is never reached where that one is kept and the way takes at most an hour and a half.
+ */
+export const RELEASE_LATE_AFTER_HARVEST_MINUTES = 300;

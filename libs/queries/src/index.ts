@@ -12,6 +12,8 @@ export {
   type LedgerView,
 } from './ledgers/ledger-proofs.js';
 export { type FedEvent, LiveFeed } from './live-feed/live-feed.js';
+export { DeviationLists, type ListedDeviation } from './monitoring/deviation-lists.js';
+export { WorkLists } from './monitoring/work-lists.js';
 export { type QueryInList, QueryLists } from './monitoring/query-lists.js';
 export { type OverviewSite, type OverviewView, Overviews } from './overview/overviews.js';
 export { JOB_STATUSES } from './jobs/job.js';

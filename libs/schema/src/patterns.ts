@@ -19,6 +19,9 @@ export const LABEL_PATTERN = '^[A-Z0-9][A-Z0-9-]{2,31}$';
 export const FIELD_PATTERN = '^(/[A-Za-z0-9]+)+$';
 export const MAX_FIELD_LENGTH = 200;
 
+/** What names a deviation: its kind, and the entry, visit or number that it is of. */
+export const DEVIATION_KEY_PATTERN = '^[a-z0-9-]{2,60}:[A-Za-z0-9._-]{1,80}$';
+
 /** The type of an event: a name, and never a text that somebody made up. */
 export const EVENT_TYPE_PATTERN = '^[A-Z][A-Za-z]{2,59}$';
 

@@ -5,17 +5,20 @@ import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
 import {
   AuditLog,
   type Authors,
+  DeviationLists,
   FreeTexts,
   KnownOfTexts,
   PatientQueries,
   QueryLists,
   StatisticalReports,
   TextAlarm,
+  WorkLists,
 } from '@bali/queries';
 import { TRIAL } from '@bali/protocol';
 import { Module } from '@nestjs/common';
 import { AuditLogController } from './audit-log/audit-log.controller.js';
 import { EventSchemasController } from './event-schemas/event-schemas.controller.js';
+import { MonitoringController } from './monitoring/monitoring.controller.js';
 import { QueriesController } from './monitoring/queries.controller.js';
 import { PatientsController } from './patients/patients.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
@@ -36,6 +39,7 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
     EventSchemasController,
     StatisticsController,
     QueriesController,
+    MonitoringController,
   ],
   providers: [
     {
@@ -72,6 +76,17 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
         texts: FreeTexts,
         now: Clock,
       ) => new QueryLists(ledger, runner, state, texts, now),
+    },
+    {
+      provide: DeviationLists,
+      inject: [ProjectionRunner, TrialStateQueries, CLOCK],
+      useFactory: (runner: ProjectionRunner, state: TrialStateQueries, now: Clock) =>
+        new DeviationLists(runner, state, now),
+    },
+    {
+      provide: WorkLists,
+      inject: [ProjectionRunner, TrialStateQueries, CLOCK],
+      useFactory: (runner: ProjectionRunner, state: TrialStateQueries, now: Clock) => new WorkLists(runner, state, now),
     },
     {
       provide: StatisticalReports,

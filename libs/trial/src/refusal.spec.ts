@@ -283,6 +283,12 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'own-answer': () => given([...QUERIED, patientEvent('QueryAnswered')]).when(ask('QueryClosed'), { by: 'u-017' }),
   'nothing-to-verify': () =>
     given(IMPLANTED).when({ type: 'VerifySourceData', data: { verdict: 'agrees', visit: 'M1' } }),
+  'deviation-unknown': () => given(IMPLANTED).when(ask('DeviationAssessed')),
+  'critical-by-protocol': () => {
+    const other = [...until('released'), patientEvent('Implanted', { limb: 'right' })];
+    const [implanted = ''] = entriesOf(STREAM, other, ['Implanted']);
+    return given(other).when(ask('DeviationAssessed', { deviation: `other-limb-implanted:${implanted}` }));
+  },
   'reception-only': () => given(IMPLANTED).when(ask('QueryRaised'), { role: 'cell-therapy-unit' }),
   'field-not-shown': () => {
     const events = [...IMPLANTED, patientEvent('PatientUnblinded'), patientEvent('UnblindingImpactAssessed')];

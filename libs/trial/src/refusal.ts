@@ -14,6 +14,7 @@ const LOCK = 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis a
 const LIST = 'ICH E9, 2.3.2: the randomization list is fixed before the first patient';
 const QUERY = 'ICH E6(R3) 3.11.4: discrepancies are raised with the site, and followed until they are resolved';
 const PLAN = 'ICH E9, 5.1: the analysis plan is fixed before the blind is broken';
+const DEVIATION = 'ICH E6(R3) 3.11.4.5 and ICH E3, 10.2: deviations are assessed, and important ones are told apart';
 const UNBLINDING = 'ICH E6(R3) 4.1.4: unblinding is planned, or documented, and its impact assessed';
 
 /** Every way in which the domain refuses a command: a stable code, and the rule's source. */
@@ -119,6 +120,8 @@ export const REFUSALS = {
   'not-your-query': QUERY,
   'own-answer': QUERY,
   'nothing-to-verify': 'ICH E6(R3) 3.11.4.2: source data are verified as they were recorded',
+  'deviation-unknown': DEVIATION,
+  'critical-by-protocol': DEVIATION,
   'reception-only': 'EMA 2023, 6.2.1: whoever knows an arm gives nothing of it away',
   'field-not-shown': 'EMA 2023, 6.2.1: nobody is shown what could jeopardise the blind',
   'text-unknown': REDACTION,

@@ -340,6 +340,23 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     notInBody: ['erratum'],
     parameters: ErratumParameter,
   },
+  DeviationReported: {
+    path: 'deviations',
+    tag: 'Monitoring',
+    operation: 'reportDeviation',
+    summary: 'Reports a deviation from the protocol that the software does not find in the record',
+    body: 'DeviationReportDto',
+  },
+  DeviationAssessed: {
+    path: 'deviation-assessments',
+    tag: 'Monitoring',
+    operation: 'assessDeviation',
+    summary:
+      'Assesses a deviation: how severe it is, and whether the patient is excluded from the per-protocol population',
+    description:
+      'It may be assessed anew until the trial is unblinded. `deviation` is the `key` of the list of deviations.',
+    body: 'DeviationAssessmentDto',
+  },
 };
 
 /** The events of the table with their definitions, in its order. */

@@ -2,9 +2,11 @@ import type { CalendarDate } from '@bali/protocol';
 import {
   all,
   contactsOf,
+  deviationsOn,
   endpointWindow,
   has,
   indexLimbOf,
+  isExcludedFromPerProtocol,
   last,
   type Limb,
   type PatientState,
@@ -23,7 +25,7 @@ export interface Populations {
   /** Everybody whose harvest was begun, by what was really implanted. */
   readonly safety: boolean;
   readonly implanted: boolean;
-  /** Implanted into the index limb. Deviations that exclude a patient are not known here yet. */
+  /** Implanted into the index limb, and no deviation that stands was assessed to exclude the patient. */
   readonly perProtocol: boolean;
 }
 
@@ -81,7 +83,7 @@ export function patientOutcome(
     ...{ indexLimb, randomizedOn, timeZero: period.from, hasTimeZeroOfImplantation, sixMonthsOn: period.until },
     isWindowClosed: window !== undefined && context.asOf > window.closesOn,
     isEvaluable: endpoint.end !== 'censored' || isKnownToHavePassed(state, indexLimb, window?.opensOn),
-    populations: populationsOf(state, indexLimb),
+    populations: populationsOf(state, indexLimb, context),
     ...{ endpoint, death, sensitivities: sensitivitiesOf(state, context) },
   };
 }
@@ -91,12 +93,12 @@ function siteWhere(state: PatientState, randomizedOn: CalendarDate, consented: s
   return siteOn(state, randomizedOn) ?? consented;
 }
 
-function populationsOf(state: PatientState, indexLimb: Limb | undefined): Populations {
+function populationsOf(state: PatientState, indexLimb: Limb | undefined, { trial, asOf }: OutcomeContext): Populations {
   const implanted = has(state, 'Implanted');
   const isIntoIndexLimb = all(state, 'Implanted').every(({ data }) => data.limb === indexLimb);
   return {
     ...{ intentionToTreat: true, safety: has(state, 'Harvested'), implanted },
-    perProtocol: implanted && isIntoIndexLimb,
+    perProtocol: implanted && isIntoIndexLimb && !isExcludedFromPerProtocol(deviationsOn(state, trial, asOf)),
   };
 }
 

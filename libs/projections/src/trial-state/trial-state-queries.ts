@@ -16,6 +16,13 @@ export interface PatientPage {
   readonly next?: string;
 }
 
+/** A patient's whole record as it stands, and the site where the patient is. */
+export interface Chart {
+  readonly patient: string;
+  readonly site: string;
+  readonly state: PatientState;
+}
+
 /** What the projection of the trial's state is asked for. Everything comes from one committed state. */
 export class TrialStateQueries {
   readonly #source: ProjectionsSource;
@@ -68,6 +75,23 @@ export class TrialStateQueries {
     const patients = found.slice(0, limit);
     const last = patients.at(-1);
     return found.length > limit && last ? { patients, next: last.patient } : { patients };
+  }
+
+  /** Charts in the order of the patients' codes, with the sites where they are. @param after the code to go on after */
+  charts({ sites }: Pick<PatientFilter, 'sites'>, after: string, limit: number): readonly Chart[] {
+    const atSites = sites === undefined ? '' : ' AND s.site IN (SELECT value FROM json_each(?))';
+    const sql =
+      'SELECT s.patient, s.site, p.state FROM patient_summary s JOIN patient_state p ON p.patient = s.patient ' +
+      `WHERE s.patient > ?${atSites} ORDER BY s.patient LIMIT ?`;
+    const asked = sites === undefined ? [] : [JSON.stringify(sites)];
+    return this.#source.reader
+      .prepare(sql)
+      .all(after, ...asked, limit)
+      .map(({ patient, site, state }) => ({
+        patient: String(patient),
+        site: String(site),
+        state: JSON.parse(String(state)) as PatientState,
+      }));
   }
 
   /** See `stateDigest`: the same as that of a replay of everything that is applied. */

@@ -2,6 +2,7 @@ import { CELL_MEASUREMENTS, MEASUREMENTS, PATIENT_CODE_PATTERN, SITE_CODE_PATTER
 import { FREE_TEXT } from '../fields.js';
 import {
   decimalPattern,
+  DEVIATION_KEY_PATTERN,
   EVENT_TYPE_PATTERN,
   FIELD_PATTERN,
   LABEL_PATTERN,
@@ -37,6 +38,7 @@ const BY_PATTERN: Readonly<Record<string, FieldRule>> = {
   [LABEL_PATTERN]: codeRule(LABEL_PATTERN, 'a label: 3 to 32 capital letters, digits and hyphens'),
   [STRATUM_PATTERN]: codeRule(STRATUM_PATTERN, 'a part of the randomization list, such as ALL, REI or CARDS'),
   [FIELD_PATTERN]: codeRule(FIELD_PATTERN, 'a JSON pointer to a field, such as /volumeMl'),
+  [DEVIATION_KEY_PATTERN]: codeRule(DEVIATION_KEY_PATTERN, 'the key of a deviation, such as visit-missed:M3'),
   [EVENT_TYPE_PATTERN]: codeRule(EVENT_TYPE_PATTERN, 'the type of an event, such as FollowUpAssessed'),
   [TEXT_HASH_PATTERN]: codeRule(TEXT_HASH_PATTERN, 'a SHA-256 digest: 64 digits and lower-case letters a to f'),
   [REGISTRY_ID_PATTERN]: codeRule(REGISTRY_ID_PATTERN, 'a registry number'),

@@ -131,6 +131,7 @@ describe('what may happen at any time', () => {
       ...['DiagnosisRecorded', 'ConcomitantTreatmentRecorded', 'ConcomitantTreatmentChanged'],
       ...['AnnulmentRequested', 'AnnulmentDeclined', 'ErratumAcknowledged'],
       ...['QueryRaised', 'QueryAnswered', 'QueryClosed', 'QueryReopened'],
+      ...['DeviationReported', 'DeviationAssessed'],
       'SourceDataVerified',
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);

@@ -10,6 +10,7 @@ import { decideErrata } from '../errata/decide-errata.js';
 import type { ErratumEvent } from '../errata/erratum.js';
 import { markedAfterLock } from '../lock/after-lock.js';
 import type { AfterLockEvent } from '../lock/recorded-after-lock.js';
+import { deviationsOf } from '../deviations/deviations-of.js';
 import type { Refusal } from '../refusal.js';
 import { signOffInForce } from '../sign-off/sign-off-in-force.js';
 import type { PatientState } from './chart.js';
@@ -88,6 +89,7 @@ function circumstancesOf(state: PatientState, context: PatientContext): PatientC
   const circumstances: PatientCircumstances = {
     ...context,
     signOff: signOffInForce(state),
+    deviations: () => deviationsOf(state, context.trial, context.now),
     refusesAnnulment: (entries) => refusedAnnulment(entries, state, circumstances, calendarOf(state, context)),
   };
   return circumstances;

@@ -3,6 +3,7 @@ import { type DecidedEvent, defineEvent, type DefinedEvent, type EventDetails, t
 import type { TObject, TProperties } from 'typebox';
 import type { Condition } from '../condition.js';
 import type { DecisionContext } from '../decision.js';
+import type { Deviation } from '../deviations/deviations-of.js';
 import type { Refusal, RefusalCode } from '../refusal.js';
 import type { SignatureId } from '../signing/meanings.js';
 import type { TrialState } from '../trial/trial-state.js';
@@ -26,6 +27,8 @@ export interface PatientCircumstances extends PatientContext {
   readonly signOff: EntryOfType<'PatientSignedOff'> | undefined;
   /** Why these entries cannot be annulled together. */
   refusesAnnulment(entries: readonly string[]): Refusal | undefined;
+  /** The deviations of the patient, as the record shows them now. */
+  readonly deviations: () => readonly Deviation[];
 }
 
 export type PatientCondition = Condition<PatientState, PatientCircumstances>;

@@ -13,6 +13,8 @@ import { QueryClosed } from '../data-queries/query-closed.js';
 import { QueryRaised } from '../data-queries/query-raised.js';
 import { QueryReopened } from '../data-queries/query-reopened.js';
 import { ErratumAcknowledged } from '../errata/erratum-acknowledged.js';
+import { DeviationAssessed } from '../deviations/deviation-assessed.js';
+import { DeviationReported } from '../deviations/deviation-reported.js';
 import { Died } from '../end-of-participation/died.js';
 import { FollowUpCompleted } from '../end-of-participation/follow-up-completed.js';
 import { LostToFollowUp } from '../end-of-participation/lost-to-follow-up.js';
@@ -85,6 +87,8 @@ export const PATIENT_EVENTS = {
   QueryReopened,
   SourceDataVerified,
   ErratumAcknowledged,
+  DeviationReported,
+  DeviationAssessed,
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;

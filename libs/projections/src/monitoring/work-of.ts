@@ -1,0 +1,45 @@
+import type { Instant } from '@bali/protocol';
+import { dayAt, isUnblinded, timeZoneOf, type TrialState } from '@bali/trial';
+import type { Chart } from '../trial-state/trial-state-queries.js';
+import { WORK, type WorkFinder, type WorkItem, type WorkKind } from './work-items.js';
+import * as oversight from './work-of-oversight.js';
+import * as sites from './work-of-sites.js';
+
+const FINDERS: Readonly<Record<WorkKind, WorkFinder>> = {
+  'visit-to-record': sites.visitsToRecord,
+  'status-to-record': sites.statusToRecord,
+  'end-to-record': sites.endToRecord,
+  'query-to-answer': sites.queriesToAnswer,
+  'alert-to-acknowledge': sites.alertsToAcknowledge,
+  'eligibility-to-confirm': sites.eligibilityToConfirm,
+  'adverse-event-to-judge': sites.adverseEventsToJudge,
+  'record-to-sign-off': sites.recordsToSignOff,
+  'query-to-close': oversight.queriesToClose,
+  'source-data-to-verify': oversight.sourceDataToVerify,
+  'verification-broken': oversight.brokenVerifications,
+  'annulment-to-confirm': oversight.annulmentsToConfirm,
+  'deviation-to-assess': oversight.deviationsToAssess,
+};
+
+export const WORK_KINDS = Object.keys(WORK) as readonly WorkKind[];
+
+/** The kinds of work of a role. */
+export function workKindsOf(role: string): readonly WorkKind[] {
+  return WORK_KINDS.filter((kind) => (WORK[kind].roles as readonly string[]).includes(role));
+}
+
+/** What there is to be done for a patient in a role, and why. It follows from the trial ledger alone. */
+export function workOf(
+  chart: Chart,
+  { trial, now, role }: { readonly trial: TrialState; readonly now: Instant; readonly role: string },
+  kinds: readonly WorkKind[] = workKindsOf(role),
+): readonly WorkItem[] {
+  const { state, patient, site } = chart;
+  const zones = timeZoneOf(state, trial);
+  const looking = { ...chart, trial, zones, now, today: dayAt(now, zones), role };
+  return kinds
+    .filter((what) => !(isUnblinded(trial) && what === 'deviation-to-assess'))
+    .flatMap((what) =>
+      FINDERS[what](state, looking).map((found) => ({ what, patient, site, ...found, wayOut: WORK[what].wayOut })),
+    );
+}
