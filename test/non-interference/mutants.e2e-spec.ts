@@ -3,7 +3,8 @@ import type { History } from './history.js';
 import { Installation } from './installation.js';
 import { INSPECTION_MUTANTS } from './inspection-mutants.js';
 import { SITE_MUTANTS } from './mutants.js';
-import { armsOf, ONLOOKERS, play, type Playing } from './play.js';
+import { someone } from './people.js';
+import { armsOf, play, type Playing } from './play.js';
 import { difference, Noticed } from './transcript.js';
 
 /** A short history: two patients who are treated. */
@@ -35,10 +36,9 @@ afterAll(() => installation[Symbol.dispose]());
 
 /** Where two worlds differ that have this wrong with them: the second ends there. */
 async function noticed(history: History, playing: Playing): Promise<string | undefined> {
-  const { transcript } = await play(installation, history, ONE_LIST, { onlookers: ONLOOKERS, ...playing });
+  const { transcript } = await play(installation, history, ONE_LIST, playing);
   try {
-    const again = { onlookers: ONLOOKERS, ...playing, against: transcript };
-    const other = await play(installation, history, ANOTHER, again);
+    const other = await play(installation, history, ANOTHER, { ...playing, against: transcript });
     return difference(transcript, other.transcript);
   } catch (error) {
     if (error instanceof Noticed) return error.message;
@@ -46,19 +46,26 @@ async function noticed(history: History, playing: Playing): Promise<string | und
   }
 }
 
-/** A mutant that is noticed by those who look in the end alone would be noticed by those who look more often, too. */
-const IN_THE_END = { isReadInTheEnd: true } as const;
+/**
+ * One person looks, in the end alone, at one of the APIs. A mutant that is noticed so would be noticed by more people who look more
+ * often, too; and nothing is noticed so where nothing is wrong.
+ */
+const AT_SITES = { apis: ['site'], onlookers: [someone('monitor')], isReadInTheEnd: true } as const;
+const AT_INSPECTION = { apis: ['inspection'], onlookers: [someone('inspector')], isReadInTheEnd: true } as const;
 
 describe('[EMA-621-blind] the test of non-interference notices', () => {
   it.each(Object.entries(SITE_MUTANTS))('%s', async (_, mutation) => {
-    expect(await noticed(SHORT, { mutation, apis: ['site'], ...IN_THE_END })).toBeDefined();
+    expect(await noticed(SHORT, { ...AT_SITES, mutation })).toBeDefined();
   });
 
   it.each(Object.entries(INSPECTION_MUTANTS))('%s', async (_, mutation) => {
-    expect(await noticed(LONG, { mutation, apis: ['inspection'], ...IN_THE_END })).toBeDefined();
+    expect(await noticed(LONG, { ...AT_INSPECTION, mutation })).toBeDefined();
   });
 
-  it.each(Object.entries({ SHORT, LONG }))('nothing where nothing is wrong: %s', async (_, history) => {
-    expect(await noticed(history, {})).toBeUndefined();
+  it.each([
+    ['at the sites', SHORT, AT_SITES],
+    ['at the inspection', LONG, AT_INSPECTION],
+  ] as const)('nothing where nothing is wrong: %s', async (_, history, looking) => {
+    expect(await noticed(history, looking)).toBeUndefined();
   });
 });
