@@ -47,11 +47,14 @@ async function noticed(history: History, playing: Playing): Promise<string | und
 }
 
 /**
- * One person looks, in the end alone, at one of the APIs. A mutant that is noticed so would be noticed by more people who look more
+ * Two people look, in the end alone, at one of the APIs. A mutant that is noticed so would be noticed by more people who look more
  * often, too; and nothing is noticed so where nothing is wrong.
  */
-const AT_SITES = { apis: ['site'], onlookers: [someone('monitor')], isReadInTheEnd: true } as const;
-const AT_INSPECTION = { apis: ['inspection'], onlookers: [someone('inspector')], isReadInTheEnd: true } as const;
+const OPERATOR = someone('administrator');
+const AT_SITES = { apis: ['site'], onlookers: [someone('monitor'), OPERATOR], isReadInTheEnd: true } as const;
+const AT_INSPECTION = {
+  ...{ apis: ['inspection'], onlookers: [someone('inspector'), OPERATOR], isReadInTheEnd: true },
+} as const;
 
 describe('[EMA-621-blind] the test of non-interference notices', () => {
   it.each(Object.entries(SITE_MUTANTS))('%s', async (_, mutation) => {
