@@ -1,3 +1,5 @@
+import { BUNDLED } from './tools/jest/bundled.mjs';
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: '.',
@@ -13,6 +15,7 @@ export default {
     '^@bali-app/([^/]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^@bali-app/([^/]+)/testing$': '<rootDir>/apps/$1/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    ...BUNDLED,
     '^fast-check$': '<rootDir>/tools/jest/fast-check.mjs',
   },
   globalSetup: '<rootDir>/tools/jest/set-up.mjs',

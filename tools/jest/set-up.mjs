@@ -1,1 +1,7 @@
-export { setUp as default } from './temporary-directories.mjs';
+import { bundle } from './bundled.mjs';
+import { setUp } from './temporary-directories.mjs';
+
+export default async function () {
+  setUp();
+  await bundle();
+}
