@@ -54,6 +54,9 @@ export const EXTRAS = [
   'answer-to-a-query',
   'query-closed',
   'query-reopened',
+  'safety-case',
+  'case-closed',
+  'coding',
   'source-data-verified',
   'deviation',
   'assessment-of-a-deviation',
@@ -258,6 +261,9 @@ function extraSteps(
   const monitored = (path: string, body: object): readonly Step[] => [
     { at, patient, by: someone('monitor'), path, body },
   ];
+  const bySafety = (path: string, body: object): readonly Step[] => [
+    { at, patient, by: someone('safety-officer'), path, body },
+  ];
   const unit = (what: UnitStep): readonly Step[] => [{ at, patient, unit: what }];
   const steps: Readonly<Record<Extra, readonly Step[]>> = {
     'implantation-too-early': sent('implantation', { implantedAt: at, limb: 'right' }),
@@ -369,6 +375,16 @@ function extraSteps(
         body: { deviation: 'reported:1', severity: 'major', perProtocol: 'excluded', rationale: `as of ${on}` },
       },
     ],
+    'safety-case': [
+      ...sent('adverse-events', { ...BODIES.adverseEvent, startedOn: on, awareAt: at }),
+      ...bySafety('adverse-events/1/assessments', { relatedTo: 'implanted-product', expectedness: 'unexpected' }),
+      ...bySafety('adverse-events/1/handover', {}),
+    ],
+    'case-closed': bySafety('adverse-events/1/closure', {}),
+    coding: bySafety('codings', {
+      asksAbout: 'AdverseEventReported',
+      ...{ dictionary: 'MedDRA', version: '13.1', code: '10018852', term: 'Haematoma' },
+    }),
     'opening-by-a-physician': [{ at, patient, unblinding: 'physician' }],
   };
   return steps[extra];

@@ -32,6 +32,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['registerTrial', AT('2026-01-05'), SPONSOR],
   ['openSite', AT('2026-01-15'), SPONSOR],
   ['putVersionInForce', AT('2026-01-15'), SPONSOR],
+  ['putReferenceInformationInForce', AT('2026-01-15'), 'safety-officer'],
   ['drawRandomizationList', AT('2026-01-16'), 'cell-therapy-unit'],
   ['printCards', AT('2026-01-16'), 'cell-therapy-unit'],
   ['documentCard', AT('2026-03-06'), 'cell-therapy-unit'],
@@ -53,6 +54,9 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['acknowledgeMicrobiologyAlert', AT('2026-03-17')],
   ['reportAdverseEvent', AT('2026-03-20')],
   ['followUpAdverseEvent', AT('2026-03-20')],
+  ['assessAdverseEvent', AT('2026-03-20'), 'safety-officer'],
+  ['handOverCase', AT('2026-03-20'), 'safety-officer'],
+  ['codeEntry', AT('2026-03-20'), 'data-manager'],
   ['raiseQuery', AT('2026-03-20'), 'monitor'],
   ['answerQuery', AT('2026-03-21')],
   ['closeQuery', AT('2026-03-21'), 'monitor'],
@@ -63,6 +67,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['redactText', AT('2026-03-21'), 'data-manager'],
   ['redactSealedText', AT('2026-03-21'), 'cell-therapy-unit'],
   ['correctRelease', AT('2026-03-21'), 'cell-therapy-unit'],
+  ['closeCase', AT('2026-04-10'), 'safety-officer'],
   ['recordFollowUpVisit', AT('2026-04-10')],
   ['recordContact', AT('2026-04-28')],
   ['recordAmputation', AT('2026-05-04')],
@@ -181,6 +186,7 @@ const ANNULLED: Readonly<Record<string, readonly string[]>> = {
 const NAMED: Readonly<Record<string, readonly [field: string, type: string]>> = {
   correctPatientData: ['correctedEvent', 'Harvested'],
   raiseQuery: ['entry', 'Harvested'],
+  codeEntry: ['entry', 'AdverseEventReported'],
   correctTrialData: ['correctedEvent', 'SiteClosed'],
   redactText: ['redactedEvent', 'DataCorrected'],
   redactTextOfTrial: ['redactedEvent', 'SiteClosed'],
@@ -254,6 +260,15 @@ async function haveSomethingGrown(patient: string): Promise<void> {
   await recordCells(api, patient, { sterilityRead });
 }
 
+/** The adverse event of the example is mild: an investigator signs that it is serious, and what it may be due to. */
+async function haveItBecomeSerious(): Promise<void> {
+  const news = {
+    ...{ assessedOn: '2026-03-20', awareAt: '2026-03-20T08:00:00+01:00', outcome: 'not-recovered', severity: 'severe' },
+    ...{ seriousness: ['hospitalisation'], relatedTo: 'harvest' },
+  };
+  await api.record('/v1/patients/REI-001/adverse-events/1/follow-ups', news, { as: someoneIn('investigator') });
+}
+
 /** The visit that the schedule ends with: the example is of another one. */
 async function recordLastVisit(): Promise<void> {
   const example = document.requestExample('recordFollowUpVisit');
@@ -297,6 +312,7 @@ describe('the OpenAPI document', () => {
       if (operationId === 'transferPatient') await openStrasbourg();
       if (operationId === 'releaseProduct') await prepareTheRest('REI-001');
       if (operationId === 'acknowledgeMicrobiologyAlert') await haveSomethingGrown('REI-001');
+      if (operationId === 'assessAdverseEvent') await haveItBecomeSerious();
       if (operationId === 'recordCompletion') await recordLastVisit();
       request = (await lastEventOf('AnnulmentRequested')) ?? '';
       erratum = (await lastEventOf('Erratum')) ?? '';

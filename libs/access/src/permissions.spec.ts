@@ -26,16 +26,16 @@ const AGREED: Readonly<Record<Role, string>> = {
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
-    'lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
+    'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
     'acknowledge-erratum annul-trial-entries assess-deviation read-work-list ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',
   monitor:
     'read-unblinding-register confirm-annulment raise-query close-query verify-source-data report-deviation read-work-list read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text review-audit-trail document-audit-trail-review read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
-    'read-unblinding-register confirm-annulment raise-query close-query report-deviation read-work-list read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',
+    'code-entries read-unblinding-register confirm-annulment raise-query close-query report-deviation read-work-list read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',
   'safety-officer':
-    'read-unblinding-register raise-query close-query read-work-list read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
+    'assess-adverse-event hand-over-case code-entries put-reference-information-in-force read-unblinding-register raise-query close-query read-work-list read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
     'fix-analysis-plan read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':

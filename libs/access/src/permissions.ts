@@ -92,6 +92,26 @@ export const GRANTS = {
     roles: SITE_STAFF,
     because: 'whoever learns of it at the site reports it at once',
   },
+  'assess-adverse-event': {
+    title: "Give the sponsor's assessment of a serious adverse event",
+    roles: ['safety-officer'],
+    because: 'it is judged by somebody who knows no arm, as if cells had been given',
+  },
+  'hand-over-case': {
+    title: 'Hand a case over to those who may know the arm for a report, and close it on its last day',
+    roles: ['safety-officer'],
+    because: 'whoever hands it over learns nothing of what came of it',
+  },
+  'code-entries': {
+    title: 'Code the words of adverse events, diagnoses and treatments',
+    roles: ['data-manager', 'safety-officer'],
+    because: 'a coder is blinded, and works with a dictionary that the sponsor has a licence for',
+  },
+  'put-reference-information-in-force': {
+    title: 'Put a version of the reference safety information in force',
+    roles: ['safety-officer', 'sponsor-coordinator'],
+    because: 'what is expected is the sponsor’s to say, before anything happens',
+  },
   'record-concomitant-treatment': {
     title: 'Record a concomitant treatment, and what was changed of it',
     roles: SITE_STAFF,

@@ -67,6 +67,8 @@ type DecidedHere = Exclude<RefusalCode, 'recruitment-complete'>;
 const STREAM = patientStream('REI-001');
 const WITH_OPERATION = [...IMPLANTED, patientEvent('Revascularized')];
 const ANNULLED = annulled(WITH_OPERATION, 'Revascularized');
+const SERIOUS = [...IMPLANTED, patientEvent('AdverseEventReported', { seriousness: ['hospitalisation'] })];
+const HANDED = [...SERIOUS, patientEvent('AdverseEventAssessed'), patientEvent('HandedToUnblindedSafety')];
 const QUERIED = [...IMPLANTED, patientEvent('QueryRaised')];
 const DIED = [...COMPLETED, patientEvent('Died')];
 const REQUESTED = [
@@ -295,6 +297,23 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     const [entry = ''] = entriesOf(STREAM, events, ['UnblindingImpactAssessed']);
     return given(events).when(ask('QueryRaised', { entry, field: '/assessment' }), { mayDo: () => false });
   },
+  'not-codable': () => {
+    const [entry = ''] = entriesOf(STREAM, IMPLANTED, ['Harvested']);
+    return given(IMPLANTED).when(ask('Coded', { entry }));
+  },
+  'investigator-judges': () =>
+    given(IMPLANTED).when(ask('AdverseEventReported', { seriousness: ['hospitalisation'] }), {
+      role: 'study-coordinator',
+    }),
+  'not-judged-yet': () => given([...IMPLANTED, patientEvent('AdverseEventReported')]).when(ask('AdverseEventAssessed')),
+  'causality-downgraded': () => given(SERIOUS).when(ask('AdverseEventAssessed', { relatedTo: 'not-related' })),
+  'no-reference-information': () => given(SERIOUS).when(ask('AdverseEventAssessed', { expectedness: 'expected' })),
+  'reaction-not-listed': () => given(SERIOUS).when(ask('AdverseEventAssessed', { reaction: 'Anaemia' })),
+  'case-not-reportable': () => given(SERIOUS).when(ask('HandedToUnblindedSafety')),
+  'already-handed-over': () => given(HANDED).when(ask('HandedToUnblindedSafety')),
+  'case-not-handed-over': () => given(SERIOUS).when(ask('CaseClosed')),
+  'clock-still-runs': () => given(HANDED).when(ask('CaseClosed'), { now: '2026-03-20T10:00:00.000Z' }),
+  'case-already-closed': () => given([...HANDED, patientEvent('CaseClosed')]).when(ask('CaseClosed')),
   'text-unknown': () => redactionOf({ isRedacted: false, isOwn: false }),
   'already-redacted': () => redactionOf({ hash: SAMPLE_REDACTION.TextRedacted.hash, isRedacted: true, isOwn: false }),
   'text-already-reviewed': () => ({

@@ -17,6 +17,9 @@ const PLAN = 'ICH E9, 5.1: the analysis plan is fixed before the blind is broken
 const DEVIATION = 'ICH E6(R3) 3.11.4.5 and ICH E3, 10.2: deviations are assessed, and important ones are told apart';
 const UNBLINDING = 'ICH E6(R3) 4.1.4: unblinding is planned, or documented, and its impact assessed';
 
+const EXPECTEDNESS = 'Regulation (EU) 536/2014, Annex III: expectedness is judged by the reference safety information';
+const EXPEDITED = 'Regulation (EU) 536/2014, Art. 42: suspected unexpected serious adverse reactions';
+
 /** Every way in which the domain refuses a command: a stable code, and the rule's source. */
 export const REFUSALS = {
   'trial-already-registered': SEQUENCE,
@@ -124,6 +127,18 @@ export const REFUSALS = {
   'critical-by-protocol': DEVIATION,
   'reception-only': 'EMA 2023, 6.2.1: whoever knows an arm gives nothing of it away',
   'field-not-shown': 'EMA 2023, 6.2.1: nobody is shown what could jeopardise the blind',
+  'not-codable': 'ICH E2B: reactions and medicines are coded with their own dictionaries',
+  'investigator-judges': 'ICH E2A, III.A: who treats the patient judges severity and causality',
+  'not-judged-yet': 'Regulation (EU) 536/2014, Art. 42: the sponsor assesses what the investigator has reported',
+  'causality-downgraded':
+    'Regulation (EU) 536/2014, Annex III: the sponsor never downgrades the investigator’s causality',
+  'no-reference-information': EXPECTEDNESS,
+  'reaction-not-listed': EXPECTEDNESS,
+  'case-not-reportable': EXPEDITED,
+  'already-handed-over': EXPEDITED,
+  'case-not-handed-over': EXPEDITED,
+  'case-already-closed': EXPEDITED,
+  'clock-still-runs': EXPEDITED,
   'text-unknown': REDACTION,
   'already-redacted': REDACTION,
   'text-already-reviewed': REDACTION,

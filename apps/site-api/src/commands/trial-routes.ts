@@ -56,6 +56,13 @@ const TRIAL_ROUTES: Readonly<Record<RoutedTrialEvent, CommandRoute>> = {
     notInBody: ['site'],
     parameters: SiteParameter,
   },
+  ReferenceInformationPutInForce: {
+    path: 'trial/reference-information',
+    tag: 'Safety',
+    operation: 'putReferenceInformationInForce',
+    summary: 'Records from which day on a version of the reference safety information is in force, and what it expects',
+    body: 'ReferenceInformationDto',
+  },
   CardOpened: {
     path: 'trial/randomization-cards/openings',
     tag: 'Blinding',

@@ -15,7 +15,7 @@ import {
 import type { FieldSchema } from '../schema-at.js';
 import type { FieldRule } from './field-rule.js';
 import { decimalRule, wholeRule } from './number-rules.js';
-import { eventIdsRule, fieldsRule, wordsRule, YES_OR_NO_RULE } from './structure-rules.js';
+import { eventIdsRule, fieldsRule, linesRule, wordsRule, YES_OR_NO_RULE } from './structure-rules.js';
 import { codeRule, oneOfRule, PATIENT_CODE_RULE, SITE_CODE_RULE, textRule } from './text-rules.js';
 import { CALENDAR_DATE_RULE, INSTANT_RULE, PARTIAL_DATE_RULE } from './time-rules.js';
 
@@ -75,6 +75,7 @@ function wholeRuleOf(schema: FieldSchema): FieldRule {
 function wordsRuleOf({ items, minItems = 0, maxItems = 0 }: FieldSchema): FieldRule | undefined {
   if (items?.format === 'uuid') return eventIdsRule(minItems, maxItems);
   if (items?.pattern === FIELD_PATTERN) return fieldsRule(minItems, maxItems);
+  if (items?.pattern === LINE_PATTERN) return linesRule(minItems, maxItems, items.maxLength ?? 0);
   return items?.enum && wordsRule(items.enum, minItems, maxItems);
 }
 

@@ -1,6 +1,7 @@
 import { SITE_CODE_PATTERN } from '@bali/protocol';
 import { FIELD_PATTERN, MAX_FIELD_LENGTH } from '../patterns.js';
 import type { FieldRule } from './field-rule.js';
+import { textRule } from './text-rules.js';
 
 /** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is object {
@@ -90,6 +91,23 @@ export function fieldsRule(min: number, max: number): FieldRule {
     schema: {
       type: 'array',
       items: { type: 'string', pattern: FIELD_PATTERN, maxLength: MAX_FIELD_LENGTH },
+      minItems: min,
+      maxItems: max,
+      uniqueItems: true,
+    },
+  };
+}
+
+/** A list of different lines of text. */
+export function linesRule(min: number, max: number, maxLength: number): FieldRule {
+  const { accepts: isLine } = textRule(maxLength, true);
+  return {
+    name: 'lines',
+    message: `must be a list of ${min} to ${max} different lines of text of 1 to ${maxLength} characters`,
+    accepts: (value) => isListOf(value, min, max, isLine) && new Set(value).size === value.length,
+    schema: {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength },
       minItems: min,
       maxItems: max,
       uniqueItems: true,

@@ -133,6 +133,7 @@ describe('what may happen at any time', () => {
       ...['QueryRaised', 'QueryAnswered', 'QueryClosed', 'QueryReopened'],
       ...['DeviationReported', 'DeviationAssessed'],
       'SourceDataVerified',
+      ...['AdverseEventAssessed', 'HandedToUnblindedSafety', 'CaseClosed', 'Coded'],
     ];
     const met = new Set([...COURSE.map(({ type }) => type), ...anyTime, ...elsewhere]);
     expect([...met].toSorted()).toEqual(Object.keys(PATIENT_EVENTS).toSorted());

@@ -26,8 +26,12 @@ import { VisitMissed } from '../follow-up/visit-missed.js';
 import { MicrobiologyAlertAcknowledged } from '../microbiology/microbiology-alert-acknowledged.js';
 import { MicrobiologyAlert } from '../microbiology/microbiology-alert.js';
 import { Randomized } from '../randomization/randomized.js';
+import { AdverseEventAssessed } from '../safety/adverse-event-assessed.js';
 import { AdverseEventFollowedUp } from '../safety/adverse-event-followed-up.js';
 import { AdverseEventReported } from '../safety/adverse-event-reported.js';
+import { CaseClosed } from '../safety/case-closed.js';
+import { Coded } from '../safety/coded.js';
+import { HandedToUnblindedSafety } from '../safety/handed-to-unblinded-safety.js';
 import { EligibilityConfirmed } from '../screening/eligibility-confirmed.js';
 import { PatientScreened } from '../screening/patient-screened.js';
 import { PatientSignedOff } from '../sign-off/patient-signed-off.js';
@@ -65,6 +69,10 @@ export const PATIENT_EVENTS = {
   Revascularized,
   AdverseEventReported,
   AdverseEventFollowedUp,
+  AdverseEventAssessed,
+  HandedToUnblindedSafety,
+  CaseClosed,
+  Coded,
   DiagnosisRecorded,
   ConcomitantTreatmentRecorded,
   ConcomitantTreatmentChanged,

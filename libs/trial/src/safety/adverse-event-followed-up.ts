@@ -17,7 +17,7 @@ import {
   SIGNED_IF_SERIOUS,
 } from './adverse-event.js';
 import { awareAt, awarenessGiven, knownAfterItBegan } from './awareness.js';
-import { adverseEventReported } from './conditions.js';
+import { adverseEventReported, JUDGED_BY_INVESTIGATOR } from './conditions.js';
 import { fatalGoesWithDeath } from './death-rules.js';
 import { fatalIsSerious, judgedAsAWhole, newsInOrder } from './rules.js';
 import { isSerious } from './seriousness.js';
@@ -60,7 +60,10 @@ export const AdverseEventFollowedUp = definePatientEvent('AdverseEventFollowedUp
   needs: [adverseEventReported],
   whenMissing: undefined,
   once: undefined,
-  conditions: [awarenessGiven(({ seriousness: criteria }: { readonly seriousness: unknown }) => isSerious(criteria))],
+  conditions: [
+    awarenessGiven(({ seriousness: criteria }: { readonly seriousness: unknown }) => isSerious(criteria)),
+    ...JUDGED_BY_INVESTIGATOR,
+  ],
   rules: [newsInOrder, knownAfterItBegan('/startedOn'), fatalIsSerious, judgedAsAWhole, fatalGoesWithDeath],
   computed: { fields: ['linkedTo'], followsItsEntry: false, from: () => ({}) },
   // News may come after the death, such as the result of an autopsy.

@@ -31,7 +31,7 @@ import {
 } from './adverse-event.js';
 import { nextAdverseEventNumber } from './adverse-events-of.js';
 import { awareAt, awarenessGiven, knownAfterItBegan } from './awareness.js';
-import { infarctionSaid, namedAsReported } from './conditions.js';
+import { infarctionSaid, JUDGED_BY_INVESTIGATOR, namedAsReported } from './conditions.js';
 import { fatalGoesWithDeath } from './death-rules.js';
 import { fatalIsSerious, judgedAsAWhole, reportInOrder } from './rules.js';
 
@@ -84,7 +84,7 @@ export const AdverseEventReported = definePatientEvent('AdverseEventReported', {
   needs: [],
   whenMissing: undefined,
   once: undefined,
-  conditions: [namedAsReported, infarctionSaid, awarenessGiven()],
+  conditions: [namedAsReported, infarctionSaid, awarenessGiven(), ...JUDGED_BY_INVESTIGATOR],
   rules: [reportInOrder, knownAfterItBegan('/startedOn'), fatalIsSerious, judgedAsAWhole, fatalGoesWithDeath],
   computed: { fields: ['number', 'term', 'linkedTo'], followsItsEntry: false, from: nextNumber },
   afterDeath: 'refused',

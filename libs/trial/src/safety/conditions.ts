@@ -1,6 +1,7 @@
 import { all, has } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
+import { isSerious } from './seriousness.js';
 
 export const adverseEventReported: PatientCondition = {
   says: 'an adverse event of this number is reported for the patient',
@@ -37,6 +38,29 @@ export const namedAsReported: PatientCondition = {
       ? refusal('value-missing', 'Say what it was, in the words of whoever reported it.', '/termAsReported')
       : undefined,
 };
+
+interface Judging {
+  readonly seriousness: unknown;
+  readonly severity?: unknown;
+  readonly relatedTo?: unknown;
+}
+
+/** Whoever learns of a serious event at the site reports it at once; severity and causality are judged by who treats the patient. */
+export const JUDGED_BY_INVESTIGATOR: readonly PatientCondition[] = (['severity', 'relatedTo'] as const).map(
+  (field) => ({
+    says: `of a serious event, \`${field}\` is judged by an investigator`,
+    field: `/${field}`,
+    refuses: (_, { role = 'investigator' }, data: Judging) =>
+      data[field] === undefined || !isSerious(data.seriousness) || role === 'investigator'
+        ? undefined
+        : refusal(
+            'investigator-judges',
+            'Severity and causality of a serious event are judged by an investigator: report it at once without them, and an ' +
+              'investigator adds them.',
+            `/${field}`,
+          ),
+  }),
+);
 
 /** An infarction that became known after the screening stands against the randomization; its words are no help in finding it. */
 export const infarctionSaid: PatientCondition = {

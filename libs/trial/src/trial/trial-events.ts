@@ -13,6 +13,7 @@ import { CardOpenedInVain } from '../cards/card-opened-in-vain.js';
 import { CardsPrinted } from '../cards/cards-printed.js';
 import { RandomizationListCommitted } from '../randomization/randomization-list-committed.js';
 import { SealedLedgerAnchored } from '../randomization/sealed-ledger-anchored.js';
+import { ReferenceInformationPutInForce } from '../safety/reference-information-put-in-force.js';
 import { TrialUnblinded } from '../unblinding/trial-unblinded.js';
 import { TrialUnblindingImpactAssessed } from '../unblinding/trial-unblinding-impact-assessed.js';
 
@@ -24,6 +25,7 @@ export const TRIAL_EVENTS = {
   SiteOpened,
   SiteClosed,
   VersionPutInForce,
+  ReferenceInformationPutInForce,
   AnalysisPlanFixed,
   DatabaseLocked,
   DatabaseUnlocked,
