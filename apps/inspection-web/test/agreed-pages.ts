@@ -1,11 +1,13 @@
 import type { Role } from '@bali/access';
 
 /** What each role finds in the navigation, as was agreed: a second opinion on the table of permissions. */
-export const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Verify'];
-const WHOLE = ['Overview', 'Replay', 'Audit log', 'Patients', 'Blind', 'People', 'Packages', 'Verify'];
+export const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Results', 'Verify'];
+const REVIEWERS = ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Audit-trail review', 'Results', 'Verify'];
+const WHOLE = ['Overview', 'Replay', ...REVIEWERS.slice(1, -1), 'Packages', 'Verify'];
 export const NAVIGATION: Partial<Record<Role, readonly string[]>> = {
-  monitor: ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
-  'sponsor-coordinator': ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Verify'],
+  monitor: REVIEWERS,
+  'sponsor-coordinator': REVIEWERS,
+  'data-manager': REVIEWERS.filter((name) => name !== 'People'),
   'emergency-physician': ['Verify'],
   inspector: WHOLE,
   'inspector-with-sealed-access': WHOLE,
@@ -24,6 +26,9 @@ export const EVERY_PAGE = [
   '/pages/patients/REI-001',
   '/pages/blind',
   '/pages/people',
+  '/pages/review',
+  '/pages/review/late-entries',
+  '/pages/results',
   '/pages/packages',
   '/pages/verify',
   '/pages/access',

@@ -234,6 +234,39 @@ const EVENTS = 260;
     await page.waitForURL(/type=DataCorrected/);
   });
 
+  it('[EMA-622] lead from a check of the audit trail to its records, and record what was concluded', async () => {
+    await signIn(someoneIn('monitor'), '/pages/review');
+    await page.getByRole('link', { name: 'Changed after the sign-off' }).waitFor();
+    const rows = page.locator('tbody tr').filter({ has: page.locator('td:nth-of-type(1)', { hasText: /^[1-9]/ }) });
+    await rows
+      .filter({ has: page.locator('svg') })
+      .first()
+      .getByRole('link')
+      .first()
+      .click();
+    await page.waitForURL(/review\/[a-z-]+/);
+    await settled(page);
+    await page.getByRole('group', { name: 'Records', exact: true }).locator('tbody tr').first().waitFor();
+    await page.getByRole('combobox', { name: 'Verdict' }).selectOption('explained');
+    await page.getByRole('textbox', { name: 'Findings' }).fill('The site was closed for a week.');
+    await page.getByRole('button', { name: 'Record the review' }).click();
+    await page.getByRole('group', { name: 'Reviews' }).getByText('The site was closed for a week.').waitFor();
+    expect((await api.accessRecords()).some(({ type }) => type === 'AuditTrailReviewed')).toBe(true);
+  });
+
+  it('[EMA-621-blind] show outcomes to a statistician, and tell an investigator when they will be', async () => {
+    await signIn(someoneIn('investigator'), '/pages/results');
+    await page.getByText('Until the database is locked').waitFor();
+    expect(await page.locator('svg.chart').count()).toBe(0);
+    await page.context().close();
+    await open();
+    await signIn(someoneIn('blinded-statistician'), '/pages/results');
+    await page.locator('svg.chart').first().waitFor();
+    const { report, root } = await api.read<{ report: { asOf: string }; root: string }>('/v1/reports/statistics');
+    expect(await text()).toContain(report.asOf);
+    expect(await text()).toContain(root);
+  });
+
   it('say “verified” once the fingerprint of the key was confirmed, and denounce a server that shows another history', async () => {
     await signIn(INSPECTOR);
     await page.getByText('Consistent, signed by an unconfirmed key').waitFor();

@@ -77,6 +77,26 @@ export const PAGES: readonly PageRow[] = [
     load: () => import('../pages/people/people-page.js'),
   },
   {
+    id: 'review',
+    path: '/review',
+    actions: ['review-audit-trail'],
+    called: ({ review }) => review.title,
+    load: () => import('../pages/review/review-page.js'),
+  },
+  {
+    id: 'check',
+    path: '/review/:check',
+    actions: ['review-audit-trail'],
+    load: () => import('../pages/review/check-page.js'),
+  },
+  {
+    id: 'results',
+    path: '/results',
+    actions: ['read-trial'],
+    called: ({ results }) => results.title,
+    load: () => import('../pages/results/results-page.js'),
+  },
+  {
     id: 'packages',
     path: '/packages',
     actions: ['export-packages'],

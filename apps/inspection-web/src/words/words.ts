@@ -28,6 +28,10 @@ function wordFor(table: Readonly<Record<string, string>>, name: string): string 
   return Object.hasOwn(table, name) ? (table[name] ?? name) : spoken(name);
 }
 
+/** The name of something that the API may call otherwise tomorrow: as it stands, where no word is known. */
+export const namedIn = (names: Readonly<Record<string, string>>, name: string): string =>
+  Object.hasOwn(names, name) ? (names[name] ?? name) : name;
+
 export const statusWord = (status: string): string => wordFor(words.value.statuses, status);
 export const roleWord = (role: string): string => wordFor(words.value.roles, role);
 export const eventWord = (type: string): string => wordFor(words.value.events, type);

@@ -1,0 +1,77 @@
+import type { ReviewMade } from '@bali/queries';
+import { useState } from 'preact/hooks';
+import { post } from '../../api/client.js';
+import { type Problem, problemOf } from '../../api/problem.js';
+import { Choice, Field } from '../../kit/field.js';
+import { newKey } from '../../kit/new-key.js';
+import { Section } from '../../kit/page.js';
+import { ProblemNote } from '../../kit/problem-note.js';
+import { words } from '../../words/words.js';
+import { TRAIL_REVIEW } from './check.js';
+
+type Verdict = ReviewMade['verdict'];
+
+export interface ReviewFormProps {
+  readonly check: string;
+  /** The end of the period, as of which the check was computed: RFC 3339, UTC. */
+  readonly now: string;
+  readonly reviewed: () => void;
+}
+
+/** Says what was concluded from what a check points at. It becomes an event of the access ledger. */
+export function ReviewForm({ check, now, reviewed }: ReviewFormProps) {
+  const { review: t } = words.value;
+  const [verdict, setVerdict] = useState<Verdict>('nothing-found');
+  const [findings, setFindings] = useState('');
+  const [problem, setProblem] = useState<Problem>();
+  const [isBusy, setBusy] = useState(false);
+  const [key, setKey] = useState(newKey);
+  const send = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await post(
+        `${TRAIL_REVIEW}/checks/${check}/reviews`,
+        { before: now, verdict, ...(findings && { findings }) },
+        key,
+      );
+      setKey(newKey());
+      setFindings('');
+      reviewed();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Section title={t.conclude} help={t.concludeHelp} class="no-print">
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <Choice
+          label={t.verdict}
+          value={verdict}
+          onChange={(value) => setVerdict(value as Verdict)}
+          all=""
+          options={Object.entries(t.verdicts)}
+        />
+        <Field
+          label={t.findings}
+          help={t.findingsHelp}
+          value={findings}
+          onInput={setFindings}
+          required={verdict !== 'nothing-found'}
+        />
+        {problem !== undefined && <ProblemNote problem={problem} />}
+        <button type="submit" disabled={isBusy}>
+          {t.submit}
+        </button>
+      </form>
+    </Section>
+  );
+}
