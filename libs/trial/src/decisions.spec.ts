@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, type LedgerRecord, leafOf, recordOf } from '@bali/ledger';
-import { arbitraryPatientAttempts, arbitraryTrialCommands } from '@bali/trial/testing';
+import { arbitraryPatientAttempts, arbitraryTrialCommands, holdsOfEach } from '@bali/trial/testing';
 import { recordsOf, trialHistory, trialStateOf } from '@bali/trial/testing';
 import { type DecidedEvent, schemaViolation, SAMPLE_TEXT_HASH } from '@bali/schema';
 import fc from 'fast-check';
@@ -69,18 +69,16 @@ function frozen<Value>(value: Value): Value {
 const eventsOf = (decision: Decision): readonly DecidedEvent[] => ('events' in decision ? decision.events : []);
 const played = arbitraryPatientAttempts.map(play);
 const RUNS = { numRuns: 60 };
+const ofEach = holdsOfEach(played, RUNS.numRuns);
 
 describe('whatever is tried on the record of a patient', () => {
   it('there is a decision, and what is decided keeps its schema and can be stored', () => {
-    fc.assert(
-      fc.property(played, ({ tried, records }) => {
-        for (const { type, data } of tried.flatMap(({ decision }) => eventsOf(decision))) {
-          expect([type, schemaViolation(definitionOf(type), data)]).toEqual([type, undefined]);
-        }
-        expect(records.map((record) => recordOf(leafOf(record)))).toEqual(records);
-      }),
-      RUNS,
-    );
+    ofEach(({ tried, records }) => {
+      for (const { type, data } of tried.flatMap(({ decision }) => eventsOf(decision))) {
+        expect([type, schemaViolation(definitionOf(type), data)]).toEqual([type, undefined]);
+      }
+      expect(records.map((record) => recordOf(leafOf(record)))).toEqual(records);
+    });
   });
 
   it('[P11-10f] no contradiction comes into it, except that a withdrawal is recorded as of its day', () => {
@@ -90,48 +88,36 @@ describe('whatever is tried on the record of a patient', () => {
         // What the unit entered is the unit's to put right: the site is not held up by it.
         .filter(({ entry }) => state.entries.find(({ id }) => id === entry)?.type !== 'ProductReleased')
         .map(({ entry, refusal }) => `${entry} ${refusal.code}`);
-    fc.assert(
-      fc.property(played, ({ tried }) => {
-        for (const { before, after, now } of tried) {
-          const known = found(before, now);
-          expect(found(after, now).filter((one) => !known.includes(one))).toEqual([]);
-        }
-      }),
-      RUNS,
-    );
+    ofEach(({ tried }) => {
+      for (const { before, after, now } of tried) {
+        const known = found(before, now);
+        expect(found(after, now).filter((one) => !known.includes(one))).toEqual([]);
+      }
+    });
   });
 
   it('[P11-10e] the records alone give the state again', () => {
-    fc.assert(
-      fc.property(played, ({ tried, records }) => {
-        const again = records.map((record) => recordOf(leafOf(record))).reduce(evolvePatient, initialPatientState);
-        expect(again).toEqual(tried.at(-1)?.after ?? initialPatientState);
-      }),
-      RUNS,
-    );
+    ofEach(({ tried, records }) => {
+      const again = records.map((record) => recordOf(leafOf(record))).reduce(evolvePatient, initialPatientState);
+      expect(again).toEqual(tried.at(-1)?.after ?? initialPatientState);
+    });
   });
 
   it('the same is decided again from the same', () => {
-    fc.assert(
-      fc.property(played, ({ tried }) => {
-        for (const { command, before, now, decision } of tried) expect(decide(command, before, now)).toEqual(decision);
-      }),
-      RUNS,
-    );
+    ofEach(({ tried }) => {
+      for (const { command, before, now, decision } of tried) expect(decide(command, before, now)).toEqual(decision);
+    });
   });
 
   it('[R3-424] a correction that is taken back leaves the data as they were', () => {
-    fc.assert(
-      fc.property(played, ({ tried }) => {
-        for (const one of tried.filter(
-          ({ command, decision }) =>
-            command.type === 'CorrectPatientData' && 'events' in decision && bringsNothing(decision),
-        )) {
-          expect(canonicalJson(dataOf(takenBack(one)))).toBe(canonicalJson(dataOf(one.before)));
-        }
-      }),
-      RUNS,
-    );
+    ofEach(({ tried }) => {
+      for (const one of tried.filter(
+        ({ command, decision }) =>
+          command.type === 'CorrectPatientData' && 'events' in decision && bringsNothing(decision),
+      )) {
+        expect(canonicalJson(dataOf(takenBack(one)))).toBe(canonicalJson(dataOf(one.before)));
+      }
+    });
   });
 
   it('is not all refused, and not all accepted', () => {

@@ -1,5 +1,6 @@
 export { arbitraryPatientAttempts, arbitraryTrialCommands } from './arbitrary-attempts.js';
 export { commandFor, trialCommandFor } from './commands.js';
+export { holdsOfEach } from './holds-of-each.js';
 export { patientEvent, patientHistory, STEPS, trialEvent, trialHistory } from './histories.js';
 export { patientStateOf, recordId, recordsOf, trialStateOf } from './records.js';
 export { SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA } from './sample-data.js';

@@ -3,7 +3,7 @@ import { arbitraryCellAttempts, cellCommandFor, cellHistory, cellStateOf, LABELS
 import { leafOf, recordOf } from '@bali/ledger';
 import { type Decision } from '@bali/trial';
 import { schemaViolation } from '@bali/schema';
-import { recordsOf } from '@bali/trial/testing';
+import { holdsOfEach, recordsOf } from '@bali/trial/testing';
 import fc from 'fast-check';
 import { accountabilityOf, accountabilityOverAll, chainOfIdentity } from '../containers/accountability.js';
 import { containersOf } from '../containers/containers-of.js';
@@ -27,88 +27,70 @@ const played = arbitraryCellAttempts.map((attempts) => {
   });
   return { records, tried, state };
 });
-const RUNS = { numRuns: 120 };
+const ofEach = holdsOfEach(played, 120);
 
 describe('whatever the unit tries', () => {
   it('there is a decision, and what is decided keeps its schema and can be stored', () => {
-    fc.assert(
-      fc.property(played, ({ tried, records }) => {
-        const events = tried.flatMap(({ decision }) => ('events' in decision ? decision.events : []));
-        for (const { type, data } of events) expect(schemaViolation(CELL_THERAPY_EVENTS[type], data)).toBeUndefined();
-        expect(records.map((record) => recordOf(leafOf(record)))).toEqual(records);
-      }),
-      RUNS,
-    );
+    ofEach(({ tried, records }) => {
+      const events = tried.flatMap(({ decision }) => ('events' in decision ? decision.events : []));
+      for (const { type, data } of events) expect(schemaViolation(CELL_THERAPY_EVENTS[type], data)).toBeUndefined();
+      expect(records.map((record) => recordOf(leafOf(record)))).toEqual(records);
+    });
   });
 
   it('what came in is all of what is anywhere: per patient and over all', () => {
-    fc.assert(
-      fc.property(played, ({ tried }) => {
-        for (const { after } of tried) {
-          const patients = [...after.patients.keys()];
-          expect(patients.filter((patient) => !accountabilityOf(after, patient).balanced)).toEqual([]);
-          expect(accountabilityOverAll(after.patients.values()).balanced).toBe(true);
-        }
-      }),
-      RUNS,
-    );
+    ofEach(({ tried }) => {
+      for (const { after } of tried) {
+        const patients = [...after.patients.keys()];
+        expect(patients.filter((patient) => !accountabilityOf(after, patient).balanced)).toEqual([]);
+        expect(accountabilityOverAll(after.patients.values()).balanced).toBe(true);
+      }
+    });
   });
 
   it('no label is on two containers, and every container but the harvest and a placebo comes from one of the same patient', () => {
-    fc.assert(
-      fc.property(played, ({ state }) => {
-        const all = [...state.patients.values()].flatMap(containersOf);
-        expect(new Set(all.map(({ label }) => label)).size).toBe(all.length);
-        for (const cells of state.patients.values()) {
-          const own = containersOf(cells);
-          for (const { kind, cellsMl, madeFrom } of own) {
-            const hasNoOrigin = kind === 'harvest' || (kind === 'syringe' && cellsMl === '0');
-            expect(own.some(({ label }) => label === madeFrom)).toBe(!hasNoOrigin);
-          }
+    ofEach(({ state }) => {
+      const all = [...state.patients.values()].flatMap(containersOf);
+      expect(new Set(all.map(({ label }) => label)).size).toBe(all.length);
+      for (const cells of state.patients.values()) {
+        const own = containersOf(cells);
+        for (const { kind, cellsMl, madeFrom } of own) {
+          const hasNoOrigin = kind === 'harvest' || (kind === 'syringe' && cellsMl === '0');
+          expect(own.some(({ label }) => label === madeFrom)).toBe(!hasNoOrigin);
         }
-      }),
-      RUNS,
-    );
+      }
+    });
   });
 
   it('[P11-10f] nothing is used or thawed before the planned unblinding, and nothing is implanted against the list', () => {
-    fc.assert(
-      fc.property(played, ({ tried }) => {
-        const recorded = tried.flatMap(({ facts, decision }) =>
-          ('events' in decision ? decision.events : []).map(({ type }) => ({ type, facts })),
-        );
-        const of = (...types: readonly string[]) => recorded.filter(({ type }) => types.includes(type));
-        const used = of('CellsThawed', 'CellsUsed');
-        expect(used.filter(({ facts }) => facts.unblindedAsPlannedAt === undefined)).toEqual([]);
-        expect(of('CellsImplanted').filter(({ facts }) => facts.arm !== 'B')).toEqual([]);
-      }),
-      RUNS,
-    );
+    ofEach(({ tried }) => {
+      const recorded = tried.flatMap(({ facts, decision }) =>
+        ('events' in decision ? decision.events : []).map(({ type }) => ({ type, facts })),
+      );
+      const of = (...types: readonly string[]) => recorded.filter(({ type }) => types.includes(type));
+      const used = of('CellsThawed', 'CellsUsed');
+      expect(used.filter(({ facts }) => facts.unblindedAsPlannedAt === undefined)).toEqual([]);
+      expect(of('CellsImplanted').filter(({ facts }) => facts.arm !== 'B')).toEqual([]);
+    });
   });
 
   it('no container is used twice, nor used and discarded', () => {
-    fc.assert(
-      fc.property(played, ({ state }) => {
-        for (const cells of state.patients.values()) {
-          const gone = [...entriesOf(cells, 'CellsUsed'), ...entriesOf(cells, 'CellsDiscarded')];
-          const labels = gone.map(({ data }) => data.container);
-          expect(new Set(labels).size).toBe(labels.length);
-        }
-      }),
-      RUNS,
-    );
+    ofEach(({ state }) => {
+      for (const cells of state.patients.values()) {
+        const gone = [...entriesOf(cells, 'CellsUsed'), ...entriesOf(cells, 'CellsDiscarded')];
+        const labels = gone.map(({ data }) => data.container);
+        expect(new Set(labels).size).toBe(labels.length);
+      }
+    });
   });
 
   it('[P11-10e] the records alone give the state again', () => {
-    fc.assert(
-      fc.property(played, ({ records, state }) => {
-        const again = records
-          .map((record) => recordOf(leafOf(record)))
-          .reduce(evolveCellTherapy, initialCellTherapyState);
-        expect(again).toEqual(state);
-      }),
-      RUNS,
-    );
+    ofEach(({ records, state }) => {
+      const again = records
+        .map((record) => recordOf(leafOf(record)))
+        .reduce(evolveCellTherapy, initialCellTherapyState);
+      expect(again).toEqual(state);
+    });
   });
 
   it('is not all refused, and not all accepted', () => {
