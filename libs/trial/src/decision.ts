@@ -18,6 +18,8 @@ export interface DecisionContext {
   readonly reasonCode?: string;
   /** The annulled event in whose place the new entry is made, if it is. */
   readonly replaces?: string;
+  /** The edit checks that are overridden, by their names: the values are right. */
+  readonly despite?: readonly string[];
   /** Who gives the command: the user id. */
   readonly by?: string;
   /** The role in which they give it. */

@@ -31,6 +31,7 @@ export type { Decision, DecisionContext } from './decision.js';
 export { CRITICAL_KINDS, FOUND_KINDS } from './deviations/deviation.js';
 export { type Deviation, deviationsOf, deviationsOn, isExcludedFromPerProtocol } from './deviations/deviations-of.js';
 export { REPORTED_KINDS } from './deviations/reported-kinds.js';
+export { EDIT_CHECKS } from './edit-checks/edit-checks.js';
 export { isLost } from './end-of-participation/loss.js';
 export { definitionOf, EVENT_CATALOGUE, type EventType, FREE_TEXT_FIELDS, mayGiveAwayArm } from './event-catalogue.js';
 export { contactFor, contactsOf, tellsOf } from './follow-up/contacts.js';

@@ -291,6 +291,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
     const [implanted = ''] = entriesOf(STREAM, other, ['Implanted']);
     return given(other).when(ask('DeviationAssessed', { deviation: `other-limb-implanted:${implanted}` }));
   },
+  'edit-check': () => given(until('randomized')).when(ask('Harvested', { volumeMl: 900 })),
   'reception-only': () => given(IMPLANTED).when(ask('QueryRaised'), { role: 'cell-therapy-unit' }),
   'field-not-shown': () => {
     const events = [...IMPLANTED, patientEvent('PatientUnblinded'), patientEvent('UnblindingImpactAssessed')];

@@ -125,6 +125,7 @@ export const REFUSALS = {
   'nothing-to-verify': 'ICH E6(R3) 3.11.4.2: source data are verified as they were recorded',
   'deviation-unknown': DEVIATION,
   'critical-by-protocol': DEVIATION,
+  'edit-check': QUERY,
   'reception-only': 'EMA 2023, 6.2.1: whoever knows an arm gives nothing of it away',
   'field-not-shown': 'EMA 2023, 6.2.1: nobody is shown what could jeopardise the blind',
   'not-codable': 'ICH E2B: reactions and medicines are coded with their own dictionaries',

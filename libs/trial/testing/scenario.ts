@@ -40,6 +40,8 @@ export interface Circumstances {
   readonly mayDo?: (action: string) => boolean;
   /** The annulled event in whose place the new one stands. */
   readonly replaces?: string;
+  /** The edit checks that are overridden. */
+  readonly despite?: readonly string[];
   /** The sites that had a patient. */
   readonly sitesWithPatients?: ReadonlySet<string>;
 }

@@ -3,7 +3,7 @@ import { Problem, PROBLEMS } from '@bali/http';
 import { FREE_TEXT, type FieldSchema } from '@bali/schema';
 
 /** What a body says besides the data of its event. */
-const OF_THE_RECORD: ReadonlySet<string> = new Set(['reason', 'reasonCode', 'replaces', 'signature']);
+const OF_THE_RECORD: ReadonlySet<string> = new Set(['reason', 'reasonCode', 'replaces', 'despite', 'signature']);
 
 /**
  * The data that was entered of an event, as a command takes it: a plain object, without the reason, its code and the signature (which
@@ -12,8 +12,9 @@ const OF_THE_RECORD: ReadonlySet<string> = new Set(['reason', 'reasonCode', 'rep
  */
 export function enteredOf(schema: FieldSchema, body: object, texts: CommandTexts): Readonly<Record<string, unknown>> {
   const sent = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
-  const data = Object.fromEntries(Object.entries(sent).filter(([name]) => !OF_THE_RECORD.has(name)));
   const { properties = {} } = schema;
+  const isOfTheEvent = (name: string): boolean => Object.hasOwn(properties, name) || !OF_THE_RECORD.has(name);
+  const data = Object.fromEntries(Object.entries(sent).filter(([name]) => isOfTheEvent(name)));
   const errors = Object.keys(data).flatMap((name) => undecided(properties[name], data[name], `/${name}`));
   if (errors.length > 0) throw new Problem(PROBLEMS['invalid-input'], { errors });
   for (const [name, text] of Object.entries(data)) {

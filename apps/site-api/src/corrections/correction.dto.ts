@@ -1,6 +1,6 @@
 import { AnyJson, Code, ListOf } from '@bali/http';
 import type { ReasonCode } from '@bali/trial';
-import { Reason, ReasonAsCode } from '../recording/reasoned.dto.js';
+import { Despite, Reason, ReasonAsCode } from '../recording/reasoned.dto.js';
 import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 /** It makes no adverse event serious, so it is not signed. */
@@ -54,6 +54,9 @@ export class CorrectionDto extends CorrectedValueDto {
 
   @Reason()
   readonly reason?: string;
+
+  @Despite()
+  readonly despite?: readonly string[];
 
   @Signature('serious-adverse-event')
   readonly signature?: SignatureDto;

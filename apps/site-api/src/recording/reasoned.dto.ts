@@ -1,7 +1,7 @@
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { MAX_SEALED_TEXT_LENGTH } from '@bali/blinding';
-import { Code, OneOf, Text } from '@bali/http';
-import { type ReasonCode, REASON_CODES } from '@bali/trial';
+import { Code, OneOf, Text, WordsOf } from '@bali/http';
+import { EDIT_CHECKS, type ReasonCode, REASON_CODES } from '@bali/trial';
 
 /** Why something is recorded. */
 export function Reason(): PropertyDecorator {
@@ -23,6 +23,16 @@ export function ReasonAsCode(): PropertyDecorator {
   });
 }
 
+/** That unusual values are right. */
+export function Despite(): PropertyDecorator {
+  return WordsOf({
+    description:
+      'the edit checks that are overridden, as the refusal names them: their values are right, and a reason says why',
+    of: Object.keys(EDIT_CHECKS),
+    ...{ min: 1, max: Object.keys(EDIT_CHECKS).length, optional: true },
+  });
+}
+
 /** What every command may say besides its data. */
 export class ReasonedDto {
   @Reason()
@@ -41,6 +51,9 @@ export class EnteredDto extends ReasonedDto {
     optional: true,
   })
   readonly replaces?: string;
+
+  @Despite()
+  readonly despite?: readonly string[];
 }
 
 /** The same for what is kept beside the sealed ledger, where a text has less room. */

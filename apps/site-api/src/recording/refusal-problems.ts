@@ -12,6 +12,7 @@ const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefu
   'not-as-prescribed',
   'not-adult',
   'adult-not-confirmed',
+  'edit-check',
   'consent-answer-missing',
   'infarction-not-said',
   'approval-missing',

@@ -30,6 +30,11 @@ export function replacedIn(body: unknown): string | undefined {
   return (body as { readonly replaces?: string } | undefined)?.replaces;
 }
 
+/** The edit checks that a body overrides. */
+export function despiteIn(body: unknown): readonly string[] | undefined {
+  return (body as { readonly despite?: readonly string[] } | undefined)?.despite;
+}
+
 /**
  * The body as it may go on: what tells one command from another must not depend on credentials, which no hash may hold,
  * and which are others when a command is repeated.

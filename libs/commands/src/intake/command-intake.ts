@@ -2,7 +2,7 @@ import { actorOf, type SigningAuthority, type SigningPasskeys } from '@bali/acce
 import { sealText, type SealingKeys } from '@bali/blinding';
 import { canonicalJson } from '@bali/ledger';
 import { type CommandEnvelope, CommandTexts, type RandomBytes, type Signer } from '../loop/command.js';
-import { reasonCodeIn, reasonIn, replacedIn, signatureIn, withoutCredentials } from './body.js';
+import { despiteIn, reasonCodeIn, reasonIn, replacedIn, signatureIn, withoutCredentials } from './body.js';
 import { commandIdentifier, type CommandIdentifier } from './command-identity.js';
 import { CommandSigner } from './command-signer.js';
 import type { Invocation } from './invocation.js';
@@ -17,6 +17,8 @@ export interface Given {
   readonly reasonCode?: string;
   /** The annulled event in whose place something is entered again. */
   readonly replaces?: string;
+  /** The edit checks that are overridden. */
+  readonly despite?: readonly string[];
   readonly signer?: Signer;
   readonly expectedRevision?: number;
 }
@@ -75,12 +77,14 @@ export class CommandIntake {
     const reason = reasonIn(invocation.body);
     const reasonCode = reasonCodeIn(invocation.body);
     const replaces = replacedIn(invocation.body);
+    const despite = despiteIn(invocation.body);
     const given = {
       envelope: { ...identity, correlationId: requestId, actor: actorOf(person), ...others, source },
       texts,
       ...(reason === undefined ? {} : { reason: texts.keep(reason) }),
       ...(reasonCode === undefined ? {} : { reasonCode }),
       ...(replaces === undefined ? {} : { replaces }),
+      ...(despite === undefined ? {} : { despite }),
       signer: this.#signerOf(invocation, identity.commandId),
       ...(expectedRevision === undefined ? {} : { expectedRevision }),
     };

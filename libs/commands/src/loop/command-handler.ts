@@ -18,6 +18,8 @@ export interface StreamCommand<State extends object> extends AsLooped {
   readonly envelope: CommandEnvelope;
   /** The annulled event in whose place a new one is recorded. */
   readonly replaces?: string;
+  /** The edit checks that are overridden. */
+  readonly despite?: readonly string[];
   readonly streams: StreamLoader<State>;
   readonly decide: (state: State, context: DecisionContext) => Decision | Promise<Decision>;
   /**
@@ -88,8 +90,9 @@ export class CommandHandler {
   async #handle<State extends object>(command: StreamCommand<State>): Promise<Handled> {
     // What is left of a ledger that is held would lead to a decision that nobody understands.
     if (this.#store.held !== undefined) throw this.#store.held;
-    const { envelope, streams, decide, turn: _, replaces, ...looped } = command;
-    const around = contextOf(envelope, { ...looped, ...(replaces === undefined ? {} : { replaces }) });
+    const { envelope, streams, decide, turn: _, replaces, despite, ...looped } = command;
+    const about = { ...(replaces === undefined ? {} : { replaces }), ...(despite === undefined ? {} : { despite }) };
+    const around = contextOf(envelope, { ...looped, ...about });
     const { handled } = await this.#loop.run({
       ...looped,
       done: () => this.done(envelope),
@@ -107,7 +110,7 @@ export class CommandHandler {
 /** What a decision is made with besides the time. */
 export function contextOf(
   { actor, otherAccounts }: Pick<CommandEnvelope, 'actor' | 'otherAccounts'>,
-  { reason, reasonCode, replaces }: Pick<DecisionContext, 'reason' | 'reasonCode' | 'replaces'>,
+  { reason, reasonCode, replaces, despite }: Pick<DecisionContext, 'reason' | 'reasonCode' | 'replaces' | 'despite'>,
 ): Omit<DecisionContext, 'now'> {
   return {
     by: actor.userId,
@@ -117,5 +120,6 @@ export function contextOf(
     ...(reason === undefined ? {} : { reason }),
     ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...(despite === undefined ? {} : { despite }),
   };
 }

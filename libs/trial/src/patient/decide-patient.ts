@@ -10,6 +10,7 @@ import { decideErrata } from '../errata/decide-errata.js';
 import type { ErratumEvent } from '../errata/erratum.js';
 import { markedAfterLock } from '../lock/after-lock.js';
 import type { AfterLockEvent } from '../lock/recorded-after-lock.js';
+import { withEditChecks } from '../edit-checks/with-queries.js';
 import { deviationsOf } from '../deviations/deviations-of.js';
 import type { Refusal } from '../refusal.js';
 import { signOffInForce } from '../sign-off/sign-off-in-force.js';
@@ -35,8 +36,14 @@ export function decidePatient(
   context: PatientContext,
 ): Decision<PatientRecordEvent> {
   switch (command.type) {
-    case 'CorrectPatientData':
-      return decideCorrections(command.data, state, circumstancesOf(state, context), calendarOf(state, context));
+    case 'CorrectPatientData': {
+      const circumstances = circumstancesOf(state, context);
+      return withEditChecks(
+        decideCorrections(command.data, state, circumstances, calendarOf(state, context)),
+        state,
+        context,
+      );
+    }
     case 'CorrectRelease':
       return correctRelease(command, state, context);
     case 'AnnulEntries':
@@ -47,7 +54,7 @@ export function decidePatient(
     case 'RecordErratum':
       return decideErrata(command.data, state, circumstancesOf(state, context), calendarOf(state, context));
     default:
-      return enter(command, state, context);
+      return withEditChecks(enter(command, state, context), state, context);
   }
 }
 
