@@ -20,7 +20,7 @@ const FLOORS = [
   ['libs/inspection', 'libs/trail-review', 'libs/exports'],
   ['libs/access', 'libs/blinding', 'libs/cell-therapy', 'libs/projections', 'libs/log', 'libs/analysis'],
   ['libs/event-store', 'libs/trial'],
-  ['libs/schema', 'libs/witness'],
+  ['libs/schema', 'libs/witness', 'libs/time-stamps'],
   ['libs/ledger', 'libs/protocol', 'libs/command-line', 'libs/queue', 'libs/generated'],
 ];
 

@@ -20,6 +20,7 @@ export const TAGS: readonly OpenApiTag[] = [
   { name: 'Audit log', description: 'Who did what, when and why' },
   { name: 'Live feed', description: 'Events as they come' },
   { name: 'Event schemas', description: 'What the records hold' },
+  { name: 'Witnesses', description: 'Checkpoints of the trial ledger for those who cosign them' },
   { name: 'Sessions', description: 'Signing in and out, and one’s own credentials' },
   { name: 'Accounts', description: 'Who there is, and the delegation log: who may do what, where, from when to when' },
   { name: 'Operation', description: 'Health and metrics' },

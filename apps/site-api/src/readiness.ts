@@ -16,9 +16,11 @@ import {
   type LedgerStores,
   logReadiness,
   signingReadiness,
+  stampReadiness,
   storeReadiness,
   textReadiness,
   type TransparencyLogs,
+  witnessReadiness,
 } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
 import { TextAlarm } from '@bali/queries';
@@ -39,7 +41,7 @@ export const READINESS = {
     stores: LedgerStores,
     runner: ProjectionRunner,
     sealed: OpenSealed,
-    { logs }: TransparencyLogs,
+    { logs, witnessing, stamping }: TransparencyLogs,
     commands: PendingCommandCompleter,
     redactions: RedactionCompleter,
     alarms: Alarms,
@@ -59,5 +61,7 @@ export const READINESS = {
     alarmReadiness(alarms, ...filesOfSiteApi(directory).map(({ path }) => path)),
     textReadiness(texts),
     ...(steady ? [clockReadiness(steady)] : []),
+    ...(witnessing ? [witnessReadiness(witnessing)] : []),
+    ...(stamping ? [stampReadiness(stamping)] : []),
   ],
 };

@@ -25,6 +25,7 @@ import { TextReviewsModule } from './text-reviews/text-reviews.module.js';
 import { TreatmentModule } from './treatment/treatment.module.js';
 import { TrialModule } from './trial/trial.module.js';
 import { UnblindingModule } from './unblinding/unblinding.module.js';
+import { WitnessingModule } from './witnessing/witnessing.module.js';
 
 /** The features, in the order in which the OpenAPI document names their routes. */
 const FEATURES = [
@@ -46,6 +47,7 @@ const FEATURES = [
   RedactionsModule,
   TextReviewsModule,
   LiveFeedModule,
+  WitnessingModule,
 ];
 
 /** What the site API is made with. */

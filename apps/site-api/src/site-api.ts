@@ -27,7 +27,7 @@ import { type Scrubber, watchScrubbers } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
 import { TextAlarm, TextGuard } from '@bali/queries';
 import { queryProblems } from '@bali/shared-routes';
-import { watchLogs } from '@bali/log';
+import { watchLogs, watchStamping, watchWitnessing } from '@bali/log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { timer } from 'rxjs';
@@ -36,6 +36,7 @@ import { TRANSPARENCY_LOGS } from './ledgers/tokens.js';
 import { type OpenedParts, partsOf } from './opened-parts.js';
 import { commandProblem, REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
 import { SiteApiModule } from './site-api.module.js';
+import { WITNESSING_PROBLEMS } from './witnessing/witnessing-problems.js';
 
 export interface SiteApiOptions {
   readonly directory: DataDirectory;
@@ -74,10 +75,12 @@ export async function createSiteApi(options: SiteApiOptions): Promise<SiteApi> {
   const opened = new OpenedResources();
   return opened.making(async () => {
     const app = await createApplication(options, opened);
-    const { logs, rhythm } = app.get<TransparencyLogs>(TRANSPARENCY_LOGS);
+    const { logs, rhythm, witnessing, stamping } = app.get<TransparencyLogs>(TRANSPARENCY_LOGS);
     const watched = LEDGERS.map((name) => ({ name, log: logs[name], mayBeCounted: name !== 'sealed' }));
     const { registry } = app.get(Metrics);
     watchLogs(registry, watched, options.ambient.now);
+    if (witnessing !== undefined) watchWitnessing(registry, witnessing, options.ambient.now);
+    if (stamping !== undefined) watchStamping(registry, stamping, options.ambient.now);
     const scrubbers = app.get<readonly Scrubber[]>(SCRUBBERS);
     watchScrubbers(registry, scrubbers);
     watchTexts(registry, app.get(TextAlarm));
@@ -104,7 +107,11 @@ async function createApplication(options: SiteApiOptions, opened: OpenedResource
     logger,
     newRequestId: ambient.newRequestId,
     translations: [commandProblem, identityProblem, queryProblems()],
-    problems: [...Object.values(REFUSAL_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
+    problems: [
+      ...Object.values(REFUSAL_PROBLEMS),
+      ...Object.values(IDENTITY_PROBLEMS),
+      ...Object.values(WITNESSING_PROBLEMS),
+    ],
     fileIsDamaged: () => app.get(FileChecks).suspect(),
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),

@@ -2,7 +2,13 @@ import { accountStream, type Person } from '@bali/access';
 import { temporaryDirectory, type TemporaryDirectory } from '@bali/event-store/testing';
 import { createLogger } from '@bali/http';
 import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
-import { type Ambient, type DataDirectory, dataDirectory, openLedgerToRead } from '@bali/installation';
+import {
+  type Ambient,
+  type DataDirectory,
+  dataDirectory,
+  type LogSettings,
+  openLedgerToRead,
+} from '@bali/installation';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { randomUUID } from 'node:crypto';
 import { createSiteApi, type SiteApi } from '../src/index.js';
@@ -50,6 +56,8 @@ export class SiteApiUnderTest implements AsyncDisposable {
   readonly clock: TestClock;
   readonly log: KeptLog = keepLog();
   readonly directory: DataDirectory;
+  /** How the next start signs, and who signs beside it. */
+  logs: LogSettings = {};
   readonly #temporary: TemporaryDirectory;
   readonly #seed: string;
   readonly #accounts: AccountsUnderTest;
@@ -79,6 +87,7 @@ export class SiteApiUnderTest implements AsyncDisposable {
       ambient: this.ambient(),
       logger,
       identity: CHEAP_IDENTITY,
+      logs: this.logs,
     });
     const url = await listenOnLoopback(api.app);
     this.#running = { api, url };

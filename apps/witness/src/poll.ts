@@ -1,5 +1,4 @@
 import { askBounded, NoAnswer } from '@bali/log';
-import { withSignatures } from '@bali/ledger';
 import { MAX_WITNESS_BYTES } from '@bali/witness';
 import type { KnownLog, Witness } from './witness.js';
 
@@ -35,11 +34,9 @@ async function once(
     witness.hear(origin, asked.status, `The log did not give its newest checkpoint (${asked.status}).${fewer}`);
     return 'failed';
   }
-  const request = asked.body;
-  const { status, body } = await witness.addCheckpoint(request);
-  if (status !== 200) return 'failed';
-  const text = new TextDecoder().decode(request);
-  const checkpoint = withSignatures(text.slice(text.indexOf('\n\n') + 2), body);
+  const { status } = await witness.addCheckpoint(asked.body);
+  const checkpoint = witness.seenOf(origin).latest?.note;
+  if (status !== 200 || checkpoint === undefined) return 'failed';
   const sent = await askBounded({
     ...{ ...limits, url: `${url}/cosignatures`, method: 'POST' },
     ...{ contentType: 'application/json', body: JSON.stringify({ checkpoint }) },

@@ -2,3 +2,4 @@ export { SuiteLog } from './suite-log.js';
 export { LITEWITNESS, startLitewitness } from './litewitness.js';
 export { knownLog, startWitness, type StartedWitness } from './start-witness.js';
 export { STRICTER_CASES, suiteLogs, WITNESS_CASES, type WitnessToTry } from './witness-suite.js';
+export { pollLog } from '../src/poll.js';

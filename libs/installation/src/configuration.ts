@@ -12,7 +12,8 @@ import {
   wholeNumber,
 } from '@bali/http';
 import { type ReviewThresholds, thresholdSet } from '@bali/trail-review';
-import { DEFAULT_LOG_HOST, type LogSettings } from './open-transparency-logs.js';
+import { DEFAULT_LOG_HOST, type LogSettings, type TimeOfDay } from './open-transparency-logs.js';
+import { readAuthorities, readWitnessPolicy } from './other-hands.js';
 import { storeLocation } from './store-location.js';
 
 const loopback = '127.0.0.1';
@@ -74,6 +75,29 @@ export const CONFIGURATION = defineConfiguration({
     meaning: 'when, in UTC, a checkpoint of every ledger is signed daily, also when nothing happened',
     default: '00:00',
     rule: textOf('a time of day such as 02:30', /^([01][0-9]|2[0-3]):[0-5][0-9]$/),
+  },
+  witnessPolicy: {
+    name: 'BALI_WITNESS_POLICY',
+    meaning:
+      "the file that names the witnesses of the trial ledger's checkpoints, their addresses and the quorum, in the form of C2SP " +
+      'tlog-policy; none: nobody is asked, and nobody without an older copy can show that the ledger was rewritten',
+    default: none,
+    rule: textOf('`none` or a file', /^[^\0]{1,4096}$/),
+  },
+  timeStampAuthorities: {
+    name: 'BALI_TIME_STAMP_AUTHORITIES',
+    meaning:
+      "the file that names the time stamp authorities (RFC 3161) of the trial ledger's checkpoints, one or two, each in a line " +
+      '`<name> <address> <file of its certificate in PEM>`; none: nobody is asked',
+    default: none,
+    rule: textOf('`none` or a file', /^[^\0]{1,4096}$/),
+  },
+  timeStampsAt: {
+    name: 'BALI_TIME_STAMPS_AT',
+    meaning:
+      'when, in UTC, time stamps are asked for, whatever happened: one or several times of day, with commas between them',
+    default: '00:30,12:30',
+    rule: listOf(textOf('a time of day such as 02:30', /^([01][0-9]|2[0-3]):[0-5][0-9]$/)),
   },
   siteApiHost: {
     name: 'SITE_API_HOST',
@@ -197,10 +221,23 @@ export function passkeyOrigin({ passkeyOrigin: set }: InstallationConfiguration)
   return set === none ? undefined : set;
 }
 
-/** How the transparency logs are called, and when the daily duties are due. */
-export function logSettings({ logHost, dailyAt }: InstallationConfiguration): LogSettings {
-  const [hour = 0, minute = 0] = dailyAt.split(':').map(Number);
-  return { host: logHost, dailyAt: { hour, minute } };
+/**
+ * How the transparency logs are called, when the daily duties are due, and who else signs.
+ * @throws ConfigurationInvalid where a file that it names cannot be read, or breaks a rule.
+ */
+export function logSettings(configuration: InstallationConfiguration): LogSettings {
+  const { logHost, dailyAt, witnessPolicy, timeStampAuthorities, timeStampsAt } = configuration;
+  const authorities = timeStampAuthorities === none ? undefined : readAuthorities(timeStampAuthorities);
+  return {
+    ...{ host: logHost, dailyAt: timeOfDay(dailyAt) },
+    ...(witnessPolicy === none ? {} : { witnesses: readWitnessPolicy(witnessPolicy) }),
+    ...(authorities === undefined ? {} : { stamps: { authorities, at: timeStampsAt.map(timeOfDay) } }),
+  };
+}
+
+function timeOfDay(text: string): TimeOfDay {
+  const [hour = 0, minute = 0] = text.split(':').map(Number);
+  return { hour, minute };
 }
 
 /** The OpenID provider of an installation that has one. */

@@ -27,7 +27,14 @@ export { FileChecks } from './file-checks/file-checks.js';
 export { fileReadiness, watchFiles } from './file-checks/file-readiness.js';
 export { serveUntilSignal } from './serve-until-signal.js';
 export { storeLocationIn } from './store-location.js';
-export { headReadiness, logReadiness, signingReadiness, storeReadiness } from './readiness.js';
+export {
+  headReadiness,
+  logReadiness,
+  signingReadiness,
+  stampReadiness,
+  storeReadiness,
+  witnessReadiness,
+} from './readiness.js';
 export { pagesDirectory, thisSoftware } from './software.js';
 export { watchOpenings } from './opening-metrics.js';
 export { textReadiness, watchTexts } from './text-alarm.js';

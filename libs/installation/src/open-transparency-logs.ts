@@ -2,6 +2,7 @@ import type { EventStore } from '@bali/event-store';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import {
+  type AskedAuthority,
   CheckpointRhythm,
   DailyDuties,
   type DailyDuty,
@@ -14,8 +15,11 @@ import {
   SigningKeysRefused,
   type SignerFiles,
   signerUnlessAtWork,
+  Stamping,
   TransparencyLog,
+  Witnessing,
 } from '@bali/log';
+import type { WitnessPolicy } from '@bali/witness';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ambient } from './ambient.js';
@@ -38,6 +42,10 @@ export interface LogSettings {
   readonly dailyAt?: TimeOfDay;
   /** See `SignerFiles`: for simulations only. */
   readonly synced?: boolean;
+  /** Whose cosignatures the trial ledger's checkpoints get. Without it, nobody is asked. */
+  readonly witnesses?: WitnessPolicy;
+  /** By whom the trial ledger's checkpoints are stamped, and when. Without it, nobody is asked. */
+  readonly stamps?: { readonly authorities: readonly AskedAuthority[]; readonly at: readonly TimeOfDay[] };
 }
 
 export interface TransparencyLogsOptions {
@@ -60,6 +68,9 @@ export interface TransparencyLogs {
   readonly logs: Readonly<Record<Ledger, TransparencyLog>>;
   /** It ticks when a timer or the caller says so. */
   readonly rhythm: CheckpointRhythm;
+  /** Undefined where there is no policy, and where this process does not sign. */
+  readonly witnessing: Witnessing | undefined;
+  readonly stamping: Stamping | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -96,12 +107,30 @@ export async function openTransparencyLogs(options: TransparencyLogsOptions): Pr
   const anchors = anchor === undefined ? [] : [anchor(logs)];
   const inOrder = [sign('sealed', sealed), sign('access', access), ...anchors, sign('trial', trial)];
   const duties = new DailyDuties(inOrder, settings?.dailyAt ?? { hour: 0, minute: 0 });
-  const rhythm = new CheckpointRhythm({ logs: [sealed.signing, trial.signing, access.signing], duties, now, log });
+  const { witnessing, stamping } = otherHands(options, trial);
+  const hands = [witnessing, stamping].flatMap((hand) => (hand === undefined ? [] : [() => hand.ask()]));
+  const signed = [sealed.signing, trial.signing, access.signing];
+  const rhythm = new CheckpointRhythm({ logs: signed, duties, hands, now, log });
   const close = async () => {
     await rhythm.close();
     await closeLogs();
   };
-  return { logs, rhythm, close };
+  return { logs, rhythm, witnessing, stamping, close };
+}
+
+/** Those who sign beside us: witnesses and time stamp authorities, of the trial ledger alone, asked by the process that signs. */
+function otherHands(
+  { ambient: { now, randomBytes }, log, settings, as }: TransparencyLogsOptions,
+  trial: TransparencyLog,
+): Pick<TransparencyLogs, 'witnessing' | 'stamping'> {
+  if (as !== 'signs') return { witnessing: undefined, stamping: undefined };
+  const { witnesses: policy, stamps } = settings ?? {};
+  const witnessing = policy && new Witnessing({ trial, policy, now, log });
+  const minutes = stamps?.at.map(({ hour, minute }) => hour * 60 + minute) ?? [];
+  const stamping = stamps && new Stamping({ trial, authorities: stamps.authorities, minutes, randomBytes, now, log });
+  const failed = (error: unknown) => log.error({ err: error }, 'what others have signed before could not be read');
+  for (const hand of [witnessing, stamping]) hand?.recall().catch(failed);
+  return { witnessing, stamping };
 }
 
 async function openLog(options: TransparencyLogsOptions, ledger: Ledger): Promise<TransparencyLog> {

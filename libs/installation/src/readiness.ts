@@ -1,6 +1,6 @@
 import type { EventStore } from '@bali/event-store';
 import type { ReadinessCheck } from '@bali/http';
-import type { TransparencyLog } from '@bali/log';
+import type { Stamping, TransparencyLog, Witnessing } from '@bali/log';
 
 /**
  * Whether the ledgers can be reached, and are those that were opened. A projection that follows a cluster which is away waits
@@ -30,4 +30,24 @@ export function logReadiness(logs: readonly TransparencyLog[]): ReadinessCheck {
 /** Whether the last attempt to sign each ledger succeeded, where this instance signs. */
 export function signingReadiness(logs: readonly TransparencyLog[]): ReadinessCheck {
   return { name: 'signing', isUp: () => logs.every(({ signing }) => signing.state.failing === undefined) };
+}
+
+/** Whether a quorum of witnesses cosigned within a day, and which checkpoint was the last that it did. It keeps nothing from work. */
+export function witnessReadiness(witnessing: Witnessing): ReadinessCheck {
+  return {
+    name: 'witnesses',
+    isAlarm: true,
+    isUp: () => witnessing.isUp,
+    detail: () => {
+      const { last } = witnessing;
+      if (last === undefined) return 'No checkpoint of the trial ledger was cosigned by a quorum of witnesses yet.';
+      const at = new Date(last.at * 1000).toISOString();
+      return `A quorum of witnesses last cosigned the first ${last.size} events of the trial ledger, at ${at}.`;
+    },
+  };
+}
+
+/** Whether a time stamp authority stamped a checkpoint within a day. It keeps nothing from work. */
+export function stampReadiness(stamping: Stamping): ReadinessCheck {
+  return { name: 'time-stamps', isAlarm: true, isUp: () => stamping.isUp };
 }

@@ -1,6 +1,10 @@
 export { lockPath } from './files.js';
 export { mayBeSignedLater, SigningKeysRefused } from './errors.js';
-export { askBounded, type BoundedAnswer, NoAnswer } from './hands/bounded-request.js';
+export { askBounded, NoAnswer } from './hands/bounded-request.js';
+export { type AskedAuthority, Stamping } from './hands/stamping.js';
+export { watchStamping } from './hands/watch-stamping.js';
+export { watchWitnessing } from './hands/watch-witnessing.js';
+export { type WitnessedHead, Witnessing } from './hands/witnessing.js';
 export { compareTiles } from './follower/compare-tiles.js';
 export type { Log } from './log.js';
 export { watchLogs } from './log-metrics.js';

@@ -11,7 +11,11 @@ const UP_OR_DOWN = { type: 'string', enum: ['up', 'down'] };
 const READINESS = {
   type: 'object',
   required: ['status', 'checks'],
-  properties: { status: UP_OR_DOWN, checks: { type: 'object', additionalProperties: UP_OR_DOWN } },
+  properties: {
+    status: UP_OR_DOWN,
+    checks: { type: 'object', additionalProperties: UP_OR_DOWN },
+    details: { type: 'object', additionalProperties: { type: 'string' } },
+  },
 };
 
 @ApiTags('Operation')

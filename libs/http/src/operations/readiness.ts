@@ -9,6 +9,8 @@ export interface ReadinessCheck {
    * instance out of service would help nobody.
    */
   readonly isAlarm?: true;
+  /** What anybody may know of the part besides: one sentence, with no address, person or patient. */
+  readonly detail?: () => string;
 }
 
 export type UpOrDown = 'up' | 'down';
@@ -16,6 +18,8 @@ export type UpOrDown = 'up' | 'down';
 export interface Readiness {
   readonly status: UpOrDown;
   readonly checks: Readonly<Record<string, UpOrDown>>;
+  /** A sentence of the parts that have one. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 const TIMEOUT_MS = 2_000;
@@ -25,7 +29,11 @@ export async function readinessOf(checks: readonly ReadinessCheck[]): Promise<Re
   const answers = await Promise.all(checks.map(async (check) => ({ check, answer: await upOrDown(check) })));
   const isReady = answers.every(({ check, answer }) => answer === 'up' || check.isAlarm === true);
   const named = answers.map(({ check, answer }) => [check.name, answer] as const);
-  return { status: isReady ? 'up' : 'down', checks: Object.fromEntries(named) };
+  const details = checks.flatMap(({ name, detail }) => (detail === undefined ? [] : [[name, detail()] as const]));
+  return {
+    ...{ status: isReady ? 'up' : 'down', checks: Object.fromEntries(named) },
+    ...(details.length === 0 ? {} : { details: Object.fromEntries(details) }),
+  };
 }
 
 async function upOrDown(check: ReadinessCheck): Promise<UpOrDown> {

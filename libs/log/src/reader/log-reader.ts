@@ -73,10 +73,16 @@ export class LogReader {
     return this.#store.readCheckpoints(fromSize);
   }
 
-  /** The first checkpoint that was kept of a minimum tree size. */
+  /** The first checkpoint that was kept of a minimum tree size, with all signatures that others put under it since. */
   async firstCheckpointOf(minSize: number): Promise<KeptCheckpoint | undefined> {
-    for await (const [kept] of this.checkpoints(minSize)) if (kept) return kept;
-    return undefined;
+    let first: KeptCheckpoint | undefined;
+    for await (const page of this.checkpoints(minSize)) {
+      first ??= page[0];
+      const ofItsSize = page.filter(({ size }) => size === first?.size);
+      first = ofItsSize.at(-1) ?? first;
+      if (ofItsSize.length < page.length) return first;
+    }
+    return first;
   }
 
   /** An event's inclusion proof in a checkpoint (C2SP tlog-proof). @throws RangeError when the log has not come so far. */

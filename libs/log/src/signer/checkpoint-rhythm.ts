@@ -7,6 +7,8 @@ import type { CheckpointSigning } from './checkpoint-signing.js';
 export interface CheckpointRhythmOptions {
   readonly logs: readonly CheckpointSigning[];
   readonly duties: DailyDuties;
+  /** Asks others to sign what was signed here, after each tick. What it does not get is no failure of the tick. */
+  readonly hands?: readonly (() => Promise<void>)[];
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -51,7 +53,10 @@ export class CheckpointRhythm {
   async close(): Promise<void> {
     this.#stopped$.next();
     const signal = AbortSignal.timeout(PATIENCE_AT_THE_END_MS);
-    await this.#ticks.run(() => this.#signWhatIsNew([], signal));
+    await this.#ticks.run(async () => {
+      await this.#signWhatIsNew([], signal);
+      await this.#askOthers([]);
+    });
   }
 
   async #tick(): Promise<void> {
@@ -60,11 +65,16 @@ export class CheckpointRhythm {
     for (const log of logs) await this.#attempt(() => this.#takeOver(log), failures);
     await this.#attempt(() => duties.tick(now()), failures);
     await this.#signWhatIsNew(failures);
+    await this.#askOthers(failures);
     if (failures.length > 0) throw failures[0];
   }
 
   async #signWhatIsNew(failures: unknown[], signal?: AbortSignal): Promise<void> {
     for (const log of this.#options.logs) await this.#attempt(() => log.signWhatIsNew(signal), failures);
+  }
+
+  async #askOthers(failures: unknown[]): Promise<void> {
+    for (const ask of this.#options.hands ?? []) await this.#attempt(ask, failures);
   }
 
   /** An instance that takes over signs at once, as nobody knows what the other has left undone. */

@@ -1,5 +1,5 @@
 import type { EventStore, KeptCheckpoint } from '@bali/event-store';
-import type { TreeHead, VerifierKey } from '@bali/ledger';
+import { parseNote, type TreeHead, type VerifierKey, withSignatures } from '@bali/ledger';
 import { OneAtATime } from '@bali/queue';
 import type { LogFollower } from '../follower/log-follower.js';
 import type { Log } from '../log.js';
@@ -116,6 +116,34 @@ export class CheckpointSigning {
     const { reader, store } = this.#options;
     const latest = await reader.latestCheckpoint();
     if (latest === undefined || (await store.lastPosition()) >= latest.size) await this.sign(signal);
+  }
+
+  /**
+   * Has others sign the checkpoint that was kept last, and keeps it once more with what they gave. Until they have answered nothing
+   * newer is signed, so that a log under load has a checkpoint that others have signed as well.
+   * @param collect gives signature lines; what it cannot get it leaves out. @returns the checkpoint as it is kept now.
+   */
+  collect(collect: (kept: KeptCheckpoint) => Promise<string>): Promise<KeptCheckpoint | undefined> {
+    return this.#turns.run(async () => {
+      const kept = await this.#options.reader.latestCheckpoint();
+      if (kept === undefined || this.#isClosed) return kept;
+      const note = withSignatures(kept.note, await collect(kept));
+      if (note !== kept.note) await this.#options.store.keepCheckpoint({ size: kept.size, note });
+      return { size: kept.size, note };
+    });
+  }
+
+  /**
+   * Keeps signatures of others, which came by themselves, under the checkpoint that was kept last.
+   * @param text of the checkpoint that they signed. @returns false where that is no longer the last one.
+   */
+  async take(text: string, lines: (kept: KeptCheckpoint) => string): Promise<boolean> {
+    let isTaken = false;
+    await this.collect((kept) => {
+      isTaken = parseNote(kept.note).text === text;
+      return Promise.resolve(isTaken ? lines(kept) : '');
+    });
+    return isTaken;
   }
 
   /** Takes over no more, waits for the signature under way, and lets go of the signer. */

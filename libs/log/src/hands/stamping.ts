@@ -1,0 +1,148 @@
+import type { KeptCheckpoint } from '@bali/event-store';
+import { Malformed, parseNote, utf8 } from '@bali/ledger';
+import {
+  MAX_STAMP_BYTES,
+  STAMP_QUERY_TYPE,
+  type StampAuthority,
+  stampIn,
+  stampLine,
+  StampNotVerified,
+  stampRequest,
+  stampsOf,
+} from '@bali/time-stamps';
+import type { Log } from '../log.js';
+import type { TransparencyLog } from '../transparency-log.js';
+import { askBounded, NoAnswer } from './bounded-request.js';
+
+/** How long an authority has for its answer. */
+const STAMP_TIMEOUT_MS = 5_000;
+const NONCE_BYTES = 16;
+const DAY_MS = 86_400_000;
+/** How old the newest time stamp may become before that is an alarm: a day, and the time to try again. */
+const STAMPED_WITHIN_MS = 1.25 * DAY_MS;
+
+/** An authority, and where it is asked: in the configuration, and nowhere else. */
+export interface AskedAuthority extends StampAuthority {
+  readonly url: string;
+}
+
+export interface StampingOptions {
+  readonly trial: TransparencyLog;
+  readonly authorities: readonly AskedAuthority[];
+  /** Minutes after midnight, UTC, at which stamps are asked for, whatever happened. */
+  readonly minutes: readonly number[];
+  readonly randomBytes: (length: number, purpose: string) => Uint8Array;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** Default: five seconds. */
+  readonly timeoutMs?: number;
+}
+
+export interface StampState {
+  readonly authority: string;
+  readonly stampedAt: Date | undefined;
+  readonly failures: number;
+  readonly isFailing: boolean;
+}
+
+/**
+ * Has the trial ledger's newest checkpoint stamped by time stamp authorities at fixed hours. An authority that is down stops nothing;
+ * it is asked again at each tick until the next of these hours.
+ */
+export class Stamping {
+  readonly #options: StampingOptions;
+  readonly #states = new Map<string, StampState>();
+  /** For which of the fixed hours each authority has answered, in milliseconds since 1970. */
+  readonly #done = new Map<string, number>();
+
+  constructor(options: StampingOptions) {
+    this.#options = options;
+    for (const { name: authority } of options.authorities)
+      this.#states.set(authority, { authority, stampedAt: undefined, failures: 0, isFailing: false });
+  }
+
+  get states(): readonly StampState[] {
+    return [...this.#states.values()];
+  }
+
+  /** Whether an authority has stamped a checkpoint within a day. */
+  get isUp(): boolean {
+    const now = this.#options.now().getTime();
+    return this.states.some(
+      ({ stampedAt }) => stampedAt !== undefined && now - stampedAt.getTime() <= STAMPED_WITHIN_MS,
+    );
+  }
+
+  /** Finds, in what is kept, what was stamped last. */
+  async recall(): Promise<void> {
+    const { trial, authorities } = this.#options;
+    const found = new Map<string, string>();
+    for await (const page of trial.reader.checkpoints())
+      for (const { note } of page)
+        for (const { name } of authorities) if (note.includes(` ${name} `)) found.set(name, note);
+    for (const [name, note] of found) {
+      const authority = authorities.filter((known) => known.name === name);
+      const [stamp] = await stampsOf(note, authority).catch(() => []);
+      if (stamp === undefined) continue;
+      this.#change(name, (state) => ({ ...state, stampedAt: stamp.at }));
+      this.#done.set(name, this.#hourBefore(stamp.at));
+    }
+  }
+
+  /** Asks the authorities that have not answered since the last of the fixed hours. */
+  async ask(): Promise<void> {
+    const { trial, authorities, now } = this.#options;
+    if (!trial.signing.canSign) return;
+    const hour = this.#hourBefore(now());
+    const due = authorities.filter(({ name }) => (this.#done.get(name) ?? 0) < hour);
+    if (due.length === 0) return;
+    await trial.signing.collect(async (kept) => {
+      const lines = await Promise.all(due.map((authority) => this.#askOne(authority, kept, hour)));
+      return lines.join('');
+    });
+  }
+
+  async #askOne(authority: AskedAuthority, { note }: KeptCheckpoint, hour: number): Promise<string> {
+    const { randomBytes, timeoutMs = STAMP_TIMEOUT_MS } = this.#options;
+    const text = utf8(parseNote(note).text);
+    const nonce = randomBytes(NONCE_BYTES, `nonce of a time stamp of ${authority.name}`);
+    try {
+      const { status, body } = await askBounded({
+        ...{ url: authority.url, method: 'POST', body: stampRequest(text, nonce), contentType: STAMP_QUERY_TYPE },
+        ...{ timeoutMs, maxBytes: MAX_STAMP_BYTES },
+      });
+      if (status !== 200) throw new StampNotVerified(`was not given: the authority answered ${status}`);
+      const { token, stamp } = await stampIn(body, { text, nonce, authority });
+      this.#change(authority.name, (state) => ({ ...state, stampedAt: stamp.at, isFailing: false }));
+      this.#done.set(authority.name, hour);
+      return stampLine(authority, token);
+    } catch (error) {
+      if (!(error instanceof NoAnswer || error instanceof StampNotVerified || error instanceof Malformed)) throw error;
+      this.#failed(authority.name, error);
+      return '';
+    }
+  }
+
+  /** Says each failure once, however often it comes in a row. */
+  #failed(authority: string, error: Error): void {
+    this.#change(authority, (state) => {
+      if (!state.isFailing) this.#options.log.error({ authority, err: error }, 'a time stamp authority gives no stamp');
+      return { ...state, failures: state.failures + 1, isFailing: true };
+    });
+  }
+
+  #change(authority: string, change: (state: StampState) => StampState): void {
+    const state = this.#states.get(authority);
+    if (state !== undefined) this.#states.set(authority, change(state));
+  }
+
+  /** The last of the fixed hours before a moment. */
+  #hourBefore(moment: Date): number {
+    const midnight = Math.floor(moment.getTime() / DAY_MS) * DAY_MS;
+    const hours = this.#options.minutes.flatMap((minute) => [
+      midnight - DAY_MS + minute * 60_000,
+      midnight + minute * 60_000,
+    ]);
+    return Math.max(0, ...hours.filter((hour) => hour <= moment.getTime()));
+  }
+}

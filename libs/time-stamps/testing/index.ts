@@ -1,0 +1,1 @@
+export { OpensslAuthority, serveAuthority } from './openssl-authority.js';
