@@ -33,11 +33,12 @@ export {
   readInstallationKeys,
   rotateHeadKey,
 } from './heads/installation-keys.js';
-export { demoInstallation, isDemo } from './heads/demo-installation.js';
+export { copyInstallation, demoInstallation, isCopyToTry, isDemo } from './heads/marked-installations.js';
 export type { LedgerHeads } from './heads/ledger-heads.js';
 export { putAside } from './put-aside.js';
 export { EMBEDDED_STORE } from './sqlite/sqlite-driver.js';
 export { ledgerFormat } from './sqlite/ledger-file.js';
+export { installationOf, renameInstallation } from './sqlite/rename-installation.js';
 export { openSqliteEventStore, SqliteEventStore, type SqliteEventStoreOptions } from './sqlite/sqlite-event-store.js';
 export type { ForeignEvent, LedgerPlace, StoreLocation } from './store-driver.js';
 export { storageFailureOf } from './storage-failure.js';

@@ -3,6 +3,7 @@ export { AccountCommandRefused, type Asking } from './accounts/account-recorder.
 export { AccountReader, type UnboundAccount } from './accounts/account-reader.js';
 export { type AccountRequest, Accounts, firstAdministratorsOf } from './accounts/accounts.js';
 export { compareCredentials } from './credentials/compare-credentials.js';
+export { giveCredentialsTo } from './credentials/credentials-file.js';
 export { misfitAlarm } from './http/misfit-alarm.js';
 export { IdentityModule } from './http/identity.module.js';
 export { givePageSession } from './http/page-session.js';

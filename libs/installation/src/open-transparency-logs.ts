@@ -1,4 +1,4 @@
-import type { EventStore } from '@bali/event-store';
+import { type EventStore, isCopyToTry, readInstallationKeys } from '@bali/event-store';
 import { type Ledger, LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import {
@@ -195,6 +195,10 @@ async function signerOf(
   origin: string,
 ): Promise<(() => Signer | undefined) | undefined> {
   if (as !== 'signs') return undefined;
+  if (isCopyToTry(readInstallationKeys(directory.installationKeys)?.installation ?? '')) {
+    log.info({ origin }, 'this is a copy to try: nothing of it is ever signed');
+    return undefined;
+  }
   const { synced = true } = settings ?? {};
   const files = { ...signerFiles(directory, ledger), synced };
   const isThere = () => existsSync(files.keys);

@@ -1,5 +1,6 @@
 export { acceptLedger, recordAcceptance } from './acceptance/accept-ledger.js';
 export { makeBackUpWithKeys } from './back-up/back-up-with-keys.js';
+export { becomeCopyToTry, refuseKeysOfAnother } from './back-up/copy-to-try.js';
 export { copyKeys, keysToRestore, restoreKeys } from './back-up/key-copies.js';
 export { makeBackUp } from './back-up/make-back-up.js';
 export { restoreBackUp } from './back-up/restore-back-up.js';

@@ -3,10 +3,12 @@ import { CONFIGURATION, type DataDirectory, directoryOf, SYSTEM, thisSoftware } 
 import { LEDGERS, type VerifierKey } from '@bali/ledger';
 import {
   heldLedgers,
+  becomeCopyToTry,
   keysToRestore,
   type LedgerSummary,
   makeBackUp,
   makeBackUpWithKeys,
+  refuseKeysOfAnother,
   restoreBackUp,
   restoreKeys,
 } from '@bali/operations';
@@ -27,6 +29,7 @@ type BackedUp = Awaited<ReturnType<typeof makeBackUp>> & { readonly keys?: reado
 interface RestoreCommandOptions {
   readonly from: string;
   readonly withKeys?: string;
+  readonly asCopy?: boolean;
   readonly key?: readonly VerifierKey[];
   readonly json?: boolean;
 }
@@ -45,12 +48,19 @@ export function restoreCommand(environment: NodeJS.ProcessEnv): Command {
     .description('verify a back-up, and put it into the data directory, which must be empty but for the keys')
     .requiredOption('--from <directory>', 'the back-up')
     .option('--with-keys <directory>', 'put copied keys back, too')
+    .option(
+      '--as-copy',
+      'as a copy to try: another identity, marked on every page, and of the copied keys those alone that unseal',
+    )
     .addOption(keyOption())
     .option('--json', 'print one JSON document')
     .action((options: RestoreCommandOptions) => restore(options, environment));
 }
 
 const BACKED_UP_DAMAGED = 'The back-up is made, and lacks what the installation lacks. Keep the older back-ups.';
+const LATER = 'What was recorded later is not in it: see docs/operations/back-up.md before anybody works with it.';
+const COPY =
+  'It is a copy to try, with an identity of its own: it says so on every page, and nothing of it is ever signed.';
 const RESTORED_DAMAGED = 'The back-up is restored, and lacks what it lacked when it was made.';
 
 const BACKED_UP_HELD =
@@ -98,19 +108,28 @@ async function backUp({ out, withKeys, json }: BackupOptions, directory: DataDir
 
 /** Checkpoints must be signed by the keys that are there already, or by those that are put back, or given. */
 async function restore(
-  { from, withKeys, key, json }: RestoreCommandOptions,
+  { from, withKeys, asCopy = false, key, json }: RestoreCommandOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const directory = directoryOf(CONFIGURATION.read(environment));
   const places = [directory.keys, ...(withKeys === undefined ? [] : [withKeys])];
   const known = knownKeys(environment, places, key);
+  if (asCopy) refuseKeysOfAnother(directory);
   const sealingKeys = keysToRestore(directory, withKeys);
   const restored = await restoreBackUp({ from, directory, keys: known, sealingKeys });
-  const keys = withKeys === undefined ? undefined : await restoreKeys(withKeys, directory);
+  const copy = asCopy ? await becomeCopyToTry(directory, SYSTEM, withKeys) : undefined;
+  const keys = withKeys === undefined || asCopy ? undefined : await restoreKeys(withKeys, directory);
   const held = await heldLedgers(directory);
   if (json === true) {
     const put = keys === undefined ? {} : { keys: { files: keys } };
-    printJson({ directory: directory.path, ...restored, held, signaturesVerified: signaturesVerified(known), ...put });
+    printJson({
+      directory: directory.path,
+      ...restored,
+      held,
+      signaturesVerified: signaturesVerified(known),
+      ...put,
+      ...(copy && { copy }),
+    });
     sayHeld(RESTORED_HELD, held);
     sayDamaged(RESTORED_DAMAGED, restored.texts);
     return;
@@ -122,7 +141,7 @@ async function restore(
     ...unverifiedLines(known),
     ...unknownLines(restored.texts),
     ...(keys === undefined ? [] : [`${keys.length} keys put into ${directory.keys}`]),
-    'What was recorded later is not in it: see docs/operations/back-up.md before anybody works with it.',
+    ...(copy === undefined ? [LATER] : [COPY]),
   );
   sayHeld(RESTORED_HELD, held);
   sayDamaged(RESTORED_DAMAGED, restored.texts);

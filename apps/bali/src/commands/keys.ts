@@ -11,6 +11,7 @@ import {
 } from '@bali/installation';
 import { rotateSealingKeys, SEALING_KEY_BYTES } from '@bali/blinding';
 import { printJson, printLines, Refused } from '@bali/command-line';
+import { isCopyToTry, readInstallationKeys } from '@bali/event-store';
 import { fingerprintOf, formatVerifierKey, type Ledger, LEDGERS } from '@bali/ledger';
 import { makeSigningKeys, readSigningKeys, rotateSigningKeys, SIGNING_KEY_BYTES, type SigningKeys } from '@bali/log';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -143,6 +144,8 @@ async function create(environment: NodeJS.ProcessEnv, options: Chosen): Promise<
       printLines(`${origin} has keys already.`);
       continue;
     }
+    if (isCopyToTry(readInstallationKeys(directory.installationKeys)?.installation ?? ''))
+      throw new Refused('this is a copy to try: it has no signing keys, and gets none');
     if (await wasSigned(directory, ledger))
       throw new Refused(`${origin} was signed with keys that are not here: restore them from where they are kept`);
     makeSigningKeys(path, origin, SYSTEM.randomBytes(SIGNING_KEY_BYTES, 'signing key'), SYSTEM.now());

@@ -23,6 +23,7 @@ export interface Offer {
   readonly passwords: boolean;
   readonly installation: string;
   readonly demo: boolean;
+  readonly copy: boolean;
 }
 
 export interface Credentials {

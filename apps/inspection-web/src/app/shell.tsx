@@ -44,6 +44,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           <span>{app.name}</span>
         </a>
         {offer.value?.demo === true && <span class="demo-mark">{app.demo}</span>}
+        {offer.value?.copy === true && <span class="demo-mark">{app.copy}</span>}
         <Who />
       </header>
       <nav id="navigation" class={isOpen ? 'navigation open' : 'navigation'} aria-label={app.pages}>

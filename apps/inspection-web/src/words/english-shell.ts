@@ -11,6 +11,7 @@ export const ENGLISH_SHELL = {
     signOut: 'Sign out',
     yourAccess: 'Your access',
     demo: 'Demo: nothing here is real',
+    copy: 'Copy to try: nothing here is a record of the trial',
     at: (sites: string) => `at ${sites}`,
     notFound: 'There is no page at this address',
     notFoundHelp: 'The link may be old, or a letter of it is missing.',

@@ -16,6 +16,7 @@ export const FRENCH_SHELL: typeof ENGLISH_SHELL = {
     signOut: 'Se déconnecter',
     yourAccess: 'Votre accès',
     demo: 'Démonstration : rien ici n’est réel',
+    copy: 'Copie d’essai : rien ici n’est un document de l’essai clinique',
     at: (sites) => `à ${sites}`,
     notFound: 'Il n’y a pas de page à cette adresse',
     notFoundHelp: 'Le lien est peut-être ancien, ou il y manque une lettre.',

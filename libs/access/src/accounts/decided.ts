@@ -12,5 +12,5 @@ export function refuse(code: AccountRefusalCode, sentence: string, field?: strin
 
 export const identityNotVerified = refuse(
   'identity-not-verified',
-  'Whoever gets the right to do anything is a person whose identity was verified.',
+  'Whoever gets the right to do anything is a person whose identity was verified: record first how you verified it (identity verification), then ask again.',
 );

@@ -71,5 +71,7 @@ export async function createRateLimiter(
 async function refuseAbove(count: Count, request: FastifyRequest): Promise<void> {
   const counted = await count(request);
   if (counted.isAllowed || !counted.isExceeded) return;
-  throw new Problem(PROBLEMS['too-many-requests'], { headers: { 'retry-after': String(counted.ttlInSeconds) } });
+  const { ttlInSeconds } = counted;
+  const detail = `More was asked for than is answered in a minute: ask again in ${ttlInSeconds} seconds`;
+  throw new Problem(PROBLEMS['too-many-requests'], { detail, headers: { 'retry-after': String(ttlInSeconds) } });
 }

@@ -180,3 +180,16 @@ function formatOf(database: DatabaseSync): number {
 function numberOf(database: DatabaseSync, query: string): number {
   return Number(Object.values(database.prepare(query).get() ?? {})[0]);
 }
+
+/**
+ * Gives the file to another installation. What changes without an event (sessions, steps of one-time codes) was sealed by the former
+ * one, and counts as absent; passwords are bound to their accounts and stay. This is for copies of a file alone, which nobody has open.
+ */
+export function giveCredentialsTo(path: string, installation: string): void {
+  const database = new DatabaseSync(path);
+  try {
+    database.prepare('UPDATE installation SET id = ?').run(installation);
+  } finally {
+    database.close();
+  }
+}

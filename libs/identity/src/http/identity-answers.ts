@@ -6,7 +6,7 @@ import {
   type Person,
   ROLE_IDS,
 } from '@bali/access';
-import { isDemo } from '@bali/event-store';
+import { isCopyToTry, isDemo } from '@bali/event-store';
 import { ApiProperty } from '@nestjs/swagger';
 import type { DelegationLogEntry } from '../accounts/account-reader.js';
 import type { AccountHandled } from '../accounts/accounts.js';
@@ -71,11 +71,14 @@ export class SignInOfferAnswer {
   @ApiProperty({ ...text('which installation this is; no secret'), format: 'uuid' }) readonly installation: string;
   @ApiProperty({ description: 'whether it was made as a demo, in which nothing is real', type: Boolean })
   readonly demo: boolean;
+  @ApiProperty({ description: 'whether it is a copy to try, in which nothing is a record of the trial', type: Boolean })
+  readonly copy: boolean;
 
   constructor(passwords: boolean, installation: string) {
     this.passwords = passwords;
     this.installation = installation;
     this.demo = isDemo(installation);
+    this.copy = isCopyToTry(installation);
   }
 }
 
