@@ -82,6 +82,8 @@ describe('the script of a synthetic trial', () => {
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
         ...['annulments', 'annulment-requests', 'text-reviews', 'redactions'],
         ...['annulment-requests/{request}/confirmation', 'annulment-requests/{request}/refusal'],
+        ...['queries', 'queries/n/answers', 'queries/n/closure', 'queries/n/reopening'],
+        ...['source-data-verifications', 'deviations', 'deviation-assessments'],
         ...['diagnoses', 'concomitant-treatments', 'concomitant-treatments/n/changes'],
         ...[
           'consent-renewals',

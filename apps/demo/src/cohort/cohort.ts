@@ -14,6 +14,7 @@ import {
   EMERGENCY_PHYSICIAN,
   investigatorAt,
   MONITOR,
+  SPONSOR_COORDINATOR,
   openClinicianAt,
   studyCoordinatorAt,
 } from './people.js';
@@ -21,6 +22,7 @@ import { compare, type Recruited, recruit } from './recruitment.js';
 import type { About, Keyless, Script, ScriptedCommand } from './script.js';
 import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
 import { plannedUnblinding, trialUnblinding } from './unblinding.js';
+import { oversightDrafts } from './oversight.js';
 import { putRightDrafts } from './put-right.js';
 import { readingsOf } from './text-reviews.js';
 import { type Move, moveOf, samePersonOf, siteAt } from './whereabouts.js';
@@ -123,7 +125,9 @@ function laterDrafts(
   if (fate === undefined) return [baseline, ...refusedForLackOfPlaces(askedAt, amendedAt)];
   const randomized = { ...candidate, randomizedAt: askedAt, fate };
   const planned = courseOf(randomized);
-  const course = isMistaken ? [...planned, ...putRightDrafts(candidate.site, planned)] : planned;
+  const course = isMistaken
+    ? [...planned, ...putRightDrafts(candidate.site, planned), ...oversightDrafts(candidate.site, planned)]
+    : planned;
   const signedOff = signOffs([...patient.enrolment.drafts, ...course], candidate.site, candidate.chance);
   return [
     baseline,
@@ -237,6 +241,7 @@ function peopleAt(site: Site) {
     'emergency-physician': EMERGENCY_PHYSICIAN,
     monitor: MONITOR,
     'data-manager': DATA_MANAGER,
+    'sponsor-coordinator': SPONSOR_COORDINATOR,
   };
 }
 

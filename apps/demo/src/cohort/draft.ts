@@ -9,7 +9,8 @@ export type Hand =
   | 'cell-therapy-unit'
   | 'emergency-physician'
   | 'monitor'
-  | 'data-manager';
+  | 'data-manager'
+  | 'sponsor-coordinator';
 
 /** Something that is recorded about a patient, before the patient has a code. */
 export interface Draft {

@@ -10,7 +10,10 @@ const TEXTS = ['comment', 'narrative', 'complications'] as const;
 
 const READ_AFTER_MINUTES = 20 * 60;
 
-interface Text { readonly draft: Draft; readonly field: (typeof TEXTS)[number] }
+interface Text {
+  readonly draft: Draft;
+  readonly field: (typeof TEXTS)[number];
+}
 
 /** What is read, in turn: the first text of the trial, the second, and the third. */
 const READINGS: readonly Reading[] = ['released', 'flagged', 'erased'];
