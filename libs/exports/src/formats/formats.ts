@@ -1,5 +1,7 @@
 import { CSV } from '../csv/csv-format.js';
 import { DATASET_JSON, DATASET_NDJSON } from '../dataset-json/dataset-json.js';
+import { FHIR } from '../fhir/fhir-format.js';
+import { ODM } from '../odm/odm-format.js';
 import { XPT } from '../xpt/xpt-format.js';
 import type { ExportFormat } from './format.js';
 
@@ -9,6 +11,8 @@ export const EXPORT_FORMATS = {
   'dataset-json': DATASET_JSON,
   'dataset-ndjson': DATASET_NDJSON,
   xpt: XPT,
+  odm: ODM,
+  fhir: FHIR,
 } as const satisfies Record<string, ExportFormat>;
 
 export type ExportFormatId = keyof typeof EXPORT_FORMATS;

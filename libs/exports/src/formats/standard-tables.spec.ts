@@ -7,7 +7,10 @@ import { STANDARD_TABLES } from './standard-tables.js';
 const { datasets } = STANDARD_TABLES;
 const VARIABLES = datasets.flatMap((dataset) => dataset.variables.map((variable) => [dataset, variable] as const));
 
-interface Content { readonly rows: readonly (readonly (string | number | null)[])[]; readonly records: number }
+interface Content {
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  readonly records: number;
+}
 
 async function contents(records: typeof EVERYTHING, arms?: ReadonlyMap<string, 'CELLS' | 'PLACEBO'>) {
   const files = await exportInMemory('dataset-json', records, arms && { arms });

@@ -5,6 +5,8 @@ interface Field {
   readonly type?: string;
   readonly description?: string;
   readonly enum?: readonly string[];
+  readonly format?: string;
+  readonly pattern?: string;
   readonly maxLength?: number;
   readonly properties?: Readonly<Record<string, Field>>;
   readonly required?: readonly string[];
@@ -19,12 +21,17 @@ const BETWEEN = ' | ';
 export interface FlatField {
   readonly path: readonly string[];
   readonly variable: Variable;
+  /** How its text is written, such as `date`, where it is not free. */
+  readonly format?: string;
+  /** Whether it is a list, of which all values stand in the one cell. */
+  readonly isList: boolean;
 }
 
 /** The fields of an event's data, each with a column; what is nested has full stops in its name. */
 export function flatFields(event: string, schema: object): readonly FlatField[] {
   return fieldsIn(schema as Field, []).map(({ path, field, isMandatory }) => ({
     path,
+    ...{ isList: field.items !== undefined, ...(field.format === undefined ? {} : { format: field.format }) },
     variable: {
       ...{
         name: path.join('.'),

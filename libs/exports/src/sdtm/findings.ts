@@ -28,7 +28,7 @@ function examined(
 ): readonly DomainRow[] {
   const { entry, on, visit, isBaseline } = examination;
   return findings.map((finding) => ({
-    entry: `${entry}#${finding.test}`,
+    entry: [`${entry}#${finding.test}`, more[`${prefix}LAT`]].filter((part) => part !== undefined).join('-'),
     values: {
       ...findingValues(prefix, finding),
       ...more,
