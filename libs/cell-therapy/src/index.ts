@@ -33,6 +33,7 @@ export {
 export {
   type CellCorrection,
   type CellEntry,
+  annulledCommands,
   cellsOf,
   type CellTherapyState,
   correctionsOf,
@@ -46,3 +47,4 @@ export { evolveCellTherapy } from './unit/evolve-cell-therapy.js';
 export { hasGrown } from './sterility/rules.js';
 export { rangeAt } from './unit/ranges.js';
 export type { HarvestFacts, PatientFacts } from './unit/rule.js';
+export { type AnnulUnitEntries, decideUnitAnnulment, decideUnitAnnulmentGiveUp } from './release/annul-entries.js';

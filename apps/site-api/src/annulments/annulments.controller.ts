@@ -1,5 +1,8 @@
-import type { Invocation } from '@bali/commands';
+import { permits } from '@bali/access';
+import { type Invocation, UnitAnnulment } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import { TrialStateQueries } from '@bali/projections';
+import { requireOwnPatient } from '@bali/queries';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnnulmentRequestParameter, PatientParameter } from '../parameters.js';
@@ -13,12 +16,19 @@ const DESCRIPTION =
   'For what was entered for the wrong patient, twice, or did not happen. The entries stay in the ledger and are shown struck ' +
   'through; state, reports and exports are as if they were not there. That is final.';
 
+const OF_THE_UNIT =
+  'The cell therapy unit annuls what it recorded in both ledgers; its reason and its cause stay sealed, and the cause is `other` here.';
+
 @Controller()
 export class AnnulmentsController {
-  constructor(@Inject(Recording) private readonly recording: Recording) {}
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(UnitAnnulment) private readonly ofTheUnit: UnitAnnulment,
+    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
+  ) {}
 
   @ApiTags('Corrections')
-  @ApiOperation({ summary: "Annuls entries of a patient's record", description: DESCRIPTION })
+  @ApiOperation({ summary: "Annuls entries of a patient's record", description: `${DESCRIPTION} ${OF_THE_UNIT}` })
   @Post('patients/:patient/annulments')
   @ApiBody({ type: AnnulmentDto, examples: { 'of the wrong patient': { value: ANNULMENT_EXAMPLE } } })
   @Records('annul-entries')
@@ -27,6 +37,15 @@ export class AnnulmentsController {
     @Param() { patient }: PatientParameter,
     @Body() { entries }: AnnulmentDto,
   ): Promise<Recorded> {
+    // What the unit recorded stands in both ledgers, and is annulled in both; its reason stays sealed.
+    if (permits(invocation.person.role, 'record-cells')) {
+      requireOwnPatient(invocation.person, patient, this.whereabouts);
+      return this.recording.sealed(
+        invocation,
+        () => ({ patient, entries }),
+        ({ command, given }) => this.ofTheUnit.annul(command, given),
+      );
+    }
     return this.recording.patient(invocation, patient, () => ({ type: 'AnnulEntries', data: { entries } }));
   }
 

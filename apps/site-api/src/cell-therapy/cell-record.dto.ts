@@ -12,6 +12,8 @@ const {
   ReleaseWithdrawalGivenUp: _notWithdrawn,
   ReleaseMomentCorrected: _corrected,
   ReleaseCorrectionGivenUp: _notCorrected,
+  UnitEntriesAnnulled: _annulled,
+  UnitAnnulmentGivenUp: _notAnnulled,
   ...others
 } = CELL_THERAPY_EVENTS;
 

@@ -91,9 +91,53 @@ describe('the moment of a release', () => {
     await api.record(path, { releasedAt, reason: 'the clock was slow' }, UNIT);
     const corrected = await lastOf('DataCorrected');
     expect(corrected?.data).toMatchObject({ correctedEvent: release?.id, field: '/releasedAt', newValue: releasedAt });
-    expect(corrected?.metadata.reason).toBeUndefined();
+    expect(corrected?.metadata).not.toHaveProperty('reason');
+    // One cause for all: a choice among several could tell what is in the syringe.
+    expect(corrected?.metadata.reasonCode).toBe('other');
     const { entries } = await readCells(api, patient);
     expect(entries.find(({ type }) => type === 'ProductReleasedFromUnit')?.data).toMatchObject({ releasedAt });
+  });
+});
+
+describe('what the unit recorded in both ledgers', () => {
+  const withdrawal = { withdrawnAt: '2011-03-02T13:30:00+01:00', cause: 'gram-stain', reason: 'seen late' };
+
+  it('[R3-424] is annulled by the unit in both, with its reason in the sealed one, and can be recorded again', async () => {
+    const patient = await bringPatient(api, 'released');
+    await api.record(at(patient, 'release-withdrawal'), withdrawal, UNIT);
+    const withdrawn = await lastOf('ReleaseWithdrawn');
+    const annulment = { entries: [withdrawn?.id], reasonCode: 'wrong-patient', reason: 'the other syringe was meant' };
+    expect(await refusal(at(patient, 'annulments'), annulment)).toEqual([409, 'not-yours-to-put-right']);
+    const { reason: _, ...unexplained } = annulment;
+    expect(await refusal(at(patient, 'annulments'), unexplained, UNIT)).toEqual([422, 'reason-missing']);
+    await api.record(at(patient, 'annulments'), annulment, UNIT);
+    const annulled = await lastOf('EntryAnnulled');
+    expect(annulled?.data).toMatchObject({ annulledEvent: withdrawn?.id, annulledType: 'ReleaseWithdrawn' });
+    expect(annulled?.metadata).not.toHaveProperty('reason');
+    expect(annulled?.metadata.reasonCode).toBe('other');
+    const entriesNow = async () => (await readCells(api, patient)).entries.map(({ type }) => type);
+    expect(await entriesNow()).not.toContain('ReleaseWithdrawnByUnit');
+    await api.record(at(patient, 'release-withdrawal'), withdrawal, UNIT);
+    expect(await entriesNow()).toContain('ReleaseWithdrawnByUnit');
+    expect((await api.records()).filter(({ type }) => type === 'ReleaseWithdrawn')).toHaveLength(2);
+  });
+
+  it('is not annulled where the site’s entry needs it: the site goes first', async () => {
+    const patient = await bringPatient(api, 'implanted');
+    const body = { entries: [(await lastOf('ProductReleased'))?.id], reasonCode: 'other', reason: 'read of another' };
+    expect(await refusal(at(patient, 'annulments'), body, UNIT)).toEqual([409, 'needed-by-others']);
+    const harvest = { ...body, entries: [(await lastOf('Harvested'))?.id] };
+    expect(await refusal(at(patient, 'annulments'), harvest, UNIT)).toEqual([409, 'not-yours-to-put-right']);
+    expect((await readCells(api, patient)).entries.map(({ type }) => type)).not.toContain('UnitEntriesAnnulled');
+  });
+
+  it('[R3-424] tells the trial ledger the coded cause that was given with a release', async () => {
+    const patient = await bringPatient(api, 'harvested');
+    api.clock.set(AFTERNOON);
+    await prepareProduct(api, patient);
+    const why = { reason: 'the courier was late', reasonCode: 'new-information' };
+    await api.record(at(patient, 'product-release'), { ...releaseBody(patient), ...why }, UNIT);
+    expect((await lastOf('ProductReleased'))?.metadata).toMatchObject({ reasonCode: 'new-information' });
   });
 });
 

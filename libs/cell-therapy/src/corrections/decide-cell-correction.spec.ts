@@ -212,7 +212,10 @@ describe('whatever the unit corrects', () => {
       fc.property(arbitraryCellAttempts, wanted, (attempts, volumes) => {
         correctedVolumes(attempts, volumes);
       }),
-      { numRuns: 150, examples: [IN_A, IN_B].map((facts): [CellAttempt[], Wanted[]] => [plannedDay(facts), EACH_VOLUME]) },
+      {
+        numRuns: 150,
+        examples: [IN_A, IN_B].map((facts): [CellAttempt[], Wanted[]] => [plannedDay(facts), EACH_VOLUME]),
+      },
     );
   });
 

@@ -16,6 +16,7 @@ import { ReleaseMomentCorrected } from '../release/release-moment-corrected.js';
 import { ReleaseWithdrawalGivenUp } from '../release/release-withdrawal-given-up.js';
 import { ReleaseWithdrawnByUnit } from '../release/release-withdrawn-by-unit.js';
 import { ProductReleasedFromUnit } from '../release/product-released-from-unit.js';
+import { UnitAnnulmentGivenUp, UnitEntriesAnnulled } from '../release/unit-entries-annulled.js';
 import { CellsCounted } from '../separation/cells-counted.js';
 import { CellsSeparated } from '../separation/cells-separated.js';
 import { SterilityRead } from '../sterility/sterility-read.js';
@@ -39,6 +40,8 @@ export const CELL_THERAPY_EVENTS = {
   ReleaseWithdrawalGivenUp,
   ReleaseMomentCorrected,
   ReleaseCorrectionGivenUp,
+  UnitEntriesAnnulled,
+  UnitAnnulmentGivenUp,
   // What became of the cells: the first of these two is the last record of the day, in either arm one.
   CellsImplanted,
   CellsCryoConserved,

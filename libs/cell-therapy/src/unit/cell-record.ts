@@ -16,6 +16,8 @@ export type CellEntryOf<Type extends CellTherapyEventType> = Type extends CellTh
       readonly recordedByUserId: string;
       /** The values that were corrected (JSON pointers), in the order of their last correction. */
       readonly corrected: readonly string[];
+      /** The command that annulled it in both ledgers. Absent: it stands. No rule looks at what does not. */
+      readonly annulledBy?: string;
     }
   : never;
 
@@ -48,9 +50,23 @@ export function correctionsOf({ corrections }: CellTherapyState, patient: string
   return corrections.get(patient) ?? [];
 }
 
-/** What was recorded of one patient, in its order. */
-export function cellsOf({ patients }: CellTherapyState, patient: string): readonly CellEntry[] {
+/** What was recorded of one patient and stands, in its order. */
+export function cellsOf(state: CellTherapyState, patient: string): readonly CellEntry[] {
+  return everythingOf(state, patient).filter(({ annulledBy }) => annulledBy === undefined);
+}
+
+/** The same with what was annulled. */
+export function everythingOf({ patients }: CellTherapyState, patient: string): readonly CellEntry[] {
   return patients.get(patient) ?? [];
+}
+
+/** The commands of which what they recorded of one patient was annulled in both ledgers. */
+export function annulledCommands(state: CellTherapyState, patient: string): ReadonlySet<string> {
+  return new Set(
+    everythingOf(state, patient).flatMap(({ annulledBy, data }) =>
+      annulledBy !== undefined && 'request' in data ? [data.request.commandId] : [],
+    ),
+  );
 }
 
 /** What was recorded of the harvest that was received last: every reception begins anew. */

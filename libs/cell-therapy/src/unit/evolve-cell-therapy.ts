@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '@bali/ledger';
+import { eventId, type LedgerRecord } from '@bali/ledger';
 import { raisedIn, withValueAt } from '@bali/schema';
 import { type CorrectionRequest, harvestOf } from '@bali/trial';
 import { CellDataCorrected, type CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
@@ -7,10 +7,10 @@ import { CELL_THERAPY_EVENTS, type CellTherapyEvent, isCellTherapyEvent } from '
 import {
   type CellCorrection,
   type CellEntry,
-  cellsOf,
   type CellTherapyState,
   correctionsOf,
   entriesOf,
+  everythingOf,
 } from './cell-record.js';
 import type { CellEventDefinition } from './define-cell-event.js';
 import type { SharedMap } from './shared-map.js';
@@ -28,7 +28,10 @@ export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord)
   const entry = { id, type, data, ...recorded, recordedByUserId: actor.userId, corrected: [] } as unknown as CellEntry;
   return {
     ...state,
-    patients: state.patients.with(patient, [...withReleaseMoment(cellsOf(state, patient), entry), entry]),
+    patients: state.patients.with(patient, [
+      ...withAnnulled(withReleaseMoment(everythingOf(state, patient), entry), entry),
+      entry,
+    ]),
     labels: withLabelsOf(state.labels, entry),
   };
 }
@@ -39,6 +42,30 @@ function withReleaseMoment(cells: readonly CellEntry[], { type, data }: CellEntr
   const release = entriesOf(cells, 'ProductReleasedFromUnit').findLast((one) => harvestOf(one.data) === data.harvest);
   if (release === undefined) return cells;
   return withCorrectedValue(cells, { correctedEvent: release.id, field: '/releasedAt', newValue: data.releasedAt });
+}
+
+/**
+ * What was begun by the command that recorded an annulled entry of the trial ledger counts no more; it counts again where the trial
+ * ledger refused the annulment.
+ */
+function withAnnulled(cells: readonly CellEntry[], { type, data }: CellEntry): readonly CellEntry[] {
+  if (type === 'UnitEntriesAnnulled') {
+    const { entries, request } = data;
+    return cells.map((cell) =>
+      entries.includes(inTheTrialLedger(cell) ?? '') ? { ...cell, annulledBy: request.commandId } : cell,
+    );
+  }
+  if (type !== 'UnitAnnulmentGivenUp') return cells;
+  return cells.map((cell) => {
+    const { annulledBy, ...standing } = cell;
+    return annulledBy === data.givenUp.commandId ? standing : cell;
+  });
+}
+
+/** The id of the event with which an entry was finished in the trial ledger, if it was to be. */
+function inTheTrialLedger({ data }: CellEntry): string | undefined {
+  const { request } = data as { readonly request?: { readonly commandId: string } };
+  return request === undefined ? undefined : eventId(request.commandId, 0);
 }
 
 function withLabelsOf(labels: SharedMap<string>, { type, data }: CellEntry): SharedMap<string> {
@@ -52,7 +79,7 @@ function withCorrection(
   { patient, ...correction }: CellCorrectionEvent['data'],
   recorded: Pick<CellCorrection, 'recordedAt' | 'recordedBy'>,
 ): CellTherapyState {
-  const cells = withCorrectedValue(cellsOf(state, patient), correction);
+  const cells = withCorrectedValue(everythingOf(state, patient), correction);
   const corrections = [...correctionsOf(state, patient), { ...correction, ...recorded }];
   return {
     ...state,

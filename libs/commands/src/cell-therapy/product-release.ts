@@ -1,4 +1,5 @@
 import {
+  annulledCommands,
   cellsOf,
   type CellTherapyCommand,
   type CellTherapyData,
@@ -8,6 +9,7 @@ import {
   entriesOf,
   releaseFromUnit,
 } from '@bali/cell-therapy';
+import { SEALED_STREAM } from '@bali/blinding';
 import { harvestOf, patientStream } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { Handled } from '../loop/command-loop.js';
@@ -19,7 +21,7 @@ import type { PatientFactsReader } from './patient-facts.js';
 type FromUnit = Extract<CellTherapyCommand, { type: 'ReleaseProductFromUnit' }>;
 /** Whose product is released, when, and the identifiers that were read off it. */
 type AskedRelease = Pick<FromUnit, 'patient'> & { readonly data: Omit<FromUnit['data'], 'request' | 'harvest'> };
-type WantedRelease = AskedRelease & { readonly harvest: number };
+type WantedRelease = AskedRelease & { readonly harvest: number; readonly annulled: ReadonlySet<string> };
 export type ReleaseSaga = Saga<WantedRelease, CellTherapyState, CellTherapyData<'ProductReleasedFromUnit'>>;
 
 /**
@@ -32,7 +34,8 @@ export function releaseSaga(streams: StreamLoader<CellTherapyState>, facts: Pati
     streams,
     isOneForAll: false,
     tellsReason: true,
-    isFor: (data, { patient, harvest }) => data.patient === patient && harvestOf(data) === harvest,
+    isFor: (data, { patient, harvest, annulled }) =>
+      data.patient === patient && harvestOf(data) === harvest && !annulled.has(data.request.commandId),
     expects: ({ patient, data: { releasedAt } }) => released(patient, releasedAt),
     signs: ({ patient, data: { releasedAt } }) => {
       return { event: { type: 'ProductReleased', data: { releasedAt } }, stream: patientStream(patient) };
@@ -71,7 +74,9 @@ export class ProductRelease {
   /** Releases the product of the patient's latest harvest. @throws as {@link TwoLedgerSagas.run} */
   async release(asked: AskedRelease, given: Given): Promise<Handled> {
     const harvest = await this.#facts.latestHarvestOf(asked.patient);
-    return this.#sagas.run(this.#saga, { given, wanted: { ...asked, harvest } });
+    const { state } = await this.#saga.streams.load(SEALED_STREAM);
+    const annulled = annulledCommands(state, asked.patient);
+    return this.#sagas.run(this.#saga, { given, wanted: { ...asked, harvest, annulled } });
   }
 }
 

@@ -25,6 +25,7 @@ export function releaseCorrectionSaga(
     streams,
     isOneForAll: false,
     tellsReason: false,
+    cause: 'other',
     isFor: ({ request }, { commandId }) => request.commandId === commandId,
     expects: corrected,
     part: () => 'correct-release',

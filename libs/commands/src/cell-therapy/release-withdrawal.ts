@@ -1,4 +1,5 @@
 import {
+  annulledCommands,
   cellsOf,
   type CellTherapyCommand,
   type CellTherapyData,
@@ -8,6 +9,7 @@ import {
   entriesOf,
   withdrawalFromUnit,
 } from '@bali/cell-therapy';
+import { SEALED_STREAM } from '@bali/blinding';
 import type { Given } from '../intake/command-intake.js';
 import type { Handled } from '../loop/command-loop.js';
 import type { StreamLoader } from '../loop/stream-loader.js';
@@ -18,7 +20,7 @@ import type { PatientFactsReader } from './patient-facts.js';
 type FromUnit = Extract<CellTherapyCommand, { type: 'WithdrawReleaseFromUnit' }>;
 /** Whose release is withdrawn, when, and why. */
 type AskedWithdrawal = Pick<FromUnit, 'patient'> & { readonly data: Omit<FromUnit['data'], 'request' | 'harvest'> };
-type WantedWithdrawal = AskedWithdrawal & { readonly harvest: number };
+type WantedWithdrawal = AskedWithdrawal & { readonly harvest: number; readonly annulled: ReadonlySet<string> };
 export type WithdrawalSaga = Saga<WantedWithdrawal, CellTherapyState, CellTherapyData<'ReleaseWithdrawnByUnit'>>;
 
 /** The unit says what was found in the sealed ledger; the trial ledger has the same entry for every patient. */
@@ -28,7 +30,8 @@ export function withdrawalSaga(streams: StreamLoader<CellTherapyState>, facts: P
     streams,
     isOneForAll: false,
     tellsReason: false,
-    isFor: ({ patient, harvest }, wanted) => patient === wanted.patient && harvest === wanted.harvest,
+    isFor: ({ patient, harvest, request: { commandId } }, wanted) =>
+      patient === wanted.patient && harvest === wanted.harvest && !wanted.annulled.has(commandId),
     expects: ({ patient, data: { withdrawnAt } }) => withdrawn(patient, withdrawnAt),
     // A command that is repeated after its withdrawal was given up begins another.
     part: ({ patient }, state) => {
@@ -63,7 +66,9 @@ export class ReleaseWithdrawal {
   /** Withdraws the release of the product of the patient's latest harvest. @throws as {@link TwoLedgerSagas.run} */
   async withdraw(asked: AskedWithdrawal, given: Given): Promise<Handled> {
     const harvest = await this.#facts.latestHarvestOf(asked.patient);
-    return this.#sagas.run(this.#saga, { given, wanted: { ...asked, harvest } });
+    const { state } = await this.#saga.streams.load(SEALED_STREAM);
+    const annulled = annulledCommands(state, asked.patient);
+    return this.#sagas.run(this.#saga, { given, wanted: { ...asked, harvest, annulled } });
   }
 }
 

@@ -1,6 +1,7 @@
 import { type AlertSaga, alertSaga } from '../cell-therapy/microbiology-alerts.js';
 import { type ReleaseCorrectionSaga, releaseCorrectionSaga } from '../cell-therapy/release-correction.js';
 import { type WithdrawalSaga, withdrawalSaga } from '../cell-therapy/release-withdrawal.js';
+import { type UnitAnnulmentSaga, unitAnnulmentSaga } from '../cell-therapy/unit-annulment.js';
 import { type ReleaseSaga, releaseSaga } from '../cell-therapy/product-release.js';
 import type { PatientFactsReader } from '../cell-therapy/patient-facts.js';
 import { type JudgementSaga, judgementSaga } from '../judgements/sealed-judgement.js';
@@ -17,6 +18,7 @@ export interface AllSagas {
   readonly ProductReleasedFromUnit: ReleaseSaga;
   readonly ReleaseWithdrawnByUnit: WithdrawalSaga;
   readonly ReleaseMomentCorrected: ReleaseCorrectionSaga;
+  readonly UnitEntriesAnnulled: UnitAnnulmentSaga;
   readonly SterilityRead: AlertSaga;
   readonly AnchorMade: AnchorSaga;
   readonly JudgementMade: JudgementSaga;
@@ -32,6 +34,7 @@ export function allSagas(
     ProductReleasedFromUnit: releaseSaga(cells, facts),
     ReleaseWithdrawnByUnit: withdrawalSaga(cells, facts),
     ReleaseMomentCorrected: releaseCorrectionSaga(cells, facts),
+    UnitEntriesAnnulled: unitAnnulmentSaga(cells),
     SterilityRead: alertSaga(cells, facts),
     AnchorMade: anchorSaga(blinding),
     JudgementMade: judgementSaga(blinding),
@@ -46,6 +49,7 @@ export function sagaEnds(sagas: AllSagas): ReadonlyMap<string, SagaEnd> {
     ProductReleasedFromUnit: endOf(sagas.ProductReleasedFromUnit),
     ReleaseWithdrawnByUnit: endOf(sagas.ReleaseWithdrawnByUnit),
     ReleaseMomentCorrected: endOf(sagas.ReleaseMomentCorrected),
+    UnitEntriesAnnulled: endOf(sagas.UnitEntriesAnnulled),
     SterilityRead: endOf(sagas.SterilityRead),
     AnchorMade: endOf(sagas.AnchorMade),
     JudgementMade: endOf(sagas.JudgementMade),

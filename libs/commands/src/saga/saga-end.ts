@@ -6,6 +6,8 @@ import type { SealedCommands } from './sealed-commands.js';
 
 /** How a saga goes on once it has begun, whatever it holds: what is needed to finish what somebody else began. */
 export interface SagaEnd {
+  /** The code beside the reason, as the trial ledger has it: the one that was given, or the one for all; absent: it has none. */
+  readonly reasonCodeOf: (pending: Pending) => string | undefined;
   readonly finish: (pending: Pending) => TrialLedgerCommand;
   /** Records that it was given up. @param because the code of the refusal. */
   readonly giveUp: (pending: Pending, because: string, sealed: SealedCommands) => Promise<void>;
@@ -14,10 +16,14 @@ export interface SagaEnd {
 /** The ends of a saga: what is pending of its type holds what the saga itself began. */
 export function endOf<Wanted, State extends object, Data extends PendingCommand['data']>({
   streams,
+  tellsReason,
+  cause,
   finish,
   giveUp,
 }: Saga<Wanted, State, Data>): SagaEnd {
   return {
+    // What was begun by an earlier version of this software kept no code.
+    reasonCodeOf: ({ metadata }) => (tellsReason ? metadata.reasonCode : cause),
     finish: ({ data }) => finish(data as Data),
     giveUp: async ({ data: held, metadata }, because, sealed) => {
       if (giveUp === undefined) return;

@@ -95,7 +95,7 @@ export class SagaRun<Wanted, State extends object, Data extends PendingCommand['
 
   async #begin(trial: TrialState): Promise<void> {
     const { signs, streams, part, begin } = this.#saga;
-    const { envelope } = this.#given;
+    const { envelope, reasonCode } = this.#given;
     const { request, ...kept } = this.#saga.tellsReason
       ? pendingRequest(this.#given, signs?.(this.#wanted).event, this.#options.sealing)
       : this.#staysSealed();
@@ -103,6 +103,7 @@ export class SagaRun<Wanted, State extends object, Data extends PendingCommand['
     await this.#options.sealed.record({
       envelope,
       ...kept,
+      ...(reasonCode === undefined ? {} : { reasonCode }),
       part: part(this.#wanted, state),
       streams,
       decide: (before, context) => begin(this.#wanted, before, { ...context, request, trial }),

@@ -1,6 +1,6 @@
 import type { PendingCommand } from '@bali/blinding';
 import type { DecidedEvent } from '@bali/schema';
-import type { Decision, DecisionContext, PendingRequest, TrialState } from '@bali/trial';
+import type { Decision, DecisionContext, PendingRequest, ReasonCode, TrialState } from '@bali/trial';
 import type { StreamLoader } from '../loop/stream-loader.js';
 import type { TrialLedgerCommand } from '../trial/trial-ledger-commands.js';
 
@@ -33,6 +33,8 @@ export interface Saga<Wanted, State extends object, Data extends PendingCommand[
   readonly signs?: (wanted: Wanted) => { readonly event: DecidedEvent; readonly stream: string };
   /** True if the reason is told in the trial ledger. False: it can say what is sealed, and stays in the sealed one. */
   readonly tellsReason: boolean;
+  /** The coded cause that the trial ledger has where the reason stays sealed: one for all, since a choice could tell. Absent: none. */
+  readonly cause?: ReasonCode;
   /** Begin: names the part of the command that goes to the sealed ledger. It is hashed into the ids of its events for ever. */
   readonly part: (wanted: Wanted, state: State) => string;
   readonly begin: (wanted: Wanted, state: State, context: BeginContext) => Decision | Promise<Decision>;

@@ -22,6 +22,8 @@ export interface SealedPart<State extends object> {
   readonly texts?: CommandTexts;
   /** The hash of the reason, among these texts. */
   readonly reason?: string;
+  /** The code beside it. */
+  readonly reasonCode?: string;
   /** What the sealed ledger is read as. */
   readonly streams: StreamLoader<State>;
   /** No events: there is nothing to record. */

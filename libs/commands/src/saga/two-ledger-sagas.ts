@@ -76,10 +76,12 @@ export class TwoLedgerSagas {
   }
 
   async #finish(pending: Pending): Promise<Handled> {
-    const { finish, giveUp } = this.#endOf(pending);
+    const { finish, giveUp, reasonCodeOf } = this.#endOf(pending);
+    const reasonCode = reasonCodeOf(pending);
     const { commands, handler, sealed, sealing } = this.#options;
     try {
-      return await commands.handle(finish(pending), await asGiven(pending, sealing));
+      const given = await asGiven(pending, sealing);
+      return await commands.handle(finish(pending), { ...given, ...(reasonCode === undefined ? {} : { reasonCode }) });
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
       // Another instance may have finished it between this one's look for it and its decision.

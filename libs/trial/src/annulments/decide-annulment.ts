@@ -1,4 +1,5 @@
 import type { Decision } from '../decision.js';
+import { isOfTheUnit } from '../treatment/of-the-unit.js';
 import type { PatientEntry, PatientState } from '../patient/chart.js';
 import type { PatientCircumstances, PatientEventDefinition } from '../patient/define-patient-event.js';
 import { PATIENT_EVENTS } from '../patient/patient-events.js';
@@ -28,6 +29,22 @@ export function decideAnnulment(
     refusedToKnower(entries, state, circumstances) ??
     refusedToOnePerson(entries, state, circumstances);
   return refused === undefined ? { events: annulments(entries, state) } : { refusal: refused };
+}
+
+/** The annulment by the cell therapy unit of what it recorded in both ledgers. Why is said in the sealed ledger. */
+export function decideUnitAnnulment(
+  order: AnnulmentOrder,
+  state: PatientState,
+  circumstances: PatientCircumstances,
+): Decision<AnnulmentEvent> {
+  const place = order.entries.findIndex((id) =>
+    state.entries.some((entry) => entry.id === id && !isOfTheUnit(entry.type)),
+  );
+  if (place >= 0) {
+    const sentence = 'The site recorded this, and annuls it: ask an investigator of the site.';
+    return { refusal: refusal('not-yours-to-put-right', sentence, `/entries/${place}`) };
+  }
+  return decideAnnulment(order, state, { ...circumstances, reason: circumstances.reason ?? 'sealed' });
 }
 
 /** The confirmation by a second person of an annulment that was asked for. */

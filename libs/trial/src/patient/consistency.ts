@@ -1,6 +1,7 @@
 import type { Refusal } from '../refusal.js';
 import type { PatientEntry, PatientState } from './chart.js';
 import { COURSE_RULES } from './course-rules.js';
+import { isOfTheUnit } from '../treatment/of-the-unit.js';
 import { PATIENT_EVENTS } from './patient-events.js';
 import type { Calendar, Rule } from './rule.js';
 
@@ -51,7 +52,7 @@ export function newContradiction(
   changedEntries: ReadonlySet<string>,
   calendar: Calendar,
 ): Contradiction | undefined {
-  const ofTheUnit = new Set(after.entries.filter(({ type }) => OF_THE_UNIT.has(type)).map(({ id }) => id));
+  const ofTheUnit = new Set(after.entries.filter(({ type }) => isOfTheUnit(type)).map(({ id }) => id));
   const found = contradictions(after, calendar).filter(
     ({ entry, refusal }) =>
       changedEntries.has(entry) || (refusal.code !== 'consent-withdrawn' && !ofTheUnit.has(entry)),
@@ -60,9 +61,6 @@ export function newContradiction(
   const known = new Set(contradictions(before, calendar).map(nameOf));
   return found.find((contradiction) => !known.has(nameOf(contradiction)));
 }
-
-/** Nobody else may correct these. */
-const OF_THE_UNIT: ReadonlySet<string> = new Set(['ProductReleased', 'ReleaseWithdrawn']);
 
 function nameOf({ entry, refusal }: Contradiction): string {
   return `${entry} ${refusal.code}`;

@@ -1,4 +1,4 @@
-import { decideAnnulment, decideConfirmation } from '../annulments/decide-annulment.js';
+import { decideAnnulment, decideConfirmation, decideUnitAnnulment } from '../annulments/decide-annulment.js';
 import type { EnteredAgainEvent } from '../annulments/entered-again.js';
 import type { AnnulmentEvent } from '../annulments/entry-annulled.js';
 import { inPlaceOf, refusedInPlaceOf } from '../annulments/in-place-of.js';
@@ -48,6 +48,8 @@ export function decidePatient(
       return correctRelease(command, state, context);
     case 'AnnulEntries':
       return decideAnnulment(command.data, state, circumstancesOf(state, context));
+    case 'AnnulUnitEntries':
+      return decideUnitAnnulment(command.data, state, circumstancesOf(state, context));
     case 'ConfirmAnnulment':
       // Whoever confirms could not have entered it: that was asked of the one who asked for it.
       return decideConfirmation(command.data, state, circumstancesOf(state, withoutRights(context)));

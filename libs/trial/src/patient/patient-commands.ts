@@ -25,6 +25,12 @@ export interface AnnulPatientEntries {
   readonly data: AnnulmentOrder;
 }
 
+/** The cell therapy unit annuls what it recorded in both ledgers. Why is said in the sealed one. */
+export interface AnnulUnitEntries {
+  readonly type: 'AnnulUnitEntries';
+  readonly data: AnnulmentOrder;
+}
+
 /** Confirms an annulment that an investigator asked for. */
 export interface ConfirmAnnulment {
   readonly type: 'ConfirmAnnulment';
@@ -39,7 +45,13 @@ export interface RecordErratum {
 
 /** Everything that can be asked for about one patient. */
 export type AnyPatientCommand =
-  PatientCommand | CorrectPatientData | CorrectRelease | AnnulPatientEntries | ConfirmAnnulment | RecordErratum;
+  | PatientCommand
+  | CorrectPatientData
+  | CorrectRelease
+  | AnnulPatientEntries
+  | AnnulUnitEntries
+  | ConfirmAnnulment
+  | RecordErratum;
 
 const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
   Object.values(PATIENT_EVENTS).map((definition) => [definition.command.name, definition]),
