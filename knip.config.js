@@ -17,8 +17,6 @@ export default {
   project: ['{apps,libs,test}/**/*.{ts,tsx}', '**/*.mjs'],
   // A type may be exported to name what a function takes or gives, also where nobody names it yet.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // The runtime itself, which the npm scripts start.
-  ignoreDependencies: ['node'],
   // Programs of the machine that tests use where they are there.
   ignoreBinaries: ['Rscript', 'go', 'openssl', 'prlimit', 'sha256sum'],
 };

@@ -4,7 +4,8 @@ import { Installation } from './installation.js';
 import { INSPECTION_MUTANTS } from './inspection-mutants.js';
 import { SITE_MUTANTS } from './mutants.js';
 import { someone } from './people.js';
-import { armsOf, play, type Playing } from './play.js';
+import { armsOf, endpointsIn, play, type Playing } from './play.js';
+import type { Endpoints } from './probe.js';
 import { difference, Noticed } from './transcript.js';
 
 /** A short history: two patients who are treated. */
@@ -28,17 +29,19 @@ const ONE_LIST = listWith('AA');
 const ANOTHER = listWith('BB');
 
 let installation: Installation;
+let endpoints: Endpoints;
 
 beforeAll(async () => {
   installation = await Installation.prepare();
+  endpoints = await endpointsIn(installation);
 });
 afterAll(() => installation[Symbol.dispose]());
 
 /** Where two worlds differ that have this wrong with them: the second ends there. */
 async function noticed(history: History, playing: Playing): Promise<string | undefined> {
-  const { transcript } = await play(installation, history, ONE_LIST, playing);
+  const { transcript } = await play(installation, history, ONE_LIST, { ...playing, endpoints });
   try {
-    const other = await play(installation, history, ANOTHER, { ...playing, against: transcript });
+    const other = await play(installation, history, ANOTHER, { ...playing, endpoints, against: transcript });
     return difference(transcript, other.transcript);
   } catch (error) {
     if (error instanceof Noticed) return error.message;

@@ -10,7 +10,7 @@ import { erratumOf, type History, type Step, stepsOf } from './history.js';
 import type { Installation } from './installation.js';
 import { BLINDED, SITES, someone } from './people.js';
 import { askForPackages, unblindedInspects } from './inspectors.js';
-import { endpointsOf, readEverything } from './probe.js';
+import { type Endpoints, endpointsOf, readEverything } from './probe.js';
 import { everybodyTriesEverything } from './tries.js';
 import { Transcript } from './transcript.js';
 import { unitDoes } from './unit.js';
@@ -31,6 +31,8 @@ export interface Playing {
   readonly onlookers?: readonly Person[];
   /** Only these APIs are looked at in the end. */
   readonly apis?: readonly Api[];
+  /** The endpoints of the APIs. Default: as they say themselves. */
+  readonly endpoints?: Endpoints;
   /** Whether nobody looks before the end. */
   readonly isReadInTheEnd?: boolean;
   /** What was seen in another world: this one ends as soon as something differs from it. */
@@ -40,11 +42,22 @@ export interface Playing {
 const LOCK = '/v1/trial/database-lock';
 
 /** One of a site, one of all sites, one who operates the software, one who inspects. */
-export const ONLOOKERS = (['investigator', 'monitor', 'administrator', 'inspector'] as const).map((role) =>
-  someone(role),
-);
+const ONLOOKERS = (['investigator', 'monitor', 'administrator', 'inspector'] as const).map((role) => someone(role));
 
 const FIRST_DAY = '2009-06-15T08:00:00.000Z';
+
+/** The endpoints of the APIs of an installation, for worlds in which nobody reads them. */
+export async function endpointsIn(installation: Installation): Promise<Endpoints> {
+  using directory: TemporaryDirectory = temporaryDirectory();
+  const path = `${directory.path}/data`;
+  installation.copyTo(path);
+  const world = await World.open(path, { now: FIRST_DAY });
+  try {
+    return { site: await endpointsOf(world, 'site'), inspection: await endpointsOf(world, 'inspection') };
+  } finally {
+    await world.close();
+  }
+}
 
 /**
  * Plays a history in a world of its own, and keeps all that the blinded get to see of it.
@@ -70,10 +83,10 @@ export async function play(
 }
 
 async function playIn(world: World, history: History, playing: Omit<Playing, 'mutation'>): Promise<Played> {
-  const { onlookers, apis = APIS, isReadInTheEnd = false } = playing;
+  const { onlookers, apis = APIS, isReadInTheEnd = false, endpoints } = playing;
   const transcript = new Transcript(playing.against);
   await beginTrial(world, transcript);
-  const known = new Set((await endpointsOf(world, 'site')).map(({ path }) => path));
+  const known = await pathsOfSites(world, endpoints);
   const patients: string[] = [];
   const steps = stepsOf(history);
   const told = new Set<string>();
@@ -90,7 +103,7 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
     await unblindedInspects(world);
     await askForPackages(world, transcript, onlookers ?? BLINDED);
   }
-  await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis });
+  await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis, endpoints });
   if (onlookers === undefined) {
     await everybodyTriesEverything(world, transcript, told);
     if (history.isLocked) await lockAndGoOn(world, transcript, patients, steps.at(-1));
@@ -122,6 +135,11 @@ async function lockAndGoOn(
   await command(world, transcript, sponsor, '/v1/trial/unblinding', { reason: 'the data are locked' });
   await ofEach('errata', erratumOf(patients.length));
   await ofEach('errata/{erratum}/acknowledgement', {}, sponsor);
+}
+
+async function pathsOfSites(world: World, endpoints: Endpoints | undefined): Promise<ReadonlySet<string>> {
+  const ofSites = endpoints?.site ?? (await endpointsOf(world, 'site'));
+  return new Set(ofSites.map(({ path }) => path));
 }
 
 async function beginTrial(world: World, transcript: Transcript): Promise<void> {

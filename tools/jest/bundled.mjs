@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const DIRECTORY = join(root, 'node_modules', '.cache', 'bali', 'bundled');
+const DIRECTORY = join(root, 'dist', 'bundled');
 
 /** What is imported, by the name of its file. Nothing that is imported here is imported as CommonJS as well: it would be there twice. */
 const LIBRARIES = {
