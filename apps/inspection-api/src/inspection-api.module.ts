@@ -33,6 +33,7 @@ import { FollowingModule, LEDGER_LOGS } from './following.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { PackagesModule } from './packages/packages.module.js';
+import { SitePerformanceModule } from './reports/performance.module.js';
 import { ReplayModule } from './replay/replay.module.js';
 import { TrailReviewModule } from './trail-review/trail-review.module.js';
 
@@ -101,6 +102,7 @@ export class InspectionApiModule {
         BlindModule,
         SharedRoutesModule,
         ExportsModule,
+        SitePerformanceModule,
         TrailReviewModule.of(reviewThresholds),
         ...extraModules,
       ],

@@ -289,6 +289,11 @@ export const GRANTS = {
     ],
     because: 'it follows from the trial ledger alone, so that nothing of the cell therapy unit is in it',
   },
+  'read-site-performance': {
+    title: 'Read how the sites perform',
+    roles: [...SPONSOR, 'monitor', 'data-manager', ...INSPECTORS],
+    because: 'central monitoring compares sites; nothing in it depends on an arm or on the endpoint',
+  },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
   'read-outcomes': {
     title: 'Read outcomes of all patients together before the database is locked',

@@ -6,6 +6,7 @@ export { type AuditFilter, type AuditPage, auditPage } from './audit/audit-list.
 export { recordsAt } from './audit/ledger-reader.js';
 export { eventIndex, sitesAt, standingTransfers } from './event-index/event-index.js';
 export { commandFinder, type FindCommand } from './event-index/find-command.js';
+export { type SitePerformance, SitePerformances } from './monitoring/site-performance.js';
 export { WORK, WORK_STANDINGS, type WorkItem, type WorkKind, type WorkStanding } from './monitoring/work-items.js';
 export { WORK_KINDS, workKindsOf, workOf } from './monitoring/work-of.js';
 export { type ListedQuery, type QueryFilter, queryPage, type QueryPlace } from './monitoring/query-list.js';
