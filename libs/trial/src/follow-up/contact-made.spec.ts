@@ -86,6 +86,10 @@ describe('a contact outside of the schedule', () => {
     given(history)
       .when(saying({ left: { amputated: 'not-known', entry }, right: NO }))
       .expectRefusal('invalid-value', '/limbs/left/entry');
+    const both = [...history, patientEvent('Amputated', { side: 'right' })];
+    given(both)
+      .when(saying({ left: { amputated: 'yes', entry }, right: { amputated: 'not-known' } }))
+      .expectAccepted();
   });
 
   it('does not say no against an amputation on record since the last contact; one heard of later is recorded all the same', () => {
@@ -109,6 +113,35 @@ describe('a contact outside of the schedule', () => {
       .expectAccepted();
   });
 
+  it.each([
+    ['of the day before', '2026-05-19', 'amputation-on-record'],
+    ['of the same day', '2026-05-20', 'amputation-on-record'],
+    ['of the day after', '2026-05-21', undefined],
+  ] as const)('that says no is judged by an amputation %s', (_, performedOn, refused) => {
+    const outcome = given([...IMPLANTED, patientEvent('Amputated', { performedOn })]).when(
+      commandFor(contact({ contactedOn: '2026-05-20', limbs: { left: NO, right: NO } })),
+    );
+    if (refused === undefined) outcome.expectAccepted();
+    else outcome.expectRefusal(refused, '/limbs/left/amputated');
+  });
+
+  it.each([
+    ['of a day after it tells nothing', '2026-05-04', '2026-05-21', 'amputation-on-record'],
+    ['of the same day tells nothing', '2026-05-04', '2026-05-20', 'amputation-on-record'],
+    ['on the day of the amputation tells of it', '2026-05-10', '2026-05-10', undefined],
+  ] as const)('counts from the last contact before it: one %s', (_, performedOn, contactedOn, refused) => {
+    const left = { amputated: 'yes', entry: idOf(IMPLANTED.length) } as const;
+    const history = [
+      ...[...IMPLANTED, patientEvent('Amputated', { performedOn })],
+      contact({ contactedOn, limbs: { left, right: NO } }),
+    ];
+    const outcome = given(history).when(
+      commandFor(contact({ contactedOn: '2026-05-20', limbs: { left: NO, right: NO } })),
+    );
+    if (refused === undefined) outcome.expectAccepted();
+    else outcome.expectRefusal(refused, '/limbs/left/amputated');
+  });
+
   it('asks for the death that somebody tells of, and for nobody who speaks after it', () => {
     const dead = { vitalStatus: 'dead', informant: 'relative' } as const;
     const died = patientEvent('Died', { diedOn: '2026-05-15' });
@@ -127,6 +160,9 @@ describe('a contact outside of the schedule', () => {
     given(IMPLANTED)
       .when(commandFor(contact({ vitalStatus: 'not-known' })))
       .expectRefusal('invalid-value', '/informant');
+    given(IMPLANTED)
+      .when(commandFor(contact({ ...dead, vitalStatus: 'not-known' })))
+      .expectAccepted();
     given(IMPLANTED)
       .when(commandFor(visit({ vitalStatus: 'not-known', informant: 'examination' })))
       .expectRefusal('invalid-value', '/vitalStatus');
