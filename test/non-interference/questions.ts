@@ -61,6 +61,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   status: ['in-follow-up', 'died'],
   type: ['ProductReleased', 'Implanted'],
   check: ['late-entries'],
+  serious: ['yes'],
   on: ['2011-06-01'],
   patient: ['REI-001'],
   person: ['investigator.rei'],
@@ -87,6 +88,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
 
 /** The same where a name means something else. */
 const QUERIES_OF: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  '/v1/safety/annual-figures': { from: ['2011-01-01'] },
   '/v1/replay/steps': { from: ['0'], limit: ['200'] },
   '/v1/ledgers/{ledger}/proofs/consistency': { from: ['1'] },
   '/v1/ledgers/access/audit-log': { type: ['SealedDataRead', 'PackageExported', 'SignedIn'], limit: ['200'] },

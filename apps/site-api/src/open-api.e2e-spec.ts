@@ -127,12 +127,14 @@ const QUERIES = [
   'listCards',
   'readStatistics',
   'listQueries',
+  'readLineListing',
   'readVerification',
   ...['listDeviations', 'readWorkList'],
 ];
 
 /** Who reads what the monitor may not. */
 const READERS: Readonly<Record<string, Role>> = {
+  readLineListing: 'safety-officer',
   identifyPatient: 'emergency-physician',
   readOwnAllocation: 'investigator',
   readAllocations: SPONSOR,
@@ -328,7 +330,13 @@ describe('the OpenAPI document', () => {
     expect(operationIds('get')).toEqual(
       [
         ...[...QUERIES, 'followEvents', 'makeCertifiedCopy', 'readMetrics', 'readProof', 'readReceipt'],
-        ...['readStatisticsByArm', 'readStatisticsByArmDocument', 'readStatisticsDocument', 'readStatisticsScript'],
+        ...[
+          'readAnnualFigures',
+          'readStatisticsByArm',
+          'readStatisticsByArmDocument',
+          'readStatisticsDocument',
+          'readStatisticsScript',
+        ],
         'readStatisticsTable',
       ].toSorted(),
     );

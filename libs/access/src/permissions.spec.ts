@@ -35,16 +35,16 @@ const AGREED: Readonly<Record<Role, string>> = {
   'data-manager':
     'code-entries read-unblinding-register confirm-annulment raise-query close-query report-deviation read-work-list read-site-performance read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',
   'safety-officer':
-    'assess-adverse-event hand-over-case code-entries put-reference-information-in-force read-unblinding-register raise-query close-query read-work-list read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
+    'assess-adverse-event hand-over-case code-entries put-reference-information-in-force read-unblinding-register raise-query close-query read-work-list read-trial read-safety read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
     'fix-analysis-plan read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':
-    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
+    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   inspector:
-    'read-unblinding-register read-site-performance read-trial read-outcomes read-patients read-audit-log read-free-texts review-audit-trail read-events read-delegation-log ' +
+    'read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts review-audit-trail read-events read-delegation-log ' +
     'manage-own-access inspect-ledgers inspect-trial-ledger inspect-access-ledger replay-trial export-packages export-data',
   'inspector-with-sealed-access':
-    'read-cells read-unblinding-register read-site-performance read-trial read-outcomes read-patients read-audit-log read-free-texts ' +
+    'read-cells read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts ' +
     'read-unblinding-texts review-audit-trail read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
     'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages export-data',
   administrator:

@@ -295,6 +295,12 @@ export const GRANTS = {
     because: 'central monitoring compares sites; nothing in it depends on an arm or on the endpoint',
   },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
+  'read-safety': {
+    title: 'Read line listings and figures of adverse events of all patients',
+    roles: ['safety-officer', 'unblinded-statistician', 'inspector', 'inspector-with-sealed-access'],
+    because:
+      'safety is watched by those who answer for it; deaths and amputations of all patients are shown to nobody who treats',
+  },
   'read-outcomes': {
     title: 'Read outcomes of all patients together before the database is locked',
     roles: ['blinded-statistician', 'unblinded-statistician', 'inspector', 'inspector-with-sealed-access'],

@@ -31,3 +31,4 @@ export { type Chart, TrialStateQueries } from './trial-state/trial-state-queries
 export { type TrialAsOf, VerifiedState } from './trial-state/verified-state.js';
 export { TRIAL_HISTORY_PROJECTIONS, TRIAL_PROJECTIONS } from './trial-projections.js';
 export { StateInMemory } from './trial-state/state-fold.js';
+export { type AnnualFigures, annualFigures, type CaseLine, caseLinesOf } from './safety/case-line.js';

@@ -58,3 +58,5 @@ export type { ExportJob } from './exports/export-job.js';
 export { ExportJobs } from './exports/export-jobs.js';
 export { type EventsOfLedger } from './exports/folded-trial.js';
 export { writeExport } from './exports/write-export.js';
+export { type ListingView, SafetyLists } from './safety/safety-lists.js';
+export { type SafetyReminder, SafetyReminders } from './safety/safety-reminders.js';

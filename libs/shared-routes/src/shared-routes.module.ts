@@ -10,6 +10,7 @@ import {
   KnownOfTexts,
   PatientQueries,
   QueryLists,
+  SafetyLists,
   StatisticalReports,
   TextAlarm,
   WorkLists,
@@ -21,6 +22,7 @@ import { EventSchemasController } from './event-schemas/event-schemas.controller
 import { MonitoringController } from './monitoring/monitoring.controller.js';
 import { QueriesController } from './monitoring/queries.controller.js';
 import { PatientsController } from './patients/patients.controller.js';
+import { SafetyController } from './safety/safety.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 
 /** The accounts of those who write free texts. The API provides them to all of its modules. */
@@ -40,6 +42,7 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
     StatisticsController,
     QueriesController,
     MonitoringController,
+    SafetyController,
   ],
   providers: [
     {
@@ -53,6 +56,12 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
       inject: [TRIAL_LEDGER, TextAlarm, KnownOfTexts, CLOCK],
       useFactory: (ledger: EventStore, alarm: TextAlarm, known: KnownOfTexts, now: Clock) =>
         new FreeTexts(ledger, alarm, known, now),
+    },
+    {
+      provide: SafetyLists,
+      inject: [TRIAL_LEDGER, ProjectionRunner, FreeTexts, CLOCK],
+      useFactory: (trialLedger: EventStore, runner: ProjectionRunner, texts: FreeTexts, now: Clock) =>
+        new SafetyLists({ trialLedger, runner, texts, now }),
     },
     {
       provide: PatientQueries,

@@ -1,6 +1,6 @@
-import type { Person } from '@bali/access';
+import { type Person, permits } from '@bali/access';
 import { Action, CurrentPerson, EventStreams, LastEventId, type ServerSentEvent, Whole } from '@bali/http';
-import { type FedEvent, LiveFeed } from '@bali/queries';
+import { type FedEvent, LiveFeed, type SafetyReminder, SafetyReminders } from '@bali/queries';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -23,8 +23,15 @@ export class LiveFeedController {
   readonly #feed: LiveFeed;
   readonly #streams: EventStreams;
 
-  constructor(@Inject(LiveFeed) feed: LiveFeed, @Inject(EventStreams) streams: EventStreams) {
+  readonly #reminders: SafetyReminders;
+
+  constructor(
+    @Inject(LiveFeed) feed: LiveFeed,
+    @Inject(EventStreams) streams: EventStreams,
+    @Inject(SafetyReminders) reminders: SafetyReminders,
+  ) {
     this.#feed = feed;
+    this.#reminders = reminders;
     this.#streams = streams;
   }
 
@@ -32,7 +39,8 @@ export class LiveFeedController {
     summary: 'The events of the trial ledger as they come',
     description:
       "Server-sent events: `id` is the position, `event` the type, `data` the record's canonical JSON. Resumes after `Last-Event-ID`. " +
-      'A site role gets what is about its own patients and the trial.',
+      'A site role gets what is about its own patients and the trial. A safety officer is also reminded of clocks that end within three ' +
+      'days (`safety-reminder`, without an `id`): at the beginning, and after each event that can change one, the daily anchor included.',
   })
   @Get()
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'position of the last event that was received' })
@@ -47,10 +55,29 @@ export class LiveFeedController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const first = lastEventId === undefined ? (from ?? (await this.#feed.nextPosition())) : lastEventId + 1;
-    this.#streams.send(reply, (signal) => sent(this.#feed.eventsFor(person, first, signal)));
+    const reminders = permits(person.role, 'assess-adverse-event') ? () => this.#reminders.due() : () => [];
+    this.#streams.send(reply, (signal) => sent(this.#feed.eventsFor(person, first, signal), reminders));
   }
 }
 
-async function* sent(events: AsyncIterable<FedEvent>): AsyncGenerator<ServerSentEvent> {
-  for await (const { position, type, json } of events) yield { id: position, event: type, data: json };
+/** After these a clock may have begun or ended; an anchor comes every day, so that nobody waits longer than that. */
+const REMINDING = ['SealedLedgerAnchored', 'HandedToUnblindedSafety', 'CaseClosed', 'EntryAnnulled', 'DataCorrected'];
+
+async function* sent(
+  events: AsyncIterable<FedEvent>,
+  remindersDue: () => readonly SafetyReminder[],
+): AsyncGenerator<ServerSentEvent> {
+  const reminded = new Set<string>();
+  const reminders = function* () {
+    for (const reminder of remindersDue()) {
+      const data = JSON.stringify(reminder);
+      if (!reminded.has(data)) yield { event: 'safety-reminder', data };
+      reminded.add(data);
+    }
+  };
+  yield* reminders();
+  for await (const { position, type, json } of events) {
+    yield { id: position, event: type, data: json };
+    if (type.startsWith('AdverseEvent') || REMINDING.includes(type)) yield* reminders();
+  }
 }

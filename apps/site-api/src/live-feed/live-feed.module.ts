@@ -1,7 +1,8 @@
 import type { EventStore } from '@bali/event-store';
-import { TRIAL_LEDGER } from '@bali/installation';
-import { ProjectionRunner } from '@bali/projections';
-import { LiveFeed } from '@bali/queries';
+import type { Clock } from '@bali/commands';
+import { CLOCK, TRIAL_LEDGER } from '@bali/installation';
+import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { LiveFeed, SafetyReminders } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { LiveFeedController } from './live-feed.controller.js';
 
@@ -13,6 +14,11 @@ import { LiveFeedController } from './live-feed.controller.js';
       provide: LiveFeed,
       inject: [TRIAL_LEDGER, ProjectionRunner],
       useFactory: (trialLedger: EventStore, runner: ProjectionRunner) => new LiveFeed(trialLedger, runner),
+    },
+    {
+      provide: SafetyReminders,
+      inject: [TrialStateQueries, CLOCK],
+      useFactory: (state: TrialStateQueries, now: Clock) => new SafetyReminders(state, now),
     },
   ],
 })

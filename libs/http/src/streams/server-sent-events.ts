@@ -1,7 +1,7 @@
 /** An event of a feed. */
 export interface ServerSentEvent {
-  /** Where the client resumes: the position (from 0) in the ledger. */
-  readonly id: number;
+  /** Where the client resumes: the position (from 0) in the ledger. Absent: it is no event of the ledger, and moves nothing. */
+  readonly id?: number;
   readonly event: string;
   /** One line: JSON. */
   readonly data: string;
@@ -13,7 +13,7 @@ const NOTHING_YET = Symbol('nothing yet');
 /** The text of one event. @throws RangeError when a line break would make more of it than one event. */
 export function textOfEvent({ id, event, data }: ServerSentEvent): string {
   if (LINE_BREAK.test(event) || LINE_BREAK.test(data)) throw new RangeError('an event and its data have one line each');
-  return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`;
 }
 
 /**

@@ -47,6 +47,15 @@ export const WORK = {
     roles: ['monitor', 'data-manager'],
     wayOut: 'Confirm the annulment that the investigator asked for, or decline it.',
   },
+  'case-to-assess': {
+    roles: ['safety-officer'],
+    wayOut: 'Assess causality and expectedness, as if cells had been given.',
+  },
+  'case-to-hand-over': {
+    roles: ['safety-officer'],
+    wayOut: 'Hand the case over to those who may know the arm, for a report.',
+  },
+  'case-to-close': { roles: ['safety-officer'], wayOut: 'Close the case: its longest clock has ended.' },
   'deviation-to-assess': {
     roles: ['sponsor-coordinator'],
     wayOut: 'Assess the deviation, and what it means for the per-protocol population.',

@@ -3,6 +3,7 @@ import { dayAt, isUnblinded, timeZoneOf, type TrialState } from '@bali/trial';
 import type { Chart } from '../trial-state/trial-state-queries.js';
 import { WORK, type WorkFinder, type WorkItem, type WorkKind } from './work-items.js';
 import * as oversight from './work-of-oversight.js';
+import * as safety from '../safety/work-of-safety.js';
 import * as sites from './work-of-sites.js';
 
 const FINDERS: Readonly<Record<WorkKind, WorkFinder>> = {
@@ -18,6 +19,9 @@ const FINDERS: Readonly<Record<WorkKind, WorkFinder>> = {
   'source-data-to-verify': oversight.sourceDataToVerify,
   'verification-broken': oversight.brokenVerifications,
   'annulment-to-confirm': oversight.annulmentsToConfirm,
+  'case-to-assess': safety.casesToAssess,
+  'case-to-hand-over': safety.casesToHandOver,
+  'case-to-close': safety.casesToClose,
   'deviation-to-assess': oversight.deviationsToAssess,
 };
 
