@@ -1,8 +1,18 @@
 import type { Role } from '@bali/access';
 
 /** What each role finds in the navigation, as was agreed: a second opinion on the table of permissions. */
-export const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Results', 'Verify'];
-const REVIEWERS = ['Overview', 'Audit log', 'Patients', 'Blind', 'People', 'Audit-trail review', 'Results', 'Verify'];
+export const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Work', 'Results', 'Verify'];
+const REVIEWERS = [
+  'Overview',
+  'Audit log',
+  'Patients',
+  'Blind',
+  'People',
+  'Work',
+  'Audit-trail review',
+  'Results',
+  'Verify',
+];
 const WHOLE = ['Overview', 'Replay', ...REVIEWERS.slice(1, -1), 'Packages', 'Verify'];
 export const NAVIGATION: Partial<Record<Role, readonly string[]>> = {
   monitor: REVIEWERS,
@@ -26,6 +36,7 @@ export const EVERY_PAGE = [
   '/pages/patients/REI-001',
   '/pages/blind',
   '/pages/people',
+  '/pages/work',
   '/pages/review',
   '/pages/review/late-entries',
   '/pages/results',

@@ -1,20 +1,16 @@
 import { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
-import { type AccountCommand, type Person, ROLE_IDS } from '@bali/access';
+import { type Person, ROLE_IDS } from '@bali/access';
 import { temporaryDirectory } from '@bali/event-store/testing';
 import { PASSWORD, someoneIn } from '@bali/identity/testing';
 import { SampleLedger, samplePackage } from '@bali/inspection/testing';
-import { openLedger } from '@bali/installation';
-import { leafOf } from '@bali/ledger';
-import { patientStream } from '@bali/trial';
-import { patientEvent, recordsOf } from '@bali/trial/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOTP, Secret } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { CLINICAL, EVERY_PAGE, NAVIGATION, OPEN_ALL } from './agreed-pages.js';
 import { launch, settled, tabTo, violations, visitor, Watched, whyNot } from './browser.js';
+import { newcomer, unblind } from './people.js';
 import { zipOf } from './zip-of.js';
 
 const NOT_TRIED = whyNot();
@@ -33,7 +29,7 @@ const EVENTS = 260;
   beforeAll(async () => {
     const sample = new SampleLedger(EVENTS);
     await api.fill(sample);
-    await unblind(sample, 'REI-001');
+    await unblind(api, sample, 'REI-001');
     await api.start();
     await api.sign('trial');
     browser = await launch();
@@ -52,42 +48,6 @@ const EVENTS = 260;
     const context = await visitor(browser, locale, width);
     page = await context.newPage();
     watched = new Watched(page);
-  }
-
-  /** Appends that somebody was told the arm of a patient. */
-  async function unblind(sample: SampleLedger, patient: string): Promise<void> {
-    const stream = patientStream(patient);
-    const from = sample.events.filter((event) => event.stream === stream).length;
-    const recordedAt = '2026-11-20T10:00:00.000Z';
-    const [record] = recordsOf([patientEvent('PatientUnblinded')], { stream, from, recordedAt });
-    const ledger = await openLedger(api.directory, 'trial');
-    const { id, type } = record!;
-    await ledger.append({
-      stream,
-      expectedRevision: from - 1,
-      events: [{ id, type, leaf: leafOf(record!) }],
-      texts: [],
-    });
-    await ledger.close();
-  }
-
-  /** An account with two roles and a password that was made for its person. */
-  async function newcomer(): Promise<{ readonly userId: string; readonly initialPassword: string }> {
-    const { accounts } = api.api.identity;
-    const userId = 'a.newcomer';
-    const source = { client: 'test', ip: '127.0.0.1' };
-    const from = api.clock.now().toISOString().slice(0, 10);
-    const administer = (command: AccountCommand) => {
-      const commandId = randomUUID();
-      const about = { asking: { requestId: randomUUID(), source }, repeatable: { commandId, causationId: commandId } };
-      return accounts.administer({ ...someoneIn('administrator'), userId: 'office' }, { userId, command, ...about });
-    };
-    const name = 'Aoife O\u2019Neill \u05d0\u05d1';
-    const made = await administer({ type: 'CreateAccount', userId, name, organisation: 'CHU de Reims' });
-    await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
-    for (const role of ['monitor', 'data-manager'] as const)
-      await administer({ type: 'DelegateRole', role, sites: [], from });
-    return { userId, initialPassword: made.initialPassword ?? '' };
   }
 
   async function show(path: string): Promise<void> {
@@ -126,7 +86,7 @@ const EVENTS = 260;
   });
 
   it('[P11-300] let somebody new choose a password of their own, and whoever has several roles the one in which they act', async () => {
-    const { userId, initialPassword } = await newcomer();
+    const { userId, initialPassword } = await newcomer(api);
     await show('/pages/');
     await page.locator('input[autocomplete=username]').fill(userId);
     await page.locator('input[autocomplete=current-password]').fill(initialPassword);
@@ -235,7 +195,7 @@ const EVENTS = 260;
   });
 
   it('[EMA-622] lead from a check of the audit trail to its records, and record what was concluded', async () => {
-    await signIn(someoneIn('monitor'), '/pages/review');
+    await signIn(someoneIn('sponsor-coordinator'), '/pages/review');
     await page.getByRole('link', { name: 'Changed after the sign-off' }).waitFor();
     const rows = page.locator('tbody tr').filter({ has: page.locator('td:nth-of-type(1)', { hasText: /^[1-9]/ }) });
     await rows

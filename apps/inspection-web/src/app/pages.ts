@@ -77,6 +77,13 @@ export const PAGES: readonly PageRow[] = [
     load: () => import('../pages/people/people-page.js'),
   },
   {
+    id: 'work',
+    path: '/work',
+    actions: ['read-work-list', 'read-patients'],
+    called: ({ work }) => work.title,
+    load: () => import('../pages/work/work-page.js'),
+  },
+  {
     id: 'review',
     path: '/review',
     actions: ['review-audit-trail'],

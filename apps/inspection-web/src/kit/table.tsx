@@ -12,7 +12,7 @@ export interface TableProps<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
-  readonly keyOf: (row: Row) => string | number;
+  readonly keyOf: (row: Row, place: number) => string | number;
   readonly showCaption?: boolean;
 }
 
@@ -32,8 +32,8 @@ export function Table<Row>({ caption, columns, rows, keyOf, showCaption = false 
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
+          {rows.map((row, place) => (
+            <tr key={keyOf(row, place)}>
               {columns.map(({ title, cell, isFigure = false }, at) =>
                 at === 0 ? (
                   <th key={title} scope="row" class={isFigure ? 'figure' : ''}>

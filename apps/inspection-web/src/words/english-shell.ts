@@ -21,6 +21,8 @@ export const ENGLISH_SHELL = {
     loading: 'Loading …',
     again: 'Try again',
     more: 'Show more',
+    next: 'Next page',
+    previous: 'Previous page',
     utc: 'UTC',
     of: (one: string, all: string) => `${one} of ${all}`,
     none: 'none',

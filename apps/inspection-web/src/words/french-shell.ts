@@ -26,6 +26,8 @@ export const FRENCH_SHELL: typeof ENGLISH_SHELL = {
     loading: 'Chargement …',
     again: 'Réessayer',
     more: 'En montrer plus',
+    next: 'Page suivante',
+    previous: 'Page précédente',
     utc: 'UTC',
     of: (one, all) => `${one} sur ${all}`,
     none: 'aucun',

@@ -1,0 +1,55 @@
+import type { ListedDeviation } from '@bali/queries';
+import { hrefOf } from '../../app/router.js';
+import { Section } from '../../kit/page.js';
+import { PagedTable } from '../../kit/paged-table.js';
+import type { Column } from '../../kit/table.js';
+import { namedIn, spoken, words } from '../../words/words.js';
+
+/** Deviations from the protocol, as the records show them now. */
+export function DeviationsSection({ site }: { readonly site: string | undefined }) {
+  const { work: t } = words.value;
+  return (
+    <Section title={t.deviations} help={t.deviationsHelp}>
+      <PagedTable<ListedDeviation>
+        caption={t.deviations}
+        path="/v1/deviations"
+        query={{ site }}
+        columns={columnsOf()}
+        keyOf={({ key, patient }) => `${patient} ${key}`}
+        empty={t.noDeviation}
+      />
+    </Section>
+  );
+}
+
+function columnsOf(): readonly Column<ListedDeviation>[] {
+  const { work: t, common } = words.value;
+  return [
+    {
+      title: common.patient,
+      cell: ({ patient }) => (
+        <a class="code" href={hrefOf(`/patients/${patient}`)}>
+          {patient}
+        </a>
+      ),
+    },
+    { title: t.on, cell: ({ on }) => <span class="nowrap">{on}</span> },
+    {
+      title: t.kind,
+      cell: ({ kind, says, isCritical }) => (
+        <>
+          {spoken(kind)} {isCritical && <span class="pill warn">{t.critical}</span>}
+          <br />
+          <small class="help">{says}</small>
+        </>
+      ),
+    },
+    {
+      title: t.assessment,
+      cell: ({ assessment }) =>
+        assessment === undefined
+          ? t.notAssessed
+          : `${namedIn(t.severities, assessment.severity)}, ${namedIn(t.perProtocol, assessment.perProtocol)}`,
+    },
+  ];
+}
