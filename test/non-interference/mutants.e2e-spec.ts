@@ -54,10 +54,8 @@ async function noticed(history: History, playing: Playing): Promise<string | und
  * often, too; and nothing is noticed so where nothing is wrong.
  */
 const OPERATOR = someone('administrator');
-const AT_SITES = { apis: ['site'], onlookers: [someone('monitor'), OPERATOR], isReadInTheEnd: true } as const;
-const AT_INSPECTION = {
-  ...{ apis: ['inspection'], onlookers: [someone('inspector'), OPERATOR], isReadInTheEnd: true },
-} as const;
+const AT_SITES: Playing = { apis: ['site'], onlookers: [someone('monitor'), OPERATOR], isReadInTheEnd: true };
+const AT_INSPECTION: Playing = { ...AT_SITES, apis: ['inspection'], onlookers: [someone('inspector'), OPERATOR] };
 
 describe('[EMA-621-blind] the test of non-interference notices', () => {
   it.each(Object.entries(SITE_MUTANTS))('%s', async (_, mutation) => {

@@ -2,27 +2,18 @@ import {
   type AccountEvent,
   type AccountState,
   accountStream,
-  type AttemptSource,
   actorOf,
   attemptSource,
   commitmentTo,
-  credentialBound,
-  credentialsRefused,
-  delegationsInForce,
   deviceCommitment,
   endSession,
   type OpenSession,
   type Person,
-  recoveryCodeUsed,
-  refuseSignIn,
   type Role,
-  roleFor,
   SESSION_TOKEN_BYTES,
   SESSION_TOKEN_PATTERN,
   type SessionEnd,
   sessionToken,
-  signIn,
-  type SignInRefusal,
   signOut,
   sitesOfRole,
   SYSTEM_ACTOR,
@@ -43,6 +34,7 @@ import { ANONYMOUS } from '../accounts/actors.js';
 import type { CredentialStore } from '../credentials/credential-store.js';
 import type { SessionKey, StoredSession } from '../credentials/session-rows.js';
 import type { Checked, CredentialChecker, GivenCredentials } from './credential-checker.js';
+import { admit, decideSignIn, type Found, notLetIn, refusalIn } from './sign-in-decision.js';
 import { SignInRefused } from './sign-in-refused.js';
 import { LastSeen } from './last-seen.js';
 import type { Turns } from './turns.js';
@@ -273,35 +265,6 @@ export class Sessions implements TokenVerifier {
   }
 }
 
-type Admitted = { readonly role: Role; readonly sites: readonly string[] } | { readonly refused: SignInRefusal };
-
-/** Whether somebody is let in. Their one-time code is used up only then. */
-function admit(
-  account: AccountState,
-  checked: Checked,
-  wanted: Role | undefined,
-  now: string,
-  source: AttemptSource,
-): Admitted {
-  const refused = credentialsRefused(account, checked, now, source);
-  if (refused !== undefined) return { refused };
-  const admitted = roleFor(account, wanted, now);
-  if ('refused' in admitted || checked.useCode()) return admitted;
-  return { refused: 'one-time-code-wrong' };
-}
-
-interface Found {
-  readonly checked: Checked;
-  readonly admitted: Admitted;
-  readonly session: string;
-  /** To the session's token. */
-  readonly commitment: string;
-  /** By the commitment to its token. */
-  readonly device: string;
-  /** The hash of the password with the parameters of now, if it had others. */
-  readonly rehash: string | undefined;
-}
-
 interface ToKeep extends Pick<Found, 'rehash'> {
   readonly userId: string;
   readonly tokenHash: string;
@@ -314,42 +277,4 @@ function isBound({ commitment }: OpenSession): boolean {
 
 function noSession(): never {
   throw new TokenRefused('expired');
-}
-
-function notLetIn(refused: SignInRefusal, account: AccountState, now: string): SignInRefused {
-  const roles = delegationsInForce(account, now).map(({ role }) => role);
-  return new SignInRefused(refused, refused === 'role-not-chosen' ? [...new Set(roles)] : []);
-}
-
-/** Looks again: somebody else may have written to the account while the password was being checked. */
-function decideSignIn(
-  state: AccountState,
-  { checked, admitted, session, commitment, device, rehash }: Found,
-  now: string,
-  source: AttemptSource,
-): readonly AccountEvent[] {
-  const password = checked.password && checked.passwordEvent === state.password?.event;
-  const { recoveryCode } = checked;
-  const isSpent = recoveryCode !== undefined && state.recoveryCodes?.includes(recoveryCode) !== true;
-  const oneTimeCode = isSpent ? 'wrong' : checked.oneTimeCode;
-  const refused = credentialsRefused(state, { ...checked, password, oneTimeCode }, now, source);
-  if (refused !== undefined) return refuseSignIn(refused, state, now, source);
-  if ('refused' in admitted) return refuseSignIn(admitted.refused, state, now, source);
-  const { role } = admitted;
-  const sites = sitesOfRole(state, role, now);
-  if (sites === undefined) return refuseSignIn('role-not-held', state, now, source);
-  const spent = recoveryCode === undefined ? [] : [recoveryCodeUsed(recoveryCode, 'sign-in')];
-  return [...boundAnew(state, rehash), ...spent, ...signIn({ session, role, sites, commitment, device }, state)];
-}
-
-/** Says that a password which was given, and was right, is kept as another hash from now on. */
-function boundAnew({ userId = '', password }: AccountState, rehash: string | undefined): readonly AccountEvent[] {
-  if (password === undefined || rehash === undefined) return [];
-  const commitment = commitmentTo({ purpose: password.kind, user: userId, verifier: rehash });
-  return [credentialBound({ credential: password, commitment }, 'hashed-anew')];
-}
-
-function refusalIn(events: readonly AccountEvent[]): SignInRefusal | undefined {
-  const refused = events.find((event) => event.type === 'SignInRefused');
-  return refused?.data.reason;
 }
