@@ -291,7 +291,10 @@ describe('[EMA-66] witnesses of the trial ledger', () => {
 describe('time stamps of the trial ledger', () => {
   it('are asked for at fixed hours, kept with the checkpoint, and verified by OpenSSL; an authority that is down stops nothing', async () => {
     const made = new OpensslAuthority();
-    ends.push(() => Promise.resolve(made[Symbol.dispose]()));
+    ends.push(() => {
+      made[Symbol.dispose]();
+      return Promise.resolve();
+    });
     api.clock.set(new Date().toISOString());
     const served = await serveAuthority(made);
     const stale = await serveAuthority(made, () =>

@@ -16,6 +16,16 @@ import {
 } from '@bali/inspection';
 import { Command } from 'commander';
 import { faultyLines } from './damaged-texts.js';
+import {
+  authorityOf,
+  hoursOf,
+  instantOf,
+  otherHandsLines,
+  readPolicy,
+  signedByOthers,
+  witnessesOfReceipt,
+} from './verify-other-hands.js';
+import type { StampAuthority } from '@bali/time-stamps';
 import { open, readFile, stat } from 'node:fs/promises';
 
 interface VerifyCommandOptions {
@@ -27,6 +37,10 @@ interface VerifyCommandOptions {
   readonly treeOnly?: boolean;
   readonly otherWording?: boolean;
   readonly missingTexts?: boolean;
+  readonly policy?: string;
+  readonly receivedAt?: Date;
+  readonly maxAge?: number;
+  readonly authority?: readonly StampAuthority[];
   readonly json?: boolean;
 }
 
@@ -48,6 +62,17 @@ export function verifyCommand(): Command {
       'a package of the access ledger: was each signature by a passkey made by one that its signer had then?',
     )
     .option('--access-key <vkey>', 'the verifier key of the access ledger, received by another way than its package')
+    .option(
+      '--policy <file>',
+      'a policy (C2SP tlog-policy): whose cosignatures the last checkpoint but those of a day must have, and the keys of the log',
+    )
+    .option('--received-at <instant>', 'with --policy: when the package was received (default: now)', instantOf)
+    .option('--max-age <hours>', 'with --policy: how old the last witnessed checkpoint may be (default: 24)', hoursOf)
+    .option(
+      '--authority <name=file>',
+      'a time stamp authority and its certificate in PEM: its stamps are verified, and one is asked for; may be repeated',
+      authorityOf,
+    )
     .option('--entry <file>', 'of a proof alone: the entry, as a line of events.jsonl without its LF')
     .option('--tree-only', 'only hashes, tiles, bundles, checkpoints and their signatures')
     .option(
@@ -97,15 +122,18 @@ async function verifyAsReceipt(path: string, receipt: string, options: VerifyCom
   }
   const entry = options.entry === undefined ? undefined : await readFile(options.entry);
   const { index, origin, treeSize, record, keyWasGiven } = verifyReceipt(receipt, path, options.key, entry);
+  const witnessed =
+    options.policy === undefined ? undefined : witnessesOfReceipt(receipt, path, readPolicy(options.policy));
   const { recordedAt, actor } = record.metadata;
   if (options.json === true) {
-    printJson({ verified: true, origin, index, treeSize, record, keyWasGiven });
+    printJson({ verified: true, origin, index, treeSize, record, keyWasGiven, ...(witnessed && { witnessed }) });
   } else {
     printLines(
       'VERIFIED. The log has this record.',
       `  Log       ${origin}`,
       `  Event     ${index} of the first ${treeSize}`,
       `  Record    ${record.type}, revision ${record.revision} of ${record.stream}`,
+      ...(witnessed === undefined ? [] : [`  Witnessed by ${witnessed.join(', ')}`]),
       `  Recorded  ${recordedAt}, by ${actor.name} (${actor.role}, ${actor.organisation})`,
     );
   }
@@ -120,6 +148,7 @@ async function verifyAsPackage(path: string, options: VerifyCommandOptions): Pro
     ...(key === undefined ? {} : { key }),
     ...(await passkeysOf(options)),
     ...(older === undefined ? {} : { older: await readOlder(older) }),
+    ...signedByOthers(options),
     ...(treeOnly === true ? { checks: 'tree' } : {}),
     ...(otherWording === true ? { otherWording } : {}),
     ...(missingTexts === true ? { missingTexts } : {}),
@@ -138,6 +167,7 @@ async function verifyAsCopy(path: string, options: VerifyCommandOptions): Promis
     ...(key === undefined ? {} : { key }),
     ...(await passkeysOf(options)),
     ...(older === undefined ? {} : { older: await readOlder(older), olderIndexes: await readOlderIndexes(older) }),
+    ...signedByOthers(options),
     ...(otherWording === true ? { otherWording } : {}),
     ...(missingTexts === true ? { missingTexts } : {}),
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'hashes' : 'audit log'}: ${done} of ${of}`),
@@ -182,6 +212,7 @@ function copyLines(verified: VerifiedCopy, options: VerifyCommandOptions): reado
     `  Patients      ${patients}`,
     `  Root          ${root}`,
     `  Checkpoints   ${verified.earlierCheckpoints} earlier ones, each of a beginning of this log`,
+    ...otherHandsLines(verified),
     ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...faultyLines(verified.faultyTexts),
@@ -242,6 +273,7 @@ function resultLines(verified: Verified, options: VerifyCommandOptions): readonl
     `  Root          ${root}`,
     ...(everything ? [`  State digest  ${stateDigest}`] : []),
     `  Checkpoints   ${earlierCheckpoints} earlier ones, each of a beginning of this log`,
+    ...otherHandsLines(verified),
     ...alsoShownLines(options),
     ...(redactedTexts > 0 ? [`  Redacted      ${redactedTexts} free texts`] : []),
     ...(withheldTexts > 0 ? [`  Withheld      ${withheldTexts} free texts`] : []),

@@ -22,6 +22,8 @@ const MAX_KEYS_BYTES = 100_000;
 /** A checkpoint and where it comes from. */
 export interface KnownCheckpoint {
   readonly checkpoint: Checkpoint;
+  /** The signed note, with all signatures under it; absent where the checkpoint alone is known. */
+  readonly note?: string;
   readonly file: string;
 }
 
@@ -32,8 +34,12 @@ export interface Keys {
   readonly trusted: readonly VerifierKey[];
 }
 
-/** @param given a verifier key's line. @throws NotVerified */
-export async function readKeys(files: ListedFiles, given: string | undefined): Promise<Keys> {
+/** @param given a verifier key's line, or keys that a policy names: then all of these. @throws NotVerified */
+export async function readKeys(
+  files: ListedFiles,
+  given: string | undefined,
+  inPolicy: readonly VerifierKey[],
+): Promise<Keys> {
   const file = FILES.verifierKeys;
   const bytes = await files.whole(file, MAX_KEYS_BYTES);
   const lines = fromUtf8(bytes).split('\n');
@@ -44,7 +50,8 @@ export async function readKeys(files: ListedFiles, given: string | undefined): P
   const written = inPackage.map((key) => `${formatVerifierKey(key)}\n`).join('');
   if (written !== fromUtf8(bytes)) throw new NotVerified({ fault: 'key-malformed', file });
   files.settle(file, bytes, 'as-listed');
-  return { inPackage, trusted: given === undefined ? inPackage : [keyIn(given, 'the key that was given')] };
+  if (given !== undefined) return { inPackage, trusted: [keyIn(given, 'the key that was given')] };
+  return { inPackage, trusted: inPolicy.length > 0 ? inPolicy : inPackage };
 }
 
 function keyIn(line: string, file: string, number?: number): VerifierKey {
@@ -76,10 +83,11 @@ export function verifiedCheckpoint(note: string, keys: readonly VerifierKey[], f
 export type LogNamed = Pick<AnyManifest, 'trialId' | 'ledger' | 'origin' | 'treeSize' | 'root'>;
 
 /** The package's own checkpoint: signed by a trusted key, of the right log, and what the manifest says. @throws NotVerified */
-export async function readCheckpoint(files: ListedFiles, manifest: LogNamed, keys: Keys): Promise<Checkpoint> {
+export async function readCheckpoint(files: ListedFiles, manifest: LogNamed, keys: Keys): Promise<KnownCheckpoint> {
   const file = FILES.checkpoint;
   const bytes = await files.whole(file, MAX_NOTE_BYTES);
-  const checkpoint = verifiedCheckpoint(fromUtf8(bytes), keys.trusted, file);
+  const note = fromUtf8(bytes);
+  const checkpoint = verifiedCheckpoint(note, keys.trusted, file);
   refuseAnotherLog(checkpoint, manifest, file);
   if (checkpoint.extensions.length > 0) throw new NotVerified({ fault: 'checkpoint-malformed', file });
   const says = { origin: checkpoint.origin, treeSize: checkpoint.size, root: toHex(checkpoint.root) };
@@ -89,7 +97,7 @@ export async function readCheckpoint(files: ListedFiles, manifest: LogNamed, key
     throw new NotVerified({ fault: 'manifest-differs', file: FILES.manifest, detail: `“${name}”`, expected, found });
   }
   files.settle(file, bytes, 'as-listed');
-  return checkpoint;
+  return { checkpoint, note, file };
 }
 
 function refuseAnotherLog({ origin }: Checkpoint, { trialId, ledger }: LogNamed, file: string): void {
@@ -121,7 +129,7 @@ export async function readEarlier(
         found: `${checkpoint.size}`,
       });
     }
-    earlier.push({ checkpoint, file });
+    earlier.push({ checkpoint, note: fromUtf8(bytes), file });
     files.settle(file, bytes, 'as-listed');
   }
   return earlier;
@@ -129,7 +137,7 @@ export async function readEarlier(
 
 /** The checkpoint in a signed note that somebody kept, wherever it comes from. @throws NotVerified */
 export function keptCheckpoint(note: string, keys: readonly VerifierKey[], file: string): KnownCheckpoint {
-  return { checkpoint: verifiedCheckpoint(note, keys, file), file };
+  return { checkpoint: verifiedCheckpoint(note, keys, file), note, file };
 }
 
 /** The key that something was verified with, as people compare it. */

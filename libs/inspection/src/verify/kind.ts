@@ -11,6 +11,8 @@ import type { PlacedLeaves } from './event-lines.js';
 import type { KnownHeads } from './known-heads.js';
 import type { ListedFiles } from './listed-files.js';
 import type { Policy } from './policy.js';
+import type { StampedHead } from './stamped-heads.js';
+import type { WitnessedHead } from './witnessed-head.js';
 
 /** What is different between packages of one kind and of another, when they are verified. */
 export interface Kind<Manifest extends AnyManifest, Result> {
@@ -79,5 +81,9 @@ export interface Found {
   readonly earlierCheckpoints: number;
   /** Whether the key came by another way. If not, whoever wrote the package could have chosen it. */
   readonly keyWasGiven: boolean;
+  /** Present where the policy asks for witnesses. */
+  readonly witnessed?: WitnessedHead;
+  /** Present where the policy asks for time stamps: the newest of each authority. */
+  readonly stamped?: readonly StampedHead[];
   readonly key: { readonly line: string; readonly fingerprint: string };
 }

@@ -5,7 +5,7 @@ import { NotVerified } from './not-verified.js';
 
 /** Holds the growing tree to every checkpoint that is known: it must have had each of these roots at its size. */
 export class KnownHeads {
-  readonly #heads: readonly KnownCheckpoint[];
+  readonly #heads: readonly Pick<KnownCheckpoint, 'checkpoint' | 'file'>[];
   #next = 0;
 
   /** @throws NotVerified when one of them is of a larger tree than the package's own. */

@@ -44,6 +44,11 @@ export const FAULTS = {
   'file-altered': 'A file is not the one that the manifest lists.',
   'index-wrong': 'The list of indexes does not say where the events are in the log.',
   'event-of-another-site': 'An event is not one of this site, nor of the trial as a whole.',
+  'not-witnessed': 'No checkpoint in it is cosigned by as many witnesses as the policy asks for.',
+  'witnessed-too-long-ago': 'The last checkpoint that witnesses cosigned is older than the policy allows.',
+  'cosignature-wrong': 'A cosignature of a witness of the policy is not one of this checkpoint.',
+  'not-stamped': 'No checkpoint in it has a time stamp of a known authority.',
+  'stamp-wrong': 'A time stamp of a known authority is not one of this checkpoint.',
   'receipt-malformed': 'The receipt cannot be read.',
   'receipt-not-included': 'The receipt does not show that the entry is in the log.',
 } as const;

@@ -6,6 +6,8 @@ import type { AnyManifest } from '../format/manifest.js';
 import { KNOWN_WORDINGS } from '../format/wording.js';
 import type { Keys, KnownCheckpoint } from './checkpoints.js';
 import { NotVerified } from './not-verified.js';
+import type { StampReader } from './stamped-heads.js';
+import type { WitnessDemand } from './witnessed-head.js';
 
 /** What whoever verifies asks of a package, besides that it is in itself right. */
 export interface Policy {
@@ -33,6 +35,10 @@ export interface Policy {
   readonly missingTexts?: boolean;
   /** Whose passkeys were which, by the access ledger: then each signature by a passkey must be by one of its signer. */
   readonly passkeys?: PasskeyHistory;
+  /** Asks for a quorum of witnesses under the last checkpoint but those of this day. The keys of the log may be in their policy. */
+  readonly witnesses?: WitnessDemand;
+  /** Asks for a time stamp of a known authority, and verifies every one. */
+  readonly stamps?: StampReader;
   readonly trialId?: string;
   readonly progress?: (progress: VerifyProgress) => void;
   readonly signal?: AbortSignal;
@@ -54,6 +60,20 @@ export function refuseAnotherTrial(manifest: AnyManifest, { trialId = TRIAL.id }
   if (manifest.trialId === trialId) return;
   const [expected, found] = [trialId, manifest.trialId];
   throw new NotVerified({ fault: 'another-trial', file: FILES.manifest, expected, found });
+}
+
+/** The keys of the package's log that a policy names. */
+export function keysInPolicy({ origin }: AnyManifest, { witnesses }: Policy): readonly VerifierKey[] {
+  const keys = witnesses?.policy.logs.map(({ key }) => key) ?? [];
+  const ofThisLog = keys.filter(({ name }) => name === origin);
+  return ofThisLog.length > 0 ? ofThisLog : keys;
+}
+
+/** @throws NotVerified */
+export function refuseUnwitnessedLedger({ ledger }: AnyManifest, { witnesses, stamps }: Policy): void {
+  if (ledger === 'trial' || (witnesses === undefined && stamps === undefined)) return;
+  const detail = 'Witnesses and authorities see the trial ledger alone; its daily anchor commits to the two others';
+  throw new NotVerified({ fault: 'not-witnessed', file: FILES.manifest, detail, expected: 'trial', found: ledger });
 }
 
 /** Whether the files for people are written in words that this software can make again. */

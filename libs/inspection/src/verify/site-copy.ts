@@ -42,11 +42,13 @@ export const SITE_COPY: Kind<CopyManifest, VerifiedCopy> = {
   contentsOf: (given) => new CopyContents(given),
   resultOf: (
     { site, counts: { events, patients }, freeTexts: { redacted, withheld, faulty = [] } },
-    { origin, treeSize, root, wording, findings, ignored, earlierCheckpoints, keyWasGiven, key },
+    { origin, treeSize, root, wording, findings, ignored, earlierCheckpoints, keyWasGiven, key, witnessed, stamped },
   ) => ({
     ...{ site, origin, treeSize, root, wording, events, patients },
     ...{ redactedTexts: redacted, withheldTexts: withheld.length, faultyTexts: faulty },
     ...{ findings, ignored, earlierCheckpoints, keyWasGiven, key },
+    ...(witnessed && { witnessed }),
+    ...(stamped && { stamped }),
   }),
 };
 

@@ -6,16 +6,26 @@ import type { PackageFinding } from '../derived/package-finding.js';
 import { trialStateInMemory } from '../derived/trial-state-in-memory.js';
 import { auditedLedger } from '../derived/audited-ledgers.js';
 import type { AnyManifest } from '../format/manifest.js';
-import { keyOf, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
+import { keyOf, type KnownCheckpoint, readCheckpoint, readEarlier, readKeys } from './checkpoints.js';
 import { compareManifest, compareReadme, takeWordedAsListed } from './comparisons.js';
 import { DerivedComparison } from './derived-comparison.js';
 import type { Contents, Found, Given, Kind } from './kind.js';
 import { KnownHeads } from './known-heads.js';
 import { ListedFiles, readManifest } from './listed-files.js';
 import type { PackageFiles } from './package-files.js';
-import { isOurWording, keptCheckpoints, type Policy, refuseAnotherTrial, refuseUnknownWording } from './policy.js';
+import {
+  isOurWording,
+  keptCheckpoints,
+  keysInPolicy,
+  type Policy,
+  refuseAnotherTrial,
+  refuseUnknownWording,
+  refuseUnwitnessedLedger,
+} from './policy.js';
 import { readAgain } from './read-again.js';
 import { refuseFaultyTexts } from './said-faulty.js';
+import { lastStamped } from './stamped-heads.js';
+import { lastWitnessed } from './witnessed-head.js';
 
 /**
  * Verifies a package of some kind, offline and alone: every byte of every file, page by page, so that memory does not grow with it.
@@ -31,15 +41,34 @@ export async function verify<Manifest extends AnyManifest, Result>(
   const manifest = await readManifest(packageFiles, kind.parse);
   refuseAnotherTrial(manifest, policy);
   const files = new ListedFiles(packageFiles, manifest);
-  const keys = await readKeys(files, policy.key);
-  const head = await readCheckpoint(files, manifest, keys);
+  refuseUnwitnessedLedger(manifest, policy);
+  const keys = await readKeys(files, policy.key, keysInPolicy(manifest, policy));
+  const signed = await readCheckpoint(files, manifest, keys);
+  const head = signed.checkpoint;
   const earlier = await readEarlier(files, head, keys);
-  const heads = new KnownHeads(head, [...earlier, ...keptCheckpoints(policy, keys)]);
+  const kept = keptCheckpoints(policy, keys);
+  const heads = new KnownHeads(head, [...earlier, ...kept]);
   const given = { manifest, files, keys, head, earlier, heads, policy };
   const contents = kind.contentsOf(given);
   if (policy.checks === 'tree') await contents.verifyTree();
   const findings = policy.checks === 'tree' ? [] : await verifyEverything(contents, given, openTrialState);
-  return kind.resultOf(manifest, { ...found(given), findings });
+  const others = await signedByOthers(signed, [...earlier, ...kept], policy);
+  return kind.resultOf(manifest, { ...found(given), ...others, findings });
+}
+
+/**
+ * Who else has signed: asked last, when every checkpoint was found on the history of the package, so that a fork is called one.
+ * @throws NotVerified
+ */
+async function signedByOthers(
+  head: KnownCheckpoint,
+  others: readonly KnownCheckpoint[],
+  { witnesses, stamps }: Policy,
+): Promise<Pick<Found, 'witnessed' | 'stamped'>> {
+  return {
+    ...(witnesses && { witnessed: lastWitnessed(head, others, witnesses) }),
+    ...(stamps && { stamped: await lastStamped([head, ...others], stamps) }),
+  };
 }
 
 /** What the events show, every file that is made from them, and that no file is left which nothing asks for. */
@@ -98,9 +127,10 @@ function compareAuditLog(
 
 function found({ manifest, files, keys, head, earlier, policy }: Given<AnyManifest>): Omit<Found, 'findings'> {
   const { checks = 'everything', key } = policy;
+  const keyWasGiven = key !== undefined || (policy.witnesses?.policy.logs.length ?? 0) > 0;
   return {
     ...{ origin: head.origin, treeSize: head.size, root: toHex(head.root), checks, ignored: files.ignored },
     wording: { version: manifest.wording, compared: checks === 'everything' && isOurWording(manifest) },
-    ...{ earlierCheckpoints: earlier.length, keyWasGiven: key !== undefined, key: keyOf(keys) },
+    ...{ earlierCheckpoints: earlier.length, keyWasGiven, key: keyOf(keys) },
   };
 }

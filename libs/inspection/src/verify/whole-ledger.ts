@@ -36,13 +36,14 @@ export const WHOLE_LEDGER: Kind<Manifest, Verified> = {
   contentsOf: (given) => new LedgerContents(given),
   resultOf: (
     { ledger, stateDigest, freeTexts },
-    { origin, treeSize, root, checks, wording, findings, ignored, earlierCheckpoints, keyWasGiven, key },
+    { origin, treeSize, root, checks, wording, findings, ignored, earlierCheckpoints, keyWasGiven, key, ...others },
   ) => ({
     ...{ ledger, origin, treeSize, root, checks, stateDigest, wording, earlierCheckpoints },
     redactedTexts: redactedIn(freeTexts),
     withheldTexts: freeTexts.withheld?.length ?? 0,
     faultyTexts: freeTexts.faulty ?? [],
     ...{ findings, ignored, keyWasGiven, key },
+    ...others,
   }),
 };
 
