@@ -135,6 +135,8 @@ describe('what an analysis takes for it', () => {
       first: '2019-01-01',
       last: '2019-03-01',
     });
+    const theLast = { first: '2019-06-30', last: '2019-06-30' };
+    expect(possibleDaysWithin('2019-06', { from: '2019-06-30' })).toEqual(theLast);
     expect(possibleDaysWithin('2019-06', { from: '2019-07-01' })).toEqual(possibleDays('2019-06'));
   });
 
