@@ -20,14 +20,16 @@ export interface TextInQuestion {
   readonly isReleased: boolean;
   /** The moment, or the position, as of which it is asked for. */
   readonly asOf: string;
+  /** The site where the patient is now, whatever the code says. Absent: it is about no patient, or the patient was never transferred. */
+  readonly site?: string;
 }
 
 /**
  * Whether a person may know a record's texts, if they may read texts at all: what can give away an arm is for whoever may know
  * the arm, and for whoever wrote it.
  */
-export function mayKnowTextsOf(person: Person, record: LedgerRecord): boolean {
-  return !canGiveAwayArm(record) || mayKnowArms(person, record);
+export function mayKnowTextsOf(person: Person, record: LedgerRecord, site?: string): boolean {
+  return !canGiveAwayArm(record) || mayKnowArms(person, record, site);
 }
 
 /** Whether a person may know this text now. What they may read at all is asked of the table of permissions. */
@@ -35,7 +37,7 @@ export function mayKnowText(person: Person, text: TextInQuestion): boolean {
   const { record } = text;
   switch (textIsFor(text)) {
     case 'those-who-may-know-arms':
-      return mayKnowArms(person, record);
+      return mayKnowArms(person, record, text.site);
     case 'those-who-read-at-once':
       return permits(person.role, 'read-free-texts-at-once') || isOwn(person, record);
     case 'every-reader':
@@ -61,9 +63,9 @@ function rightlyKnows({ metadata: { actor } }: LedgerRecord): boolean {
   return permits(actor.role as Role, 'read-cells');
 }
 
-function mayKnowArms(person: Person, record: LedgerRecord): boolean {
+function mayKnowArms(person: Person, record: LedgerRecord, site?: string): boolean {
   const patient = patientOfStream(record.stream);
-  const isAtOwnSite = patient === undefined || worksAt(person, siteOfPatient(patient));
+  const isAtOwnSite = patient === undefined || worksAt(person, site ?? siteOfPatient(patient));
   return (isAtOwnSite && permits(person.role, 'read-unblinding-texts')) || isOwn(person, record);
 }
 

@@ -32,6 +32,8 @@ export interface Circumstances {
   readonly other?: NonNullable<PatientContext['other']>;
   /** Who gives the command: the user id. */
   readonly by?: string;
+  /** Other accounts of that person. */
+  readonly otherAccounts?: readonly string[];
   /** The role in which the command is given. */
   readonly role?: string;
   /** Whether that person was told the arm of any patient as planned. */

@@ -99,7 +99,11 @@ export class CertifiedCopies {
     const earlier = earlierNotes(log.reader, checkpoint);
     const manifest = await writePackage(
       siteCopy(site, (text) =>
-        mayKnowText(person, { ...text, authorKnew: text.authorKnew || known.authorKnew(text.record) }),
+        mayKnowText(person, {
+          ...text,
+          authorKnew: text.authorKnew || known.authorKnew(text.record),
+          ...known.siteFor(person, text.record),
+        }),
       ),
       { trialId: TRIAL.id, store, checkpoint, earlier, keys: log.signing.verifiers },
       {

@@ -135,7 +135,12 @@ export class PackageJobs {
   /** Which texts a person may know: by what the ledger says up to the last event of the package, and the access ledger of authors. */
   async #textsThat(person: Person): Promise<MayKnowText> {
     const known = await this.#options.knownOfTexts.caughtUp();
-    return (text) => mayKnowText(person, { ...text, authorKnew: text.authorKnew || known.authorKnew(text.record) });
+    return (text) =>
+      mayKnowText(person, {
+        ...text,
+        authorKnew: text.authorKnew || known.authorKnew(text.record),
+        ...known.siteFor(person, text.record),
+      });
   }
 }
 

@@ -65,7 +65,7 @@ export class FreeTexts {
         if (isOfEarlierEvent(record, reference)) return false;
         const { field, hash } = reference;
         const said = { isFlagged: known.isFlagged(hash), isReleased: known.isReleased(hash) };
-        return !mayKnowText(person, { record, field, authorKnew, asOf, ...said });
+        return !mayKnowText(person, { record, field, authorKnew, asOf, ...said, ...known.siteFor(person, record) });
       });
     });
     return new Set(withheld.map(({ hash }) => hash));

@@ -1,7 +1,8 @@
-import { type AccountState, type Holder, knowledgeByRole, TextKnowledge } from '@bali/access';
+import { type AccountState, type Holder, knowledgeByRole, type Person, TextKnowledge } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
 import type { LedgerRecord } from '@bali/ledger';
-import { auditPage, type ProjectionRunner, recordsAt } from '@bali/projections';
+import { auditPage, type ProjectionRunner, recordsAt, TrialStateQueries } from '@bali/projections';
+import { patientOfStream } from '@bali/trial';
 
 /** Number of events that are read at once. */
 const READ_AT_ONCE = 200;
@@ -45,6 +46,13 @@ export class KnownOfTexts {
       const since = [this.#knowledge.toldAt(account), this.#byRole.get(account)?.since];
       return since.some((moment) => moment !== undefined && moment <= recordedAt);
     });
+  }
+
+  /** The site where the patient of a record is now, whatever the code says. Nobody asks it for a person who has no sites. */
+  siteFor({ sites }: Pick<Person, 'sites'>, { stream }: Pick<LedgerRecord, 'stream'>): { readonly site?: string } {
+    const patient = sites.length === 0 ? undefined : patientOfStream(stream);
+    const site = patient === undefined ? undefined : new TrialStateQueries(this.#runner).siteOf(patient);
+    return site === undefined ? {} : { site };
   }
 
   isFlagged(hash: string): boolean {

@@ -345,6 +345,20 @@ describe('what counts for the endpoint or for safety', () => {
     given(blinded).when(confirming(blinded), { by: 'u-200' }).expectAccepted();
   });
 
+  it('is not annulled by two who both know it, with whichever of their accounts they had been told', () => {
+    const told = [...DIED, ...['old-017', 'u-200'].map((shownTo) => patientEvent('PatientUnblinded', { shownTo }))];
+    const asked = after(told, asking(told, 'Died'), { by: 'u-017', otherAccounts: ['old-017'] });
+    expect(asked.at(-1)?.data).toMatchObject({ requestedBy: 'u-017', knewArm: true });
+    given(asked).when(confirming(asked), { by: 'u-200' }).expectRefusal('assessor-unblinded', '/request');
+    given(asked)
+      .when(confirming(asked), { by: 'u-201', otherAccounts: ['u-200'] })
+      .expectRefusal('assessor-unblinded', '/request');
+    given(asked)
+      .when(confirming(asked), { by: 'u-018', otherAccounts: ['u-017'] })
+      .expectRefusal('own-request', '/request');
+    given(asked).when(confirming(asked), { by: 'u-300' }).expectAccepted();
+  });
+
   it('stands where the other person declines, and can be asked for again', () => {
     const asked = after(DIED, asking(DIED, 'Died'), { by: 'u-017' });
     const [request = ''] = entriesOf(STREAM, asked, ['AnnulmentRequested']);

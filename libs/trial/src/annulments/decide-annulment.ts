@@ -1,6 +1,6 @@
 import type { Decision } from '../decision.js';
 import { isOfTheUnit } from '../treatment/of-the-unit.js';
-import type { PatientEntry, PatientState } from '../patient/chart.js';
+import type { PatientData, PatientEntry, PatientState } from '../patient/chart.js';
 import type { PatientCircumstances, PatientEventDefinition } from '../patient/define-patient-event.js';
 import { PATIENT_EVENTS } from '../patient/patient-events.js';
 import { refusedAsLocked } from '../lock/after-lock.js';
@@ -58,10 +58,10 @@ export function decideConfirmation(
     const sentence = 'No such request of this patient waits for its confirmation.';
     return { refusal: refusal('annulment-not-requested', sentence, '/request') };
   }
-  const { entries, requestedBy } = request.data;
+  const { entries } = request.data;
   const refused =
     refusedAsLocked(entries, state, circumstances.trial) ??
-    refusedToSecond(requestedBy, state, circumstances) ??
+    refusedToSecond(request.data, state, circumstances) ??
     outdated(circumstances.refusesAnnulment(entries));
   return refused === undefined ? { events: annulments(entries, state, id) } : { refusal: refused };
 }
@@ -118,14 +118,20 @@ function asksForTwo(id: string, state: PatientState, circumstances: PatientCircu
 }
 
 /** Two people are two, and one of them at least does not know the arm. */
-function refusedToSecond(requestedBy: string, state: PatientState, given: PatientCircumstances): Refusal | undefined {
+function refusedToSecond(
+  { requestedBy, knewArm }: PatientData<'AnnulmentRequested'>,
+  state: PatientState,
+  given: PatientCircumstances,
+): Refusal | undefined {
   const { by, otherAccounts = [] } = given;
   if (by === undefined) return undefined;
   const own = [by, ...otherAccounts];
   if (own.includes(requestedBy)) {
     return refusal('own-request', 'Nobody confirms what they asked for themselves: another person does.', '/request');
   }
-  if (!knowsArm(state, given) || !knowsArm(state, { by: requestedBy })) return undefined;
+  // Whoever asked may have been told with another account: that stands in the request; or since then.
+  const knows = knewArm === true || knowsArm(state, { by: requestedBy });
+  if (!knows || !knowsArm(state, given)) return undefined;
   const sentence = 'Both of you know the arm of this patient: somebody who does not know it has to confirm.';
   return refusal('assessor-unblinded', sentence, '/request');
 }
