@@ -31,6 +31,8 @@ export function valuesAt(place: string, { patients, events, packages, signedSize
     id: [...packages, NO_PACKAGE],
     path: [...new Set(signedSizes.flatMap(tilesOf)), '1/000', 'entries/100'],
     check: ['late-entries', 'odd-hours', 'reads-that-could-unblind'],
+    token: ['unknown'],
+    feed: [],
     session: [],
     delegation: [],
     passkey: [],

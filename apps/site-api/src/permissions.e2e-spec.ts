@@ -22,10 +22,17 @@ interface Endpoint {
 }
 
 /** Open, because nothing that they answer is data, or because they ask for credentials. Any other is a mistake. */
-const OPEN = ['get /health/live', 'get /health/ready', 'post /v1/password', 'post /v1/sessions'];
+const OPEN = [
+  'get /health/live',
+  'get /health/ready',
+  'get /v1/calendars/{token}',
+  'post /v1/password',
+  'post /v1/sessions',
+];
 
 const PLACES: Readonly<Record<string, string>> = {
   ...{ patient: 'REI-001', site: 'REI', number: '1', type: 'Harvested', userId: 'monitor' },
+  feed: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
   event: '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a',
 };
 

@@ -5,6 +5,7 @@ import { LEDGERS } from '@bali/ledger';
 import { SharedRoutesModule, TEXT_AUTHORS } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnnulmentsModule } from './annulments/annulments.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
 import { CellTherapyModule } from './cell-therapy/cell-therapy.module.js';
 import { CertifiedCopiesModule } from './certified-copies/certified-copies.module.js';
 import { PatientCommandsModule } from './commands/patient-commands.module.js';
@@ -47,6 +48,7 @@ const FEATURES = [
   RedactionsModule,
   TextReviewsModule,
   LiveFeedModule,
+  CalendarModule,
   WitnessingModule,
 ];
 

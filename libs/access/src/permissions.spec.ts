@@ -10,13 +10,13 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis record-same-person transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
-    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment record-erratum answer-query report-deviation read-work-list read-trial read-patients ' +
+    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment record-erratum answer-query report-deviation read-work-list issue-calendar-feed read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation acknowledge-alert ' +
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis transfer-patient record-consent-renewal record-consent-withdrawal record-loss-to-follow-up ' +
-    'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries answer-query report-deviation read-work-list read-trial read-patients read-audit-log ' +
+    'record-completion record-death seal-judgement read-unblinding-register correct-data annul-entries answer-query report-deviation read-work-list issue-calendar-feed read-trial read-patients read-audit-log ' +
     'read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
@@ -30,7 +30,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'acknowledge-erratum annul-trial-entries assess-deviation read-work-list read-site-performance ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',
   monitor:
-    'read-unblinding-register confirm-annulment raise-query close-query verify-source-data report-deviation read-work-list read-site-performance read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text review-audit-trail document-audit-trail-review read-events read-delegation-log ' +
+    'read-unblinding-register confirm-annulment raise-query close-query verify-source-data report-deviation read-work-list read-site-performance issue-calendar-feed read-trial read-patients read-audit-log read-free-texts read-free-texts-at-once review-text review-audit-trail document-audit-trail-review read-events read-delegation-log ' +
     'manage-own-access',
   'data-manager':
     'code-entries read-unblinding-register confirm-annulment raise-query close-query report-deviation read-work-list read-site-performance read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',

@@ -294,6 +294,12 @@ export const GRANTS = {
     roles: [...SPONSOR, 'monitor', 'data-manager', ...INSPECTORS],
     because: 'central monitoring compares sites; nothing in it depends on an arm or on the endpoint',
   },
+  'issue-calendar-feed': {
+    title: 'Have a calendar of visits for a calendar program, and revoke it',
+    roles: [...SITE_STAFF, 'monitor'],
+    because:
+      'its address shows codes of patients and days of visits to whoever has it: each issue is in the access ledger',
+  },
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
   'read-safety': {
     title: 'Read line listings and figures of adverse events of all patients',

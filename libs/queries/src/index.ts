@@ -13,6 +13,7 @@ export {
 } from './ledgers/ledger-proofs.js';
 export { type FedEvent, LiveFeed } from './live-feed/live-feed.js';
 export { DeviationLists, type ListedDeviation } from './monitoring/deviation-lists.js';
+export { CalendarFeeds, type HolderOf } from './monitoring/calendar-feeds.js';
 export { SitePerformanceReport } from './monitoring/site-performance-report.js';
 export { WorkLists } from './monitoring/work-lists.js';
 export { type QueryInList, QueryLists } from './monitoring/query-lists.js';

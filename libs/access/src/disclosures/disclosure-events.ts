@@ -1,6 +1,8 @@
 import type { LEDGERS } from '@bali/ledger';
 import type { EventOf } from '@bali/schema';
 import { AuditLogExported } from './audit-log-exported.js';
+import { CalendarFeedIssued } from './calendar-feed-issued.js';
+import { CalendarFeedRevoked } from './calendar-feed-revoked.js';
 import { CertifiedCopyMade } from './certified-copy-made.js';
 import { PackageExported } from './package-exported.js';
 import { SealedDataReadOnDay } from './sealed-data-read-on-day.js';
@@ -20,6 +22,8 @@ export const DISCLOSURE_EVENTS = {
   SealedPackageExported,
   AuditLogExported,
   TrialExported,
+  CalendarFeedIssued,
+  CalendarFeedRevoked,
 } as const;
 
 /** What an inspection package is of. */
