@@ -6,12 +6,14 @@ import { patientOfStream } from '@bali/trial';
 import { BODIES } from '@bali-app/site-api/testing';
 import type { Person } from '@bali/access';
 import { holdCommitments } from './commitments.js';
-import { erratumOf, type History, type Step, stepsOf } from './history.js';
+import { erratumOf } from './extras.js';
+import { type History, stepsOf } from './history.js';
 import type { Installation } from './installation.js';
 import { BLINDED, SITES, someone } from './people.js';
 import { askForPackages, unblindedInspects } from './inspectors.js';
 import { type Endpoints, endpointsOf, readEverything } from './probe.js';
 import { everybodyTriesEverything } from './tries.js';
+import type { Step } from './steps.js';
 import { Transcript } from './transcript.js';
 import { unitDoes } from './unit.js';
 import { keepWhole } from './whole.js';
@@ -177,10 +179,10 @@ async function take(
   }
   const patient = patients[step.patient];
   if (patient === undefined) return;
-  if ('unit' in step) await unitDoes(world, step.unit, patient);
+  if ('unit' in step) await unitDoes(world, step.unit, patient, step.harvest);
   else if ('path' in step) {
     const { path, body } = await named(world, patient, step);
-    await command(world, transcript, step.by, `/v1/patients/${patient}/${path}`, body);
+    await command(world, transcript, step.by, path.startsWith('/v1/') ? path : `/v1/patients/${patient}/${path}`, body);
   } else await unblind(world, patient, step.unblinding, { known, told });
 }
 
@@ -211,28 +213,38 @@ async function command(
   return answers.slice(-1);
 }
 
-/** A step with the id of the event that it corrects, annuls or confirms: only the record knows it. */
+/** A step with the ids of the events that it names: only the record knows them. */
 async function named(world: World, patient: string, { path, body }: { readonly path: string; readonly body: object }) {
-  if (path === 'corrections')
-    return { path, body: { ...body, correctedEvent: await lastOf(world, patient, 'Harvested') } };
+  const idOf = (type: unknown) => lastOf(world, patient, String(type));
+  if (path === 'corrections') return { path, body: ofEvent(body, await idOf('Harvested')) };
   if (path === 'unblinding-impact-assessments') {
-    return { path, body: { ...body, unblinding: await lastOf(world, patient, 'PatientUnblinded') } };
+    return { path, body: { ...body, unblinding: await idOf('PatientUnblinded') } };
   }
   if (path.startsWith('errata')) return namedInErratum(world, patient, { path, body });
-  if (path.includes('{request}')) {
-    return { path: path.replace('{request}', await lastOf(world, patient, 'AnnulmentRequested')), body };
-  }
-  if ('reviews' in body) {
-    const { reviews, ...rest } = body;
-    return { path, body: { ...rest, event: await lastOf(world, patient, String(reviews)) } };
-  }
-  if ('asksAbout' in body) {
-    const { asksAbout, ...rest } = body;
-    return { path, body: { ...rest, entry: await lastOf(world, patient, String(asksAbout)) } };
-  }
-  if (!('annuls' in body)) return { path, body };
-  const { annuls, ...rest } = body;
-  return { path, body: { ...rest, entries: [await lastOf(world, patient, String(annuls))] } };
+  if (path.includes('{request}')) return { path: path.replace('{request}', await idOf('AnnulmentRequested')), body };
+  const { reviews, asksAbout, erases, annuls, again, ...rest } = body as Readonly<Record<string, unknown>>;
+  return {
+    path,
+    body: {
+      ...rest,
+      ...(reviews === undefined ? {} : { event: await idOf(reviews) }),
+      ...(asksAbout === undefined ? {} : { entry: await idOf(asksAbout) }),
+      ...(erases === undefined ? {} : { redactedEvent: await idOf(erases) }),
+      ...(Array.isArray(annuls) ? { entries: await Promise.all(annuls.map(idOf)) } : {}),
+      ...(typeof again !== 'string' ? {} : { replaces: await struckOf(world, patient, again) }),
+    },
+  };
+}
+
+/** Each of the values that are corrected together is one of the same event. */
+function ofEvent(body: object, correctedEvent: string): object {
+  const { also } = body as { readonly also?: readonly object[] };
+  return { ...body, correctedEvent, ...(also && { also: also.map((other) => ({ ...other, correctedEvent })) }) };
+}
+
+async function struckOf(world: World, patient: string, wanted: string): Promise<string> {
+  const { state } = await world.api.resources.patients.load(`patient-${patient}`);
+  return state.struck?.findLast(({ type }) => type === wanted)?.id ?? NO_EVENT;
 }
 
 async function namedInErratum(world: World, patient: string, { path, body }: Parameters<typeof named>[2]) {

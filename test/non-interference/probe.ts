@@ -1,6 +1,6 @@
 import type { Person, Role } from '@bali/access';
-import { recordOf } from '@bali/ledger';
-import { siteOfPatient } from '@bali/protocol';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { PatientSites, standingTransfers } from '@bali/projections';
 import { PackageJobs } from '@bali/queries';
 import { patientOfStream } from '@bali/trial';
 import { BLINDED } from './people.js';
@@ -172,14 +172,22 @@ function withoutTimes(path: string, answer: Received): Received {
 
 /** A feed from the first event to the last that the person may see. */
 async function readStream(world: World, transcript: Transcript, person: Person, endpoint: Endpoint): Promise<void> {
-  const visible = (await recordsIn(world)).filter(({ stream }) => {
-    const patient = patientOfStream(stream);
-    return patient === undefined || person.sites.length === 0 || person.sites.includes(siteOfPatient(patient));
-  });
+  const visible = await visibleTo(world, person);
   const { api: to, path: stream } = endpoint;
   const path = `${stream}?from=0`;
   const what = `GET ${path} of ${to} as ${person.userId}`;
   transcript.response(what, await world.stream(person, { to, path }, visible.length));
+}
+
+/** A site sees what was recorded of a patient while the patient was there, and all of those who are there now. */
+async function visibleTo(world: World, person: Person): Promise<readonly LedgerRecord[]> {
+  const [then, now] = [new PatientSites([]), new PatientSites(standingTransfers(world.api.resources.runner.reader))];
+  return (await recordsIn(world)).filter((record) => {
+    const sites = [then.siteOf(record), now.siteOf(record)];
+    then.take(record);
+    const isOfPatient = patientOfStream(record.stream) !== undefined;
+    return !isOfPatient || person.sites.length === 0 || sites.some((site) => person.sites.includes(site ?? ''));
+  });
 }
 
 async function recordsIn(world: World) {

@@ -1,6 +1,6 @@
 import type { Arm } from '@bali/protocol';
-import { fate, labelOf, preparation, releaseBody, STEPS_BEFORE_THE_ARM } from '@bali-app/site-api/testing';
-import type { UnitStep } from './history.js';
+import { fate, labelOf, ofHarvest, preparation, releaseBody, STEPS_BEFORE_THE_ARM } from '@bali-app/site-api/testing';
+import type { UnitStep } from './steps.js';
 import { someone } from './people.js';
 import { jsonOf, type World } from './world.js';
 
@@ -16,33 +16,67 @@ interface Cells {
 
 const UNIT = someone('cell-therapy-unit');
 
+interface Moment {
+  readonly patient: string;
+  readonly on: string;
+  readonly now: string;
+  readonly harvest: number;
+}
+
+interface Posted {
+  /** Below the patient's own path. */
+  readonly path: string;
+  readonly bodyOf: (moment: Moment) => object;
+}
+
+/** What the unit does in both ledgers. */
+export const POSTED: Readonly<Partial<Record<UnitStep, Posted>>> = {
+  release: {
+    path: 'product-release',
+    bodyOf: ({ patient, on, harvest }) => ({
+      ...releaseBody(patient, on, harvest),
+      releasedAt: `${on}T12:20:00Z`,
+    }),
+  },
+  withdrawal: {
+    path: 'release-withdrawal',
+    bodyOf: ({ now, on }) => ({
+      ...{ withdrawnAt: now, cause: 'gram-stain', description: `a stain read again on ${on}` },
+    }),
+  },
+  'release-correction': {
+    path: 'product-release-correction',
+    bodyOf: ({ on }) => ({ releasedAt: `${on}T12:23:00Z`, reason: `the clock was slow until ${on}` }),
+  },
+};
+
 /**
  * What the cell therapy unit does, as its own programs would: it looks up the arm, and does what that prescribes. It is not
  * blinded, so nothing of its answers is compared.
  */
-export async function unitDoes(world: World, step: UnitStep, patient: string): Promise<void> {
+export async function unitDoes(world: World, step: UnitStep, patient: string, harvest = 1): Promise<void> {
   const on = world.now.slice(0, 10);
   // Up to the control of the cells, the unit does the same for everybody, and is shown no arm.
   if (step === 'preparation')
-    await record(world, patient, preparation(patient, 'A', on).slice(0, STEPS_BEFORE_THE_ARM));
+    await record(world, patient, ofHarvest(harvest, preparation(patient, 'A', on)).slice(0, STEPS_BEFORE_THE_ARM));
   const cells = await world.exchange(UNIT, { method: 'GET', path: `/v1/cell-therapy/patients/${patient}` });
   const { arm = 'A', entries = [] } = jsonOf(cells) as Partial<Cells>;
-  if (step === 'release') {
-    const body = { ...releaseBody(patient), releasedAt: `${on}T12:20:00Z` };
-    await world.command(UNIT, `/v1/patients/${patient}/product-release`, body);
-    return;
-  }
-  if (step === 'withdrawal') {
-    const body = { withdrawnAt: world.now, cause: 'gram-stain', description: `a stain read again on ${on}` };
-    await world.command(UNIT, `/v1/patients/${patient}/release-withdrawal`, body);
+  const posted = POSTED[step];
+  if (posted !== undefined) {
+    const { path, bodyOf } = posted;
+    await world.command(UNIT, `/v1/patients/${patient}/${path}`, bodyOf({ patient, on, now: world.now, harvest }));
     return;
   }
   if (step === 'fate') {
     const received = entries.findLast(({ type }) => type === 'HarvestReceived')?.data.receivedAt ?? on;
-    await record(world, patient, [onDay(fate(patient, arm), received.slice(0, 10))]);
+    await record(world, patient, [onDay(ofHarvest(harvest, fate(patient, arm)), received.slice(0, 10))]);
     return;
   }
-  await record(world, patient, step === 'correction' ? corrections(arm, entries) : bodiesOf(step, patient, arm, on));
+  await record(
+    world,
+    patient,
+    step === 'correction' ? corrections(arm, entries) : ofHarvest(harvest, bodiesOf(step, patient, arm, on)),
+  );
 }
 
 async function record(world: World, patient: string, bodies: readonly object[]): Promise<void> {
@@ -50,12 +84,16 @@ async function record(world: World, patient: string, bodies: readonly object[]):
 }
 
 function bodiesOf(
-  step: Exclude<UnitStep, 'release' | 'withdrawal' | 'fate' | 'correction'>,
+  step: Exclude<UnitStep, 'fate' | 'correction'>,
   patient: string,
   arm: Arm['code'],
   on: string,
 ): readonly object[] {
   switch (step) {
+    case 'release':
+    case 'withdrawal':
+    case 'release-correction':
+      return [];
     case 'preparation':
       return preparation(patient, arm, on).slice(STEPS_BEFORE_THE_ARM);
     case 'use':

@@ -99,6 +99,15 @@ export function fate(patient: string, arm: Arm['code']): Readonly<Record<string,
   };
 }
 
+/** The same of another harvest than the first, whose containers have labels of their own. @param harvest from 1 to 9 */
+export function ofHarvest<Body extends object>(harvest: number, body: Body): Body {
+  if (harvest === 1) return body;
+  const text = JSON.stringify(body)
+    .replaceAll(/"HRV-([A-Z0-9]+)"/gu, `"HRV-$1X${harvest}"`)
+    .replaceAll(/-(CN|SZ|CR)([A-Z0-9]{5})[A-Z0-9]"/gu, `-$1$2${harvest}"`);
+  return JSON.parse(text) as Body;
+}
+
 /** Records one thing of a patient's cells, as the unit. */
 export function recordCells(api: SiteApiUnderTest, patient: string, body: object): Promise<RecordedBody> {
   return api.record(`/v1/cell-therapy/patients/${patient}/records`, body, { as: UNIT });
@@ -112,12 +121,17 @@ export function readCells(api: SiteApiUnderTest, patient: string): Promise<Cells
 export const STEPS_BEFORE_THE_ARM = 4;
 
 /** The unit controls the cells, looks up the arm, and prepares what it prescribes, up to the quality control. @returns the arm. */
-export async function prepareProduct(api: SiteApiUnderTest, patient: string, on = DAY): Promise<Arm['code']> {
-  const same = preparation(patient, 'A', on).slice(0, STEPS_BEFORE_THE_ARM);
-  for (const body of same) await recordCells(api, patient, body);
+export async function prepareProduct(
+  api: SiteApiUnderTest,
+  patient: string,
+  on = DAY,
+  harvest = 1,
+): Promise<Arm['code']> {
+  const stepsOf = (arm: Arm['code']) => preparation(patient, arm, on).map((body) => ofHarvest(harvest, body));
+  for (const body of stepsOf('A').slice(0, STEPS_BEFORE_THE_ARM)) await recordCells(api, patient, body);
   const { arm } = await readCells(api, patient);
   if (arm === undefined) throw new Error(`${patient} has no arm`);
-  for (const body of preparation(patient, arm, on).slice(STEPS_BEFORE_THE_ARM)) await recordCells(api, patient, body);
+  for (const body of stepsOf(arm).slice(STEPS_BEFORE_THE_ARM)) await recordCells(api, patient, body);
   return arm;
 }
 
@@ -125,6 +139,9 @@ export async function prepareProduct(api: SiteApiUnderTest, patient: string, on 
 export const LAST_RECORD_AT = '2011-03-03T09:30:00.000Z';
 
 /** The body with which the product of a patient is released. */
-export function releaseBody(patient: string) {
-  return { releasedAt: '2011-03-02T13:00:00+01:00', read: { patient, label: labelOf('SYR', patient) } };
+export function releaseBody(patient: string, on = DAY, harvest = 1) {
+  return ofHarvest(harvest, {
+    releasedAt: `${on}T13:00:00+01:00`,
+    read: { patient, label: labelOf('SYR', patient) },
+  });
 }

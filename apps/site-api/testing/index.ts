@@ -4,6 +4,7 @@ export {
   fate,
   labelOf,
   LAST_RECORD_AT,
+  ofHarvest,
   preparation,
   prepareProduct,
   readCells,

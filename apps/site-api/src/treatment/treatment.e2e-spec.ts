@@ -208,23 +208,8 @@ describe('a patient into whom the first product was not implanted', () => {
     await api.record(at(patient, 'consent-renewals'), renewal, INVESTIGATOR);
     await api.record(at(patient, 'harvest'), another, INVESTIGATOR);
     api.clock.set('2011-04-05T12:30:00.000Z');
-    const relabelled = (body: object): object =>
-      JSON.parse(
-        JSON.stringify(body)
-          .replaceAll(/-(CN|SZ)[A-Z0-9]{6}/gu, '-$1222222')
-          .replaceAll('HRV-', 'HRW-'),
-      ) as object;
-    // In summer time the moments of the kit are an hour earlier.
-    const { arm = 'A' } = await readCells(api, patient);
-    for (const body of preparation(patient, arm, '2011-04-05')) {
-      await recordCells(
-        api,
-        patient,
-        relabelled(JSON.parse(JSON.stringify(body).replaceAll('+01:00', '+02:00')) as object),
-      );
-    }
-    const release = { releasedAt: '2011-04-05T13:00:00+02:00', read: { patient, label: `${patient}-SZ222222` } };
-    await api.record(at(patient, 'product-release'), release, UNIT);
+    await prepareProduct(api, patient, '2011-04-05', 2);
+    await api.record(at(patient, 'product-release'), releaseBody(patient, '2011-04-05', 2), UNIT);
     api.clock.set(AFTERNOON.replace('03-02', '04-05'));
     const implanted = { implantedAt: '2011-04-05T15:10:00+02:00', limb: 'left' };
     await api.record(at(patient, 'implantation'), implanted, INVESTIGATOR);
