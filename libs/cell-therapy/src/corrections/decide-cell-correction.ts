@@ -127,7 +127,7 @@ function contradictions(
 ): readonly Contradiction[] {
   return cells.flatMap((entry, place) => {
     const before = cells.slice(0, place);
-    const situation = situationAfter(entry.type, { cells: before, state }, context);
+    const situation = situationAfter(entry, { cells: before, state }, context);
     return [...refusalsOf(entry, situation)].map((refusal) => ({ entry: entry.id, refusal }));
   });
 }
@@ -140,9 +140,9 @@ function withComputed(context: CellTherapyContext) {
 }
 
 /** By the limits of the protocol that were in force on the day of its harvest, however late it is corrected. */
-function computedOf({ type, data }: CellEntry, before: readonly CellEntry[], { facts }: CellTherapyContext): object {
-  const { limits = REGISTERED_UNIT_LIMITS } = harvestOf(type, before, facts) ?? {};
-  return definitionOf(type).computed?.from(data as never, limits) ?? {};
+function computedOf(entry: CellEntry, before: readonly CellEntry[], { facts }: CellTherapyContext): object {
+  const { limits = REGISTERED_UNIT_LIMITS } = harvestOf(entry, before, facts) ?? {};
+  return definitionOf(entry.type).computed?.from(entry.data as never, limits) ?? {};
 }
 
 /** What the software had computed from an entry's own values is corrected along with them. */

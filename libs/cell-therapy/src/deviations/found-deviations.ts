@@ -20,7 +20,7 @@ export interface FoundDeviation {
 export function foundDeviations(cells: readonly CellEntry[], facts: PatientFacts): readonly FoundDeviation[] {
   return cells.flatMap((entry, place) => {
     const before = cells.slice(0, place + 1);
-    const harvest = harvestOf('', before, facts);
+    const harvest = harvestOf(entry, cells.slice(0, place), facts);
     if (harvest === undefined) return [];
     const found = deviationIn(entry, before, { facts, harvest });
     return found === undefined ? [] : [{ ...found, event: entry.id }];

@@ -7,6 +7,7 @@ import {
   givenCells,
   GIVEN,
   LABELS,
+  SAMPLE_FACTS,
 } from '@bali/cell-therapy/testing';
 import { accountabilityOf } from '../containers/accountability.js';
 import { containerLabelled } from '../containers/containers.js';
@@ -55,6 +56,20 @@ describe('[P11-10f] the day of the harvest', () => {
     const late = cellCommandFor(cellEvent('HarvestReceived', { receivedAt: '2026-03-11T00:10:00+01:00' }));
     givenCells([]).when(late).expectRefusal('not-the-day-of-the-harvest', '/receivedAt');
     givenCells([]).when(received, { now: '2026-03-10T08:00:00.000Z' }).expectRefusal('in-the-future', '/receivedAt');
+  });
+
+  it('is that of its own harvest, where the marrow of an earlier one never reached the unit', () => {
+    const [first] = SAMPLE_FACTS.harvests;
+    const second = { ...first!, number: 2, harvestedAt: '2026-04-14T09:30:00+02:00' };
+    const facts = { harvests: [first!, second] };
+    const on = { facts, now: '2026-04-14T12:00:00.000Z' };
+    const received = cellEvent('HarvestReceived', { receivedAt: '2026-04-14T09:55:00+02:00' });
+    givenCells([]).when(cellCommandFor(received), on).expectAccepted();
+    const separated = cellEvent('CellsSeparated', { separatedAt: '2026-04-14T11:20:00+02:00' });
+    givenCells([received]).when(cellCommandFor(separated), on).expectAccepted();
+    // The first one is still recorded, if it had come after all.
+    const late = cellEvent('HarvestReceived', { label: 'HRV-OTHER', read: { patient: 'REI-001', label: 'HRV-OTHER' } });
+    givenCells([received]).when(cellCommandFor(late), on).expectAccepted();
   });
 
   it('concentrates to 30 mL for every patient; another volume needs a reason', () => {

@@ -2,7 +2,7 @@ import { REGISTERED_UNIT_LIMITS } from '@bali/protocol';
 import { entryViolation, schemaViolation } from '@bali/schema';
 import { type Decision, refusal } from '@bali/trial';
 import type { CellTherapyEvent } from './cell-events.js';
-import { cellsOf, type CellTherapyState } from './cell-record.js';
+import { type CellEntry, cellsOf, type CellTherapyState } from './cell-record.js';
 import { cellEventAskedFor, type CellTherapyCommand } from './commands.js';
 import type { CellEventDefinition } from './define-cell-event.js';
 import { harvestOf, refusalsOf, situationAfter } from './refusals-of.js';
@@ -16,14 +16,25 @@ export function decideCellTherapy(
 ): Decision<CellTherapyEvent> {
   const definition: CellEventDefinition = cellEventAskedFor(type);
   const cells = cellsOf(state, patient);
-  const { limits = REGISTERED_UNIT_LIMITS } = harvestOf(definition.type, cells, context.facts) ?? {};
-  const data = { ...entered, ...definition.computed?.from(entered as never, limits), patient };
+  const data = { ...entered, ...computedIn(definition, entered, cells, context), patient };
   const violation = schemaViolation(definition, data) ?? entryViolation(definition.data, data);
   if (violation !== undefined) {
     return { refusal: refusal('invalid-value', `${violation.field} ${violation.rule}.`, violation.field) };
   }
   const event = { type: definition.type, data } as CellTherapyEvent;
   // The rules are looked at one after the other, up to the first that refuses.
-  const [refused] = refusalsOf(event, situationAfter(event.type, { cells, state }, context));
+  const [refused] = refusalsOf(event, situationAfter(event, { cells, state }, context));
   return refused === undefined ? { events: [event] } : { refusal: refused };
+}
+
+/** What the software computes of what is entered, by the limits of the protocol that was in force on the day of its harvest. */
+function computedIn(
+  { type, computed }: CellEventDefinition,
+  entered: object,
+  cells: readonly CellEntry[],
+  { facts }: CellTherapyContext,
+): object {
+  if (computed === undefined) return {};
+  const { limits = REGISTERED_UNIT_LIMITS } = harvestOf({ type, data: entered }, cells, facts) ?? {};
+  return computed.from(entered as never, limits);
 }

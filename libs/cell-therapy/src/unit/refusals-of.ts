@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '@bali/trial';
 import { containersOf } from '../containers/containers-of.js';
 import { IDENTITY_RULES } from '../containers/identity-rules.js';
 import { CELL_THERAPY_EVENTS, type CellTherapyEvent } from './cell-events.js';
-import { type CellEntry, type CellTherapyState, receptionsIn } from './cell-record.js';
+import { type CellEntry, type CellTherapyState, entriesOf } from './cell-record.js';
 import type { CourseRule } from './course-rule.js';
 import type { CellEventDefinition } from './define-cell-event.js';
 import { occurrenceOf } from './happened.js';
@@ -29,20 +29,38 @@ interface Records {
 }
 
 /** What a rule looks at when an event of a type comes after these records of its patient. */
-export function situationAfter(type: string, { cells, state }: Records, context: CellTherapyContext): Situation {
+export function situationAfter(event: Recorded, { cells, state }: Records, context: CellTherapyContext): Situation {
   const today = dateAt(context.now, context.facts.timeZone);
-  const harvest = harvestOf(type, cells, context.facts);
+  const harvest = harvestOf(event, cells, context.facts);
   return { ...context, state, cells, containers: containersOf(cells), today, ...(harvest && { harvest }) };
 }
 
-/** The harvest that an event belongs to: a reception begins with the next one, all else is of the one that was received. */
-export function harvestOf(
-  type: string,
-  cells: readonly CellEntry[],
-  { harvests }: PatientFacts,
-): HarvestFacts | undefined {
-  const received = receptionsIn(cells);
-  return type === 'HarvestReceived' ? harvests[received] : harvests[Math.max(0, received - 1)];
+/** What is recorded, as far as it says to which harvest it belongs. */
+interface Recorded {
+  readonly type: string;
+  readonly data: object;
+}
+
+/**
+ * The harvest that an event belongs to: a reception that of its own day, all else the one that was received last. Not every harvest
+ * reaches the unit: one that was broken off is followed by another one, which is received first.
+ */
+export function harvestOf(event: Recorded, cells: readonly CellEntry[], facts: PatientFacts): HarvestFacts | undefined {
+  const receptions: readonly Recorded[] = entriesOf(cells, 'HarvestReceived');
+  const received = event.type === 'HarvestReceived' ? [...receptions, event] : receptions;
+  return received.length === 0 ? facts.harvests[0] : harvestsReceived(received, facts).at(-1);
+}
+
+/** Of each reception in turn, the harvest that was on its day and is not received yet; or else the first that is not. */
+function harvestsReceived(receptions: readonly Recorded[], { harvests, timeZone }: PatientFacts) {
+  let left = harvests;
+  return receptions.map(({ data }) => {
+    const { receivedAt } = data as { readonly receivedAt: string };
+    const on = dateAt(receivedAt, timeZone);
+    const received = left.find(({ harvestedAt }) => dateAt(harvestedAt, timeZone) === on) ?? left[0];
+    left = left.filter((other) => other !== received);
+    return received;
+  });
 }
 
 /** Why an event may not be recorded: one refusal for each rule that it does not keep, in the order of the rules. */

@@ -79,5 +79,5 @@ function onAnotherDay(
   if (!onTheDayOfTheHarvest || harvest === undefined) return undefined;
   const { when, whenField } = occurrenceOf(event);
   const harvestedOn = dateAt(harvest.harvestedAt, timeZone);
-  return offTheDayOfTheHarvest({ what: event.type, on: dateAt(when, timeZone), harvestedOn, timeZone }, whenField);
+  return offTheDayOfTheHarvest({ on: dateAt(when, timeZone), harvestedOn, timeZone }, whenField);
 }

@@ -243,7 +243,7 @@ describe('a patient who never was', () => {
       .expectRefusal('patient-annulled');
     given(annulled)
       .when(commandFor(patientEvent('PatientScreened')))
-      .expectRefusal('patient-unknown');
+      .expectRefusal('patient-annulled');
   });
 
   it('may have been signed off: that is no ground to keep the consent', () => {

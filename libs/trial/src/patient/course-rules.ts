@@ -59,7 +59,7 @@ function afterWithdrawal(_: unknown, entry: Entry, state: PatientState, calendar
   const withdrawn = withdrawalsFrom(state, scope).find((one) => happenedUnder(one, entry, calendar));
   if (withdrawn === undefined) return undefined;
   const { withdrawnOn } = withdrawn.withdrawal.data;
-  if (standing === 'from-public-source') return publicSourceRefused(state, withdrawnOn);
+  if (standing === 'from-public-source') return publicSourceRefused(entry, state, withdrawnOn);
   const sentence =
     `The patient withdrew from the ${scope} on ${withdrawnOn}: nothing of it is recorded that came later, unless the patient ` +
     'consents again (a renewed consent).';
@@ -74,12 +74,23 @@ function happenedUnder({ withdrawal, givenAgainOn }: WithdrawalFrom, entry: Entr
 }
 
 /** Consents of before this was asked did not say no. */
-function publicSourceRefused(state: PatientState, withdrawnOn: CalendarDate) {
-  if (consentOn(state, withdrawnOn)?.vitalStatusFromPublicSource !== 'no') return undefined;
+function publicSourceRefused({ data }: Entry, state: PatientState, withdrawnOn: CalendarDate) {
+  if (consentOn(state, withdrawnOn)?.vitalStatusFromPublicSource !== 'no')
+    return notFromPublicSource(data, withdrawnOn);
   const sentence =
     `The patient withdrew from the follow-up on ${withdrawnOn}, and did not consent to anybody learning from a public source ` +
     'whether the patient is alive.';
   return refusal('consent-withdrawn', sentence);
+}
+
+/** Older records do not say from where something is known. */
+function notFromPublicSource(data: unknown, withdrawnOn: CalendarDate) {
+  const { knownFrom = 'public-register' } = data as { readonly knownFrom?: string };
+  if (knownFrom === 'public-register') return undefined;
+  const sentence =
+    `The patient withdrew from the follow-up on ${withdrawnOn}: a death after that is recorded as a public register tells it ` +
+    '(“public-register”), and from nobody else.';
+  return refusal('consent-withdrawn', sentence, '/knownFrom');
 }
 
 /**

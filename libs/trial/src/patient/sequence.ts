@@ -33,7 +33,10 @@ export function refusedBySequence(
 /** The record of a patient begins with the consent. */
 function refusedByIdentity({ type }: PatientEvent, state: PatientState): Refusal | undefined {
   if (type === ConsentGiven.type || has(state, 'ConsentGiven')) return undefined;
-  return missing(ConsentGiven);
+  if (state.struck === undefined) return missing(ConsentGiven);
+  const sentence =
+    'The consent of this code was annulled: nobody takes part under it. Read the code again; a patient who consents gets a new one.';
+  return refusal('patient-annulled', sentence);
 }
 
 function missing({ type, whenMissing }: Step): Refusal {

@@ -17,9 +17,8 @@ export function notBefore(step: string): Rule {
   };
 }
 
-/** Something that has to be on the day of the harvest: what it is, its date and that of the harvest, both at the site. */
+/** Something that has to be on the day of the harvest: its date and that of the harvest, both at the site. */
 export interface SameDay {
-  readonly what: string;
   readonly on: CalendarDate;
   readonly harvestedOn: CalendarDate;
   readonly timeZone: string;
@@ -29,12 +28,9 @@ export interface SameDay {
  * The refusal of what is not on the calendar day of the harvest: what is implanted was harvested, prepared and released the
  * same day. It is the protocol's rule for both arms, at the site as in the cell therapy unit.
  */
-export function offTheDayOfTheHarvest(
-  { what, on, harvestedOn, timeZone }: SameDay,
-  field?: string,
-): Refusal | undefined {
+export function offTheDayOfTheHarvest({ on, harvestedOn, timeZone }: SameDay, field?: string): Refusal | undefined {
   if (on === harvestedOn) return undefined;
-  const sentence = `The harvest was on ${harvestedOn}, ${what} on ${on} (${timeZone}); it has to be the same day.`;
+  const sentence = `The harvest was on ${harvestedOn}, and this on ${on} (${timeZone}): it has to be the same day.`;
   return refusal('not-the-day-of-the-harvest', sentence, field);
 }
 
@@ -78,7 +74,7 @@ function offItsHarvest(
   const harvested = harvestNumbered(state, harvest);
   if (harvested === undefined) return undefined;
   const days = { on: happenedOn(entry), harvestedOn: happenedOn(harvested), timeZone };
-  return offTheDayOfTheHarvest({ what: entry.type, ...days }, whenOf(entry));
+  return offTheDayOfTheHarvest(days, whenOf(entry));
 }
 
 export const notBeforeItsHarvest: Rule = {
