@@ -10,7 +10,7 @@ import {
   stepsUntil,
   takeStep,
 } from '@bali-app/site-api/testing';
-import type { Sent, Situation } from './situation.js';
+import { ANNULLED, type Sent, type Situation } from './situation.js';
 
 type Body = Partial<RecordedBody & ProblemBody> & { readonly signature?: { readonly meaning: string } };
 
@@ -19,6 +19,15 @@ export interface Turn {
   readonly at: string;
   readonly take: () => Promise<void>;
 }
+
+/** How a patient stands, and at which site. */
+interface Standing {
+  readonly status?: string;
+  readonly site?: string;
+  readonly signedOffAt?: string;
+}
+
+const SIGN_OFF: Sent = { what: 'sign-off', at: '', path: 'sign-off', body: {} };
 
 const CONSENTED_AT = '2011-02-14T10:00:00.000Z';
 
@@ -60,15 +69,15 @@ export class PlayedSituation {
 
   /** Whoever answers for the record signs it, unless that was done. */
   async signOff(): Promise<void> {
-    const { signedOffAt } = await this.standing();
-    if (signedOffAt !== undefined) return;
-    await this.#noting('sign-off', () => this.#sent({ what: 'sign-off', at: '', path: 'sign-off', body: {} }));
+    const { signedOffAt, status, site } = await this.standing();
+    if (signedOffAt !== undefined || status === ANNULLED) return;
+    await this.#noting('sign-off', () => this.#sent({ ...SIGN_OFF, site: site ?? this.#site }));
   }
 
-  async standing(): Promise<{ readonly status?: string; readonly signedOffAt?: string }> {
-    const as = someoneIn('investigator', this.#site);
+  async standing(): Promise<Standing> {
+    const as = someoneIn('monitor');
     const position = await this.#api.lastPosition();
-    const { items } = await this.#api.read<{ items: { patient: string; status: string; signedOffAt?: string }[] }>(
+    const { items } = await this.#api.read<{ items: (Standing & { patient: string })[] }>(
       `/v1/patients?limit=200&atLeast=${position}`,
       { as },
     );
@@ -79,6 +88,7 @@ export class PlayedSituation {
     const as = someoneIn('investigator', this.#site);
     const { patient } = await this.#api.record('/v1/patients', { ...BODIES.consent, site: this.#site }, { as });
     this.patient = patient ?? '';
+    this.#recorded['patient'] = this.patient;
   }
 
   async #noting(what: string, take: () => Promise<unknown>): Promise<void> {
@@ -91,16 +101,19 @@ export class PlayedSituation {
 
   async #sent(sent: Sent): Promise<void> {
     const { path, body, names, refused } = sent;
-    const whole = path.startsWith('/v1/') ? path : `/v1/patients/${this.patient}/${path}`;
+    const filled = path.replaceAll(/\{([\w.]+)\}/g, (place, name: string) => this.#recorded[name] ?? place);
+    const whole = filled.startsWith('/v1/') ? filled : `/v1/patients/${this.patient}/${filled}`;
     const sending = typeof body === 'function' ? body(this.#recorded) : body;
     const answer = await this.#posted(whole, sending, this.#senderOf(sent));
     requireAsWanted(answer, refused);
-    const [event] = answer.body.events ?? [];
-    if (names !== undefined && event !== undefined) this.#recorded[names] = event;
+    const { events = [], patient } = answer.body;
+    if (names === undefined) return;
+    for (const [place, event] of events.entries()) this.#recorded[place === 0 ? names : `${names}.${place}`] = event;
+    if (patient !== undefined) this.#recorded[`${names}.patient`] = patient;
   }
 
-  #senderOf({ by = 'investigator', another }: Sent): Person {
-    const one = someoneIn(by, this.#site);
+  #senderOf({ by = 'investigator', another, site = this.#site }: Sent): Person {
+    const one = someoneIn(by, site);
     return another === undefined ? one : { ...one, userId: `${one.userId}.2`, name: `Another ${by}` };
   }
 
@@ -115,10 +128,11 @@ export class PlayedSituation {
 
 /** @throws Error when something else was answered than the situation says. */
 function requireAsWanted(
-  { status, body: { code, detail = '' }, text }: Answer<Body>,
+  { status, body: { code, detail = '', errors = [] }, text }: Answer<Body>,
   refused: string | undefined,
 ): void {
   const wanted = refused ?? 201;
   if ((code ?? status) !== wanted) throw new Error(`${String(wanted)} was expected: ${text}`);
-  if (refused !== undefined && !detail.endsWith('.')) throw new Error(`no sentence says why: ${text}`);
+  const isSaidWhy = detail.endsWith('.') || errors.some(({ message }) => message !== '');
+  if (refused !== undefined && !isSaidWhy) throw new Error(`no sentence says why: ${text}`);
 }

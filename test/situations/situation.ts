@@ -1,7 +1,10 @@
 import type { Role } from '@bali/access';
 import type { Milestone, SiteApiUnderTest } from '@bali-app/site-api/testing';
 
-/** The events that were recorded so far in a situation, by the names that its steps gave them. */
+/**
+ * What was recorded so far in a situation, by the names that its steps gave it: the id of the first event as `name`, those of others
+ * as `name.1`, `name.2`, and the patient's code as `name.patient`. The patient of the situation itself is `patient`.
+ */
 export type Recorded = Readonly<Record<string, string>>;
 
 type Body = Readonly<Record<string, unknown>>;
@@ -14,9 +17,14 @@ export interface Sent {
   readonly at: string;
   /** Who sends it, at the patient's site. Default: an investigator. */
   readonly by?: Role;
+  /** The site at which its sender works. Default: that of the situation. */
+  readonly site?: string;
   /** Whether another person of that role sends it, such as the investigator to whom arms are disclosed. */
   readonly another?: true;
-  /** Below the patient's own path, such as `contacts`; one that begins with `/v1/` is taken as it is. */
+  /**
+   * Below the patient's own path, such as `contacts`; one that begins with `/v1/` is taken as it is. In it, `{name}` stands for what
+   * an earlier step recorded under that name.
+   */
   readonly path: string;
   /** What is sent; a function, where it names an event that an earlier step recorded. */
   readonly body: Body | ((recorded: Recorded) => Body);
@@ -45,6 +53,9 @@ export interface Situation {
   /** How the patient stands in the end. */
   readonly status: string;
 }
+
+/** A situation whose record was annulled to its beginning: nobody was there, so there is nothing to sign. */
+export const ANNULLED = 'annulled';
 
 /** The afternoon of a day, when a site enters what happened on it. */
 export function on(date: string): string {

@@ -3,6 +3,7 @@ import type { BeforeLock } from '@bali/projections';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PlayedSituation } from './played-situation.js';
 import { SITUATIONS } from './rows/index.js';
+import { ANNULLED } from './situation.js';
 
 const SPONSOR = someoneIn('sponsor-coordinator');
 const SITES = ['REI', 'NAN', 'PAR', 'MUL', 'STR'];
@@ -35,7 +36,8 @@ describe('[EMA-63] nobody is stuck', () => {
   it.each(SITUATIONS.map(({ name, status }) => [name, status] as const))('%s', async (name, status) => {
     const one = played.get(name);
     expect(one?.surprises).toEqual([]);
-    expect(await one?.standing()).toMatchObject({ status, signedOffAt: expect.anything() });
+    const standing = await one?.standing();
+    expect([standing?.status, standing?.signedOffAt !== undefined]).toEqual([status, status !== ANNULLED]);
   });
 
   it('nothing that is missing stands in the way of the lock', async () => {

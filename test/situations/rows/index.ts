@@ -1,7 +1,19 @@
 import type { Situation } from '../situation.js';
+import { AROUND } from './around.js';
 import { ENDINGS } from './endings.js';
+import { ENROLMENT } from './enrolment.js';
 import { NOT_IMPLANTED } from './not-implanted.js';
+import { PUT_RIGHT } from './put-right.js';
+import { TREATED } from './treated.js';
 import { VISITS } from './visits.js';
 
 /** Every situation that is played. A new file of rows is imported here. */
-export const SITUATIONS: readonly Situation[] = [...VISITS, ...NOT_IMPLANTED, ...ENDINGS];
+export const SITUATIONS: readonly Situation[] = [
+  ...ENROLMENT,
+  ...TREATED,
+  ...VISITS,
+  ...NOT_IMPLANTED,
+  ...PUT_RIGHT,
+  ...AROUND,
+  ...ENDINGS,
+];

@@ -1,5 +1,5 @@
-import { BODIES } from '@bali-app/site-api/testing';
-import { on, type Sent } from '../situation.js';
+import { BODIES, type Milestone, stepsUntil, takeStep } from '@bali-app/site-api/testing';
+import { type OfTheUnit, on, type Recorded, type Sent } from '../situation.js';
 
 /** A visit of the schedule, on its day. */
 export const visit = (code: string, assessedOn: string, changes: object = {}): Sent => ({
@@ -69,3 +69,45 @@ export function judgement(assessedOn: string, news: object): Sent {
     body: { assessedOn, awareAt: `${assessedOn}T15:30:00Z`, severity: 'severe', relatedTo: 'not-related', ...news },
   };
 }
+
+/** The planned way from one step to another, where something came before it: each step by whoever takes it. */
+export function planned(from: Milestone, to: Milestone): readonly OfTheUnit[] {
+  const steps = stepsUntil(to);
+  const first = steps.findIndex(({ step }) => step === from);
+  return steps.slice(first).map(({ step, at }) => ({
+    ...{ what: `as planned: ${step}`, at },
+    unit: (api, patient) => takeStep(api, patient, step),
+  }));
+}
+
+/** @param entries the names of what was recorded wrongly */
+export const annulment = (at: string, entries: readonly string[], changes: Partial<Sent> = {}): Sent => ({
+  ...{ what: `the annulment of ${entries.join(' and ')}`, at, path: 'annulments' },
+  body: (recorded) => annulling(recorded, entries),
+  ...changes,
+});
+
+/** What counts for the endpoint or for safety is annulled by two people: one asks, and a monitor confirms on the same day. */
+export const annulmentByTwo = (date: string, entries: readonly string[]): readonly Sent[] => [
+  annulment(`${date}T16:00:00.000Z`, entries, { refused: 'two-people-needed' }),
+  annulment(`${date}T16:05:00.000Z`, entries, { path: 'annulment-requests', names: 'request' }),
+  {
+    ...{ what: 'the monitor confirms', at: `${date}T17:00:00.000Z`, by: 'monitor' },
+    ...{ path: 'annulment-requests/{request}/confirmation', body: { reason: 'seen in both files' } },
+  },
+];
+
+function annulling(recorded: Recorded, entries: readonly string[]) {
+  const reason = 'it belongs to the next patient on the ward list';
+  return { entries: entries.map((name) => recorded[name]), reasonCode: 'wrong-patient', reason };
+}
+
+/** @param event the name of what was recorded wrongly */
+export const correction = (at: string, event: string, right: object, changes: Partial<Sent> = {}): Sent => ({
+  ...{ what: `the correction of ${event}`, at, path: 'corrections' },
+  body: (recorded) => ({ correctedEvent: recorded[event], reason: 'the source document says otherwise', ...right }),
+  ...changes,
+});
+
+/** Something that the cell therapy unit records of the patient's cells. */
+export const ofTheUnit = (what: string, at: string, unit: OfTheUnit['unit']): OfTheUnit => ({ what, at, unit });
