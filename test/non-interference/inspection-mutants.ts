@@ -4,7 +4,7 @@ import { DisclosureLog } from '@bali/commands';
 import { Metrics } from '@bali/http';
 import { LEDGER_STORES, type LedgerStores } from '@bali/installation';
 import { leafOf, recordOf } from '@bali/ledger';
-import { PackageJobs } from '@bali/queries';
+import { ExportJobs, PackageJobs } from '@bali/queries';
 import { patientOfStream } from '@bali/trial';
 import { armIn } from './mutants.js';
 import type { World } from './world.js';
@@ -40,6 +40,16 @@ export const INSPECTION_MUTANTS: Readonly<Record<string, (world: World) => void>
     packages.request = async (asked) => {
       const sealed = (await stores.sealed.lastPosition()) + 1;
       return request({ ...asked, reason: `${asked.reason}, of ${sealed} sealed records` });
+    };
+  },
+
+  'the size of the sealed ledger in the name of an export': (world) => {
+    const exports = world.inspection.app.get(ExportJobs);
+    const stores = world.inspection.app.get<LedgerStores>(LEDGER_STORES);
+    const fileOf = exports.fileOf.bind(exports);
+    exports.fileOf = async (...asked) => {
+      const file = await fileOf(...asked);
+      return { ...file, name: `${await stores.sealed.lastPosition()}-${file.name}` };
     };
   },
 

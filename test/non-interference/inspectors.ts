@@ -1,6 +1,7 @@
-import type { Person } from '@bali/access';
+import { permits, type Person } from '@bali/access';
 import { LEDGERS } from '@bali/ledger';
-import { PackageJobs } from '@bali/queries';
+import { EXPORT_FORMAT_IDS } from '@bali/exports';
+import { ExportJobs, PackageJobs } from '@bali/queries';
 import { someone } from './people.js';
 import type { Transcript } from './transcript.js';
 import { jsonOf, type World } from './world.js';
@@ -8,6 +9,7 @@ import { jsonOf, type World } from './world.js';
 const UNBLINDED = someone('inspector-with-sealed-access');
 const SEALED = '/v1/ledgers/sealed';
 const PACKAGES = '/v1/packages';
+const EXPORTS = '/v1/exports';
 
 /** Proofs and tiles are asked for at regular sizes of the ledger. */
 const SOME = 2;
@@ -21,6 +23,31 @@ export async function askForPackages(world: World, transcript: Transcript, peopl
     }
   }
   await world.inspection.app.get(PackageJobs).idle();
+}
+
+/**
+ * The blinded ask for an export in each format, with arms masked and with arms shown, and fetch what they get. Whoever may export nothing
+ * asks for one.
+ */
+export async function askForExports(world: World, transcript: Transcript, people: readonly Person[]): Promise<void> {
+  const exports = world.inspection.app.get(ExportJobs);
+  for (const person of people) {
+    for (const format of permits(person.role, 'export-data') ? EXPORT_FORMAT_IDS : EXPORT_FORMAT_IDS.slice(0, 1)) {
+      for (const arms of ['masked', 'shown']) {
+        const what = `${EXPORTS} as ${format} with arms ${arms} as ${person.userId}`;
+        const [answer] = await world.command(person, EXPORTS, { format, arms }, 'inspection');
+        if (answer === undefined) continue;
+        transcript.response(`POST ${what}`, answer);
+        await exports.idle();
+        const { id } = jsonOf(answer) as { readonly id?: string };
+        if (id === undefined) continue;
+        for (const path of [`${EXPORTS}/${id}`, `${EXPORTS}/${id}/file`]) {
+          const got = await world.exchange(person, { to: 'inspection', method: 'GET', path });
+          transcript.response(`GET ${path.replace(id, '')} of ${what}`, got);
+        }
+      }
+    }
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { erratumOf } from './extras.js';
 import { type History, stepsOf } from './history.js';
 import type { Installation } from './installation.js';
 import { BLINDED, SITES, someone } from './people.js';
-import { askForPackages, unblindedInspects } from './inspectors.js';
+import { askForExports, askForPackages, unblindedInspects } from './inspectors.js';
 import { type Endpoints, endpointsOf, readEverything } from './probe.js';
 import { everybodyTriesEverything } from './tries.js';
 import type { Step } from './steps.js';
@@ -104,6 +104,7 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
     await world.signed();
     await unblindedInspects(world);
     await askForPackages(world, transcript, onlookers ?? BLINDED);
+    await askForExports(world, transcript, onlookers ?? BLINDED);
   }
   await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis, endpoints });
   if (onlookers === undefined) {

@@ -126,7 +126,7 @@ export const CONFIGURATION = defineConfiguration({
   packagesKept: {
     name: 'BALI_PACKAGES_KEPT',
     meaning:
-      'how many inspection packages of each person are kept to be fetched; of more, that person’s oldest are taken away',
+      'how many inspection packages, and how many exports, of each person are kept to be fetched; of more, that person’s oldest are taken away',
     default: '20',
     rule: wholeNumber(1, 1_000),
   },

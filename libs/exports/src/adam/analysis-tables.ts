@@ -8,8 +8,9 @@ import { ADTTE, adtteRows } from './adtte.js';
 
 export const ADAM_DATASETS: readonly Dataset[] = [ADSL, ADAE, ADEFF, ADTTE];
 
-/** The rows of one subject in the tables of the analysis. */
-export function analysisTables(subject: Subject, places: Places): ReadonlyMap<string, readonly Row[]> {
+/** The rows of one subject in the tables of the analysis, of the record as it is analysed. */
+export function analysisTables(of: Subject, places: Places): ReadonlyMap<string, readonly Row[]> {
+  const subject = { ...of, state: of.analysed };
   return new Map([
     ['ADSL', adslRows(subject)],
     ['ADAE', adaeRows(subject)],

@@ -1,4 +1,4 @@
-import { analysisTable, POOLED } from '@bali/analysis';
+import { analysisLines } from '../analysis/analysis-lines.js';
 import type { ExportFormat, ExportSource } from '../formats/format.js';
 import { patientRecords, RECORD_DATASETS, trialRecords } from '../records/record-tables.js';
 import { csvLines, csvTable, dataDictionary } from './csv.js';
@@ -29,16 +29,4 @@ export const CSV: ExportFormat = {
 function aboutLines({ study }: ExportSource): readonly (readonly (string | number)[])[] {
   const { software, ...about } = study;
   return [...Object.entries({ ...about, software: `${software.version} (${software.commit})` })];
-}
-
-/** The very table that the statistical report has beside it, with commas: the script in R reads it. */
-export function* analysisLines(source: ExportSource): Generator<string> {
-  const { arms } = source.context;
-  const groupOf = (patient: string): string =>
-    arms === undefined ? POOLED : (arms.get(patient)?.toLowerCase() ?? 'not known');
-  const head = analysisTable([], groupOf);
-  yield head;
-  for (const { outcome } of source.subjects()) {
-    if (outcome !== undefined) yield analysisTable([outcome], groupOf).slice(head.length);
-  }
 }

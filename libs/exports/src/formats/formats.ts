@@ -1,3 +1,4 @@
+import { ANALYSIS } from '../analysis/analysis-format.js';
 import { CSV } from '../csv/csv-format.js';
 import { DATASET_JSON, DATASET_NDJSON } from '../dataset-json/dataset-json.js';
 import { FHIR } from '../fhir/fhir-format.js';
@@ -13,6 +14,7 @@ export const EXPORT_FORMATS = {
   xpt: XPT,
   odm: ODM,
   fhir: FHIR,
+  analysis: ANALYSIS,
 } as const satisfies Record<string, ExportFormat>;
 
 export type ExportFormatId = keyof typeof EXPORT_FORMATS;

@@ -1,6 +1,16 @@
 import { type PatientOutcome, patientOutcome } from '@bali/analysis';
-import { type CalendarDate, dateAt, daysBetween, isFullDate, TRIAL } from '@bali/protocol';
-import { last, type PatientState, randomizationDate, siteOf, timeZero, type TrialState } from '@bali/trial';
+import { type CalendarDate, daysBetween, isFullDate } from '@bali/protocol';
+import {
+  dayAt,
+  has,
+  lockedRecord,
+  type PatientState,
+  randomizationDate,
+  timeZero,
+  type TimeZones,
+  timeZoneOf,
+  type TrialState,
+} from '@bali/trial';
 
 /** An arm in words: neither of its letters is shown to anybody. */
 export type ArmName = 'CELLS' | 'PLACEBO';
@@ -19,8 +29,10 @@ export interface StudyContext {
 export interface Subject extends StudyContext {
   readonly patient: string;
   readonly state: PatientState;
-  /** The time zone of the site of the consent, as analyses take it. */
-  readonly timeZone: string;
+  /** The record as it is analysed: what came after the lock is not in it. */
+  readonly analysed: PatientState;
+  /** The time zone of where the patient is, by day. */
+  readonly timeZone: TimeZones;
   /** The subject as analyses see it; absent: not randomized, or a second code of one person. */
   readonly outcome: PatientOutcome | undefined;
 }
@@ -37,7 +49,7 @@ export function referenceDay({ state, timeZone }: Subject): CalendarDate | undef
 /** The date of an ISO 8601 text, at the site, where it is known to the day. */
 export function dayOf(when: string | undefined, { timeZone }: Pick<Subject, 'timeZone'>): CalendarDate | undefined {
   if (when === undefined) return undefined;
-  if (when.includes('T')) return dateAt(when, timeZone);
+  if (when.includes('T')) return dayAt(when, timeZone);
   return isFullDate(when) ? when : undefined;
 }
 
@@ -63,9 +75,10 @@ export function epochOf(when: string | undefined, subject: Subject): (typeof EPO
 
 /** A patient as a subject of the study; `undefined`: the consent was annulled, and nobody was there. */
 export function subjectOf(patient: string, state: PatientState, context: StudyContext): Subject | undefined {
-  const site = last(state, 'ConsentGiven')?.data.site;
-  if (site === undefined) return undefined;
-  const timeZone = siteOf(context.trial, site)?.timeZone ?? TRIAL.timeZone;
+  if (!has(state, 'ConsentGiven')) return undefined;
   const { trial, asOf } = context;
-  return { ...context, patient, state, timeZone, outcome: patientOutcome(patient, state, { trial, timeZone, asOf }) };
+  const timeZone = timeZoneOf(state, trial);
+  const analysed = lockedRecord(state, trial);
+  const outcome = patientOutcome(patient, analysed, { trial, timeZone, asOf });
+  return { ...context, patient, state, analysed, timeZone, outcome };
 }
