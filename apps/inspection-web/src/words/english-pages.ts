@@ -24,6 +24,9 @@ export const ENGLISH_PAGES = {
     empty: 'No entry fits these filters.',
     emptyMore: 'No entry among those that were looked at so far. There are more.',
     found: (n: number, text: string) => (n === 1 ? `${text} entry shown` : `${text} entries shown`),
+    goesBackMark: 'time goes back',
+    timeGoesBack: (n: number, text: string) =>
+      `${n === 1 ? 'An entry here is' : `${text} entries here are`} dated before one that came earlier. The clock of the server was wrong at one of these times; the order of the entries is certain.`,
     lateMark: 'late',
     correctedMark: 'correction',
     signed: 'signed',

@@ -27,6 +27,9 @@ export const FRENCH_PAGES: typeof ENGLISH_PAGES = {
     empty: 'Aucune saisie ne correspond à ces filtres.',
     emptyMore: 'Aucune parmi celles qui ont été parcourues. Il y en a d’autres.',
     found: (n, text) => `${text} ${plural(n, 'saisie montrée', 'saisies montrées')}`,
+    goesBackMark: 'le temps recule',
+    timeGoesBack: (n, text) =>
+      `${n === 1 ? 'Une saisie est datée' : `${text} saisies sont datées`} d’avant une saisie antérieure. L’horloge du serveur était fausse à l’un de ces moments ; l’ordre des saisies est certain.`,
     lateMark: 'tard',
     correctedMark: 'correction',
     signed: 'signé',

@@ -15,6 +15,7 @@ import { EntryItem } from './entry-item.js';
 import { ExportButton } from './export-button.js';
 import { FilterForm } from './filter-form.js';
 import { filtersIn, requestOf } from './filters.js';
+import { datedBeforeEarlier } from './time-order.js';
 
 /** The ledgers whose entries the reader may see, that of the trial first. */
 function ledgersOf(): readonly string[] {
@@ -60,6 +61,7 @@ function Entries({ filters }: { readonly filters: ReturnType<typeof filtersIn> }
   if (first.problem !== undefined) return <ProblemNote problem={first.problem} again={first.again} />;
   if (first.answer === undefined) return <Skeleton label={common.loading} lines={12} />;
   const found: Found = more ?? first.answer;
+  const goneBack = datedBeforeEarlier(found.items);
   const goOn = async (): Promise<void> => {
     setReading(true);
     setProblem(undefined);
@@ -84,9 +86,15 @@ function Entries({ filters }: { readonly filters: ReturnType<typeof filtersIn> }
         </p>
         {found.items.length > 0 && path === '/v1/audit-log' && <ExportButton filters={query} />}
       </div>
+      <TimeGoesBack entries={goneBack.size} />
       <ol class="entries">
         {found.items.map((entry) => (
-          <EntryItem key={entry.position} entry={entry} ledger={filters.ledger ?? 'trial'} />
+          <EntryItem
+            key={entry.position}
+            entry={entry}
+            ledger={filters.ledger ?? 'trial'}
+            goesBack={goneBack.has(entry.position)}
+          />
         ))}
       </ol>
       {problem !== undefined && <ProblemNote problem={problem} />}
@@ -96,5 +104,14 @@ function Entries({ filters }: { readonly filters: ReturnType<typeof filtersIn> }
         </button>
       )}
     </section>
+  );
+}
+
+function TimeGoesBack({ entries }: { readonly entries: number }) {
+  if (entries === 0) return null;
+  return (
+    <p class="note wrong" role="status">
+      {words.value.audit.timeGoesBack(entries, figure(entries))}
+    </p>
   );
 }

@@ -3,8 +3,15 @@ import { Moment } from '../../kit/moment.js';
 import { eventWord, figure, roleWord, words } from '../../words/words.js';
 import type { ShownEntry } from './entry.js';
 
+interface EntryItemProps {
+  readonly entry: ShownEntry;
+  readonly ledger: string;
+  /** Whether it is dated before an entry that came earlier. */
+  readonly goesBack: boolean;
+}
+
 /** One entry: when, what, who, and the whole of it as a sentence. */
-export function EntryItem({ entry, ledger }: { readonly entry: ShownEntry; readonly ledger: string }) {
+export function EntryItem({ entry, ledger, goesBack }: EntryItemProps) {
   const { audit: t } = words.value;
   const { position, type, actor, recordedAt, recordedAtSite, late, patient, sentence, correction, annulled } = entry;
   const isTrial = ledger === 'trial';
@@ -20,6 +27,7 @@ export function EntryItem({ entry, ledger }: { readonly entry: ShownEntry; reado
           </a>
         )}
         {patient !== undefined && !isTrial && <span class="code">{patient}</span>}
+        {goesBack && <span class="pill bad">{t.goesBackMark}</span>}
         {late && <span class="pill warn">{t.lateMark}</span>}
         {annulled !== undefined && <span class="pill bad">{words.value.patient.struck}</span>}
         {correction !== undefined && <span class="pill">{t.correctedMark}</span>}
