@@ -80,6 +80,8 @@ describe('the script of a synthetic trial', () => {
           'follow-up-visits',
         ],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
+        ...['adverse-events/n/assessments', 'adverse-events/n/handover', 'adverse-events/n/closure', 'codings'],
+        'trial/reference-information',
         ...['annulments', 'annulment-requests', 'text-reviews', 'redactions'],
         ...['annulment-requests/{request}/confirmation', 'annulment-requests/{request}/refusal'],
         ...['queries', 'queries/n/answers', 'queries/n/closure', 'queries/n/reopening'],

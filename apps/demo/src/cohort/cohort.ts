@@ -14,12 +14,14 @@ import {
   EMERGENCY_PHYSICIAN,
   investigatorAt,
   MONITOR,
+  SAFETY_OFFICER,
   SPONSOR_COORDINATOR,
   openClinicianAt,
   studyCoordinatorAt,
 } from './people.js';
 import { compare, type Recruited, recruit } from './recruitment.js';
 import type { About, Keyless, Script, ScriptedCommand } from './script.js';
+import { safetyDrafts } from './safety.js';
 import { eligibilityConfirmation, signatureOf, signOffs } from './signing.js';
 import { plannedUnblinding, trialUnblinding } from './unblinding.js';
 import { oversightDrafts } from './oversight.js';
@@ -134,6 +136,7 @@ function laterDrafts(
     eligibilityConfirmation(askedAt),
     ...(isByCard ? randomizationByCard(askedAt) : [randomization(askedAt)]),
     ...course,
+    ...safetyDrafts(course),
     ...signedOff,
     ...plannedUnblinding(randomized, signedOff),
   ];
@@ -241,6 +244,7 @@ function peopleAt(site: Site) {
     'emergency-physician': EMERGENCY_PHYSICIAN,
     monitor: MONITOR,
     'data-manager': DATA_MANAGER,
+    'safety-officer': SAFETY_OFFICER,
     'sponsor-coordinator': SPONSOR_COORDINATOR,
   };
 }

@@ -10,6 +10,7 @@ export type Hand =
   | 'emergency-physician'
   | 'monitor'
   | 'data-manager'
+  | 'safety-officer'
   | 'sponsor-coordinator';
 
 /** Something that is recorded about a patient, before the patient has a code. */

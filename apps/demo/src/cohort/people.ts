@@ -28,13 +28,14 @@ export const INSPECTOR = central('inspector', 'Vera Lindqvist', 'Competent autho
 export const UNBLINDED_STATISTICIAN = central('unblinded-statistician', 'Ruth Adler', 'Data monitoring board');
 
 export const MONITOR = central('monitor', 'Samuel Roche', TRIAL.sponsor);
+export const SAFETY_OFFICER = central('safety-officer', 'Nora Haddad', TRIAL.sponsor);
 export const DATA_MANAGER = central('data-manager', 'Julie Perrin', TRIAL.sponsor);
 
 /** Those who look on, and record little or nothing. */
 const ONLOOKERS: readonly Person[] = [
   MONITOR,
   DATA_MANAGER,
-  central('safety-officer', 'Nora Haddad', TRIAL.sponsor),
+  SAFETY_OFFICER,
   central('blinded-statistician', 'Émile Vasseur', TRIAL.sponsor),
   UNBLINDED_STATISTICIAN,
   INSPECTOR,

@@ -3,6 +3,7 @@ import { dateAt, FOLLOW_UP_VISITS, type Instant, plusDays, type Site, TRIAL } fr
 import { CELL_THERAPY_UNIT, investigatorAt, OPENINGS, SPONSOR_COORDINATOR } from './people.js';
 import { firstVersions, NEW_FORM, sitesOfNewForm } from './consent-forms.js';
 import { momentAt, plusMinutes, serverTime, workingDay } from './moments.js';
+import { REFERENCE_INFORMATION } from './safety.js';
 import type { Keyless } from './script.js';
 
 export interface Targets {
@@ -36,7 +37,13 @@ export function registrationAndSites({ registered, amended }: Targets): readonly
     stratum: 'CARDS',
   });
   const byUnit = [list, printing].map((command) => ({ ...command, by: CELL_THERAPY_UNIT }));
-  return [registration, ...byUnit, ...openings, ...versions()];
+  const reference = framed(
+    'reference-information',
+    plusMinutes(sponsorTime(LIST_DRAWN_ON), 60),
+    'trial/reference-information',
+    REFERENCE_INFORMATION,
+  );
+  return [registration, ...byUnit, ...openings, ...versions(), reference];
 }
 
 /** Each site has its protocol and its consent form from the opening, and the new form from one day on. */
