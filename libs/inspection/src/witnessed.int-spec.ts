@@ -33,14 +33,14 @@ const POLICY = parsePolicy(
     'group two 2 reims nantes paris\nquorum two\n',
 );
 const RECEIVED = new Date('2026-11-24T10:00:00Z');
-const HOUR = 3_600;
+const HOUR_SECONDS = 3_600;
 const NOW = RECEIVED.getTime() / 1000;
 
 /** A checkpoint with the cosignatures of witnesses, made some hours before the package was received. */
 function cosigned(note: string, names: readonly string[], hoursAgo = 1): string {
   const { text } = parseNote(note);
   const by = WITNESSES.filter(({ name }) => names.includes(name));
-  return withSignatures(note, by.map((witness) => cosign(text, NOW - hoursAgo * HOUR, witness)).join(''));
+  return withSignatures(note, by.map((witness) => cosign(text, NOW - hoursAgo * HOUR_SECONDS, witness)).join(''));
 }
 
 async function filesOf(source: PackageSource): Promise<FilesInMemory> {
@@ -90,7 +90,7 @@ describe('[EMA-66] a package under a policy of witnesses', () => {
     expect(await verdict({ ...LEDGER.source(), checkpoint: one })).toBe('not-witnessed');
     const old = { ...LEDGER.source(), earlier: [cosigned(LEDGER.checkpoint(50), NAMES, 25)] };
     expect(await verdict(old)).toBe('witnessed-too-long-ago');
-    const witnesses = { policy: POLICY, receivedAt: RECEIVED, maxAgeSeconds: 26 * HOUR };
+    const witnesses = { policy: POLICY, receivedAt: RECEIVED, maxAgeSeconds: 26 * HOUR_SECONDS };
     expect(await verdict(old, { witnesses })).toMatchObject({ witnessed: { treeSize: 50 } });
     const then = { policy: POLICY, receivedAt: new Date('2026-11-23T10:00:00Z') };
     expect(await verdict(old, { witnesses: then })).toMatchObject({ witnessed: { treeSize: 50 } });

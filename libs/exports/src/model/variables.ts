@@ -9,7 +9,7 @@ const of =
     ...more,
   });
 
-/** A text of at most so many characters. */
+/** A text of at most this number of characters. */
 export function text(name: string, label: string, length: number, origin: Origin, more: More = {}): Variable {
   return of('text', length)(name, label, origin, more);
 }

@@ -80,7 +80,7 @@ async function* document(source: ExportSource): AsyncGenerator<string> {
   yield '</ODM>\n';
 }
 
-/** Every event of the trial ledger as a transaction, with who, when, why, and its signature. */
+/** Every event of the trial ledger as a transaction: its author, its moment, its reason, its signature. */
 export const ODM: ExportFormat = {
   title: 'CDISC ODM 1.3.2, with audit records, signatures and annotations',
   // It has the entries, which the same roles read one by one, and no analysis of them.

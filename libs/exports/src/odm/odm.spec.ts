@@ -12,7 +12,7 @@ const transaction = (xml: string, position: number): string =>
   xml.split('\n').find((line) => line.includes(`<SourceID>trial/${position}</SourceID>`)) ?? '';
 
 describe('the export as ODM', () => {
-  it('[P11-10e] has a transaction for each event of the ledger, with who did it, where, when and why', async () => {
+  it('[P11-10e] has a transaction for each event of the ledger, with its author, place, moment and reason', async () => {
     const xml = await odmOf(EVERYTHING);
     for (const [position, { id, metadata }] of EVERYTHING.entries()) {
       const found = transaction(xml, position);

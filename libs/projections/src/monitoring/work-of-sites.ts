@@ -16,7 +16,7 @@ import {
 } from '@bali/trial';
 import type { WorkFinder } from './work-items.js';
 
-/** A visit is told of so many days before its window opens. */
+/** Number of days before its window opens from which on a visit is in the list. */
 const TOLD_BEFORE_DAYS = 14;
 /** A query that waits longer than this is overdue. */
 const ANSWER_WITHIN_DAYS = 14;

@@ -189,7 +189,7 @@ const afterLockOrUnblinding: TrailCheck = {
 const changedByAnother: TrailCheck = {
   id: 'changed-by-another',
   group: 'change',
-  title: 'Corrected by another than who entered it',
+  title: 'Corrected by another person than the one who entered it',
   says: () => 'A value was corrected by another person than the one who had entered it.',
   ledgers: ['trial'],
   begin: () =>

@@ -45,7 +45,10 @@ interface Judging {
   readonly relatedTo?: unknown;
 }
 
-/** Whoever learns of a serious event at the site reports it at once; severity and causality are judged by who treats the patient. */
+/**
+ * Whoever learns of a serious event at the site reports it at once; severity and causality are judged by an investigator who treats
+ * the patient.
+ */
 export const JUDGED_BY_INVESTIGATOR: readonly PatientCondition[] = (['severity', 'relatedTo'] as const).map(
   (field) => ({
     says: `of a serious event, \`${field}\` is judged by an investigator`,
