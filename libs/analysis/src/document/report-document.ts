@@ -117,7 +117,13 @@ function sections(report: StatisticalReport): readonly string[] {
     survivalTable(`Per protocol${mark('per-protocol')}`, report.perProtocol),
     `<h2>Secondary measures at 6 months${mark('secondary-measures')}</h2>`,
     ...report.secondary.map(measureTable),
-    `<h2>Safety${mark('safety')}</h2>`,
+    ...safetySection(report, mark('safety')),
+  ];
+}
+
+function safetySection(report: StatisticalReport, mark: string): readonly string[] {
+  return [
+    `<h2>Safety${mark}</h2>`,
     table(
       'Adverse events of the safety population',
       [
