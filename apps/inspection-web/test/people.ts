@@ -1,5 +1,5 @@
 import type { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
-import type { AccountCommand } from '@bali/access';
+import { type AccountCommand, dayOf } from '@bali/access';
 import { someoneIn } from '@bali/identity/testing';
 import type { SampleLedger } from '@bali/inspection/testing';
 import { openLedger } from '@bali/installation';
@@ -27,7 +27,7 @@ export async function newcomer(
   const { accounts } = api.api.identity;
   const userId = 'a.newcomer';
   const source = { client: 'test', ip: '127.0.0.1' };
-  const from = api.clock.now().toISOString().slice(0, 10);
+  const from = dayOf(api.clock.now().toISOString());
   const administer = (command: AccountCommand) => {
     const commandId = randomUUID();
     const about = { asking: { requestId: randomUUID(), source }, repeatable: { commandId, causationId: commandId } };

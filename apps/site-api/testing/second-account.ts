@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import { dayOf, type Person } from '@bali/access';
 import { PASSWORD } from './accounts.js';
 import { someoneIn } from './people.js';
 import type { Sending, SiteApiUnderTest } from './site-api-under-test.js';
@@ -19,7 +19,7 @@ export async function secondAccountOf(api: SiteApiUnderTest, person: Person, use
   const account = { userId, name, organisation, samePersonAs: person.userId };
   const { initialPassword } = await done<{ readonly initialPassword: string }>('/v1/accounts', account);
   await done(`/v1/accounts/${userId}/identity-verification`, { how: 'known-personally' });
-  const from = api.clock.now().toISOString().slice(0, 10);
+  const from = dayOf(api.clock.now().toISOString());
   await done(`/v1/accounts/${userId}/delegations`, { role, sites, from });
   await done('/v1/password', { userId, password: initialPassword, newPassword: PASSWORD }, null);
   const { token } = await done<{ readonly token: string }>('/v1/sessions', { userId, password: PASSWORD }, null);

@@ -1,4 +1,11 @@
-import { type AccountCommand, argon2idHasher, needsTwoAdministrators, type NewPerson, type Person } from '@bali/access';
+import {
+  type AccountCommand,
+  argon2idHasher,
+  dayOf,
+  needsTwoAdministrators,
+  type NewPerson,
+  type Person,
+} from '@bali/access';
 import { PASSKEY_ORIGIN } from '@bali/access/testing';
 import type { Asking, Identity } from '@bali/identity';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -82,7 +89,7 @@ async function hire({ accounts, ownCredentials }: Identity, person: Person, now:
     ...{ userId, name, organisation, isAnotherPerson: true },
   });
   await administer({ type: 'VerifyIdentity', how: 'document-in-person' });
-  const delegation = { role, sites, from: now.toISOString().slice(0, 10) };
+  const delegation = { role, sites, from: dayOf(now.toISOString()) };
   if (needsTwoAdministrators(role)) {
     await administer({ type: 'RequestDelegation', ...delegation });
     await administer({ type: 'ApproveDelegation', request: 1, how: 'known-personally' }, OFFICE[1]);

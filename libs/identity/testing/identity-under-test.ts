@@ -1,6 +1,7 @@
 import {
   accountStream,
   argon2idHasher,
+  dayOf,
   installAdministrator,
   isSiteRole,
   needsTwoAdministrators,
@@ -169,7 +170,7 @@ export class IdentityUnderTest implements AsyncDisposable {
   }
 
   async delegate(userId: string, role: Role): Promise<void> {
-    const from = this.now().toISOString().slice(0, 10);
+    const from = dayOf(this.now().toISOString());
     const delegation = { role, sites: isSiteRole(role) ? ['REI'] : [], from };
     if (!needsTwoAdministrators(role)) {
       await this.administer(userId, { type: 'DelegateRole', ...delegation });
