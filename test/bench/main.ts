@@ -5,6 +5,7 @@ import { benchAppending } from './append-with-tree.js';
 import { benchCommands, benchCommandsInCluster } from './commands.js';
 import type { Comparison } from './measure.js';
 import { benchInspection } from './inspection.js';
+import { benchLists } from './lists.js';
 import { benchOpening } from './opening.js';
 import { benchRebuild, type Rebuilt } from './rebuild.js';
 
@@ -27,6 +28,7 @@ try {
   if (isWanted('opening')) rows.push(await benchOpening(directory, Number(values.events)));
   if (isWanted('rebuild')) rows.push(await benchRebuild(directory, Number(values.events)));
   if (isWanted('inspection')) rows.push(...(await benchInspection(directory, Number(values.events))));
+  if (isWanted('lists')) rows.push(...(await benchLists(directory, Number(values.events))));
   const cluster = process.env['BALI_TEST_ESDB'] ?? '';
   if (isWanted('commands') && cluster !== '')
     rows.push(await benchCommandsInCluster(directory, Number(values.commands), cluster));
@@ -36,7 +38,7 @@ try {
   await rm(directory, { recursive: true });
 }
 
-function isWanted(part: 'appending' | 'opening' | 'commands' | 'rebuild' | 'inspection'): boolean {
+function isWanted(part: 'appending' | 'opening' | 'commands' | 'rebuild' | 'inspection' | 'lists'): boolean {
   return values.only === undefined || values.only === part;
 }
 

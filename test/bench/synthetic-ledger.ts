@@ -9,12 +9,12 @@ const ADVERSE_EVENTS = 20;
 /** Number of patients who are in the trial at once: their events lie between one another's, as they do in a real ledger. */
 const AT_ONCE = 200;
 
-/** A trial ledger of a minimum size, of patients who each have some thirty. */
-export async function synthesizeLedger(path: string, events: number): Promise<number> {
+/** A trial ledger of a minimum size, of patients who each have some thirty. @param withQueries whether each has a query as well */
+export async function synthesizeLedger(path: string, events: number, { withQueries = false } = {}): Promise<number> {
   const store = openSqliteEventStore({ path, trialId: TRIAL.id, ledger: 'trial', heads: testHeads(path) });
   await append(store, recordsOf(trialHistory(), { stream: TRIAL_STREAM }));
   for (let number = 1; (await store.lastPosition()) + 1 < events; number += AT_ONCE / SITES.length) {
-    const patients = Array.from({ length: AT_ONCE }, (_, index) => recordOfPatient(index, number));
+    const patients = Array.from({ length: AT_ONCE }, (_, index) => recordOfPatient(index, number, withQueries));
     for (const [from, to] of [
       [0, 2],
       [2, 6],
@@ -29,13 +29,14 @@ export async function synthesizeLedger(path: string, events: number): Promise<nu
   return size;
 }
 
-function recordOfPatient(index: number, number: number): readonly LedgerRecord[] {
+function recordOfPatient(index: number, number: number, withQueries: boolean): readonly LedgerRecord[] {
   const site = SITES[index % SITES.length]?.code ?? '';
   const patient = patientCode(site, number + Math.floor(index / SITES.length));
   const adverseEvents = Array.from({ length: ADVERSE_EVENTS }, (_, before) =>
     patientEvent('AdverseEventReported', { number: before + 1 }),
   );
-  const events = [...patientHistory({ until: 'completed', patient }), ...adverseEvents];
+  const queries = withQueries ? [patientEvent('QueryRaised')] : [];
+  const events = [...patientHistory({ until: 'completed', patient }), ...adverseEvents, ...queries];
   return recordsOf(events, { stream: patientStream(patient) });
 }
 

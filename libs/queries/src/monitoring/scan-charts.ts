@@ -5,7 +5,7 @@ import { encodeCursor, type Page } from '../paging/cursor.js';
 /** Number of charts that are read at once. Between two readings others have their turn. */
 const CHARTS_AT_ONCE = 25;
 /** Number of charts that one page looks at, at most: it bounds how long an answer takes. */
-const MOST_CHARTS = 250;
+const MOST_CHARTS = 75;
 
 export interface Scan<Item> {
   /** Names the list: a cursor of it is for no other. */

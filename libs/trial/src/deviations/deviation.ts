@@ -1,4 +1,5 @@
 import type { CalendarDate, PartialDate } from '@bali/protocol';
+import type { VisitWindow } from '../follow-up/visit-windows.js';
 import type { PatientState } from '../patient/chart.js';
 import type { TimeZones } from '../patient/time-zone.js';
 import type { TrialState } from '../trial/trial-state.js';
@@ -53,6 +54,8 @@ export interface FoundDeviation {
 export interface Looking {
   readonly trial: TrialState;
   readonly zones: TimeZones;
+  /** The visits of the patient. */
+  readonly windows: readonly VisitWindow[];
   /** The day up to which what is due is judged. */
   readonly asOf: CalendarDate;
 }

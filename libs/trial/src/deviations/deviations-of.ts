@@ -1,5 +1,6 @@
 import { type Instant, type PartialDate } from '@bali/protocol';
 import { present } from '@bali/schema';
+import { visitWindows } from '../follow-up/visit-windows.js';
 import { all, type EntryOfType, type PatientState } from '../patient/chart.js';
 import { dayAt, timeZoneOf } from '../patient/time-zone.js';
 import type { TrialState } from '../trial/trial-state.js';
@@ -69,7 +70,7 @@ const FINDERS: readonly Finder[] = [
  */
 export function deviationsOf(state: PatientState, trial: TrialState, asOf: Instant): readonly Deviation[] {
   const zones = timeZoneOf(state, trial);
-  const looking: Looking = { trial, zones, asOf: dayAt(asOf, zones) };
+  const looking: Looking = { trial, zones, windows: visitWindows(state, trial, zones), asOf: dayAt(asOf, zones) };
   const found = FINDERS.flatMap((find) => find(state, looking)).map((one): Omit<Deviation, 'assessment'> => ({
     ...one,
     source: 'found',

@@ -2,7 +2,7 @@ import { firstDay, type CalendarDate } from '@bali/protocol';
 import { indexLimbOf } from '../baseline/baseline-in-force.js';
 import { withdrawalInForce } from '../consent/consent-in-force.js';
 import { contactsOf, tellsOf } from '../follow-up/contacts.js';
-import { endpointWindow, type VisitWindow, visitWindows } from '../follow-up/visit-windows.js';
+import { endpointWindow, type VisitWindow } from '../follow-up/visit-windows.js';
 import { all, has, last, type PatientState } from '../patient/chart.js';
 import { majorAmputations } from '../patient/status.js';
 import { found, type Finder } from './deviation.js';
@@ -25,8 +25,8 @@ function followedUntil(state: PatientState): CalendarDate | undefined {
     .toSorted()[0];
 }
 
-export const visitsOutOfWindow: Finder = (state, { trial, zones }) => {
-  const windows = new Map(visitWindows(state, trial, zones).map((window) => [window.visit.code, window]));
+export const visitsOutOfWindow: Finder = (state, looking) => {
+  const windows = new Map(looking.windows.map((window) => [window.visit.code, window]));
   return all(state, 'FollowUpAssessed').flatMap(({ id, data: { visit, assessedOn } }) => {
     const window = windows.get(visit);
     if (window === undefined || (window.opensOn <= assessedOn && assessedOn <= window.closesOn)) return [];
@@ -42,19 +42,19 @@ export const missedVisits: Finder = (state) => {
     .map(({ id, data: { visit, missedOn } }) => found('visit-missed', visit, { on: missedOn, records: [id], visit }));
 };
 
-export const visitsNotAccountedFor: Finder = (state, { trial, zones, asOf }) => {
+export const visitsNotAccountedFor: Finder = (state, { windows, asOf }) => {
   const until = followedUntil(state);
   const said = new Set([...all(state, 'FollowUpAssessed'), ...all(state, 'VisitMissed')].map(({ data }) => data.visit));
   const isOver = ({ closesOn, opensOn }: VisitWindow) => closesOn < asOf && (until === undefined || until > opensOn);
-  return visitWindows(state, trial, zones)
+  return windows
     .filter((window) => isOver(window) && !said.has(window.visit.code))
     .map(({ visit: { code }, closesOn }) =>
       found('visit-not-accounted-for', code, { on: closesOn, records: timeZeroEntries(state), visit: code }),
     );
 };
 
-export const sixMonthStatusMissing: Finder = (state, { trial, zones, asOf }) => {
-  const window = endpointWindow(visitWindows(state, trial, zones));
+export const sixMonthStatusMissing: Finder = (state, { windows, asOf }) => {
+  const window = endpointWindow(windows);
   const until = followedUntil(state);
   if (window === undefined || window.closesOn >= asOf || (until !== undefined && until <= window.opensOn)) return [];
   const limb = indexLimbOf(state);
