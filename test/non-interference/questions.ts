@@ -65,6 +65,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   check: ['late-entries'],
   serious: ['yes'],
   on: ['2011-06-01'],
+  old: ['0'],
   patient: ['REI-001'],
   person: ['investigator.rei'],
   role: ['investigator', 'monitor'],

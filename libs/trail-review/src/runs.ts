@@ -92,7 +92,7 @@ export function fieldsOf({ record }: Seen): Readonly<Record<string, unknown>> {
   return record.data as Readonly<Record<string, unknown>>;
 }
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 export function daysFrom(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS;

@@ -77,9 +77,8 @@ export { TextReleased } from './texts/text-released.js';
 export { type Refusal, type RefusalCode, REFUSALS, refusal } from './refusal.js';
 export { ELIGIBLE_ANSWERS } from './screening/eligibility-answers.js';
 export { eligibilityConfirmation, screeningInForce } from './screening/screening-in-force.js';
-export { type Coding, codingOf, type Dictionary, DICTIONARIES } from './safety/codings.js';
-export { referenceInformation } from './safety/reference-information.js';
-export { type Known, type SafetyCase, safetyCaseOf, safetyCasesOf } from './safety/safety-case.js';
+export { codingOf } from './safety/codings.js';
+export { type SafetyCase, safetyCasesOf } from './safety/safety-case.js';
 export {
   isCaseReportable,
   lastDayOf,

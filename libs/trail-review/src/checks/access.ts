@@ -7,7 +7,7 @@ import type { Trail } from '../trail.js';
 
 const ACCOUNT = 'account-';
 
-export const accountOf = ({ record }: Seen): string => record.stream.slice(ACCOUNT.length);
+const accountOf = ({ record }: Seen): string => record.stream.slice(ACCOUNT.length);
 
 /** When a delegation ended or ends; `undefined`: it has no end. */
 function endOfDelegation({ until, endedAt }: Delegation): string | undefined {
