@@ -46,6 +46,7 @@ export const EXTRAS = [
   'correction-by-the-unit',
   'sealed-judgement',
   'impact-of-an-unblinding',
+  'open-record',
   'opening-by-a-physician',
   'randomization-by-card',
   'query',
@@ -184,6 +185,10 @@ export function extraSteps(extra: Extra, place: Place, number: number): readonly
     'sealed-judgement': sent('sealed-judgements', {
       findings: { foundOn: on, ulcers: 'no' },
       text: `what I think since ${on}`,
+    }),
+    'open-record': sent('open-records', {
+      followUp: { seenOn: on, way: 'telephone', vitalStatus: 'alive' },
+      text: `well since ${on}`,
     }),
     'impact-of-an-unblinding': sent('unblinding-impact-assessments', {
       impact: 'treatment-changed',

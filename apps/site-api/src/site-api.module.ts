@@ -17,6 +17,7 @@ import { LiveFeedModule } from './live-feed/live-feed.module.js';
 import { EnrolmentModule } from './patients/enrolment.module.js';
 import { READINESS } from './readiness.js';
 import { RandomizationModule } from './randomization/randomization.module.js';
+import { OpenRecordsModule } from './open-records/open-records.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RecordingModule } from './recording/recording.module.js';
 import { RedactionsModule } from './redaction/redactions.module.js';
@@ -35,6 +36,7 @@ const FEATURES = [
   RandomizationModule,
   UnblindingModule,
   JudgementsModule,
+  OpenRecordsModule,
   EnrolmentModule,
   TreatmentModule,
   CellTherapyModule,

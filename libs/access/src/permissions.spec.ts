@@ -10,7 +10,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'record-follow-up record-contact record-missed-visit record-amputation record-revascularization ' +
     'report-adverse-event record-concomitant-treatment record-diagnosis record-same-person transfer-patient record-consent-renewal record-consent-withdrawal ' +
     'record-loss-to-follow-up record-completion record-death sign-off-patient unblind-in-emergency unblind-as-planned ' +
-    'read-own-unblinding assess-unblinding seal-judgement read-unblinding-register correct-data annul-entries request-annulment record-erratum answer-query report-deviation read-work-list issue-calendar-feed read-trial read-patients ' +
+    'read-own-unblinding assess-unblinding seal-judgement make-open-records read-open-records read-unblinding-register correct-data annul-entries request-annulment record-erratum answer-query report-deviation read-work-list issue-calendar-feed read-trial read-patients ' +
     'read-audit-log read-receipts make-certified-copies read-free-texts read-free-texts-at-once read-events manage-own-access',
   'study-coordinator':
     'record-consent record-screening record-baseline record-harvest record-implantation acknowledge-alert ' +
@@ -21,12 +21,12 @@ const AGREED: Readonly<Record<Role, string>> = {
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
   'cell-therapy-unit':
-    'release-product record-cells read-cells draw-randomization-list print-cards document-cards read-unblinding-register annul-entries raise-query close-query read-work-list read-trial ' +
+    'release-product record-cells read-cells draw-randomization-list print-cards document-cards read-open-records read-unblinding-register annul-entries raise-query close-query read-work-list read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
-    'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
+    'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-open-records read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
     'acknowledge-erratum annul-trial-entries assess-deviation read-work-list read-site-performance ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',
   monitor:
@@ -39,12 +39,12 @@ const AGREED: Readonly<Record<Role, string>> = {
   'blinded-statistician':
     'fix-analysis-plan read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':
-    'read-allocations read-sealed-judgements read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
+    'read-allocations read-open-records read-sealed-judgements read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   inspector:
     'read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts review-audit-trail read-events read-delegation-log ' +
     'manage-own-access inspect-ledgers inspect-trial-ledger inspect-access-ledger replay-trial export-packages export-data',
   'inspector-with-sealed-access':
-    'read-cells read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts ' +
+    'read-cells read-open-records read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts ' +
     'read-unblinding-texts review-audit-trail read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
     'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages export-data',
   administrator:

@@ -202,6 +202,24 @@ export const GRANTS = {
     because:
       'whoever was told the arm still has to report what they judge, and nobody blinded may be coloured by it (ICH E6(R3) 3.16.1(g))',
   },
+  'make-open-records': {
+    title: 'Record sealed what happens because of the arm, where one was told it as planned',
+    roles: INVESTIGATOR,
+    because:
+      'what happens because of the arm would tell it, and is recorded all the same by the clinician who then rightly knows (ICH E6(R3) 4.1.4)',
+  },
+  'read-open-records': {
+    title: 'Read what was recorded sealed because of the arm',
+    roles: [
+      ...INVESTIGATOR,
+      'cell-therapy-unit',
+      'inspector-with-sealed-access',
+      'sponsor-coordinator',
+      'unblinded-statistician',
+    ],
+    because:
+      'whoever was told that patient’s arm as planned treats the patient; those who analyse read it once the trial is unblinded',
+  },
   'read-sealed-judgements': {
     title: 'Read the sealed judgements once the trial is unblinded',
     roles: ['sponsor-coordinator', 'unblinded-statistician'],

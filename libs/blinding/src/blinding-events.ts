@@ -1,4 +1,5 @@
 import type { EventOf } from '@bali/schema';
+import { OpenRecordMade } from './open-records/open-record-made.js';
 import { AnchorMade } from './anchor/anchor-made.js';
 import { JudgementMade } from './judgements/judgement-made.js';
 import { RandomizationListDrawn } from './list/randomization-list-drawn.js';
@@ -14,6 +15,7 @@ export const BLINDING_EVENTS = {
   SlotVoided,
   AnchorMade,
   JudgementMade,
+  OpenRecordMade,
   SealedDataShown,
   SealedTextRedacted,
 } as const;

@@ -80,6 +80,7 @@ export { eligibilityConfirmation, screeningInForce } from './screening/screening
 export { codingOf } from './safety/codings.js';
 export { type SafetyCase, safetyCasesOf } from './safety/safety-case.js';
 export {
+  SITE_HOURS,
   isCaseReportable,
   lastDayOf,
   type SafetyClock,

@@ -85,4 +85,9 @@ export class Recording {
   ): Promise<Recorded> {
     return new Recorded(await handle(this.intake.takeSealed(invocation, make)));
   }
+
+  /** A command whose content is sealed, for whom the answer may not say how much is sealed already. */
+  takeSealed<Command>(invocation: Invocation, make: MakeCommand<Command>): GivenCommand<Command> {
+    return this.intake.takeSealed(invocation, make);
+  }
 }

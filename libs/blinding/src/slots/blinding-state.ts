@@ -13,6 +13,13 @@ export interface TakenSlot extends PendingWith<'SlotTaken'> {
   readonly voided: boolean;
 }
 
+/** An open record, with the id by which it is taken back. */
+export interface KeptOpenRecord {
+  readonly id: string;
+  readonly data: BlindingData<'OpenRecordMade'>;
+  readonly metadata: LedgerRecord['metadata'];
+}
+
 /** What the sealed ledger says of the list: what of it is taken, and by whom. */
 export interface BlindingState {
   readonly drawn?: PendingWith<'RandomizationListDrawn'>;
@@ -22,11 +29,19 @@ export interface BlindingState {
   readonly pending: readonly PendingCommand[];
   /** What people judged who had been told an arm, in the order in which they did. */
   readonly judgements: readonly PendingWith<'JudgementMade'>[];
+  /** What clinicians recorded who had been told an arm as planned, in the order in which they did. */
+  readonly openRecords: readonly KeptOpenRecord[];
   /** The hashes of the free texts beside the sealed ledger that were redacted. */
   readonly redacted: readonly string[];
 }
 
-export const initialBlindingState: BlindingState = { taken: [], pending: [], judgements: [], redacted: [] };
+export const initialBlindingState: BlindingState = {
+  taken: [],
+  pending: [],
+  judgements: [],
+  openRecords: [],
+  redacted: [],
+};
 
 /** @param record as it is opened. Other rooms record in the same stream: of these, the pending commands are known, and nothing else. */
 export function evolveBlinding(before: BlindingState, record: LedgerRecord): BlindingState {
@@ -34,7 +49,7 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
   const state = pending === before.pending ? before : { ...before, pending };
   if (!Object.hasOwn(BLINDING_EVENTS, record.type)) return state;
   const { type, data } = raisedIn(BLINDING_EVENTS, record) as unknown as BlindingEvent;
-  const { metadata } = record;
+  const { metadata, id } = record;
   switch (type) {
     case 'RandomizationListDrawn':
       return { ...state, drawn: { data, metadata } };
@@ -44,6 +59,8 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, taken: state.taken.map((slot) => (isSame(slot, data) ? { ...slot, voided: true } : slot)) };
     case 'JudgementMade':
       return { ...state, judgements: [...state.judgements, { data, metadata }] };
+    case 'OpenRecordMade':
+      return { ...state, openRecords: [...state.openRecords, { id, data, metadata }] };
     case 'AnchorMade':
     case 'SealedDataShown':
       return state;

@@ -27,7 +27,7 @@ export interface SafetyClock {
   readonly isPresumed?: true;
 }
 
-const SITE_HOURS = 24;
+export const SITE_HOURS = 24;
 const GRAVE_DAYS = 7;
 const MORE_DAYS = 8;
 const OTHER_DAYS = 15;

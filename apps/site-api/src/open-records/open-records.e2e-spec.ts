@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  bringPatient,
+  LONG_AFTER,
+  openTrial,
+  signatureFor,
+  type SiteApiUnderTest,
+  someoneIn,
+  startSiteApi,
+} from '../../testing/index.js';
+
+const TOLD = someoneIn('investigator');
+const ANOTHER = { ...TOLD, userId: 'investigator.2', name: 'Another one' };
+const SERIOUS = {
+  ...{ startedOn: '2011-10-01', awareAt: '2011-10-02T08:00:00+02:00', seriousness: ['hospitalisation'] },
+  ...{ severity: 'severe', relatedTo: 'anaesthesia', outcome: 'recovering' },
+} as const;
+
+let api: SiteApiUnderTest;
+let path: string;
+
+interface Shown {
+  readonly id: string;
+  readonly text?: string;
+  readonly dueAt?: string;
+  readonly takenBackBy?: string;
+}
+
+beforeAll(async () => {
+  api = await startSiteApi();
+  await openTrial(api);
+  const patient = await bringPatient(api, 'completed');
+  api.clock.set(LONG_AFTER);
+  await api.record(`/v1/patients/${patient}/sign-off`, signatureFor('sign-off'));
+  const planned = { reason: 'the cells may be used', ...signatureFor('planned-unblinding') };
+  await api.record(`/v1/patients/${patient}/planned-unblinding`, planned);
+  path = `/v1/patients/${patient}/open-records`;
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+describe('what happens because of the arm', () => {
+  it('[EMA-621-blind] is recorded sealed by whoever was told it as planned, and nothing else says that it was', async () => {
+    const before = (await api.records()).length;
+    const answer = await api.post<{ record: string }>(
+      path,
+      { adverseEvent: SERIOUS, text: 'chest pain' },
+      { as: TOLD },
+    );
+    expect([answer.status, Object.keys(answer.body)]).toEqual([201, ['record']]);
+    expect((await api.records()).length).toBe(before);
+    const [shown] = await api.read<readonly Shown[]>(path);
+    expect(shown).toMatchObject({ id: answer.body.record, text: 'chest pain', adverseEvent: SERIOUS });
+    expect(shown?.dueAt).toBe('2011-10-03T06:00:00.000Z');
+    const unit = await api.get(path, { as: someoneIn('cell-therapy-unit') });
+    expect(unit.body).toMatchObject([{ id: answer.body.record }]);
+  });
+
+  it('is refused to whoever was not told it, to read and to write, and to the sponsor before the unblinding', async () => {
+    const codeOf = ({ status, body }: { status: number; body: { code: string } }) => [status, body.code];
+    const followUp = { seenOn: '2011-10-04', way: 'visit', vitalStatus: 'alive' };
+    expect(codeOf(await api.post(path, { followUp }, { as: ANOTHER }))).toEqual([409, 'arm-not-told']);
+    expect(codeOf(await api.get(path, { as: ANOTHER }))).toEqual([409, 'arm-not-told']);
+    expect(codeOf(await api.get(path, { as: someoneIn('sponsor-coordinator') }))).toEqual([409, 'trial-not-unblinded']);
+    expect(codeOf(await api.post(path, { followUp }, { as: someoneIn('monitor') }))).toEqual([403, 'not-permitted']);
+    expect(codeOf(await api.post(path, { text: 'nothing else' }, { as: TOLD }))).toEqual([422, 'invalid-input']);
+  });
+
+  it('that was wrong is taken back, once and for a reason, and stays to be seen', async () => {
+    const treatment = {
+      treatedAt: '2011-10-01T09:00:00+02:00',
+      limb: 'left',
+      what: 'cells-used',
+      anaesthesia: 'general',
+    };
+    const made = await api.post<{ record: string }>(path, { treatment }, { as: TOLD });
+    const back = { takenBack: { record: made.body.record } };
+    expect((await api.post(path, back, { as: TOLD })).body.code).toBe('reason-missing');
+    const taken = await api.post<{ record: string }>(path, { ...back, reason: 'of another patient' }, { as: TOLD });
+    expect(taken.status).toBe(201);
+    const again = await api.post(path, { ...back, reason: 'once more' }, { as: TOLD });
+    expect([again.status, again.body.code]).toEqual([409, 'already-annulled']);
+    const shown = await api.read<readonly Shown[]>(path);
+    expect(shown.find(({ id }) => id === made.body.record)?.takenBackBy).toBe(taken.body.record);
+  });
+});
