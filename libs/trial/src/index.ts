@@ -28,7 +28,7 @@ export {
 } from './corrections/data-corrected.js';
 export { type DataQuery, queriesOf, QUERY_STATUSES, type QueryStatus } from './data-queries/queries-of.js';
 export type { Decision, DecisionContext } from './decision.js';
-export { CRITICAL_KINDS, FOUND_KINDS } from './deviations/deviation.js';
+export { FOUND_KINDS } from './deviations/deviation.js';
 export { type Deviation, deviationsOf, deviationsOn, isExcludedFromPerProtocol } from './deviations/deviations-of.js';
 export { REPORTED_KINDS } from './deviations/reported-kinds.js';
 export { EDIT_CHECKS } from './edit-checks/edit-checks.js';
