@@ -92,6 +92,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
 
 /** The same where a name means something else. */
 const QUERIES_OF: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  '/v1/witnessing/checkpoint': { old: ['0', '5'] },
   '/v1/safety/annual-figures': { from: ['2011-01-01'] },
   '/v1/replay/steps': { from: ['0'], limit: ['200'] },
   '/v1/ledgers/{ledger}/proofs/consistency': { from: ['1'] },

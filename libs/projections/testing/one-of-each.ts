@@ -23,6 +23,7 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   history.patient(PATIENT, 'FollowUpCompleted', { completedOn: '2009-05-04' });
   history.patient(PATIENT, 'Died', { diedOn: '2009-05-04', cause: 'cardiovascular', comment: text });
   history.trial('VersionPutInForce', TRIAL_EVENTS.VersionPutInForce.sample);
+  history.trial('ReferenceInformationPutInForce', TRIAL_EVENTS.ReferenceInformationPutInForce.sample);
   history.trial('SiteClosed', { site: 'REI', closedOn: '2009-05-04' });
   history.patient(PATIENT, 'PatientSignedOff', { throughRevision: 16 });
   history.trial('DatabaseLocked', { randomizedPatients: 1 });
@@ -47,8 +48,22 @@ function annulled(history: History, text: string): void {
   const { id, type } = history.patient(PATIENT, 'Revascularized', operation);
   const annulment = { annulledEvent: id, annulledType: type, wasSigned: false };
   history.patient(PATIENT, 'EntryAnnulled', annulment, { reason: 'a reason', reasonCode: 'did-not-happen' });
-  history.patient(PATIENT, 'Revascularized', operation);
+  const again = history.patient(PATIENT, 'Revascularized', operation);
   history.patient(PATIENT, 'EnteredAgain', { annulledEvent: id });
+  afterTheLock(history, again.id);
+}
+
+/** What is recorded after the lock, and what is put right after the trial's unblinding. */
+function afterTheLock(history: History, correctedEvent: string): void {
+  history.patient(PATIENT, 'RecordedAfterLock', { lock: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10', events: 1 });
+  const erratum = { kind: 'value', correctedEvent, correctedType: 'Revascularized', field: '/side' };
+  const values = { oldValue: 'right', newValue: 'left', computed: false, knewArm: false };
+  history.patient(
+    PATIENT,
+    'Erratum',
+    { ...erratum, ...values },
+    { reason: 'a reason', reasonCode: 'source-corrected' },
+  );
 }
 
 /** What is not in the course above has its sample as data, with every text that it can have. */
