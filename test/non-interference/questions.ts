@@ -70,7 +70,6 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   person: ['investigator.rei'],
   role: ['investigator', 'monitor'],
   minAgeDays: ['0'],
-  old: ['0'],
   kind: ['visit-missed'],
   assessed: ['no'],
   what: ['visit-to-record'],
