@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { playedDemo, runBali, TemporaryDirectory, workADay } from '../testing/index.js';
@@ -38,6 +38,19 @@ describe('bali export, verify and replay', () => {
       expect(JSON.parse(replayed.output)).toMatchObject({ position: manifest.treeSize - 1, digest: stateDigest });
     },
   );
+
+  it('[EMA-612] [P11-10b] export the data as of any event, with the same bytes from the ledger and from a package', async () => {
+    const asOf = ['--as', 'csv', '--position', '90'];
+    const made = await exported(...asOf, '--out', at('one.zip'));
+    expect([made.exitCode, made.errors]).toEqual([0, '']);
+    expect(JSON.parse(made.output)).toMatchObject({ format: 'csv', position: 90, arms: 'masked' });
+    await exported(...asOf, '--out', at('other.zip'), '--package', at('package.zip'));
+    expect(readFileSync(at('other.zip')).equals(readFileSync(at('one.zip')))).toBe(true);
+    const taken = await exported(...asOf, '--out', at('one.zip'));
+    expect([taken.exitCode, taken.errors]).toEqual([1, expect.stringContaining('there is something at')]);
+    const beyond = await exported('--as', 'odm', '--position', '99999999', '--out', at('beyond.zip'));
+    expect([beyond.exitCode, existsSync(at('beyond.zip'))]).toEqual([1, false]);
+  });
 
   it.each([['replay', '--json'], ['keys', 'list'], ['--help']])(
     '%s %s ends quietly when the reader of its output, such as head, has gone',

@@ -1,2 +1,2 @@
-export { type ExportedFiles, exportInMemory } from './export-in-memory.js';
+export { exportInMemory } from './export-in-memory.js';
 export { EVERYTHING, sampleStudy } from './sample-study.js';

@@ -33,17 +33,15 @@ export interface Subject extends StudyContext {
   readonly analysed: PatientState;
   /** The time zone of where the patient is, by day. */
   readonly timeZone: TimeZones;
+  readonly randomizedOn: CalendarDate | undefined;
+  /** The day from which study days are counted: the first implantation, or the randomization where there is none. */
+  readonly referenceDay: CalendarDate | undefined;
   /** The subject as analyses see it; absent: not randomized, or a second code of one person. */
   readonly outcome: PatientOutcome | undefined;
 }
 
 export function usubjid({ trialId, patient }: Pick<Subject, 'trialId' | 'patient'>): string {
   return `${trialId}-${patient}`;
-}
-
-/** The day from which study days are counted: the first implantation, or the randomization where there is none. */
-export function referenceDay({ state, timeZone }: Subject): CalendarDate | undefined {
-  return timeZero(state, timeZone);
 }
 
 /** The date of an ISO 8601 text, at the site, where it is known to the day. */
@@ -55,7 +53,8 @@ export function dayOf(when: string | undefined, { timeZone }: Pick<Subject, 'tim
 
 /** The study day of a date: the reference day is day 1, and the day before it is day −1. */
 export function studyDay(when: string | undefined, subject: Subject): number | undefined {
-  const [day, reference] = [dayOf(when, subject), referenceDay(subject)];
+  const { referenceDay: reference } = subject;
+  const day = reference === undefined ? undefined : dayOf(when, subject);
   if (day === undefined || reference === undefined) return undefined;
   const days = daysBetween(reference, day);
   return days < 0 ? days : days + 1;
@@ -67,10 +66,9 @@ export const EPOCHS = ['SCREENING', 'TREATMENT', 'FOLLOW-UP'] as const;
 export function epochOf(when: string | undefined, subject: Subject): (typeof EPOCHS)[number] | undefined {
   const day = dayOf(when, subject);
   if (day === undefined) return undefined;
-  const randomizedOn = randomizationDate(subject.state, subject.timeZone);
+  const { randomizedOn, referenceDay: reference = randomizedOn } = subject;
   if (randomizedOn === undefined || day < randomizedOn) return 'SCREENING';
-  const reference = referenceDay(subject) ?? randomizedOn;
-  return day > reference ? 'FOLLOW-UP' : 'TREATMENT';
+  return reference !== undefined && day > reference ? 'FOLLOW-UP' : 'TREATMENT';
 }
 
 /** A patient as a subject of the study; `undefined`: the consent was annulled, and nobody was there. */
@@ -80,5 +78,6 @@ export function subjectOf(patient: string, state: PatientState, context: StudyCo
   const timeZone = timeZoneOf(state, trial);
   const analysed = lockedRecord(state, trial);
   const outcome = patientOutcome(patient, analysed, { trial, timeZone, asOf });
-  return { ...context, patient, state, analysed, timeZone, outcome };
+  const days = { randomizedOn: randomizationDate(state, timeZone), referenceDay: timeZero(state, timeZone) };
+  return { ...context, patient, state, analysed, timeZone, ...days, outcome };
 }

@@ -1,6 +1,6 @@
 import { all, has, last, type PatientState, statusOf } from '@bali/trial';
 import { ARM_TITLES, armValues, REASONS_WITHOUT_ARM } from '../model/masking.js';
-import { referenceDay, type Subject, usubjid } from '../model/subject.js';
+import { type Subject, usubjid } from '../model/subject.js';
 import { capitals, coded, codelist, dtc, integer, text, YES } from '../model/variables.js';
 import { type Domain, domainVariable, STUDYID, USUBJID } from './domain.js';
 
@@ -109,7 +109,7 @@ function reference(subject: Subject) {
   const died = last(state, 'Died')?.data.diedOn;
   const ended = endOfParticipation(state);
   return {
-    ...{ RFSTDTC: referenceDay(subject), RFENDTC: ended, RFPENDTC: ended },
+    ...{ RFSTDTC: subject.referenceDay, RFENDTC: ended, RFPENDTC: ended },
     ...{
       RFXSTDTC: implanted[0],
       RFXENDTC: implanted.at(-1),

@@ -76,7 +76,7 @@ const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
 };
 
 /** The terms of seriousness, each with its variable. */
-export const SERIOUSNESS: Readonly<Record<Report['seriousness'][number], readonly [name: string, label: string]>> = {
+const SERIOUSNESS: Readonly<Record<Report['seriousness'][number], readonly [name: string, label: string]>> = {
   death: ['AESDTH', 'Results in Death'],
   'life-threatening': ['AESLIFE', 'Is Life Threatening'],
   hospitalisation: ['AESHOSP', 'Requires or Prolongs Hospitalization'],
@@ -95,7 +95,7 @@ const RELATIONS = [
 ].map(capitals);
 
 /** An adverse event as it stands with all news: what news leaves out stays as it was. */
-export interface KnownAdverseEvent {
+interface KnownAdverseEvent {
   readonly entry: string;
   readonly report: Report;
   readonly severity: Report['severity'];
@@ -106,7 +106,7 @@ export interface KnownAdverseEvent {
   readonly endedOn: string | undefined;
 }
 
-export function knownAdverseEvents(state: PatientState): readonly KnownAdverseEvent[] {
+function knownAdverseEvents(state: PatientState): readonly KnownAdverseEvent[] {
   return adverseEventsOf(state).map(({ report, news, outcome }) => {
     const all = [report, ...news].map(({ data }) => data);
     const lastOf = <Field extends 'severity' | 'relatedTo' | 'endedOn'>(field: Field) =>

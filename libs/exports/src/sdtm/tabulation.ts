@@ -29,14 +29,6 @@ export const SDTM_DATASETS: readonly Dataset[] = [
   ...DOMAINS.filter(({ supplemental }) => supplemental.length > 0).map(supplementalDataset),
 ];
 
-/** The supplemental values that there are, by the domain: Define-XML describes each as a variable of its own. */
-export const SUPPLEMENTAL = new Map(
-  DOMAINS.filter(({ supplemental }) => supplemental.length > 0).map(({ dataset, supplemental }) => [
-    `SUPP${dataset.name}`,
-    supplemental,
-  ]),
-);
-
 /** All rows of one subject by table, and where the rows of each entry are. */
 export function subjectTables(subject: Subject): { readonly tables: Tables; readonly places: Places } {
   const tables = new Map<string, Row[]>();

@@ -14,7 +14,7 @@ export const VISIT_VARIABLES: readonly Variable[] = [
 ];
 
 export const SCREENING: Row = { VISITNUM: 1, VISIT: 'SCREENING' };
-export const BASELINE: Row = { VISITNUM: 2, VISIT: 'BASELINE' };
+const BASELINE: Row = { VISITNUM: 2, VISIT: 'BASELINE' };
 export const TREATMENT: Row = { VISITNUM: 3, VISIT: 'TREATMENT' };
 
 /** A visit of any schedule that there was. */
@@ -26,7 +26,7 @@ export function scheduledVisit(code: string, { trial }: Pick<StudyContext, 'tria
 }
 
 /** A contact outside of the schedule: which of them it is, from 0. */
-export function unscheduledVisit(place: number): Row {
+function unscheduledVisit(place: number): Row {
   return { VISITNUM: Math.round((90.01 + place / 100) * 100) / 100, VISIT: `UNSCHEDULED ${place + 1}` };
 }
 

@@ -35,7 +35,7 @@ export interface FoldingOptions {
 }
 
 /** The events up to a position, page by page, with a turn for others in between. */
-export async function* eventsUpTo({
+async function* eventsUpTo({
   events,
   position,
   signal,
