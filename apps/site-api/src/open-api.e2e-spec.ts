@@ -114,8 +114,11 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['acknowledgeErratum', AT('2026-12-01'), SPONSOR],
 ];
 
-/** It takes a patient who is ready on the day of an outage: `test/randomization/sealed-cards.e2e-spec.ts` shows it. */
-const ELSEWHERE = ['enterRandomizationByCard'];
+/**
+ * The first takes a patient who is ready on the day of an outage: `test/randomization/sealed-cards.e2e-spec.ts` shows it. A witness
+ * brings the second, and is no person with a role.
+ */
+const ELSEWHERE = ['enterRandomizationByCard', 'bringCosignature'];
 
 const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
@@ -335,6 +338,7 @@ describe('the OpenAPI document', () => {
         ...[...QUERIES, 'followEvents', 'makeCertifiedCopy', 'readMetrics', 'readProof', 'readReceipt'],
         ...[
           'readAnnualFigures',
+          'readNewestCheckpoint',
           'readStatisticsByArm',
           'readStatisticsByArmDocument',
           'readStatisticsDocument',
