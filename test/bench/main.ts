@@ -8,6 +8,7 @@ import { benchInspection } from './inspection.js';
 import { benchLists } from './lists.js';
 import { benchOpening } from './opening.js';
 import { benchRebuild, type Rebuilt } from './rebuild.js';
+import { benchScrubbing } from './scrubbing.js';
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +30,9 @@ try {
   if (isWanted('rebuild')) rows.push(await benchRebuild(directory, Number(values.events)));
   if (isWanted('inspection')) rows.push(...(await benchInspection(directory, Number(values.events))));
   if (isWanted('lists')) rows.push(...(await benchLists(directory, Number(values.events))));
+  // Nothing is asked of it but that a slice is short: it is printed as it is.
+  if (values.only === 'scrubbing')
+    console.log(JSON.stringify(await benchScrubbing(directory, Number(values.events)), null, 2));
   const cluster = process.env['BALI_TEST_ESDB'] ?? '';
   if (isWanted('commands') && cluster !== '')
     rows.push(await benchCommandsInCluster(directory, Number(values.commands), cluster));
