@@ -53,7 +53,11 @@ export class SiteApiClient {
    * hashes are anchored in the trial ledger. @returns `undefined` when it is not answered.
    */
   async read(path: string, token: string, key?: string): Promise<unknown> {
-    const headers = { authorization: `Bearer ${token}`, 'x-request-id': this.#requestOf(key) };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'user-agent': CLIENT,
+      'x-request-id': this.#requestOf(key),
+    };
     const response = await fetch(`${this.#url}/v1/${path}`, { headers });
     return response.ok ? await response.json() : undefined;
   }
