@@ -63,19 +63,20 @@ async function write(folder: string, { path, content }: ExportFile): Promise<voi
   await writeFile(place, inPieces(content()), { flag: 'wx', mode: 0o600 });
 }
 
-const PIECE_LENGTH = 64 * 1024;
+const PIECE_BYTES = 64 * 1024;
 
 /** The same content in larger pieces: each piece is a call of the file system. */
-async function* inPieces(content: ReturnType<ExportFile['content']>): AsyncGenerator<string | Uint8Array> {
-  let text = '';
+async function* inPieces(content: ReturnType<ExportFile['content']>): AsyncGenerator<Uint8Array> {
+  let kept: Uint8Array[] = [];
+  let bytes = 0;
   for await (const piece of content) {
-    if (typeof piece === 'string') {
-      text += piece;
-      if (text.length < PIECE_LENGTH) continue;
-    }
-    if (text !== '') yield text;
-    text = '';
-    if (typeof piece !== 'string') yield piece;
+    const written = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
+    kept.push(written);
+    bytes += written.byteLength;
+    if (bytes < PIECE_BYTES) continue;
+    yield Buffer.concat(kept);
+    kept = [];
+    bytes = 0;
   }
-  if (text !== '') yield text;
+  yield Buffer.concat(kept);
 }
