@@ -18,5 +18,5 @@ export default {
   // A type may be exported to name what a function takes or gives, also where nobody names it yet.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Programs of the machine that tests use where they are there.
-  ignoreBinaries: ['Rscript', 'go', 'openssl', 'prlimit', 'sha256sum', 'xmllint'],
+  ignoreBinaries: ['Rscript', 'go', 'openssl', 'prlimit', 'sha256sum', 'ssh-add', 'ssh-agent', 'ssh-keygen', 'xmllint'],
 };

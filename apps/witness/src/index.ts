@@ -1,1 +1,1 @@
-export { type UntilStopped, witnessCommand } from './witness-command.js';
+export { witnessCommand } from './witness-command.js';

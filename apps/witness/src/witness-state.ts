@@ -62,7 +62,7 @@ export function keepState(files: WitnessFiles, own: OwnKey, state: WitnessState)
   );
 }
 
-export function markOf({ key }: WitnessFiles): string {
+function markOf({ key }: WitnessFiles): string {
   return `${key}.mark`;
 }
 

@@ -22,15 +22,7 @@ export {
 export { Malformed } from './malformed.js';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './notes/checkpoint.js';
 export { type Cosignature, cosign, cosignaturesOf, signatureLine, withSignatures } from './notes/cosignature.js';
-export {
-  NoteNotVerified,
-  noteSigner,
-  type NoteSignature,
-  type NoteSigner,
-  openNote,
-  parseNote,
-  signNote,
-} from './notes/signed-note.js';
+export { NoteNotVerified, noteSigner, type NoteSigner, openNote, parseNote, signNote } from './notes/signed-note.js';
 export {
   formatProof,
   type Included,

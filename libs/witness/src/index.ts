@@ -1,4 +1,4 @@
-export { type AddCheckpoint, formatAddCheckpoint, MAX_WITNESS_BYTES } from './add-checkpoint.js';
+export { formatAddCheckpoint, MAX_WITNESS_BYTES } from './add-checkpoint.js';
 export { parsePolicy, type PolicyWitness, type WitnessPolicy } from './policy.js';
-export { type Contradiction, judgeCheckpoint, type LogSeen, type Seen, type WitnessAnswer } from './witness.js';
+export { judgeCheckpoint, type LogSeen, type WitnessAnswer } from './witness.js';
 export { type Witnessed, witnessedUnder } from './witnessed.js';

@@ -19,7 +19,7 @@ const WITNESS_TIMEOUT_MS = 1_000;
 /** While nothing new is recorded, a witness is asked again once its cosignature is this old. */
 const COSIGNED_AGAIN_AFTER_SECONDS = 6 * 3_600;
 /** How old the last witnessed checkpoint may become before that is an alarm, and packages of it are refused by default. */
-export const WITNESSED_WITHIN_SECONDS = 24 * 3_600;
+const WITNESSED_WITHIN_SECONDS = 24 * 3_600;
 
 /** A checkpoint that met the policy's quorum. */
 export interface WitnessedHead {
