@@ -39,7 +39,7 @@ export function moment(day: number, time: string): string {
 export const date = (day: number) => moment(day, '').slice(0, 10);
 
 /** The first day after it from Monday to Friday: the last record of the day of treatment is entered then. */
-export function nextWorkingDayAfter(day: number): number {
+function nextWorkingDayAfter(day: number): number {
   return daysBetween(date(0), nextWorkingDay(date(day)));
 }
 

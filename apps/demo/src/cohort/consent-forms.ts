@@ -4,7 +4,7 @@ import type { Draft } from './draft.js';
 import { plusMinutes } from './moments.js';
 import { OPENINGS } from './people.js';
 
-export const FIRST_FORM = { version: '1.0' } as const;
+const FIRST_FORM = { version: '1.0' } as const;
 
 /** A new form for all sites: who is followed up by then signs it at the next visit. */
 export const NEW_FORM = {
