@@ -100,12 +100,7 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
     if (place % 9 === 4 && !isReadInTheEnd)
       await readEverything(world, transcript, { people: [reader], told, apis: ['site'] });
   }
-  if (apis.includes('inspection')) {
-    await world.signed();
-    await unblindedInspects(world);
-    await askForPackages(world, transcript, onlookers ?? BLINDED);
-    await askForExports(world, transcript, onlookers ?? BLINDED);
-  }
+  if (apis.includes('inspection')) await inspectAndAsk(world, transcript, onlookers ?? BLINDED);
   await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis, endpoints });
   if (onlookers === undefined) {
     await everybodyTriesEverything(world, transcript, told);
@@ -115,6 +110,13 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
   await world.settled();
   await keepWhole(world, transcript);
   return { transcript, slots: await slotsIn(world), patients };
+}
+
+async function inspectAndAsk(world: World, transcript: Transcript, people: readonly Person[]): Promise<void> {
+  await world.signed();
+  await unblindedInspects(world);
+  await askForPackages(world, transcript, people);
+  await askForExports(world, transcript, people);
 }
 
 /** The database is locked. Safety goes on after the lock, and what was wrong is said after the unblinding: of every patient, whatever becomes of it. */
