@@ -1,7 +1,7 @@
 import { clockMetrics, CONFIGURATION, LedgerWatch, SteadyClock, watchOpenings, watchTexts } from '@bali/installation';
 import { Metrics } from '@bali/http';
 import { misfitAlarm } from '@bali/identity';
-import { watchLogs } from '@bali/log';
+import { watchLogs, watchStamping, watchWitnessing } from '@bali/log';
 import { watchScrubbers } from '@bali/projections';
 import { TextAlarm } from '@bali/queries';
 import { describe, expect, it } from '@jest/globals';
@@ -51,6 +51,8 @@ describe('the guide for operators', () => {
     const metrics = new Metrics();
     watchLogs(metrics.registry, [], () => new Date(0));
     watchScrubbers(metrics.registry, []);
+    watchWitnessing(metrics.registry, { last: undefined, isUp: true, witnesses: [] }, () => new Date(0));
+    watchStamping(metrics.registry, { states: [] }, () => new Date(0));
     clockMetrics(metrics.registry, new SteadyClock({ wallMs: () => 0, monotonicMs: () => 0 }));
     const quiet = () => undefined;
     watchTexts(metrics.registry, new TextAlarm({ error: quiet }));

@@ -96,9 +96,7 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
     world.now = step.at;
     await world.tick();
     await take(world, transcript, step, patients, { known, told });
-    const reader = BLINDED[place % BLINDED.length] ?? someone('monitor');
-    if (place % 9 === 4 && !isReadInTheEnd)
-      await readEverything(world, transcript, { people: [reader], told, apis: ['site'] });
+    if (!isReadInTheEnd) await readInTurn(world, transcript, place, told);
   }
   if (apis.includes('inspection')) await inspectAndAsk(world, transcript, onlookers ?? BLINDED);
   await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis, endpoints });
@@ -112,6 +110,17 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
   return { transcript, slots: await slotsIn(world), patients };
 }
 
+/** After every ninth step one of the blinded reads everything, each in turn. */
+async function readInTurn(
+  world: World,
+  transcript: Transcript,
+  place: number,
+  told: ReadonlySet<string>,
+): Promise<void> {
+  const reader = BLINDED[place % BLINDED.length] ?? someone('monitor');
+  if (place % 9 === 4) await readEverything(world, transcript, { people: [reader], told, apis: ['site'] });
+}
+
 async function inspectAndAsk(world: World, transcript: Transcript, people: readonly Person[]): Promise<void> {
   await world.signed();
   await unblindedInspects(world);
@@ -119,7 +128,7 @@ async function inspectAndAsk(world: World, transcript: Transcript, people: reado
   await askForExports(world, transcript, people);
 }
 
-/** The database is locked. Safety goes on after the lock, and what was wrong is said after the unblinding: of every patient, whatever becomes of it. */
+/** Safety goes on after the lock, and what was wrong is said after the unblinding: of every patient, whatever becomes of it. */
 async function lockAndGoOn(
   world: World,
   transcript: Transcript,
@@ -137,6 +146,10 @@ async function lockAndGoOn(
     }
   };
   await ofEach('adverse-events', { ...BODIES.adverseEvent, startedOn: at.slice(0, 'YYYY-MM-DD'.length), awareAt: at });
+  await command(world, transcript, sponsor, '/v1/trial/analysis-plan', {
+    ...BODIES.analysisPlan,
+    signedOn: at.slice(0, 'YYYY-MM-DD'.length),
+  });
   await command(world, transcript, sponsor, '/v1/trial/unblinding', { reason: 'the data are locked' });
   await ofEach('errata', erratumOf(patients.length));
   await ofEach('errata/{erratum}/acknowledgement', {}, sponsor);

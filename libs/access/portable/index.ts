@@ -4,7 +4,7 @@
 export { accessDefinitionOf } from '../src/accounts/access-catalogue.js';
 export { ACCOUNT_EVENTS } from '../src/accounts/account-events.js';
 export { type AccountState, evolveAccount, initialAccountState } from '../src/accounts/account-state.js';
-export { textIsFor, type TextInQuestion } from '../src/free-texts.js';
+export { textIsFor } from '../src/free-texts.js';
 export { TextKnowledge } from '../src/text-knowledge.js';
 export { DISCLOSURE_EVENTS } from '../src/disclosures/disclosure-events.js';
 export { isPasskeyOfSigner, PasskeyHistory } from '../src/signatures/passkey-holder.js';

@@ -1,4 +1,5 @@
-import { ACTIONS, type Grant, GRANTS, permits } from './permissions.js';
+import type { Grant } from './grants/grant.js';
+import { ACTIONS, GRANTS, permits } from './permissions.js';
 import { ROLE_IDS, ROLES } from './roles.js';
 
 /** The table of permissions as a page of documentation, in Markdown: an action a row, a role a column. */

@@ -106,8 +106,8 @@ describe('[EMA-66] a package under a policy of witnesses', () => {
     const source = { ...LEDGER.source(), earlier: [cosigned(LEDGER.checkpoint(50), NAMES)] };
     const copied = async (from: PackageSource) => {
       using copy = await sampleCopy(from);
-      const files = await FilesInMemory.of(copy.path);
-      return verifyPackageFiles(SITE_COPY, files, { witnesses: { policy: POLICY, receivedAt: RECEIVED } });
+      const files = FilesInMemory.of(copy.path);
+      return await verifyPackageFiles(SITE_COPY, files, { witnesses: { policy: POLICY, receivedAt: RECEIVED } });
     };
     expect(await copied(source)).toMatchObject({ witnessed: { treeSize: 50, eventsAfter: 10 } });
     await expect(copied(LEDGER.source())).rejects.toThrow('as many witnesses as the policy asks for');

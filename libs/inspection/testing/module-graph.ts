@@ -26,7 +26,7 @@ export function modulesFrom(entry: string): ReadonlyMap<string, BrowserModule> {
 }
 
 const IMPORT =
-  /(?:^|[\s;}])(?:import|export)\s*(?:[\w$*\s{},]*?\sfrom\s*|[*{][\w$*\s{},]*?from\s*)?["']([^"'\n]+)["']/g;
+  /(?:^|[;}])\s*(?:import|export)\s*(?:[\w$*\s{},]*?\sfrom\s*|[*{][\w$*\s{},]*?from\s*)?["']([^"'\n]+)["']/gm;
 
 function moduleAt(path: string): BrowserModule {
   const source = readFileSync(path, 'utf8');

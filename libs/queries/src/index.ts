@@ -54,7 +54,7 @@ export {
 } from './reports/statistical-reports.js';
 export { isOwnPatient, requireOnceOwnPatient, requireOwnPatient } from './visibility.js';
 export { type ReviewMade } from './trail-review/review-made.js';
-export { type CheckView, TrailReviews, type TrailReviewView } from './trail-review/trail-reviews.js';
+export { TrailReviews, type TrailReviewView } from './trail-review/trail-reviews.js';
 export type { ExportJob } from './exports/export-job.js';
 export { ExportJobs } from './exports/export-jobs.js';
 export { type EventsOfLedger } from './exports/folded-trial.js';

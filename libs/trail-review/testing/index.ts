@@ -1,1 +1,1 @@
-export { type ToldAround, TwoLedgers } from './two-ledgers.js';
+export { TwoLedgers } from './two-ledgers.js';

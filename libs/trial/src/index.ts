@@ -1,7 +1,7 @@
 export type { ErratumOrder } from './errata/decide-errata.js';
 export { hasErrata, recordWithErrata, withErrata } from './errata/with-errata.js';
 export { Erratum } from './errata/erratum.js';
-export { isAfterTheLock, lockedRecord, recordAtLock } from './lock/after-lock.js';
+export { lockedRecord, recordAtLock } from './lock/after-lock.js';
 export { RecordedAfterLock } from './lock/recorded-after-lock.js';
 export { EntryAnnulled } from './annulments/entry-annulled.js';
 export { EnteredAgain } from './annulments/entered-again.js';

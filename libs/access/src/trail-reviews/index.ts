@@ -1,2 +1,2 @@
-export { AuditTrailReviewed, MAX_RECORDS_NAMED, REVIEW_VERDICTS, type ReviewVerdict } from './audit-trail-reviewed.js';
+export { MAX_RECORDS_NAMED, REVIEW_VERDICTS, type ReviewVerdict } from './audit-trail-reviewed.js';
 export { decideReview, type ReviewRequest } from './decide-review.js';

@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Stamping } from './stamping.js';
 
 /** What operators see of time stamp authorities, in the form of Prometheus. */
-export function watchStamping(registry: Registry, stamping: Stamping, now: () => Date): void {
+export function watchStamping(registry: Registry, stamping: Pick<Stamping, 'states'>, now: () => Date): void {
   new Gauge({
     name: 'time_stamp_age_seconds',
     help: 'Time since the authority last stamped a checkpoint of the trial ledger; nothing if it never did',

@@ -1,8 +1,10 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Witnessing } from './witnessing.js';
 
+type WitnessingState = Pick<Witnessing, 'last' | 'isUp' | 'witnesses'>;
+
 /** What operators see of witnesses, in the form of Prometheus. The trial ledger alone is witnessed, whose size tells nothing of an arm. */
-export function watchWitnessing(registry: Registry, witnessing: Witnessing, now: () => Date): void {
+export function watchWitnessing(registry: Registry, witnessing: WitnessingState, now: () => Date): void {
   const gauge = (name: string, help: string, read: () => number | undefined) =>
     new Gauge({
       ...{ name, help, registers: [registry] },

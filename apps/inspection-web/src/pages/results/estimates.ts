@@ -2,7 +2,7 @@ import type { Estimate, WithInterval } from '@bali/analysis';
 import { language, words } from '../../words/words.js';
 
 /** A share as the reader writes it; a figure that cannot be estimated is no number. */
-export function percent(estimate: Estimate): string {
+function percent(estimate: Estimate): string {
   return estimated(estimate, { style: 'percent', maximumFractionDigits: 1 });
 }
 
