@@ -1,5 +1,6 @@
 import { type Instant, patientCode, type Site, SITES } from '@bali/protocol';
 import { cardsOf, Chance } from '../chance.js';
+import { afterTheLock } from './after-the-lock.js';
 import { baselineDraft } from './baseline.js';
 import { CARDS_PATH, randomizationByCard } from './cards.js';
 import { CELLS_PATH } from './cells.js';
@@ -178,7 +179,7 @@ function foreignRecord(patients: readonly Keyless[]): readonly Keyless[] {
 
 /**
  * After everything else: a site is closed, the database is locked, is unlocked for what somebody found in a file, and locked again;
- * a correction then comes too late, and the trial is unblinded.
+ * a correction then comes too late, an adverse event does not, and the trial is unblinded.
  */
 function ending(commands: readonly Keyless[]): readonly Keyless[] {
   const site = SITES.find(({ code }) => code === CLOSED_SITE);
@@ -186,7 +187,10 @@ function ending(commands: readonly Keyless[]): readonly Keyless[] {
   const corrected = commands.find(({ names }) => names !== undefined);
   const visit = commands.findLast(({ name }) => name.endsWith('/visit-M6'));
   const locks = databaseLock(latest([...commands, ...closure]), visit, corrected);
-  return [...closure, ...locks, ...trialUnblinding(latest(locks))];
+  const lockedAt = latest(locks);
+  const unblinding = trialUnblinding(lockedAt);
+  const after = afterTheLock(visit, { lockedAt, unblindedAt: latest(unblinding) });
+  return [...closure, ...locks, ...unblinding, ...after];
 }
 
 function latest(commands: readonly Keyless[]): Instant {

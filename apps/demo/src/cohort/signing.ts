@@ -20,6 +20,7 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'planned-unblinding': 'planned-unblinding',
   'sealed-judgements': 'sealed-judgement',
   unblinding: 'trial-unblinding',
+  errata: 'erratum',
 };
 
 /** Under which signature a command stands, by the last part of its path and its body; `undefined`: it is not signed. */

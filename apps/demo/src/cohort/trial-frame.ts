@@ -140,7 +140,7 @@ export function databaseLock(
 }
 
 /** The investigator of the site where somebody recorded something. */
-function signerOf({ by }: Keyless): Person {
+export function signerOf({ by }: Keyless): Person {
   const { site } = OPENINGS.find(({ site: { code } }) => by.sites.includes(code)) ?? {};
   return site === undefined ? by : investigatorAt(site);
 }
