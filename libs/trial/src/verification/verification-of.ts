@@ -43,14 +43,11 @@ export function verificationCounts(state: PatientState): VerificationCounts {
     const sources = state.entries.filter(isSourceData);
     return { fields: sources.reduce((sum, entry) => sum + enteredFields(entry).length, 0), verified: 0, broken: 0 };
   }
-  const fields = verificationOf(state);
-  const count = (status: VerificationStatus): number => fields.filter((one) => one.status === status).length;
   const standing = new Set(state.entries.map(({ id }) => id));
-  return {
-    fields: fields.filter(({ entry }) => standing.has(entry)).length,
-    verified: count('verified'),
-    broken: count('broken'),
-  };
+  // What was annulled cannot be verified again: nobody is asked to.
+  const fields = verificationOf(state).filter(({ entry }) => standing.has(entry));
+  const count = (status: VerificationStatus): number => fields.filter((one) => one.status === status).length;
+  return { fields: fields.length, verified: count('verified'), broken: count('broken') };
 }
 
 /** What is there now, and what was verified and was taken out since. */

@@ -114,6 +114,10 @@ describe('a verification of source data', () => {
     const verified = after(SEEN, verify({ entries: [{ entry: harvest }] }));
     const corrected = after(verified, correction(SEEN, 'Harvested', '/volumeMl', 480));
     expect(verificationCounts(patientStateOf(corrected))).toEqual({ fields: none.fields, verified: 3, broken: 1 });
+    // What was annulled is nobody's to verify again.
+    const seen = after(SEEN, verify({ visit: 'M1' }));
+    const annulled = verificationCounts(patientStateOf(after(seen, annulment(SEEN, 'Revascularized'))));
+    expect(annulled).toMatchObject({ broken: 0 });
   });
 
   it('changes nothing that an investigator has signed off', () => {
