@@ -33,7 +33,7 @@ beforeAll(async () => {
   answer = await api.post<RecordedBody>(
     `/v1/patients/${patient}/adverse-events`,
     { ...BODIES.adverseEvent, narrative: NARRATIVE, reason: 'told by Odile Fontaine', ...SIGNED },
-    { headers, as: someoneIn('study-coordinator') },
+    { headers, as: someoneIn('investigator') },
   );
 });
 afterAll(() => api[Symbol.asyncDispose]());
@@ -46,9 +46,9 @@ describe('the record of an entry', () => {
     expect(metadata.recordedAt).toBe('2011-03-04T07:30:00.123Z');
     expect(metadata.actor).toEqual({
       ...{
-        userId: 'study-coordinator.rei',
-        name: 'Luc Bernard',
-        role: 'study-coordinator',
+        userId: 'investigator.rei',
+        name: 'Claire Martin',
+        role: 'investigator',
         organisation: 'Hospital REI',
       },
     });

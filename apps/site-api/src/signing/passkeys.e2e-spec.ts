@@ -24,6 +24,8 @@ const AFTER_THAT = '2011-12-01T10:01:00.000Z';
 
 const claire = someoneIn('investigator');
 const luc = someoneIn('study-coordinator');
+/** An investigator who has no passkey. */
+const anne: Person = { ...claire, userId: 'a.roux', name: 'Anne Roux' };
 let api: SiteApiUnderTest;
 let passkey: SoftwarePasskey;
 let patient: string;
@@ -118,7 +120,7 @@ describe('a command that is signed with a passkey', () => {
       userVerification: 'required',
     });
     const serious = { ...BODIES.adverseEvent, startedOn: '2011-02-16', awareAt: '2011-02-16T12:00:00+01:00' };
-    const { body } = await api.post<Asked>(pathOf('adverse-events'), serious, { as: luc });
+    const { body } = await api.post<Asked>(pathOf('adverse-events'), serious, { as: anne });
     expect([body.code, body.signature?.passkey]).toEqual(['signature-missing', undefined]);
   });
 

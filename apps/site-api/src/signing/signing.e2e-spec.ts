@@ -223,8 +223,8 @@ describe('what is shown of signatures', () => {
     await api.record('/v1/trial/database-lock', signatureFor('database-lock'), sponsor);
     expect(await api.read('/v1/trial')).toMatchObject({ lockedAt: LONG_AFTER });
     const commands = [
-      [at('death'), BODIES.death],
-      [at('sign-off'), signatureFor('sign-off')],
+      [at('follow-up-visits'), { ...BODIES.visit, visit: 'M3', assessedOn: '2011-06-06' }],
+      [at('completion'), BODIES.completion],
       ['/v1/patients', { ...BODIES.consent, consentedOn: '2011-11-30' }],
     ] as const;
     for (const [path, body] of commands) expect((await api.post(path, body)).body.code).toBe('database-locked');
