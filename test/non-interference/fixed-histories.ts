@@ -16,6 +16,7 @@ export const WHOLE: History = {
     { extra: 'studies-of-the-unit', patient: 0, day: 72 },
     { extra: 'correction-by-the-unit', patient: 0, day: 73 },
     { extra: 'correction-by-the-unit', patient: 1, day: 73 },
+    { extra: 'open-record', patient: 0, day: 216 },
   ],
   emergency: 2,
   swap: 3,

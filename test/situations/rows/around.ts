@@ -158,7 +158,12 @@ export const AROUND: readonly Situation[] = [
       report(
         { startedOn: '2011-03-20', awareAt: '2011-03-20T02:00:00Z' },
         {
-          ...{ what: 'judged by somebody who knows', at: on('2011-03-20'), another: true, refused: 'assessor-unblinded' },
+          ...{
+            what: 'judged by somebody who knows',
+            at: on('2011-03-20'),
+            another: true,
+            refused: 'assessor-unblinded',
+          },
         },
       ),
       {
