@@ -228,7 +228,7 @@ describe('a demo of more patients', () => {
       new Set([
         ...['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked'],
         ...['PatientUnblinded', 'TrialUnblinded', 'CardOpened', 'CardOpenedInVain'],
-        ...['AdverseEventReported', 'AdverseEventFollowedUp', 'AnnulmentRequested', 'DatabaseUnlocked'],
+        ...['AdverseEventReported', 'AdverseEventFollowedUp', 'AnnulmentRequested', 'DatabaseUnlocked', 'Erratum'],
       ]),
     );
     for (const record of signed) expect(verifySignature(record)).toEqual({ valid: true });

@@ -83,6 +83,7 @@ describe('the script of a synthetic trial', () => {
         ...['adverse-events/n/assessments', 'adverse-events/n/handover', 'adverse-events/n/closure', 'codings'],
         'trial/reference-information',
         ...['annulments', 'annulment-requests', 'text-reviews', 'redactions'],
+        ...['errata', 'errata/{erratum}/acknowledgement'],
         ...['annulment-requests/{request}/confirmation', 'annulment-requests/{request}/refusal'],
         ...['queries', 'queries/n/answers', 'queries/n/closure', 'queries/n/reopening'],
         ...['source-data-verifications', 'deviations', 'deviation-assessments'],
@@ -123,7 +124,7 @@ describe('the script of a synthetic trial', () => {
       new Set([
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
         ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement', 'card-opening'],
-        ...['annulment-request', 'database-unlock'],
+        ...['annulment-request', 'database-unlock', 'erratum'],
       ]),
     );
   });
@@ -159,8 +160,10 @@ describe('the script of a synthetic trial', () => {
     fc.assert(
       fc.property(fc.nat(2 ** 32 - 1), (seed) => {
         const { commands } = cohortScript({ seed, patients: 15 });
+        // What is heard of later is recorded beside the locked record.
+        const lockedAt = commands.findLast(({ path }) => path === 'trial/database-lock')?.at ?? '';
         const clinical = accepted(commands).filter(
-          ({ path }) => !/unblinding|sealed-judgements|text-reviews|redactions/.test(path),
+          ({ path, at }) => at <= lockedAt && !/unblinding|sealed-judgements|text-reviews|redactions/.test(path),
         );
         const ofPatient = Map.groupBy(clinical, ({ path }) => path.split('/')[1] ?? '');
         for (const { path } of randomizationsIn(commands)) {
