@@ -1,8 +1,8 @@
 import { permits } from '@bali/access/portable';
 import type { PackageJob } from '@bali/queries';
 import { useEffect, useState } from 'preact/hooks';
-import { get, post } from '../../api/client.js';
-import { type Problem, problemOf } from '../../api/problem.js';
+import { get } from '../../api/client.js';
+import { useCommand } from '../../api/use-command.js';
 import { useQuery } from '../../api/use-query.js';
 import { person } from '../../app/session.js';
 import { Answered } from '../../kit/answered.js';
@@ -10,7 +10,6 @@ import { Choice, Field } from '../../kit/field.js';
 import { Page, Section } from '../../kit/page.js';
 import { Job } from './job.js';
 import { ProblemNote } from '../../kit/problem-note.js';
-import { newKey } from '../../kit/new-key.js';
 import { ledgerWord, words } from '../../words/words.js';
 
 const LOOK_AGAIN_MS = 1_000;
@@ -60,24 +59,12 @@ function MakeForm({ made }: { readonly made: () => void }) {
   const ledgers = RIGHTS.filter(([, action]) => role !== undefined && permits(role, action)).map(([ledger]) => ledger);
   const [ledger, setLedger] = useState<string>(ledgers[0] ?? 'trial');
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<Problem>();
-  const [isBusy, setBusy] = useState(false);
-  // One key for what is typed: sent again after a failure of the network, it is made once.
-  const [key, setKey] = useState(newKey);
-  const make = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await post('/v1/packages', { ledger, reason }, key);
-      setKey(newKey());
+  const { problem, isBusy, send } = useCommand();
+  const make = (): Promise<void> =>
+    send('/v1/packages', { ledger, reason }, () => {
       setReason('');
       made();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Section title={t.make}>
       <form

@@ -1,9 +1,7 @@
 import type { ReviewMade } from '@bali/queries';
 import { useState } from 'preact/hooks';
-import { post } from '../../api/client.js';
-import { type Problem, problemOf } from '../../api/problem.js';
+import { useCommand } from '../../api/use-command.js';
 import { Choice, Field } from '../../kit/field.js';
-import { newKey } from '../../kit/new-key.js';
 import { Section } from '../../kit/page.js';
 import { ProblemNote } from '../../kit/problem-note.js';
 import { words } from '../../words/words.js';
@@ -23,34 +21,19 @@ export function ReviewForm({ check, now, reviewed }: ReviewFormProps) {
   const { review: t } = words.value;
   const [verdict, setVerdict] = useState<Verdict>('nothing-found');
   const [findings, setFindings] = useState('');
-  const [problem, setProblem] = useState<Problem>();
-  const [isBusy, setBusy] = useState(false);
-  const [key, setKey] = useState(newKey);
-  const send = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await post(
-        `${TRAIL_REVIEW}/checks/${check}/reviews`,
-        { before: now, verdict, ...(findings && { findings }) },
-        key,
-      );
-      setKey(newKey());
+  const { problem, isBusy, send } = useCommand();
+  const record = (): Promise<void> =>
+    send(`${TRAIL_REVIEW}/checks/${check}/reviews`, { before: now, verdict, ...(findings && { findings }) }, () => {
       setFindings('');
       reviewed();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Section title={t.conclude} help={t.concludeHelp} class="no-print">
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          void record();
         }}
       >
         <Choice
