@@ -81,7 +81,7 @@ export const PatientTransferred = definePatientEvent('PatientTransferred', {
 });
 
 /** Stands for the site of a patient who is then refused for not being there. */
-const NOWHERE = 'XXX';
+const NOWHERE = 'NIL';
 
 function whereThePatientWas(
   { transferredOn }: Pick<Transfer, 'transferredOn'>,
