@@ -1,5 +1,6 @@
 import type { KeptCheckpoint } from '@bali/event-store';
 import { Malformed, parseNote, utf8 } from '@bali/ledger';
+import { once } from '@bali/queue';
 import {
   MAX_STAMP_BYTES,
   STAMP_QUERY_TYPE,
@@ -54,6 +55,8 @@ export class Stamping {
   readonly #states = new Map<string, StampState>();
   /** For which of the fixed hours each authority has answered, in milliseconds since 1970. */
   readonly #done = new Map<string, number>();
+  /** Finds, in what is kept, what was stamped last. */
+  readonly recall = once(() => this.#recall());
 
   constructor(options: StampingOptions) {
     this.#options = options;
@@ -73,8 +76,7 @@ export class Stamping {
     );
   }
 
-  /** Finds, in what is kept, what was stamped last. */
-  async recall(): Promise<void> {
+  async #recall(): Promise<void> {
     const { trial, authorities } = this.#options;
     const found = new Map<string, string>();
     for await (const page of trial.reader.checkpoints())
@@ -89,10 +91,11 @@ export class Stamping {
     }
   }
 
-  /** Asks the authorities that have not answered since the last of the fixed hours. */
+  /** Asks the authorities that have not answered since the last of the fixed hours, also before this process was started. */
   async ask(): Promise<void> {
     const { trial, authorities, now } = this.#options;
     if (!trial.signing.canSign) return;
+    await this.recall();
     const hour = this.#hourBefore(now());
     const due = authorities.filter(({ name }) => (this.#done.get(name) ?? 0) < hour);
     if (due.length === 0) return;

@@ -8,6 +8,7 @@ import {
   parseNote,
   type WitnessKey,
 } from '@bali/ledger';
+import { once } from '@bali/queue';
 import { type PolicyWitness, type WitnessPolicy, witnessedUnder } from '@bali/witness';
 import type { Log } from '../log.js';
 import type { TransparencyLog } from '../transparency-log.js';
@@ -51,6 +52,8 @@ export class Witnessing {
   readonly #seenBy = new Map<string, number>();
   #last: WitnessedHead | undefined;
   #isBehind = false;
+  /** Finds, in what is kept, the checkpoint that was witnessed last. What cannot be read is passed over: `sign` complains of it. */
+  readonly recall = once(() => this.#recall());
 
   constructor(options: WitnessingOptions) {
     this.#options = options;
@@ -75,8 +78,7 @@ export class Witnessing {
     return this.#last !== undefined && this.#seconds() - this.#last.at <= WITNESSED_WITHIN_SECONDS;
   }
 
-  /** Finds, in what is kept, the checkpoint that was witnessed last. What cannot be read is passed over: `sign` complains of it. */
-  async recall(): Promise<void> {
+  async #recall(): Promise<void> {
     const names = this.policy.witnesses.map(({ key }) => ` ${key.name} `);
     const candidates: KeptCheckpoint[] = [];
     for await (const page of this.#options.trial.reader.checkpoints())
@@ -88,6 +90,7 @@ export class Witnessing {
   async ask(): Promise<void> {
     const { trial, policy } = this.#options;
     if (!trial.signing.canSign) return;
+    await this.recall();
     const withAddress = policy.witnesses.filter(hasAddress);
     const latest = await trial.reader.latestCheckpoint();
     const isDue = latest !== undefined && withAddress.some((witness) => this.#isDue(witness, latest));
