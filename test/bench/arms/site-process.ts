@@ -40,7 +40,8 @@ const codes = await bringPatients(
   api,
   Array.from({ length: patients }, () => 'implanted' as const),
 );
-api.clock.set('2011-03-02T16:00:00.000Z');
+// The last record of the day is entered in the window of the next working day.
+api.clock.set('2011-03-03T09:30:00.000Z');
 const records: LastRecord[] = [];
 for (const patient of codes) {
   const { arm } = await readCells(api, patient);
