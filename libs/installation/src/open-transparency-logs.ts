@@ -46,6 +46,8 @@ export interface LogSettings {
   readonly witnesses?: WitnessPolicy;
   /** By whom the trial ledger's checkpoints are stamped, and when. Without it, nobody is asked. */
   readonly stamps?: { readonly authorities: readonly AskedAuthority[]; readonly at: readonly TimeOfDay[] };
+  /** How long each of the others has for an answer. Default: a second for witnesses, five for authorities. */
+  readonly othersTimeoutMs?: number;
 }
 
 export interface TransparencyLogsOptions {
@@ -124,10 +126,11 @@ function otherHands(
   trial: TransparencyLog,
 ): Pick<TransparencyLogs, 'witnessing' | 'stamping'> {
   if (as !== 'signs') return { witnessing: undefined, stamping: undefined };
-  const { witnesses: policy, stamps } = settings ?? {};
-  const witnessing = policy && new Witnessing({ trial, policy, now, log });
+  const { witnesses: policy, stamps, othersTimeoutMs } = settings ?? {};
+  const asking = { trial, now, log, ...(othersTimeoutMs === undefined ? {} : { timeoutMs: othersTimeoutMs }) };
+  const witnessing = policy && new Witnessing({ ...asking, policy });
   const minutes = stamps?.at.map(({ hour, minute }) => hour * 60 + minute) ?? [];
-  const stamping = stamps && new Stamping({ trial, authorities: stamps.authorities, minutes, randomBytes, now, log });
+  const stamping = stamps && new Stamping({ ...asking, authorities: stamps.authorities, minutes, randomBytes });
   const failed = (error: unknown) => log.error({ err: error }, 'what others have signed before could not be read');
   for (const hand of [witnessing, stamping]) hand?.recall().catch(failed);
   return { witnessing, stamping };

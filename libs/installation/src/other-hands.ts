@@ -7,11 +7,18 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 const MOST_AUTHORITIES = 2;
+/** With the log's own signatures and the time stamps, a checkpoint then has fewer signatures than a note may have. */
+const MOST_WITNESSES = 48;
 
 /** The policy in a file. @throws ConfigurationInvalid */
 export function readWitnessPolicy(path: string): WitnessPolicy {
   return reading('BALI_WITNESS_POLICY', path, (text) => {
     const policy = parsePolicy(text);
+    if (policy.witnesses.length > MOST_WITNESSES)
+      throw new Malformed(
+        'witness policy',
+        `it names ${policy.witnesses.length} witnesses, and ${MOST_WITNESSES} can sign`,
+      );
     for (const { url } of policy.witnesses) if (url !== undefined) checkAddress(url);
     return policy;
   });

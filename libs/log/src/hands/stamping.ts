@@ -12,8 +12,8 @@ import {
   stampsOf,
 } from '@bali/time-stamps';
 import type { Log } from '../log.js';
-import type { TransparencyLog } from '../transparency-log.js';
 import { askBounded, NoAnswer } from './bounded-request.js';
+import { CLOCKS_APART_SECONDS, type HandedLog } from './handed-log.js';
 
 /** How long an authority has for its answer. */
 const STAMP_TIMEOUT_MS = 5_000;
@@ -21,6 +21,9 @@ const NONCE_BYTES = 16;
 const DAY_MS = 86_400_000;
 /** How old the newest time stamp may become before that is an alarm: a day, and the time to try again. */
 const STAMPED_WITHIN_MS = 1.25 * DAY_MS;
+const CLOCKS_APART_MS = CLOCKS_APART_SECONDS * 1000;
+/** A larger time stamp is not kept: with those of two authorities and many cosignatures, a store still takes the checkpoint. */
+const MAX_TOKEN_BYTES = 18_000;
 
 /** An authority, and where it is asked: in the configuration, and nowhere else. */
 export interface AskedAuthority extends StampAuthority {
@@ -28,7 +31,7 @@ export interface AskedAuthority extends StampAuthority {
 }
 
 export interface StampingOptions {
-  readonly trial: TransparencyLog;
+  readonly trial: Pick<HandedLog, 'reader' | 'signing'>;
   readonly authorities: readonly AskedAuthority[];
   /** Minutes after midnight, UTC, at which stamps are asked for, whatever happened. */
   readonly minutes: readonly number[];
@@ -87,7 +90,8 @@ export class Stamping {
       const [stamp] = await stampsOf(note, authority).catch(() => []);
       if (stamp === undefined) continue;
       this.#change(name, (state) => ({ ...state, stampedAt: stamp.at }));
-      this.#done.set(name, this.#hourBefore(stamp.at));
+      // The authority's clock may be behind ours: what it gave shortly before a fixed hour by its clock was asked for at that hour.
+      this.#done.set(name, this.#hourBefore(new Date(stamp.at.getTime() + this.#patienceMs())));
     }
   }
 
@@ -106,7 +110,7 @@ export class Stamping {
   }
 
   async #askOne(authority: AskedAuthority, { note }: KeptCheckpoint, hour: number): Promise<string> {
-    const { randomBytes, timeoutMs = STAMP_TIMEOUT_MS } = this.#options;
+    const { randomBytes, now, timeoutMs = STAMP_TIMEOUT_MS } = this.#options;
     const text = utf8(parseNote(note).text);
     const nonce = randomBytes(NONCE_BYTES, `nonce of a time stamp of ${authority.name}`);
     try {
@@ -116,6 +120,7 @@ export class Stamping {
       });
       if (status !== 200) throw new StampNotVerified(`was not given: the authority answered ${status}`);
       const { token, stamp } = await stampIn(body, { text, nonce, authority });
+      refuseUnfit(token, stamp.at, now());
       this.#change(authority.name, (state) => ({ ...state, stampedAt: stamp.at, isFailing: false }));
       this.#done.set(authority.name, hour);
       return stampLine(authority, token);
@@ -141,11 +146,26 @@ export class Stamping {
 
   /** The last of the fixed hours before a moment. */
   #hourBefore(moment: Date): number {
-    const midnight = Math.floor(moment.getTime() / DAY_MS) * DAY_MS;
-    const hours = this.#options.minutes.flatMap((minute) => [
-      midnight - DAY_MS + minute * 60_000,
-      midnight + minute * 60_000,
-    ]);
-    return Math.max(0, ...hours.filter((hour) => hour <= moment.getTime()));
+    return Math.max(0, ...this.#hoursAround(moment).filter((hour) => hour <= moment.getTime()));
   }
+
+  /** By how much an authority's clock may be behind: at most an hour, and half the time between two of the fixed hours. */
+  #patienceMs(): number {
+    const hours = this.#hoursAround(new Date(DAY_MS)).toSorted((one, other) => one - other);
+    const gaps = hours.slice(1).map((hour, place) => hour - (hours[place] ?? 0));
+    return Math.min(CLOCKS_APART_MS, ...gaps.filter((gap) => gap > 0).map((gap) => gap / 2));
+  }
+
+  /** The fixed hours of the day of a moment, and of the day before it. */
+  #hoursAround(moment: Date): readonly number[] {
+    const midnight = Math.floor(moment.getTime() / DAY_MS) * DAY_MS;
+    return this.#options.minutes.flatMap((minute) => [midnight - DAY_MS + minute * 60_000, midnight + minute * 60_000]);
+  }
+}
+
+/** @throws StampNotVerified where the authority's clock and ours cannot both be right, or no store would take what it gave. */
+function refuseUnfit(token: Uint8Array, at: Date, now: Date): void {
+  if (Math.abs(at.getTime() - now.getTime()) > CLOCKS_APART_MS)
+    throw new StampNotVerified(`is of ${at.toISOString()}, more than an hour from the clock of this machine`);
+  if (token.byteLength > MAX_TOKEN_BYTES) throw new StampNotVerified(`has more than ${MAX_TOKEN_BYTES} bytes`);
 }

@@ -10,6 +10,7 @@ import {
 import { formatAddCheckpoint, MAX_WITNESS_BYTES, type PolicyWitness } from '@bali/witness';
 import type { KeptCheckpoint } from '@bali/event-store';
 import { askBounded, NoAnswer } from './bounded-request.js';
+import { CLOCKS_APART_SECONDS } from './handed-log.js';
 
 /** Why a witness did not cosign: the label of a metric. */
 export type WitnessFailure =
@@ -39,9 +40,6 @@ export interface AskingWitness {
   /** How long the witness has, in all. */
   readonly timeoutMs: number;
 }
-
-/** How far a cosignature's time may be from ours. */
-export const CLOCKS_APART_SECONDS = 3_600;
 
 /** Asks a witness for its cosignature (C2SP tlog-witness); from the size that it names, if it has seen another one. */
 export async function askWitness(

@@ -11,8 +11,8 @@ import {
 import { once } from '@bali/queue';
 import { type PolicyWitness, type WitnessPolicy, witnessedUnder } from '@bali/witness';
 import type { Log } from '../log.js';
-import type { TransparencyLog } from '../transparency-log.js';
-import { askWitness, CLOCKS_APART_SECONDS, cosignatureLines } from './witness-asked.js';
+import { CLOCKS_APART_SECONDS, type HandedLog } from './handed-log.js';
+import { askWitness, cosignatureLines } from './witness-asked.js';
 import { type WitnessState, WitnessStates } from './witness-states.js';
 
 /** How long witnesses have for their answer. They are asked at the same time. */
@@ -21,6 +21,9 @@ const WITNESS_TIMEOUT_MS = 1_000;
 const COSIGNED_AGAIN_AFTER_SECONDS = 6 * 3_600;
 /** How old the last witnessed checkpoint may become before that is an alarm, and packages of it are refused by default. */
 const WITNESSED_WITHIN_SECONDS = 24 * 3_600;
+
+/** Number of the newest checkpoints with enough names under them of which one is found right after a start: memory stays small. */
+const CANDIDATES = 100;
 
 /** A checkpoint that met the policy's quorum. */
 export interface WitnessedHead {
@@ -31,7 +34,7 @@ export interface WitnessedHead {
 }
 
 export interface WitnessingOptions {
-  readonly trial: TransparencyLog;
+  readonly trial: HandedLog;
   readonly policy: WitnessPolicy;
   readonly now: () => Date;
   readonly log: Log;
@@ -79,11 +82,23 @@ export class Witnessing {
   }
 
   async #recall(): Promise<void> {
-    const names = this.policy.witnesses.map(({ key }) => ` ${key.name} `);
+    let newest: KeptCheckpoint | undefined;
     const candidates: KeptCheckpoint[] = [];
     for await (const page of this.#options.trial.reader.checkpoints())
-      candidates.push(...page.filter(({ note }) => names.some((name) => note.includes(name))));
+      for (const kept of page) {
+        const names = this.#namesUnder(kept);
+        if (names.size > 0) newest = kept;
+        if (names.size > 0 && this.policy.isMetBy(names)) candidates.push(kept);
+        if (candidates.length > 2 * CANDIDATES) candidates.splice(0, CANDIDATES);
+      }
+    if (newest !== undefined) this.#remember(newest);
     for (const kept of candidates.reverse()) if (this.#last === undefined) this.#remember(kept);
+  }
+
+  /** Under whose names there are signatures, which are not verified by this. */
+  #namesUnder({ note }: KeptCheckpoint): ReadonlySet<string> {
+    const named = this.policy.witnesses.filter(({ key }) => note.includes(` ${key.name} `));
+    return new Set(named.map(({ name }) => name));
   }
 
   /** Asks every witness that has an address and has not cosigned the newest checkpoint, or not for long. */
