@@ -2,22 +2,15 @@ import type { Role } from '@bali/access';
 
 /** What each role finds in the navigation, as was agreed: a second opinion on the table of permissions. */
 export const CLINICAL = ['Overview', 'Audit log', 'Patients', 'Blind', 'Work', 'Results', 'Verify'];
-const REVIEWERS = [
-  'Overview',
-  'Audit log',
-  'Patients',
-  'Blind',
-  'People',
-  'Work',
-  'Audit-trail review',
-  'Results',
-  'Verify',
-];
-const WHOLE = ['Overview', 'Replay', ...REVIEWERS.slice(1, -1), 'Packages', 'Verify'];
+const REVIEWERS = [...CLINICAL.slice(0, 4), 'People', 'Work', 'Audit-trail review', 'Results', 'Verify'];
+const EXPORTERS = (before: readonly string[]) => [...before.slice(0, -1), 'Exports', 'Verify'];
+const WHOLE = ['Overview', 'Replay', ...EXPORTERS(REVIEWERS).slice(1, -1), 'Packages', 'Verify'];
 export const NAVIGATION: Partial<Record<Role, readonly string[]>> = {
   monitor: REVIEWERS,
-  'sponsor-coordinator': REVIEWERS,
-  'data-manager': REVIEWERS.filter((name) => name !== 'People'),
+  'sponsor-coordinator': EXPORTERS(REVIEWERS),
+  'data-manager': EXPORTERS(REVIEWERS).filter((name) => name !== 'People'),
+  'blinded-statistician': EXPORTERS(CLINICAL),
+  'unblinded-statistician': EXPORTERS(CLINICAL),
   'emergency-physician': ['Verify'],
   inspector: WHOLE,
   'inspector-with-sealed-access': WHOLE,
@@ -40,6 +33,7 @@ export const EVERY_PAGE = [
   '/pages/review',
   '/pages/review/late-entries',
   '/pages/results',
+  '/pages/exports',
   '/pages/packages',
   '/pages/verify',
   '/pages/access',

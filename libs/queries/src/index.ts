@@ -55,6 +55,7 @@ export {
 export { isOwnPatient, requireOnceOwnPatient, requireOwnPatient } from './visibility.js';
 export { type ReviewMade } from './trail-review/review-made.js';
 export { TrailReviews, type TrailReviewView } from './trail-review/trail-reviews.js';
+export type { Job } from './jobs/job.js';
 export type { ExportJob } from './exports/export-job.js';
 export { ExportJobs } from './exports/export-jobs.js';
 export { type EventsOfLedger } from './exports/folded-trial.js';

@@ -104,6 +104,13 @@ export const PAGES: readonly PageRow[] = [
     load: () => import('../pages/results/results-page.js'),
   },
   {
+    id: 'exports',
+    path: '/exports',
+    actions: ['export-data'],
+    called: ({ exports }) => exports.title,
+    load: () => import('../pages/exports/exports-page.js'),
+  },
+  {
     id: 'packages',
     path: '/packages',
     actions: ['export-packages'],

@@ -1,3 +1,4 @@
+import { ENGLISH_FILES } from './english-files.js';
 import { ENGLISH_PAGES } from './english-pages.js';
 import { ENGLISH_SHELL } from './english-shell.js';
 
@@ -55,6 +56,15 @@ const knownBy: Names = {
 };
 
 /** All that the pages say, in English. */
-export const ENGLISH = { statuses, roles, events, ledgers, knownBy, ...ENGLISH_SHELL, ...ENGLISH_PAGES };
+export const ENGLISH = {
+  statuses,
+  roles,
+  events,
+  ledgers,
+  knownBy,
+  ...ENGLISH_SHELL,
+  ...ENGLISH_PAGES,
+  ...ENGLISH_FILES,
+};
 
 export type Words = typeof ENGLISH;

@@ -1,18 +1,18 @@
 import { permits } from '@bali/access/portable';
 import type { PackageJob } from '@bali/queries';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { get } from '../../api/client.js';
 import { useCommand } from '../../api/use-command.js';
 import { useQuery } from '../../api/use-query.js';
 import { person } from '../../app/session.js';
-import { Answered } from '../../kit/answered.js';
+import { CommandForm } from '../../kit/command-form.js';
 import { Choice, Field } from '../../kit/field.js';
+import { JobItem } from '../../kit/jobs/job-item.js';
+import { JobsSection } from '../../kit/jobs/jobs-section.js';
 import { Page, Section } from '../../kit/page.js';
-import { Job } from './job.js';
-import { ProblemNote } from '../../kit/problem-note.js';
-import { ledgerWord, words } from '../../words/words.js';
+import { figure, ledgerWord, words } from '../../words/words.js';
 
-const LOOK_AGAIN_MS = 1_000;
+const PACKAGES = '/v1/packages';
 
 const RIGHTS = [
   ['trial', 'inspect-trial-ledger'],
@@ -23,34 +23,35 @@ const RIGHTS = [
 /** Makes packages, shows how far they are, and gives them away. */
 export default function PackagesPage() {
   const { packages: t } = words.value;
-  const asked = useQuery('packages', (signal) => get<readonly PackageJob[]>('/v1/packages', { signal }));
-  const { again, answer } = asked;
-  const isMaking = answer?.some(({ status }) => status === 'making' || status === 'waiting') ?? false;
-  useEffect(() => {
-    if (!isMaking) return;
-    const timer = setTimeout(again, LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [isMaking, answer]);
+  const asked = useQuery('packages', (signal) => get<readonly PackageJob[]>(PACKAGES, { signal }));
   return (
     <Page title={t.title} intro={t.intro}>
-      <MakeForm made={again} />
-      <Section title={t.list}>
-        <Answered asked={asked}>
-          {(jobs) =>
-            jobs.length === 0 ? (
-              <p>{t.none}</p>
-            ) : (
-              <ul class="jobs">
-                {jobs.map((job) => (
-                  <Job key={job.id} job={job} changed={again} />
-                ))}
-              </ul>
-            )
-          }
-        </Answered>
-      </Section>
+      <MakeForm made={asked.again} />
+      <JobsSection title={t.list} asked={asked}>
+        {(job) => (
+          <JobItem
+            key={job.id}
+            job={job}
+            path={PACKAGES}
+            title={ledgerWord(job.ledger)}
+            parts={partsOf(job)}
+            changed={asked.again}
+          >
+            <p dir="auto">{job.reason}</p>
+          </JobItem>
+        )}
+      </JobsSection>
     </Page>
   );
+}
+
+function partsOf({ treeSize, texts, missing }: PackageJob): readonly string[] {
+  const { packages: t } = words.value;
+  return [
+    `${t.events}: ${figure(treeSize)}`,
+    t.texts[texts],
+    ...(missing === undefined ? [] : [t.missing(figure(missing))]),
+  ];
 }
 
 function MakeForm({ made }: { readonly made: () => void }) {
@@ -59,21 +60,15 @@ function MakeForm({ made }: { readonly made: () => void }) {
   const ledgers = RIGHTS.filter(([, action]) => role !== undefined && permits(role, action)).map(([ledger]) => ledger);
   const [ledger, setLedger] = useState<string>(ledgers[0] ?? 'trial');
   const [reason, setReason] = useState('');
-  const { problem, isBusy, send } = useCommand();
+  const command = useCommand();
   const make = (): Promise<void> =>
-    send('/v1/packages', { ledger, reason }, () => {
+    command.send(PACKAGES, { ledger, reason }, () => {
       setReason('');
       made();
     });
   return (
     <Section title={t.make}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
+      <CommandForm command={command} submit={t.submit} onSubmit={make}>
         <Choice
           label={t.ledger}
           value={ledger}
@@ -82,11 +77,7 @@ function MakeForm({ made }: { readonly made: () => void }) {
           options={ledgers.map((id) => [id, ledgerWord(id)])}
         />
         <Field label={t.reason} help={t.reasonHelp} value={reason} onInput={setReason} required />
-        {problem !== undefined && <ProblemNote problem={problem} />}
-        <button type="submit" disabled={isBusy}>
-          {t.submit}
-        </button>
-      </form>
+      </CommandForm>
     </Section>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReviewMade } from '@bali/queries';
 import { useState } from 'preact/hooks';
 import { useCommand } from '../../api/use-command.js';
+import { CommandForm } from '../../kit/command-form.js';
 import { Choice, Field } from '../../kit/field.js';
 import { Section } from '../../kit/page.js';
-import { ProblemNote } from '../../kit/problem-note.js';
 import { words } from '../../words/words.js';
 import { TRAIL_REVIEW } from './check.js';
 
@@ -21,21 +21,19 @@ export function ReviewForm({ check, now, reviewed }: ReviewFormProps) {
   const { review: t } = words.value;
   const [verdict, setVerdict] = useState<Verdict>('nothing-found');
   const [findings, setFindings] = useState('');
-  const { problem, isBusy, send } = useCommand();
+  const command = useCommand();
   const record = (): Promise<void> =>
-    send(`${TRAIL_REVIEW}/checks/${check}/reviews`, { before: now, verdict, ...(findings && { findings }) }, () => {
-      setFindings('');
-      reviewed();
-    });
+    command.send(
+      `${TRAIL_REVIEW}/checks/${check}/reviews`,
+      { before: now, verdict, ...(findings && { findings }) },
+      () => {
+        setFindings('');
+        reviewed();
+      },
+    );
   return (
     <Section title={t.conclude} help={t.concludeHelp} class="no-print">
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void record();
-        }}
-      >
+      <CommandForm command={command} submit={t.submit} onSubmit={record}>
         <Choice
           label={t.verdict}
           value={verdict}
@@ -50,11 +48,7 @@ export function ReviewForm({ check, now, reviewed }: ReviewFormProps) {
           onInput={setFindings}
           required={verdict !== 'nothing-found'}
         />
-        {problem !== undefined && <ProblemNote problem={problem} />}
-        <button type="submit" disabled={isBusy}>
-          {t.submit}
-        </button>
-      </form>
+      </CommandForm>
     </Section>
   );
 }
