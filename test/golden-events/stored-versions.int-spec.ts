@@ -48,9 +48,14 @@ describe('[P11-10c] [CTR-58] a stored version of an event', () => {
       const stored = recordOf(bytesOf(files.read(name)));
       if (!Object.hasOwn(catalogue.events, stored.type)) continue;
       const current = currentOf(catalogue, stored.type);
-      if (!current.earlier.some(({ schemaVersion }) => schemaVersion === stored.schemaVersion)) continue;
-      const { data } = raisedIn(catalogue.events, stored);
-      expect([name, schemaViolation(current, data)]).toEqual([name, undefined]);
+      const earlier = current.earlier.find(({ schemaVersion }) => schemaVersion === stored.schemaVersion);
+      if (earlier === undefined) continue;
+      // Only what demands something that is not known of old records is read as it was stored, in the access ledger alone.
+      const isDemanding = catalogue.room === 'libs/access' && schemaViolation(current, stored.data) !== undefined;
+      expect([name, earlier.raise === undefined]).toEqual([name, isDemanding]);
+      const { schemaVersion, data } = raisedIn(catalogue.events, stored);
+      const read = isDemanding ? earlier : current;
+      expect([name, schemaVersion, schemaViolation(read, data)]).toEqual([name, read.schemaVersion, undefined]);
       expect(data).toMatchObject(stored.data as object);
     }
   });

@@ -58,6 +58,33 @@ describe('[P11-10c] an earlier version of an event', () => {
     expect(said(1, { number: 2 })).toBe('wound 2 was dressed');
   });
 
+  it('is read as it is, if the next version demands what old records do not know', () => {
+    const [third, second, first] = [3, 2, 1].map((schemaVersion) => ({
+      schemaVersion,
+      data: { number },
+      upcast: schemaVersion === 2 ? undefined : (data: object) => data,
+    }));
+    const WoundClosed = defineEvent('WoundClosed', {
+      ...{
+        schemaVersion: 4,
+        about: 'a wound was closed',
+        data: { number },
+        happened: undefined,
+        mayGiveAwayArm: false,
+      },
+      ...{ notCorrectable: [], mayBeAnnulled: false, signedUnder: [], command: undefined, sample: { number: 1 } },
+      earlier: [third!, second!, first!],
+      sentence: ({ number: count }) => `wound ${count} was closed`,
+    });
+    const catalogue = { WoundClosed };
+    const stored = (schemaVersion: number) => ({ type: 'WoundClosed', schemaVersion, data: { number: 2 } });
+    expect([1, 2].map((version) => raisedIn(catalogue, stored(version)))).toEqual([stored(1), stored(2)]);
+    expect(raisedIn(catalogue, stored(3))).toEqual(stored(4));
+    const about = { patient: 'REI-001', show: String, definitionOf: () => WoundClosed };
+    const before = definitionIn(catalogue, 'WoundClosed', 1);
+    expect(before.sentence({ number: 2 } as never, about)).toBe('wound 2 was closed');
+  });
+
   it('is unknown, if it never was, and no record of another catalogue is touched', () => {
     expect(() => definitionIn(CATALOGUE, 'WoundDressed', 4)).toThrow(UnknownEvent);
     expect(() => definitionIn(CATALOGUE, 'toString')).toThrow(UnknownEvent);

@@ -12,9 +12,10 @@ export interface EarlierVersion {
   /**
    * The data as the next version has it. It never renames or moves a field: old corrections go on naming the field that they
    * corrected. In the trial ledger it adds nothing either, since the state with its digest is in packages that were made before:
-   * what old records lack is absent, and functions say what that means.
+   * what old records lack is absent, and functions say what that means. `undefined`: the next version demands what is not known
+   * of old records, so that each is read as it is, and whoever reads it takes both.
    */
-  upcast(data: never): object;
+  readonly upcast: ((data: never) => object) | undefined;
   /**
    * What follows "… recorded that" of a record of this version, in the words that it always had. Default: today's sentence, with
    * the data as raised, which has to come to the same words.
@@ -24,8 +25,8 @@ export interface EarlierVersion {
 
 /** An event's earlier version as it is read today. */
 export interface EarlierDefinition extends DefinedEvent {
-  /** The data as the version that is written today has it. */
-  raise(data: unknown): unknown;
+  /** The data as the version that is written today has it. Absent: it cannot be raised, and is read as it is. */
+  raise?(data: unknown): unknown;
 }
 
 /** The earlier versions of an event. Each is what the event is today, but for the schema that its records were written under. */
@@ -35,12 +36,18 @@ export function earlierVersions(
 ): readonly EarlierDefinition[] {
   const oldestFirst = versions.toSorted((one, other) => one.schemaVersion - other.schemaVersion);
   return oldestFirst.map(({ schemaVersion, data, ...version }, index) => {
-    const raise = (old: unknown): unknown =>
-      oldestFirst.slice(index).reduce<unknown>((raised, version) => version.upcast(raised as never), old);
-    const asToday: DefinedEvent['sentence'] = (old, about) => current.sentence(raise(old) as never, about);
+    const raise = raisedBy(oldestFirst.slice(index).map(({ upcast }) => upcast));
+    const asToday: DefinedEvent['sentence'] = (old, about) => current.sentence((raise?.(old) ?? old) as never, about);
     const sentence: DefinedEvent['sentence'] = (old, about) => version.sentence?.(old, about) ?? asToday(old, about);
-    return { ...current, schemaVersion, data: record(data), earlier: [], raise, sentence };
+    return { ...current, schemaVersion, data: record(data), earlier: [], ...(raise && { raise }), sentence };
   });
+}
+
+/** One upcast after the other; `undefined`, if one of them is not to be had. */
+function raisedBy(upcasts: readonly EarlierVersion['upcast'][]): EarlierDefinition['raise'] {
+  const known = upcasts.filter((upcast) => upcast !== undefined);
+  if (known.length < upcasts.length) return undefined;
+  return (old) => known.reduce<unknown>((raised, upcast) => upcast(raised as never), old);
 }
 
 type Catalogue = Readonly<Record<string, DefinedEvent>>;
@@ -62,13 +69,16 @@ function isOf(version: number) {
   return ({ schemaVersion }: EarlierDefinition): boolean => schemaVersion === version;
 }
 
-/** A record whose data is as the version that is written today has it; the record itself, if its event has no such version. */
+/**
+ * A record whose data is as the version that is written today has it; the record itself, if its event has no such version, or
+ * one that cannot be raised.
+ */
 export function raisedIn<
   Stored extends { readonly type: string; readonly schemaVersion: number; readonly data: unknown },
 >(catalogue: Catalogue, stored: Stored): Stored {
   const current = Object.hasOwn(catalogue, stored.type) ? catalogue[stored.type] : undefined;
   if (current === undefined || current.schemaVersion === stored.schemaVersion) return stored;
   const earlier = current.earlier.find(isOf(stored.schemaVersion));
-  if (earlier === undefined) return stored;
+  if (earlier?.raise === undefined) return stored;
   return { ...stored, schemaVersion: current.schemaVersion, data: earlier.raise(stored.data) };
 }

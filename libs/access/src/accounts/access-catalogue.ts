@@ -3,7 +3,6 @@ import { CLOCK_EVENTS } from '../clock/index.js';
 import { DISCLOSURE_EVENTS } from '../disclosures/index.js';
 import { LEDGER_EVENTS } from '../ledgers/index.js';
 import { ACCOUNT_EVENTS } from './account-events.js';
-import { EARLIER_VERSIONS } from './earlier-versions.js';
 
 /** Every event of the access ledger, by type. An event that is to be recorded there stands in one of these. */
 export const ACCESS_EVENTS = { ...ACCOUNT_EVENTS, ...DISCLOSURE_EVENTS, ...LEDGER_EVENTS, ...CLOCK_EVENTS } as const;
@@ -11,6 +10,5 @@ export type AccessEventType = keyof typeof ACCESS_EVENTS;
 
 /** @param schemaVersion default: the version that is written now. @throws UnknownEvent */
 export function accessDefinitionOf(type: string, schemaVersion?: number): DefinedEvent {
-  const isIt = (earlier: DefinedEvent): boolean => earlier.type === type && earlier.schemaVersion === schemaVersion;
-  return EARLIER_VERSIONS.find(isIt) ?? definitionIn(ACCESS_EVENTS, type, schemaVersion);
+  return definitionIn(ACCESS_EVENTS, type, schemaVersion);
 }

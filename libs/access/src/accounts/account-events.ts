@@ -1,6 +1,6 @@
-import type { EventOf } from '@bali/schema';
+import type { DecidedEvent, EventOf } from '@bali/schema';
 import { CredentialBound } from '../credentials/credential-bound.js';
-import { CredentialsSet } from '../credentials/credentials-set.js';
+import { type CredentialsAsSet, CredentialsSet } from '../credentials/credentials-set.js';
 import { PasskeyRegistered } from '../credentials/passkey-registered.js';
 import { PasskeyRevoked } from '../credentials/passkey-revoked.js';
 import { RecoveryCodeUsed } from '../credentials/recovery-code-used.js';
@@ -20,12 +20,11 @@ import { AccountUnlocked } from '../sessions/account-unlocked.js';
 import { CredentialsRefused } from '../sessions/credentials-refused.js';
 import { SessionEnded } from '../sessions/session-ended.js';
 import { SignInRefused } from '../sessions/sign-in-refused.js';
-import { SignedIn } from '../sessions/signed-in.js';
+import { SignedIn, type SignedInAsStored } from '../sessions/signed-in.js';
 import { SignedOut } from '../sessions/signed-out.js';
 import { AuditTrailReviewed } from '../trail-reviews/audit-trail-reviewed.js';
 import { AccountCreated } from './account-created.js';
 import { AccountDeactivated } from './account-deactivated.js';
-import type { EARLIER_VERSIONS } from './earlier-versions.js';
 import { IdentityVerified } from './identity-verified.js';
 import { OpenIdentityLinked } from './open-identity-linked.js';
 import { SecondAdministratorAdded } from './second-administrator-added.js';
@@ -66,8 +65,11 @@ export const ACCOUNT_EVENTS = {
 /** An event of an account as it is written now. */
 export type AccountEvent = EventOf<(typeof ACCOUNT_EVENTS)[keyof typeof ACCOUNT_EVENTS]>;
 
-/** The same, and as it was written in any version. */
-export type StoredAccountEvent = AccountEvent | EventOf<(typeof EARLIER_VERSIONS)[number]>;
+/** The same, and as it was written in any version: some hold less than is demanded now. */
+export type StoredAccountEvent =
+  | Exclude<AccountEvent, { type: 'CredentialsSet' | 'SignedIn' }>
+  | DecidedEvent<'CredentialsSet', CredentialsAsSet>
+  | DecidedEvent<'SignedIn', SignedInAsStored>;
 
 /** The stream of an account. */
 export function accountStream(userId: string): string {

@@ -11,25 +11,16 @@ const SET: Readonly<Record<CredentialKind, string>> = {
   'one-time-code': 'one-time codes',
 };
 
-/** As it was written before there were commitments: it does not say which password or code was set. */
-export const CredentialsSetV1 = defineEvent('CredentialsSet', {
-  schemaVersion: 1,
-  about: 'a credential was set, in place of the former one of its kind',
-  data: { kind: oneOf('what was set', CREDENTIAL_KINDS) },
-  happened: undefined,
-  mayGiveAwayArm: false,
-  notCorrectable: ['/kind'],
-  mayBeAnnulled: false,
-  signedUnder: [],
-  command: { name: 'SetCredential', action: 'manage-own-access' },
-  sentence: setInWords,
-  sample: { kind: 'initial-password' },
-});
+const kind = oneOf('what was set', CREDENTIAL_KINDS);
 
 export const CredentialsSet = defineEvent('CredentialsSet', {
   schemaVersion: 2,
+  earlier: [
+    // Before there were commitments: it does not say which password or code was set.
+    { schemaVersion: 1, data: { kind }, upcast: undefined },
+  ],
   about: 'a credential was set, in place of the former one of its kind',
-  data: { kind: oneOf('what was set', CREDENTIAL_KINDS), commitment },
+  data: { kind, commitment },
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/kind', '/commitment'],
@@ -41,7 +32,13 @@ export const CredentialsSet = defineEvent('CredentialsSet', {
   sample: { kind: 'initial-password', commitment: SAMPLE_COMMITMENT },
 });
 
+/** What a record of any version holds. */
+export interface CredentialsAsSet {
+  readonly kind: CredentialKind;
+  readonly commitment?: string;
+}
+
 /** The commitment is for programs: it tells people nothing. */
-function setInWords({ kind }: { readonly kind: CredentialKind }, { account = '' }: About): string {
-  return `set ${SET[kind]} for the account ${account}, in place of a former one`;
+function setInWords({ kind: set }: CredentialsAsSet, { account = '' }: About): string {
+  return `set ${SET[set]} for the account ${account}, in place of a former one`;
 }

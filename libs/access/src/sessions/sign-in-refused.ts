@@ -34,38 +34,14 @@ const REFUSED: Readonly<Record<SignInRefusal, string>> = {
   'credentials-not-bound': 'the credentials of the account have to be bound or set anew first',
 };
 
-/** As it was written before credentials had to be bound. */
-export const SignInRefusedV1 = defineEvent('SignInRefused', {
-  schemaVersion: 1,
-  about: 'somebody was not let in',
-  data: { reason: oneOf('why', FORMER_REFUSALS) },
-  happened: undefined,
-  mayGiveAwayArm: false,
-  notCorrectable: ['/reason'],
-  mayBeAnnulled: false,
-  signedUnder: [],
-  command: undefined,
-  sentence: refusedInWords,
-  sample: { reason: 'password-wrong' },
-});
-
-/** As it was written when failures were counted of the account, wherever they came from. */
-export const SignInRefusedV2 = defineEvent('SignInRefused', {
-  schemaVersion: 2,
-  about: 'somebody was not let in',
-  data: { reason: oneOf('why', REFUSALS_V2) },
-  happened: undefined,
-  mayGiveAwayArm: false,
-  notCorrectable: ['/reason'],
-  mayBeAnnulled: false,
-  signedUnder: [],
-  command: undefined,
-  sentence: refusedInWords,
-  sample: { reason: 'password-wrong' },
-});
-
 export const SignInRefused = defineEvent('SignInRefused', {
   schemaVersion: 3,
+  earlier: [
+    // Before credentials had to be bound.
+    { schemaVersion: 1, data: { reason: oneOf('why', FORMER_REFUSALS) }, upcast: (data: object) => data },
+    // When failures were counted of the account, wherever they came from.
+    { schemaVersion: 2, data: { reason: oneOf('why', REFUSALS_V2) }, upcast: (data: object) => data },
+  ],
   about: 'somebody was not let in',
   data: { reason: oneOf('why', SIGN_IN_REFUSALS), device: Type.Optional(device) },
   happened: undefined,

@@ -193,7 +193,7 @@ describe('a withdrawal', () => {
 
   it('of before one could say from what is read as one from treatment and follow-up', () => {
     const data = { withdrawnOn: '2026-03-20' };
-    expect(PATIENT_EVENTS.ConsentWithdrawn.earlier[0]?.raise(data)).toEqual(data);
+    expect(PATIENT_EVENTS.ConsentWithdrawn.earlier[0]?.raise?.(data)).toEqual(data);
     const old = { ...withdrawal('2026-03-20', 'treatment'), data };
     const state = patientStateOf([...IMPLANTED, old]);
     expect(CONSENT_SCOPES.filter((scope) => isWithdrawnFrom(state, scope))).toEqual(['treatment', 'follow-up']);
