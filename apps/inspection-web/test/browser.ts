@@ -78,3 +78,16 @@ function nameOfFocus(page: Page): Promise<string> {
 export async function visitor(browser: Browser, locale = 'en-GB', width = 1_280): Promise<BrowserContext> {
   return browser.newContext({ locale, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
 }
+
+/** A device that holds passkeys, and whose person says yes to everything. */
+export async function giveAuthenticator(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    hasUserVerification: true,
+    isUserVerified: true,
+  } as const;
+  await session.send('WebAuthn.addVirtualAuthenticator', { options });
+}

@@ -1,9 +1,10 @@
 import { ROLE_IDS } from '@bali/access';
+import { PASSKEY_ORIGIN } from '@bali/access/testing';
 import { PASSWORD, someoneIn } from '@bali/identity/testing';
 import { expect, it } from '@jest/globals';
 import { TOTP, Secret } from 'otpauth';
 import { CLINICAL, EVERY_PAGE, NAVIGATION, OPEN_ALL } from './agreed-pages.js';
-import { settled, tabTo, violations } from './browser.js';
+import { giveAuthenticator, settled, tabTo, violations } from './browser.js';
 import { describeInBrowser, EVENTS } from './pages-under-test.js';
 import { newcomer } from './people.js';
 
@@ -60,6 +61,28 @@ describeInBrowser('the pages in a real browser', (pages) => {
     await pages.page.keyboard.press('Enter');
     await pages.page.waitForSelector('nav');
     expect(await pages.page.locator('.who').innerText()).toContain('Monitor');
+  });
+
+  it('[P11-200] register a passkey with what the browser has, and revoke it', async () => {
+    const person = someoneIn('safety-officer');
+    await pages.signIn(person, '/pages/access');
+    expect(await pages.page.getByRole('link', { name: PASSKEY_ORIGIN }).count()).toBe(1);
+    await pages.openAt(PASSKEY_ORIGIN);
+    await giveAuthenticator(pages.page);
+    await pages.signIn(person, '/pages/access');
+    await pages.page.getByText('You have none yet').waitFor();
+    const section = pages.page.getByRole('region', { name: 'Passkeys' });
+    await section.getByLabel('Your password, again').fill('another password');
+    await section.getByRole('button', { name: 'Register a passkey' }).click();
+    await section.getByRole('alert').waitFor();
+    await section.getByLabel('Your password, again').fill(PASSWORD);
+    await section.getByRole('button', { name: 'Register a passkey' }).click();
+    await section.getByText('The passkey is registered').waitFor();
+    await section.locator('tbody tr').waitFor();
+    expect((await pages.api.accessRecords()).at(-1)?.type).toBe('PasskeyRegistered');
+    pages.page.on('dialog', (dialog) => void dialog.accept());
+    await section.getByRole('button', { name: /^Revoke/ }).click();
+    await section.getByText('You have none yet').waitFor();
   });
 
   it.each(ROLE_IDS.filter((role) => role !== 'monitor'))(

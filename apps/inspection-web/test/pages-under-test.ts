@@ -19,6 +19,7 @@ export class PagesUnderTest {
   #browser: Browser | undefined;
   #watched: Watched | undefined;
   #page: Page | undefined;
+  #origin: string | undefined;
 
   get page(): Page {
     if (this.#page === undefined) throw new Error('no page is open: tests open one before each');
@@ -52,11 +53,24 @@ export class PagesUnderTest {
     const context = await visitor(this.#browser, locale, width);
     this.#page = await context.newPage();
     this.#watched = new Watched(this.#page);
+    this.#origin = undefined;
     return this.#page;
   }
 
+  /** A new visitor, who finds the pages at another origin, as behind a proxy. */
+  async openAt(origin: string): Promise<void> {
+    const page = await this.open();
+    this.#origin = origin;
+    const { host } = new URL(origin);
+    await page.context().route(`${origin}/**`, async (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      const headers = { ...(await route.request().allHeaders()), host };
+      await route.fulfill({ response: await route.fetch({ url: this.api.url + pathname + search, headers }) });
+    });
+  }
+
   async show(path: string): Promise<void> {
-    await this.page.goto(this.api.url + path);
+    await this.page.goto((this.#origin ?? this.api.url) + path);
     await this.page.waitForSelector('h1');
     await settled(this.page);
   }

@@ -24,6 +24,8 @@ export interface Offer {
   readonly installation: string;
   readonly demo: boolean;
   readonly copy: boolean;
+  /** The origin of the pages on which passkeys are registered. */
+  readonly passkeyOrigin?: string;
 }
 
 export interface Credentials {

@@ -91,6 +91,18 @@ export const ENGLISH_SHELL = {
     openApp: 'Open in the authenticator app',
     confirm: 'Confirm with a code',
     confirmed: 'One-time codes are set up. Each sign-in asks for one from now on.',
+    passkeys: 'Passkeys',
+    passkeysHelp:
+      'A passkey is a key in your telephone, computer or security key. You can sign with it in place of your password and code. The server never has it.',
+    noPasskey: 'You have none yet.',
+    passkey: 'Passkey',
+    since: 'Since',
+    revoke: 'Revoke',
+    confirmRevoke: 'Nothing can be signed with this passkey any more. Revoke it?',
+    register: 'Register a passkey',
+    registered: 'The passkey is registered. You can sign with it.',
+    notRegistered: 'Your browser or device registered none. Nothing has changed.',
+    elsewhere: 'Passkeys of this installation are registered on its pages at another address:',
   },
   overview: {
     title: 'Overview',

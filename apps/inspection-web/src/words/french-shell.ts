@@ -98,6 +98,18 @@ export const FRENCH_SHELL: typeof ENGLISH_SHELL = {
       'Saisissez cette clé dans votre application d’authentification, ou ouvrez le lien sur l’appareil qui la porte :',
     openApp: 'Ouvrir dans l’application d’authentification',
     confirm: 'Confirmer par un code',
+    passkeys: 'Clés d’accès',
+    passkeysHelp:
+      'Une clé d’accès est une clé dans votre téléphone, votre ordinateur ou une clé de sécurité. Vous pouvez signer avec elle à la place du mot de passe et du code. Le serveur ne l’a jamais.',
+    noPasskey: 'Vous n’en avez encore aucune.',
+    passkey: 'Clé d’accès',
+    since: 'Depuis',
+    revoke: 'Révoquer',
+    confirmRevoke: 'Plus rien ne pourra être signé avec cette clé d’accès. La révoquer ?',
+    register: 'Enregistrer une clé d’accès',
+    registered: 'La clé d’accès est enregistrée. Vous pouvez signer avec elle.',
+    notRegistered: 'Votre navigateur ou votre appareil n’en a enregistré aucune. Rien n’a changé.',
+    elsewhere: 'Les clés d’accès de cette installation s’enregistrent sur ses pages à une autre adresse :',
     confirmed: 'Les codes à usage unique sont configurés. Chaque connexion en demandera un désormais.',
   },
   overview: {

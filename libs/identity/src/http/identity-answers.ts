@@ -73,12 +73,18 @@ export class SignInOfferAnswer {
   readonly demo: boolean;
   @ApiProperty({ description: 'whether it is a copy to try, in which nothing is a record of the trial', type: Boolean })
   readonly copy: boolean;
+  @ApiProperty({
+    ...text('the origin of the pages on which people register passkeys; absent: they cannot'),
+    required: false,
+  })
+  readonly passkeyOrigin?: string;
 
-  constructor(passwords: boolean, installation: string) {
+  constructor(passwords: boolean, installation: string, passkeyOrigin: string | undefined) {
     this.passwords = passwords;
     this.installation = installation;
     this.demo = isDemo(installation);
     this.copy = isCopyToTry(installation);
+    if (passkeyOrigin !== undefined) this.passkeyOrigin = passkeyOrigin;
   }
 }
 

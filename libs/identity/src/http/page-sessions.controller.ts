@@ -41,7 +41,7 @@ export class PageSessionsController {
   @OpenToAnyone('whoever wants to sign in has no session yet')
   readOffer(): SignInOfferAnswer {
     const { asksForPasswords, identity } = this.#authentication;
-    return new SignInOfferAnswer(asksForPasswords, identity.installation);
+    return new SignInOfferAnswer(asksForPasswords, identity.installation, identity.passkeys.origin);
   }
 
   @ApiOperation({

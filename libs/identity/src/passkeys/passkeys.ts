@@ -67,6 +67,11 @@ export class Passkeys {
     this.#options = options;
   }
 
+  /** The origin of the pages on which they are registered; undefined: none are. */
+  get origin(): string | undefined {
+    return this.#options.origin;
+  }
+
   async of({ userId }: Person): Promise<readonly Passkey[]> {
     return (await this.#options.recorder.directory.account(userId)).passkeys;
   }

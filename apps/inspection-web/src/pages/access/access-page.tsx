@@ -1,6 +1,7 @@
 import { expiresAt, offer, person } from '../../app/session.js';
 import { Moment } from '../../kit/moment.js';
 import { Page, Section } from '../../kit/page.js';
+import { Passkeys } from './passkeys.js';
 import { SecondFactor } from './second-factor.js';
 import { roleWord, words } from '../../words/words.js';
 
@@ -38,6 +39,7 @@ export default function AccessPage() {
         )}
       </Section>
       {offer.value?.passwords === true && <SecondFactor />}
+      {offer.value?.passkeyOrigin !== undefined && <Passkeys origin={offer.value.passkeyOrigin} />}
     </Page>
   );
 }
