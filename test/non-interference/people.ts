@@ -1,7 +1,13 @@
 import { isSiteRole, type NewPerson, type Person, type Role, ROLE_IDS } from '@bali/access';
 
 /** The roles that rightly know, or may come to know, what is implanted. Everybody else is blinded. */
-const MAY_KNOW: readonly Role[] = ['cell-therapy-unit', 'unblinded-statistician', 'inspector-with-sealed-access'];
+const MAY_KNOW: readonly Role[] = [
+  'cell-therapy-unit',
+  'unblinded-statistician',
+  'data-monitoring-board',
+  'unblinded-safety-officer',
+  'inspector-with-sealed-access',
+];
 
 export const BLINDED_ROLES: readonly Role[] = ROLE_IDS.filter((role) => !MAY_KNOW.includes(role));
 

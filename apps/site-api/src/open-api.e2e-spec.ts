@@ -116,9 +116,9 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
 
 /**
  * The first takes a patient who is ready on the day of an outage: `test/randomization/sealed-cards.e2e-spec.ts` shows it. A witness
- * brings the second, and is no person with a role.
+ * brings the second, and is no person with a role. The third rests on what the board was shown: `board/board.e2e-spec.ts`.
  */
-const ELSEWHERE = ['enterRandomizationByCard', 'bringCosignature'];
+const ELSEWHERE = ['enterRandomizationByCard', 'bringCosignature', 'recommendAsBoard'];
 
 const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
@@ -135,11 +135,15 @@ const QUERIES = [
   'readLineListing',
   'readVerification',
   ...['listDeviations', 'readWorkList'],
+  ...['readBoardSafetyTables', 'readBoardReport', 'readBoardMeetings', 'readBoardRecommendations'],
 ];
 
 /** Who reads what the monitor may not. */
 const READERS: Readonly<Record<string, Role>> = {
   readLineListing: 'safety-officer',
+  readBoardSafetyTables: 'data-monitoring-board',
+  readBoardReport: 'data-monitoring-board',
+  readBoardMeetings: 'data-monitoring-board',
   identifyPatient: 'emergency-physician',
   readOwnAllocation: 'investigator',
   readAllocations: SPONSOR,
@@ -335,7 +339,15 @@ describe('the OpenAPI document', () => {
     api.clock.set(LONG_AFTER);
     expect(operationIds('get')).toEqual(
       [
-        ...[...QUERIES, 'followEvents', 'makeCertifiedCopy', 'readMetrics', 'readProof', 'readReceipt'],
+        ...[
+          ...QUERIES,
+          'followEvents',
+          'makeCertifiedCopy',
+          'readMetrics',
+          'readBoardReportDocument',
+          'readProof',
+          'readReceipt',
+        ],
         ...[
           'readAnnualFigures',
           'readNewestCheckpoint',

@@ -5,6 +5,7 @@ import { LEDGERS } from '@bali/ledger';
 import { SharedRoutesModule, TEXT_AUTHORS } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnnulmentsModule } from './annulments/annulments.module.js';
+import { BoardModule } from './board/board.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CellTherapyModule } from './cell-therapy/cell-therapy.module.js';
 import { CertifiedCopiesModule } from './certified-copies/certified-copies.module.js';
@@ -45,6 +46,7 @@ const FEATURES = [
   ErrataModule,
   SigningModule,
   ReportsModule,
+  BoardModule,
   ReceiptsModule,
   CertifiedCopiesModule,
   RedactionsModule,

@@ -22,7 +22,9 @@ function known(delegation: Partial<Delegation>, deactivatedAt?: string) {
 
 describe('[R3-316fg] what a delegation lets somebody know', () => {
   it('is every arm for the unit and the inspector with sealed access, and for nobody else', () => {
-    expect(KNOWING_ROLES).toEqual(['cell-therapy-unit', 'inspector-with-sealed-access']);
+    expect(KNOWING_ROLES).toEqual([
+      ...['cell-therapy-unit', 'data-monitoring-board', 'unblinded-safety-officer', 'inspector-with-sealed-access'],
+    ]);
     expect(known({ role: 'inspector' })).toEqual([]);
   });
 

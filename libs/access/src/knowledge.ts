@@ -3,12 +3,17 @@ import type { AccountState, Delegation } from './accounts/account-state.js';
 import { type Action, permits } from './permissions.js';
 import { type Role, ROLE_IDS } from './roles.js';
 
-/** What shows the arms of all patients to whoever has the role, from the first patient on. */
-const SHOWS_EVERY_ARM: readonly Action[] = ['read-cells', 'inspect-sealed-ledger'];
+/** What can show the arm of any patient to whoever has the role, from the first patient on. */
+const SHOWS_ANY_ARM: readonly Action[] = [
+  'read-cells',
+  'read-board-tables',
+  'open-case-for-report',
+  'inspect-sealed-ledger',
+];
 
 /** The roles that know by duty. */
 export const KNOWING_ROLES: readonly Role[] = ROLE_IDS.filter((role) =>
-  SHOWS_EVERY_ARM.some((action) => permits(role, action)),
+  SHOWS_ANY_ARM.some((action) => permits(role, action)),
 );
 
 /** That somebody could know every arm, because a role was delegated to them. */

@@ -26,7 +26,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
-    'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-open-records read-sealed-judgements assess-trial-unblinding read-unblinding-register ' +
+    'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-open-records read-sealed-judgements read-interim-looks read-case-outcomes assess-trial-unblinding read-unblinding-register ' +
     'acknowledge-erratum annul-trial-entries assess-deviation read-work-list read-site-performance ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',
   monitor:
@@ -37,14 +37,18 @@ const AGREED: Readonly<Record<Role, string>> = {
   'safety-officer':
     'assess-adverse-event hand-over-case code-entries put-reference-information-in-force read-unblinding-register raise-query close-query read-work-list read-trial read-safety read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
   'blinded-statistician':
-    'fix-analysis-plan read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
+    'fix-analysis-plan read-interim-looks read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':
-    'read-allocations read-open-records read-sealed-judgements read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
+    'read-allocations read-open-records read-sealed-judgements read-interim-looks read-case-outcomes read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
+  'data-monitoring-board':
+    'read-board-tables document-board-recommendation read-interim-looks read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
+  'unblinded-safety-officer':
+    'open-case-for-report document-case-outcome read-case-outcomes read-unblinding-register read-trial read-safety read-patients read-audit-log read-free-texts read-free-texts-at-once read-unblinding-texts read-events manage-own-access',
   inspector:
-    'read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts review-audit-trail read-events read-delegation-log ' +
+    'read-interim-looks read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts review-audit-trail read-events read-delegation-log ' +
     'manage-own-access inspect-ledgers inspect-trial-ledger inspect-access-ledger replay-trial export-packages export-data',
   'inspector-with-sealed-access':
-    'read-cells read-open-records read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts ' +
+    'read-cells read-open-records read-interim-looks read-case-outcomes read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts ' +
     'read-unblinding-texts review-audit-trail read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
     'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages export-data',
   administrator:

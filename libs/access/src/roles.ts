@@ -19,6 +19,8 @@ export const ROLES = {
   'safety-officer': { title: 'Safety officer', atSites: false },
   'blinded-statistician': { title: 'Statistician, blinded', atSites: false },
   'unblinded-statistician': { title: 'Statistician, unblinded', atSites: false },
+  'data-monitoring-board': { title: 'Data monitoring board, with its statistician', atSites: false },
+  'unblinded-safety-officer': { title: 'Safety officer, unblinded', atSites: false },
   inspector: { title: 'Inspector', atSites: false },
   'inspector-with-sealed-access': { title: 'Inspector with access to the sealed ledger', atSites: false },
   administrator: { title: 'Administrator of accounts and operation', atSites: false },
@@ -29,7 +31,10 @@ export type Role = keyof typeof ROLES;
 export const ROLE_IDS: readonly Role[] = Object.keys(ROLES) as Role[];
 
 /** The roles that there were before somebody could be an emergency physician: earlier versions of events name no other. */
-export const FORMER_ROLE_IDS: readonly Exclude<Role, 'emergency-physician'>[] = [
+export const FORMER_ROLE_IDS: readonly Exclude<
+  Role,
+  'emergency-physician' | 'data-monitoring-board' | 'unblinded-safety-officer'
+>[] = [
   'investigator',
   'study-coordinator',
   'cell-therapy-unit',
@@ -42,6 +47,14 @@ export const FORMER_ROLE_IDS: readonly Exclude<Role, 'emergency-physician'>[] = 
   'inspector',
   'inspector-with-sealed-access',
   'administrator',
+];
+
+/** The roles that there were before the board and an unblinded safety officer had one: versions of events that list roles name no other. */
+export const ROLE_IDS_BEFORE_BOARD: readonly Exclude<Role, 'data-monitoring-board' | 'unblinded-safety-officer'>[] = [
+  'investigator',
+  'study-coordinator',
+  'emergency-physician',
+  ...FORMER_ROLE_IDS.slice(2),
 ];
 
 /** Whether a role may be held for sites: one at sites always is. */

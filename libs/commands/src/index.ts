@@ -1,6 +1,8 @@
 export { type Decided, LedgerDecisions } from './ledgers/ledger-decisions.js';
 export { type AnyCellCommand, CellRecording } from './cell-therapy/cell-recording.js';
 export { ClockLog, type ClockStanding } from './clock/clock-log.js';
+export { BoardRecommendations } from './board/board-recommendations.js';
+export { type BoardLook, boardLooks } from './board/board-looks.js';
 export { MicrobiologyAlerts } from './cell-therapy/microbiology-alerts.js';
 export { PatientFactsReader } from './cell-therapy/patient-facts.js';
 export { ProductRelease } from './cell-therapy/product-release.js';

@@ -46,6 +46,8 @@ export { CardViews, type CardsView } from './trial/card-views.js';
 export { EmergencyOpenings } from './unblinding/emergency-openings.js';
 export { type IdentifiedPatient, PatientIdentification } from './unblinding/patient-identification.js';
 export { KNOWN_BY, type RegisterEntry, UnblindingRegister } from './unblinding/unblinding-register.js';
+export { BoardMeetings, type BoardMeetingsView } from './board/board-meetings.js';
+export { BoardTables, type BoardSafetyView } from './board/board-tables.js';
 export {
   StatisticalReports,
   statisticsDocument,

@@ -8,5 +8,6 @@ export { queryProblems } from './query-problems.js';
 export { SharedRoutesModule, TEXT_AUTHORS } from './shared-routes.module.js';
 export * from './signatures/signature-answers.js';
 export { UnblindingRegisterController } from './unblinding-register/unblinding-register.controller.js';
-export { STATISTICS_ANSWER } from './statistics/statistics-answers.js';
+export { CASE_LINE_FIELDS } from './safety/safety-answers.js';
+export { REPORT_SOURCE_FIELDS, STATISTICS_ANSWER } from './statistics/statistics-answers.js';
 export { StatisticsQuery } from './statistics/statistics.dto.js';

@@ -9,6 +9,7 @@ export { MAX_ANNULLED } from './annulments/annulment-requested.js';
 export { openRequests } from './annulments/requests.js';
 export { type ReasonCode, REASON_CODES } from './reason-code.js';
 export { ANALYSES, type Analysis } from './analysis-plan/analyses.js';
+export { BOARD_CHANGES, BOARD_RECOMMENDATIONS } from './board/board-recommended.js';
 export { analysisPlanInForce } from './analysis-plan/plan-in-force.js';
 export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
 export { consentOn, isWithdrawnFrom, withdrawalInForce } from './consent/consent-in-force.js';

@@ -246,6 +246,11 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'endpoint-not-complete': () =>
     given(until('M3')).when(ask('PatientUnblinded', { kind: 'planned' }), { now: '2026-09-20T10:00:00.000Z' }),
   'not-signed-off': () => given(COMPLETED).when(ask('PatientUnblinded', { kind: 'planned' })),
+  'board-has-not-looked': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('BoardRecommended'))),
+  'changes-not-recommended': () =>
+    givenTrial(OPENED).when(trialCommandFor(trialEvent('BoardRecommended', { changes: ['consent-form'] })), {
+      boardLooks: new Set([682]),
+    }),
   'plan-version-already-fixed': () =>
     givenTrial(trialHistory(trialEvent('AnalysisPlanFixed'))).when(trialCommandFor(trialEvent('AnalysisPlanFixed'))),
   'plan-without-primary-endpoint': () =>

@@ -154,6 +154,8 @@ export const REFUSALS = {
   'card-not-documented': LIST,
   'endpoint-not-complete': UNBLINDING,
   'not-signed-off': SIGN_OFF,
+  'board-has-not-looked': 'ICH E9, 4.5: interim looks are planned, and documented',
+  'changes-not-recommended': RECORD,
   'plan-version-already-fixed': RECORD,
   'plan-without-primary-endpoint': PLAN,
   'analysis-plan-not-fixed': PLAN,

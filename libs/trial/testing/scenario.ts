@@ -46,6 +46,8 @@ export interface Circumstances {
   readonly despite?: readonly string[];
   /** The sites that had a patient. */
   readonly sitesWithPatients?: ReadonlySet<string>;
+  /** As of which events the data monitoring board was shown its tables. */
+  readonly boardLooks?: ReadonlySet<number>;
 }
 
 export const LONG_AFTER = '2026-12-01T10:00:00.000Z';

@@ -26,6 +26,12 @@ export const EMERGENCY_PHYSICIAN = central(
 export const INSPECTOR = central('inspector', 'Vera Lindqvist', 'Competent authority');
 
 export const UNBLINDED_STATISTICIAN = central('unblinded-statistician', 'Ruth Adler', 'Data monitoring board');
+export const BOARD = central('data-monitoring-board', 'Ingrid Solberg', 'Data monitoring board');
+export const UNBLINDED_SAFETY_OFFICER = central(
+  'unblinded-safety-officer',
+  'Pascal Morel',
+  'Pharmacovigilance unit, CHU de Reims',
+);
 
 export const MONITOR = central('monitor', 'Samuel Roche', TRIAL.sponsor);
 export const SAFETY_OFFICER = central('safety-officer', 'Nora Haddad', TRIAL.sponsor);
@@ -38,6 +44,8 @@ const ONLOOKERS: readonly Person[] = [
   SAFETY_OFFICER,
   central('blinded-statistician', 'Émile Vasseur', TRIAL.sponsor),
   UNBLINDED_STATISTICIAN,
+  BOARD,
+  UNBLINDED_SAFETY_OFFICER,
   INSPECTOR,
   central('inspector-with-sealed-access', 'Jonas Weber', 'Competent authority'),
 ];

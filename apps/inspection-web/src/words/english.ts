@@ -31,6 +31,8 @@ const roles: Names = {
   'safety-officer': 'Safety officer',
   'blinded-statistician': 'Statistician, blinded',
   'unblinded-statistician': 'Statistician, unblinded',
+  'data-monitoring-board': 'Data monitoring board',
+  'unblinded-safety-officer': 'Safety officer, unblinded',
   inspector: 'Inspector',
   'inspector-with-sealed-access': 'Inspector with access to the sealed ledger',
   administrator: 'Administrator of accounts and operation',

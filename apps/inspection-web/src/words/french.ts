@@ -30,6 +30,8 @@ export const FRENCH: Words = {
     'safety-officer': 'Responsable de la vigilance',
     'blinded-statistician': 'Statisticien, en aveugle',
     'unblinded-statistician': 'Statisticien, aveugle levé',
+    'data-monitoring-board': 'Comité de surveillance des données',
+    'unblinded-safety-officer': 'Responsable de la vigilance, aveugle levé',
     inspector: 'Inspecteur',
     'inspector-with-sealed-access': 'Inspecteur ayant accès au registre scellé',
     administrator: 'Administrateur des comptes et du système',

@@ -2,8 +2,9 @@ import { TRIAL_EVENTS, type TrialEvent } from '@bali/trial';
 import { SiteParameter } from '../parameters.js';
 import type { CommandRoute } from './command-route.js';
 
-/** The lock reads the patients' records first; the list and the anchor begin in the sealed ledger. */
-type WithUseCase = 'DatabaseLocked' | 'RandomizationListCommitted' | 'SealedLedgerAnchored' | 'CardsPrinted';
+/** The lock reads the patients' records first, and a recommendation what the board was shown; the list and the anchor begin in the sealed ledger. */
+type WithUseCase =
+  'DatabaseLocked' | 'RandomizationListCommitted' | 'SealedLedgerAnchored' | 'CardsPrinted' | 'BoardRecommended';
 
 export type RoutedTrialEvent = Exclude<TrialEvent['type'], WithUseCase>;
 

@@ -1,6 +1,6 @@
 import { oneOf, siteCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
-import { FORMER_ROLE_IDS, type Role, ROLE_IDS } from '../roles.js';
+import { FORMER_ROLE_IDS, type Role, ROLE_IDS_BEFORE_BOARD } from '../roles.js';
 
 /** An account's identifier: lower case, so that no two differ in case alone. */
 export const USER_ID_PATTERN = '^[a-z0-9][a-z0-9._@-]{0,99}$';
@@ -24,7 +24,11 @@ export const device = Type.String({
 });
 export const SAMPLE_COMMITMENT = '3b8d1f0c'.repeat(8);
 export const delegation = whole('the number of the delegation in this account, from 1', 1, 10_000);
-export const role = oneOf('the role', ROLE_IDS as ['investigator', ...typeof ROLE_IDS]);
+/** Of an event's version that was written before the data monitoring board had a role. */
+export const roleBeforeBoard = oneOf(
+  'the role',
+  ROLE_IDS_BEFORE_BOARD as ['investigator', ...typeof ROLE_IDS_BEFORE_BOARD],
+);
 /** Of an event's version that was written before there were emergency physicians. */
 export const formerRole = oneOf('the role', FORMER_ROLE_IDS as ['investigator', ...typeof FORMER_ROLE_IDS]);
 /** By its identifier, in events that are new since there are more roles: a schema that lists them has a version for each new role. */

@@ -232,7 +232,7 @@ describe('the catalogue of the access ledger', () => {
   it('knows its events, and no other', () => {
     expect(accessDefinitionOf('SignedIn')).toBe(ACCESS_EVENTS.SignedIn);
     expect(accessDefinitionOf('SignedIn', 1)).toMatchObject({ type: 'SignedIn', schemaVersion: 1 });
-    expect(() => accessDefinitionOf('SignedIn', 5)).toThrow(UnknownEvent);
+    expect(() => accessDefinitionOf('SignedIn', 6)).toThrow(UnknownEvent);
     expect(() => accessDefinitionOf('constructor')).toThrow(UnknownEvent);
   });
 

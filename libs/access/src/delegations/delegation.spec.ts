@@ -121,7 +121,10 @@ describe('incompatible roles', () => {
 
   it('[R3-438] never let anyone be blinded again, whatever the order of delegations and ends', () => {
     const step = fc.record({ role: fc.constantFrom(...ROLE_IDS), end: fc.boolean() });
-    const unblinding: readonly Role[] = ['cell-therapy-unit', 'unblinded-statistician', 'inspector-with-sealed-access'];
+    const unblinding: readonly Role[] = [
+      ...(['cell-therapy-unit', 'unblinded-statistician', 'data-monitoring-board'] as const),
+      ...(['unblinded-safety-officer', 'inspector-with-sealed-access'] as const),
+    ];
     const blinded: readonly Role[] = ['investigator', 'study-coordinator', 'monitor', 'data-manager', 'safety-officer'];
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {

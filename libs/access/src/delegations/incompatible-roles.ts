@@ -25,7 +25,13 @@ const INCOMPATIBLE_ROLES: readonly Incompatibility[] = [
     because: 'who grants access has none to clinical data',
   },
   {
-    one: ['cell-therapy-unit', 'unblinded-statistician', 'inspector-with-sealed-access'],
+    one: [
+      'cell-therapy-unit',
+      'unblinded-statistician',
+      'data-monitoring-board',
+      'unblinded-safety-officer',
+      'inspector-with-sealed-access',
+    ],
     others: [...SITE_ROLES, 'sponsor-coordinator', 'monitor', 'data-manager', 'safety-officer', 'blinded-statistician'],
     forEver: true,
     because: 'who ever could know an arm is never blinded again',

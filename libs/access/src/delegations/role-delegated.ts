@@ -6,7 +6,7 @@ import {
   delegationRequest,
   formerRole,
   heldForSites,
-  role,
+  roleBeforeBoard,
   sites,
 } from '../accounts/account-fields.js';
 
@@ -31,7 +31,11 @@ export const RoleDelegated = defineEvent('RoleDelegated', {
   earlier: [
     // When nobody could be an emergency physician.
     { schemaVersion: 1, data: { delegation, role: formerRole, sites, from, until }, upcast: (data: object) => data },
-    { schemaVersion: 2, data: { delegation, role, sites, from, until }, upcast: (data: object) => data },
+    {
+      schemaVersion: 2,
+      data: { delegation, role: roleBeforeBoard, sites, from, until },
+      upcast: (data: object) => data,
+    },
   ],
 });
 

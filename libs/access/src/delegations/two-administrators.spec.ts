@@ -20,7 +20,8 @@ describe('a role that two administrators delegate', () => {
   it('is each role that shows arms of patients at all sites, and that of administrator', () => {
     const roles = ROLE_IDS.filter(needsTwoAdministrators).filter((role) => role !== ('emergency-physician' as Role));
     expect(roles).toEqual([
-      ...['cell-therapy-unit', 'sponsor-coordinator', 'unblinded-statistician', 'inspector-with-sealed-access'],
+      ...['cell-therapy-unit', 'sponsor-coordinator', 'unblinded-statistician', 'data-monitoring-board'],
+      ...['unblinded-safety-officer', 'inspector-with-sealed-access'],
       'administrator',
     ]);
   });

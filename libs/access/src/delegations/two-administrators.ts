@@ -5,7 +5,13 @@ import { isSiteRole, type Role } from '../roles.js';
 import { dayOf } from './delegations.js';
 
 /** What shows the arms of patients at all sites, from the beginning or after the trial's unblinding. */
-const SHOWS_ARMS: readonly Action[] = ['read-cells', 'inspect-sealed-ledger', 'read-allocations'];
+const SHOWS_ARMS: readonly Action[] = [
+  'read-cells',
+  'read-board-tables',
+  'open-case-for-report',
+  'inspect-sealed-ledger',
+  'read-allocations',
+];
 
 /**
  * Whether two administrators delegate a role: who administers could give themself any other one, and a role that shows arms of

@@ -1,6 +1,7 @@
 import type { LEDGERS } from '@bali/ledger';
 import type { EventOf } from '@bali/schema';
 import { AuditLogExported } from './audit-log-exported.js';
+import { BoardTablesRead } from './board-tables-read.js';
 import { CalendarFeedIssued } from './calendar-feed-issued.js';
 import { CalendarFeedRevoked } from './calendar-feed-revoked.js';
 import { CertifiedCopyMade } from './certified-copy-made.js';
@@ -17,6 +18,7 @@ import { TrialExported } from './trial-exported.js';
 export const DISCLOSURE_EVENTS = {
   SealedDataRead,
   SealedDataReadOnDay,
+  BoardTablesRead,
   PackageExported,
   CertifiedCopyMade,
   SealedPackageExported,

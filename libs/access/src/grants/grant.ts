@@ -23,6 +23,8 @@ export const CLINICAL_ROLES: readonly Role[] = [
   'safety-officer',
   'blinded-statistician',
   'unblinded-statistician',
+  'data-monitoring-board',
+  'unblinded-safety-officer',
   'inspector',
   'inspector-with-sealed-access',
 ];

@@ -90,6 +90,38 @@ export const OVERSIGHT_GRANTS = {
     roles: ['sponsor-coordinator', 'unblinded-statistician'],
     because: 'they stand beside the blinded assessments from then on; nobody reads them before',
   },
+  'read-board-tables': {
+    title: 'Read the tables of the data monitoring board, by arm, while the trial is blinded',
+    roles: ['data-monitoring-board'],
+    because:
+      'the board alone watches over the patients with the arms in hand; each reading is a look at the results, and is recorded ' +
+      'before (ICH E9, 4.5)',
+  },
+  'document-board-recommendation': {
+    title: 'Record what the data monitoring board recommends, in a form that tells no arm',
+    roles: ['data-monitoring-board'],
+    because: 'the board says to everybody whether the trial goes on, and nothing of why',
+  },
+  'read-interim-looks': {
+    title: 'Read when the data monitoring board has looked at what',
+    roles: [...SPONSOR, 'blinded-statistician', 'unblinded-statistician', 'data-monitoring-board', ...INSPECTORS],
+    because: 'each look counts in the analysis; that there was one tells nothing of what it showed',
+  },
+  'open-case-for-report': {
+    title: 'Be told what was implanted in a patient whose case was handed over for a report',
+    roles: ['unblinded-safety-officer'],
+    because: 'a report to authorities says what was given; who assesses the case stays blinded (ICH E6(R3) 3.16.1(g))',
+  },
+  'document-case-outcome': {
+    title: 'Record sealed what came of a case that was handed over: decision, report, receipt',
+    roles: ['unblinded-safety-officer'],
+    because: 'whether something was sent tells what was implanted',
+  },
+  'read-case-outcomes': {
+    title: 'Read what came of the cases that were handed over for a report',
+    roles: ['unblinded-safety-officer', 'inspector-with-sealed-access', ...SPONSOR, 'unblinded-statistician'],
+    because: 'the sponsor and the analysis read it once the trial is unblinded, and not before',
+  },
   'assess-trial-unblinding': { title: 'Assess the impact of the unblinding of the trial', roles: SPONSOR },
   'read-unblinding-register': {
     title: 'Read who knows whose arm since when',

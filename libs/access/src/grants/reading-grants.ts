@@ -5,13 +5,19 @@ export const READING_GRANTS = {
   'read-trial': { title: 'Read the state of the trial', roles: CLINICAL_ROLES },
   'read-safety': {
     title: 'Read line listings and figures of adverse events of all patients',
-    roles: ['safety-officer', 'unblinded-statistician', 'inspector', 'inspector-with-sealed-access'],
+    roles: [
+      'safety-officer',
+      'unblinded-statistician',
+      'data-monitoring-board',
+      'unblinded-safety-officer',
+      ...INSPECTORS,
+    ],
     because:
       'safety is watched by those who answer for it; deaths and amputations of all patients are shown to nobody who treats',
   },
   'read-outcomes': {
     title: 'Read outcomes of all patients together before the database is locked',
-    roles: ['blinded-statistician', 'unblinded-statistician', 'inspector', 'inspector-with-sealed-access'],
+    roles: ['blinded-statistician', 'unblinded-statistician', 'data-monitoring-board', ...INSPECTORS],
     because: 'who treats, or could amend a target, must not be led by how the trial seems to go (ICH E9, 4.5)',
   },
   'read-patients': { title: 'Read the data of patients', roles: CLINICAL_ROLES },
@@ -54,9 +60,9 @@ export const READING_GRANTS = {
   },
   'read-free-texts-at-once': {
     title: 'Read comments and narratives as soon as they are written',
-    roles: [...SITE_STAFF, 'monitor', 'safety-officer'],
+    roles: [...SITE_STAFF, 'monitor', 'safety-officer', 'unblinded-safety-officer'],
     because:
-      'the own site wrote them, the monitor reads them to release or flag them, and the safety officer cannot assess a case ' +
+      'the own site wrote them, the monitor reads them to release or flag them, and a safety officer cannot assess a case ' +
       'without its narrative',
   },
   'review-text': {
@@ -66,7 +72,7 @@ export const READING_GRANTS = {
   },
   'read-unblinding-texts': {
     title: 'Read the reasons and assessments of unblindings',
-    roles: ['cell-therapy-unit', 'inspector-with-sealed-access'],
+    roles: ['cell-therapy-unit', 'unblinded-safety-officer', 'inspector-with-sealed-access'],
     because: 'they can give away the arm: they are shown to those who may know it, and to their writer',
   },
   'review-audit-trail': {

@@ -1,9 +1,18 @@
 import { type About, defineEvent, forSites, words } from '@bali/schema';
 import type { Role } from '../roles.js';
-import { commitment, device, formerRole, role, SAMPLE_COMMITMENT, session, sites } from '../accounts/account-fields.js';
+import {
+  anyRole,
+  commitment,
+  device,
+  formerRole,
+  roleBeforeBoard,
+  SAMPLE_COMMITMENT,
+  session,
+  sites,
+} from '../accounts/account-fields.js';
 
 export const SignedIn = defineEvent('SignedIn', {
-  schemaVersion: 4,
+  schemaVersion: 5,
   earlier: [
     // Before there were commitments: it does not say which token the session has.
     { schemaVersion: 1, data: { session, role: formerRole, sites }, upcast: undefined },
@@ -15,9 +24,15 @@ export const SignedIn = defineEvent('SignedIn', {
       data: { session, role: formerRole, sites, commitment, device },
       upcast: (data: object) => data,
     },
+    // When the data monitoring board had no role.
+    {
+      schemaVersion: 4,
+      data: { session, role: roleBeforeBoard, sites, commitment, device },
+      upcast: (data: object) => data,
+    },
   ],
   about: 'the person signed in',
-  data: { session, role, sites, commitment, device },
+  data: { session, role: anyRole, sites, commitment, device },
   happened: undefined,
   mayGiveAwayArm: false,
   notCorrectable: ['/session', '/role', '/sites', '/commitment', '/device'],

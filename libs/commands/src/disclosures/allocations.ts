@@ -1,4 +1,4 @@
-import { actorOf, giverOf, type Person } from '@bali/access';
+import { actorOf, type DisclosureEvent, giverOf, type Person } from '@bali/access';
 import {
   type ArmInFrench,
   armInFrench,
@@ -84,6 +84,23 @@ export class Allocations {
     const { state } = await this.#options.streams.trials.load(TRIAL_STREAM);
     if (!isUnblinded(state)) throw new CommandRefused(refusal('trial-not-unblinded', 'The trial is not unblinded.'));
     await this.#log(asked, 'allocations');
+    return this.#ofAll();
+  }
+
+  /**
+   * Of all patients, for the tables of the data monitoring board, while the trial is blinded. That a member of it looks, and at what, is
+   * recorded before.
+   */
+  async ofBoard(
+    { person, requestId, source }: AskedBy,
+    look: Extract<DisclosureEvent, { readonly type: 'BoardTablesRead' }>['data'],
+  ): Promise<readonly PatientAllocation[]> {
+    const shownTo = { actor: actorOf(person), requestId, source };
+    await this.#options.disclosures.record({ type: 'BoardTablesRead', data: look }, shownTo);
+    return this.#ofAll();
+  }
+
+  async #ofAll(): Promise<readonly PatientAllocation[]> {
     const { summaries } = await this.#options.state.now();
     const randomized = summaries.filter(({ randomizedAt }) => randomizedAt !== undefined);
     return this.#read(randomized.map(({ patient }) => patient));

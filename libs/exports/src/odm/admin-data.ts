@@ -17,6 +17,7 @@ const USER_TYPES: Readonly<Record<string, string>> = {
   'safety-officer': 'Sponsor',
   'blinded-statistician': 'Sponsor',
   'unblinded-statistician': 'Sponsor',
+  'unblinded-safety-officer': 'Sponsor',
 };
 
 export const userOid = (userId: string): string => `USR.${userId}`;

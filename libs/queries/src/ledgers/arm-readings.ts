@@ -84,6 +84,7 @@ function whoseArm({ type, data }: LedgerRecord, patient: string): ArmReading['of
     case 'SealedDataShown':
       if (event.data.patient === undefined) return 'all-patients';
       return event.data.patient === patient ? 'this-patient' : undefined;
+    case 'BoardTablesRead':
     case 'SealedPackageExported':
       return 'all-patients';
     case 'PackageExported':

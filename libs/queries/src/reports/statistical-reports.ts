@@ -1,4 +1,4 @@
-import type { Person } from '@bali/access';
+import type { BOARD_TABLES, Person } from '@bali/access';
 import {
   analysisTable,
   POOLED,
@@ -9,7 +9,7 @@ import {
   type StatisticalReport,
   statisticalReport,
 } from '@bali/analysis';
-import type { Allocations, AskedBy, Software } from '@bali/commands';
+import type { Allocations, AskedBy, PatientAllocation, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { MerkleTree, recordOf, toHex } from '@bali/ledger';
 import { type ProjectionRunner, StateInMemory } from '@bali/projections';
@@ -42,6 +42,15 @@ export interface StatisticalReportsOptions {
 
 const NAME_OF_ARM = { A: 'placebo', B: 'cells' } as const;
 
+/** What the data monitoring board looks at: adverse events alone, or with them the endpoint and all else. */
+export type TablesOfBoard = (typeof BOARD_TABLES)[number];
+
+/** The group that each patient is in, by arm. */
+function groupsIn(allocations: readonly PatientAllocation[]): (patient: string) => string {
+  const arms = new Map(allocations.map(({ patient, arm }) => [patient, NAME_OF_ARM[arm]]));
+  return (patient) => arms.get(patient) ?? 'not known';
+}
+
 /**
  * The statistical report, computed from the verified leaves of the trial ledger as of any of its events, with the root of the tree up
  * to it: anyone who holds a package can make it again.
@@ -65,10 +74,25 @@ export class StatisticalReports {
    * @throws CommandRefused `trial-not-unblinded`; QueryRefused; LedgerHeld
    */
   async byArm(asked: AskedBy, allocations: Allocations, request: StatisticsRequest): Promise<StatisticsView> {
-    const arms = new Map((await allocations.ofTrial(asked)).map(({ patient, arm }) => [patient, NAME_OF_ARM[arm]]));
+    const groupOf = groupsIn(await allocations.ofTrial(asked));
     const { input, source } = await this.#folded(request);
-    const groupOf = (patient: string): string => arms.get(patient) ?? 'not known';
     return { ...source, ...reportsOf({ ...input, groupOf }) };
+  }
+
+  /**
+   * By arm for the data monitoring board, while the trial is blinded. That somebody looks, and as of which event, is in the access ledger
+   * first.
+   * @throws QueryRefused; LedgerHeld
+   */
+  async ofBoard(
+    asked: AskedBy,
+    allocations: Allocations,
+    request: StatisticsRequest & { readonly tables: TablesOfBoard },
+  ): Promise<StatisticsView & { readonly input: ReportInput }> {
+    const { input, source } = await this.#folded(request);
+    const look = { tables: request.tables, position: source.position };
+    const grouped = { ...input, groupOf: groupsIn(await allocations.ofBoard(asked, look)) };
+    return { ...source, ...reportsOf(grouped), input: grouped };
   }
 
   async #folded(request: StatisticsRequest) {

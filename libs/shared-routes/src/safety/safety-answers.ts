@@ -17,7 +17,8 @@ const clock = record({
   isPresumed: optional(yesOrNo('that the expectedness is not judged yet: it runs as if the event were unexpected')),
 });
 
-const line = record({
+/** What a line of a listing of adverse events has. */
+export const CASE_LINE_FIELDS = {
   patient: patientCode,
   site: siteCode,
   number: whole("the adverse event's number for this patient", 1, 10_000),
@@ -44,7 +45,7 @@ const line = record({
   handedOverAt: optional(instant('when it was handed over to those who may know the arm')),
   closedOn: optional(calendarDate('the day with which it is closed, whatever came of it')),
   annulledAt: optional(instant('when the report was annulled: the line is struck through')),
-});
+} as const;
 
 const ENTRY = '6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a';
 const HASH = '3b8d1f0c'.repeat(8);
@@ -55,7 +56,7 @@ export const LISTING_ANSWER: DocumentedAnswer<ListingView> = {
     position: Type.Integer({ description: 'the last event that counts; -1: there is none', minimum: -1 }),
     root: text('root of the tree of the ledger up to that event, lower-case hex'),
     asOf: optional(instant('when that event was recorded')),
-    lines: Type.Array(line),
+    lines: Type.Array(record(CASE_LINE_FIELDS)),
     texts: Type.Record(Type.String(), Type.String(), { description: 'the words by the hashes that stand for them' }),
   }),
   example: {

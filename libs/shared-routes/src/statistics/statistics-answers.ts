@@ -7,6 +7,14 @@ import { count, type DocumentedAnswer, place, text } from '../answers/answers.js
 
 const part = (description: string) => Type.Unknown({ description });
 
+/** What a report was made of. */
+export const REPORT_SOURCE_FIELDS = {
+  trialId: text('the trial'),
+  position: place('index of the last event that counts'),
+  root: text('root of the tree of the ledger up to that event, lower-case hex'),
+  software: record({ version: text('version'), commit: text('commit') }, 'what computed it'),
+} as const;
+
 const report = record({
   asOf: calendarDate('the day of the last event that counts'),
   plan: Type.Unknown({
@@ -34,10 +42,7 @@ export const STATISTICS_ANSWER: DocumentedAnswer<StatisticsView> = {
   description:
     'The figures, and what they were made of. A figure that cannot be estimated says why: `{"notEstimable": …}`',
   schema: record({
-    trialId: text('the trial'),
-    position: place('index of the last event that counts'),
-    root: text('root of the tree of the ledger up to that event, lower-case hex'),
-    software: record({ version: text('version'), commit: text('commit') }, 'what computed it'),
+    ...REPORT_SOURCE_FIELDS,
     report,
     withErrata: Type.Optional(
       Type.Unknown({

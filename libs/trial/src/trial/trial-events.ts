@@ -5,6 +5,7 @@ import { SiteOpened } from '../conduct/site-opened.js';
 import { TrialRegistered } from '../conduct/trial-registered.js';
 import { VisitScheduleAmended } from '../conduct/visit-schedule-amended.js';
 import { AnalysisPlanFixed } from '../analysis-plan/analysis-plan-fixed.js';
+import { BoardRecommended } from '../board/board-recommended.js';
 import { VersionPutInForce } from '../conduct/version-put-in-force.js';
 import { DatabaseLocked } from '../lock/database-locked.js';
 import { DatabaseUnlocked } from '../lock/database-unlocked.js';
@@ -27,6 +28,7 @@ export const TRIAL_EVENTS = {
   VersionPutInForce,
   ReferenceInformationPutInForce,
   AnalysisPlanFixed,
+  BoardRecommended,
   DatabaseLocked,
   DatabaseUnlocked,
   RandomizationListCommitted,
