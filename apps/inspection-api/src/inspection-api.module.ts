@@ -25,6 +25,7 @@ import { ProjectionRunner } from '@bali/projections';
 import { type LedgerLogs, type SignTrialLedger, TextAlarm } from '@bali/queries';
 import { SharedRoutesModule, TEXT_AUTHORS } from '@bali/shared-routes';
 import type { ReviewThresholds } from '@bali/trail-review';
+import type { WitnessPolicy } from '@bali/witness';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BlindModule } from './blind/blind.module.js';
 import { DataExportsModule } from './data-exports/data-exports.module.js';
@@ -44,6 +45,8 @@ export interface InspectionSettings {
   readonly packagesKept: number;
   /** The thresholds of the review of the audit trail that are set; see `BALI_REVIEW_THRESHOLDS`. */
   readonly reviewThresholds?: Partial<ReviewThresholds>;
+  /** Those who cosign the trial ledger; see `BALI_WITNESS_POLICY`. Default: nobody does. */
+  readonly witnesses?: WitnessPolicy;
   /** Signs the trial ledger before a package of it is made. Default: another process signs, in its own rhythm. */
   readonly signTrialLedger?: SignTrialLedger;
   readonly identity?: IdentitySettings;
@@ -82,7 +85,15 @@ export class InspectionApiModule {
   static of(
     installation: Omit<Installation, 'writes'>,
     opened: OpenedResources,
-    { logHost, packagesKept, signTrialLedger, identity, reviewThresholds, extraModules = [] }: InspectionSettings,
+    {
+      logHost,
+      packagesKept,
+      signTrialLedger,
+      identity,
+      reviewThresholds,
+      witnesses,
+      extraModules = [],
+    }: InspectionSettings,
   ): DynamicModule {
     return {
       module: InspectionApiModule,
@@ -103,7 +114,7 @@ export class InspectionApiModule {
         SharedRoutesModule,
         ExportsModule,
         SitePerformanceModule,
-        TrailReviewModule.of(reviewThresholds),
+        TrailReviewModule.of(reviewThresholds, witnesses),
         ...extraModules,
       ],
       providers: [READINESS, { provide: TEXT_AUTHORS, useExisting: Accounts }],

@@ -3,6 +3,7 @@ import {
   begunOrClosed,
   CONFIGURATION,
   directoryOf,
+  logSettings,
   openIdProvider,
   passkeyOrigin,
   rateLimits,
@@ -33,9 +34,11 @@ export async function serveInspectionApi(
   const openId = openIdProvider(configuration);
   const origin = passkeyOrigin(configuration);
   const limits = rateLimits(configuration);
+  const { witnesses } = logSettings(configuration);
   const api = await createInspectionApi({
     ...{ directory: directoryOf(configuration), ambient: SYSTEM, logger, logHost, packagesKept, scrubs: true },
     reviewThresholds: reviewThresholdsSet(configuration),
+    ...(witnesses && { witnesses }),
     identity: { ...(openId && { openId }), ...(origin !== undefined && { passkeyOrigin: origin }) },
     ...(limits === undefined ? {} : { rateLimits: limits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),

@@ -4,6 +4,7 @@ export { askBounded, NoAnswer } from './hands/bounded-request.js';
 export { type AskedAuthority, Stamping } from './hands/stamping.js';
 export { watchStamping } from './hands/watch-stamping.js';
 export { watchWitnessing } from './hands/watch-witnessing.js';
+export { WitnessedHeads } from './hands/witnessed-heads.js';
 export { Witnessing } from './hands/witnessing.js';
 export { compareTiles } from './follower/compare-tiles.js';
 export type { Log } from './log.js';

@@ -37,6 +37,8 @@ export interface AsOf {
   readonly now: string;
   /** How many events of each ledger a signed checkpoint covers. Absent: it is not known, and nothing is said about it. */
   readonly signedSizes?: Readonly<Partial<Record<ReviewedLedger, number>>>;
+  /** How many events of the trial ledger a quorum of witnesses has seen. Absent: nobody asks for witnesses here. */
+  readonly witnessedSize?: number;
   /** A free text by its hash, where the reader may know it. Absent: no text is looked at. */
   readonly textOf?: (hash: string) => string | undefined;
 }

@@ -41,6 +41,12 @@ export const REVIEW_THRESHOLDS = {
     min: 1,
     max: 8_760,
   },
+  unwitnessedHours: {
+    meaning: 'hours after which a quorum of witnesses has seen an event of the trial',
+    default: 25,
+    min: 1,
+    max: 8_760,
+  },
   anchorDays: days('a daily anchor is missing, counted from the last one', 2),
 } as const satisfies Readonly<Record<string, Threshold>>;
 

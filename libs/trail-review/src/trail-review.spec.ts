@@ -257,6 +257,9 @@ const MISDEEDS: Readonly<Record<string, Misdeed>> = {
   'software-changed': (ledgers) => {
     ledgers.trial(trialEvent('RecruitmentTargetAmended'), { at: '2026-11-12T09:00:00.000Z', commit: '1111111' });
   },
+  'head-not-witnessed': (ledgers) => {
+    ledgers.unseenByWitnesses = 1;
+  },
   'head-not-signed': (ledgers) => {
     const anchor = trialEvent('SealedLedgerAnchored', { anchoredOn: '2026-11-20' });
     ledgers.trial(anchor, { at: '2026-11-20T02:00:00.000Z', by: 'system', role: 'system' });
@@ -271,7 +274,9 @@ function reviewed(ledgers: TwoLedgers): TrailReview {
 
 /** The checks that point at something. */
 function pointing(ledgers: TwoLedgers): readonly string[] {
-  const results = reviewed(ledgers).results(BOTH, ASKED);
+  const review = reviewed(ledgers);
+  const witnessedSize = review.sizeOf('trial') - ledgers.unseenByWitnesses;
+  const results = review.results(BOTH, { ...ASKED, witnessedSize });
   return results.filter(({ count }) => count > 0).map(({ check }) => check.id);
 }
 
@@ -333,6 +338,16 @@ describe('the review of the audit trail', () => {
         .found('head-not-signed', { ...ASKED, now, signedSizes: { trial: signed } })
         .map(({ position }) => position);
     expect([of(trial), of(trial - 1), of(trial - 1, '2026-11-10T03:00:00.000Z')]).toEqual([[], [trial - 1], []]);
+  });
+
+  it('says of events that no quorum has seen them in time, how many, and nothing where no policy asks for witnesses', () => {
+    const review = reviewed(quiet());
+    const trial = review.sizeOf('trial');
+    const of = (seen: object) => review.found('head-not-witnessed', { ...ASKED, ...seen });
+    expect(of({ witnessedSize: trial - 3 })).toMatchObject([
+      { position: trial - 3, note: 'No quorum of witnesses has seen it, nor the 2 events after it.' },
+    ]);
+    expect([of({}), of({ witnessedSize: trial - 1, now: '2026-11-10T03:00:00.000Z' })]).toEqual([[], []]);
   });
 
   it('shows whoever reads the trial ledger alone nothing of the access ledger', () => {

@@ -22,6 +22,8 @@ export interface ToldAround {
 
 /** What a trial and an access ledger hold, told record by record. No rule is asked: a misdeed breaks them. */
 export class TwoLedgers {
+  /** Number of the last events of the trial ledger that no witness has seen. */
+  unseenByWitnesses = 0;
   readonly #records: { readonly ledger: ReviewedLedger; readonly record: LedgerRecord }[] = [];
   readonly #revisions = new Map<string, number>();
 

@@ -1,8 +1,10 @@
 import { type Clock, DisclosureLog } from '@bali/commands';
 import { CLOCK, LEDGER_STORES, type LedgerStores } from '@bali/installation';
+import { WitnessedHeads } from '@bali/log';
 import { FreeTexts, type LedgerLogs, TrailReviews } from '@bali/queries';
 import { SharedRoutesModule } from '@bali/shared-routes';
 import { type ReviewThresholds, reviewThresholds } from '@bali/trail-review';
+import type { WitnessPolicy } from '@bali/witness';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { TrailReviewController } from './trail-review.controller.js';
@@ -10,8 +12,11 @@ import { TrailReviewController } from './trail-review.controller.js';
 /** The computed checks of the audit trail, and their reviews. */
 @Module({})
 export class TrailReviewModule {
-  /** @param thresholds those that are set; the others have their defaults. */
-  static of(thresholds: Partial<ReviewThresholds> = {}): DynamicModule {
+  /**
+   * @param thresholds those that are set; the others have their defaults.
+   * @param witnesses those who cosign the trial ledger. Default: nobody does.
+   */
+  static of(thresholds: Partial<ReviewThresholds> = {}, witnesses?: WitnessPolicy): DynamicModule {
     return {
       module: TrailReviewModule,
       imports: [SharedRoutesModule],
@@ -28,7 +33,12 @@ export class TrailReviewModule {
             now: Clock,
           ) => {
             const sources = { trialLedger, accessLedger, logs, disclosures, texts, now };
-            return new TrailReviews({ ...sources, thresholds: reviewThresholds(thresholds) });
+            const witnessed = witnesses && new WitnessedHeads(logs.trial.reader, witnesses);
+            return new TrailReviews({
+              ...sources,
+              ...(witnessed && { witnessed }),
+              thresholds: reviewThresholds(thresholds),
+            });
           },
         },
       ],

@@ -9,11 +9,12 @@ import {
   type WitnessKey,
 } from '@bali/ledger';
 import { once } from '@bali/queue';
-import { type PolicyWitness, type WitnessPolicy, witnessedUnder } from '@bali/witness';
+import type { PolicyWitness, WitnessPolicy } from '@bali/witness';
 import type { Log } from '../log.js';
 import { CLOCKS_APART_SECONDS, type HandedLog } from './handed-log.js';
 import { askWitness, cosignatureLines } from './witness-asked.js';
 import { type WitnessState, WitnessStates } from './witness-states.js';
+import { type WitnessedHead, witnessedHead, WitnessedHeads } from './witnessed-heads.js';
 
 /** How long witnesses have for their answer. They are asked at the same time. */
 const WITNESS_TIMEOUT_MS = 1_000;
@@ -21,17 +22,6 @@ const WITNESS_TIMEOUT_MS = 1_000;
 const COSIGNED_AGAIN_AFTER_SECONDS = 6 * 3_600;
 /** How old the last witnessed checkpoint may become before that is an alarm, and packages of it are refused by default. */
 const WITNESSED_WITHIN_SECONDS = 24 * 3_600;
-
-/** Number of the newest checkpoints with enough names under them of which one is found right after a start: memory stays small. */
-const CANDIDATES = 100;
-
-/** A checkpoint that met the policy's quorum. */
-export interface WitnessedHead {
-  readonly size: number;
-  /** Seconds since 1970: since when the quorum was met. */
-  readonly at: number;
-  readonly by: readonly string[];
-}
 
 export interface WitnessingOptions {
   readonly trial: HandedLog;
@@ -82,23 +72,10 @@ export class Witnessing {
   }
 
   async #recall(): Promise<void> {
-    let newest: KeptCheckpoint | undefined;
-    const candidates: KeptCheckpoint[] = [];
-    for await (const page of this.#options.trial.reader.checkpoints())
-      for (const kept of page) {
-        const names = this.#namesUnder(kept);
-        if (names.size > 0) newest = kept;
-        if (names.size > 0 && this.policy.isMetBy(names)) candidates.push(kept);
-        if (candidates.length > 2 * CANDIDATES) candidates.splice(0, CANDIDATES);
-      }
-    if (newest !== undefined) this.#remember(newest);
-    for (const kept of candidates.reverse()) if (this.#last === undefined) this.#remember(kept);
-  }
-
-  /** Under whose names there are signatures, which are not verified by this. */
-  #namesUnder({ note }: KeptCheckpoint): ReadonlySet<string> {
-    const named = this.policy.witnesses.filter(({ key }) => note.includes(` ${key.name} `));
-    return new Set(named.map(({ name }) => name));
+    const heads = new WitnessedHeads(this.#options.trial.reader, this.policy);
+    const last = await heads.last();
+    if (last !== undefined && last.size > (this.#last?.size ?? -1)) this.#last = last;
+    if (heads.newestNamed !== undefined) this.#remember(heads.newestNamed);
   }
 
   /** Asks every witness that has an address and has not cosigned the newest checkpoint, or not for long. */
@@ -180,14 +157,13 @@ export class Witnessing {
     return time === undefined || this.#seconds() - time >= COSIGNED_AGAIN_AFTER_SECONDS;
   }
 
-  #remember({ size, note }: KeptCheckpoint): void {
-    try {
-      const { isMet, at, by } = witnessedUnder(this.policy, note);
-      for (const { key, time } of cosignaturesOf(note, this.#keys)) this.#states.cosigned(this.#nameOf(key), time);
-      if (isMet && at !== undefined && size >= (this.#last?.size ?? 0)) this.#last = { size, at, by };
-    } catch (error) {
-      if (!(error instanceof Malformed || error instanceof NoteNotVerified)) throw error;
+  #remember(kept: KeptCheckpoint): void {
+    const head = witnessedHead(this.policy, kept);
+    for (const { key } of this.policy.witnesses) {
+      const time = timeOf(kept.note, key);
+      if (time !== undefined) this.#states.cosigned(this.#nameOf(key), time);
     }
+    if (head !== undefined && head.size >= (this.#last?.size ?? 0)) this.#last = head;
   }
 
   get #keys(): readonly WitnessKey[] {

@@ -2,6 +2,7 @@ import { type Person, permits } from '@bali/access';
 import type { Clock, DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
+import type { WitnessedHeads } from '@bali/log';
 import { OneAtATime } from '@bali/queue';
 import {
   type AsOf,
@@ -44,6 +45,8 @@ export interface TrailReviewsOptions {
   readonly texts: FreeTexts;
   readonly now: Clock;
   readonly thresholds: ReviewThresholds;
+  /** Where the last head is that a quorum of witnesses cosigned. Absent: no policy names witnesses. */
+  readonly witnessed?: Pick<WitnessedHeads, 'last'>;
 }
 
 /** What a review says that is being recorded. */
@@ -139,7 +142,7 @@ export class TrailReviews {
 
   /** Reads on to the ends of both ledgers. */
   async #caughtUp(person: Person): Promise<AsOf> {
-    const { trialLedger, accessLedger, now, logs, texts } = this.#options;
+    const { trialLedger, accessLedger, now, logs, texts, witnessed } = this.#options;
     const stores = { trial: trialLedger, access: accessLedger } as const;
     for (const ledger of ['trial', 'access'] as const) {
       requireAsWritten(stores[ledger]);
@@ -148,7 +151,8 @@ export class TrailReviews {
     const [trial, access] = await Promise.all([logs.trial, logs.access].map((log) => log.reader.latestCheckpoint()));
     const signedSizes = { trial: trial?.size ?? 0, access: access?.size ?? 0 };
     const show = await texts.shownTo(person, this.#changes);
-    return { now: now().toISOString(), signedSizes, textOf: (hash) => shownText(show(hash)) };
+    const seen = witnessed === undefined ? {} : { witnessedSize: (await witnessed.last())?.size ?? 0 };
+    return { now: now().toISOString(), signedSizes, ...seen, textOf: (hash) => shownText(show(hash)) };
   }
 
   async #read(ledger: ReviewedLedger, store: EventStore): Promise<void> {

@@ -101,7 +101,7 @@ const softwareChanged: TrailCheck = {
 /** Number of the newest records of which it is still known whether a checkpoint covers them. */
 const NEWEST = 10_000;
 
-/** The first event of a ledger that no checkpoint covers, where it is old enough that one should. */
+/** The first event of a ledger beyond a size, where it is old enough that a checkpoint of others or of ours should cover it. */
 function firstUnsigned(taken: readonly Seen[], ledger: ReviewedLedger, size: number, hours: number, now: string) {
   const first = taken.find((seen) => seen.ledger === ledger && seen.position >= size);
   if (first === undefined) return [];
@@ -144,6 +144,33 @@ const headNotSigned: TrailCheck = {
   },
 };
 
+const headNotWitnessed: TrailCheck = {
+  id: 'head-not-witnessed',
+  group: 'system',
+  title: 'Heads that no quorum of witnesses has seen',
+  says: ({ unwitnessedHours }) =>
+    `No quorum of witnesses has seen an event of the trial after ${unwitnessedHours} hours: whoever has the signing key could still ` +
+    'take it out unnoticed. Where no policy names witnesses, nothing is pointed at.',
+  ledgers: ['trial'],
+  begin: ({ unwitnessedHours }) => {
+    const newest: Seen[] = [];
+    return {
+      take: (seen) => {
+        newest.push(seen);
+        if (newest.length > 2 * NEWEST) newest.splice(0, NEWEST);
+        return true;
+      },
+      found: (trail, { now, witnessedSize }) => {
+        if (witnessedSize === undefined) return [];
+        const unseen = newest.filter(({ position }) => position >= witnessedSize);
+        const note = `No quorum of witnesses has seen it, nor the ${unseen.length - 1} events after it.`;
+        const first = firstUnsigned(unseen, 'trial', witnessedSize, unwitnessedHours, now);
+        return first.map((seen) => trail.pointAt(seen, note));
+      },
+    };
+  },
+};
+
 export const SYSTEM_CHECKS: readonly TrailCheck[] = [
   clockSteps,
   manyExports,
@@ -151,4 +178,5 @@ export const SYSTEM_CHECKS: readonly TrailCheck[] = [
   refusalsByRule,
   softwareChanged,
   headNotSigned,
+  headNotWitnessed,
 ];
