@@ -1,33 +1,25 @@
 import { EXPORT_FORMAT_IDS, type ExportFormatId, SEPARATORS } from '@bali/exports';
-import { type ExportJob, JOB_STATUSES } from '@bali/queries';
-import { instant, oneOf, record } from '@bali/schema';
-import { type DocumentedAnswer, text } from '@bali/shared-routes';
+import type { ExportJob } from '@bali/queries';
+import { oneOf, record } from '@bali/schema';
+import type { DocumentedAnswer } from '@bali/shared-routes';
 import { Type } from 'typebox';
-
-const hash = (description: string) => Type.String({ description, pattern: '^[0-9a-f]{64}$' });
-const whole = (description: string) => Type.Integer({ description, minimum: 0 });
+import { hash, JOB_FIELDS, jobStatus, whole } from '../jobs/job-answers.js';
 
 const job = record({
-  id: Type.String({ description: 'identifier', format: 'uuid' }),
+  id: JOB_FIELDS.id,
   format: oneOf('the format', EXPORT_FORMAT_IDS as [ExportFormatId, ...ExportFormatId[]]),
   position: whole('the last event that is in it'),
   arms: oneOf('whether arms are in it', ['masked', 'shown']),
   separator: oneOf('what stands between the cells of CSV', SEPARATORS),
-  requestedBy: text('user id of the person who asked for it'),
-  requestedAt: instant('when the person asked for it'),
-  status: oneOf('how it stands; interrupted: the server ended while the export was being made', JOB_STATUSES),
-  progress: Type.Optional(
-    record({
-      step: text('what is being done'),
-      done: whole('number of items that are done in this step'),
-      of: whole('number of items that this step has'),
-    }),
-  ),
+  requestedBy: JOB_FIELDS.requestedBy,
+  requestedAt: JOB_FIELDS.requestedAt,
+  status: jobStatus('the export'),
+  progress: JOB_FIELDS.progress,
   root: Type.Optional(hash("root of the ledger's tree up to that event, once it is ready")),
   files: Type.Optional(whole('number of files in it, once it is ready')),
-  bytes: Type.Optional(whole('size of the zip file')),
-  sha256: Type.Optional(hash('SHA-256 of the zip file')),
-  failure: Type.Optional(text('what went wrong')),
+  bytes: JOB_FIELDS.bytes,
+  sha256: JOB_FIELDS.sha256,
+  failure: JOB_FIELDS.failure,
 });
 
 const EXAMPLE: ExportJob = {

@@ -1,18 +1,16 @@
 import type { Person } from '@bali/access';
 import { commandIdentifier, type Invocation } from '@bali/commands';
-import { Action, clientGone, Command, CurrentInvocation, CurrentPerson, Shares } from '@bali/http';
+import { Action, Command, CurrentInvocation, CurrentPerson } from '@bali/http';
 import { TRIAL } from '@bali/protocol';
 import { type ExportJob, ExportJobs } from '@bali/queries';
 import { Answers } from '@bali/shared-routes';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { createReadStream } from 'node:fs';
+import { AnswersZip, IsBeingMade } from '../jobs/job-answers.js';
+import { ZipDownloads } from '../jobs/zip-downloads.js';
 import { EXPORT_ANSWER, EXPORTS_ANSWER } from './data-export-answers.js';
 import { ExportParameter, ExportToMake } from './data-exports.dto.js';
-
-/** An open file and a connection each. */
-const DOWNLOADS = { perAccount: 5, perAddress: 50, inAll: 100 };
 
 const identityOf = commandIdentifier(TRIAL.id);
 
@@ -21,7 +19,7 @@ const identityOf = commandIdentifier(TRIAL.id);
 @Controller('exports')
 export class DataExportsController {
   readonly #exports: ExportJobs;
-  readonly #downloads = new Shares('downloads of exports', DOWNLOADS);
+  readonly #downloads = new ZipDownloads('downloads of exports');
 
   constructor(@Inject(ExportJobs) exports: ExportJobs) {
     this.#exports = exports;
@@ -35,15 +33,7 @@ export class DataExportsController {
   })
   @Post()
   @Command('export-data')
-  @ApiCreatedResponse({
-    description: 'It is being made',
-    content: {
-      'application/json': {
-        schema: JSON.parse(JSON.stringify(EXPORT_ANSWER.schema)) as object,
-        example: EXPORT_ANSWER.example,
-      },
-    },
-  })
+  @IsBeingMade(EXPORT_ANSWER)
   makeExport(@Body() body: ExportToMake, @CurrentInvocation() invocation: Invocation): Promise<ExportJob> {
     const { commandId: id } = identityOf({ ...invocation, userId: invocation.person.userId, body });
     const { format, position, arms = 'masked', separator = 'comma' } = body;
@@ -70,26 +60,13 @@ export class DataExportsController {
   @ApiOperation({ summary: 'Fetch an export that is ready, as a zip file' })
   @Get(':id/file')
   @Action('export-data')
-  @ApiOkResponse({
-    description: 'The zip file',
-    content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
-  })
+  @AnswersZip()
   async fetchExport(
     @CurrentPerson() person: Person,
     @Param() { id }: ExportParameter,
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const { path, name, bytes } = await this.#exports.fileOf(person, id);
-    this.#downloads.takeWhileOpen(reply);
-    // A client that takes nothing of it for a minute is let go.
-    clientGone(reply);
-    return reply
-      .headers({
-        'content-type': 'application/zip',
-        'content-length': bytes,
-        'content-disposition': `attachment; filename="${name}"`,
-      })
-      .send(createReadStream(path));
+    return this.#downloads.send(reply, await this.#exports.fileOf(person, id));
   }
 
   @ApiOperation({ summary: 'Cancel an export that is being made, or take away one that is there' })

@@ -1,18 +1,16 @@
 import { LEDGERS, type Ledger } from '@bali/ledger';
-import { JOB_STATUSES, type PackageJob } from '@bali/queries';
-import { instant, oneOf, record } from '@bali/schema';
+import type { PackageJob } from '@bali/queries';
+import { oneOf, record } from '@bali/schema';
 import { type DocumentedAnswer, text } from '@bali/shared-routes';
 import { Type } from 'typebox';
-
-const hash = (description: string) => Type.String({ description, pattern: '^[0-9a-f]{64}$' });
-const whole = (description: string) => Type.Integer({ description, minimum: 0 });
+import { hash, JOB_FIELDS, jobStatus, whole } from '../jobs/job-answers.js';
 
 const job = record({
-  id: Type.String({ description: 'identifier', format: 'uuid' }),
+  id: JOB_FIELDS.id,
   ledger: oneOf('the ledger', LEDGERS as readonly ['trial', ...Ledger[]]),
   reason: text('why it is made'),
-  requestedBy: text('user id of the person who asked for it'),
-  requestedAt: instant('when the person asked for it'),
+  requestedBy: JOB_FIELDS.requestedBy,
+  requestedAt: JOB_FIELDS.requestedAt,
   treeSize: whole('how many events it holds'),
   root: hash('root over them'),
   texts: oneOf('whether free texts are in it: of the trial ledger, those that the person may know', [
@@ -21,21 +19,15 @@ const job = record({
   ]),
   missing: Type.Optional(whole('events acknowledged before it was asked for that are not in it; absent: none')),
   missingBecause: Type.Optional(text('why they are not in it, and what to do')),
-  status: oneOf('how it stands; interrupted: the server ended while the package was being made', JOB_STATUSES),
-  progress: Type.Optional(
-    record({
-      step: text('what is being done'),
-      done: whole('number of items that are done in this step'),
-      of: whole('number of items that this step has'),
-    }),
-  ),
-  bytes: Type.Optional(whole('size of the zip file')),
-  sha256: Type.Optional(hash('SHA-256 of the zip file')),
+  status: jobStatus('the package'),
+  progress: JOB_FIELDS.progress,
+  bytes: JOB_FIELDS.bytes,
+  sha256: JOB_FIELDS.sha256,
   missingTexts: Type.Optional(
     whole('number of free texts that are not in it although no event in it says that they were redacted'),
   ),
   withheldTexts: Type.Optional(whole('number of free texts that are not in it because the person may not know them')),
-  failure: Type.Optional(text('what went wrong')),
+  failure: JOB_FIELDS.failure,
 });
 
 const EXAMPLE: PackageJob = {

@@ -1,18 +1,16 @@
 import type { Person } from '@bali/access';
 import { commandIdentifier, type Invocation } from '@bali/commands';
-import { Action, clientGone, Command, CurrentInvocation, CurrentPerson, Shares } from '@bali/http';
+import { Action, Command, CurrentInvocation, CurrentPerson } from '@bali/http';
 import { TRIAL } from '@bali/protocol';
 import { type PackageJob, PackageJobs } from '@bali/queries';
 import { Answers } from '@bali/shared-routes';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { createReadStream } from 'node:fs';
+import { AnswersZip, IsBeingMade } from '../jobs/job-answers.js';
+import { ZipDownloads } from '../jobs/zip-downloads.js';
 import { JOB_ANSWER, JOBS_ANSWER } from './package-answers.js';
 import { PackageParameter, PackageToMake } from './packages.dto.js';
-
-/** An open file and a connection each. */
-const DOWNLOADS = { perAccount: 5, perAddress: 50, inAll: 100 };
 
 const identityOf = commandIdentifier(TRIAL.id);
 
@@ -21,7 +19,7 @@ const identityOf = commandIdentifier(TRIAL.id);
 @Controller('packages')
 export class PackagesController {
   readonly #packages: PackageJobs;
-  readonly #downloads = new Shares('downloads of packages', DOWNLOADS);
+  readonly #downloads = new ZipDownloads('downloads of packages');
 
   constructor(@Inject(PackageJobs) packages: PackageJobs) {
     this.#packages = packages;
@@ -36,15 +34,7 @@ export class PackagesController {
   })
   @Post()
   @Command('export-packages')
-  @ApiCreatedResponse({
-    description: 'It is being made',
-    content: {
-      'application/json': {
-        schema: JSON.parse(JSON.stringify(JOB_ANSWER.schema)) as object,
-        example: JOB_ANSWER.example,
-      },
-    },
-  })
+  @IsBeingMade(JOB_ANSWER)
   makePackage(@Body() body: PackageToMake, @CurrentInvocation() invocation: Invocation): Promise<PackageJob> {
     const { commandId: id } = identityOf({ ...invocation, userId: invocation.person.userId, body });
     const { ledger, reason } = body;
@@ -70,26 +60,13 @@ export class PackagesController {
   @ApiOperation({ summary: 'Fetch a package that is ready, as a zip file' })
   @Get(':id/file')
   @Action('export-packages')
-  @ApiOkResponse({
-    description: 'The zip file',
-    content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
-  })
+  @AnswersZip()
   fetchPackage(
     @CurrentPerson() person: Person,
     @Param() { id }: PackageParameter,
     @Res() reply: FastifyReply,
   ): FastifyReply {
-    const { path, name, bytes } = this.#packages.zipOf(person, id);
-    this.#downloads.takeWhileOpen(reply);
-    // A client that takes nothing of it for a minute is let go.
-    clientGone(reply);
-    return reply
-      .headers({
-        'content-type': 'application/zip',
-        'content-length': bytes,
-        'content-disposition': `attachment; filename="${name}"`,
-      })
-      .send(createReadStream(path));
+    return this.#downloads.send(reply, this.#packages.zipOf(person, id));
   }
 
   @ApiOperation({ summary: 'Cancel a package that is being made, or take away one that is there' })

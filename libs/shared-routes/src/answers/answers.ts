@@ -50,6 +50,6 @@ export const actor = record(
 );
 
 /** The JSON Schema alone, without what the library keeps with it. */
-function plain(schema: TSchema): Record<string, unknown> {
+export function plain(schema: TSchema): Record<string, unknown> {
   return JSON.parse(JSON.stringify(schema)) as Record<string, unknown>;
 }
