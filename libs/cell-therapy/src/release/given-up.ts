@@ -1,9 +1,8 @@
 /**
- * What holds of each event that the software records by itself where the trial ledger refuses what the unit had begun: nobody
- * asks for it, nothing is needed before it, and it is neither corrected nor annulled.
+ * What holds of each event that the software records by itself along with an entry of the trial ledger: nobody asks for it, nothing
+ * is needed before it, and it is neither corrected nor annulled.
  */
-export const GIVEN_UP = {
-  happened: 'givenUpAt',
+export const BY_THE_SOFTWARE = {
   mayGiveAwayArm: true,
   needs: [],
   whenMissing: undefined,
@@ -20,3 +19,6 @@ export const GIVEN_UP = {
   signedUnder: [],
   command: undefined,
 } as const;
+
+/** The same where the trial ledger refuses what the unit had begun. */
+export const GIVEN_UP = { ...BY_THE_SOFTWARE, happened: 'givenUpAt' } as const;

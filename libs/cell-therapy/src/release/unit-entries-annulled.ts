@@ -2,32 +2,15 @@ import { details, instant, listed, moment, patientCode, uuid } from '@bali/schem
 import { givenUp, MAX_ANNULLED, pendingRequest } from '@bali/trial';
 import { Type } from 'typebox';
 import { defineCellEvent } from '../unit/define-cell-event.js';
-
-const SOFTWARE = {
-  mayGiveAwayArm: true,
-  needs: [],
-  whenMissing: undefined,
-  once: false,
-  onTheDayOfTheHarvest: false,
-  ranges: [],
-  labelRead: undefined,
-  labelsGiven: undefined,
-  happensTo: undefined,
-  containersAfter: undefined,
-  rules: [],
-  computed: undefined,
-  secondPerson: undefined,
-  mayBeAnnulled: false,
-  signedUnder: [],
-  command: undefined,
-} as const;
+import { BY_THE_SOFTWARE, GIVEN_UP } from './given-up.js';
 
 /**
  * What the unit had recorded in both ledgers is annulled in both: here first, with the reason, which stays here. What it had recorded
  * here by the same commands counts no more; what does not agree with that is for the unit to see, and refuses nothing.
  */
 export const UnitEntriesAnnulled = defineCellEvent('UnitEntriesAnnulled', {
-  ...SOFTWARE,
+  ...BY_THE_SOFTWARE,
+  containersAfter: undefined,
   schemaVersion: 1,
   about: 'what the unit had recorded in both ledgers was annulled in both',
   data: {
@@ -56,11 +39,11 @@ export const UnitEntriesAnnulled = defineCellEvent('UnitEntriesAnnulled', {
 
 /** What the software records where the trial ledger does not take the annulment: what was recorded stands. */
 export const UnitAnnulmentGivenUp = defineCellEvent('UnitAnnulmentGivenUp', {
-  ...SOFTWARE,
+  ...GIVEN_UP,
+  containersAfter: undefined,
   schemaVersion: 1,
   about: 'the trial ledger refused the annulment of what the unit had recorded: it stands',
   data: { patient: patientCode, givenUpAt: instant('when it was refused'), givenUp },
-  happened: 'givenUpAt',
   notCorrectable: ['/patient', '/givenUpAt', '/givenUp'],
   sentence: ({ patient, givenUpAt, givenUp: { because } }) =>
     `the trial ledger refused on ${moment(givenUpAt)} that an entry of the unit about patient ${patient} is annulled ` +
