@@ -141,6 +141,7 @@ describe('a ledger that has lost a part in the cluster', () => {
       lastCheckpoint: () => store.lastCheckpoint(),
       keepCheckpoint: () => store.keepCheckpoint({ size: 6, note: 'of 6' }),
     };
+    expect(await opening()).toMatchObject(named('NotThisLedger', /^the stream bali.trial.\w+ was deleted/));
     for (const ask of Object.values(asked))
       expect(await refusalOf(ask())).toMatchObject(
         named('NotThisLedger', /^the stream bali.trial.\w+ was deleted in the cluster/),

@@ -52,8 +52,9 @@ export class StoredStreams {
     return this.#streams.get(stream)?.slice(from);
   }
 
+  /** The settings of a stream (`$$…`) are gone with it. */
   isDeleted(stream: string): boolean {
-    return this.#deleted.has(stream);
+    return this.#deleted.has(stream.replace(/^\$\$/, ''));
   }
 
   /** @returns whether it was where it was expected. */

@@ -6,7 +6,7 @@ import { asStoreError, isConflict, kindOf } from './cluster-errors.js';
 import type { Cluster } from './cluster.js';
 import type { ForeignEvents } from './foreign-events.js';
 import type { Patience } from './pacing.js';
-import { SideStream, WAY_OUT } from './side-stream.js';
+import { SideStream, streamDeleted, WAY_OUT } from './side-stream.js';
 import type { StreamNames } from './stream-names.js';
 import { jsonIn, wireEvent } from './wire-event.js';
 
@@ -137,7 +137,11 @@ async function protect(cluster: Cluster, patience: Patience, stream: string): Pr
 }
 
 async function refuseForgetting(cluster: Cluster, patience: Patience, stream: string): Promise<void> {
-  const metadata = (await unlessDenied(patience.retry(() => cluster.metadata(stream)))) ?? {};
+  const metadata =
+    (await unlessDenied(
+      stream,
+      patience.retry(() => cluster.metadata(stream)),
+    )) ?? {};
   const { maxAge, maxCount, truncateBefore } = metadata;
   for (const [setting, value] of Object.entries({ $maxAge: maxAge, $maxCount: maxCount, $tb: truncateBefore }))
     if (value !== undefined)
@@ -153,11 +157,12 @@ async function unlessThere(written: Promise<void>): Promise<void> {
   }
 }
 
-async function unlessDenied<Result>(read: Promise<Result>): Promise<Result | undefined> {
+async function unlessDenied<Result>(stream: string, read: Promise<Result>): Promise<Result | undefined> {
   try {
     return await read;
   } catch (error) {
     if (kindOf(error) === 'access-denied') return undefined;
+    if (kindOf(error) === 'stream-deleted') throw streamDeleted(stream, error);
     throw asStoreError(error);
   }
 }

@@ -62,7 +62,7 @@ export class SideStream {
     } catch (error) {
       if (isConflict(error)) throw error;
       if (kindOf(error) !== 'stream-deleted') throw asStoreError(error);
-      throw new NotThisLedger(`the stream ${this.name} was deleted in the cluster. ${WAY_OUT}`, { cause: error });
+      throw streamDeleted(this.name, error);
     }
   }
 }
@@ -70,3 +70,8 @@ export class SideStream {
 /** What an operator can do when the cluster has lost a part of a ledger. */
 export const WAY_OUT =
   'Restore the cluster from a back-up that has all of it, or migrate to an empty cluster from a copy that has';
+
+/** What is said of a stream that was deleted for good: to the server even its settings are gone. */
+export function streamDeleted(name: string, cause: unknown): NotThisLedger {
+  return new NotThisLedger(`the stream ${name} was deleted in the cluster. ${WAY_OUT}`, { cause });
+}

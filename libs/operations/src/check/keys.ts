@@ -66,12 +66,24 @@ async function missing({ directory, ledgers }: CheckedInstallation): Promise<rea
     const isEmpty = ((await ledgers[ledger]?.lastPosition()) ?? -1) < 0;
     const mark = headMarkPath(directory, ledger);
     if (isEmpty) continue;
-    if (!existsSync(mark)) gone(mark, 'nobody would notice here that the newest events of the ledger were taken away');
+    if (!existsSync(directory.installationKeys)) findings.push(ofOlderInstallation(directory, mark));
+    else if (!existsSync(mark))
+      gone(mark, 'nobody would notice here that the newest events of the ledger were taken away');
     const { sealingKeys } = directory;
     if (ledger === 'sealed' && 'path' in sealingKeys && !existsSync(sealingKeys.path))
       gone(sealingKeys.path, 'nobody can read what is sealed');
   }
   return findings;
+}
+
+/** A ledger with heads is not opened without these keys: this one has none yet. */
+function ofOlderInstallation({ path }: DataDirectory, mark: string): Finding {
+  return {
+    file: relative(path, mark),
+    what: 'is not there yet: a version before heads wrote the ledger, and nobody would notice that its newest events were taken away',
+    wayOut:
+      'Start the server of this version once. It compares the ledger with what was signed last, and makes the file.',
+  };
 }
 
 /** The note that was signed last, in the keys' directory, and the newest checkpoint beside the ledger are signed by a known key. */
