@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { inspectionApiDocument } from '@bali-app/inspection-api';
 import { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
+import { siteApiDocument } from '@bali-app/site-api';
 import { type SiteApiUnderTest, someoneIn, startSiteApi } from '@bali-app/site-api/testing';
 import { expectGolden } from './golden-file.js';
+import { errorsBySpectral, faultsByRedocly, hasSpectral } from './linters.js';
 import { shapeAndWords } from './shape-and-words.js';
 
 let site: SiteApiUnderTest;
@@ -18,8 +21,8 @@ afterAll(async () => {
 });
 
 const APIS = [
-  ['site', <Body>(path: string) => site.read<Body>(path, { as: null })],
-  ['inspection', <Body>(path: string) => inspection.read<Body>(path, { as: null })],
+  ['site', <Body>(path: string) => site.read<Body>(path, { as: null }), siteApiDocument],
+  ['inspection', <Body>(path: string) => inspection.read<Body>(path, { as: null }), inspectionApiDocument],
 ] as const;
 
 interface Explained {
@@ -27,7 +30,7 @@ interface Explained {
   readonly status: number;
 }
 
-describe.each(APIS)('the %s API serves what it always did', (name, read) => {
+describe.each(APIS)('the %s API serves what it always did', (name, read, describedWithoutServer) => {
   async function openApi() {
     const document = await read<OpenAPIObject>('/openapi.json');
     expect(document.info.version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -40,6 +43,16 @@ describe.each(APIS)('the %s API serves what it always did', (name, read) => {
 
   it('in the sentences and examples of its OpenAPI document', async () => {
     expectGolden(`${name}-api.words.json`, (await openApi()).words);
+  });
+
+  it('and describes itself in the same way where no server runs', async () => {
+    expect(await describedWithoutServer()).toEqual(await read('/openapi.json'));
+  });
+
+  it('in an OpenAPI document with which Redocly and Spectral find nothing wrong', async () => {
+    const document = await read<OpenAPIObject>('/openapi.json');
+    expect(await faultsByRedocly(document)).toEqual([]);
+    expect(hasSpectral ? errorsBySpectral(document) : []).toEqual([]);
   });
 
   it('as codes of problems, with their statuses', async () => {

@@ -1,8 +1,11 @@
-import type { OpenApiTag } from '@bali/http';
+import type { Software } from '@bali/commands';
+import type { HttpOptions, OpenApiTag } from '@bali/http';
+import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { TRIAL } from '@bali/protocol';
+import { INSPECTION_PROBLEMS } from './inspection-problems.js';
 
 /** The parts of the API, in the order in which an inspector meets them. */
-export const TAGS: readonly OpenApiTag[] = [
+const TAGS: readonly OpenApiTag[] = [
   { name: 'Overview', description: 'The trial at a glance, now or as it was' },
   { name: 'Reports', description: 'What the data says, pooled over both arms' },
   { name: 'Audit log', description: 'Who did what, when and why' },
@@ -22,7 +25,7 @@ export const TAGS: readonly OpenApiTag[] = [
 ];
 
 /** What inspectors, and programmers who work for them, have to know, in Markdown. */
-export const DESCRIPTION = `The inspectors' way into the trial ${TRIAL.acronym} (${TRIAL.id}): everything that happened, as it was recorded.
+const DESCRIPTION = `The inspectors' way into the trial ${TRIAL.acronym} (${TRIAL.id}): everything that happened, as it was recorded.
 
 Nothing here changes the clinical record. An inspector who must stay blind reads the trial ledger, which holds nothing that depends
 on the arm of any patient. An inspector with the recorded right (role *inspector-with-sealed-access*) reads the sealed and the access
@@ -38,3 +41,15 @@ ledger too. Each time that sealed data is read, or a package is made, this is re
   offline; its \`README.html\` says how to verify it without our program.
 
 Errors are problems (RFC 9457) with a stable \`code\`; \`/problems\` lists them.`;
+
+type Described = Pick<HttpOptions, 'title' | 'description' | 'tags' | 'version'> &
+  Required<Pick<HttpOptions, 'problems'>>;
+
+/** How this API describes itself. */
+export function describedAs({ version }: Pick<Software, 'version'>): Described {
+  return {
+    title: `${TRIAL.acronym} inspection API`,
+    ...{ description: DESCRIPTION, tags: TAGS, version },
+    problems: [INSPECTION_PROBLEMS, IDENTITY_PROBLEMS].flatMap((kinds) => Object.values(kinds)),
+  };
+}

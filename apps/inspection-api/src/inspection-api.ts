@@ -1,6 +1,6 @@
 import type { Software } from '@bali/commands';
 import { createHttpApplication, Metrics, type PageFiles, type RateLimits, readPageFiles } from '@bali/http';
-import { type Identity, IDENTITY_PROBLEMS, identityProblem, AUTHENTICATION, type Authentication } from '@bali/identity';
+import { type Identity, identityProblem, AUTHENTICATION, type Authentication } from '@bali/identity';
 import {
   type Ambient,
   begunOrClosed,
@@ -16,12 +16,11 @@ import {
   watchTexts,
 } from '@bali/installation';
 import { ProjectionRunner, type Scrubber, watchScrubbers } from '@bali/projections';
-import { TRIAL } from '@bali/protocol';
 import { TextAlarm } from '@bali/queries';
 import { queryProblems } from '@bali/shared-routes';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { DESCRIPTION, TAGS } from './description.js';
+import { describedAs } from './description.js';
 import { INSPECTION_PROBLEMS } from './inspection-problems.js';
 import { InspectionApiModule, type InspectionSettings } from './inspection-api.module.js';
 
@@ -84,13 +83,9 @@ async function createApplication(
   const installation = { directory, ambient, software, log: logger };
   const module = InspectionApiModule.of(installation, opened, options);
   const app: NestFastifyApplication = await createHttpApplication(module, {
-    title: `${TRIAL.acronym} inspection API`,
-    description: DESCRIPTION,
-    tags: TAGS,
-    version: software.version,
+    ...describedAs(software),
     logger,
     newRequestId: ambient.newRequestId,
-    problems: [...Object.values(INSPECTION_PROBLEMS), ...Object.values(IDENTITY_PROBLEMS)],
     translations: [identityProblem, queryProblems(INSPECTION_PROBLEMS)],
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),

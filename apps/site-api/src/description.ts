@@ -1,8 +1,12 @@
-import type { OpenApiTag } from '@bali/http';
+import type { Software } from '@bali/commands';
+import type { HttpOptions, OpenApiTag } from '@bali/http';
+import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { TRIAL } from '@bali/protocol';
+import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
+import { WITNESSING_PROBLEMS } from './witnessing/witnessing-problems.js';
 
 /** The parts of the API in the order in which a trial needs them. */
-export const TAGS: readonly OpenApiTag[] = [
+const TAGS: readonly OpenApiTag[] = [
   { name: 'Trial', description: 'The trial as a whole, and its sites' },
   { name: 'Enrolment', description: 'From consent to randomization' },
   { name: 'Blinding', description: 'The randomization list, and who is told an arm' },
@@ -27,7 +31,7 @@ export const TAGS: readonly OpenApiTag[] = [
 ];
 
 /** What someone who writes a client has to know, in Markdown. */
-export const DESCRIPTION = `The sites' way into the trial ${TRIAL.acronym} (${TRIAL.id}): commands in, state out. Everything that happens is an
+const DESCRIPTION = `The sites' way into the trial ${TRIAL.acronym} (${TRIAL.id}): commands in, state out. Everything that happens is an
 immutable event; nothing here depends on the arm of any patient, and nothing here can tell it.
 
 ## Signing in
@@ -76,3 +80,15 @@ The answer is a problem (RFC 9457) with a stable \`code\`, explained at its \`ty
 field, \`errors\` has a JSON pointer and the rule; \`source\` names the rule of the trial that a command would have broken.
 400 and 422: the request is wrong in itself. 401, 403: who is asking may not. 404, 409: the record does not allow it. 412: it has
 changed. 503: not now.`;
+
+type Described = Pick<HttpOptions, 'title' | 'description' | 'tags' | 'version'> &
+  Required<Pick<HttpOptions, 'problems'>>;
+
+/** How this API describes itself. */
+export function describedAs({ version }: Pick<Software, 'version'>): Described {
+  return {
+    title: `${TRIAL.acronym} site API`,
+    ...{ description: DESCRIPTION, tags: TAGS, version },
+    problems: [REFUSAL_PROBLEMS, IDENTITY_PROBLEMS, WITNESSING_PROBLEMS].flatMap((kinds) => Object.values(kinds)),
+  };
+}

@@ -4,7 +4,6 @@ import {
   AUTHENTICATION,
   type Authentication,
   type Identity,
-  IDENTITY_PROBLEMS,
   identityProblem,
   type IdentitySettings,
 } from '@bali/identity';
@@ -24,19 +23,17 @@ import {
 } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
 import { type Scrubber, watchScrubbers } from '@bali/projections';
-import { TRIAL } from '@bali/protocol';
 import { TextAlarm, TextGuard } from '@bali/queries';
 import { queryProblems } from '@bali/shared-routes';
 import { watchLogs, watchStamping, watchWitnessing } from '@bali/log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { timer } from 'rxjs';
-import { DESCRIPTION, TAGS } from './description.js';
+import { describedAs } from './description.js';
 import { TRANSPARENCY_LOGS } from './ledgers/tokens.js';
 import { type OpenedParts, partsOf } from './opened-parts.js';
-import { commandProblem, REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
+import { commandProblem } from './recording/refusal-problems.js';
 import { SiteApiModule } from './site-api.module.js';
-import { WITNESSING_PROBLEMS } from './witnessing/witnessing-problems.js';
 
 export interface SiteApiOptions {
   readonly directory: DataDirectory;
@@ -100,18 +97,10 @@ async function createApplication(options: SiteApiOptions, opened: OpenedResource
   const installation = { directory, ambient, software, log: logger };
   const module = SiteApiModule.of({ installation, opened, ...(identity && { identity }), ...(logs && { logs }) });
   const app: NestFastifyApplication = await createHttpApplication(module, {
-    title: `${TRIAL.acronym} site API`,
-    description: DESCRIPTION,
-    tags: TAGS,
-    version: software.version,
+    ...describedAs(software),
     logger,
     newRequestId: ambient.newRequestId,
     translations: [commandProblem, identityProblem, queryProblems()],
-    problems: [
-      ...Object.values(REFUSAL_PROBLEMS),
-      ...Object.values(IDENTITY_PROBLEMS),
-      ...Object.values(WITNESSING_PROBLEMS),
-    ],
     fileIsDamaged: () => app.get(FileChecks).suspect(),
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, Server } from 'node:http';
 import { HttpModule } from './http-module.js';
 import type { HttpOptions } from './http-options.js';
-import { setUpOpenApi } from './open-api.js';
+import { ROUTE_PREFIX, setUpOpenApi, WITHOUT_PREFIX } from './open-api.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLogger } from './operations/nest-logger.js';
 import { logRequests } from './operations/request-log.js';
@@ -51,7 +51,7 @@ export async function createHttpApplication(
     logRequest(request, reply);
     done();
   });
-  app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics', 'problems', 'problems/:code'] });
+  app.setGlobalPrefix(ROUTE_PREFIX, { exclude: WITHOUT_PREFIX });
   setUpOpenApi(app, options);
   if (options.pages !== undefined) servePages(adapter.getInstance(), options.pages);
   return begun(app);

@@ -12,7 +12,7 @@ export { exampleBody, named, withFieldsOf } from './dto/dto-of.js';
 export * from './fields/index.js';
 export { createHttpApplication } from './http-application.js';
 export { type HttpOptions, KNOWN_DEVICE, type KnownDevice, READINESS_CHECKS, TOKEN_VERIFIER } from './http-options.js';
-export { type OpenApiTag } from './open-api.js';
+export { describeApi, type OpenApiTag } from './open-api.js';
 export { createLogger } from './operations/logger.js';
 export { Metrics } from './operations/metrics.js';
 export { type ReadinessCheck } from './operations/readiness.js';

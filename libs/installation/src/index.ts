@@ -47,6 +47,7 @@ export {
   type TransparencyLogs,
 } from './open-transparency-logs.js';
 
+export { describedInstallation } from './nest/described-installation.js';
 export { LedgerWatch } from './nest/ledger-watch.js';
 export {
   type Installation,

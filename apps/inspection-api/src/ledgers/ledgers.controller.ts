@@ -78,7 +78,7 @@ export class LedgersController {
     description: 'Below `tile/`: `<L>/<N>[.p/<W>]`, `entries/<N>[.p/<W>]`.',
   })
   @Get(':ledger/tile/*')
-  @ApiParam({ name: '*', description: 'the path of the tile', example: '0/000' })
+  @ApiParam({ name: 'path', description: 'the path of the tile', example: '0/000' })
   @Header('content-type', 'application/octet-stream')
   @ApiOkResponse({
     description: 'The tile',

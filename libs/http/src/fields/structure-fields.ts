@@ -61,6 +61,7 @@ export function EventIds({ min = 1, max, ...options }: ListOptions): PropertyDec
 /** Any JSON value, when another rule looks inside. Depth and size are those of the body. */
 export function AnyJson(options: FieldOptions): PropertyDecorator {
   const accepts = (value: unknown) => value !== undefined;
-  const schema = { anyOf: ['string', 'number', 'boolean', 'array', 'object'].map((type) => ({ type })) };
+  const single = ['string', 'number', 'boolean', 'object'].map((type) => ({ type }));
+  const schema = { anyOf: [...single, { type: 'array', items: {} }] };
   return field({ name: 'present', message: 'must be there', accepts, schema }, options);
 }

@@ -45,6 +45,9 @@ export const CATALOGUE_ANSWER: DocumentedAnswer<readonly CataloguedEvent[]> = {
 
 export const EVENT_SCHEMA_ANSWER: DocumentedAnswer<object> = {
   description: "A JSON Schema (2020-12) of the event's data",
-  schema: Type.Object({ $id: text('names the type and its version'), title: text('type and version') }),
+  schema: Type.Object(
+    { $id: text('names the type and its version'), title: text('type and version') },
+    { additionalProperties: true },
+  ),
   example: publishedSchema(EVENT_CATALOGUE.Harvested),
 };
