@@ -92,12 +92,20 @@ async function build() {
     readFileSync(record, 'utf8') === software &&
     statSync(record).mtimeMs > Math.max(...sources.map(lastChange));
   if (isCurrent) return;
-  say('Building (nest build) …');
+  say('Building (nest build, and the client of its OpenAPI documents) …');
   // What was built of a file that is gone since is gone with it.
   for (const name of ['apps', 'libs']) rmSync(inRoot('dist', name), { recursive: true, force: true });
   orStop(await run('nest', ['build'], { quiet: true }));
+  orStop(await buildClient());
   mkdirSync(inRoot('dist'), { recursive: true });
   writeFileSync(record, software);
+}
+
+/** The client of site programs: its types are made of the documents of the APIs that were built, then it becomes a package. */
+async function buildClient() {
+  rmSync(inRoot('libs/client/dist'), { recursive: true, force: true });
+  const made = await run('node', [...NODE, inRoot('tools/client-types.mjs')], { quiet: true });
+  return made === 0 ? run('tsc', ['-p', inRoot('libs/client/tsconfig.json')], { quiet: true }) : made;
 }
 
 /**
@@ -136,6 +144,7 @@ async function update() {
 
 const TASKS = {
   build: () => 0,
+  client: () => 0,
   demo: (args) => node(NURSERY, inRoot('dist/apps/demo/src/main.js'), ...args),
   bali,
   test: (args) => jest(...args),
@@ -150,6 +159,9 @@ const TASKS = {
 /** They start no program that was built. */
 const WITHOUT_BUILD = ['test:quick', 'test:mutation', 'update', 'bench:arms'];
 
+/** They need what is made of the code, such as the types of the client, and no pages. */
+const WITHOUT_PAGES = ['client'];
+
 const [task = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(TASKS, task)) {
   say(`usage: node tools/run.mjs ${Object.keys(TASKS).join(' | ')} [ARGUMENTS]`);
@@ -158,6 +170,6 @@ if (!Object.hasOwn(TASKS, task)) {
 await install();
 if (!WITHOUT_BUILD.includes(task)) {
   await build();
-  await buildPages();
+  if (!WITHOUT_PAGES.includes(task)) await buildPages();
 }
 process.exit(await TASKS[task](args));
