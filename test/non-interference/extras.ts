@@ -57,6 +57,7 @@ export const EXTRAS = [
   'safety-case',
   'case-closed',
   'coding',
+  'endpoint-adjudicated',
   'source-data-verified',
   'deviation',
   'assessment-of-a-deviation',
@@ -217,6 +218,11 @@ export function extraSteps(extra: Extra, place: Place, number: number): readonly
     coding: bySafety('codings', {
       asksAbout: 'AdverseEventReported',
       ...{ dictionary: 'MedDRA', version: '13.1', code: '10018852', term: 'Haematoma' },
+    }),
+    'endpoint-adjudicated': sentBy(someone('endpoint-adjudicator'), 'adjudications', {
+      asksAbout: 'Amputated',
+      ...{ inNameOf: 'one-adjudicator', verdict: 'happened', side: 'left', level: 'below-knee' },
+      ...{ performedOn: on, rationale: `by what was sent until ${on}` },
     }),
     'release-corrected': unit('release-correction'),
     'another-harvest': [

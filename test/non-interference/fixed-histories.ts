@@ -84,6 +84,7 @@ export const RIGHTED: History = {
     { extra: 'death', patient: 3, day: 200 },
     { extra: 'judgement-of-a-death', patient: 3, day: 201 },
     { extra: 'major-amputation', patient: 1, day: 115 },
+    { extra: 'endpoint-adjudicated', patient: 1, day: 116 },
     { extra: 'judgement-of-an-adverse-event', patient: 1, day: 116 },
     { extra: 'loss-to-follow-up', patient: 1, day: 135 },
     { extra: 'withdrawal', patient: 2, day: 205 },

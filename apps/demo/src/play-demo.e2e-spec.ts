@@ -228,7 +228,14 @@ describe('a demo of more patients', () => {
       new Set([
         ...['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked'],
         ...['PatientUnblinded', 'TrialUnblinded', 'CardOpened', 'CardOpenedInVain'],
-        ...['AdverseEventReported', 'AdverseEventFollowedUp', 'AnnulmentRequested', 'DatabaseUnlocked', 'Erratum'],
+        ...[
+          'AdverseEventReported',
+          'AdverseEventFollowedUp',
+          'AnnulmentRequested',
+          'DatabaseUnlocked',
+          'EndpointAdjudicated',
+          'Erratum',
+        ],
       ]),
     );
     for (const record of signed) expect(verifySignature(record)).toEqual({ valid: true });

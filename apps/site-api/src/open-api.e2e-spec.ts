@@ -71,6 +71,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['recordFollowUpVisit', AT('2026-04-10')],
   ['recordContact', AT('2026-04-28')],
   ['recordAmputation', AT('2026-05-04')],
+  ['adjudicateEndpoint', AT('2026-05-04'), 'endpoint-adjudicator'],
   ['recordConsentRenewal', AT('2026-05-04')],
   ['recordRevascularization', AT('2026-05-05')],
   ['annulEntries', AT('2026-05-06')],
@@ -199,6 +200,7 @@ const NAMED: Readonly<Record<string, readonly [field: string, type: string]>> = 
   correctPatientData: ['correctedEvent', 'Harvested'],
   raiseQuery: ['entry', 'Harvested'],
   codeEntry: ['entry', 'AdverseEventReported'],
+  adjudicateEndpoint: ['entry', 'Amputated'],
   correctTrialData: ['correctedEvent', 'SiteClosed'],
   redactText: ['redactedEvent', 'DataCorrected'],
   redactTextOfTrial: ['redactedEvent', 'SiteClosed'],
@@ -226,9 +228,10 @@ async function bodyOf(operationId: string): Promise<object> {
     const values = [{ ...value, correctedEvent: await lastEventOf('Harvested') }];
     return { ...example, values, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
   }
-  if (signature !== undefined) return { ...example, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
   const [name, type] = NAMED[operationId] ?? [];
-  if (name !== undefined && type !== undefined) return { ...example, [name]: await lastEventOf(type) };
+  const named = name === undefined || type === undefined ? {} : { [name]: await lastEventOf(type) };
+  const signed = signature === undefined ? {} : { signature: { ...(signature as object), ...OWN_CREDENTIALS } };
+  if (Object.keys({ ...named, ...signed }).length > 0) return { ...example, ...named, ...signed };
   // The release of the one product of this course is withdrawn before.
   if (operationId === 'assessDeviation') return { ...example, deviation: 'reported:1' };
   if (operationId === 'verifySourceData') return { ...example, entries: [{ entry: await lastEventOf('Harvested') }] };

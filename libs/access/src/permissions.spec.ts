@@ -36,6 +36,8 @@ const AGREED: Readonly<Record<Role, string>> = {
     'code-entries read-unblinding-register confirm-annulment raise-query close-query report-deviation read-work-list read-site-performance read-trial read-patients read-audit-log redact-text read-free-texts review-audit-trail document-audit-trail-review read-events manage-own-access export-data',
   'safety-officer':
     'assess-adverse-event hand-over-case code-entries put-reference-information-in-force read-unblinding-register raise-query close-query read-work-list read-trial read-safety read-patients read-audit-log read-free-texts read-free-texts-at-once read-events manage-own-access',
+  'endpoint-adjudicator':
+    'read-unblinding-register adjudicate-endpoint read-work-list read-trial read-patients read-audit-log read-free-texts read-events manage-own-access',
   'blinded-statistician':
     'fix-analysis-plan read-interim-looks read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':

@@ -17,6 +17,7 @@ export const ROLES = {
   monitor: { title: 'Monitor', atSites: false },
   'data-manager': { title: 'Data manager', atSites: false },
   'safety-officer': { title: 'Safety officer', atSites: false },
+  'endpoint-adjudicator': { title: 'Adjudicator of endpoints', atSites: false },
   'blinded-statistician': { title: 'Statistician, blinded', atSites: false },
   'unblinded-statistician': { title: 'Statistician, unblinded', atSites: false },
   'data-monitoring-board': { title: 'Data monitoring board, with its statistician', atSites: false },
@@ -30,11 +31,11 @@ export type Role = keyof typeof ROLES;
 
 export const ROLE_IDS: readonly Role[] = Object.keys(ROLES) as Role[];
 
+/** The roles that no schema lists: events that are written since take a role by its identifier. */
+type NewRole = 'data-monitoring-board' | 'unblinded-safety-officer' | 'endpoint-adjudicator';
+
 /** The roles that there were before somebody could be an emergency physician: earlier versions of events name no other. */
-export const FORMER_ROLE_IDS: readonly Exclude<
-  Role,
-  'emergency-physician' | 'data-monitoring-board' | 'unblinded-safety-officer'
->[] = [
+export const FORMER_ROLE_IDS: readonly Exclude<Role, 'emergency-physician' | NewRole>[] = [
   'investigator',
   'study-coordinator',
   'cell-therapy-unit',
@@ -50,7 +51,7 @@ export const FORMER_ROLE_IDS: readonly Exclude<
 ];
 
 /** The roles that there were before the board and an unblinded safety officer had one: versions of events that list roles name no other. */
-export const ROLE_IDS_BEFORE_BOARD: readonly Exclude<Role, 'data-monitoring-board' | 'unblinded-safety-officer'>[] = [
+export const ROLE_IDS_BEFORE_BOARD: readonly Exclude<Role, NewRole>[] = [
   'investigator',
   'study-coordinator',
   'emergency-physician',

@@ -29,6 +29,15 @@ export {
 } from './corrections/data-corrected.js';
 export { type DataQuery, queriesOf, QUERY_STATUSES, type QueryStatus } from './data-queries/queries-of.js';
 export type { Decision, DecisionContext } from './decision.js';
+export {
+  type Adjudication,
+  adjudicatedRecord,
+  adjudicationsOf,
+  type AdjudicationStanding,
+  type Disagreement,
+  disagreements,
+  judgementOf,
+} from './adjudication/adjudications-of.js';
 export { FOUND_KINDS } from './deviations/deviation.js';
 export { type Deviation, deviationsOf, deviationsOn, isExcludedFromPerProtocol } from './deviations/deviations-of.js';
 export { REPORTED_KINDS } from './deviations/reported-kinds.js';

@@ -290,6 +290,7 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'own-answer': () => given([...QUERIED, patientEvent('QueryAnswered')]).when(ask('QueryClosed'), { by: 'u-017' }),
   'nothing-to-verify': () =>
     given(IMPLANTED).when({ type: 'VerifySourceData', data: { verdict: 'agrees', visit: 'M1' } }),
+  'no-endpoint': () => given(IMPLANTED).when(ask('EndpointAdjudicated')),
   'deviation-unknown': () => given(IMPLANTED).when(ask('DeviationAssessed')),
   'critical-by-protocol': () => {
     const other = [...until('released'), patientEvent('Implanted', { limb: 'right' })];

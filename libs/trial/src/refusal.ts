@@ -123,6 +123,8 @@ export const REFUSALS = {
   'not-your-query': QUERY,
   'own-answer': QUERY,
   'nothing-to-verify': 'ICH E6(R3) 3.11.4.2: source data are verified as they were recorded',
+  'no-endpoint':
+    'ICH E9, 2.2.2: the endpoint is what was recorded of the patient, and judged by the same rules for all',
   'deviation-unknown': DEVIATION,
   'critical-by-protocol': DEVIATION,
   'edit-check': QUERY,

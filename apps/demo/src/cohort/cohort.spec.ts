@@ -86,7 +86,7 @@ describe('the script of a synthetic trial', () => {
         ...['errata', 'errata/{erratum}/acknowledgement'],
         ...['annulment-requests/{request}/confirmation', 'annulment-requests/{request}/refusal'],
         ...['queries', 'queries/n/answers', 'queries/n/closure', 'queries/n/reopening'],
-        ...['source-data-verifications', 'deviations', 'deviation-assessments'],
+        ...['source-data-verifications', 'deviations', 'deviation-assessments', 'adjudications'],
         ...['diagnoses', 'concomitant-treatments', 'concomitant-treatments/n/changes'],
         ...[
           'consent-renewals',
@@ -124,7 +124,7 @@ describe('the script of a synthetic trial', () => {
       new Set([
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
         ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement', 'card-opening'],
-        ...['annulment-request', 'database-unlock', 'erratum'],
+        ...['annulment-request', 'database-unlock', 'erratum', 'adjudication'],
       ]),
     );
   });
@@ -163,7 +163,8 @@ describe('the script of a synthetic trial', () => {
         // What is heard of later is recorded beside the locked record.
         const lockedAt = commands.findLast(({ path }) => path === 'trial/database-lock')?.at ?? '';
         const clinical = accepted(commands).filter(
-          ({ path, at }) => at <= lockedAt && !/unblinding|sealed-judgements|text-reviews|redactions/.test(path),
+          ({ path, at }) =>
+            at <= lockedAt && !/unblinding|sealed-judgements|text-reviews|redactions|adjudications/.test(path),
         );
         const ofPatient = Map.groupBy(clinical, ({ path }) => path.split('/')[1] ?? '');
         for (const { path } of randomizationsIn(commands)) {

@@ -1,5 +1,6 @@
 import { type Instant, patientCode, type Site, SITES } from '@bali/protocol';
 import { cardsOf, Chance } from '../chance.js';
+import { adjudicationDrafts } from './adjudication.js';
 import { afterTheLock } from './after-the-lock.js';
 import { baselineDraft } from './baseline.js';
 import { CARDS_PATH, randomizationByCard } from './cards.js';
@@ -10,6 +11,7 @@ import { randomization } from './enrolment.js';
 import { type Fate, FATES } from './fate.js';
 import { plusMinutes } from './moments.js';
 import {
+  ADJUDICATOR,
   CELL_THERAPY_UNIT,
   DATA_MANAGER,
   EMERGENCY_PHYSICIAN,
@@ -138,6 +140,7 @@ function laterDrafts(
     ...(isByCard ? randomizationByCard(askedAt) : [randomization(askedAt)]),
     ...course,
     ...safetyDrafts(course),
+    ...adjudicationDrafts(candidate.site, planned),
     ...signedOff,
     ...plannedUnblinding(randomized, signedOff),
   ];
@@ -249,6 +252,7 @@ function peopleAt(site: Site) {
     monitor: MONITOR,
     'data-manager': DATA_MANAGER,
     'safety-officer': SAFETY_OFFICER,
+    'endpoint-adjudicator': ADJUDICATOR,
     'sponsor-coordinator': SPONSOR_COORDINATOR,
   };
 }

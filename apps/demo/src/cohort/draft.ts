@@ -11,6 +11,7 @@ export type Hand =
   | 'monitor'
   | 'data-manager'
   | 'safety-officer'
+  | 'endpoint-adjudicator'
   | 'sponsor-coordinator';
 
 /** Something that is recorded about a patient, before the patient has a code. */

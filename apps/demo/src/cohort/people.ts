@@ -37,6 +37,8 @@ export const MONITOR = central('monitor', 'Samuel Roche', TRIAL.sponsor);
 export const SAFETY_OFFICER = central('safety-officer', 'Nora Haddad', TRIAL.sponsor);
 export const DATA_MANAGER = central('data-manager', 'Julie Perrin', TRIAL.sponsor);
 
+export const ADJUDICATOR = central('endpoint-adjudicator', 'Mathilde Aubry', 'Endpoint adjudication committee');
+
 /** Those who look on, and record little or nothing. */
 const ONLOOKERS: readonly Person[] = [
   MONITOR,
@@ -58,6 +60,7 @@ export const PEOPLE: readonly Person[] = [
   ...SITES.flatMap((site) => [investigatorAt(site), studyCoordinatorAt(site), openClinicianAt(site)]),
   CELL_THERAPY_UNIT,
   EMERGENCY_PHYSICIAN,
+  ADJUDICATOR,
   ...ONLOOKERS,
 ];
 

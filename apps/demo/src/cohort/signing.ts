@@ -21,6 +21,7 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'sealed-judgements': 'sealed-judgement',
   unblinding: 'trial-unblinding',
   errata: 'erratum',
+  adjudications: 'adjudication',
 };
 
 /** Under which signature a command stands, by the last part of its path and its body; `undefined`: it is not signed. */

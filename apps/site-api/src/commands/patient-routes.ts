@@ -364,8 +364,7 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     operation: 'verifySourceData',
     summary: 'Records that values were compared with their source: field by field, whole entries, or all of a visit',
     description:
-      'A later correction or annulment breaks it where it changes something, and every view shows where. What was verified by ' +
-      'mistake is taken back, for a reason.',
+      'A later correction or annulment breaks it where it changes something. A mistake is taken back, for a reason.',
     body: 'SourceDataVerificationDto',
     names: { entries: 'VerifiedEntryDto', entrie: 'VerifiedEntryDto' },
   },
@@ -389,11 +388,17 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     path: 'deviation-assessments',
     tag: 'Monitoring',
     operation: 'assessDeviation',
-    summary:
-      'Assesses a deviation: how severe it is, and whether the patient is excluded from the per-protocol population',
+    summary: 'Assesses a deviation, and whether it excludes the patient from the per-protocol population',
     description:
-      'It may be assessed anew until the trial is unblinded. `deviation` is the `key` of the list of deviations.',
+      'May be assessed anew until the trial is unblinded. `deviation` is the `key` of the list of deviations.',
     body: 'DeviationAssessmentDto',
+  },
+  EndpointAdjudicated: {
+    path: 'adjudications',
+    tag: 'Monitoring',
+    operation: 'adjudicateEndpoint',
+    summary: 'Records what an adjudicator, or the committee, judges of an amputation or a death',
+    body: 'AdjudicationDto',
   },
 };
 

@@ -31,6 +31,7 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   'emergency-unblinding': 'unblind-in-emergency',
   'planned-unblinding': 'unblind-as-planned',
   'sealed-judgement': 'seal-judgement',
+  adjudication: 'adjudicate-endpoint',
   'trial-unblinding': 'unblind-trial',
 };
 

@@ -32,9 +32,24 @@ const INCOMPATIBLE_ROLES: readonly Incompatibility[] = [
       'unblinded-safety-officer',
       'inspector-with-sealed-access',
     ],
-    others: [...SITE_ROLES, 'sponsor-coordinator', 'monitor', 'data-manager', 'safety-officer', 'blinded-statistician'],
+    others: [
+      ...SITE_ROLES,
+      ...(['sponsor-coordinator', 'monitor', 'data-manager', 'safety-officer', 'blinded-statistician'] as const),
+      'endpoint-adjudicator',
+    ],
     forEver: true,
     because: 'who ever could know an arm is never blinded again',
+  },
+  {
+    one: SITE_ROLES,
+    others: ['endpoint-adjudicator'],
+    forEver: true,
+    because: 'whoever has treated patients of the trial does not judge their endpoints',
+  },
+  {
+    one: ['endpoint-adjudicator'],
+    others: ROLE_IDS.filter((role) => role !== 'endpoint-adjudicator'),
+    because: 'whoever judges endpoints is independent of the sites and of the sponsor',
   },
   {
     one: ['sponsor-coordinator', 'monitor', 'data-manager'],

@@ -21,6 +21,7 @@ export const CLINICAL_ROLES: readonly Role[] = [
   'monitor',
   'data-manager',
   'safety-officer',
+  'endpoint-adjudicator',
   'blinded-statistician',
   'unblinded-statistician',
   'data-monitoring-board',

@@ -191,6 +191,11 @@ export const OVERSIGHT_GRANTS = {
     roles: SPONSOR,
     because: 'the sponsor answers for the analysis, and assesses them before anybody sees results by arm',
   },
+  'adjudicate-endpoint': {
+    title: 'Judge an amputation or a death, as an adjudicator or for the committee',
+    roles: ['endpoint-adjudicator'],
+    because: 'the endpoint is judged by people who know no arm and treat nobody (ICH E9, 5.3)',
+  },
   'read-work-list': {
     title: 'Read what there is to be done in the own role',
     roles: [
@@ -200,6 +205,7 @@ export const OVERSIGHT_GRANTS = {
       'monitor',
       'data-manager',
       'safety-officer',
+      'endpoint-adjudicator',
       'blinded-statistician',
     ],
     because: 'it follows from the trial ledger alone, so that nothing of the cell therapy unit is in it',

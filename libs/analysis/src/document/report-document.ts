@@ -2,6 +2,7 @@ import { escapedHtml } from '@bali/schema';
 import type { Analysis } from '@bali/trial';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
 import type { MeasureAnalysis } from '../measures/change-from-baseline.js';
+import type { AdjudicationSummary, DisagreementRow } from '../report/adjudication-summary.js';
 import type { ProportionAnalysis } from '../report/proportion-analysis.js';
 import type { StatisticalReport } from '../report/statistical-report.js';
 import type { SurvivalAnalysis } from '../report/survival-analysis.js';
@@ -109,6 +110,7 @@ function sections(report: StatisticalReport): readonly string[] {
     survivalTable('Kaplan–Meier estimates of survival at 6 months', report.mortality),
     `<h2>Proportions among evaluable patients whose 6-month window has closed${mark('proportions')}</h2>`,
     ...Object.entries(report.proportions).map(([what, analysis]) => proportionTable(what, analysis)),
+    ...adjudicationSection(report.adjudication),
     '<h2>Sensitivity analyses</h2>',
     ...Object.entries(report.sensitivities).map(([name, analysis]) => {
       const { analysis: planName } = SENSITIVITIES[name] ?? {};
@@ -118,6 +120,21 @@ function sections(report: StatisticalReport): readonly string[] {
     `<h2>Secondary measures at 6 months${mark('secondary-measures')}</h2>`,
     ...report.secondary.map(measureTable),
     ...safetySection(report, mark('safety')),
+  ];
+}
+
+function adjudicationSection({ counts: standings, disagreements }: AdjudicationSummary): readonly string[] {
+  const seen = (values: DisagreementRow['values'], of: 'site' | 'judged'): string =>
+    values.map((value) => `${value.field} ${value[of]}`).join(', ') || 'adjudicators differ among themselves';
+  return [
+    '<h2>Adjudication of the endpoint</h2>',
+    `<p>Amputations and deaths of the randomized: ${escapedHtml(counts(standings))}. What was judged counts; as long as nobody has ` +
+      'judged, or adjudicators differ, what the site recorded.</p>\n',
+    table(
+      'Where the site and the adjudicators differ',
+      ['patient', 'what', 'the site', 'the adjudicators'],
+      disagreements.map(({ patient, what, values }) => [patient, what, seen(values, 'site'), seen(values, 'judged')]),
+    ),
   ];
 }
 

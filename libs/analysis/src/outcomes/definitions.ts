@@ -13,6 +13,8 @@ export interface EndpointDefinition {
   /** From which day the time is counted. */
   readonly from: 'time-zero' | 'randomization';
   readonly imputation: Imputation;
+  /** Whether amputations and death are taken as adjudicators judged them, or as the sites recorded them. */
+  readonly judgedBy: 'adjudicators' | 'sites';
 }
 
 /** The primary endpoint (docs/endpoint.md): death, or major amputation of the index limb, within 6 months of time zero. */
@@ -21,6 +23,7 @@ export const PRIMARY: EndpointDefinition = {
   events: 'major-amputation',
   from: 'time-zero',
   imputation: 'middle',
+  judgedBy: 'adjudicators',
 };
 
 /** A sensitivity analysis, and the name that an analysis plan has for it. */
@@ -36,6 +39,7 @@ export const SENSITIVITIES: Readonly<Record<string, Sensitivity>> = {
     ...{ ...PRIMARY, events: 'any-amputation-or-revascularization' },
     analysis: 'any-amputation-or-revascularization',
   },
+  'as the sites recorded it': { ...PRIMARY, judgedBy: 'sites', analysis: 'as-recorded-by-sites' },
   'partly known dates on their first day': { ...PRIMARY, imputation: 'first', analysis: 'partial-dates-on-first-day' },
   'partly known dates on their last day': { ...PRIMARY, imputation: 'last', analysis: 'partial-dates-on-last-day' },
 };

@@ -94,6 +94,17 @@ describe('[ICH-E9] the primary endpoint of a patient', () => {
     expect(outcomeOf([...IMPLANTED, seen, died('2026-06')]).endpoint.on).toBe('2026-06-25');
   });
 
+  it('is as adjudicators judged it, and as the site recorded it in a sensitivity analysis', () => {
+    const events = [...IMPLANTED, amputated('2026-05-10')];
+    const entry = recordId(patientStream('REI-001'), events.length - 1);
+    const judged = patientEvent('EndpointAdjudicated', { entry, side: 'left', performedOn: '2026-05-12' });
+    const outcome = outcomeOf([...events, judged]);
+    expect([outcome.endpoint.time, outcome.sensitivities['as the sites recorded it']?.time]).toEqual([63, 61]);
+    expect(outcome.endpoint.records).toEqual([entry, recordId(patientStream('REI-001'), events.length)]);
+    const toe = patientEvent('EndpointAdjudicated', { ...judged.data, level: 'toe' });
+    expect(endOf([...events, toe, M6])[1]).toBe('censored');
+  });
+
   it('names the records that it follows from', () => {
     const events = [...IMPLANTED, amputated('2026-05-10')];
     expect(outcomeOf(events).endpoint.records).toEqual([recordId(patientStream('REI-001'), events.length - 1)]);

@@ -6,9 +6,11 @@ import {
   type PartialDate,
 } from '@bali/protocol';
 import {
+  adjudicatedRecord,
   all,
   endpointDate,
   indexLimbOf,
+  judgementOf,
   type Limb,
   type PatientEntry,
   type PatientState,
@@ -51,16 +53,22 @@ export function periodOf(
   return zero === undefined ? undefined : { from: zero, until: endpointDate(zero) };
 }
 
+/** The record as a definition takes it, and what it is read with. */
+function taken(state: PatientState, { judgedBy }: EndpointDefinition): PatientState {
+  return judgedBy === 'adjudicators' ? adjudicatedRecord(state) : state;
+}
+
 /**
  * The time to the first event of the endpoint. An event between the randomization and time zero counts, at day 0. Of an amputation
  * and a death on one day, the amputation came first. A patient who is known to have had no event until the last day of the 6 months, or
  * later, is censored there; otherwise on the last day on which both, life and limb, are known.
  */
 export function timeToEndpoint(
-  state: PatientState,
+  recorded: PatientState,
   context: OutcomeContext,
   definition: EndpointDefinition,
 ): TimeToEvent | undefined {
+  const state = taken(recorded, definition);
   const period = periodOf(state, context, definition.from);
   if (period === undefined) return undefined;
   const limbs = limbsOf(state, definition);
@@ -71,26 +79,36 @@ export function timeToEndpoint(
     ...(death === undefined ? [] : [{ ...death, end: 'death' as const }]),
   ].toSorted((one, other) => daysBetween(other.on, one.on));
   const counted = events.find(({ on }) => on <= period.until);
-  if (counted !== undefined) return ended(counted, period);
+  if (counted !== undefined) return withJudgement(ended(counted, period), recorded, definition);
   const laterOperation = operations.find(({ on }) => on > period.until);
   return censored(period, [lastKnown(state, context, { alive: true, limbs }), laterOperation]);
 }
 
 /** The time to death of whatever cause. An amputation never censors it. */
 export function timeToDeath(
-  state: PatientState,
+  recorded: PatientState,
   context: OutcomeContext,
-  { from, imputation }: EndpointDefinition,
+  definition: EndpointDefinition,
 ): TimeToEvent | undefined {
-  const period = periodOf(state, context, from);
+  const state = taken(recorded, definition);
+  const period = periodOf(state, context, definition.from);
   if (period === undefined) return undefined;
-  const death = deathOf(state, context, imputation);
-  if (death !== undefined && death.on <= period.until) return ended({ ...death, end: 'death' }, period);
+  const death = deathOf(state, context, definition.imputation);
+  if (death !== undefined && death.on <= period.until) {
+    return withJudgement(ended({ ...death, end: 'death' }, period), recorded, definition);
+  }
   return censored(period, [lastKnown(state, context, { alive: true }), death]);
 }
 
 function ended({ on, precision, record, end }: Dated & { readonly end: End }, { from }: Period): TimeToEvent {
   return { time: Math.max(0, daysBetween(from, on)), end, on, precision, records: [record] };
+}
+
+/** A result follows from the judgement of the entry as well as from the entry. */
+function withJudgement(outcome: TimeToEvent, recorded: PatientState, { judgedBy }: EndpointDefinition): TimeToEvent {
+  if (judgedBy === 'sites') return outcome;
+  const records = outcome.records.flatMap((record) => [record, judgementOf(recorded, record) ?? []].flat());
+  return { ...outcome, records };
 }
 
 /** @param known the days on which the patient is known to have had no event until then. */

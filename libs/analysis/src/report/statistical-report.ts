@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@bali/protocol';
-import { endpointWindow, type PatientState, type TimeZones, type TrialState, windowsFrom } from '@bali/trial';
+import { endpointWindow, type TrialState, windowsFrom } from '@bali/trial';
 import { atBaseline, atSixMonths, type Measure, MEASURES } from '../measures/measures.js';
 import { type MeasureAnalysis, measureAnalysis } from '../measures/change-from-baseline.js';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
@@ -7,21 +7,15 @@ import { type PatientOutcome, patientOutcome, type Populations } from '../outcom
 import type { TimeToEvent } from '../outcomes/time-to-event.js';
 import type { WithInterval } from '../statistics/estimate.js';
 import { type Summary, summaryOf } from '../statistics/summary.js';
+import { adjudicationSummary, type AdjudicationSummary } from './adjudication-summary.js';
 import { planned, type Planned } from './analysis-plan.js';
+import type { PatientRecord } from './patient-record.js';
 import { type ProportionAnalysis, proportionAnalysis } from './proportion-analysis.js';
 import { type SafetyRow, safetyTable } from './safety-table.js';
 import { incidenceAtSixMonths, type SurvivalAnalysis, survivalAnalysis } from './survival-analysis.js';
 
 /** The one group of a pooled report. */
 export const POOLED = 'all patients';
-
-/** One patient with the record that everything is computed from. */
-export interface PatientRecord {
-  readonly patient: string;
-  readonly state: PatientState;
-  /** The clocks of where the patient was, by day. */
-  readonly timeZone: TimeZones;
-}
 
 export interface ReportInput {
   readonly trial: TrialState;
@@ -52,6 +46,8 @@ export interface StatisticalReport extends Planned {
   readonly perProtocol: SurvivalAnalysis;
   readonly secondary: readonly MeasureAnalysis[];
   readonly safety: readonly SafetyRow[];
+  /** How amputations and deaths were judged, and where that is another than what the sites recorded. */
+  readonly adjudication: AdjudicationSummary;
   /** Entries that were annulled: they count nowhere above. */
   readonly struckEntries: number;
   readonly outcomes: readonly PatientOutcome[];
@@ -60,7 +56,7 @@ export interface StatisticalReport extends Planned {
 export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLED }: ReportInput): StatisticalReport {
   const analysed = patients.flatMap(({ patient, state, timeZone }) => {
     const outcome = patientOutcome(patient, state, { trial, timeZone, asOf });
-    return outcome === undefined ? [] : [{ state, outcome, group: groupOf(patient) }];
+    return outcome === undefined ? [] : [{ patient, state, timeZone, outcome, group: groupOf(patient) }];
   });
   const curve = (of: (outcome: PatientOutcome) => TimeToEvent, among = analysed): SurvivalAnalysis =>
     survivalAnalysis(among.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: of(outcome) })));
@@ -92,13 +88,13 @@ export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLE
     ),
     secondary: MEASURES.map((measure) => measureAnalysis(measure, readings(analysed, measure, trial))),
     safety: safetyTable(analysed.filter(({ outcome }) => outcome.populations.safety)),
+    adjudication: adjudicationSummary(analysed),
     struckEntries: patients.reduce((sum, { state }) => sum + (state.struck ?? []).length, 0),
     outcomes: analysed.map(({ outcome }) => outcome),
   };
 }
 
-interface AnalysedPatient {
-  readonly state: PatientState;
+interface AnalysedPatient extends PatientRecord {
   readonly outcome: PatientOutcome;
   readonly group: string;
 }

@@ -56,6 +56,15 @@ export const WORK = {
     wayOut: 'Hand the case over to those who may know the arm, for a report.',
   },
   'case-to-close': { roles: ['safety-officer'], wayOut: 'Close the case: its longest clock has ended.' },
+  'endpoint-to-adjudicate': {
+    roles: ['endpoint-adjudicator'],
+    wayOut:
+      'Judge the amputation or the death; where adjudicators differ, let the committee meet and record its judgement.',
+  },
+  'adjudication-to-clear-up': {
+    roles: ['monitor', 'data-manager'],
+    wayOut: 'Ask the site by a query for what the adjudicators lack; then they judge anew.',
+  },
   'deviation-to-assess': {
     roles: ['sponsor-coordinator'],
     wayOut: 'Assess the deviation, and what it means for the per-protocol population.',

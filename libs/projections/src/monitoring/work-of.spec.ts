@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  entriesOf,
   patientEvent,
   patientHistory,
   patientStateOf,
@@ -69,6 +70,19 @@ describe('a work list', () => {
     expect(workIn('sponsor-coordinator', assessed, now)).toEqual([]);
     const unblinded = trialStateOf(trialHistory(trialEvent('DatabaseLocked'), trialEvent('TrialUnblinded')));
     expect(workIn('sponsor-coordinator', missed, now, unblinded)).toEqual([]);
+  });
+
+  it('has endpoints for the adjudicators until one counts, and for the monitor what they could not judge', () => {
+    const amputated = [...IMPLANTED, patientEvent('Amputated')];
+    const [entry = ''] = entriesOf('patient-REI-001', amputated, ['Amputated']);
+    expect(workIn('endpoint-adjudicator', amputated)).toEqual(['endpoint-to-adjudicate: due']);
+    const judged = [...amputated, patientEvent('EndpointAdjudicated', { entry })];
+    expect(workIn('endpoint-adjudicator', judged)).toEqual([]);
+    const { side: _, level: __, performedOn: ___, ...nothing } = patientEvent('EndpointAdjudicated', { entry }).data;
+    const unclear = [...amputated, { type: 'EndpointAdjudicated', data: { ...nothing, verdict: 'not-assessable' } }];
+    expect(workIn('monitor', unclear)).toContain('adjudication-to-clear-up: due');
+    const locked = trialStateOf(trialHistory(trialEvent('DatabaseLocked')));
+    expect(workIn('endpoint-adjudicator', amputated, '2026-10-01T10:00:00.000Z', locked)).toEqual([]);
   });
 
   it('has annulments for those who confirm them, and gives each kind of work to some role', () => {

@@ -2,6 +2,7 @@ import type { Instant } from '@bali/protocol';
 import { dayAt, isUnblinded, timeZoneOf, type TrialState } from '@bali/trial';
 import type { Chart } from '../trial-state/trial-state-queries.js';
 import { WORK, type WorkFinder, type WorkItem, type WorkKind } from './work-items.js';
+import * as adjudication from './work-of-adjudicators.js';
 import * as oversight from './work-of-oversight.js';
 import * as safety from '../safety/work-of-safety.js';
 import * as sites from './work-of-sites.js';
@@ -22,6 +23,8 @@ const FINDERS: Readonly<Record<WorkKind, WorkFinder>> = {
   'case-to-assess': safety.casesToAssess,
   'case-to-hand-over': safety.casesToHandOver,
   'case-to-close': safety.casesToClose,
+  'endpoint-to-adjudicate': adjudication.endpointsToAdjudicate,
+  'adjudication-to-clear-up': adjudication.adjudicationsToClearUp,
   'deviation-to-assess': oversight.deviationsToAssess,
 };
 

@@ -135,10 +135,11 @@ function periodOf(summary: PatientSummary, trial: TrialState, zones: TimeZones):
 
 /** The endpoint was reached within the 6 months: that counts, however the observation ended. */
 function reached(
-  { indexLimb, majorAmputations, diedOn, contacts }: PatientSummary,
+  { indexLimb, contacts, adjudicated, ...recorded }: PatientSummary,
   { from, until }: Period,
   asOf: CalendarDate,
 ): EndpointStanding | undefined {
+  const { majorAmputations, diedOn } = adjudicated ?? recorded;
   const dayOf = (date: PartialDate, notBefore = from, notAfter = asOf): CalendarDate =>
     middleDay(possibleDaysWithin(date, { from: notBefore, until: notAfter }));
   const aliveOn = contacts.findLast(({ isAlive }) => isAlive)?.on ?? from;

@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from '@bali/protocol';
 import {
+  adjudicatedRecord,
   all,
   allStruck,
   contactsOf,
@@ -77,6 +78,8 @@ export interface PatientSummary {
   readonly indexLimb?: Limb;
   /** Of either limb, in the order of their days; before the randomization too. */
   readonly majorAmputations: readonly MajorAmputation[];
+  /** What counts for the endpoint instead, where adjudicators judged an amputation or the death. Absent: nothing was judged. */
+  readonly adjudicated?: Pick<PatientSummary, 'majorAmputations' | 'diedOn'>;
   readonly withdrawnOn?: CalendarDate;
   /** The last contact, if the patient is lost to follow-up. */
   readonly lastContactOn?: PartialDate;
@@ -91,7 +94,7 @@ export interface PatientSummary {
 }
 
 export interface StruckSummary extends StruckCounts {
-  readonly asIfStanding: Pick<PatientSummary, 'visits' | 'contacts' | 'majorAmputations' | 'diedOn'>;
+  readonly asIfStanding: Pick<PatientSummary, 'visits' | 'contacts' | 'majorAmputations' | 'diedOn' | 'adjudicated'>;
 }
 
 export function summaryOf(patient: string, state: PatientState): PatientSummary {
@@ -120,6 +123,7 @@ function countedSummary(patient: string, state: PatientState): CountedSummary {
     contacts: contactSummaries(state),
     indexLimb: indexLimbOf(state),
     majorAmputations: majorAmputations(state),
+    adjudicated: adjudicatedOf(state),
     withdrawnOn: withdrawnOn(state),
     lastContactOn: isLost(state) ? last(state, 'LostToFollowUp')?.data.lastContactOn : undefined,
     completedOn: last(state, 'FollowUpCompleted')?.data.completedOn,
@@ -129,14 +133,20 @@ function countedSummary(patient: string, state: PatientState): CountedSummary {
   });
 }
 
+function adjudicatedOf(state: PatientState): PatientSummary['adjudicated'] {
+  const judged = adjudicatedRecord(state);
+  if (judged === state) return undefined;
+  return present({ majorAmputations: majorAmputations(judged), diedOn: last(judged, 'Died')?.data.diedOn });
+}
+
 function struckOf(state: PatientState): StruckSummary | undefined {
   const counts = struckCounts(state);
   if (counts === undefined) return undefined;
   const whole = asIfNothingWereStruck(state);
-  const diedOn = last(whole, 'Died')?.data.diedOn;
+  const counting = present({ diedOn: last(whole, 'Died')?.data.diedOn, adjudicated: adjudicatedOf(whole) });
   const visits = all(whole, 'FollowUpAssessed').map(({ data: { visit, assessedOn } }) => ({ visit, assessedOn }));
   const counted = { visits, contacts: contactSummaries(whole), majorAmputations: majorAmputations(whole) };
-  return { ...counts, asIfStanding: { ...counted, ...(diedOn === undefined ? {} : { diedOn }) } };
+  return { ...counts, asIfStanding: { ...counted, ...counting } };
 }
 
 /** From when on nothing is followed up; a withdrawal from the treatment alone ends it only for those who are not randomized. */

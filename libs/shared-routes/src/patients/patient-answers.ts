@@ -36,6 +36,10 @@ const status = oneOf('where the patient stands', PATIENT_STATUSES);
 const type = oneOf('type of event', Object.keys(PATIENT_EVENTS));
 const criteria = (description: string) => Type.Array(text('a criterion'), { description });
 
+const majorAmputations = Type.Array(
+  record({ performedOn: partialDate('the day of an amputation above the ankle'), side }),
+);
+
 const summary = record({
   patient: patientCode,
   site: siteCode,
@@ -82,7 +86,13 @@ const summary = record({
     }),
   ),
   indexLimb: optional(side),
-  majorAmputations: Type.Array(record({ performedOn: partialDate('the day of an amputation above the ankle'), side })),
+  majorAmputations,
+  adjudicated: optional(
+    record(
+      { majorAmputations, diedOn: optional(partialDate('death')) },
+      'what counts for the endpoint instead, as adjudicators judged it; absent: nothing was judged',
+    ),
+  ),
   withdrawnOn: optional(calendarDate('withdrawal of consent')),
   lastContactOn: optional(partialDate('last contact, if the patient is lost to follow-up')),
   completedOn: optional(calendarDate('completion of the follow-up')),

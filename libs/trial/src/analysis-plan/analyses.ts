@@ -1,5 +1,5 @@
-/** What the statistical report estimates or tests, each by a name of its own (docs/statistics.md defines them). */
-export const ANALYSES = [
+/** What plans could have that were fixed before there were more analyses. */
+export const FORMER_ANALYSES = [
   'primary-endpoint',
   'amputation-with-death-competing',
   'mortality',
@@ -12,6 +12,18 @@ export const ANALYSES = [
   'per-protocol',
   'secondary-measures',
   'safety',
+] as const;
+
+/** What the statistical report estimates or tests, each by a name of its own (docs/statistics.md defines them). */
+export const ANALYSES = [
+  ...FORMER_ANALYSES,
+  'as-recorded-by-sites',
+  'from-the-inclusion',
+  'missing-as-events',
+  'missing-as-no-events',
+  'missing-worst-case',
+  'cells-before-six-months-censored',
+  'cells',
 ] as const;
 
 export type Analysis = (typeof ANALYSES)[number];

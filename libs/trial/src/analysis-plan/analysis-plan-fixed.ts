@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { refusal } from '../refusal.js';
 import { defineTrialEvent, type TrialCondition, type TrialRule } from '../trial/define-trial-event.js';
 import { entriesOfType, isUnblinded } from '../trial/trial-state.js';
-import { ANALYSES, type Analysis, POPULATIONS, PRIMARY_TESTS } from './analyses.js';
+import { ANALYSES, type Analysis, FORMER_ANALYSES, POPULATIONS, PRIMARY_TESTS } from './analyses.js';
 
 const beforeTheUnblinding: TrialCondition = {
   says: 'the trial is not unblinded',
@@ -40,31 +40,37 @@ const hasPrimaryAnalysis: TrialRule = {
         ),
 };
 
+const plan = {
+  planVersion: line('the version of the plan'),
+  document: digest('SHA-256 of the signed document, lower-case hex'),
+  signedOn: calendarDate('when the document was signed'),
+  primaryTest: oneOf('the one test that the trial is decided by: two-sided, at 5 %', PRIMARY_TESTS),
+  populations: Type.Array(oneOf('a population', POPULATIONS), {
+    description: 'the populations that the plan has',
+    minItems: 1,
+    maxItems: POPULATIONS.length,
+    uniqueItems: true,
+  }),
+};
+
+const listOf = (maxItems: number) => ({
+  description: 'the analyses that the plan has, each of the estimand that the documentation defines under its name',
+  minItems: 1,
+  maxItems,
+  uniqueItems: true,
+});
+const formerAnalyses = Type.Array(oneOf('an analysis', FORMER_ANALYSES), listOf(FORMER_ANALYSES.length));
+const analyses = Type.Array(oneOf('an analysis', ANALYSES), listOf(ANALYSES.length));
+
 /**
  * The analysis plan that is in force from now on, named by the hash of its signed document. Reports mark what is not in it as post
  * hoc. A later version takes its place until the trial is unblinded (ICH E9, 5.1; ICH E9(R1)).
  */
 export const AnalysisPlanFixed = defineTrialEvent('AnalysisPlanFixed', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [{ schemaVersion: 1, data: { ...plan, analyses: formerAnalyses }, upcast: (data: object) => data }],
   about: 'the statistical analysis plan was fixed',
-  data: {
-    planVersion: line('the version of the plan'),
-    document: digest('SHA-256 of the signed document, lower-case hex'),
-    signedOn: calendarDate('when the document was signed'),
-    primaryTest: oneOf('the one test that the trial is decided by: two-sided, at 5 %', PRIMARY_TESTS),
-    populations: Type.Array(oneOf('a population', POPULATIONS), {
-      description: 'the populations that the plan has',
-      minItems: 1,
-      maxItems: POPULATIONS.length,
-      uniqueItems: true,
-    }),
-    analyses: Type.Array(oneOf('an analysis', ANALYSES), {
-      description: 'the analyses that the plan has, each of the estimand that the documentation defines under its name',
-      minItems: 1,
-      maxItems: ANALYSES.length,
-      uniqueItems: true,
-    }),
-  },
+  data: { ...plan, analyses },
   happened: 'signedOn',
   mayGiveAwayArm: false,
   conditions: [beforeTheUnblinding, newVersion],

@@ -8,16 +8,7 @@ import { awareAt, awarenessGiven, knownAfterItBegan } from '../safety/awareness.
 import { knownAdverseEvent } from '../safety/conditions.js';
 import { deathHasFatalEvent } from '../safety/death-rules.js';
 import { broughtByDeath, itsAdverseEvent } from '../safety/linked-adverse-event.js';
-
-const CAUSES_OF_DEATH = [
-  'cardiovascular',
-  'cerebrovascular',
-  'infection',
-  'cancer',
-  'procedure',
-  'other',
-  'unknown',
-] as const;
+import { CAUSES_OF_DEATH } from './causes-of-death.js';
 
 const cause = oneOf('cause of death', CAUSES_OF_DEATH);
 const comment = Type.Optional(freeText('circumstances'));

@@ -1,4 +1,5 @@
 import { withValueAt } from '@bali/schema';
+import { adjudicatedRecord } from '../adjudication/adjudications-of.js';
 import type { Entry, ErratumEntry } from '../entry.js';
 import type { PatientEntry, PatientState, StruckEntry } from '../patient/chart.js';
 import { lockInForce, type TrialState } from '../trial/trial-state.js';
@@ -21,10 +22,20 @@ export function recordWithErrata(state: PatientState, lock: string | undefined):
   const toCount = new Set(
     (state.errata ?? []).flatMap(({ data }) => (data.kind === 'to-count' ? [data.correctedEvent] : [])),
   );
-  const right = withEveryErratum(state);
+  const right = withEveryErratum(settled(state));
   const counts = ({ id, afterLock }: Entry): boolean =>
     toCount.has(id) || afterLock === undefined || afterLock !== lock;
   return { ...right, entries: right.entries.filter(counts) };
+}
+
+/** An erratum is said last: it changes what was judged of the entry that it names, and no judgement is taken in its place. */
+function settled(state: PatientState): PatientState {
+  const named = new Set((state.errata ?? []).map(({ data }) => data.correctedEvent));
+  const { entries, ...rest } = adjudicatedRecord(state, named);
+  return {
+    ...rest,
+    entries: entries.filter(({ type, data }) => type !== 'EndpointAdjudicated' || !named.has(data.entry)),
+  };
 }
 
 /** The same, with everything that was recorded after the lock: what the next erratum is judged by. */

@@ -131,7 +131,7 @@ describe('what may happen at any time', () => {
       ...['DiagnosisRecorded', 'ConcomitantTreatmentRecorded', 'ConcomitantTreatmentChanged'],
       ...['AnnulmentRequested', 'AnnulmentDeclined', 'ErratumAcknowledged'],
       ...['QueryRaised', 'QueryAnswered', 'QueryClosed', 'QueryReopened'],
-      ...['DeviationReported', 'DeviationAssessed'],
+      ...['DeviationReported', 'DeviationAssessed', 'EndpointAdjudicated'],
       'SourceDataVerified',
       ...['AdverseEventAssessed', 'HandedToUnblindedSafety', 'CaseClosed', 'Coded'],
     ];

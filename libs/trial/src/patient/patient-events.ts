@@ -1,4 +1,5 @@
 import type { EventOf } from '@bali/schema';
+import { EndpointAdjudicated } from '../adjudication/endpoint-adjudicated.js';
 import { AnnulmentDeclined } from '../annulments/annulment-declined.js';
 import { AnnulmentRequested } from '../annulments/annulment-requested.js';
 import { BaselineAssessed } from '../baseline/baseline-assessed.js';
@@ -97,6 +98,7 @@ export const PATIENT_EVENTS = {
   ErratumAcknowledged,
   DeviationReported,
   DeviationAssessed,
+  EndpointAdjudicated,
 } as const;
 
 export type PatientEvent = EventOf<(typeof PATIENT_EVENTS)[keyof typeof PATIENT_EVENTS]>;

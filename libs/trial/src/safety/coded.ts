@@ -14,7 +14,6 @@ interface Asked {
 const codable: PatientCondition = {
   says: 'the entry stands, and the dictionary is one for what it names',
   field: '/entry',
-  asLongAsItStands: true,
   refuses: (state, _, { entry, dictionary }: Asked) => {
     const coded = state.entries.find(({ id }) => id === entry);
     if (coded === undefined)

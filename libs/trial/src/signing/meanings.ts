@@ -92,6 +92,12 @@ export const MEANINGS = {
       'I was told the arm of this patient. What I judge is sealed until the trial is unblinded, and I answer for it.',
     source: 'ICH E6(R3) 3.16.1(g): who knows the treatment does not assess the endpoint',
   },
+  adjudication: {
+    title: 'Adjudication of an endpoint',
+    meaning:
+      'I have judged this endpoint by what is documented of it, without knowing what the patient was given, and answer for it.',
+    source: 'ICH E9, 2.3.1 and 5.3: endpoints are judged by people who know no arm',
+  },
   'trial-unblinding': {
     title: 'Unblinding of the trial',
     meaning: 'I unblind the trial: the database is locked, and the arms may be known for its analysis.',
