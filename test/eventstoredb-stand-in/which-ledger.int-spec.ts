@@ -1,5 +1,6 @@
-import { NO_STREAM, NotThisLedger, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
+import { NO_STREAM, NotThisLedger, parseStore, StoreOverloaded, StoreUnavailable } from '@bali/event-store';
 import { sampleAppend, temporaryDirectory } from '@bali/event-store/testing';
+import { dataDirectory, openLedger } from '@bali/installation';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Buffer } from 'node:buffer';
 import { readdirSync, rmSync } from 'node:fs';
@@ -40,6 +41,16 @@ describe('a ledger in a cluster', () => {
     const stores = Array.from({ length: 4 }, () => installations.store(standIn));
     await Promise.all(stores.map((store) => store.open()));
     expect(standIn.streams.events('bali.trial.identity')).toHaveLength(2);
+  });
+
+  it('is made also where the files of the store that it moves from are still in the data directory', async () => {
+    using place = temporaryDirectory();
+    const files = await openLedger(dataDirectory(place.path), 'trial');
+    await files.append(sampleAppend('a', NO_STREAM));
+    await files.close();
+    const cluster = await openLedger(dataDirectory(place.path, parseStore(standIn.connectionString)), 'trial');
+    expect(await cluster.lastPosition()).toBe(-1);
+    await cluster.close();
   });
 
   it('is not made by a reader, and not written to', async () => {

@@ -221,18 +221,26 @@ describe('the words in which a package tells its events', () => {
 });
 
 describe('a package that older software made', () => {
-  const stored = (name: string): string => join(import.meta.dirname, `../golden/package.v2.${name}.zip`);
+  const stored = (version: number, name: string): string =>
+    join(import.meta.dirname, `../golden/package.v${version}.${name}.zip`);
 
-  it.each(['trial', 'sealed', 'access'])(
-    '[P11-10c] [CTR-58] of the %s ledger is compared to the byte',
-    async (ledger) => {
-      const found = await verifyPackage(WHOLE_LEDGER, stored(ledger));
-      expect(found).toMatchObject({ ledger, checks: 'everything', wording: { version: 2, compared: true } });
+  it.each([
+    [2, 'trial'],
+    [2, 'sealed'],
+    [2, 'access'],
+    [3, 'trial'],
+  ])(
+    '[P11-10c] [CTR-58] in words of version %i, of the %s ledger, is compared to the byte',
+    async (version, ledger) => {
+      const found = await verifyPackage(WHOLE_LEDGER, stored(version, ledger));
+      expect(found).toMatchObject({ ledger, checks: 'everything', wording: { version, compared: true } });
     },
   );
 
-  it('[P11-10c] [CTR-58] for a site is compared to the byte', async () => {
-    expect(await verifyPackage(SITE_COPY, stored('copy'))).toMatchObject({ wording: { version: 2, compared: true } });
+  it.each([2, 3])('[P11-10c] [CTR-58] in words of version %i, for a site, is compared to the byte', async (version) => {
+    expect(await verifyPackage(SITE_COPY, stored(version, 'copy'))).toMatchObject({
+      wording: { version, compared: true },
+    });
   });
 });
 

@@ -16,6 +16,8 @@ export interface EarlierVersion {
    * of old records, so that each is read as it is, and whoever reads it takes both.
    */
   readonly upcast: ((data: never) => object) | undefined;
+  /** What the event was about, in the words that it always had: version 2 of the words of packages says so. Default: today's. */
+  readonly about?: string;
   /**
    * What follows "… recorded that" of a record of this version, in the words that it always had. Default: today's sentence, with
    * the data as raised, which has to come to the same words.
@@ -39,7 +41,8 @@ export function earlierVersions(
     const raise = raisedBy(oldestFirst.slice(index).map(({ upcast }) => upcast));
     const asToday: DefinedEvent['sentence'] = (old, about) => current.sentence((raise?.(old) ?? old) as never, about);
     const sentence: DefinedEvent['sentence'] = (old, about) => version.sentence?.(old, about) ?? asToday(old, about);
-    return { ...current, schemaVersion, data: record(data), earlier: [], ...(raise && { raise }), sentence };
+    const { about = current.about } = version;
+    return { ...current, about, schemaVersion, data: record(data), earlier: [], ...(raise && { raise }), sentence };
   });
 }
 

@@ -10,6 +10,7 @@ export const AccountLockedOut = defineEvent('AccountLockedOut', {
     // When a lock-out was of the account, wherever somebody came from.
     {
       schemaVersion: 1,
+      about: 'after repeated failures nobody can sign in with the account for some time',
       data: { until },
       upcast: (data: object) => data,
       sentence: (data: { readonly until: string }, { account = '' }: About) =>

@@ -63,7 +63,7 @@ function scope(about: AboutCopy): string {
     ['Patients', String(counts.patients)],
     ['Electronic signatures', String(counts.signatures)],
     ['Earlier checkpoints', String(counts.checkpoints)],
-    ['Free texts (comments, reasons, narratives)', textsIn(freeTexts)],
+    ['Free texts (comments, reasons, narratives)', textsIn(freeTexts, about.wording)],
     ['Root of the tree (SHA-256)', about.root],
     ['Made', `${about.madeAt} (UTC)`],
     ['Made by', `${madeBy.name} (${madeBy.userId}; ${madeBy.role}, ${madeBy.organisation})`],
@@ -76,11 +76,17 @@ function scope(about: AboutCopy): string {
 `;
 }
 
-function textsIn({ references, included, redacted, withheld, faulty = [] }: AboutCopy['freeTexts']): string {
+const WITHHELD_BECAUSE_V3 =
+  'they are about an unblinding, could tell a treatment, and are for the person alone who was told it';
+const WITHHELD_BECAUSE =
+  'they could tell a treatment, as they are about an unblinding or their author knew one, or were not released yet when the copy was made';
+
+function textsIn(freeTexts: AboutCopy['freeTexts'], wording: number): string {
+  const { references, included, redacted, withheld, faulty = [] } = freeTexts;
   return (
     `${references} places of the records refer to one; ${included} are shown; ${redacted} were redacted (erased, because of ` +
-    `personal data in them, each by an event of its own); ${withheld.length} are withheld (they are about an unblinding, could tell ` +
-    `a treatment, and are for the person alone who was told it)${faultyCount(faulty)}`
+    `personal data in them, each by an event of its own); ${withheld.length} are withheld ` +
+    `(${wording < 4 ? WITHHELD_BECAUSE_V3 : WITHHELD_BECAUSE})${faultyCount(faulty)}`
   );
 }
 

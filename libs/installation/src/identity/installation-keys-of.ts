@@ -1,4 +1,5 @@
 import {
+  EMBEDDED_STORE,
   HEAD_KEY_BYTES,
   type InstallationKeys,
   InstallationKeysRefused,
@@ -32,7 +33,8 @@ export async function installationKeysOf(directory: DataDirectory): Promise<Inst
       'installation-keys-missing',
       `There are ledgers in ${directory.path}, and ${path} is missing: put it back from where the keys are kept.`,
     );
-  if (formats.some((format) => format !== undefined)) await refuseDisagreeing(directory);
+  // Whatever the store is that is used from now on: these are files.
+  if (formats.some((format) => format !== undefined)) await refuseDisagreeing({ ...directory, store: EMBEDDED_STORE });
   for (const ledger of LEDGERS) refuseLost(directory, ledger);
   return makeInstallationKeys(path, {
     installation: SYSTEM.newRequestId(),

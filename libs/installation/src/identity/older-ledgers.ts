@@ -86,12 +86,16 @@ async function firstOf(directory: DataDirectory, ledger: Ledger, type: string) {
   });
 }
 
-/** Reads a ledger of an older form as it is found; `undefined` if it is not there. */
+/**
+ * Reads a ledger of an older form as it is found; `undefined` if there is no file of it. What lies in the data directory says
+ * nothing of a ledger in a cluster: an installation that moves to one has both. Such a store looks at its own last checkpoint.
+ */
 async function withOlder<Result>(
   { store, ledgers, replicas }: DataDirectory,
   ledger: Ledger,
   read: (store: EventStore) => Promise<Result>,
 ): Promise<Result | undefined> {
+  if (!store.driver.capabilities.keepsLedgersInDataDirectory) return undefined;
   if (ledgerFormat(ledgers[ledger]) === undefined) return undefined;
   const place = { trialId: TRIAL.id, ledger, file: ledgers[ledger], copies: replicas };
   const opened = await store.open({ ...place, readOnly: true, heads: 'not-verified' });
