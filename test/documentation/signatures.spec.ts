@@ -28,7 +28,7 @@ describe('the page about signatures', () => {
     expect(verifySignature(record)).toEqual({ valid: true });
     const challenge = (type: string, data: object) => passkeyChallengeOf({ ...record, type, data });
     const rows = [...PAGE.matchAll(/^\| `([A-Z]\w+)` +\| (`\w+`(?:, `\w+`)*) +\|$/gm)];
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(4);
     for (const [, type = '', fields = ''] of rows) {
       for (const [, field = ''] of fields.matchAll(/`(\w+)`/g)) {
         expect(challenge(type, { [field]: 1 })).toBe(challenge(type, {}));

@@ -34,16 +34,20 @@ export interface PlayerOptions {
 export async function playScript({ commands }: Script, options: PlayerOptions): Promise<readonly PlayedRefusal[]> {
   const { clock, signal, progress } = options;
   const recorded = new Map<string, string>();
+  const positions = new Map<string, number>();
   const refusals: PlayedRefusal[] = [];
   const arms = new Map<string, Arm['code']>();
   for (const [played, command] of commands.entries()) {
     if (signal.aborted) throw new Refused(`stopped after ${played} of ${commands.length} commands`);
     await passDays(command.at, options);
     clock.set(command.at);
-    const body = await bodyOf(command, arms, options);
+    const body = { ...(await bodyOf(command, arms, options)), ...(await lookedAt(command, positions, options)) };
     const answer = await send({ ...command, body }, recorded, options);
     if (isProblem(answer)) refusals.push(refusalOf(command, answer));
-    else recorded.set(command.key, eventOf(command, answer));
+    else {
+      recorded.set(command.key, eventOf(command, answer));
+      if (answer.position !== undefined) positions.set(command.key, answer.position);
+    }
     progress(played + 1, command.at);
   }
   return refusals;
@@ -65,6 +69,19 @@ function nextMidnight(now: Date): number {
   return (Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS;
 }
 
+/** The board reads its tables as of an event, and says as of which. @throws Refused when it is not shown them */
+async function lookedAt(
+  { key, looks, by }: ScriptedCommand,
+  positions: ReadonlyMap<string, number>,
+  { client, sessions }: PlayerOptions,
+): Promise<object> {
+  if (looks === undefined) return {};
+  const position = positions.get(looks.asOf);
+  const tables = await client.read(`${looks.at}?position=${position}`, await sessions.tokenOf(by), `${key}/look`);
+  if (tables === undefined) throw new Refused(`the board was not shown ${looks.at} as of ${position}`);
+  return { position };
+}
+
 /** What is sent. The unit looks up each arm once, where what it does depends on it, and keeps it to itself. */
 async function bodyOf(
   { key, body, sealed, by }: ScriptedCommand,
@@ -74,6 +91,11 @@ async function bodyOf(
   if (sealed === undefined) return body;
   const { patient, byArm } = sealed;
   if (byArm.A === byArm.B) return byArm.A;
+  if (sealed.case !== undefined) {
+    const opened = await client.read(sealed.case, await sessions.tokenOf(by), `${key}/case`);
+    if (opened === undefined) throw new Refused(`what was given was not told for ${sealed.case}`);
+    return byArm[armIn(opened)];
+  }
   const known = arms.get(patient);
   if (known !== undefined) return byArm[known];
   const cells = await client.read(`cell-therapy/patients/${patient}`, await sessions.tokenOf(by), `${key}/arm`);
@@ -83,9 +105,18 @@ async function bodyOf(
   return byArm[arm];
 }
 
+/** The arm that the words of a case tell. */
+function armIn(opened: unknown): Arm['code'] {
+  const { product } = (opened as { readonly inWords: { readonly product: string } }).inWords;
+  return product.startsWith('placebo') ? 'A' : 'B';
+}
+
 interface Recorded {
   readonly patient?: string;
-  readonly events: readonly string[];
+  readonly position?: number;
+  readonly events?: readonly string[];
+  /** Of what is sealed. */
+  readonly record?: string;
 }
 
 async function send(
@@ -99,8 +130,7 @@ async function send(
   const signature = signs && { meaning: SIGNATURES[signs].meaning, ...(await sessions.credentialsOf(by)) };
   return client.post<Recorded>(inPath, {
     body: {
-      ...correcting(body, correctedEvent),
-      ...inBody,
+      ...nesting(correcting(body, correctedEvent), inBody),
       ...(amputated && saying(amputated.limb, recorded.get(amputated.recordedBy), body)),
       ...(signature && { signature }),
     },
@@ -120,6 +150,16 @@ function named(about: About, path: string, recorded: ReadonlyMap<string, string>
   return { inPath, inBody: Object.fromEntries(ids.filter(([member]) => !path.includes(`{${member}}`))) };
 }
 
+/** The body with members that name events; one with a point in its name stands in a group of fields. */
+function nesting(body: object, members: object): object {
+  return Object.entries(members).reduce<object>((filled, [member, id]: [string, unknown]) => {
+    const [group = '', field] = member.split('.');
+    if (field === undefined) return { ...filled, [group]: id };
+    const fields = (filled as Readonly<Record<string, object>>)[group];
+    return { ...filled, [group]: { ...fields, [field]: id } };
+  }, body);
+}
+
 /** What is sent, with the id of the event that it corrects: of the unit's records, a correction is one thing among others. */
 function correcting(body: object, correctedEvent: string | undefined): object {
   if (correctedEvent === undefined) return body;
@@ -134,12 +174,12 @@ function saying(limb: 'left' | 'right', entry: string | undefined, body: object)
 }
 
 /** @throws Refused unless the command was recorded as the script expects. */
-function eventOf({ key, refusedAs, names }: ScriptedCommand, { patient, events }: Recorded): string {
+function eventOf({ key, refusedAs, names }: ScriptedCommand, { patient, events, record }: Recorded): string {
   if (refusedAs !== undefined) throw new Refused(`${key} was recorded, and should have been refused as ${refusedAs}`);
   if (names !== undefined && names !== patient) {
     throw new Refused(`${key} was given the code ${String(patient)}, not ${names}: ${ANOTHER_HISTORY}`);
   }
-  return events[0] ?? '';
+  return events?.[0] ?? record ?? '';
 }
 
 /** A refusal leaves nothing behind: when a locked trial is played again, its lock is why all of them are refused. */

@@ -67,6 +67,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['redactText', AT('2026-03-21'), 'data-manager'],
   ['redactSealedText', AT('2026-03-21'), 'cell-therapy-unit'],
   ['correctRelease', AT('2026-03-21'), 'cell-therapy-unit'],
+  ['recordCaseOutcome', AT('2026-04-10'), 'unblinded-safety-officer'],
   ['closeCase', AT('2026-04-10'), 'safety-officer'],
   ['recordFollowUpVisit', AT('2026-04-10')],
   ['recordContact', AT('2026-04-28')],
@@ -136,12 +137,15 @@ const QUERIES = [
   'readLineListing',
   'readVerification',
   ...['listDeviations', 'readWorkList'],
+  ...['listUnblindedCases', 'openCaseForReport'],
   ...['readBoardSafetyTables', 'readBoardReport', 'readBoardMeetings', 'readBoardRecommendations'],
 ];
 
 /** Who reads what the monitor may not. */
 const READERS: Readonly<Record<string, Role>> = {
   readLineListing: 'safety-officer',
+  listUnblindedCases: 'unblinded-safety-officer',
+  openCaseForReport: 'unblinded-safety-officer',
   readBoardSafetyTables: 'data-monitoring-board',
   readBoardReport: 'data-monitoring-board',
   readBoardMeetings: 'data-monitoring-board',

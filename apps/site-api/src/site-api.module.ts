@@ -27,6 +27,7 @@ import { SigningModule } from './signing/signing.module.js';
 import { TextReviewsModule } from './text-reviews/text-reviews.module.js';
 import { TreatmentModule } from './treatment/treatment.module.js';
 import { TrialModule } from './trial/trial.module.js';
+import { UnblindedCasesModule } from './unblinded-cases/unblinded-cases.module.js';
 import { UnblindingModule } from './unblinding/unblinding.module.js';
 import { WitnessingModule } from './witnessing/witnessing.module.js';
 
@@ -47,6 +48,7 @@ const FEATURES = [
   SigningModule,
   ReportsModule,
   BoardModule,
+  UnblindedCasesModule,
   ReceiptsModule,
   CertifiedCopiesModule,
   RedactionsModule,

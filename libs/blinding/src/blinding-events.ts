@@ -5,6 +5,7 @@ import { JudgementMade } from './judgements/judgement-made.js';
 import { RandomizationListDrawn } from './list/randomization-list-drawn.js';
 import { SealedDataShown } from './readings/sealed-data-shown.js';
 import { SealedTextRedacted } from './redactions/sealed-text-redacted.js';
+import { CaseOutcomeRecorded } from './unblinded-cases/case-outcome-recorded.js';
 import { SlotTaken } from './slots/slot-taken.js';
 import { SlotVoided } from './slots/slot-voided.js';
 
@@ -16,6 +17,7 @@ export const BLINDING_EVENTS = {
   AnchorMade,
   JudgementMade,
   OpenRecordMade,
+  CaseOutcomeRecorded,
   SealedDataShown,
   SealedTextRedacted,
 } as const;

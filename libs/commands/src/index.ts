@@ -7,6 +7,13 @@ export { MicrobiologyAlerts } from './cell-therapy/microbiology-alerts.js';
 export { PatientFactsReader } from './cell-therapy/patient-facts.js';
 export { ProductRelease } from './cell-therapy/product-release.js';
 export { type OpenRecord, OpenRecords, type ShownOpenRecord } from './open-records/open-records.js';
+export { HandedOverCases } from './unblinded-cases/handed-over-cases.js';
+export {
+  type CaseOutcome,
+  type OpenedCase,
+  type UnblindedCase,
+  UnblindedCases,
+} from './unblinded-cases/unblinded-cases.js';
 export { UnitAnnulment } from './cell-therapy/unit-annulment.js';
 export { ReleaseCorrection } from './cell-therapy/release-correction.js';
 export { ReleaseWithdrawal } from './cell-therapy/release-withdrawal.js';

@@ -81,6 +81,8 @@ describe('the script of a synthetic trial', () => {
         ],
         ...['amputations', 'revascularizations', 'adverse-events', 'adverse-events/n/follow-ups', 'corrections'],
         ...['adverse-events/n/assessments', 'adverse-events/n/handover', 'adverse-events/n/closure', 'codings'],
+        'adverse-events/n/unblinded-case/records',
+        'board/recommendations',
         'trial/reference-information',
         ...['annulments', 'annulment-requests', 'text-reviews', 'redactions'],
         ...['errata', 'errata/{erratum}/acknowledgement'],
@@ -124,7 +126,7 @@ describe('the script of a synthetic trial', () => {
       new Set([
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
         ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement', 'card-opening'],
-        ...['annulment-request', 'database-unlock', 'erratum', 'adjudication'],
+        ...['annulment-request', 'database-unlock', 'erratum', 'adjudication', 'sponsor-assessment'],
       ]),
     );
   });

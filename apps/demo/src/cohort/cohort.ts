@@ -3,6 +3,7 @@ import { cardsOf, Chance } from '../chance.js';
 import { adjudicationDrafts } from './adjudication.js';
 import { afterTheLock } from './after-the-lock.js';
 import { baselineDraft } from './baseline.js';
+import { boardMeeting } from './board.js';
 import { CARDS_PATH, randomizationByCard } from './cards.js';
 import { CELLS_PATH } from './cells.js';
 import { courseOf } from './course.js';
@@ -20,6 +21,7 @@ import {
   SAFETY_OFFICER,
   SPONSOR_COORDINATOR,
   openClinicianAt,
+  UNBLINDED_SAFETY_OFFICER,
   studyCoordinatorAt,
 } from './people.js';
 import { compare, type Recruited, recruit } from './recruitment.js';
@@ -90,7 +92,12 @@ export function cohortScript({ seed, patients: places }: CohortOptions): Script 
   const patients = histories.flatMap(({ code, patient, move, drafts }) =>
     commandsOf(code, patient, [...drafts, ...(readings.get(code) ?? [])], move),
   );
-  const frame = [...registrationAndSites(targets), amendment, scheduleAmendment(amendment.at)];
+  const frame = [
+    ...registrationAndSites(targets),
+    amendment,
+    scheduleAmendment(amendment.at),
+    ...boardMeeting(amendment),
+  ];
   const open = [...frame, ...foreignRecord(patients), ...patients];
   return scriptOf(`demo-${seed}-${places}`, [...open, ...ending(open)]);
 }
@@ -221,7 +228,7 @@ function commandsOf(
       by: peopleAt(siteAt(candidate.site, move, at))[by],
       path: pathOf(code, path, below),
       body: { ...(bodyFor?.(code) ?? body), ...(endOf === undefined ? {} : { adverseEvent: numberOf(endOf) }) },
-      ...(byArm === undefined ? {} : { sealed: { patient: code, byArm } }),
+      ...(byArm === undefined ? {} : { sealed: { patient: code, byArm, ...caseOf(code, below) } }),
       ...(path === '' ? { names: code } : {}),
       ...(corrects === undefined ? {} : { corrects: `${code}/${corrects}` }),
       ...(about === undefined ? {} : { about: within(`${code}/`, about) }),
@@ -231,6 +238,12 @@ function commandsOf(
       ...(refusedAs === undefined ? {} : { refusedAs }),
     };
   });
+}
+
+/** The case of which something is recorded sealed, if it is one. */
+function caseOf(code: string, path: string): { readonly case?: string } {
+  const [found] = /^adverse-events\/\d+\/unblinded-case(?=\/)/.exec(path) ?? [];
+  return found === undefined ? {} : { case: `patients/${code}/${found}` };
 }
 
 /** The same names, with what stands before them in a larger whole. */
@@ -253,6 +266,7 @@ function peopleAt(site: Site) {
     'data-manager': DATA_MANAGER,
     'safety-officer': SAFETY_OFFICER,
     'endpoint-adjudicator': ADJUDICATOR,
+    'unblinded-safety-officer': UNBLINDED_SAFETY_OFFICER,
     'sponsor-coordinator': SPONSOR_COORDINATOR,
   };
 }
@@ -266,12 +280,13 @@ function pathOf(code: string, path: string, below: string): string {
 function scriptOf(prefix: string, drafted: readonly Keyless[]): Script {
   const commands = drafted
     .toSorted((one, other) => compare(one.at, other.at))
-    .map(({ name, corrects, about, amputated, ...command }) => ({
+    .map(({ name, corrects, about, amputated, looks, ...command }) => ({
       key: `${prefix}/${name}`,
       ...command,
       ...signed(command),
       ...(corrects === undefined ? {} : { corrects: `${prefix}/${corrects}` }),
       ...(about === undefined ? {} : { about: within(`${prefix}/`, about) }),
+      ...(looks === undefined ? {} : { looks: { ...looks, asOf: `${prefix}/${looks.asOf}` } }),
       ...(amputated === undefined
         ? {}
         : { amputated: { ...amputated, recordedBy: `${prefix}/${amputated.recordedBy}` } }),

@@ -12,6 +12,7 @@ export type Hand =
   | 'data-manager'
   | 'safety-officer'
   | 'endpoint-adjudicator'
+  | 'unblinded-safety-officer'
   | 'sponsor-coordinator';
 
 /** Something that is recorded about a patient, before the patient has a code. */
@@ -26,7 +27,7 @@ export interface Draft {
   readonly body: object;
   /** In place of the body, where it names the patient. */
   readonly bodyFor?: (code: string) => object;
-  /** Of the cell therapy unit: in place of the body, what it sends by the arm that it finds in the list. */
+  /** Of those who may know: in place of the body, what they send by the arm that they are told. */
   readonly sealed?: (code: string) => ByArm;
   /** The name of the draft whose event this one corrects. */
   readonly corrects?: string;

@@ -1,4 +1,5 @@
 import { dateAt, type Instant, plusDays, TRIAL } from '@bali/protocol';
+import type { ByArm } from './cells.js';
 import type { Draft } from './draft.js';
 import { momentAt, plusMinutes, serverTime, workingDay } from './moments.js';
 
@@ -61,7 +62,35 @@ function ofReport(report: Draft, course: readonly Draft[]): readonly Draft[] {
     ...{ name: `closure-of-${name}`, at: onWorkingDayAfter(lastNews, CLOSED_AFTER_DAYS), by, path: 'closure' },
     ...{ followsUp: name, body: {} },
   };
-  return [coding, assessment, handover, closure];
+  return [coding, assessment, handover, ...reportDrafts(name, handover.at), closure];
+}
+
+/**
+ * Whoever may know what was given decides on the report of a case that was handed over. As much is recorded, whatever was given: where
+ * nothing is sent, that is said, and that no receipt is expected.
+ */
+function reportDrafts(name: string, handedOverAt: Instant): readonly Draft[] {
+  const step = (what: string, minutes: number, bodyOf: (at: Instant) => ByArm): Draft => {
+    const at = plusMinutes(handedOverAt, minutes);
+    return {
+      ...{ name: `${what}-of-${name}`, at, by: 'unblinded-safety-officer', path: 'unblinded-case/records' },
+      ...{ followsUp: name, body: {}, sealed: () => bodyOf(at) },
+    };
+  };
+  const decision = step('decision', 90, (at) => {
+    const decidedOn = dateAt(at, TRIAL.timeZone);
+    const concluded = (conclusion: string) => ({ decision: { decidedOn, conclusion } });
+    return { A: concluded('not-to-be-reported'), B: concluded('to-be-reported') };
+  });
+  const sending = step('sending', 150, (sentAt) => ({
+    A: { sending: { sentAt, kind: 'none', to: 'nobody' } },
+    B: { sending: { sentAt, kind: 'initial', to: 'authorities' } },
+  }));
+  const receipt = step('receipt', 240, (receivedAt) => ({
+    A: { receipt: { receivedAt, answer: 'none-expected' } },
+    B: { receipt: { receivedAt, answer: 'acknowledged' } },
+  }));
+  return [decision, sending, { ...receipt, about: { 'receipt.sending': sending.name } }];
 }
 
 function onWorkingDayAfter(at: Instant, days: number): Instant {

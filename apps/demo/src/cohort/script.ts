@@ -6,6 +6,13 @@ import type { SignatureId } from '@bali/trial';
 /** By the member or the place, the name of what recorded the event, or several. */
 export type About = Readonly<Record<string, string | readonly string[]>>;
 
+export interface Sealed {
+  readonly patient: string;
+  readonly byArm: ByArm;
+  /** Of an unblinded safety officer: the path of the case for whose report the arm is told. The unit looks it up in the list. */
+  readonly case?: string;
+}
+
 /** A command of the script: who sends what, and when. */
 export interface ScriptedCommand {
   /** The Idempotency-Key: the same for the same seed, number of patients and place in the script. */
@@ -15,8 +22,10 @@ export interface ScriptedCommand {
   readonly by: Person;
   readonly path: string;
   readonly body: object;
-  /** Of the cell therapy unit: the patient whose arm it looks up first, and what it sends then. */
-  readonly sealed?: { readonly patient: string; readonly byArm: ByArm };
+  /** Of those who may know: the patient whose arm they look up first, and what they send then. */
+  readonly sealed?: Sealed;
+  /** Of the data monitoring board: which tables it reads first, as of the event of another command. The body says as of which. */
+  readonly looks?: { readonly at: string; readonly asOf: string };
   /** The key of the command whose first event it corrects: the id stands in the answer to that one. */
   readonly corrects?: string;
   /**

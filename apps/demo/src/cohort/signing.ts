@@ -12,6 +12,7 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   openings: 'card-opening',
   'openings-in-vain': 'card-opening',
   'product-release': 'product-release',
+  assessments: 'sponsor-assessment',
   'sign-off': 'sign-off',
   'database-lock': 'database-lock',
   'database-unlock': 'database-unlock',

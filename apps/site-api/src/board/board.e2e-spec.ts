@@ -41,7 +41,7 @@ describe('the data monitoring board', () => {
       [],
     );
     expect((await meetings()).looks).toMatchObject([
-      { tables: 'safety', position: body.position, by: BOARD.as && { userId: BOARD.as.userId } },
+      { tables: 'safety', position: body.position, by: { role: 'data-monitoring-board' } },
       { tables: 'safety', position: earlier },
     ]);
   });

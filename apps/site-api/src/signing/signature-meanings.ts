@@ -21,6 +21,7 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   randomization: 'randomize',
   'product-release': 'release-product',
   'serious-adverse-event': 'report-adverse-event',
+  'sponsor-assessment': 'assess-adverse-event',
   annulment: 'annul-entries',
   'annulment-request': 'request-annulment',
   erratum: 'record-erratum',

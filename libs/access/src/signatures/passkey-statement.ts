@@ -21,6 +21,7 @@ const NOT_KNOWN_YET: Readonly<Record<string, readonly string[]>> = {
   Randomized: ['stratum', 'slot'],
   AdverseEventReported: ['number', 'narrative', 'termAsReported'],
   AdverseEventFollowedUp: ['narrative'],
+  AdverseEventAssessed: ['comment'],
 };
 
 /**

@@ -20,6 +20,13 @@ export interface KeptOpenRecord {
   readonly metadata: LedgerRecord['metadata'];
 }
 
+/** What came of a case that was handed over, with the id by which it is named later. */
+export interface KeptCaseOutcome {
+  readonly id: string;
+  readonly data: BlindingData<'CaseOutcomeRecorded'>;
+  readonly metadata: LedgerRecord['metadata'];
+}
+
 /** What the sealed ledger says of the list: what of it is taken, and by whom. */
 export interface BlindingState {
   readonly drawn?: PendingWith<'RandomizationListDrawn'>;
@@ -31,6 +38,8 @@ export interface BlindingState {
   readonly judgements: readonly PendingWith<'JudgementMade'>[];
   /** What clinicians recorded who had been told an arm as planned, in the order in which they did. */
   readonly openRecords: readonly KeptOpenRecord[];
+  /** What came of the cases that were handed over for a report, in the order in which it was recorded. */
+  readonly caseOutcomes: readonly KeptCaseOutcome[];
   /** The hashes of the free texts beside the sealed ledger that were redacted. */
   readonly redacted: readonly string[];
 }
@@ -40,6 +49,7 @@ export const initialBlindingState: BlindingState = {
   pending: [],
   judgements: [],
   openRecords: [],
+  caseOutcomes: [],
   redacted: [],
 };
 
@@ -61,6 +71,8 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, judgements: [...state.judgements, { data, metadata }] };
     case 'OpenRecordMade':
       return { ...state, openRecords: [...state.openRecords, { id, data, metadata }] };
+    case 'CaseOutcomeRecorded':
+      return { ...state, caseOutcomes: [...state.caseOutcomes, { id, data, metadata }] };
     case 'AnchorMade':
     case 'SealedDataShown':
       return state;

@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant, PartialDate } from '@bali/protocol';
+import { type CalendarDate, dateAt, type Instant, type PartialDate, TRIAL } from '@bali/protocol';
 import {
   all,
   codingOf,
@@ -120,7 +120,8 @@ export function annualFigures(
   { from, before, patientsExposed }: Pick<AnnualFigures, 'from' | 'before' | 'patientsExposed'>,
 ): AnnualFigures {
   const own = lines.filter(({ reportedAt, annulledAt }) => {
-    return annulledAt === undefined && reportedAt.slice(0, 10) >= from && reportedAt.slice(0, 10) < before;
+    const reportedOn = dateAt(reportedAt, TRIAL.timeZone);
+    return annulledAt === undefined && reportedOn >= from && reportedOn < before;
   });
   const count = (accepts: (line: CaseLine) => boolean): number => own.filter(accepts).length;
   const serious = own.filter(({ isSerious }) => isSerious);

@@ -43,7 +43,8 @@ export const AdverseEventAssessed = definePatientEvent('AdverseEventAssessed', {
   // A new assessment takes its place, and both are kept.
   notCorrectable: ['/number', '/relatedTo', '/expectedness', '/reaction', '/referenceVersion', '/comment'],
   mayBeAnnulled: false,
-  signedUnder: [],
+  // Records that were made before it had to be signed stand without a signature.
+  signedUnder: [{ signature: 'sponsor-assessment' }],
   command: { name: 'AssessAdverseEvent', action: 'assess-adverse-event' },
   sentence: (data, { patient, show }) =>
     `the sponsor assessed adverse event ${data.number} of patient ${patient}: ${relationInWords(data.relatedTo)}, ` +

@@ -34,6 +34,13 @@ export const MEANINGS = {
     meaning: 'I report this serious adverse event and answer for what the report says.',
     source: 'ICH E2A, II.B: seriousness',
   },
+  'sponsor-assessment': {
+    title: "Sponsor's assessment of a serious adverse event",
+    meaning:
+      'I have assessed this serious adverse event for the sponsor, as if cells had been given and without knowing the arm, and answer ' +
+      'for causality and expectedness.',
+    source: "Regulation (EU) 536/2014, Annex III: the sponsor's own assessment, beside the investigator's",
+  },
   annulment: {
     title: 'Annulment of a signed entry',
     meaning:
