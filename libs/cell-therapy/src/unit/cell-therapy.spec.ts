@@ -12,6 +12,7 @@ import {
 import { accountabilityOf } from '../containers/accountability.js';
 import { containerLabelled } from '../containers/containers.js';
 import { containersOf } from '../containers/containers-of.js';
+import { cellsOf } from './cell-record.js';
 import { decideGiveUp, releaseFromUnit } from '../release/give-up.js';
 
 const beforeRelease = cellHistory({ arm: 'A', until: 'controlled' });
@@ -70,6 +71,47 @@ describe('[P11-10f] the day of the harvest', () => {
     // The first one is still recorded, if it had come after all.
     const late = cellEvent('HarvestReceived', { label: 'HRV-OTHER', read: { patient: 'REI-001', label: 'HRV-OTHER' } });
     givenCells([received]).when(cellCommandFor(late), on).expectAccepted();
+  });
+
+  describe('of two harvests', () => {
+    const [first] = SAMPLE_FACTS.harvests;
+    const facts = { harvests: [first!, { ...first!, number: 2, harvestedAt: '2026-04-14T09:30:00+02:00' }] };
+    const on = { facts, now: '2026-04-16T12:00:00.000Z' };
+    const read = { patient: 'REI-001', label: 'HRV-OTHER' };
+    const received = cellEvent('HarvestReceived', {
+      receivedAt: '2026-04-14T09:55:00+02:00',
+      label: 'HRV-OTHER',
+      read,
+    });
+    const separated = cellEvent('CellsSeparated', { separatedAt: '2026-04-14T11:20:00+02:00' });
+    const late = cellEvent('HarvestReceived');
+
+    it('goes on, if the reception of the earlier one is recorded late', () => {
+      for (const events of [
+        [received, late],
+        [received, separated, late],
+      ]) {
+        const next = events.includes(separated)
+          ? cellEvent('CellsCounted', { countedAt: '2026-04-14T11:40:00+02:00' })
+          : separated;
+        givenCells(events).when(cellCommandFor(next), on).expectAccepted();
+        expect(cellsOf(cellStateOf(events), 'REI-001').map(({ data }) => data)).toEqual(
+          [late, ...events.slice(0, -1)].map(({ data }) => data),
+        );
+      }
+    });
+
+    it('takes what was done with the earlier one to the earlier one, and each reception once', () => {
+      const both = [received, separated, late];
+      const ofTheFirst = cellCommandFor(cellEvent('CellsSeparated'));
+      givenCells(both).when(ofTheFirst, on).expectAccepted();
+      givenCells([...both, cellEvent('CellsSeparated')])
+        .when(ofTheFirst, on)
+        .expectRefusal('unit-step-already-recorded');
+      for (const again of [late, received]) {
+        givenCells(both).when(cellCommandFor(again), on).expectRefusal('unit-step-already-recorded');
+      }
+    });
   });
 
   it('concentrates to 30 mL for every patient; another volume needs a reason', () => {

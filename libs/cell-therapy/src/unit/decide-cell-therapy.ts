@@ -5,6 +5,7 @@ import type { CellTherapyEvent } from './cell-events.js';
 import { type CellEntry, cellsOf, type CellTherapyState } from './cell-record.js';
 import { cellEventAskedFor, type CellTherapyCommand } from './commands.js';
 import type { CellEventDefinition } from './define-cell-event.js';
+import { placeOf } from './place-of-an-entry.js';
 import { harvestOf, refusalsOf, situationAfter } from './refusals-of.js';
 import type { CellTherapyContext } from './rule.js';
 
@@ -15,7 +16,8 @@ export function decideCellTherapy(
   context: CellTherapyContext,
 ): Decision<CellTherapyEvent> {
   const definition: CellEventDefinition = cellEventAskedFor(type);
-  const cells = cellsOf(state, patient);
+  const recorded = cellsOf(state, patient);
+  const cells = recorded.slice(0, placeOf({ type: definition.type, data: entered } as CellTherapyEvent, recorded));
   const data = { ...entered, ...computedIn(definition, entered, cells, context), patient };
   const violation = schemaViolation(definition, data) ?? entryViolation(definition.data, data);
   if (violation !== undefined) {

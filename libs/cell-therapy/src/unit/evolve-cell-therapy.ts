@@ -13,6 +13,7 @@ import {
   everythingOf,
 } from './cell-record.js';
 import type { CellEventDefinition } from './define-cell-event.js';
+import { placeOf } from './place-of-an-entry.js';
 import type { SharedMap } from './shared-map.js';
 
 /** The state with one more record of the sealed ledger; what is not the unit's is another room's, and passed over. */
@@ -28,12 +29,17 @@ export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord)
   const entry = { id, type, data, ...recorded, recordedByUserId: actor.userId, corrected: [] } as unknown as CellEntry;
   return {
     ...state,
-    patients: state.patients.with(patient, [
-      ...withAnnulled(withReleaseMoment(everythingOf(state, patient), entry), entry),
-      entry,
-    ]),
+    patients: state.patients.with(
+      patient,
+      withEntry(withAnnulled(withReleaseMoment(everythingOf(state, patient), entry), entry), entry),
+    ),
     labels: withLabelsOf(state.labels, entry),
   };
+}
+
+/** A harvest that is recorded late stands before those that came after it. */
+function withEntry(cells: readonly CellEntry[], entry: CellEntry): readonly CellEntry[] {
+  return cells.toSpliced(placeOf(entry, cells), 0, entry);
 }
 
 /** The moment of a release is corrected by an entry of its own, and is what it was if that was given up. */

@@ -164,11 +164,16 @@ describe('a second harvest', () => {
     });
     expect(inBoth((arm) => refused([...until('released', arm), received], separated, arm, facts))).toBe('accepted');
     const offTheDay = cellEvent('CellsSeparated', { concentrate: 'REI-001-CN222222' });
-    expect(inBoth((arm) => refused([...until('released', arm), received], offTheDay, arm, facts))).toBe('out-of-order');
+    expect(inBoth((arm) => refused([...until('released', arm), received], offTheDay, arm, facts))).toBe(
+      'unit-step-already-recorded',
+    );
   });
 
   it('is accounted for beside the first one', () => {
-    const separated = cellEvent('CellsSeparated', { concentrate: 'REI-001-CN222222' });
+    const separated = cellEvent('CellsSeparated', {
+      separatedAt: '2026-04-14T11:00:00+02:00',
+      concentrate: 'REI-001-CN222222',
+    });
     const state = cellStateOf([...until('kept', 'A'), received, separated]);
     expect(accountabilityOf(state, 'REI-001')).toMatchObject({
       ...{ harvestsReceived: 2, harvestsProcessed: 2, concentratedMl: '60' },

@@ -6,7 +6,7 @@ import { type CellEntry, entryOf, receptionsIn } from './cell-record.js';
 import type { CourseRule } from './course-rule.js';
 import type { CellEventDefinition, CellStep } from './define-cell-event.js';
 import { happenedWhen, occurrenceOf } from './happened.js';
-import type { Situation } from './rule.js';
+import type { PatientFacts, Situation } from './rule.js';
 
 /** In which order the unit works, and when. */
 export const SEQUENCE_RULES: readonly CourseRule[] = [
@@ -28,16 +28,24 @@ function patientNotHarvested(_: CellTherapyEvent, { facts }: Situation): Refusal
 }
 
 function recordedBefore(
-  { type }: CellTherapyEvent,
-  { cells, facts }: Situation,
+  event: CellTherapyEvent,
+  { cells, facts, harvest }: Situation,
   { once }: CellEventDefinition,
 ): Refusal | undefined {
   const isRecorded =
-    type === 'HarvestReceived' ? receptionsIn(cells) >= facts.harvests.length : entryOf(cells, type) !== undefined;
+    event.type === 'HarvestReceived'
+      ? receptionsIn(cells) >= Math.max(1, harvestsUntil(event.data.receivedAt, facts))
+      : entryOf(cells, event.type) !== undefined;
   if (!once || !isRecorded) return undefined;
-  const sentence =
-    'This step is recorded already for this harvest: correct what is wrong in it. Nothing is made twice of one harvest.';
+  const day = harvest === undefined ? '' : ` of ${dateAt(harvest.harvestedAt, facts.timeZone)}`;
+  const sentence = `This step is recorded already for the harvest${day}: correct what is wrong in it. Nothing is made twice of one harvest.`;
   return cellTherapyRefusal('unit-step-already-recorded', sentence);
+}
+
+/** How many harvests there were until a day, with that day. */
+function harvestsUntil(receivedAt: string, { harvests, timeZone }: PatientFacts): number {
+  const on = dateAt(receivedAt, timeZone);
+  return harvests.filter(({ harvestedAt }) => dateAt(harvestedAt, timeZone) <= on).length;
 }
 
 function stepMissing(_: CellTherapyEvent, { cells }: Situation, { needs }: CellEventDefinition): Refusal | undefined {
