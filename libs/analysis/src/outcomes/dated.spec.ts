@@ -12,7 +12,7 @@ const NO = { amputated: 'no' } as const;
 const contact = (contactedOn: string, changes: object = {}) => patientEvent('ContactMade', { contactedOn, ...changes });
 
 const knownOf = (events: readonly PatientEvent[], limbs: readonly ('left' | 'right')[] = []) =>
-  lastKnown(patientStateOf(events), CONTEXT, { alive: true, limbs })?.on;
+  lastKnown(patientStateOf(events), CONTEXT, limbs)?.on;
 
 describe('the last day on which a patient is known', () => {
   it('is that of the treatment, as far as it came', () => {

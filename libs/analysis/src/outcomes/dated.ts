@@ -48,22 +48,18 @@ export function dated(
 export function deathOf(state: PatientState, context: OutcomeContext, imputation: Imputation): Dated | undefined {
   const death = all(state, 'Died').at(-1);
   if (death === undefined) return undefined;
-  const from = lastKnown(state, context, { alive: true })?.on;
+  const from = lastKnown(state, context)?.on;
   return dated(death, death.data.diedOn, { from, until: undefined }, context, imputation);
 }
 
-/** What has to be known of a patient on a day. */
-export interface Known {
-  readonly alive: true;
-  /** The limbs of which it has to be known whether they were amputated. */
-  readonly limbs?: readonly Limb[];
-}
-
-/** The last day on which so much is known of the patient, with the record that says so. */
+/**
+ * The last day on which the patient is known to be alive, with the record that says so.
+ * @param limbs of which it has to be known on that day, too, whether they were amputated; default: of none
+ */
 export function lastKnown(
   state: PatientState,
   context: OutcomeContext,
-  { limbs = [] }: Known,
+  limbs: readonly Limb[] = [],
 ): Pick<Dated, 'on' | 'record'> | undefined {
   const days = [
     ...treatmentDays(state, context),

@@ -81,7 +81,7 @@ export function timeToEndpoint(
   const counted = events.find(({ on }) => on <= period.until);
   if (counted !== undefined) return withJudgement(ended(counted, period), recorded, definition);
   const laterOperation = operations.find(({ on }) => on > period.until);
-  return censored(period, [lastKnown(state, context, { alive: true, limbs }), laterOperation]);
+  return censored(period, [lastKnown(state, context, limbs), laterOperation]);
 }
 
 /** The time to death of whatever cause. An amputation never censors it. */
@@ -97,7 +97,7 @@ export function timeToDeath(
   if (death !== undefined && death.on <= period.until) {
     return withJudgement(ended({ ...death, end: 'death' }, period), recorded, definition);
   }
-  return censored(period, [lastKnown(state, context, { alive: true }), death]);
+  return censored(period, [lastKnown(state, context), death]);
 }
 
 function ended({ on, precision, record, end }: Dated & { readonly end: End }, { from }: Period): TimeToEvent {

@@ -147,8 +147,13 @@ describe('a withdrawal', () => {
       .when(commandFor(patientEvent('FollowUpAssessed')))
       .expectRefusal('consent-withdrawn', '/assessedOn');
     given(history)
-      .when(commandFor(patientEvent('Died')))
+      .when(commandFor(patientEvent('Died', { knownFrom: 'public-register' })))
       .expectAccepted();
+    for (const source of [{}, { knownFrom: 'family' }, { knownFrom: 'site' }] as const) {
+      given(history)
+        .when(commandFor(patientEvent('Died', source)))
+        .expectRefusal('consent-withdrawn', '/knownFrom');
+    }
     given(history)
       .when(commandFor(patientEvent('AdverseEventReported', { startedOn: '2026-03-19' })))
       .expectAccepted();

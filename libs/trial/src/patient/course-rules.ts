@@ -83,10 +83,10 @@ function publicSourceRefused({ data }: Entry, state: PatientState, withdrawnOn: 
   return refusal('consent-withdrawn', sentence);
 }
 
-/** Older records do not say from where something is known. */
+/** Older records say neither where something happened nor from whom it is known, and are taken for what was allowed. */
 function notFromPublicSource(data: unknown, withdrawnOn: CalendarDate) {
-  const { knownFrom = 'public-register' } = data as { readonly knownFrom?: string };
-  if (knownFrom === 'public-register') return undefined;
+  const { where, knownFrom } = data as { readonly where?: string; readonly knownFrom?: string };
+  if (knownFrom === 'public-register' || (knownFrom === undefined && where === undefined)) return undefined;
   const sentence =
     `The patient withdrew from the follow-up on ${withdrawnOn}: a death after that is recorded as a public register tells it ` +
     '(“public-register”), and from nobody else.';
