@@ -29,6 +29,7 @@ export const EXTRAS = [
   'growth-in-a-culture',
   'alert-acknowledged',
   'annulment',
+  'annulment-by-the-unit',
   'text-review',
   'annulment-request',
   'annulment-confirmed',
@@ -143,6 +144,11 @@ export function extraSteps(extra: Extra, place: Place, number: number): readonly
       annuls: ['Revascularized'],
       reasonCode: 'entered-twice',
       reason: `twice on ${on}`,
+    }),
+    'annulment-by-the-unit': sentBy(someone('cell-therapy-unit'), 'annulments', {
+      annuls: [number % 2 === 0 ? 'MicrobiologyAlert' : 'ReleaseWithdrawn'],
+      reasonCode: 'wrong-patient',
+      reason: `of another patient, as was seen on ${on}`,
     }),
     'annulment-request': sent('annulment-requests', {
       annuls: number % 2 === 0 ? ['Amputated'] : ['Died', 'AdverseEventReported'],

@@ -113,6 +113,8 @@ export const RIGHTED: History = {
     { extra: 'database-locked', patient: 0, day: 212 },
     { extra: 'adverse-event', patient: 0, day: 213 },
     { extra: 'database-unlocked', patient: 0, day: 214 },
+    { extra: 'annulment-by-the-unit', patient: 0, day: 38 },
+    { extra: 'annulment-by-the-unit', patient: 1, day: 19 },
   ],
   emergency: 2,
   swap: 5,

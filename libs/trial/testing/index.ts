@@ -1,3 +1,4 @@
+export { after, annulmentAskedFor, annulmentConfirmed, clinicalOf } from './annulments.js';
 export { arbitraryPatientAttempts, arbitraryTrialCommands } from './arbitrary-attempts.js';
 export { commandFor, trialCommandFor } from './commands.js';
 export { holdsOfEach } from './holds-of-each.js';

@@ -92,7 +92,8 @@ function implanted(patient: RandomizedPatient, day: Day): readonly Draft[] {
 
 function recalled(patient: RandomizedPatient, day: Day): readonly Draft[] {
   const { releasedAt, harvested, drafts } = untilTheRelease(patient, day, true);
-  return numbered(day, [...drafts, ...recallDrafts(releasedAt, day.on), ...correctedHarvest(patient, harvested)]);
+  const recall = recallDrafts(releasedAt, day.on, patient.fate === 'recalled-and-harvested-again');
+  return numbered(day, [...drafts, ...recall, ...correctedHarvest(patient, harvested)]);
 }
 
 /** The names of what is recorded of another harvest than the first have its number. */
@@ -128,16 +129,26 @@ function correctedRelease(releasedAt: string, { at }: Draft): readonly Draft[] {
   ];
 }
 
-/** The unit calls the product back, and the site records that nothing was implanted. */
-function recallDrafts(releasedAt: string, knownOn: CalendarDate): readonly Draft[] {
+/**
+ * The unit calls the product back, and the site records that nothing was implanted.
+ * @param isMistakenFirst whether the unit first gives a cause that is another syringe's: it annuls that, and withdraws it again
+ */
+function recallDrafts(releasedAt: string, knownOn: CalendarDate, isMistakenFirst: boolean): readonly Draft[] {
   const withdrawnAt = plusMinutes(releasedAt, 30);
+  const withdrawal = (name: string, minutes: number, body: object): Draft => ({
+    ...{ name, at: plusMinutes(withdrawnAt, minutes), by: 'cell-therapy-unit', path: 'release-withdrawal' },
+    body: { withdrawnAt, ...body },
+  });
+  const mistaken = withdrawal('withdrawal-by-mistake', 1, { cause: 'identification', description: 'read of another syringe' });
+  const annulment: Draft = {
+    ...{ name: 'annulment-by-the-unit', at: plusMinutes(withdrawnAt, 10), by: 'cell-therapy-unit' },
+    ...{ path: 'annulments', about: { entries: [mistaken.name] } },
+    body: { reasonCode: 'wrong-patient', reason: 'the label was that of another syringe' },
+  };
   const description = 'the second reading of the stain is doubtful';
   return [
-    {
-      ...{ name: 'withdrawal-of-the-release', at: plusMinutes(withdrawnAt, 2), by: 'cell-therapy-unit' },
-      path: 'release-withdrawal',
-      body: { withdrawnAt, cause: 'gram-stain', description },
-    },
+    ...(isMistakenFirst ? [mistaken, annulment] : []),
+    withdrawal('withdrawal-of-the-release', isMistakenFirst ? 15 : 2, { cause: 'gram-stain', description }),
     {
       ...{ name: 'implantation-not-done', at: plusMinutes(withdrawnAt, 60), by: 'investigator' },
       path: 'implantation-not-done',

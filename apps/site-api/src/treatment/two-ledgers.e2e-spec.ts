@@ -8,8 +8,10 @@ import {
   bringPatients,
   openTrial,
   prepareProduct,
+  readCells,
   releaseBody,
   type RecordedBody,
+  signatureFor,
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
@@ -51,6 +53,18 @@ const SAGAS = [
     ...{ sealed: 'ReleaseMomentCorrected', open: 'DataCorrected' },
   },
 ] as const satisfies readonly Saga[];
+
+/** What the unit annuls of a patient: it names the entry, so it is made for each. */
+async function annulmentOf(patient: string, type: 'ReleaseWithdrawn' | 'ProductReleased'): Promise<Saga> {
+  const entry = (await openOf(patient)).find((one) => one.type === type);
+  const body = { entries: [entry?.id], reasonCode: 'wrong-patient', reason: 'the other syringe was meant' };
+  return {
+    is: 'an annulment by the unit',
+    path: 'annulments',
+    body: { ...body, ...(type === 'ProductReleased' ? signatureFor('annulment') : {}) },
+    ...{ sealed: 'UnitEntriesAnnulled', open: 'EntryAnnulled' },
+  };
+}
 
 let api: SiteApiUnderTest;
 let patients: string[];
@@ -124,6 +138,26 @@ describe.each(SAGAS.map((saga, place) => [saga.is, saga, place] as const))('%s',
   );
 });
 
+describe('the annulment of what the unit recorded in both ledgers', () => {
+  it.each(CUTS.map((cut, number) => [cut.is, cut, number] as const))(
+    'that is cut off %s is finished once, and answered when it is sent again',
+    async (_, cut, number) => {
+      // Of each of these patients the release is withdrawn above.
+      const patient = patients[number] ?? '';
+      const saga = await annulmentOf(patient, 'ReleaseWithdrawn');
+      const key = randomUUID();
+      cutOff(cut, cut.ledger === 'trialLedger' ? [saga.open] : ['SealedEventRecorded']);
+      expect([201, 500]).toContain((await send(patient, saga, key)).status);
+      const again = await send(patient, saga, key);
+      expect([again.status, again.body.patient]).toEqual([201, patient]);
+      expect((await sealedOf(patient)).filter((type) => type === saga.sealed)).toHaveLength(1);
+      const open = (await openOf(patient)).filter(({ type }) => type === saga.open);
+      expect(open.map(({ id }) => id)).toEqual(again.body.events);
+      expect((await readCells(api, patient)).entries.map(({ type }) => type)).not.toContain('ReleaseWithdrawnByUnit');
+    },
+  );
+});
+
 describe('what the trial ledger refuses meanwhile', () => {
   const given = (saga: (typeof SAGAS)[number]) => patients[SAGAS.indexOf(saga) * (CUTS.length + 1) + CUTS.length] ?? '';
   const [WITHDRAWAL, CORRECTION] = SAGAS;
@@ -168,5 +202,26 @@ describe('what the trial ledger refuses meanwhile', () => {
     const released = (await openOf(patient)).find(({ type }) => type === 'ProductReleased');
     expect(released?.data).toMatchObject({ releasedAt: releaseBody(patient).releasedAt });
     expect((await openOf(patient)).filter(({ type }) => type === 'DataCorrected')).toHaveLength(1);
+  });
+
+  it('is given up and documented: an annulment of a release, where the site records the implantation first', async () => {
+    const patient = given(CORRECTION);
+    const saga = await annulmentOf(patient, 'ProductReleased');
+    const implanted = { implantedAt: '2011-03-02T14:20:00+01:00', limb: 'left' };
+    cutOff(CUTS[2], [saga.open], async () => {
+      await api.record(`/v1/patients/${patient}/implantation`, implanted, { as: INVESTIGATOR });
+    });
+    const key = randomUUID();
+    expect([409, 500]).toContain((await send(patient, saga, key)).status);
+    await until(patient, 'UnitAnnulmentGivenUp');
+    const again = await send(patient, saga, key);
+    expect([again.status, again.body.code]).toEqual([409, 'needed-by-others']);
+    expect((await openOf(patient)).map(({ type }) => type)).not.toContain(saga.open);
+    expect((await sealedOf(patient)).filter((type) => type === 'UnitAnnulmentGivenUp')).toHaveLength(1);
+    // What the unit had recorded stands again, with what was given up.
+    const entries = (await readCells(api, patient)).entries.map(({ type }) => type);
+    expect(entries).toEqual(
+      expect.arrayContaining(['ProductReleasedFromUnit', 'UnitEntriesAnnulled', 'UnitAnnulmentGivenUp']),
+    );
   });
 });

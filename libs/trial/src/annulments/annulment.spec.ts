@@ -1,67 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DecidedEvent } from '@bali/schema';
 import {
+  after,
   annulment,
+  annulmentAskedFor,
+  clinicalOf,
   commandFor,
   correction,
   entriesOf,
   given,
-  givenTrial,
   patientEvent,
   patientHistory,
   patientStateOf,
   recordId,
-  trialAnnulment,
   trialEvent,
   trialHistory,
-  trialStateOf,
 } from '@bali/trial/testing';
-import type { DecidedEvent } from '@bali/schema';
-import {
-  all,
-  type AnyPatientCommand,
-  isOpen,
-  majorAmputations,
-  patientStream,
-  siteOf,
-  statusOf,
-  targetInForce,
-} from '../index.js';
+import { all, patientStream } from '../index.js';
 
 const STREAM = patientStream('REI-001');
 const IMPLANTED = patientHistory({ until: 'implanted' });
 const COMPLETED = patientHistory({ until: 'completed' });
 const DIED = [...COMPLETED, patientEvent('Died')];
-
 const idOf = (events: readonly DecidedEvent[], which: Parameters<typeof entriesOf>[2][number]): string =>
   entriesOf(STREAM, events, [which])[0] ?? '';
-
-/** A history after a command was accepted. */
-function after(
-  events: readonly DecidedEvent[],
-  command: AnyPatientCommand,
-  circumstances: Parameters<ReturnType<typeof given>['when']>[1] = {},
-): readonly DecidedEvent[] {
-  const { decision } = given(events).when(command, circumstances);
-  if ('refusal' in decision) throw new Error(decision.refusal.sentence);
-  return [...events, ...decision.events];
-}
-
-function asking(events: readonly DecidedEvent[], ...types: readonly string[]): AnyPatientCommand {
-  return { type: 'RequestAnnulment', data: { entries: entriesOf(STREAM, events, types) } };
-}
-
-function confirming(events: readonly DecidedEvent[]): AnyPatientCommand {
-  const [request = ''] = entriesOf(STREAM, events, ['AnnulmentRequested']);
-  return { type: 'ConfirmAnnulment', data: { request } };
-}
-
-/** The record without what is beside it: requests and the like. */
-function clinical(events: readonly DecidedEvent[]) {
-  const beside = ['AnnulmentRequested', 'AnnulmentDeclined', 'PatientUnblinded'];
-  return patientStateOf(events)
-    .entries.filter(({ type }) => !beside.includes(type))
-    .map(({ type, data }) => ({ type, data }));
-}
 
 describe('[R3-424] an annulment', () => {
   const wrong = [...IMPLANTED, patientEvent('Revascularized')];
@@ -74,7 +36,7 @@ describe('[R3-424] an annulment', () => {
         data: { annulledEvent: idOf(wrong, 'Revascularized'), annulledType: 'Revascularized', wasSigned: false },
       });
     const annulled = after(wrong, annulment(wrong, 'Revascularized'));
-    expect(clinical(annulled)).toEqual(clinical(IMPLANTED));
+    expect(clinicalOf(annulled)).toEqual(clinicalOf(IMPLANTED));
   });
 
   it('[P11-10e] keeps what was annulled, struck, with the event that did it', () => {
@@ -198,7 +160,7 @@ describe('what rests on an annulled entry', () => {
       'ProductReleased',
       'Harvested',
     ]);
-    expect(clinical([...IMPLANTED, ...events])).toEqual(clinical(patientHistory({ until: 'randomized' })));
+    expect(clinicalOf([...IMPLANTED, ...events])).toEqual(clinicalOf(patientHistory({ until: 'randomized' })));
   });
 
   it('is news of an adverse event, and a completion without its last visit', () => {
@@ -207,7 +169,7 @@ describe('what rests on an annulled entry', () => {
     given(reported)
       .when(annulment(reported, 'AdverseEventReported', 'AdverseEventFollowedUp'))
       .expectAccepted();
-    given(reported).when(asking(reported, 'FollowUpAssessed')).expectAccepted();
+    given(reported).when(annulmentAskedFor(reported, 'FollowUpAssessed')).expectAccepted();
     const [, , last = ''] = entriesOf(STREAM, reported, [
       ['FollowUpAssessed', 0],
       ['FollowUpAssessed', 1],
@@ -223,229 +185,5 @@ describe('what rests on an annulled entry', () => {
     expect(JSON.stringify(decision)).toContain(
       'Randomized cannot be annulled: correct what is wrong in the entry instead',
     );
-  });
-});
-
-describe('a patient who never was', () => {
-  const consented = patientHistory({ until: 'consented' });
-  const confirmed = patientHistory({ until: 'confirmed' });
-
-  it('is annulled with the consent, once everything else is', () => {
-    given(confirmed).when(annulment(confirmed, 'ConsentGiven')).expectRefusal('needed-by-others', '/entries');
-    const all = annulment(confirmed, ...confirmed.map(({ type }) => type));
-    expect(statusOf(patientStateOf(after(confirmed, all)))).toBe('annulled');
-  });
-
-  it('keeps the code for ever', () => {
-    const annulled = after(consented, annulment(consented, 'ConsentGiven'));
-    given(annulled)
-      .when(commandFor(patientEvent('ConsentGiven')))
-      .expectRefusal('patient-annulled');
-    given(annulled)
-      .when(commandFor(patientEvent('PatientScreened')))
-      .expectRefusal('patient-annulled');
-  });
-
-  it('may have been signed off: that is no ground to keep the consent', () => {
-    const signed = [...consented, patientEvent('Died'), patientEvent('PatientSignedOff', { throughRevision: 1 })];
-    const asked = after(signed, asking(signed, 'ConsentGiven', 'Died'), { by: 'u-017' });
-    expect(statusOf(patientStateOf(after(asked, confirming(asked), { by: 'u-200' })))).toBe('annulled');
-  });
-
-  it('is not one who was randomized: that stays, and is a deviation', () => {
-    const { decision } = given(COMPLETED).when(annulment(COMPLETED, 'ConsentGiven'));
-    expect(JSON.stringify(decision)).toContain('Randomized cannot be annulled');
-  });
-});
-
-describe('what was annulled by mistake', () => {
-  const wrong = [...IMPLANTED, patientEvent('Revascularized')];
-  const annulled = after(wrong, annulment(wrong, 'Revascularized'));
-  const again = commandFor(patientEvent('Revascularized'));
-  const replaces = idOf(wrong, 'Revascularized');
-
-  it('is entered again, and names it', () => {
-    const entered = after(annulled, again, { replaces });
-    expect(entered.slice(-2).map(({ type }) => type)).toEqual(['Revascularized', 'EnteredAgain']);
-    const { entries, struck } = patientStateOf(entered);
-    expect(struck).toMatchObject([{ id: replaces, enteredAgain: idOf(entered.slice(0, -1), ['Revascularized', 1]) }]);
-    expect(entries.at(-1)).toMatchObject({ type: 'Revascularized' });
-  });
-
-  it('is entered again once, as what it was', () => {
-    const entered = after(annulled, again, { replaces });
-    given(entered)
-      .when(commandFor(patientEvent('Revascularized', { procedure: 'stent' })), { replaces })
-      .expectRefusal('not-annulled', '/replaces');
-    given(annulled)
-      .when(commandFor(patientEvent('Amputated')), { replaces })
-      .expectRefusal('not-annulled', '/replaces');
-    given(wrong)
-      .when(commandFor(patientEvent('Revascularized', { procedure: 'stent' })), { replaces })
-      .expectRefusal('not-annulled', '/replaces');
-  });
-});
-
-describe('what counts for the endpoint or for safety', () => {
-  const serious = patientEvent('AdverseEventReported', { seriousness: ['hospitalisation'] });
-  const everything = [...COMPLETED, patientEvent('Amputated', { level: 'below-knee' }), serious, patientEvent('Died')];
-
-  it.each(['Died', 'Amputated', 'AdverseEventReported', ['FollowUpAssessed', 2]] as const)(
-    'is not annulled by one person: %s',
-    (which) => {
-      const events = which === 'Died' ? everything : everything.filter(({ type }) => type !== 'FollowUpCompleted');
-      given(events).when(annulment(events, which)).expectRefusal('two-people-needed', '/entries/0');
-    },
-  );
-
-  it('is not a visit before it, nor an adverse event that is not serious', () => {
-    const events = [...COMPLETED, patientEvent('AdverseEventReported')];
-    given(events)
-      .when(annulment(events, 'FollowUpAssessed', 'AdverseEventReported'))
-      .expectAccepted();
-  });
-
-  it('is an adverse event of which news say that it is serious, and those news', () => {
-    const news = patientEvent('AdverseEventFollowedUp', { seriousness: ['hospitalisation'], outcome: 'recovering' });
-    const events = [...COMPLETED, patientEvent('AdverseEventReported'), news];
-    given(events)
-      .when(annulment(events, 'AdverseEventReported', 'AdverseEventFollowedUp'))
-      .expectRefusal('two-people-needed');
-  });
-
-  it('is annulled once the investigator has asked and another person confirms', () => {
-    const wrong = [...IMPLANTED, patientEvent('Amputated', { level: 'below-knee' }), patientEvent('Died')];
-    const asked = after(wrong, asking(wrong, 'Amputated', 'Died'), { by: 'u-017' });
-    expect(statusOf(patientStateOf(asked))).toBe('died');
-    const annulled = after(asked, confirming(asked), {
-      by: 'u-200',
-      mayDo: (action) => action === 'confirm-annulment',
-    });
-    expect(statusOf(patientStateOf(annulled))).toBe('in-follow-up');
-    expect(majorAmputations(patientStateOf(annulled))).toEqual([]);
-    expect(clinical(annulled)).toEqual(clinical(IMPLANTED));
-    given(annulled).when(confirming(annulled), { by: 'u-200' }).expectRefusal('annulment-not-requested', '/request');
-  });
-
-  it('is not annulled by one person who is both', () => {
-    const asked = after(DIED, asking(DIED, 'Died'), { by: 'u-017' });
-    given(asked).when(confirming(asked), { by: 'u-017' }).expectRefusal('own-request', '/request');
-  });
-
-  it('is not annulled by two who both know the arm', () => {
-    const told = [
-      ...DIED,
-      patientEvent('PatientUnblinded', { shownTo: 'u-017' }),
-      patientEvent('PatientUnblinded', { shownTo: 'u-200' }),
-    ];
-    const asked = after(told, asking(told, 'Died'), { by: 'u-017' });
-    given(asked).when(confirming(asked), { by: 'u-200' }).expectRefusal('assessor-unblinded', '/request');
-    given(asked).when(confirming(asked), { by: 'u-300' }).expectAccepted();
-    const blinded = after(told, asking(told, 'Died'), { by: 'u-018' });
-    given(blinded).when(confirming(blinded), { by: 'u-200' }).expectAccepted();
-  });
-
-  it('is not annulled by two who both know it, with whichever of their accounts they had been told', () => {
-    const told = [...DIED, ...['old-017', 'u-200'].map((shownTo) => patientEvent('PatientUnblinded', { shownTo }))];
-    const asked = after(told, asking(told, 'Died'), { by: 'u-017', otherAccounts: ['old-017'] });
-    expect(asked.at(-1)?.data).toMatchObject({ requestedBy: 'u-017', knewArm: true });
-    given(asked).when(confirming(asked), { by: 'u-200' }).expectRefusal('assessor-unblinded', '/request');
-    given(asked)
-      .when(confirming(asked), { by: 'u-201', otherAccounts: ['u-200'] })
-      .expectRefusal('assessor-unblinded', '/request');
-    given(asked)
-      .when(confirming(asked), { by: 'u-018', otherAccounts: ['u-017'] })
-      .expectRefusal('own-request', '/request');
-    given(asked).when(confirming(asked), { by: 'u-300' }).expectAccepted();
-  });
-
-  it('stands where the other person declines, and can be asked for again', () => {
-    const asked = after(DIED, asking(DIED, 'Died'), { by: 'u-017' });
-    const [request = ''] = entriesOf(STREAM, asked, ['AnnulmentRequested']);
-    given(asked).when(asking(asked, 'Died')).expectRefusal('annulment-already-requested', '/entries/0');
-    const declined = after(asked, { type: 'DeclineAnnulment', data: { request } });
-    expect(statusOf(patientStateOf(declined))).toBe('died');
-    given(declined).when(confirming(declined)).expectRefusal('annulment-not-requested');
-    given(declined).when(asking(declined, 'Died')).expectAccepted();
-  });
-
-  it('is asked for anew where something was recorded since that rests on it', () => {
-    const wrong = [...COMPLETED.slice(0, -1)];
-    const [, , visit = ''] = entriesOf(STREAM, wrong, [
-      ['FollowUpAssessed', 0],
-      ['FollowUpAssessed', 1],
-      ['FollowUpAssessed', 2],
-    ]);
-    const asked = after(wrong, { type: 'RequestAnnulment', data: { entries: [visit] } }, { by: 'u-017' });
-    const completed = after(asked, commandFor(patientEvent('FollowUpCompleted')));
-    given(completed).when(confirming(completed), { by: 'u-200' }).expectRefusal('needed-by-others', '/request');
-  });
-
-  it('needs a reason when it is asked for, and when it is declined', () => {
-    given(DIED).when(asking(DIED, 'Died'), { reason: null }).expectRefusal('reason-missing', '/reason');
-  });
-
-  it('does not break the sign-off before it is confirmed', () => {
-    const signed = [...DIED, patientEvent('PatientSignedOff')];
-    const asked = after(signed, asking(signed, 'Died'), { by: 'u-017' });
-    given(asked)
-      .when(commandFor(patientEvent('PatientSignedOff')))
-      .expectRefusal('already-signed-off');
-  });
-});
-
-describe('an annulment about the trial or a site', () => {
-  const twice = trialHistory(trialEvent('SiteClosed', { closedOn: '2026-05-04' }));
-  const amended = trialHistory(
-    trialEvent('RecruitmentTargetAmended'),
-    trialEvent('RecruitmentTargetAmended', { formerTarget: 40, recruitmentTarget: 50 }),
-  );
-  const afterTrial = (events: readonly DecidedEvent[], ...which: Parameters<typeof trialAnnulment>[1][]) => {
-    const { decision } = givenTrial(events).when(trialAnnulment(events, ...which));
-    if ('refusal' in decision) throw new Error(decision.refusal.sentence);
-    return trialStateOf([...events, ...decision.events]);
-  };
-
-  it('opens a site again that was closed by mistake', () => {
-    const site = siteOf(afterTrial(twice, 'SiteClosed'), 'REI');
-    expect(site && isOpen(site)).toBe(true);
-  });
-
-  it('of an opening that was entered by mistake takes the site out, unless it had a patient', () => {
-    const events = trialHistory();
-    expect(siteOf(afterTrial(events, 'SiteOpened'), 'REI')).toBeUndefined();
-    givenTrial(events)
-      .when(trialAnnulment(events, 'SiteOpened'), { sitesWithPatients: new Set(['REI']) })
-      .expectRefusal('needed-by-others', '/entries');
-  });
-
-  it('leaves no closing without its opening', () => {
-    givenTrial(twice).when(trialAnnulment(twice, 'SiteOpened')).expectRefusal('needed-by-others', '/entries');
-    givenTrial(twice)
-      .when(trialAnnulment(twice, 'SiteOpened', 'SiteClosed'))
-      .expectAccepted();
-  });
-
-  it('takes back the last amendment of the target first', () => {
-    givenTrial(amended).when(trialAnnulment(amended, 'RecruitmentTargetAmended')).expectRefusal('needed-by-others');
-    expect(targetInForce(afterTrial(amended, ['RecruitmentTargetAmended', 1]))).toBe(40);
-    expect(targetInForce(afterTrial(amended, 'RecruitmentTargetAmended', ['RecruitmentTargetAmended', 1]))).toBe(110);
-  });
-
-  it('is refused of the registration, the list, and of what is locked', () => {
-    for (const type of ['TrialRegistered', 'RandomizationListCommitted']) {
-      givenTrial(twice).when(trialAnnulment(twice, type)).expectRefusal('never-annulled', '/entries/0');
-    }
-    const locked = [...twice, trialEvent('DatabaseLocked')];
-    givenTrial(locked).when(trialAnnulment(locked, 'SiteClosed')).expectRefusal('database-locked');
-  });
-
-  it('needs a reason and the right to enter it', () => {
-    givenTrial(twice)
-      .when(trialAnnulment(twice, 'SiteClosed'), { reason: null })
-      .expectRefusal('reason-missing', '/reason');
-    givenTrial(twice)
-      .when(trialAnnulment(twice, 'SiteClosed'), { mayDo: () => false })
-      .expectRefusal('not-yours-to-put-right', '/entries/0');
   });
 });
