@@ -106,7 +106,7 @@ function bodiesOf(
       return [{ sterilityRead: { readOn: on, ...CULTURES } }];
     case 'growth':
       // In the syringe, of which either arm has another one.
-      return [{ sterilityRead: { readOn: on, ...CULTURES, syringe: 'growth', organism: 'Cutibacterium acnes' } }];
+      return [{ sterilityRead: { readOn: on, ...CULTURES, syringe: 'growth', identifiedAs: 'cutibacterium-acnes' } }];
     case 'studies':
       return [{ progenitorsMeasured: { measuredOn: on, cd34Percent: '1.85' } }];
   }

@@ -275,7 +275,7 @@ async function prepareTheRest(patient: string): Promise<void> {
 /** Growth in a culture, which raises the alert that the site acknowledges. */
 async function haveSomethingGrown(patient: string): Promise<void> {
   const others = { marrow: 'no-growth', blood: 'no-growth', syringe: 'no-growth' };
-  const sterilityRead = { readOn: '2026-03-17', concentrate: 'growth', ...others, organism: 'Cutibacterium acnes' };
+  const sterilityRead = { readOn: '2026-03-17', concentrate: 'growth', ...others, identifiedAs: 'cutibacterium-acnes' };
   await recordCells(api, patient, { sterilityRead });
 }
 

@@ -49,6 +49,13 @@ export { endpointDate, randomizationDate, timeZero } from './follow-up/time-zero
 export { adverseEventsOf } from './safety/adverse-events-of.js';
 export { endpointWindow, type VisitWindow, visitWindows, windowsFrom } from './follow-up/visit-windows.js';
 export { type AlertClock, alertClocks } from './microbiology/alerts.js';
+export {
+  FORMER_ORGANISM_FIELDS,
+  organismFields,
+  organismInWords,
+  susceptibilityInWords,
+  testedTwice,
+} from './microbiology/organisms.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
 export type { CorrectionsRequest } from './corrections/decide-corrections.js';

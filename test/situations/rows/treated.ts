@@ -200,7 +200,7 @@ export const TREATED: readonly Situation[] = [
               blood: 'no-growth',
               syringe: 'no-growth',
             },
-            organism: 'Cutibacterium acnes',
+            identifiedAs: 'cutibacterium-acnes',
           },
         }),
       ),

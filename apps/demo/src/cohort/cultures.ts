@@ -5,7 +5,11 @@ import type { Draft } from './draft.js';
 import { momentAt, plusMinutes, serverTime } from './moments.js';
 
 const NOTHING = { marrow: 'no-growth', concentrate: 'no-growth', blood: 'no-growth', syringe: 'no-growth' };
-const GROWN = { ...NOTHING, marrow: 'growth', organism: 'Cutibacterium acnes', susceptibility: 'amoxicillin' };
+const GROWN = {
+  ...{ ...NOTHING, marrow: 'growth', identifiedAs: 'cutibacterium-acnes' },
+  susceptibilities: [{ antimicrobial: 'amoxicillin', result: 'susceptible' }],
+  asReported: 'Cutibacterium acnes in both bottles',
+};
 
 /** The cultures of every patient, on the same two days; of a few, something grows, and the site acknowledges the alert. */
 export function cultureDrafts(patient: RandomizedPatient, { on, timeZone }: DayOfHarvest): readonly Draft[] {

@@ -143,7 +143,7 @@ describe('what the unit recorded in both ledgers', () => {
 
 describe('growth in a culture', () => {
   const nothing = { marrow: 'no-growth', concentrate: 'no-growth', blood: 'no-growth', syringe: 'no-growth' };
-  const organism = 'Cutibacterium acnes';
+  const growth = { identifiedAs: 'cutibacterium-acnes' };
 
   it('is told to the site as the same alert wherever it grew, which the site acknowledges once', async () => {
     const patient = await bringPatient(api, 'implanted');
@@ -153,18 +153,22 @@ describe('growth in a culture', () => {
     expect((await api.records()).length).toBe(before);
     for (const where of ['marrow', 'syringe']) {
       await recordCells(api, patient, {
-        sterilityRead: { readOn: '2011-03-09', ...nothing, [where]: 'growth', organism },
+        sterilityRead: { readOn: '2011-03-09', ...nothing, [where]: 'growth', ...growth },
       });
     }
     const alerts = (await api.records()).filter(({ type }) => type === 'MicrobiologyAlert');
     expect(alerts.map(({ data }) => data)).toEqual(
-      [1, 2].map((number) => ({ number, readOn: '2011-03-09', organism })),
+      [1, 2].map((number) => ({ number, readOn: '2011-03-09', ...growth })),
     );
     const acknowledgement = { acknowledgedAt: '2011-03-09T11:30:00+01:00', action: 'antibiotics' };
     api.clock.set('2011-03-09T12:00:00.000Z');
     await api.record(at(patient, 'microbiology-alerts/1/acknowledgement'), acknowledgement, INVESTIGATOR);
     const chart = await api.read<{ alerts?: object[] }>(`/v1/patients/${patient}`);
-    const raised = { organism, raisedAt: '2011-03-09T10:00:00.000Z', dueAt: '2011-03-10T10:00:00.000Z' };
+    const raised = {
+      organism: 'Cutibacterium acnes',
+      raisedAt: '2011-03-09T10:00:00.000Z',
+      dueAt: '2011-03-10T10:00:00.000Z',
+    };
     expect(chart.alerts).toEqual([
       { number: 1, ...raised, acknowledgedAt: '2011-03-09T12:00:00.000Z' },
       { number: 2, ...raised },

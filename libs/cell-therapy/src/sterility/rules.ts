@@ -1,5 +1,5 @@
 import { dateAt, plusDays } from '@bali/protocol';
-import { refusal } from '@bali/trial';
+import { refusal, testedTwice } from '@bali/trial';
 import { cellTherapyRefusal } from '../refusals.js';
 import type { Rule } from '../unit/rule.js';
 
@@ -12,6 +12,7 @@ export interface Cultures {
   readonly syringe: string;
   readonly organism?: string;
   readonly susceptibility?: string;
+  readonly identifiedAs?: unknown;
 }
 
 /** Whether anything has grown, wherever it was. */
@@ -22,9 +23,19 @@ export function hasGrown({ marrow, concentrate, blood, syringe }: Cultures): boo
 export const grownIn: Rule = {
   says: 'What has grown is named, and nothing is named where nothing has grown.',
   refuses: (data: Cultures) => {
-    if (hasGrown(data) === (data.organism !== undefined)) return undefined;
-    const sentence = hasGrown(data) ? 'Name what has grown, or say that it is not known yet.' : 'Nothing has grown.';
-    return refusal('invalid-value', sentence, '/organism');
+    const isNamed = data.identifiedAs !== undefined || data.organism !== undefined;
+    if (hasGrown(data) === isNamed) return undefined;
+    const sentence = hasGrown(data) ? 'Say what has grown, or that it is not identified yet.' : 'Nothing has grown.';
+    return refusal('invalid-value', sentence, '/identifiedAs');
+  },
+};
+
+export const eachTestedOnce: Rule = {
+  says: 'The susceptibility to each antimicrobial is said once.',
+  refuses: (data: Parameters<typeof testedTwice>[0]) => {
+    const field = testedTwice(data);
+    if (field === undefined) return undefined;
+    return refusal('invalid-value', 'This antimicrobial stands in the list already.', field);
   },
 };
 

@@ -240,12 +240,17 @@ describe('the cultures', () => {
     read({ readOn: '2026-03-24' }).expectAccepted();
     read({ readOn: '2026-03-18' }).expectRefusal('not-as-prescribed', '/readOn');
     read({ readOn: '2026-03-18' }, GIVEN).expectAccepted();
-    read({ readOn: '2026-03-12', syringe: 'growth', organism: 'Cutibacterium acnes' }).expectAccepted();
+    read({ readOn: '2026-03-12', syringe: 'growth', identifiedAs: 'cutibacterium-acnes' }).expectAccepted();
   });
 
   it('name what has grown, and nothing else', () => {
-    read({ marrow: 'growth' }).expectRefusal('invalid-value', '/organism');
-    read({ organism: 'Cutibacterium acnes' }).expectRefusal('invalid-value', '/organism');
+    read({ marrow: 'growth' }).expectRefusal('invalid-value', '/identifiedAs');
+    read({ identifiedAs: 'cutibacterium-acnes' }).expectRefusal('invalid-value', '/identifiedAs');
+    const twice = { antimicrobial: 'gentamicin', result: 'resistant' } as const;
+    read({
+      ...{ marrow: 'growth', identifiedAs: 'other-gram-negative-bacterium' },
+      susceptibilities: [twice, { ...twice, result: 'susceptible' }],
+    }).expectRefusal('invalid-value', '/susceptibilities/1/antimicrobial');
   });
 });
 

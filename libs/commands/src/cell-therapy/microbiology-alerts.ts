@@ -19,6 +19,7 @@ interface Wanted {
   readonly commandId: string;
 }
 type Read = CellTherapyData<'SterilityRead'> & { readonly request: PendingRequest };
+type Growth = Pick<Read, 'readOn' | 'identifiedAs' | 'susceptibilities'>;
 export type AlertSaga = Saga<Wanted, CellTherapyState, Read>;
 
 /** What has grown where is said in the sealed ledger; the trial ledger gets what it is, and the same alert in either arm. */
@@ -55,8 +56,11 @@ export class MicrobiologyAlerts {
   }
 }
 
-/** Neither the container nor how many of them: what the site has to know is the same wherever it grew. */
-function raised(patient: string, { readOn, organism, susceptibility }: Omit<Reading['data'], 'request'>) {
-  const data = { readOn, organism, ...(susceptibility === undefined ? {} : { susceptibility }) };
-  return { patient, command: { type: 'RaiseMicrobiologyAlert' as const, data } };
+/**
+ * Neither the container nor how many of them: what the site has to know is the same wherever it grew. What was begun by a version of this
+ * software that had a line in place of the code is told as not identified yet.
+ */
+function raised(patient: string, { readOn, identifiedAs = 'not-identified-yet', susceptibilities }: Growth) {
+  const known = { readOn, identifiedAs, ...(susceptibilities === undefined ? {} : { susceptibilities }) };
+  return { patient, command: { type: 'RaiseMicrobiologyAlert' as const, data: known } };
 }

@@ -1,4 +1,11 @@
-import { adverseEventsOf, all, type PatientData, type PatientState } from '@bali/trial';
+import {
+  adverseEventsOf,
+  all,
+  organismInWords,
+  type PatientData,
+  type PatientState,
+  susceptibilityInWords,
+} from '@bali/trial';
 import { capitals, coded, codelist, dtc, LATERALITY, mapped, NO_YES, noYes, text, YES } from '../model/variables.js';
 import { domain, type DomainRow } from './domain.js';
 import { examinationsOf, VISIT_VARIABLES } from './visits.js';
@@ -205,8 +212,8 @@ export const CE = domain('CE', {
     ...VISIT_VARIABLES,
   ],
   supplemental: [
-    text('ORGANISM', 'What Has Grown', 200, 'Collected', { source: 'MicrobiologyAlert.organism' }),
-    text('SUSCEPT', 'What It Is Susceptible to', 200, 'Collected', { source: 'MicrobiologyAlert.susceptibility' }),
+    text('ORGANISM', 'What Has Grown', 200, 'Collected', { source: 'MicrobiologyAlert.identifiedAs' }),
+    text('SUSCEPT', 'What It Is Susceptible to', 200, 'Collected', { source: 'MicrobiologyAlert.susceptibilities' }),
   ],
   rowsOf: (subject) => [
     ...examinationsOf(subject).flatMap(({ entry, on, visit, found }) => [
@@ -216,7 +223,7 @@ export const CE = domain('CE', {
     ...all(subject.state, 'MicrobiologyAlert').map(({ id, data }) => ({
       entry: id,
       values: { CETERM: 'GROWTH IN A MICROBIOLOGICAL CULTURE', CEDTC: data.readOn },
-      supplemental: { ORGANISM: data.organism, SUSCEPT: data.susceptibility },
+      supplemental: { ORGANISM: organismInWords(data), SUSCEPT: susceptibilityInWords(data) },
     })),
   ],
 });

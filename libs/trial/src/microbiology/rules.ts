@@ -27,3 +27,16 @@ export const notBeforeItsAlert: Rule = {
     return refusal('out-of-order', sentence, '/acknowledgedAt');
   },
 };
+
+interface Named {
+  readonly organism?: string;
+  readonly identifiedAs?: unknown;
+}
+
+export const organismSaid: Rule = {
+  says: 'It says what has grown, as far as it is identified.',
+  refuses: ({ organism, identifiedAs }: Named) =>
+    organism === undefined && identifiedAs === undefined
+      ? refusal('value-missing', 'Say what has grown, or that it is not identified yet.', '/identifiedAs')
+      : undefined,
+};
