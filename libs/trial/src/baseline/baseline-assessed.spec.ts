@@ -81,6 +81,30 @@ describe('the baseline', () => {
       .expectAccepted();
   });
 
+  it('keeps its index limb where it was amputated in the same year or month, perhaps later', () => {
+    const AWARE_AT = '2026-06-01T10:00:00+02:00';
+    const heardOf = (performedOn: string) =>
+      patientEvent('Amputated', {
+        performedOn,
+        awareAt: AWARE_AT,
+        where: 'elsewhere',
+        side: 'left',
+        level: 'below-knee',
+      });
+    const TREATED = patientHistory({ until: 'implanted' });
+    for (const known of ['2026', '2026-03']) {
+      given(TREATED)
+        .when(commandFor(heardOf(known)))
+        .expectAccepted();
+    }
+    given([...SCREENED, heardOf('2026')])
+      .when(commandFor(baseline()))
+      .expectAccepted();
+    given([...SCREENED, heardOf('2026-03-04')])
+      .when(commandFor(baseline()))
+      .expectRefusal('index-limb-amputated', '/indexLimb');
+  });
+
   it('is recorded of the other limb where the index limb is lost before the randomization', () => {
     const lost = patientEvent('Amputated', { performedOn: '2026-03-05', side: 'left', level: 'above-knee' });
     given([...CONFIRMED, lost])

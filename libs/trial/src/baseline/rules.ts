@@ -1,3 +1,4 @@
+import { lastDay } from '@bali/protocol';
 import { last, type PatientData } from '../patient/chart.js';
 import type { Rule } from '../patient/rule.js';
 import { refusal } from '../refusal.js';
@@ -25,7 +26,7 @@ export const indexLimbIsThere: Rule = {
   says: 'The index limb is not amputated above the ankle.',
   refuses: ({ indexLimb, amputatedAboveAnkle: before, assessedOn }: Baseline, _, state) => {
     const recorded = amputatedAboveAnkle(state).find(
-      ({ data }) => data.side === indexLimb && data.performedOn <= assessedOn,
+      ({ data }) => data.side === indexLimb && lastDay(data.performedOn) <= assessedOn,
     );
     if (!before.includes(indexLimb) && recorded === undefined) return undefined;
     const sentence = `The ${indexLimb} limb is amputated above the ankle: it cannot be the index limb. Name the other one.`;

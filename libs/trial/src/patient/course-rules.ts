@@ -12,6 +12,7 @@ import {
 import { consentOn, type WithdrawalFrom, withdrawalsFrom } from '../consent/consent-in-force.js';
 import type { Entry } from '../entry.js';
 import { refusal } from '../refusal.js';
+import { refusedBeforeBirth } from './birth.js';
 import { last, type PatientState } from './chart.js';
 import { patientEventOf } from './patient-events.js';
 import type { Calendar, Rule } from './rule.js';
@@ -35,6 +36,10 @@ export const COURSE_RULES: readonly Rule[] = [
       if (!isCertainlyBefore(on, consentedOn)) return undefined;
       return refusal('before-consent', `${on} is before the patient's consent of ${consentedOn}.`, whenOf(entry));
     },
+  },
+  {
+    says: 'It is not before the year in which the patient was born.',
+    refuses: (_, entry, state, { happenedOn, whenOf }) => refusedBeforeBirth(state, happenedOn(entry), whenOf(entry)),
   },
   { says: "It is not after the patient's death, unless its event may be.", refuses: afterDeath },
   {

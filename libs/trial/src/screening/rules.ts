@@ -1,4 +1,5 @@
 import { type CalendarDate, type EligibilityAnswers, isCertainlyAfter } from '@bali/protocol';
+import { refusedBeforeBirth } from '../patient/birth.js';
 import { all, last } from '../patient/chart.js';
 import type { Rule } from '../patient/rule.js';
 import { refusal } from '../refusal.js';
@@ -27,13 +28,13 @@ export const screenedBeforeRandomization: Rule = {
 export function infarctionBeforeScreening(which: keyof EligibilityAnswers['recentInfarction']): Rule {
   const field = `/answers/recentInfarction/${which}/lastOn`;
   return {
-    says: `A date of a ${which} infarction is of one that occurred, and not later than the screening.`,
-    refuses: ({ screenedOn, answers }: Screening) => {
+    says: `A date of a ${which} infarction is of one that occurred, not before the patient was born, and not later than the screening.`,
+    refuses: ({ screenedOn, answers }: Screening, _, state) => {
       const { occurred, lastOn } = answers.recentInfarction[which];
       if (lastOn === undefined) return undefined;
       if (occurred !== 'yes')
         return refusal('implausible-value', 'An infarction that did not occur has no date.', field);
-      if (!isCertainlyAfter(lastOn, screenedOn)) return undefined;
+      if (!isCertainlyAfter(lastOn, screenedOn)) return refusedBeforeBirth(state, lastOn, field);
       return refusal('out-of-order', `${lastOn} is after the screening of ${screenedOn}.`, field);
     },
   };
