@@ -7,7 +7,7 @@ export { mayKnowText, mayKnowTextsOf, textIsFor, type TextInQuestion } from './f
 export { TextKnowledge } from './text-knowledge.js';
 export { KNOWING_ROLES, knowledgeByRole } from './knowledge.js';
 export * from './ledgers/index.js';
-export { type Action, ACTIONS, GRANTS, permits } from './permissions.js';
+export { type Action, ACTIONS, GRANTS, notOfThisRole, permits } from './permissions.js';
 export * from './people/index.js';
 export { permissionsAsMarkdown } from './permissions-table.js';
 export {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ACTIONS, GRANTS, permits } from './permissions.js';
+import { ACTIONS, GRANTS, notOfThisRole, permits } from './permissions.js';
 import { permissionsAsMarkdown } from './permissions-table.js';
 import { type Role, ROLE_IDS, ROLES } from './roles.js';
 
@@ -81,6 +81,19 @@ describe('permits', () => {
     for (const action of ACTIONS) {
       expect(GRANTS[action].title).not.toBe('');
       expect(GRANTS[action].roles.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('notOfThisRole', () => {
+  it('[P11-10g] says in words what is refused to whom, and who may do it', () => {
+    expect(notOfThisRole('study-coordinator', 'confirm-eligibility')).toBe(
+      'You act as: Study coordinator. “Confirm that a patient is eligible” is for: Investigator. Ask somebody who holds that role, or ' +
+        'sign in in it, if it is delegated to you.',
+    );
+    for (const action of ACTIONS) {
+      const sentence = notOfThisRole('administrator', action);
+      for (const role of GRANTS[action].roles) expect(sentence).toContain(ROLES[role].title);
     }
   });
 });

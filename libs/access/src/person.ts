@@ -41,11 +41,15 @@ export function worksAt(person: Person, site: string): boolean {
   return person.sites.length === 0 ? !isSiteRole(person.role) : person.sites.includes(site);
 }
 
-/** A site role asked for what belongs to another site. */
+/** A role held at sites asked for what belongs to another site. */
 export class AnotherSite extends Error {
-  constructor() {
+  /** The way out, where more may be said than that it is another site's. */
+  readonly wayOut: string | undefined;
+
+  constructor(wayOut?: string) {
     super('this belongs to another site');
     this.name = 'AnotherSite';
+    this.wayOut = wayOut;
   }
 }
 

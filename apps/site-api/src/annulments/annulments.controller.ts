@@ -1,8 +1,6 @@
 import { permits } from '@bali/access';
 import { type Invocation, UnitAnnulment } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
-import { TrialStateQueries } from '@bali/projections';
-import { requireOwnPatient } from '@bali/queries';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnnulmentRequestParameter, PatientParameter } from '../parameters.js';
@@ -24,7 +22,6 @@ export class AnnulmentsController {
   constructor(
     @Inject(Recording) private readonly recording: Recording,
     @Inject(UnitAnnulment) private readonly ofTheUnit: UnitAnnulment,
-    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   @ApiTags('Corrections')
@@ -39,9 +36,9 @@ export class AnnulmentsController {
   ): Promise<Recorded> {
     // What the unit recorded stands in both ledgers, and is annulled in both; its reason stays sealed.
     if (permits(invocation.person.role, 'record-cells')) {
-      requireOwnPatient(invocation.person, patient, this.whereabouts);
-      return this.recording.sealed(
+      return this.recording.sealedOfPatient(
         invocation,
+        patient,
         () => ({ patient, entries }),
         ({ command, given }) => this.ofTheUnit.annul(command, given),
       );

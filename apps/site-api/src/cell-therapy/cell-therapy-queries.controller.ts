@@ -85,7 +85,8 @@ export class CellTherapyQueriesController {
   @Get('patients/:patient/new-label')
   @Action('record-cells')
   @Answers(LABEL_ANSWER)
-  offerLabel(@Param() { patient }: PatientParameter): LabelView {
+  offerLabel(@CurrentPerson() person: Person, @Param() { patient }: PatientParameter): LabelView {
+    requireOwnPatient(person, patient, this.whereabouts);
     const { now, randomBytes } = this.ambient;
     return { label: randomLabel(patient, randomBytes(LABEL_BYTES, `label for ${patient} at ${now().toISOString()}`)) };
   }

@@ -1,8 +1,6 @@
 import { hasGrown } from '@bali/cell-therapy';
 import { CellRecording, type Invocation, MicrobiologyAlerts } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
-import { TrialStateQueries } from '@bali/projections';
-import { requireOwnPatient } from '@bali/queries';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
@@ -24,7 +22,6 @@ export class CellTherapyController {
     @Inject(Recording) private readonly recording: Recording,
     @Inject(CellRecording) private readonly cells: CellRecording,
     @Inject(MicrobiologyAlerts) private readonly alerts: MicrobiologyAlerts,
-    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   @ApiOperation({
@@ -42,9 +39,9 @@ export class CellTherapyController {
     @Param() { patient }: PatientParameter,
     @Body() body: CellRecordDto,
   ): Promise<Recorded> {
-    requireOwnPatient(invocation.person, patient, this.whereabouts);
-    return this.recording.sealed(
+    return this.recording.sealedOfPatient(
       invocation,
+      patient,
       (texts) => cellCommand(patient, body, texts),
       ({ command, given }) =>
         // What has grown is told to the site, whichever container it grew in.

@@ -41,9 +41,9 @@ export class JudgementsController {
     @Param() { patient }: PatientParameter,
     @Body() body: SealedJudgementDto,
   ): Promise<Recorded> {
-    requireOwnPatient(invocation.person, patient, this.whereabouts);
-    return this.recording.sealed(
+    return this.recording.sealedOfPatient(
       invocation,
+      patient,
       (texts) => judgedIn(patient, body, texts),
       ({ command, given }) => this.sealed.seal(command, given),
     );

@@ -1,7 +1,9 @@
+import { AnotherSite, type Person, requireOwnSite } from '@bali/access';
 import { type Invocation, Randomization, SealedCards } from '@bali/commands';
 import { Action, Command, CurrentInvocation, Padded } from '@bali/http';
 import { CardViews, type CardsView } from '@bali/queries';
 import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
+import { siteOfCards } from '@bali/trial';
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
@@ -10,6 +12,17 @@ import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 import { CARDS_ANSWER, CardsShown } from './cards-printed.js';
 import { PrintCardsDto, RandomizationByCardDto } from './cards.dto.js';
+
+/** Whoever works for some sites sees the cards of these alone. @throws AnotherSite */
+function requireOwnCards(person: Person, stratum: string): void {
+  const site = siteOfCards(stratum);
+  if (site !== undefined) requireOwnSite(person, site);
+  else if (person.sites.length > 0) throw new AnotherSite(CARDS_OF_ALL_SITES);
+}
+
+const CARDS_OF_ALL_SITES =
+  'These cards are for the patients of every site, and you hold the role of the cell therapy unit for some of them: somebody who holds ' +
+  'it for all sites prints them.';
 
 /** Sealed cards, with which patients are randomized while the system is down. */
 @ApiTags('Blinding')
@@ -35,6 +48,7 @@ export class CardsController {
     @CurrentInvocation() invocation: Invocation,
     @Body() { stratum }: PrintCardsDto,
   ): Promise<CardsShown> {
+    requireOwnCards(invocation.person, stratum);
     const recorded = await this.recording.trial(invocation, () => ({ type: 'PrintCards', data: { stratum } }));
     return new CardsShown(recorded, await this.cards.ofStratum(invocation, stratum));
   }

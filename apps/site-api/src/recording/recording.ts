@@ -9,11 +9,16 @@ import {
 } from '@bali/commands';
 import { Metrics } from '@bali/http';
 import { commandFinder, ProjectionRunner, TrialStateQueries } from '@bali/projections';
-import { isOwnPatient, requireOnceOwnPatient } from '@bali/queries';
+import { isOwnPatient, requireOnceOwnPatient, requireOwnPatient } from '@bali/queries';
 import type { AnyPatientCommand, TrialCommand } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { Recorded } from './recorded.js';
 import { commandProblem } from './refusal-problems.js';
+
+/** For a site that knows the patient: it recorded the transfer. */
+const HANDED_OVER =
+  'Your site has handed this patient over. The site where the patient is records everything from then on, also what happened before, ' +
+  'and puts right what is wrong, the transfer included: ask it.';
 
 /** Takes commands from HTTP to the use cases that handle them, and answers what came of them. */
 @Injectable()
@@ -26,9 +31,13 @@ export class Recording {
     @Inject(ProjectionRunner) private readonly runner: ProjectionRunner,
   ) {}
 
-  /** A command about the trial as a whole. */
+  /** A command about the trial as a whole. One that names a patient is for whoever may record that patient. */
   trial(invocation: Invocation, make: MakeCommand<TrialCommand>): Promise<Recorded> {
-    return this.recorded(invocation, make, ({ command, given }) => this.commands.handle({ command }, given));
+    return this.recorded(invocation, make, ({ command, given }) => {
+      const { patient } = command.data as { readonly patient?: string };
+      if (patient !== undefined) requireOwnPatient(invocation.person, patient, this.whereabouts);
+      return this.commands.handle({ command }, given);
+    });
   }
 
   /** A command about a patient whose code is known. */
@@ -52,7 +61,7 @@ export class Recording {
     return this.recorded(invocation, make, async (given) => {
       const { commandId } = given.given.envelope;
       const isDone = (): boolean => commandFinder(this.runner)(commandId) !== undefined;
-      if (!isOwnPatient(invocation.person, patient, this.whereabouts) && !isDone()) throw new AnotherSite();
+      if (!isOwnPatient(invocation.person, patient, this.whereabouts) && !isDone()) throw new AnotherSite(HANDED_OVER);
       return handle(given);
     });
   }
@@ -84,6 +93,17 @@ export class Recording {
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
     return new Recorded(await handle(this.intake.takeSealed(invocation, make)));
+  }
+
+  /** The same about a patient who is at a site of the person. @throws AnotherSite */
+  async sealedOfPatient<Command>(
+    invocation: Invocation,
+    patient: string,
+    make: MakeCommand<Command>,
+    handle: (command: GivenCommand<Command>) => Promise<Handled>,
+  ): Promise<Recorded> {
+    requireOwnPatient(invocation.person, patient, this.whereabouts);
+    return this.sealed(invocation, make, handle);
   }
 
   /** A command whose content is sealed, for whom the answer may not say how much is sealed already. */

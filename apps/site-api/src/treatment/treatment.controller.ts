@@ -35,8 +35,9 @@ export class TreatmentController {
     @Param() { patient }: PatientParameter,
     @Body() { releasedAt, read }: ProductReleaseDto,
   ): Promise<Recorded> {
-    return this.recording.recorded(
+    return this.recording.ofPatient(
       invocation,
+      patient,
       () => ({ type: 'ReleaseProduct' }),
       ({ given }) => this.productRelease.release({ patient, data: { releasedAt, read } }, given),
     );
@@ -55,8 +56,9 @@ export class TreatmentController {
     @Param() { patient }: PatientParameter,
     @Body() body: ReleaseWithdrawalDto,
   ): Promise<Recorded> {
-    return this.recording.sealed(
+    return this.recording.sealedOfPatient(
       invocation,
+      patient,
       (texts) => withdrawalData(body, texts),
       ({ command: data, given }) => this.withdrawal.withdraw({ patient, data }, given),
     );
@@ -74,8 +76,9 @@ export class TreatmentController {
     @Param() { patient }: PatientParameter,
     @Body() { releasedAt }: ReleaseCorrectionDto,
   ): Promise<Recorded> {
-    return this.recording.sealed(
+    return this.recording.sealedOfPatient(
       invocation,
+      patient,
       () => ({ patient, releasedAt }),
       ({ command, given }) => this.correction.correct(command, given),
     );

@@ -57,12 +57,13 @@ export function recordingProblem(error: unknown): Problem | undefined {
 
 /** It says nothing of the patient, not even whether there is one of that code. */
 const ANOTHER_SITE =
-  'It is not at a site of yours, and is recorded and read by its own site. Read the code again; if the patient has come to your site, ' +
+  'This is not of a site of yours: it is recorded and read by its own site. Read the code again; if the patient has come to your site, ' +
   'the site that the patient comes from records the transfer.';
 
 /** What the rooms below refuse for every API. */
 function roomProblem(error: unknown): Problem | undefined {
-  if (error instanceof AnotherSite) return new Problem(PROBLEMS['another-site'], { detail: ANOTHER_SITE });
+  if (error instanceof AnotherSite)
+    return new Problem(PROBLEMS['another-site'], { detail: error.wayOut ?? ANOTHER_SITE });
   if (error instanceof StoreOverloaded) return new Problem(PROBLEMS.overloaded, { headers: SOON });
   if (error instanceof LedgerHeld)
     return new Problem(PROBLEMS['ledger-held'], { detail: error.message, headers: LATER });

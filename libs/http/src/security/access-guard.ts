@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
-import { type Person, permits, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
+import { notOfThisRole, type Person, permits, RoleRefused, TokenRefused, type TokenVerifier } from '@bali/access';
 import type { FastifyRequest } from 'fastify';
 import { HTTP_OPTIONS, type HttpOptions, KNOWN_DEVICE, type KnownDevice, TOKEN_VERIFIER } from '../http-options.js';
 import { Problem } from '../problems/problem.js';
@@ -47,7 +47,7 @@ export class AccessGuard implements CanActivate {
     rememberPerson(request, person);
     await this.#limiter.countAccount(request, person.userId);
     if (!permits(person.role, access.action)) {
-      throw new Problem(PROBLEMS['not-permitted'], { detail: `the role ${person.role} may not ${access.action}` });
+      throw new Problem(PROBLEMS['not-permitted'], { detail: notOfThisRole(person.role, access.action) });
     }
     if (isToBeUnobserved(context, request)) leaveUnobserved(request);
     const block = Reflect.getMetadata(PADDED, context.getHandler()) as number | undefined;

@@ -1,4 +1,4 @@
-import { type Person, permits } from '@bali/access';
+import { notOfThisRole, type Person, permits } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
 import {
   type Accrual,
@@ -67,7 +67,7 @@ export class Overviews {
     const { lastApplied } = this.#runner;
     const isOfThePast = request.position !== undefined || request.instant !== undefined;
     if (isOfThePast && !permits(role, 'replay-trial'))
-      throw new QueryRefused('not-permitted', { detail: `the role ${role} may not replay-trial` });
+      throw new QueryRefused('not-permitted', { detail: notOfThisRole(role, 'replay-trial') });
     const position = this.#positionOf(request, lastApplied);
     const [last] = position < 0 ? [] : await recordsAt(this.#trialLedger, [position]);
     const { trial, patients } = isOfThePast

@@ -179,6 +179,11 @@ export function isCardStratum(stratum: string): boolean {
   return stratum.startsWith(CARDS);
 }
 
+/** The site for whose patients alone sealed cards are; none: they are for those of every site. */
+export function siteOfCards(stratum: string): string | undefined {
+  return stratum === CARDS ? undefined : stratum.slice(CARDS.length + 1);
+}
+
 /** The part of sealed cards for a site of a list whose part for the site is `stratum`. */
 export function cardStratumOf(stratum: string): string {
   return stratum === WHOLE_TRIAL ? CARDS : `${CARDS}-${stratum}`;
