@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchAppending } from './append-with-tree.js';
 import { benchCommands, benchCommandsInCluster } from './commands.js';
 import type { Comparison } from './measure.js';
+import { benchExporting } from './exporting.js';
 import { benchInspection } from './inspection.js';
 import { benchLists } from './lists.js';
 import { benchOpening } from './opening.js';
@@ -33,6 +34,8 @@ try {
   // Nothing is asked of it but that a slice is short: it is printed as it is.
   if (values.only === 'scrubbing')
     console.log(JSON.stringify(await benchScrubbing(directory, Number(values.events)), null, 2));
+  if (values.only === 'exporting')
+    console.log(JSON.stringify(await benchExporting(directory, Number(values.events)), null, 2));
   const cluster = process.env['BALI_TEST_ESDB'] ?? '';
   if (isWanted('commands') && cluster !== '')
     rows.push(await benchCommandsInCluster(directory, Number(values.commands), cluster));

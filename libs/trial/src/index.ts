@@ -1,7 +1,7 @@
 export type { ErratumOrder } from './errata/decide-errata.js';
 export { hasErrata, recordWithErrata, withErrata } from './errata/with-errata.js';
 export { Erratum } from './errata/erratum.js';
-export { lockedRecord, recordAtLock } from './lock/after-lock.js';
+export { isAfterTheLock, lockedRecord, recordAtLock } from './lock/after-lock.js';
 export { RecordedAfterLock } from './lock/recorded-after-lock.js';
 export { EntryAnnulled } from './annulments/entry-annulled.js';
 export { EnteredAgain } from './annulments/entered-again.js';
@@ -94,7 +94,7 @@ export { TextReleased } from './texts/text-released.js';
 export { type Refusal, type RefusalCode, REFUSALS, refusal } from './refusal.js';
 export { ELIGIBLE_ANSWERS } from './screening/eligibility-answers.js';
 export { eligibilityConfirmation, screeningInForce } from './screening/screening-in-force.js';
-export { codingOf } from './safety/codings.js';
+export { codingOf, type Dictionary } from './safety/codings.js';
 export { type SafetyCase, safetyCasesOf } from './safety/safety-case.js';
 export {
   SITE_HOURS,

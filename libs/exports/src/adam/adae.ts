@@ -31,12 +31,13 @@ export const ADAE: Dataset = {
 };
 
 export function adaeRows(subject: Subject): readonly Row[] {
-  const { state, trial, timeZone, asOf } = subject;
-  const firstHarvest = all(state, 'Harvested')
+  const { analysed, trial, timeZone, asOf } = subject;
+  const firstHarvest = all(analysed, 'Harvested')
     .map(({ data }) => dayOf(data.harvestedAt, subject) ?? '')
     .toSorted()[0];
-  return AE.rowsOf(subject).map(({ entry, values }) => {
-    const record = state.entries.find(({ id }) => id === entry);
+  // What came after the lock is outside of the analysis, and of the tabulation alone.
+  return AE.rowsOf({ ...subject, state: analysed }).map(({ entry, values }) => {
+    const record = analysed.entries.find(({ id }) => id === entry);
     const day = (when: unknown, from: string | undefined) =>
       typeof when !== 'string' || record === undefined
         ? undefined

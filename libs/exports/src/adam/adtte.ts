@@ -11,6 +11,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   PRIMARY: 'Time to major amputation of the index limb or death',
   AMPUTAT: 'Time to major amputation of the index limb, with death competing',
   DEATH: 'Time to death',
+  PRIMERR: 'Primary, as errata say that it should have been',
   ...Object.fromEntries(SENSITIVITY_NAMES.map((name, place) => [`SENS${place + 1}`, `Primary, ${name}`])),
 };
 
@@ -59,7 +60,7 @@ const DESCRIPTIONS = {
 export function adtteRows(subject: Subject, places: Places): readonly Row[] {
   const { outcome } = subject;
   if (outcome === undefined) return [];
-  return definitions(outcome).map(([code, time, isCompeting, start]) => ({
+  return [...definitions(outcome), ...withErrata(subject)].map(([code, time, isCompeting, start]) => ({
     ...identifiersOf(subject),
     ...{ PARAMCD: code, PARAM: PARAMETERS[code], STARTDT: start, ADT: time.on, ADTF: imputationFlag(time.precision) },
     ...{ AVAL: Math.max(0, daysFrom(start, time.on)), ANLTIME: time.time, CNSR: censoring(time, isCompeting) },
@@ -80,6 +81,11 @@ function definitions({ endpoint, death, sensitivities, timeZero, randomizedOn }:
       return time === undefined ? [] : [[`SENS${place + 1}`, time, false, start]];
     }),
   ];
+}
+
+/** Of a subject of whom there is an erratum: of all others it is as PRIMARY. */
+function withErrata({ corrected }: Subject): readonly Defined[] {
+  return corrected === undefined ? [] : [['PRIMERR', corrected.endpoint, false, corrected.timeZero]];
 }
 
 function censoring({ end }: TimeToEvent, isDeathCompeting: boolean): number {

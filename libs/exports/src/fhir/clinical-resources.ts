@@ -13,6 +13,7 @@ import {
   type Resource,
   resource,
   standardConcept,
+  SYSTEM,
   withoutNothing,
 } from './fhir.js';
 
@@ -27,9 +28,24 @@ interface Given {
 
 const ERROR = 'entered-in-error';
 
-function about({ row, domain }: Given): { readonly id: string; readonly identifier: readonly object[] } {
+interface About {
+  readonly id: string;
+  readonly identifier: readonly object[];
+}
+
+function about({ row, domain }: Given): About {
   const [record = ''] = row.entry.split('#');
   return { id: idOf(...row.entry.split('#'), domain), identifier: [recordIdentifier(record)] };
+}
+
+const AFTER_THE_LOCK = {
+  tag: [{ system: `${SYSTEM}:lock`, code: 'after-the-lock', display: 'Recorded after the lock of the database' }],
+};
+
+/** What was recorded after the lock is marked, since it is outside of the locked analysis. */
+function marked(one: Resource | undefined, { supplemental }: DomainRow): readonly Resource[] {
+  if (one === undefined) return [];
+  return [supplemental?.['AFTERLCK'] === 'Y' ? { ...one, meta: AFTER_THE_LOCK } : one];
 }
 
 function period(start: unknown, end: unknown): object | undefined {
@@ -93,15 +109,24 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   UNKNOWN: 'unknown',
 };
 
+/** What a coder has made of it stands as a further code: the dictionary is named, and its terms are not shipped. */
+function coded(said: object | undefined, term: unknown, { supplemental = {} }: DomainRow): object | undefined {
+  if (said === undefined || term === undefined) return said;
+  const { coding } = said as { readonly coding: readonly object[] };
+  const system = `${SYSTEM}:dictionary`;
+  const further = { system, version: supplemental['AEDICT'], code: supplemental['AECODE'], display: term };
+  return { ...said, coding: [...coding, further] };
+}
+
 /** An adverse event has no status: what was annulled is left out, and a Provenance tells of it. */
 function adverseEvent(given: Given): Resource | undefined {
   if (given.isStruck) return undefined;
   const { id, identifier } = about(given);
   const { values } = given.row;
-  const { AETERM, AESEV, AESER, AEREL, AEOUT, AESTDTC } = values;
+  const { AETERM, AEDECOD, AESEV, AESER, AEREL, AEOUT, AESTDTC } = values;
   return resource('AdverseEvent', id, {
     ...{ identifier: identifier[0], actuality: 'actual', subject: patientReference(given.patient) },
-    ...{ event: concept('adverse-event', AETERM), date: AESTDTC },
+    ...{ event: coded(concept('adverse-event', AETERM), AEDECOD, given.row), date: AESTDTC },
     seriousness: standardConcept('adverse-event-seriousness', AESER === 'Y' ? 'serious' : 'non-serious'),
     severity: AESEV === undefined ? undefined : standardConcept('adverse-event-severity', String(AESEV).toLowerCase()),
     outcome: standardConcept('adverse-event-outcome', OUTCOMES[String(AEOUT)] ?? 'unknown'),
@@ -155,7 +180,7 @@ export function clinicalResources(subject: Subject): readonly Resource[] {
   const struck: Subject = { ...subject, state: { entries: state.struck ?? [] } };
   const given = (of: Subject, isStruck: boolean) =>
     OF_DOMAINS.flatMap(([domain, written]) =>
-      domain.rowsOf(of).flatMap((row) => written({ patient, row, domain: domain.dataset.name, isStruck }) ?? []),
+      domain.rowsOf(of).flatMap((row) => marked(written({ patient, row, domain: domain.dataset.name, isStruck }), row)),
     );
   return [...given(subject, false), ...given(struck, true)];
 }

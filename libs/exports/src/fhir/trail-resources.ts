@@ -20,6 +20,8 @@ function doneBy({ record }: PlacedRecord): {
   const data = record.data as { readonly correctedEvent?: string; readonly annulledEvent?: string };
   if (record.type === 'DataCorrected')
     return { action: 'U', operation: 'UPDATE', about: data.correctedEvent ?? record.id };
+  // An erratum changes nothing, and stands beside the entry that it is about.
+  if (record.type === 'Erratum') return { action: 'C', operation: 'APPEND', about: data.correctedEvent ?? record.id };
   if (record.type === 'EntryAnnulled')
     return { action: 'D', operation: 'NULLIFY', about: data.annulledEvent ?? record.id };
   return { action: 'C', operation: 'CREATE', about: record.id };

@@ -3,6 +3,7 @@ import { type CalendarDate, daysBetween, isFullDate } from '@bali/protocol';
 import {
   dayAt,
   has,
+  hasErrata,
   lockedRecord,
   type PatientState,
   randomizationDate,
@@ -10,6 +11,7 @@ import {
   type TimeZones,
   timeZoneOf,
   type TrialState,
+  withErrata,
 } from '@bali/trial';
 
 /** An arm in words: neither of its letters is shown to anybody. */
@@ -38,6 +40,8 @@ export interface Subject extends StudyContext {
   readonly referenceDay: CalendarDate | undefined;
   /** The subject as analyses see it; absent: not randomized, or a second code of one person. */
   readonly outcome: PatientOutcome | undefined;
+  /** The same as errata say that it should have been; absent: there is no erratum of this subject. */
+  readonly corrected: PatientOutcome | undefined;
 }
 
 export function usubjid({ trialId, patient }: Pick<Subject, 'trialId' | 'patient'>): string {
@@ -77,7 +81,9 @@ export function subjectOf(patient: string, state: PatientState, context: StudyCo
   const { trial, asOf } = context;
   const timeZone = timeZoneOf(state, trial);
   const analysed = lockedRecord(state, trial);
-  const outcome = patientOutcome(patient, analysed, { trial, timeZone, asOf });
+  const circumstances = { trial, timeZone, asOf };
+  const outcome = patientOutcome(patient, analysed, circumstances);
+  const corrected = hasErrata(state) ? patientOutcome(patient, withErrata(state, trial), circumstances) : undefined;
   const days = { randomizedOn: randomizationDate(state, timeZone), referenceDay: timeZero(state, timeZone) };
-  return { ...context, patient, state, analysed, timeZone, ...days, outcome };
+  return { ...context, patient, state, analysed, timeZone, ...days, outcome, corrected };
 }

@@ -1,8 +1,7 @@
-import { siteOfPatient } from '@bali/protocol';
 import { type CorrectionEvent, patientOfStream } from '@bali/trial';
 import type { PlacedRecord } from '../formats/format.js';
 import { element } from '../xml/xml.js';
-import { type Referred, SOFTWARE_USER } from '../records/referred.js';
+import { type Referred, siteFrom, SOFTWARE_USER } from '../records/referred.js';
 import { locationOid } from './admin-data.js';
 import { annotation, isAnnotating } from './annotations.js';
 import { auditRecord, signatureOf } from './audit.js';
@@ -61,13 +60,13 @@ export class Transactions {
     );
   }
 
-  #siteOf(patient: string, { record }: PlacedRecord): string {
-    if (record.type === 'PatientTransferred')
-      this.#sites.set(patient, (record.data as { readonly toSite: string }).toSite);
-    return this.#sites.get(patient) ?? siteOfPatient(patient);
+  #siteOf(patient: string, { record }: PlacedRecord): string | undefined {
+    const site = siteFrom(record);
+    if (site !== undefined) this.#sites.set(patient, site);
+    return this.#sites.get(patient);
   }
 
-  #form(placed: PlacedRecord, site: string): Inside {
+  #form(placed: PlacedRecord, site: string | undefined): Inside {
     const { record } = placed;
     const target = targetOf(record.type, record.id, record.data);
     const attributes = { FormOID: formOid(target.type), FormRepeatKey: target.entry };
@@ -107,7 +106,7 @@ export class Transactions {
   }
 
   /** A query stands at the form that it is about; what is about no entry, or about several, at the subject. */
-  #annotated(placed: PlacedRecord, patient: string, site: string): Inside {
+  #annotated(placed: PlacedRecord, patient: string, site: string | undefined): Inside {
     const { record } = placed;
     const entry = this.#queriedEntry(placed, patient);
     const type = entry === undefined ? undefined : this.#queriedTypes.get(entry);

@@ -1,6 +1,4 @@
 import type { LedgerRecord } from '@bali/ledger';
-import { siteOfPatient } from '@bali/protocol';
-import { patientOfStream } from '@bali/trial';
 import type { PlacedRecord } from '../formats/format.js';
 
 export type Actor = LedgerRecord['metadata']['actor'];
@@ -20,15 +18,20 @@ export interface Referred {
 /** What the software computed is no person's. */
 const SOFTWARE: Actor = { userId: 'software', name: 'The software', role: 'software', organisation: 'BALI' };
 
+/** The site where a record says that a patient is from then on: a consent and a transfer do, and the code of the patient does not. */
+export function siteFrom({ type, data }: Pick<LedgerRecord, 'type' | 'data'>): string | undefined {
+  if (type === 'ConsentGiven') return (data as { readonly site: string }).site;
+  return type === 'PatientTransferred' ? (data as { readonly toSite: string }).toSite : undefined;
+}
+
 export async function referredIn(records: AsyncIterable<PlacedRecord>): Promise<Referred> {
   const users = new Map([[SOFTWARE.userId, SOFTWARE]]);
   const referred: Referred = { users, meanings: [], queried: new Set(), sites: new Set() };
   for await (const { record } of records) {
     const { actor, signature } = record.metadata;
     referred.users.set(actor.userId, actor);
-    const patient = patientOfStream(record.stream);
-    if (patient !== undefined) referred.sites.add(siteOfPatient(patient));
-    if (record.type === 'PatientTransferred') referred.sites.add((record.data as { readonly toSite: string }).toSite);
+    const site = siteFrom(record);
+    if (site !== undefined) referred.sites.add(site);
     if (signature !== undefined && !referred.meanings.includes(signature.meaning))
       referred.meanings.push(signature.meaning);
     if (record.type !== 'QueryRaised') continue;

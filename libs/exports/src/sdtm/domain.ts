@@ -1,6 +1,7 @@
+import { isAfterTheLock } from '@bali/trial';
 import type { Dataset, Row, Value, Variable } from '../model/dataset.js';
 import { epochOf, EPOCHS, studyDay, type Subject, usubjid } from '../model/subject.js';
-import { coded, codelist, decimal, dtc, integer, text } from '../model/variables.js';
+import { coded, codelist, decimal, dtc, integer, text, YES } from '../model/variables.js';
 
 /** A row before it has its number: its own values, those that go into SUPP--, and the entry that it comes from. */
 export interface DomainRow {
@@ -76,6 +77,16 @@ function timed(prefix: string, timing: Timing, values: Row, subject: Subject): R
   };
 }
 
+const AFTER_THE_LOCK = coded('AFTERLCK', 'Recorded after the Lock of the Database', YES, 'Derived', {
+  explanation: 'It is outside of the locked analysis.',
+});
+
+function isAfterLock({ entry }: DomainRow, { state, trial }: Subject): boolean {
+  const [id] = entry.split('#');
+  const recorded = state.entries.find((one) => one.id === id);
+  return recorded !== undefined && isAfterTheLock(recorded, trial);
+}
+
 interface DomainDetails {
   readonly label: string;
   readonly kind: string;
@@ -89,7 +100,7 @@ interface DomainDetails {
 
 /** A domain of many rows a subject: identifiers, the number of the row, and study days are added to what is declared. */
 export function domain(name: string, details: DomainDetails): Domain {
-  const { label, kind, structure, keys, timing, variables, supplemental = [], rowsOf } = details;
+  const { label, kind, structure, keys, timing, variables, rowsOf } = details;
   const sequence = integer(`${name}SEQ`, 'Sequence Number', 'Derived', { isMandatory: true });
   return {
     dataset: {
@@ -100,10 +111,11 @@ export function domain(name: string, details: DomainDetails): Domain {
         ...timingVariables(name, timing),
       ],
     },
-    supplemental,
+    supplemental: [...(details.supplemental ?? []), AFTER_THE_LOCK],
     rowsOf: (subject) =>
       rowsOf(subject).map((row, place) => ({
         ...row,
+        supplemental: { ...row.supplemental, AFTERLCK: isAfterLock(row, subject) ? 'Y' : undefined },
         values: {
           ...{ STUDYID: subject.trialId, DOMAIN: name, USUBJID: usubjid(subject), [`${name}SEQ`]: place + 1 },
           ...row.values,

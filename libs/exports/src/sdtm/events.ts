@@ -7,6 +7,7 @@ import {
   susceptibilityInWords,
 } from '@bali/trial';
 import { capitals, coded, codelist, dtc, LATERALITY, mapped, NO_YES, noYes, text, YES } from '../model/variables.js';
+import { codedValues, codedVariables, codingQualifiers } from './codings.js';
 import { domain, type DomainRow } from './domain.js';
 import { examinationsOf, VISIT_VARIABLES } from './visits.js';
 
@@ -55,17 +56,24 @@ export const MH = domain('MH', {
     coded('MHPRESP', 'Medical History Event Pre-Specified', YES, 'Protocol'),
     coded('MHOCCUR', 'Medical History Occurrence', NO_YES, 'Collected'),
     coded('MHLAT', 'Laterality', LATERALITY, 'Collected', { source: 'DiagnosisRecorded.limb' }),
+    ...codedVariables('MH', 'Dictionary-Derived Term', { bodySystem: true }),
   ],
+  supplemental: codingQualifiers('MH'),
   rowsOf: ({ state }) => [
-    ...all(state, 'DiagnosisRecorded').map(({ id, data }) => ({
-      entry: id,
-      values: {
-        MHTERM: capitals(data.disease),
-        MHCAT: 'DIAGNOSIS',
-        MHLAT: data.limb && capitals(data.limb),
-        MHSTDTC: data.diagnosedOn,
-      },
-    })),
+    ...all(state, 'DiagnosisRecorded').map(({ id, data }) => {
+      const coding = codedValues('MH', state, id, ['MedDRA']);
+      return {
+        entry: id,
+        values: {
+          MHTERM: capitals(data.disease),
+          MHCAT: 'DIAGNOSIS',
+          MHLAT: data.limb && capitals(data.limb),
+          MHSTDTC: data.diagnosedOn,
+          ...coding.values,
+        },
+        supplemental: coding.supplemental,
+      };
+    }),
     ...screenedInfarctions(state),
     ...baselineDiabetes(state),
   ],
@@ -151,12 +159,7 @@ export const AE = domain('AE', {
       ...{ source: 'AdverseEventReported.term', isMandatory: true },
       explanation: `${FREE_TEXT_TERM} where it was reported in free words alone.`,
     }),
-    text('AEDECOD', 'Dictionary-Derived Term', 200, 'Assigned', {
-      explanation: 'Empty: adverse events are not coded yet.',
-    }),
-    text('AEBODSYS', 'Body System or Organ Class', 200, 'Assigned', {
-      explanation: 'Empty: adverse events are not coded yet.',
-    }),
+    ...codedVariables('AE', 'Dictionary-Derived Term', { bodySystem: true }),
     coded('AESEV', 'Severity/Intensity', codelist('AESEV', 'Severity', ['MILD', 'MODERATE', 'SEVERE']), 'Collected', {
       source: 'AdverseEventReported.severity',
     }),
@@ -177,20 +180,23 @@ export const AE = domain('AE', {
     text('AELINKED', 'Entry that It Was Made with', 12, 'Assigned', { source: 'AdverseEventReported.linkedTo' }),
     text('AEKNOWN', 'Who Said So', 16, 'Collected', { source: 'AdverseEventReported.knownFrom' }),
     dtc('AEAWARE', 'Date/Time at which the Site Knew', 'Collected', { source: 'AdverseEventReported.awareAt' }),
+    ...codingQualifiers('AE'),
   ],
   rowsOf: ({ state }) =>
     knownAdverseEvents(state).map((known) => {
+      const coding = codedValues('AE', state, known.entry, ['MedDRA']);
       const { kind, infarction, linkedTo, knownFrom, awareAt } = known.report;
       const said = (value: string | undefined) => (value === undefined ? undefined : capitals(value));
       return {
         entry: known.entry,
-        values: adverseEventValues(known),
+        values: { ...adverseEventValues(known), ...coding.values },
         supplemental: {
           AEKIND: said(kind),
           AEINFARC: said(infarction),
           AELINKED: said(linkedTo),
           AEKNOWN: said(knownFrom),
           AEAWARE: awareAt,
+          ...coding.supplemental,
         },
       };
     }),

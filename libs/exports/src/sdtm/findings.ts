@@ -1,6 +1,8 @@
 import { all } from '@bali/trial';
 import type { Row } from '../model/dataset.js';
+import type { Subject } from '../model/subject.js';
 import { capitals, coded, LATERALITY, text, YES } from '../model/variables.js';
+import { ADJUDICATED_TESTS, adjudicatedRows } from './adjudications.js';
 import { domain, type DomainRow, type Finding, findingValues, findingVariables } from './domain.js';
 import { type Examination, examinationsOf, SCREENING, VISIT_VARIABLES } from './visits.js';
 
@@ -127,6 +129,7 @@ const FA_TESTS = {
   LDIAM: 'Longest Diameter',
   STRONGST: 'Strongest Analgesic Taken',
   AMPSINCE: 'Amputated since the Last Contact',
+  ...ADJUDICATED_TESTS,
 };
 
 /** Findings about events and treatments: the largest ulcer, analgesics for rest pain, and each limb since the last contact. */
@@ -140,38 +143,43 @@ export const FA = domain('FA', {
     ...findingVariables('FA', FA_TESTS, undefined, 'BaselineAssessed.largestUlcerMm'),
     text('FAOBJ', 'Object of the Observation', 16, 'Assigned', { isMandatory: true }),
     coded('FALAT', 'Laterality', LATERALITY, 'Collected'),
+    text('FAEVAL', 'Evaluator', 22, 'Assigned', { source: 'EndpointAdjudicated.inNameOf' }),
+    text('FAEVALID', 'Evaluator Identifier', 40, 'Assigned', { source: 'EndpointAdjudicated.adjudicatedBy' }),
+    coded('FAACPTFL', 'Accepted Record Flag', YES, 'Derived', {
+      explanation: 'The judgement that the analysis takes in place of what the site recorded.',
+    }),
     FLAG('FA'),
     ...VISIT_VARIABLES,
   ],
-  rowsOf: (subject) =>
-    examinationsOf(subject).flatMap((one) => [
-      ...examined(
+  rowsOf: (subject) => [...examinedFindings(subject), ...adjudicatedRows(subject.state)],
+});
+
+function examinedFindings(subject: Subject): readonly DomainRow[] {
+  return examinationsOf(subject).flatMap((one) => [
+    ...examined('FA', one, findingOf({ test: 'LDIAM', title: FA_TESTS.LDIAM, unit: 'mm' }, one.found.largestUlcerMm), {
+      FAOBJ: 'ISCHEMIC ULCER',
+    }),
+    ...examined('FA', one, findingOf({ test: 'STRONGST', title: FA_TESTS.STRONGST }, one.found.analgesics), {
+      FAOBJ: 'ANALGESIC',
+    }),
+    ...(one.status === undefined ? [] : (['left', 'right'] as const)).flatMap((limb) =>
+      examined(
         'FA',
         one,
-        findingOf({ test: 'LDIAM', title: FA_TESTS.LDIAM, unit: 'mm' }, one.found.largestUlcerMm),
-        { FAOBJ: 'ISCHEMIC ULCER' },
-      ),
-      ...examined('FA', one, findingOf({ test: 'STRONGST', title: FA_TESTS.STRONGST }, one.found.analgesics), {
-        FAOBJ: 'ANALGESIC',
-      }),
-      ...(one.status === undefined ? [] : (['left', 'right'] as const)).flatMap((limb) =>
-        examined(
-          'FA',
-          one,
-          [
-            {
-              test: 'AMPSINCE',
-              title: FA_TESTS.AMPSINCE,
-              result: capitals(one.status?.limbs[limb].amputated ?? 'not-known'),
-            },
-          ],
+        [
           {
-            ...{ FAOBJ: 'AMPUTATION', FALAT: capitals(limb) },
+            test: 'AMPSINCE',
+            title: FA_TESTS.AMPSINCE,
+            result: capitals(one.status?.limbs[limb].amputated ?? 'not-known'),
           },
-        ),
+        ],
+        {
+          ...{ FAOBJ: 'AMPUTATION', FALAT: capitals(limb) },
+        },
       ),
-    ]),
-});
+    ),
+  ]);
+}
 
 const SS_TESTS = { SURVSTAT: 'Survival Status' };
 const VITAL = { alive: 'ALIVE', dead: 'DEAD', 'not-known': 'UNKNOWN' } as const;

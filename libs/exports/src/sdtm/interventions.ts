@@ -1,6 +1,7 @@
 import { all, type EntryOfType, type PatientState } from '@bali/trial';
 import { MASKED_TREATMENT, treatmentOf } from '../model/masking.js';
 import { capitals, coded, codelist, dtc, integer, LATERALITY, NO_YES, text } from '../model/variables.js';
+import { codedValues, codedVariables, codingQualifiers } from './codings.js';
 import { domain, type DomainRow } from './domain.js';
 
 const FORM = codelist('FRM', 'Pharmaceutical form', ['INJECTION']);
@@ -243,6 +244,7 @@ export const CM = domain('CM', {
       ...{ source: 'ConcomitantTreatmentRecorded.medicine', isMandatory: true },
       explanation: 'The name is a free text, and free texts are in no export: CMCAT says what kind of treatment it is.',
     }),
+    ...codedVariables('CM', 'Standardized Medication Name', { bodySystem: false }),
     text('CMCAT', 'Category for Medication', 16, 'Collected', { source: 'ConcomitantTreatmentRecorded.kind' }),
     text('CMRSDISC', 'Reason the Intervention Was Discontinued', 20, 'Collected', {
       source: 'ConcomitantTreatmentRecorded.whyEnded',
@@ -257,6 +259,7 @@ export const CM = domain('CM', {
   ],
   supplemental: [
     text('CMTEXT', 'SHA-256 of the Name', 64, 'Collected', { source: 'ConcomitantTreatmentRecorded.medicine' }),
+    ...codingQualifiers('CM'),
   ],
   rowsOf: ({ state }) =>
     all(state, 'ConcomitantTreatmentRecorded').map((started) => {
@@ -264,6 +267,7 @@ export const CM = domain('CM', {
       const changes = all(state, 'ConcomitantTreatmentChanged').filter((one) => one.data.number === data.number);
       const ended = endOf(started, changes);
       const lastEnd = changes.findLast((one) => one.data.change === 'ended');
+      const coding = codedValues('CM', state, id, ['WHODrug', 'ATC']);
       const why = ended === undefined ? undefined : (lastEnd?.data.why ?? data.whyEnded);
       return {
         entry: id,
@@ -271,13 +275,14 @@ export const CM = domain('CM', {
           ...{
             CMSPID: String(data.number),
             CMTRT: FREE_TEXT_WITHHELD,
+            CMDECOD: coding.values['CMDECOD'],
             CMCAT: capitals(data.kind),
             CMRSDISC: why && capitals(why),
           },
           ...(ended === undefined ? { CMENRTPT: 'ONGOING', CMENTPT: 'LAST ENTRY' } : {}),
           ...{ CMSTDTC: data.startedOn, CMENDTC: ended },
         },
-        supplemental: { CMTEXT: data.medicine },
+        supplemental: { CMTEXT: data.medicine, ...coding.supplemental },
       };
     }),
 });

@@ -35,9 +35,11 @@ export const CO: Dataset = {
     ],
     ...RELATED.slice(1),
     text('COREF', 'Comment Reference', 60, 'Assigned', { explanation: 'The kind of the entry and its field.' }),
-    text('COVAL', 'Comment', 100, 'Collected', {
+    text('COVAL', 'Comment', 200, 'Collected', {
       isMandatory: true,
-      explanation: 'Free texts are in no export. The SHA-256 says which text of the ledger it is.',
+      explanation:
+        'Of a free text, its SHA-256 alone: free texts are in no export. Of an erratum, what was wrong in the locked record: the ' +
+        'tables hold the record as it was locked.',
     }),
     dtc('CODTC', 'Date/Time of Comment', 'Derived'),
   ],
@@ -55,13 +57,31 @@ export function commentsOf(subject: Subject, places: Places): readonly Row[] {
     }),
   );
   const USUBJID = usubjid(subject);
-  return comments.map((comment, place) => ({
+  return [...comments, ...errataOf(subject, places)].map((comment, place) => ({
     STUDYID: subject.trialId,
     DOMAIN: 'CO',
     USUBJID,
     COSEQ: place + 1,
     ...comment,
   }));
+}
+
+/** What was said to be wrong after the unblinding, beside the row of the entry that it is about. */
+function errataOf({ state }: Subject, places: Places): readonly Row[] {
+  return (state.errata ?? []).map(({ recordedAt, data }) => {
+    const known = places.get(data.correctedEvent) ?? [];
+    // A visit has a row for the day as well: the erratum is about what was found or done.
+    const place = known.find(({ domain }) => domain !== 'SV') ?? known[0];
+    const { kind, field = '', oldValue, newValue, correctedType } = data;
+    const said =
+      kind === 'value'
+        ? `WAS ${JSON.stringify(oldValue)}, SHOULD BE ${JSON.stringify(newValue)}`
+        : kind === 'to-count'
+          ? 'RECORDED AFTER THE LOCK, SHOULD COUNT'
+          : 'SHOULD NOT COUNT';
+    const COREF = `Erratum: ${correctedType}${field.replaceAll('/', '.')}`.slice(0, 60);
+    return { ...identified(place), COREF, COVAL: `ERRATUM: ${said}`.slice(0, 200), CODTC: recordedAt };
+  });
 }
 
 function identified(place: Place | undefined): Row {
