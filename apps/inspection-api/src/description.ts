@@ -15,6 +15,7 @@ const TAGS: readonly OpenApiTag[] = [
   { name: 'Monitoring', description: 'Queries to the sites about their data, verification, deviations, work lists' },
   { name: 'Replay', description: 'The state as it was, and what each event changed' },
   { name: 'Ledgers', description: 'The ledgers as transparency logs: checkpoints, tiles, proofs, receipts' },
+  { name: 'Receipts', description: 'Proofs to keep that a record is in the signed ledger' },
   { name: 'Exports', description: 'The data of the trial in standard forms, as of any event' },
   { name: 'Packages', description: 'Inspection packages, to be taken home and verified offline' },
   { name: 'Blinding', description: 'Who knows whose arm since when, never what' },

@@ -34,6 +34,7 @@ import { FollowingModule, LEDGER_LOGS } from './following.module.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { PackagesModule } from './packages/packages.module.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { SitePerformanceModule } from './reports/performance.module.js';
 import { ReplayModule } from './replay/replay.module.js';
 import { TrailReviewModule } from './trail-review/trail-review.module.js';
@@ -47,7 +48,7 @@ export interface InspectionSettings {
   readonly reviewThresholds?: Partial<ReviewThresholds>;
   /** Those who cosign the trial ledger; see `BALI_WITNESS_POLICY`. Default: nobody does. */
   readonly witnesses?: WitnessPolicy;
-  /** Signs the trial ledger before a package of it is made. Default: another process signs, in its own rhythm. */
+  /** Signs the trial ledger before a package or a receipt of it is made. Default: another process signs, in its own rhythm. */
   readonly signTrialLedger?: SignTrialLedger;
   readonly identity?: IdentitySettings;
   /** What an application adds that is not part of this API: the demo signs visitors in. */
@@ -112,6 +113,7 @@ export class InspectionApiModule {
         IdentityModule.of(openedAuthentication(identity), { onPages: true }),
         BlindModule,
         SharedRoutesModule,
+        ReceiptsModule.of(signTrialLedger),
         ExportsModule,
         SitePerformanceModule,
         TrailReviewModule.of(reviewThresholds, witnesses),

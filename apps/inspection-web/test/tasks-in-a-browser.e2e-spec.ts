@@ -91,6 +91,23 @@ describeInBrowser('what an inspector does on the pages', (pages) => {
     expect(await pages.text()).toContain('As of event 40');
   });
 
+  it('[EMA-66] give an investigator the receipt of a record of the own site, which the verifier takes', async () => {
+    await pages.signIn(someoneIn('investigator'), '/pages/audit-log?patient=REI-001');
+    await pages.page.getByRole('link', { name: 'Record and proof' }).first().click();
+    const saved = pages.page.waitForEvent('download');
+    await pages.page.getByRole('button', { name: 'Save the receipt' }).click();
+    const receipt = await (await saved).path();
+    await pages.page.getByText('The receipt is saved').waitFor();
+    await pages.show('/pages/verify');
+    await pages.page.locator('input[type=file]').setInputFiles({
+      name: 'receipt.json',
+      mimeType: 'application/json',
+      buffer: readFileSync(receipt),
+    });
+    await pages.page.locator('.verdict').waitFor();
+    expect(await pages.text()).toContain('Consistent, signed by an unconfirmed key');
+  });
+
   it('say “verified” once the fingerprint of the key was confirmed, and denounce a server that shows another history', async () => {
     await pages.signIn(INSPECTOR);
     await pages.page.getByText('Consistent, signed by an unconfirmed key').waitFor();

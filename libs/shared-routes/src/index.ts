@@ -5,6 +5,7 @@ export { AuditFilterQuery, AuditFilters } from './audit-log/audit-log.dto.js';
 export { AtLeastQuery } from './at-least.dto.js';
 export { PatientParameter } from './patients/patient-parameter.js';
 export { queryProblems } from './query-problems.js';
+export { ReceiptsController } from './receipts/receipts.controller.js';
 export { SharedRoutesModule, TEXT_AUTHORS } from './shared-routes.module.js';
 export * from './signatures/signature-answers.js';
 export { UnblindingRegisterController } from './unblinding-register/unblinding-register.controller.js';

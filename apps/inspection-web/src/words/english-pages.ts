@@ -54,6 +54,10 @@ export const ENGLISH_PAGES = {
     data: 'Data',
     stored: 'The event exactly as it is stored',
     storedHelp: 'Canonical JSON (RFC 8785). These bytes are hashed into the log.',
+    saveReceipt: 'Save the receipt',
+    receiptHelp:
+      'A proof for your site that this record is in the ledger. Keep it; it is verified without anybody’s help.',
+    receiptSaved: 'The receipt is saved. Keep it where your site keeps its documents; “Verify” takes it.',
     field: 'Field',
     previous: 'Previous event',
     next: 'Next event',

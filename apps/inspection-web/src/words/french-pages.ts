@@ -57,6 +57,10 @@ export const FRENCH_PAGES: typeof ENGLISH_PAGES = {
     data: 'Données',
     stored: 'L’événement exactement tel qu’il est stocké',
     storedHelp: 'JSON canonique (RFC 8785). Ces octets sont hachés dans le journal.',
+    saveReceipt: 'Enregistrer le reçu',
+    receiptHelp:
+      'La preuve, pour votre centre, que cet enregistrement est dans le registre. Gardez-la ; elle se vérifie sans l’aide de personne.',
+    receiptSaved: 'Le reçu est enregistré. Gardez-le avec les documents du centre ; « Vérifier » le lit.',
     field: 'Champ',
     previous: 'Événement précédent',
     next: 'Événement suivant',

@@ -3,6 +3,7 @@ import type { EventStore, StoredEvent } from '@bali/event-store';
 import { formatVerifierKey, recordOf } from '@bali/ledger';
 import { mayBeSignedLater, type TransparencyLog } from '@bali/log';
 import { patientStream } from '@bali/trial';
+import type { SignTrialLedger } from '../packages/package-sources.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
 import { visiblePart } from '../visibility.js';
@@ -30,10 +31,13 @@ const RETRY_AFTER_SECONDS = 5;
 export class Receipts {
   readonly #trialLedger: EventStore;
   readonly #log: TransparencyLog;
+  readonly #sign: SignTrialLedger | undefined;
 
-  constructor(trialLedger: EventStore, log: TransparencyLog) {
+  /** @param sign signs the trial ledger where the log itself does not, but its process can. */
+  constructor(trialLedger: EventStore, log: TransparencyLog, sign?: SignTrialLedger) {
     this.#trialLedger = trialLedger;
     this.#log = log;
+    this.#sign = sign;
   }
 
   /** The receipt of an event of a patient. A checkpoint is signed if none covers it yet. @throws QueryRefused */
@@ -71,12 +75,20 @@ export class Receipts {
 
   /** @throws QueryRefused `not-available` when no checkpoint covers the event yet, and none can be signed here and now. */
   async #proofOf(position: number): Promise<string> {
-    const proof = await this.#log.receipt(position, AbortSignal.timeout(PATIENCE_MS)).catch((error: unknown) => {
-      if (mayBeSignedLater(error)) return undefined;
-      throw error;
-    });
+    const covered = await this.#coveredProofOf(position);
+    if (covered !== undefined) return covered;
+    // A failure to sign is in the log and in the metrics already.
+    await this.#sign?.().catch(() => undefined);
+    const proof = this.#sign && (await this.#coveredProofOf(position));
     if (proof !== undefined) return proof;
     const detail = 'no signed checkpoint covers the record yet';
     throw new QueryRefused('not-available', { detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
+  }
+
+  #coveredProofOf(position: number): Promise<string | undefined> {
+    return this.#log.receipt(position, AbortSignal.timeout(PATIENCE_MS)).catch((error: unknown) => {
+      if (mayBeSignedLater(error)) return undefined;
+      throw error;
+    });
   }
 }

@@ -13,6 +13,7 @@ import { Data, Value } from '../../kit/value.js';
 import { eventWord, figure, roleWord, words } from '../../words/words.js';
 import { FieldHistory } from './field-history.js';
 import { InclusionSection } from './inclusion-section.js';
+import { ReceiptButton } from './receipt-button.js';
 
 /** One event: what was recorded, and the proof that it is in the log. */
 export default function RecordPage({ places }: PageProps) {
@@ -33,7 +34,12 @@ export default function RecordPage({ places }: PageProps) {
         )}
       </p>
       <Answered asked={asked} lines={10}>
-        {(entry) => <Facts entry={entry} />}
+        {(entry) => (
+          <>
+            {role !== undefined && permits(role, 'read-receipts') && <ReceiptButton entry={entry} />}
+            <Facts entry={entry} />
+          </>
+        )}
       </Answered>
       {role !== undefined && permits(role, 'inspect-trial-ledger') && asked.answer !== undefined && (
         <InclusionSection position={position} />

@@ -1,7 +1,7 @@
 import type { Receipt } from '@bali/queries';
-import { type DocumentedAnswer, eventIdentifier, place, text } from '@bali/shared-routes';
 import { record } from '@bali/schema';
 import { Type } from 'typebox';
+import { type DocumentedAnswer, eventIdentifier, place, text } from '../answers/answers.js';
 
 export const RECEIPT_ANSWER: DocumentedAnswer<Receipt> = {
   description: 'the receipt; docs/transparency-log.md says how to verify it without us',

@@ -1,10 +1,10 @@
 import type { Person } from '@bali/access';
 import { Action, Code, CurrentPerson } from '@bali/http';
 import { type Receipt, Receipts } from '@bali/queries';
-import { Answers } from '@bali/shared-routes';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PatientParameter } from '../parameters.js';
+import { Answers } from '../answers/answers.js';
+import { PatientParameter } from '../patients/patient-parameter.js';
 import { RECEIPT_ANSWER } from './receipt-answers.js';
 
 /** An event of a patient in a path. */
@@ -17,6 +17,7 @@ class PatientEventParameter extends PatientParameter {
   readonly event!: string;
 }
 
+/** What a site keeps of each record that it entered. The API provides `Receipts`. */
 @ApiTags('Receipts')
 @Controller('patients/:patient/receipts/:event')
 @Action('read-receipts')
