@@ -1,9 +1,9 @@
 import type { EventStore } from '@bali/event-store';
 import { TRIAL_LEDGER } from '@bali/installation';
 import { type LedgerLogs, Receipts, type SignTrialLedger } from '@bali/queries';
-import { ReceiptsController } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
+import { ReceiptsController } from './receipts.controller.js';
 
 /** What a site keeps of each record that it entered, on the pages. */
 @Module({})

@@ -1,9 +1,9 @@
 import type { EventStore } from '@bali/event-store';
 import { TRIAL_LEDGER, type TransparencyLogs } from '@bali/installation';
 import { Receipts } from '@bali/queries';
-import { ReceiptsController } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { TRANSPARENCY_LOGS } from '../ledgers/tokens.js';
+import { ReceiptsController } from './receipts.controller.js';
 
 /** What a site keeps of each record that it enters. */
 @Module({

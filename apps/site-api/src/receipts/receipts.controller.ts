@@ -1,23 +1,10 @@
 import type { Person } from '@bali/access';
-import { Action, Code, CurrentPerson } from '@bali/http';
+import { Action, CurrentPerson } from '@bali/http';
 import { type Receipt, Receipts } from '@bali/queries';
+import { Answers, PatientEventParameter, RECEIPT_ANSWER } from '@bali/shared-routes';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../answers/answers.js';
-import { PatientParameter } from '../patients/patient-parameter.js';
-import { RECEIPT_ANSWER } from './receipt-answers.js';
 
-/** An event of a patient in a path. */
-class PatientEventParameter extends PatientParameter {
-  @Code({
-    description: 'id of the event',
-    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
-    called: "an event's id",
-  })
-  readonly event!: string;
-}
-
-/** What a site keeps of each record that it entered. The API provides `Receipts`. */
 @ApiTags('Receipts')
 @Controller('patients/:patient/receipts/:event')
 @Action('read-receipts')
