@@ -1,9 +1,13 @@
 import type { Estimate, GroupSurvival } from '@bali/analysis';
+import type { SiteAnswer } from '@bali/client';
 import type { EventStore } from '@bali/event-store';
 import { type Ledger, LEDGERS, MerkleTree, toHex } from '@bali/ledger';
-import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import type { LogReader } from '@bali/log';
 import type { PlayedRefusal } from './player.js';
+
+/** The reports, as the site API answers them. */
+export type ConsortFlow = SiteAnswer<'/v1/reports/participant-flow'>;
+export type PrimaryEndpoint = SiteAnswer<'/v1/reports/primary-endpoint'>;
 
 /** What came of a demo: what `--json` prints. */
 export interface DemoReport {

@@ -1,5 +1,7 @@
+import { isProblem, type SiteApi as SiteApiClient } from '@bali/client';
 import { createSiteApi, type SiteApi, type SiteApiOptions } from '@bali-app/site-api';
 import { argon2idHasher } from '@bali/access';
+import type { Estimate, GroupSurvival } from '@bali/analysis';
 import { Refused } from '@bali/command-line';
 import type { Software } from '@bali/commands';
 import { createLogger } from '@bali/http';
@@ -13,8 +15,6 @@ import {
   wasNeverMade,
 } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
-import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
-import type { StatisticsView } from '@bali/queries';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -27,10 +27,10 @@ import { cohortScript } from './cohort/cohort.js';
 import { INSPECTOR, UNBLINDED_STATISTICIAN } from './cohort/people.js';
 import type { Script } from './cohort/script.js';
 import { checkpointsOf, type DemoReport, historyOf } from './demo-report.js';
+import { RequestIds } from './demo-requests.js';
 import { patientStore } from './patient-store.js';
 import { playScript } from './player.js';
 import { SimulatedClock } from './simulated-clock.js';
-import { SiteApiClient } from './site-api-client.js';
 
 export interface DemoOptions {
   readonly seed: number;
@@ -81,16 +81,16 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     const url = await listen(api, options);
     // Who goes on with a demo signs in anew, in sessions of their own.
     const run = String(await api.resources.accessLedger.lastPosition());
-    const client = new SiteApiClient(url, run);
-    const sessions = new DemoSessions(client, clock.now, seed);
-    await makeAccounts({ accounts: api.identity.accounts, client, sessions, seed, now: clock.now });
+    const requests = new RequestIds(run);
+    const sessions = new DemoSessions(url, requests, clock.now, seed);
+    await makeAccounts({ accounts: api.identity.accounts, requests, sessions, seed, now: clock.now });
     const progress = (played: number, at: string) => options.progress(played, script.commands.length, at);
     const duties = options.daily ? { dailyDuties: () => api.rhythm.daily() } : {};
-    const refusals = await playScript(script, { client, clock, sessions, ...duties, signal, progress });
-    const token = await sessions.tokenOf(INSPECTOR);
+    const refusals = await playScript(script, { requests, clock, sessions, ...duties, signal, progress });
+    const inspector = await sessions.apiFor(INSPECTOR);
     if (options.daily) for (const ledger of LEDGERS) await api.resources.logs[ledger].signing.sign();
-    const byArm = await resultsByArm(client, await sessions.tokenOf(UNBLINDED_STATISTICIAN));
-    const found = await findings(api, client, token);
+    const byArm = await resultsByArm(await sessions.apiFor(UNBLINDED_STATISTICIAN), requests);
+    const found = await findings(api, inspector, requests);
     clock.runOn();
     const { patients, dataDirectory: directory, isKept } = options;
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
@@ -147,16 +147,13 @@ async function listen({ app }: SiteApi, { host, port }: DemoOptions): Promise<st
   }
 }
 
-async function findings({ resources }: SiteApi, client: SiteApiClient, token: string) {
+async function findings({ resources }: SiteApi, client: SiteApiClient, requests: RequestIds) {
   const { trialLedger, sealedLedger, accessLedger, logs, runner, queries } = resources;
-  const last = await trialLedger.lastPosition();
-  const read = async <Report>(path: string): Promise<Report> => {
-    const report = await client.read(`${path}?atLeast=${last}`, token);
-    if (report === undefined) throw new Refused(`${path} was not answered`);
-    return report as Report;
-  };
-  const participantFlow = await read<ConsortFlow>('reports/participant-flow');
-  const primaryEndpoint = await read<PrimaryEndpoint>('reports/primary-endpoint');
+  const params = { query: { atLeast: await trialLedger.lastPosition() } };
+  const flow = client.get('/v1/reports/participant-flow', { params, requestId: requests.next() });
+  const participantFlow = await flow;
+  const endpoint = client.get('/v1/reports/primary-endpoint', { params, requestId: requests.next() });
+  const primaryEndpoint = await endpoint;
   await runner.ready();
   return {
     ...{ participantFlow, primaryEndpoint, stateDigest: queries.digest() },
@@ -167,12 +164,22 @@ async function findings({ resources }: SiteApi, client: SiteApiClient, token: st
   };
 }
 
+/** The figures that are shown of the primary analysis: the OpenAPI document names it, and says no more. */
+interface Primary {
+  readonly groups: readonly GroupSurvival[];
+  readonly logRank: { readonly p: Estimate };
+}
+
 /** What the trial found by arm, if it is unblinded: the reading is in the access ledger. */
-async function resultsByArm(client: SiteApiClient, token: string): Promise<Pick<DemoReport, 'byArm'>> {
-  const read = (await client.read('reports/statistics/by-arm', token)) as StatisticsView | undefined;
-  if (read === undefined) return {};
-  const { groups, logRank } = read.report.primary;
-  return { byArm: { groups, p: logRank.p } };
+async function resultsByArm(client: SiteApiClient, requests: RequestIds): Promise<Pick<DemoReport, 'byArm'>> {
+  try {
+    const { report } = await client.get('/v1/reports/statistics/by-arm', { requestId: requests.next() });
+    const { groups, logRank } = report.primary as Primary;
+    return { byArm: { groups, p: logRank.p } };
+  } catch (error) {
+    if (isProblem(error)) return {};
+    throw error;
+  }
 }
 
 /** The targets as the script's own commands state them. */

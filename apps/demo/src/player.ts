@@ -1,3 +1,4 @@
+import { isProblem, type ProblemError } from '@bali/client';
 import { Refused } from '@bali/command-line';
 import type { Arm } from '@bali/protocol';
 import { SIGNATURES } from '@bali/trial';
@@ -5,7 +6,7 @@ import type { DemoSessions } from './accounts/demo-sessions.js';
 import { ANOTHER_HISTORY } from './another-history.js';
 import type { About, Script, ScriptedCommand } from './cohort/script.js';
 import type { SimulatedClock } from './simulated-clock.js';
-import { isProblem, type ProblemAnswer, type SiteApiClient } from './site-api-client.js';
+import { orRefused, type RequestIds } from './demo-requests.js';
 
 /** A command that was refused, as the script wants it. */
 export interface PlayedRefusal {
@@ -16,7 +17,7 @@ export interface PlayedRefusal {
 }
 
 export interface PlayerOptions {
-  readonly client: SiteApiClient;
+  readonly requests: RequestIds;
   readonly clock: SimulatedClock;
   readonly sessions: DemoSessions;
   /** Does the duties of the day that has begun; without it, days pass without any. */
@@ -73,12 +74,13 @@ function nextMidnight(now: Date): number {
 async function lookedAt(
   { key, looks, by }: ScriptedCommand,
   positions: ReadonlyMap<string, number>,
-  { client, sessions }: PlayerOptions,
+  { requests, sessions }: PlayerOptions,
 ): Promise<object> {
   if (looks === undefined) return {};
   const position = positions.get(looks.asOf);
-  const tables = await client.read(`${looks.at}?position=${position}`, await sessions.tokenOf(by), `${key}/look`);
-  if (tables === undefined) throw new Refused(`the board was not shown ${looks.at} as of ${position}`);
+  const api = await sessions.apiFor(by);
+  const read = { params: { query: { position } }, requestId: requests.of(`${key}/look`) };
+  await orRefused(api.request('get', `/v1/${looks.at}`, read), `the board was not shown ${looks.at}`);
   return { position };
 }
 
@@ -86,28 +88,32 @@ async function lookedAt(
 async function bodyOf(
   { key, body, sealed, by }: ScriptedCommand,
   arms: Map<string, Arm['code']>,
-  { client, sessions }: PlayerOptions,
+  { requests, sessions }: PlayerOptions,
 ): Promise<object> {
   if (sealed === undefined) return body;
   const { patient, byArm } = sealed;
   if (byArm.A === byArm.B) return byArm.A;
+  const api = await sessions.apiFor(by);
   if (sealed.case !== undefined) {
-    const opened = await client.read(sealed.case, await sessions.tokenOf(by), `${key}/case`);
-    if (opened === undefined) throw new Refused(`what was given was not told for ${sealed.case}`);
-    return byArm[armIn(opened)];
+    const opened = api.request<OpenedCase>('get', `/v1/${sealed.case}`, { requestId: requests.of(`${key}/case`) });
+    return byArm[armIn(await orRefused(opened, `what was given was not told for ${sealed.case}`))];
   }
   const known = arms.get(patient);
   if (known !== undefined) return byArm[known];
-  const cells = await client.read(`cell-therapy/patients/${patient}`, await sessions.tokenOf(by), `${key}/arm`);
-  const arm = (cells as { readonly arm?: Arm['code'] } | undefined)?.arm;
+  const read = { params: { path: { patient } }, requestId: requests.of(`${key}/arm`) };
+  const asked = api.get('/v1/cell-therapy/patients/{patient}', read);
+  const { arm } = await orRefused(asked, `the unit was not told the arm of ${patient}`);
   if (arm === undefined) throw new Refused(`the unit was not told the arm of ${patient}`);
   arms.set(patient, arm);
   return byArm[arm];
 }
 
+interface OpenedCase {
+  readonly inWords: { readonly product: string };
+}
+
 /** The arm that the words of a case tell. */
-function armIn(opened: unknown): Arm['code'] {
-  const { product } = (opened as { readonly inWords: { readonly product: string } }).inWords;
+function armIn({ inWords: { product } }: OpenedCase): Arm['code'] {
   return product.startsWith('placebo') ? 'A' : 'B';
 }
 
@@ -119,24 +125,28 @@ interface Recorded {
   readonly record?: string;
 }
 
+/** What is answered to a command: a refusal, too, since the script wants some. */
 async function send(
   command: ScriptedCommand,
   recorded: ReadonlyMap<string, string>,
-  { client, sessions }: PlayerOptions,
-): Promise<Recorded | ProblemAnswer> {
+  { requests, sessions }: PlayerOptions,
+): Promise<Recorded | ProblemError> {
   const { key, path, body, corrects, about = {}, amputated, by, signs } = command;
   const correctedEvent = corrects === undefined ? undefined : recorded.get(corrects);
   const { inPath, inBody } = named(about, path, recorded);
   const signature = signs && { meaning: SIGNATURES[signs].meaning, ...(await sessions.credentialsOf(by)) };
-  return client.post<Recorded>(inPath, {
-    body: {
-      ...nesting(correcting(body, correctedEvent), inBody),
-      ...(amputated && saying(amputated.limb, recorded.get(amputated.recordedBy), body)),
-      ...(signature && { signature }),
-    },
-    token: await sessions.tokenOf(by),
-    key,
-  });
+  const whole = {
+    ...nesting(correcting(body, correctedEvent), inBody),
+    ...(amputated && saying(amputated.limb, recorded.get(amputated.recordedBy), body)),
+    ...(signature && { signature }),
+  };
+  const api = await sessions.apiFor(by);
+  try {
+    return await api.request<Recorded>('post', `/v1/${inPath}`, { body: whole, key, requestId: requests.of(key) });
+  } catch (error) {
+    if (isProblem(error)) return error;
+    throw error;
+  }
 }
 
 /** The path and the members of the body in which events stand by their ids, once these are known. */
@@ -185,11 +195,10 @@ function eventOf({ key, refusedAs, names }: ScriptedCommand, { patient, events, 
 /** A refusal leaves nothing behind: when a locked trial is played again, its lock is why all of them are refused. */
 const LOCKED = 'database-locked';
 
-function refusalOf({ key, by, refusedAs }: ScriptedCommand, { code, detail, title }: ProblemAnswer): PlayedRefusal {
-  const why = detail ?? title ?? '';
+function refusalOf({ key, by, refusedAs }: ScriptedCommand, { code, message }: ProblemError): PlayedRefusal {
   if (refusedAs !== undefined && [refusedAs, LOCKED].includes(code)) {
-    return { command: key, by: by.name, code, detail: why };
+    return { command: key, by: by.name, code, detail: message };
   }
   const hint = code === 'trial-already-registered' ? ` (${ANOTHER_HISTORY})` : '';
-  throw new Refused(`${key} was refused: ${code}: ${why}${hint}`);
+  throw new Refused(`${key} was refused: ${code}: ${message}${hint}`);
 }

@@ -2,9 +2,8 @@ import { type Person, ROLES } from '@bali/access';
 import { percentWithInterval, pValue } from '@bali/analysis';
 import { LEDGERS } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
-import type { ConsortFlow, PrimaryEndpoint } from '@bali/projections';
 import { INSPECTOR } from './cohort/people.js';
-import type { DemoReport } from './demo-report.js';
+import type { ConsortFlow, DemoReport, PrimaryEndpoint } from './demo-report.js';
 
 const WIDTH = 100;
 

@@ -127,7 +127,8 @@ export class ApiClient<Paths> {
     }
   }
 
-  async #requestOf(method: Method, path: string, { params = {}, body, key, ifMatch }: Asked): Promise<Request> {
+  async #requestOf(method: Method, path: string, asked: Asked): Promise<Request> {
+    const { params = {}, body, key, ifMatch, requestId } = asked;
     const url = createFinalURL(path, {
       baseUrl: this.options.url.replace(/\/$/, ''),
       params: { path: { ...params.path }, query: { ...params.query } },
@@ -135,9 +136,11 @@ export class ApiClient<Paths> {
       pathSerializer: defaultPathSerializer,
     });
     const headers = {
-      ...(await headersOf(this.options, key)),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(await headersOf(this.options)),
+      ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const bytes = body === undefined ? {} : { body: JSON.stringify(body) };
     return new Request(url, { method: method.toUpperCase(), headers, ...bytes });

@@ -12,8 +12,6 @@ export interface ClientOptions extends Partial<Patience> {
   readonly token?: Token;
   /** The role in which somebody acts who has several, where the token does not settle it. */
   readonly role?: string;
-  /** Makes the id of a request, a UUID, of the key of its command. Default: the server makes it. */
-  readonly requestId?: (key: string | undefined) => string;
   /** Sends a request. Default: the platform's own `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
   readonly timers?: Timers;
@@ -31,14 +29,11 @@ export function wholeOptions(options: ClientOptions): WholeOptions {
 }
 
 /** The headers that every request has. */
-export async function headersOf(options: ClientOptions, key: string | undefined): Promise<Record<string, string>> {
-  const { userAgent, token, role, requestId } = options;
+export async function headersOf({ userAgent, token, role }: ClientOptions): Promise<Record<string, string>> {
   const bearer = typeof token === 'function' ? await token() : token;
   return {
     ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
     ...(role === undefined ? {} : { 'x-role': role }),
-    ...(key === undefined ? {} : { 'idempotency-key': key }),
-    ...(requestId === undefined ? {} : { 'x-request-id': requestId(key) }),
   };
 }

@@ -1,5 +1,10 @@
 export { type ClientOptions, type Token } from './client-options.js';
-export { InspectionApi, type InspectionPaths, type InspectionSchemas } from './inspection-api.js';
+export {
+  type InspectionAnswer,
+  InspectionApi,
+  type InspectionPaths,
+  type InspectionSchemas,
+} from './inspection-api.js';
 export { type Following } from './live-feed.js';
 export { NoAnswerError, type Timers } from './patience.js';
 export {
@@ -15,6 +20,7 @@ export {
   type FollowingTrial,
   type SignedIn,
   type SignIn,
+  type SiteAnswer,
   SiteApi,
   type SitePaths,
   type SiteSchemas,

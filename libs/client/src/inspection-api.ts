@@ -1,9 +1,14 @@
 import { ApiClient } from './api-client.js';
 import type { Token } from './client-options.js';
 import type { components, paths } from './generated/inspection-api.js';
+import type { Answered, Operation, PathsWith, Sending } from './typed-operations.js';
 
 export type InspectionPaths = paths;
 export type InspectionSchemas = components['schemas'];
+/** What a question at a path is answered with: `InspectionAnswer<'/v1/ledgers'>`. */
+export type InspectionAnswer<Path extends PathsWith<InspectionPaths, 'get'>> = Answered<
+  Operation<InspectionPaths, Path, 'get'>
+>;
 
 /** The way in of inspectors, statisticians and all who read results: audit log, replay, proofs, packages, exports. */
 export class InspectionApi extends ApiClient<InspectionPaths> {
@@ -15,8 +20,9 @@ export class InspectionApi extends ApiClient<InspectionPaths> {
   /** Begins a session. @throws ProblemError, NoAnswerError */
   async signIn(
     credentials: InspectionSchemas['SignInDto'],
+    sending: Sending = {},
   ): Promise<{ readonly api: InspectionApi; readonly session: InspectionSchemas['SignedInAnswer'] }> {
-    const session = await this.post('/v1/sessions', { body: credentials });
+    const session = await this.post('/v1/sessions', { body: credentials, ...sending });
     return { api: this.withToken(session.token), session };
   }
 

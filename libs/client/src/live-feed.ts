@@ -71,7 +71,7 @@ async function connect(
 ): Promise<ReadableStream<Uint8Array>> {
   const query = from === undefined ? '' : `?from=${from}`;
   const headers = {
-    ...(await headersOf(options, undefined)),
+    ...(await headersOf(options)),
     accept: 'text/event-stream',
     ...(last === undefined ? {} : { 'last-event-id': String(last) }),
   };

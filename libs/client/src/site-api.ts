@@ -2,9 +2,12 @@ import { ApiClient } from './api-client.js';
 import type { Token } from './client-options.js';
 import type { components, paths } from './generated/site-api.js';
 import { followFeed, type Following } from './live-feed.js';
+import type { Answered, Operation, PathsWith, Sending } from './typed-operations.js';
 
 export type SitePaths = paths;
 export type SiteSchemas = components['schemas'];
+/** What a question at a path is answered with: `SiteAnswer<'/v1/trial'>`. */
+export type SiteAnswer<Path extends PathsWith<SitePaths, 'get'>> = Answered<Operation<SitePaths, Path, 'get'>>;
 export type SignIn = SiteSchemas['SignInDto'];
 export type SignedIn = SiteSchemas['SignedInAnswer'];
 
@@ -52,8 +55,11 @@ export class SiteApi extends ApiClient<SitePaths> {
    * password from elsewhere can keep this person out.
    * @throws ProblemError, NoAnswerError
    */
-  async signIn(credentials: SignIn): Promise<{ readonly api: SiteApi; readonly session: SignedIn }> {
-    const session = await this.post('/v1/sessions', { body: credentials });
+  async signIn(
+    credentials: SignIn,
+    sending: Sending = {},
+  ): Promise<{ readonly api: SiteApi; readonly session: SignedIn }> {
+    const session = await this.post('/v1/sessions', { body: credentials, ...sending });
     return { api: this.withToken(session.token), session };
   }
 

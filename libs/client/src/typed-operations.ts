@@ -18,6 +18,8 @@ export interface Credentials {
 export interface Sending {
   /** Ends the request, and every further attempt. */
   readonly signal?: AbortSignal;
+  /** Names the request in the server's log, in problems and in what is recorded: a UUID. Default: the server makes one. */
+  readonly requestId?: string;
 }
 
 export interface SendingCommand extends Sending {

@@ -1,7 +1,6 @@
 import type { Person } from '@bali/access';
-import { Refused } from '@bali/command-line';
-import { ANOTHER_HISTORY } from '../another-history.js';
-import { isProblem, type SiteApiClient } from '../site-api-client.js';
+import { SiteApi } from '@bali/client';
+import { asDemo, ofThisHistory, type RequestIds } from '../demo-requests.js';
 import { publicPassword } from './passwords.js';
 
 const MINUTE_MS = 60_000;
@@ -10,22 +9,29 @@ const IDLE_MINUTES = 25;
 const ABSOLUTE_MINUTES = 11 * 60;
 
 interface Session {
-  readonly token: string;
+  readonly api: SiteApi;
   readonly since: number;
   readonly usedAt: number;
 }
 
 /** The sessions of the simulated people: each signs in again, at the simulated moment, when the session before is over. */
 export class DemoSessions {
-  readonly #client: SiteApiClient;
+  readonly #open: SiteApi;
+  readonly #requests: RequestIds;
   readonly #now: () => Date;
   readonly #seed: number;
   readonly #sessions = new Map<string, Session>();
 
-  constructor(client: SiteApiClient, now: () => Date, seed: number) {
-    this.#client = client;
+  constructor(url: string, requests: RequestIds, now: () => Date, seed: number) {
+    this.#open = new SiteApi(asDemo(url));
+    this.#requests = requests;
     this.#now = now;
     this.#seed = seed;
+  }
+
+  /** The API for somebody who has not signed in. */
+  get open(): SiteApi {
+    return this.#open;
   }
 
   passwordOf({ userId }: Person): string {
@@ -36,32 +42,28 @@ export class DemoSessions {
   async credentialsOf(person: Person): Promise<{ readonly password: string; readonly recoveryCode?: string }> {
     const password = this.passwordOf(person);
     if (person.role !== 'emergency-physician') return { password };
-    const answer = await this.#client.post<{ readonly codes: readonly string[] }>('recovery-codes', {
-      body: { password },
-      token: await this.tokenOf(person),
-    });
-    if (isProblem(answer))
-      throw new Refused(`${person.userId} gets no recovery codes: ${answer.code} (${ANOTHER_HISTORY})`);
-    const [recoveryCode = ''] = answer.codes;
+    const api = await this.apiFor(person);
+    const asked = api.post('/v1/recovery-codes', { body: { password }, requestId: this.#requests.next() });
+    const { codes } = await ofThisHistory(asked, `${person.userId} gets no recovery codes`);
+    const [recoveryCode = ''] = codes;
     return { password, recoveryCode };
   }
 
-  /** The token of a session that is open. @throws Refused when the person is not let in. */
-  async tokenOf(person: Person): Promise<string> {
+  /** The API with the token of a session that is open. @throws Refused when the person is not let in. */
+  async apiFor(person: Person): Promise<SiteApi> {
     const usedAt = this.#now().getTime();
     const known = this.#sessions.get(person.userId);
     const session = known !== undefined && isOpen(known, usedAt) ? known : await this.#signIn(person, usedAt);
     this.#sessions.set(person.userId, { ...session, usedAt });
-    return session.token;
+    return session.api;
   }
 
   async #signIn(person: Person, since: number): Promise<Session> {
     const { userId } = person;
-    const answer = await this.#client.post<{ readonly token: string }>('sessions', {
-      body: { userId, password: this.passwordOf(person) },
-    });
-    if (isProblem(answer)) throw new Refused(`${userId} cannot sign in: ${answer.code} (${ANOTHER_HISTORY})`);
-    return { token: answer.token, since, usedAt: since };
+    const credentials = { userId, password: this.passwordOf(person) };
+    const asked = this.#open.signIn(credentials, { requestId: this.#requests.next() });
+    const { api } = await ofThisHistory(asked, `${userId} cannot sign in`);
+    return { api, since, usedAt: since };
   }
 }
 

@@ -1,9 +1,10 @@
+import type { SendingCommand, SiteApi } from '@bali/client';
 import { dayOf, isSiteRole, needsTwoAdministrators, type Person } from '@bali/access';
 import { Refused } from '@bali/command-line';
 import type { Accounts } from '@bali/identity';
 import { ANOTHER_HISTORY } from '../another-history.js';
 import { ADMINISTRATOR, PEOPLE, SECOND_ADMINISTRATOR } from '../cohort/people.js';
-import { isProblem, type SiteApiClient } from '../site-api-client.js';
+import { ofThisHistory, type RequestIds } from '../demo-requests.js';
 import type { DemoSessions } from './demo-sessions.js';
 import { publicInitialPassword } from './passwords.js';
 
@@ -12,7 +13,7 @@ const ADMINISTRATORS: readonly Person[] = [ADMINISTRATOR, SECOND_ADMINISTRATOR];
 
 export interface MakingAccounts {
   readonly accounts: Accounts;
-  readonly client: SiteApiClient;
+  readonly requests: RequestIds;
   readonly sessions: DemoSessions;
   readonly seed: number;
   readonly now: () => Date;
@@ -39,32 +40,46 @@ export async function makeAccounts(making: MakingAccounts): Promise<void> {
 }
 
 /** By one administrator, and by two where the role asks for it. */
-async function makeAccount({ client, sessions, now }: MakingAccounts, person: Person): Promise<void> {
+async function makeAccount({ sessions, requests, now }: MakingAccounts, person: Person): Promise<void> {
   const { userId, name, organisation, role, sites } = person;
   const delegation = { role, ...(isSiteRole(role) ? { sites } : {}), from: dayOf(now().toISOString()) };
-  const steps: readonly (readonly [path: string, body: object, by?: Person])[] = [
-    ['accounts', { userId, name, organisation }],
-    [`accounts/${userId}/identity-verification`, { how: 'known-personally' }],
-    ...(needsTwoAdministrators(role)
-      ? ([
-          [`accounts/${userId}/delegation-requests`, delegation],
-          [`accounts/${userId}/delegation-requests/1/approval`, { how: 'known-personally' }, SECOND_ADMINISTRATOR],
-        ] as const)
-      : ([[`accounts/${userId}/delegations`, delegation]] as const)),
-  ];
-  for (const [path, body, by = ADMINISTRATOR] of steps) {
-    const token = await sessions.tokenOf(by);
-    const answer = await client.post<object>(path, { body, token, key: `demo-accounts/${userId}/${path}` });
-    if (isProblem(answer)) throw new Refused(`the account ${userId} was not made: ${answer.code} (${ANOTHER_HISTORY})`);
+  const known = { how: 'known-personally' } as const;
+  const below = `accounts/${userId}`;
+  const path = { userId };
+  const send = async (
+    where: string,
+    command: (api: SiteApi, sent: SendingCommand) => Promise<unknown>,
+    by = ADMINISTRATOR,
+  ) => {
+    const key = `demo-accounts/${userId}/${where}`;
+    const sent = command(await sessions.apiFor(by), { key, requestId: requests.of(key) });
+    await ofThisHistory(sent, `the account ${userId} was not made`);
+  };
+  await send('accounts', (api, sent) => api.post('/v1/accounts', { body: { userId, name, organisation }, ...sent }));
+  await send(`${below}/identity-verification`, (api, sent) =>
+    api.post('/v1/accounts/{userId}/identity-verification', { params: { path }, body: known, ...sent }),
+  );
+  if (!needsTwoAdministrators(role)) {
+    await send(`${below}/delegations`, (api, sent) =>
+      api.post('/v1/accounts/{userId}/delegations', { params: { path }, body: delegation, ...sent }),
+    );
+    return;
   }
+  await send(`${below}/delegation-requests`, (api, sent) =>
+    api.post('/v1/accounts/{userId}/delegation-requests', { params: { path }, body: delegation, ...sent }),
+  );
+  const approve = (api: SiteApi, sent: SendingCommand) =>
+    api.post('/v1/accounts/{userId}/delegation-requests/{number}/approval', {
+      params: { path: { userId, number: 1 } },
+      body: known,
+      ...sent,
+    });
+  await send(`${below}/delegation-requests/1/approval`, approve, SECOND_ADMINISTRATOR);
 }
 
-async function choosePassword({ client, sessions, seed }: MakingAccounts, person: Person): Promise<void> {
+async function choosePassword({ sessions, requests, seed }: MakingAccounts, person: Person): Promise<void> {
   const { userId } = person;
-  const password = publicInitialPassword(seed, userId);
-  const answer = await client.post<object>('password', {
-    body: { userId, password, newPassword: sessions.passwordOf(person) },
-  });
-  if (isProblem(answer))
-    throw new Refused(`${userId} could not choose a password: ${answer.code} (${ANOTHER_HISTORY})`);
+  const body = { userId, password: publicInitialPassword(seed, userId), newPassword: sessions.passwordOf(person) };
+  const chosen = sessions.open.post('/v1/password', { body, requestId: requests.next() });
+  await ofThisHistory(chosen, `${userId} could not choose a password`);
 }
