@@ -132,6 +132,15 @@ describe('bali check', () => {
     ['a ledger that is gone', () => rmSync(join(data, 'access.db')), 'access.db', /is not there/],
     ['a restore that did not come to its end', () => mkdirSync(join(data, 'restoring')), 'restoring', /restore/],
     [
+      'an export whose description was altered',
+      () => {
+        mkdirSync(join(data, 'exports'));
+        writeFileSync(join(data, 'exports', 'one.json'), JSON.stringify({ id: 'one', status: 'ready', seal: '00' }));
+      },
+      join('exports', 'one.json'),
+      /is no description of an export/,
+    ],
+    [
       'a log without its database',
       () => renameSync(join(data, 'projections.db'), join(data, 'gone.db-wal')),
       'gone.db-wal',

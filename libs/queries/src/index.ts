@@ -19,6 +19,7 @@ export { WorkLists } from './monitoring/work-lists.js';
 export { type QueryInList, QueryLists } from './monitoring/query-lists.js';
 export { type OverviewSite, type OverviewView, Overviews } from './overview/overviews.js';
 export { JOB_STATUSES } from './jobs/job.js';
+export { hashOf, jobIn } from './jobs/job-files.js';
 export type { PackageJob } from './packages/package-job.js';
 export { PackageJobs } from './packages/package-jobs.js';
 export { PackageSources, type SignTrialLedger } from './packages/package-sources.js';

@@ -4,6 +4,7 @@ import {
   CLOCK,
   DATA_DIRECTORY,
   type DataDirectory,
+  installationKeysOf,
   LEDGER_STORES,
   OPERATOR_LOG,
   OpenedResources,
@@ -45,19 +46,20 @@ export class DataExportsModule {
             ...[OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY, DisclosureLog, ALLOCATIONS_TO_EXPORT],
             ...[SOFTWARE, CLOCK, OPERATOR_LOG],
           ],
-          useFactory: (
+          useFactory: async (
             opened: OpenedResources,
             trialLedger: EventStore,
-            { exports: directory }: DataDirectory,
+            data: DataDirectory,
             disclosures: DisclosureLog,
             allocations: ReturnType<typeof allocationsToExport>,
             software: Software,
             now: Clock,
             log: OperatorLog,
-          ) =>
-            opened.open(
-              () => new ExportJobs({ directory, kept, trialLedger, disclosures, allocations, software, now, log }),
-            ),
+          ) => {
+            const files = { directory: data.exports, keys: await installationKeysOf(data), kept };
+            const about = { trialLedger, disclosures, allocations, software, now, log };
+            return opened.open(() => new ExportJobs({ ...files, ...about }));
+          },
         },
       ],
     };

@@ -61,12 +61,12 @@ export class PackagesController {
   @Get(':id/file')
   @Action('export-packages')
   @AnswersZip()
-  fetchPackage(
+  async fetchPackage(
     @CurrentPerson() person: Person,
     @Param() { id }: PackageParameter,
     @Res() reply: FastifyReply,
-  ): FastifyReply {
-    return this.#downloads.send(reply, this.#packages.zipOf(person, id));
+  ): Promise<FastifyReply> {
+    return this.#downloads.send(reply, await this.#packages.zipOf(person, id));
   }
 
   @ApiOperation({ summary: 'Cancel a package that is being made, or take away one that is there' })

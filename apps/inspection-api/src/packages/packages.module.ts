@@ -3,6 +3,7 @@ import {
   CLOCK,
   DATA_DIRECTORY,
   type DataDirectory,
+  installationKeysOf,
   LEDGER_STORES,
   type LedgerStores,
   OPERATOR_LOG,
@@ -47,20 +48,21 @@ export class PackagesModule {
             ...[OpenedResources, PackageSources, DATA_DIRECTORY, DisclosureLog, SOFTWARE, CLOCK, OPERATOR_LOG],
             ...[TextAlarm, KnownOfTexts],
           ],
-          useFactory: (
+          useFactory: async (
             opened: OpenedResources,
             sources: PackageSources,
-            { packages: directory }: DataDirectory,
+            data: DataDirectory,
             disclosures: DisclosureLog,
             software: Software,
             now: Clock,
             log: OperatorLog,
             texts: TextAlarm,
             knownOfTexts: KnownOfTexts,
-          ) =>
-            opened.open(
-              () => new PackageJobs({ directory, kept, sources, disclosures, software, now, log, texts, knownOfTexts }),
-            ),
+          ) => {
+            const files = { directory: data.packages, keys: await installationKeysOf(data), kept };
+            const about = { sources, disclosures, software, now, log, texts, knownOfTexts };
+            return opened.open(() => new PackageJobs({ ...files, ...about }));
+          },
         },
       ],
     };

@@ -9,7 +9,7 @@ import { freeTexts } from './free-texts.js';
 import { keysDirectory } from './keys.js';
 import { ledgerFiles } from './ledger-files.js';
 import { ledgerTrees } from './ledger-trees.js';
-import { packages } from './packages.js';
+import { madeFiles } from './made-files.js';
 import { projectionsFiles } from './projections.js';
 import { raisedAlarms } from './raised-alarms.js';
 import { strayFiles } from './stray-files.js';
@@ -25,7 +25,7 @@ const CHECKS: readonly Check[] = [
   credentials,
   projectionsFiles,
   tiles,
-  packages,
+  madeFiles,
   raisedAlarms,
 ];
 

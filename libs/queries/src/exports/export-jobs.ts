@@ -6,6 +6,7 @@ import { recordOf } from '@bali/ledger';
 import { evolveTrial, initialTrialState, isLocked, isUnblinded, TRIAL_STREAM, type TrialState } from '@bali/trial';
 import { type Asker, shownTo } from '../asker.js';
 import { BackgroundJobs, type Making } from '../jobs/background-jobs.js';
+import type { JobKeys } from '../jobs/job-files.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
 import { requireOpenOutcomes } from '../reports/open-outcomes.js';
@@ -14,6 +15,7 @@ import { writeExport } from './write-export.js';
 
 export interface ExportJobsOptions {
   readonly directory: string;
+  readonly keys: JobKeys;
   /** Number of exports of one person that are kept. Of more, that person's oldest go. */
   readonly kept: number;
   readonly trialLedger: EventStore;
@@ -51,9 +53,9 @@ export class ExportJobs {
   readonly #jobs: BackgroundJobs<ExportJob>;
 
   constructor(options: ExportJobsOptions) {
-    const { directory, kept, log } = options;
+    const { directory, keys, kept, log } = options;
     this.#options = options;
-    this.#jobs = new BackgroundJobs({ directory, kept, log, words: { one: 'export', many: 'exports' } });
+    this.#jobs = new BackgroundJobs({ directory, keys, kept, log, words: { one: 'export', many: 'exports' } });
   }
 
   /**
@@ -90,7 +92,9 @@ export class ExportJobs {
     requireArms(person, job.arms);
     requireOutcomes(person, job.format, await this.#trialAt(job.position));
     if (job.status !== 'ready') throw new QueryRefused('export-not-ready', { detail: `it is ${job.status}` });
-    return { path: this.#jobs.zipOf(job), name: `bali-${job.format}-${job.position}.zip`, bytes: job.bytes ?? 0 };
+    const path = await this.#jobs.fileOf(job);
+    if (path === undefined) throw new QueryRefused('export-not-ready', { detail: 'it is failed' });
+    return { path, name: `bali-${job.format}-${job.position}.zip`, bytes: job.bytes ?? 0 };
   }
 
   /** Cancels an export that is being made, or takes away one that is there. @throws QueryRefused `not-found` */

@@ -1,16 +1,15 @@
 import type { Person } from '@bali/access';
 import { storageFailureOf } from '@bali/event-store';
 import { OneAtATime } from '@bali/queue';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { QueryRefused } from '../query-refused.js';
-import { JobFiles } from './job-files.js';
+import { hashOf, JobFiles, type JobKeys } from './job-files.js';
 import { isOver, type Job } from './job.js';
 
 export interface BackgroundJobsOptions {
   readonly directory: string;
+  /** Seals what is written down of each job. */
+  readonly keys: JobKeys;
   /** Number of files of one person that are kept when they are made, failed or cancelled. Of more, that person's oldest go. */
   readonly kept: number;
   readonly log: { error(details: object, message: string): void };
@@ -48,13 +47,13 @@ export class BackgroundJobs<Of extends Job> {
   #closed = false;
 
   constructor(options: BackgroundJobsOptions) {
-    const { directory, log, words } = options;
+    const { directory, keys, log, words } = options;
     this.#options = options;
-    this.#files = new JobFiles(directory, words.one);
+    this.#files = new JobFiles({ directory, keys, one: words.one });
     const damaged = (file: string) =>
       log.error(
         { file },
-        `this file describes no ${words.one}: it is put aside, and whoever asked for the ${words.one} asks again`,
+        `this file describes no ${words.one} as it was written here: it is put aside, and whoever asked for the ${words.one} asks again`,
       );
     for (const job of this.#files.load(damaged)) this.#jobs.set(job.id, job);
   }
@@ -100,9 +99,18 @@ export class BackgroundJobs<Of extends Job> {
     throw new QueryRefused('not-found', { detail: `there is no ${this.#options.words.one} of this identifier` });
   }
 
-  /** Where the file of a job is. */
-  zipOf(job: Of): string {
-    return this.#files.zipOf(job);
+  /**
+   * Where the file of a job that is ready lies, once it was compared with what was made: a file that is altered is not sent.
+   * @returns `undefined` if it is not as it was made. The job has failed then, and says so.
+   */
+  async fileOf(job: Of): Promise<string | undefined> {
+    const path = this.#files.zipOf(job);
+    if ((await hashOf(path)) === job.sha256) return path;
+    const { log, words } = this.#options;
+    log.error({ file: path }, `this file is not the ${words.one} that was made: it is not sent`);
+    const failure = `The ${words.one} was altered or lost on the disk of the server after it was made: ask for another one.`;
+    if (this.#jobs.has(job.id)) this.#keep({ ...job, status: 'failed', failure });
+    return undefined;
   }
 
   /** Cancels what is being made, or takes away what is there. @throws QueryRefused `not-found` */
@@ -174,10 +182,8 @@ export class BackgroundJobs<Of extends Job> {
         if (current?.status === 'making') this.#jobs.set(job.id, { ...current, progress });
       },
     });
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(out), hash);
     const { size: bytes } = await stat(out);
-    return { bytes, sha256: hash.digest('hex'), ...more };
+    return { bytes, sha256: await hashOf(out), ...more };
   }
 
   #isStillWanted(id: string): boolean {

@@ -4,6 +4,7 @@ import { type MayKnowText, type PackageSource, wholeLedger, writePackage } from 
 import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { type Asker, shownTo } from '../asker.js';
 import { BackgroundJobs, type Making } from '../jobs/background-jobs.js';
+import type { JobKeys } from '../jobs/job-files.js';
 import { requireReadable, requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { QueryRefused } from '../query-refused.js';
 import type { KnownOfTexts } from '../texts/known-of-texts.js';
@@ -13,6 +14,7 @@ import type { CurrentSource, PackageSources } from './package-sources.js';
 
 export interface PackageJobsOptions {
   readonly directory: string;
+  readonly keys: JobKeys;
   /** Number of packages of one person that are kept when they are made, failed or cancelled. Of more, that person's oldest go. */
   readonly kept: number;
   readonly sources: PackageSources;
@@ -46,9 +48,9 @@ export class PackageJobs {
   readonly #jobs: BackgroundJobs<PackageJob>;
 
   constructor(options: PackageJobsOptions) {
-    const { directory, kept, log } = options;
+    const { directory, keys, kept, log } = options;
     this.#options = options;
-    this.#jobs = new BackgroundJobs({ directory, kept, log, words: { one: 'package', many: 'packages' } });
+    this.#jobs = new BackgroundJobs({ directory, keys, kept, log, words: { one: 'package', many: 'packages' } });
   }
 
   /**
@@ -87,12 +89,14 @@ export class PackageJobs {
     return this.#jobs.find(person, id);
   }
 
-  /** The zip file of a package that is ready. @throws QueryRefused */
-  zipOf(person: Person, id: string): PackageFile {
+  /** The zip file of a package that is ready, as it was made. @throws QueryRefused */
+  async zipOf(person: Person, id: string): Promise<PackageFile> {
     const job = this.find(person, id);
     requireWholeLedger(person, job.ledger);
     if (job.status !== 'ready') throw new QueryRefused('package-not-ready', { detail: `it is ${job.status}` });
-    return { path: this.#jobs.zipOf(job), name: `bali-${job.ledger}-${job.treeSize}.zip`, bytes: job.bytes ?? 0 };
+    const path = await this.#jobs.fileOf(job);
+    if (path === undefined) throw new QueryRefused('package-not-ready', { detail: 'it is failed' });
+    return { path, name: `bali-${job.ledger}-${job.treeSize}.zip`, bytes: job.bytes ?? 0 };
   }
 
   /** Cancels a package that is being made, or takes away one that is there. @throws QueryRefused `not-found` */
