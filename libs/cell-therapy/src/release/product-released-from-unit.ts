@@ -5,7 +5,7 @@ import { latestOfKind, moved } from '../containers/containers.js';
 import { QualityControlled } from '../quality-control/quality-controlled.js';
 import { identifiersRead, readOff } from '../unit/cell-fields.js';
 import { defineCellEvent } from '../unit/define-cell-event.js';
-import { notTooEarly, releasedIfConform } from './rules.js';
+import { notTooEarly, ofAStandingHarvest, releasedIfConform } from './rules.js';
 
 const first = {
   patient: patientCode,
@@ -31,7 +31,7 @@ export const ProductReleasedFromUnit = defineCellEvent('ProductReleasedFromUnit'
   // Where the syringe is, is looked at after the verdict: see the rule.
   happensTo: undefined,
   containersAfter: (containers, { read }) => moved(containers, read.label, 'released'),
-  rules: [releasedIfConform, notTooEarly],
+  rules: [ofAStandingHarvest, releasedIfConform, notTooEarly],
   computed: undefined,
   secondPerson: undefined,
   // The moment of the release stands in the trial ledger too.

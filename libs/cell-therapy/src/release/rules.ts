@@ -16,6 +16,19 @@ export const releasedIfConform: Rule = {
   },
 };
 
+/** The product of a harvest that the site has annulled is nobody's: it was another patient's, or there was none. */
+export const ofAStandingHarvest: Rule = {
+  says: 'The harvest that was received last is not annulled by the site.',
+  refuses: (_, { harvest }) =>
+    harvest?.isAnnulled === true
+      ? cellTherapyRefusal(
+          'unit-step-missing',
+          'The site has annulled the harvest that was received last. Record the reception of the one that stands first; what was made ' +
+            'of the other is discarded.',
+        )
+      : undefined,
+};
+
 /** Minutes from the reception to a release, which tell the site nothing if they are the same for every patient. */
 export function minutesFromReception(cells: readonly CellEntry[], releasedAt: string): number | undefined {
   const receivedAt = entryOf(cells, 'HarvestReceived')?.data.receivedAt;

@@ -7,6 +7,7 @@ import { type CellEntry, type CellTherapyState, entriesOf } from './cell-record.
 import type { CourseRule } from './course-rule.js';
 import type { CellEventDefinition } from './define-cell-event.js';
 import { occurrenceOf } from './happened.js';
+import { harvestsReceived, type Recorded } from './harvests-received.js';
 import { firstOutOfRange } from './ranges.js';
 import type { CellTherapyContext, HarvestFacts, PatientFacts, Situation } from './rule.js';
 import { SEQUENCE_RULES } from './sequence-rules.js';
@@ -35,12 +36,6 @@ export function situationAfter(event: Recorded, { cells, state }: Records, conte
   return { ...context, state, cells, containers: containersOf(cells), today, ...(harvest && { harvest }) };
 }
 
-/** What is recorded, as far as it says to which harvest it belongs. */
-interface Recorded {
-  readonly type: string;
-  readonly data: object;
-}
-
 /**
  * The harvest that an event belongs to: a reception that of its own day, all else the one that was received last. Not every harvest
  * reaches the unit: one that was broken off is followed by another one, which is received first.
@@ -48,19 +43,9 @@ interface Recorded {
 export function harvestOf(event: Recorded, cells: readonly CellEntry[], facts: PatientFacts): HarvestFacts | undefined {
   const receptions: readonly Recorded[] = entriesOf(cells, 'HarvestReceived');
   const received = event.type === 'HarvestReceived' ? [...receptions, event] : receptions;
-  return received.length === 0 ? facts.harvests[0] : harvestsReceived(received, facts).at(-1);
-}
-
-/** Of each reception in turn, the harvest that was on its day and is not received yet; or else the first that is not. */
-function harvestsReceived(receptions: readonly Recorded[], { harvests, timeZone }: PatientFacts) {
-  let left = harvests;
-  return receptions.map(({ data }) => {
-    const { receivedAt } = data as { readonly receivedAt: string };
-    const on = dateAt(receivedAt, timeZone);
-    const received = left.find(({ harvestedAt }) => dateAt(harvestedAt, timeZone) === on) ?? left[0];
-    left = left.filter((other) => other !== received);
-    return received;
-  });
+  return received.length === 0
+    ? facts.harvests.find(({ isAnnulled }) => isAnnulled !== true)
+    : harvestsReceived(received, facts).at(-1);
 }
 
 /** Why an event may not be recorded: one refusal for each rule that it does not keep, in the order of the rules. */

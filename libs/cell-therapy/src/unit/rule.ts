@@ -8,6 +8,8 @@ export interface HarvestFacts {
   readonly number: number;
   readonly harvestedAt: Instant;
   readonly limits: UnitLimits;
+  /** The site has annulled its entry. What the unit received of it belongs to no other harvest. */
+  readonly isAnnulled?: true;
 }
 
 /** What the trial ledger and the list say of a patient, as the unit's rules need it. */
@@ -16,7 +18,7 @@ export interface PatientFacts {
   readonly timeZone: string;
   /** The arm that stands in the patient's slot; absent: the patient is not randomized. */
   readonly arm?: Arm['code'];
-  /** In their order; none: the patient is not harvested. */
+  /** In the order of their numbers, with those that were annulled; none: the patient is not harvested. */
   readonly harvests: readonly HarvestFacts[];
   readonly implantedAt?: Instant;
   /** The day from which the patient's 6 months are counted: of the implantation, or of the randomization without one. */

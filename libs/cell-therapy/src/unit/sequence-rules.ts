@@ -2,11 +2,12 @@ import { CLOCK_SKEW_MINUTES, compareInstants, dateAt, futureInWords, isInTheFutu
 import { offTheDayOfTheHarvest, type Refusal, refusal } from '@bali/trial';
 import { cellTherapyRefusal } from '../refusals.js';
 import type { CellTherapyEvent, CellTherapyEventType } from './cell-events.js';
-import { type CellEntry, entryOf, receptionsIn } from './cell-record.js';
+import { type CellEntry, entriesOf, entryOf, receptionsIn } from './cell-record.js';
 import type { CourseRule } from './course-rule.js';
 import type { CellEventDefinition, CellStep } from './define-cell-event.js';
 import { happenedWhen, occurrenceOf } from './happened.js';
-import type { PatientFacts, Situation } from './rule.js';
+import { isAwaited, stands } from './harvests-received.js';
+import type { Situation } from './rule.js';
 
 /** In which order the unit works, and when. */
 export const SEQUENCE_RULES: readonly CourseRule[] = [
@@ -21,9 +22,11 @@ export const SEQUENCE_RULES: readonly CourseRule[] = [
   { says: 'A step of the day of the harvest is on that day, in the site’s time zone.', refuses: onAnotherDay },
 ];
 
-function patientNotHarvested(_: CellTherapyEvent, { facts }: Situation): Refusal | undefined {
+function patientNotHarvested({ type }: CellTherapyEvent, { facts }: Situation): Refusal | undefined {
   if (facts.arm === undefined) return refusal('not-randomized', 'The patient has to be randomized first.');
-  if (facts.harvests.length === 0) return refusal('not-harvested', 'The bone marrow has to be harvested first.');
+  // What was received of a harvest that is annulled since is there, and what becomes of it is recorded.
+  const harvests = type === 'HarvestReceived' ? facts.harvests.filter(stands) : facts.harvests;
+  if (harvests.length === 0) return refusal('not-harvested', 'The bone marrow has to be harvested first.');
   return undefined;
 }
 
@@ -34,18 +37,12 @@ function recordedBefore(
 ): Refusal | undefined {
   const isRecorded =
     event.type === 'HarvestReceived'
-      ? receptionsIn(cells) >= Math.max(1, harvestsUntil(event.data.receivedAt, facts))
+      ? receptionsIn(cells) > 0 && !isAwaited(event.data.receivedAt, entriesOf(cells, 'HarvestReceived'), facts)
       : entryOf(cells, event.type) !== undefined;
   if (!once || !isRecorded) return undefined;
   const day = harvest === undefined ? '' : ` of ${dateAt(harvest.harvestedAt, facts.timeZone)}`;
   const sentence = `This step is recorded already for the harvest${day}: correct what is wrong in it. Nothing is made twice of one harvest.`;
   return cellTherapyRefusal('unit-step-already-recorded', sentence);
-}
-
-/** How many harvests there were until a day, with that day. */
-function harvestsUntil(receivedAt: string, { harvests, timeZone }: PatientFacts): number {
-  const on = dateAt(receivedAt, timeZone);
-  return harvests.filter(({ harvestedAt }) => dateAt(harvestedAt, timeZone) <= on).length;
 }
 
 function stepMissing(_: CellTherapyEvent, { cells }: Situation, { needs }: CellEventDefinition): Refusal | undefined {

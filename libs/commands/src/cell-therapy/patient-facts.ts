@@ -3,7 +3,9 @@ import type { HarvestFacts, PatientFacts } from '@bali/cell-therapy';
 import { unitLimitsInForce } from '@bali/protocol';
 import {
   all,
+  allStruck,
   dayAt,
+  type EntryOfType,
   has,
   last,
   latestHarvest,
@@ -57,12 +59,14 @@ export class PatientFactsReader {
   }
 }
 
-/** Each harvest, with the limits of the protocol that was in force on its day. */
+/** Each harvest, with the limits of the protocol that was in force on its day, in the order of their numbers. */
 function harvestsOf(state: PatientState, trial: TrialState): readonly HarvestFacts[] {
   const zones = timeZoneOf(state, trial);
-  return all(state, 'Harvested').map(({ data }) => ({
+  const facts = ({ data }: EntryOfType<'Harvested'>): HarvestFacts => ({
     number: numberOf(data),
     harvestedAt: data.harvestedAt,
     limits: unitLimitsInForce(protocolVersions(trial, dayAt(data.harvestedAt, zones))),
-  }));
+  });
+  const annulled = allStruck(state, 'Harvested').map((one) => ({ ...facts(one), isAnnulled: true }) as const);
+  return [...all(state, 'Harvested').map(facts), ...annulled].toSorted((one, other) => one.number - other.number);
 }
