@@ -13,6 +13,7 @@ export {
   STEPS_BEFORE_THE_ARM,
 } from './cells.js';
 export { bringPatient, bringPatients, LONG_AFTER, type Milestone, openTrial, stepsUntil, takeStep } from './courses.js';
+export { CUTS, cutOff } from './cut-off.js';
 export { OpenApiDocument, openApiDocumentOf } from './open-api-document.js';
 export { someoneIn } from './people.js';
 export { BODIES } from './sample-bodies.js';

@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import {
   type Answer,
   bringPatients,
+  cutOff,
+  CUTS,
   openTrial,
   prepareProduct,
   readCells,
@@ -19,15 +21,6 @@ import {
 
 const UNIT = someoneIn('cell-therapy-unit');
 const INVESTIGATOR = someoneIn('investigator');
-
-/** Where a command is cut off: at an append to one of the two ledgers, before it is durable, or before it is answered. */
-const CUTS = [
-  { is: 'before the sealed ledger has it', ledger: 'sealedLedger', when: 'before' },
-  { is: 'after the sealed ledger has it', ledger: 'sealedLedger', when: 'after' },
-  { is: 'before the trial ledger has it', ledger: 'trialLedger', when: 'before' },
-  { is: 'after the trial ledger has it', ledger: 'trialLedger', when: 'after' },
-] as const;
-type Cut = Omit<(typeof CUTS)[number], 'is'>;
 
 interface Saga {
   readonly is: string;
@@ -88,19 +81,6 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-/** The next append of such an event fails, once. @param meanwhile what others do before it does */
-function cutOff({ ledger, when }: Cut, types: readonly string[], meanwhile = () => Promise.resolve()): void {
-  const store = api.api.resources[ledger];
-  const append = store.append.bind(store);
-  store.append = async (request) => {
-    if (!request.events.some(({ type }) => types.includes(type))) return append(request);
-    store.append = append;
-    await meanwhile();
-    if (when === 'after') await append(request);
-    throw new Error('the power is cut');
-  };
-}
-
 const send = (
   patient: string,
   { path, body }: Saga,
@@ -124,7 +104,7 @@ describe.each(SAGAS.map((saga, place) => [saga.is, saga, place] as const))('%s',
     async (__, cut, number) => {
       const patient = patients[place * (CUTS.length + 1) + number] ?? '';
       const key = randomUUID();
-      cutOff(cut, cut.ledger === 'trialLedger' ? [saga.open] : ['SealedEventRecorded']);
+      cutOff(api, cut, cut.ledger === 'trialLedger' ? [saga.open] : ['SealedEventRecorded']);
       const failed = await send(patient, saga, key);
       // What follows the sealed ledger may be quicker than the request, is then cut off in its place, and tries again.
       expect([201, 500]).toContain(failed.status);
@@ -146,7 +126,7 @@ describe('the annulment of what the unit recorded in both ledgers', () => {
       const patient = patients[number] ?? '';
       const saga = await annulmentOf(patient, 'ReleaseWithdrawn');
       const key = randomUUID();
-      cutOff(cut, cut.ledger === 'trialLedger' ? [saga.open] : ['SealedEventRecorded']);
+      cutOff(api, cut, cut.ledger === 'trialLedger' ? [saga.open] : ['SealedEventRecorded']);
       expect([201, 500]).toContain((await send(patient, saga, key)).status);
       const again = await send(patient, saga, key);
       expect([again.status, again.body.patient]).toEqual([201, patient]);
@@ -172,7 +152,7 @@ describe('what the trial ledger refuses meanwhile', () => {
   it('is given up and documented: a withdrawal, where the site records the implantation first', async () => {
     const patient = given(WITHDRAWAL);
     const implanted = { implantedAt: '2011-03-02T14:20:00+01:00', limb: 'left' };
-    cutOff(CUTS[2], [WITHDRAWAL.open], async () => {
+    cutOff(api, CUTS[2], [WITHDRAWAL.open], async () => {
       await api.record(`/v1/patients/${patient}/implantation`, implanted, { as: INVESTIGATOR });
     });
     const key = randomUUID();
@@ -190,7 +170,7 @@ describe('what the trial ledger refuses meanwhile', () => {
     const right = { correctedEvent: harvest?.id, field: '/harvestedAt', newValue: '2011-03-02T12:59:00+01:00' };
     const body = { ...CORRECTION.body, releasedAt: '2011-03-02T12:58:00+01:00' };
     const earlier = { ...CORRECTION, body };
-    cutOff(CUTS[2], [CORRECTION.open], async () => {
+    cutOff(api, CUTS[2], [CORRECTION.open], async () => {
       // The site's own correction is an event of the same type: it is no longer cut off.
       await api.record(`/v1/patients/${patient}/corrections`, { ...right, reason: 'read again' }, { as: INVESTIGATOR });
     });
@@ -208,7 +188,7 @@ describe('what the trial ledger refuses meanwhile', () => {
     const patient = given(CORRECTION);
     const saga = await annulmentOf(patient, 'ProductReleased');
     const implanted = { implantedAt: '2011-03-02T14:20:00+01:00', limb: 'left' };
-    cutOff(CUTS[2], [saga.open], async () => {
+    cutOff(api, CUTS[2], [saga.open], async () => {
       await api.record(`/v1/patients/${patient}/implantation`, implanted, { as: INVESTIGATOR });
     });
     const key = randomUUID();
