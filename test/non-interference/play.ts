@@ -153,6 +153,9 @@ async function lockAndGoOn(
   await command(world, transcript, sponsor, '/v1/trial/unblinding', { reason: 'the data are locked' });
   await ofEach('errata', erratumOf(patients.length));
   await ofEach('errata/{erratum}/acknowledgement', {}, sponsor);
+  const value = { correctedEvent: await openingOf(world), field: '/city', newValue: 'Rheims' };
+  const erratum = { values: [value], reasonCode: 'source-corrected', reason: 'as its address has it' };
+  await command(world, transcript, sponsor, '/v1/trial/errata', erratum);
 }
 
 async function pathsOfSites(world: World, endpoints: Endpoints | undefined): Promise<ReadonlySet<string>> {
@@ -278,6 +281,14 @@ const NO_EVENT = '00000000-0000-5000-8000-000000000000';
 async function lastOf(world: World, patient: string, wanted: string): Promise<string> {
   const { state } = await world.api.resources.patients.load(`patient-${patient}`);
   return state.entries.findLast(({ type }) => type === wanted)?.id ?? NO_EVENT;
+}
+
+async function openingOf(world: World): Promise<string> {
+  for await (const page of world.api.resources.trialLedger.read()) {
+    const opened = page.find(({ type }) => type === 'SiteOpened');
+    if (opened !== undefined) return recordOf(opened.leaf).id;
+  }
+  return NO_EVENT;
 }
 
 async function slotsIn(world: World): Promise<ReadonlyMap<string, number>> {

@@ -114,6 +114,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['assessTrialUnblinding', AT('2026-12-01'), SPONSOR],
   ['recordErratum', AT('2026-12-01')],
   ['acknowledgeErratum', AT('2026-12-01'), SPONSOR],
+  ['recordTrialErratum', AT('2026-12-01'), SPONSOR],
 ];
 
 /**
@@ -212,6 +213,12 @@ const NAMED: Readonly<Record<string, readonly [field: string, type: string]>> = 
   assessUnblinding: ['unblinding', 'PatientUnblinded'],
 };
 
+/** The type of the entry of which an erratum says what was wrong. */
+const WRONG_IN_ERRATA: Readonly<Record<string, string>> = {
+  recordErratum: 'Harvested',
+  recordTrialErratum: 'SiteOpened',
+};
+
 async function lastEventOf(type: string): Promise<string | undefined> {
   return (await api.records()).findLast((record) => record.type === type)?.id;
 }
@@ -227,9 +234,10 @@ async function bodyOf(operationId: string): Promise<object> {
   const annulled = ANNULLED[operationId];
   const example =
     annulled === undefined ? unsigned : { ...unsigned, entries: await Promise.all(annulled.map(lastEventOf)) };
-  if (operationId === 'recordErratum') {
+  const wrong = WRONG_IN_ERRATA[operationId];
+  if (wrong !== undefined) {
     const [value] = (example as { readonly values: readonly object[] }).values;
-    const values = [{ ...value, correctedEvent: await lastEventOf('Harvested') }];
+    const values = [{ ...value, correctedEvent: await lastEventOf(wrong) }];
     return { ...example, values, signature: { ...(signature as object), ...OWN_CREDENTIALS } };
   }
   const [name, type] = NAMED[operationId] ?? [];

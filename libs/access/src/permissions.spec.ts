@@ -25,7 +25,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':
-    'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data close-site ' +
+    'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data authorise-trial-erratum close-site ' +
     'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-open-records read-sealed-judgements read-interim-looks read-case-outcomes assess-trial-unblinding read-unblinding-register ' +
     'acknowledge-erratum annul-trial-entries assess-deviation read-work-list read-site-performance ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',

@@ -1,5 +1,6 @@
 export type { ErratumOrder } from './errata/decide-errata.js';
-export { hasErrata, recordWithErrata, withErrata } from './errata/with-errata.js';
+export type { TrialErratumOrder } from './errata/decide-trial-errata.js';
+export { hasErrata, recordWithErrata, trialWithErrata, withErrata } from './errata/with-errata.js';
 export { Erratum } from './errata/erratum.js';
 export { isAfterTheLock, lockedRecord, recordAtLock } from './lock/after-lock.js';
 export { RecordedAfterLock } from './lock/recorded-after-lock.js';

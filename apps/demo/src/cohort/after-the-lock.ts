@@ -38,3 +38,15 @@ export function afterTheLock(
   };
   return [report, erratum, noted];
 }
+
+/** The sponsor says that the closing of a site had been entered too early. */
+export function erratumOfTheTrial(closure: Keyless | undefined, unblindedAt: Instant): readonly Keyless[] {
+  if (closure === undefined) return [];
+  return [
+    {
+      ...{ name: 'erratum-of-the-trial', at: plusMinutes(unblindedAt, 2 * A_DAY_MINUTES), by: SPONSOR_COORDINATOR },
+      ...{ path: 'trial/errata', about: { notToCount: [closure.name] } },
+      body: { reasonCode: 'did-not-happen', reason: 'the close-out visit had been put off, as its report says' },
+    },
+  ];
+}

@@ -85,7 +85,7 @@ describe('the script of a synthetic trial', () => {
         'board/recommendations',
         'trial/reference-information',
         ...['annulments', 'annulment-requests', 'text-reviews', 'redactions'],
-        ...['errata', 'errata/{erratum}/acknowledgement'],
+        ...['errata', 'errata/{erratum}/acknowledgement', 'trial/errata'],
         ...['annulment-requests/{request}/confirmation', 'annulment-requests/{request}/refusal'],
         ...['queries', 'queries/n/answers', 'queries/n/closure', 'queries/n/reopening'],
         ...['source-data-verifications', 'deviations', 'deviation-assessments', 'adjudications'],

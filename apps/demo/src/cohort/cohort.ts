@@ -1,7 +1,7 @@
 import { type Instant, patientCode, type Site, SITES } from '@bali/protocol';
 import { cardsOf, Chance } from '../chance.js';
 import { adjudicationDrafts } from './adjudication.js';
-import { afterTheLock } from './after-the-lock.js';
+import { afterTheLock, erratumOfTheTrial } from './after-the-lock.js';
 import { baselineDraft } from './baseline.js';
 import { boardMeeting } from './board.js';
 import { CARDS_PATH, randomizationByCard } from './cards.js';
@@ -200,7 +200,8 @@ function ending(commands: readonly Keyless[]): readonly Keyless[] {
   const lockedAt = latest(locks);
   const unblinding = trialUnblinding(lockedAt);
   const after = afterTheLock(visit, { lockedAt, unblindedAt: latest(unblinding) });
-  return [...closure, ...locks, ...unblinding, ...after];
+  const closed = closure.find(({ refusedAs }) => refusedAs === undefined);
+  return [...closure, ...locks, ...unblinding, ...after, ...erratumOfTheTrial(closed, latest(unblinding))];
 }
 
 function latest(commands: readonly Keyless[]): Instant {

@@ -139,7 +139,10 @@ function recallDrafts(releasedAt: string, knownOn: CalendarDate, isMistakenFirst
     ...{ name, at: plusMinutes(withdrawnAt, minutes), by: 'cell-therapy-unit', path: 'release-withdrawal' },
     body: { withdrawnAt, ...body },
   });
-  const mistaken = withdrawal('withdrawal-by-mistake', 1, { cause: 'identification', description: 'read of another syringe' });
+  const mistaken = withdrawal('withdrawal-by-mistake', 1, {
+    cause: 'identification',
+    description: 'read of another syringe',
+  });
   const annulment: Draft = {
     ...{ name: 'annulment-by-the-unit', at: plusMinutes(withdrawnAt, 10), by: 'cell-therapy-unit' },
     ...{ path: 'annulments', about: { entries: [mistaken.name] } },

@@ -7,7 +7,7 @@ import { PatientParameter } from '../parameters.js';
 import { Recorded } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
-import { ERRATUM_EXAMPLE, ErratumDto } from './erratum.dto.js';
+import { ERRATUM_EXAMPLE, ErratumDto, TRIAL_ERRATUM_EXAMPLE, TrialErratumDto } from './erratum.dto.js';
 
 @Controller()
 export class ErrataController {
@@ -34,6 +34,28 @@ export class ErrataController {
         ...(values === undefined ? {} : { values: valuesOf(values, texts) }),
         ...(notToCount === undefined ? {} : { notToCount }),
         ...(toCount === undefined ? {} : { toCount }),
+      },
+    }));
+  }
+
+  @ApiTags('Trial')
+  @ApiOperation({
+    summary: 'Says, under signature, what was wrong in the locked entries about the trial or one of its sites',
+    description:
+      'After the unblinding of the trial. The locked entries stay as they are, and reports show both results.',
+  })
+  @Post('trial/errata')
+  @ApiBody({ type: TrialErratumDto, examples: { 'of a date': { value: TRIAL_ERRATUM_EXAMPLE } } })
+  @Records('authorise-trial-erratum')
+  recordTrialErratum(
+    @CurrentInvocation() invocation: Invocation,
+    @Body() { values, notToCount }: TrialErratumDto,
+  ): Promise<Recorded> {
+    return this.recording.trial(invocation, (texts) => ({
+      type: 'RecordTrialErratum',
+      data: {
+        ...(values === undefined ? {} : { values: valuesOf(values, texts) }),
+        ...(notToCount === undefined ? {} : { notToCount }),
       },
     }));
   }

@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import { EventIds, ListOf, OneOf } from '@bali/http';
 import { MAX_ANNULLED, type ReasonCode, REASON_CODES, SIGNATURES } from '@bali/trial';
 import { CORRECTION_EXAMPLE, CorrectedValueDto } from '../corrections/correction.dto.js';
@@ -15,6 +16,13 @@ export const ERRATUM_EXAMPLE = {
 
 /** Values that one erratum puts right together. */
 const MOST_TOGETHER = 50;
+
+export const TRIAL_ERRATUM_EXAMPLE = {
+  ...ERRATUM_EXAMPLE,
+  values: [{ correctedEvent, field: '/openedOn', newValue: '2026-01-14' }],
+  reasonCode: 'source-corrected',
+  reason: 'read once more in the file of the sponsor',
+} as const;
 
 /** What was wrong in the locked record of a patient: values, entries that have not to count, entries that have to. */
 export class ErratumDto {
@@ -53,3 +61,6 @@ export class ErratumDto {
   @Signature('erratum')
   readonly signature?: SignatureDto;
 }
+
+/** What was wrong in the locked entries about the trial or its sites: values, and entries that have not to count. */
+export class TrialErratumDto extends OmitType(ErratumDto, ['toCount']) {}

@@ -11,6 +11,11 @@ export const RECORD_GRANTS = {
     roles: SPONSOR,
   },
   'correct-trial-data': { title: 'Correct data of the trial or of a site', roles: SPONSOR },
+  'authorise-trial-erratum': {
+    title: 'Say, after the unblinding of the trial, what was wrong in the locked data of the trial or of a site',
+    roles: SPONSOR,
+    because: 'whoever could have entered it answers for it; what was locked stays as it is',
+  },
   'close-site': { title: 'Close a site', roles: SPONSOR },
   'record-consent': { title: 'Record informed consent', roles: SITE_STAFF },
   'record-screening': { title: 'Record screening', roles: SITE_STAFF },

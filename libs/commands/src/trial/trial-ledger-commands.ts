@@ -26,6 +26,9 @@ export type TrialLedgerCommand =
   | { readonly patient: string; readonly command: AnyPatientCommand }
   | { readonly patient?: undefined; readonly command: TrialCommand };
 
+/** They may take the opening of a site out, which a site that had a patient needs. */
+const TAKES_ENTRIES_OUT: ReadonlySet<TrialCommand['type']> = new Set(['AnnulTrialEntries', 'RecordTrialErratum']);
+
 /** Handles a command of a stream of the trial ledger, whoever gave it: decided with the facts of the trial as they are now. */
 export class TrialLedgerCommands {
   readonly #handler: CommandHandler;
@@ -64,7 +67,7 @@ export class TrialLedgerCommands {
   }
 
   async #decideTrial(command: TrialCommand, state: TrialState, context: DecisionContext): Promise<Decision> {
-    if (command.type !== 'AnnulTrialEntries') return decideTrial(command, state, context);
+    if (!TAKES_ENTRIES_OUT.has(command.type)) return decideTrial(command, state, context);
     return decideTrial(command, state, { ...context, sitesWithPatients: await this.#sitesWithPatients(state) });
   }
 

@@ -3,6 +3,7 @@ import {
   commandFor,
   entriesOf,
   given,
+  givenTrial,
   patientEvent,
   patientHistory,
   patientStateOf,
@@ -11,7 +12,7 @@ import {
   trialStateOf,
 } from '@bali/trial/testing';
 import type { DecidedEvent } from '@bali/schema';
-import { type AnyPatientCommand, patientStream } from '@bali/trial';
+import { type AnyPatientCommand, patientStream, TRIAL_STREAM } from '@bali/trial';
 import { summaryOf } from '../trial-state/patient-summary.js';
 import { consortFlowOf } from './consort-flow.js';
 import { primaryEndpointOf } from './primary-endpoint.js';
@@ -32,7 +33,7 @@ function after(events: readonly DecidedEvent[], command: AnyPatientCommand): rea
   return [...events, ...decision.events];
 }
 
-const endpoint = (events: readonly DecidedEvent[], trial = UNBLINDED) =>
+const endpoint = (events: readonly DecidedEvent[], trial: readonly DecidedEvent[] = UNBLINDED) =>
   primaryEndpointOf(trialStateOf(trial), [summaryOf('REI-001', patientStateOf(events))], ON);
 
 const LATE = after(LOCKED, commandFor(LOST));
@@ -54,5 +55,18 @@ describe('[R3-316e] the reports of a locked database', () => {
     expect(withErrata).toMatchObject({ majorAmputations: 1, survivedWithoutMajorAmputation: 0 });
     expect(Object.keys(endpoint(TOLD)).at(-1)).toBe('withErrata');
     expect(endpoint(LATE)).not.toHaveProperty('withErrata');
+  });
+
+  it('show both results of an erratum about a site, whose clock was another one', () => {
+    const [opened = ''] = entriesOf(TRIAL_STREAM, UNBLINDED, ['SiteOpened']);
+    const value = { correctedEvent: opened, field: '/timeZone', newValue: 'Pacific/Kiritimati' };
+    const { decision } = givenTrial(UNBLINDED).when({ type: 'RecordTrialErratum', data: { values: [value] } });
+    const told = [...UNBLINDED, ...('events' in decision ? decision.events : [])];
+    const { withErrata, ...locked } = endpoint(LOCKED, told);
+    expect(locked).toEqual(endpoint(LOCKED));
+    const elsewhere = UNBLINDED.map((event) =>
+      event.type === 'SiteOpened' ? trialEvent('SiteOpened', { timeZone: 'Pacific/Kiritimati' }) : event,
+    );
+    expect(withErrata).toEqual(endpoint(LOCKED, elsewhere));
   });
 });

@@ -6,6 +6,7 @@ import {
   type TimeZones,
   type TrialState,
   type VisitWindow,
+  trialWithErrata,
   windowsFrom,
 } from '@bali/trial';
 import { countedAsLocked, countedWithErrata } from '../trial-state/beside-lock.js';
@@ -58,7 +59,7 @@ export function primaryEndpointOf(
 ): PrimaryEndpoint {
   const patients = countedAsLocked(trial, known);
   const told = countedWithErrata(trial, known);
-  const errata = told === undefined ? {} : { withErrata: endpointCounts(trial, told, asOf) };
+  const errata = told === undefined ? {} : { withErrata: endpointCounts(trialWithErrata(trial), told, asOf) };
   const counts = endpointCounts(trial, patients, asOf);
   const struck = patients.flatMap((one) =>
     one.randomizedAt === undefined || one.struck === undefined ? [] : [one.struck],

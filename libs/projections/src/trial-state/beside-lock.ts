@@ -48,7 +48,7 @@ export function countedWithErrata(
   trial: TrialState,
   patients: readonly PatientSummary[],
 ): readonly PatientSummary[] | undefined {
-  if (patients.every(({ besideLock }) => besideLock?.withErrata === undefined)) return undefined;
+  if (!hasErrata(trial) && patients.every(({ besideLock }) => besideLock?.withErrata === undefined)) return undefined;
   const asLocked = countedAsLocked(trial, patients);
   return patients
     .map(({ besideLock }, place) => besideLock?.withErrata ?? asLocked[place])

@@ -14,7 +14,17 @@ import type { EventStore } from '@bali/event-store';
 import { MerkleTree, recordOf, toHex } from '@bali/ledger';
 import { type ProjectionRunner, StateInMemory } from '@bali/projections';
 import { type CalendarDate, dateAt, TRIAL } from '@bali/protocol';
-import { has, hasErrata, isLocked, lockedRecord, type PatientState, timeZoneOf, withErrata } from '@bali/trial';
+import {
+  has,
+  hasErrata,
+  isLocked,
+  lockedRecord,
+  type PatientState,
+  timeZoneOf,
+  type TrialState,
+  trialWithErrata,
+  withErrata,
+} from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
@@ -123,29 +133,28 @@ export class StatisticalReports {
 }
 
 interface Input extends ReportInput {
-  /** The patients as the errata say that they should have been locked. Absent: there is no erratum. */
-  readonly withErrata?: readonly PatientRecord[];
+  /** The trial and its patients as the errata say that they should have been locked. Absent: there is no erratum. */
+  readonly withErrata?: Pick<ReportInput, 'trial' | 'patients'>;
 }
 
 function inputOf({ trial, patients: records }: ReturnType<StateInMemory['state']>, asOf: CalendarDate): Input {
   const known = Object.entries(records).toSorted(([one], [other]) => (one < other ? -1 : 1));
   const consented = known.filter(([, record]) => has(record, 'ConsentGiven'));
-  const recordsOf = (counted: (record: PatientState) => PatientState): readonly PatientRecord[] =>
+  const recordsOf = (as: TrialState, counted: (record: PatientState) => PatientState): readonly PatientRecord[] =>
     consented.map(([patient, record]) => {
       const state = counted(record);
-      return { patient, state, timeZone: timeZoneOf(state, trial) };
+      return { patient, state, timeZone: timeZoneOf(state, as) };
     });
-  const errata = consented.some(([, record]) => hasErrata(record));
-  return {
-    ...{ trial, asOf, patients: recordsOf((record) => lockedRecord(record, trial)) },
-    ...(errata ? { withErrata: recordsOf((record) => withErrata(record, trial)) } : {}),
-  };
+  const locked = { trial, asOf, patients: recordsOf(trial, (record) => lockedRecord(record, trial)) };
+  if (!hasErrata(trial) && !consented.some(([, record]) => hasErrata(record))) return locked;
+  const right = trialWithErrata(trial);
+  return { ...locked, withErrata: { trial: right, patients: recordsOf(right, (record) => withErrata(record, trial)) } };
 }
 
 /** Both results, where there are errata: the locked one first. */
 function reportsOf({ withErrata: told, ...input }: Input): Pick<StatisticsView, 'report' | 'withErrata'> {
   const report = statisticalReport(input);
-  return told === undefined ? { report } : { report, withErrata: statisticalReport({ ...input, patients: told }) };
+  return told === undefined ? { report } : { report, withErrata: statisticalReport({ ...input, ...told }) };
 }
 
 /** The report as a document for people. */

@@ -1,10 +1,21 @@
 import { correctionFields, correctionInWords } from '../corrections/data-corrected.js';
-import { defineEvent, details, type EventOf, line, oneOf, uuid } from '@bali/schema';
-import { Type } from 'typebox';
+import { type About, defineEvent, details, type EventOf, line, oneOf, uuid } from '@bali/schema';
+import { type Static, type TObject, Type } from 'typebox';
 
 const KINDS = ['value', 'not-to-count', 'to-count'] as const;
 
 const { field, oldValue, newValue, computed } = correctionFields;
+
+const first = {
+  kind: oneOf('whether a value was wrong, or an entry has not to count, or has to', KINDS),
+  correctedEvent: uuid('id of the entry that it is about'),
+  correctedType: line('type of that entry'),
+  field: Type.Optional(field),
+  oldValue,
+  newValue,
+  computed,
+};
+const knewArm = Type.Boolean({ description: 'whether whoever authorised it had been told the arm of the patient' });
 
 /**
  * After the unblinding of the trial the locked record stays as it is. This says what of it was wrong: a value, with the old and the
@@ -12,18 +23,11 @@ const { field, oldValue, newValue, computed } = correctionFields;
  * results, the locked one first.
  */
 export const Erratum = defineEvent('Erratum', {
-  schemaVersion: 1,
+  schemaVersion: 2,
+  earlier: [{ schemaVersion: 1, data: { ...first, knewArm }, upcast: (data: object) => data, sentence: inFirstWords }],
   about: 'what was wrong in the locked record was said after the unblinding of the trial',
-  data: {
-    kind: oneOf('whether a value was wrong, or an entry has not to count, or has to', KINDS),
-    correctedEvent: uuid('id of the entry that it is about'),
-    correctedType: line('type of that entry'),
-    field: Type.Optional(field),
-    oldValue,
-    newValue,
-    computed,
-    knewArm: Type.Boolean({ description: 'whether whoever authorised it had been told the arm of the patient' }),
-  },
+  // Of the entries about the trial or a site, nobody's arm is asked.
+  data: { ...first, knewArm: Type.Optional(knewArm) },
   happened: undefined,
   // What it gives away is what the entry does: see `mayGiveAwayArm`.
   mayGiveAwayArm: false,
@@ -40,22 +44,7 @@ export const Erratum = defineEvent('Erratum', {
   mayBeAnnulled: false,
   signedUnder: [{ signature: 'erratum' }],
   command: { name: 'RecordErratum', action: 'record-erratum' },
-  sentence: ({ kind, field: pointer, knewArm, ...erratum }, about) => {
-    const { patient } = about;
-    const known = details(knewArm ? 'by somebody who had been told the arm' : undefined);
-    if (kind === 'value' && pointer !== undefined) {
-      return `said in an erratum what was wrong when the record was locked, which stays as it is: ${correctionInWords(
-        { ...erratum, field: pointer },
-        about,
-      )}${known}`;
-    }
-    const { correctedType, correctedEvent } = erratum;
-    const counts = kind === 'to-count' ? 'has to count' : 'has not to count';
-    return (
-      `said in an erratum that the entry ${correctedType} (${correctedEvent}) of patient ${patient} ${counts} beside the locked ` +
-      `result, which stays as it is${known}`
-    );
-  },
+  sentence: (erratum, about) => told(erratum, about, named(erratum, about)),
   sample: {
     kind: 'value',
     correctedEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10',
@@ -69,3 +58,31 @@ export const Erratum = defineEvent('Erratum', {
 });
 
 export type ErratumEvent = EventOf<typeof Erratum>;
+
+type Told = Static<TObject<typeof first>> & { readonly knewArm?: boolean };
+
+/** What the entry says that happened, since nobody reads names of types. */
+function named({ correctedType, correctedEvent }: Told, { patient, definitionOf }: About): string {
+  const { about } = definitionOf(correctedType);
+  return `the entry “${about}” (${correctedEvent})${patient === '' ? '' : ` of patient ${patient}`}`;
+}
+
+/** As the first version always said it. */
+function inFirstWords(erratum: Told, about: About): string {
+  return told(
+    erratum,
+    about,
+    `the entry ${erratum.correctedType} (${erratum.correctedEvent}) of patient ${about.patient}`,
+  );
+}
+
+function told(erratum: Told, about: About, entry: string): string {
+  const { kind, field: pointer } = erratum;
+  const known = details(erratum.knewArm === true ? 'by somebody who had been told the arm' : undefined);
+  if (kind === 'value' && pointer !== undefined) {
+    const correction = correctionInWords({ ...erratum, field: pointer }, about);
+    return `said in an erratum what was wrong when the record was locked, which stays as it is: ${correction}${known}`;
+  }
+  const counts = kind === 'to-count' ? 'has to count' : 'has not to count';
+  return `said in an erratum that ${entry} ${counts} beside the locked result, which stays as it is${known}`;
+}

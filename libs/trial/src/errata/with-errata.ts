@@ -1,11 +1,12 @@
 import { withValueAt } from '@bali/schema';
 import { adjudicatedRecord } from '../adjudication/adjudications-of.js';
-import type { Entry, ErratumEntry } from '../entry.js';
-import type { PatientEntry, PatientState, StruckEntry } from '../patient/chart.js';
+import type { CorrectionEvent } from '../corrections/data-corrected.js';
+import type { Entries, Entry, ErratumEntry, Struck } from '../entry.js';
+import type { PatientState } from '../patient/chart.js';
 import { lockInForce, type TrialState } from '../trial/trial-state.js';
 
 /** Whether anything of the locked record was said to be wrong after the unblinding of the trial. */
-export function hasErrata({ errata }: PatientState): boolean {
+export function hasErrata({ errata }: Pick<Entries, 'errata'>): boolean {
   return errata !== undefined;
 }
 
@@ -43,19 +44,42 @@ export function withEveryErratum(state: PatientState): PatientState {
   return (state.errata ?? []).reduce<PatientState>(applied, state);
 }
 
-function applied(state: PatientState, { id, revision, recordedAt, data }: ErratumEntry): PatientState {
-  const { kind, correctedEvent, field, newValue } = data;
+/** The entries about the trial and its sites as the errata say that they should have been locked. */
+export function trialWithErrata(state: TrialState): TrialState {
+  return (state.errata ?? []).reduce<TrialState>(applied, state);
+}
+
+/** The entries about the trial with one value as it should have been. */
+export function appliedToTrial(state: TrialState, { data }: CorrectionEvent): TrialState {
+  return { ...state, entries: withValue(state.entries, data) };
+}
+
+function applied<State extends Entries>(state: State, { id, revision, recordedAt, data }: ErratumEntry): State {
+  const { kind, correctedEvent, field } = data;
   const entry = state.entries.find((one) => one.id === correctedEvent);
   if (entry === undefined || kind === 'to-count') return state;
   if (kind === 'not-to-count') {
-    const struck = { ...entry, annulled: { by: id, revision, recordedAt } } as StruckEntry;
+    const struck: Struck = { ...entry, annulled: { by: id, revision, recordedAt } };
     return {
       ...state,
       entries: state.entries.filter((one) => one !== entry),
       struck: [...(state.struck ?? []), struck],
     };
   }
-  if (field === undefined) return state;
-  const right = { ...entry, data: withValueAt(entry.data, field, newValue) } as PatientEntry;
-  return { ...state, entries: state.entries.map((one) => (one === entry ? right : one)) };
+  return field === undefined ? state : { ...state, entries: withValue(state.entries, { ...data, field }) };
+}
+
+interface Right {
+  readonly correctedEvent: string;
+  readonly field: string;
+  readonly newValue?: unknown;
+}
+
+function withValue<Of extends Entry>(
+  entries: readonly Of[],
+  { correctedEvent, field, newValue }: Right,
+): readonly Of[] {
+  return entries.map((one) =>
+    one.id === correctedEvent ? { ...one, data: withValueAt(one.data, field, newValue) } : one,
+  );
 }

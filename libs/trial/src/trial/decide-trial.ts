@@ -1,36 +1,52 @@
-import { dateAt, TRIAL } from '@bali/protocol';
-import { withValueAt } from '@bali/schema';
 import { decideTrialAnnulment } from '../annulments/decide-trial-annulment.js';
 import type { EnteredAgainEvent } from '../annulments/entered-again.js';
 import type { AnnulmentEvent } from '../annulments/entry-annulled.js';
 import { inPlaceOf, refusedInPlaceOf } from '../annulments/in-place-of.js';
-import { periodsInOrder } from '../conduct/periods.js';
-import { type CorrectionRequest, decideCorrection } from '../correction.js';
+import type { CorrectionRequest } from '../correction.js';
 import type { CorrectionEvent } from '../corrections/data-corrected.js';
+import { decideTrialCorrection, refusedByValues } from '../corrections/decide-trial-correction.js';
 import { type Decision, type DecisionContext, enteredOf, refusedAsEntered } from '../decision.js';
+import { decideTrialErrata } from '../errata/decide-trial-errata.js';
+import type { ErratumEvent } from '../errata/erratum.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { TrialContext, TrialEventDefinition } from './define-trial-event.js';
 import { type RecordTrialEvent, type TrialCommand, trialEventAskedFor } from './trial-commands.js';
 import { TRIAL_EVENTS, type TrialEvent } from './trial-events.js';
-import { isLocked, isRegistered, LOCKED, type TrialEntry, type TrialState } from './trial-state.js';
+import { isLocked, isRegistered, isUnblinded, LOCKED, type TrialState } from './trial-state.js';
 
 /** What a command about the trial as a whole leads to. */
 export function decideTrial(
   command: TrialCommand,
   state: TrialState,
   context: TrialContext,
-): Decision<TrialEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent> {
+): Decision<TrialEvent | CorrectionEvent | AnnulmentEvent | EnteredAgainEvent | ErratumEvent> {
   switch (command.type) {
     case 'CorrectTrialData':
-      return correct(command.data, state, context);
+      return lockedRefusal(state) ?? correct(command.data, state, context);
     case 'AnnulTrialEntries':
-      return isLocked(state)
-        ? { refusal: refusal('database-locked', LOCKED) }
-        : decideTrialAnnulment(command.data, state, context);
+      return lockedRefusal(state) ?? decideTrialAnnulment(command.data, state, context);
+    case 'RecordTrialErratum':
+      return decideTrialErrata(command.data, state, context);
     default:
       return enter(command, state, context);
   }
 }
+
+function correct(request: CorrectionRequest, state: TrialState, context: DecisionContext): Decision<CorrectionEvent> {
+  const correction = decideTrialCorrection(request, state, context);
+  return 'code' in correction ? { refusal: correction } : { events: [correction] };
+}
+
+function lockedRefusal(state: TrialState): { readonly refusal: Refusal } | undefined {
+  if (!isLocked(state)) return undefined;
+  const sentence = isUnblinded(state) ? LOCKED_AND_UNBLINDED : LOCKED;
+  return { refusal: refusal('database-locked', sentence) };
+}
+
+/** Then nobody unlocks the database any more. */
+const LOCKED_AND_UNBLINDED =
+  'The database is locked, and the trial is unblinded: what was wrong when it was locked is put right by an erratum, which the ' +
+  'sponsor authorises.';
 
 function enter(
   command: RecordTrialEvent,
@@ -75,38 +91,4 @@ function refusedByConditions(
     if (refused !== undefined) return refused;
   }
   return undefined;
-}
-
-/** What no event of the trial may hold, whether it was entered or corrected so. */
-function refusedByValues({ type, data }: TrialEvent, { now }: DecisionContext): Refusal | undefined {
-  const { happened, rules }: TrialEventDefinition = TRIAL_EVENTS[type];
-  const date = happened === undefined ? undefined : (data as Readonly<Record<string, string>>)[happened];
-  if (happened !== undefined && date !== undefined && date > dateAt(now, TRIAL.timeZone))
-    return refusal('in-the-future', `${date} is in the future.`, `/${happened}`);
-  for (const rule of rules) {
-    const refused = rule.refuses(data as never);
-    if (refused !== undefined) return refused;
-  }
-  return undefined;
-}
-
-function correct(request: CorrectionRequest, state: TrialState, context: DecisionContext): Decision<CorrectionEvent> {
-  if (isLocked(state)) return { refusal: refusal('database-locked', LOCKED) };
-  const correction = decideCorrection(state, request, context);
-  if ('code' in correction) return { refusal: correction };
-  const entry = state.entries.find(({ id }) => id === request.correctedEvent);
-  const { field, newValue } = correction.data;
-  const corrected = { ...entry, data: withValueAt(entry?.data, field, newValue) } as TrialEntry;
-  const refused = refusedByValues(corrected, context) ?? periodsDisordered(state, corrected);
-  return refused === undefined ? { events: [correction] } : { refusal: { ...refused, field: '/newValue' } };
-}
-
-/** A corrected date of opening or closing must leave the site's periods in order. */
-function periodsDisordered(state: TrialState, corrected: TrialEntry): Refusal | undefined {
-  if (corrected.type !== 'SiteOpened' && corrected.type !== 'SiteClosed') return undefined;
-  const { site } = corrected.data;
-  const entries = state.entries.map((entry) => (entry.id === corrected.id ? corrected : entry));
-  return periodsInOrder(entries, site)
-    ? undefined
-    : refusal('out-of-order', `Then ${site} would be closed before it was opened.`);
 }

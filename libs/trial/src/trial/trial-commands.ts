@@ -1,5 +1,6 @@
 import type { AnnulmentOrder } from '../annulments/decide-annulment.js';
 import type { CorrectionRequest } from '../correction.js';
+import type { TrialErratumOrder } from '../errata/decide-trial-errata.js';
 import { TRIAL_EVENTS } from './trial-events.js';
 
 type Definition = (typeof TRIAL_EVENTS)[keyof typeof TRIAL_EVENTS];
@@ -23,7 +24,13 @@ export interface AnnulTrialEntries {
   readonly data: AnnulmentOrder;
 }
 
-export type TrialCommand = RecordTrialEvent | CorrectTrialData | AnnulTrialEntries;
+/** Says, after the unblinding of the trial, what was wrong in the locked entries about the trial or a site. */
+export interface RecordTrialErratum {
+  readonly type: 'RecordTrialErratum';
+  readonly data: TrialErratumOrder;
+}
+
+export type TrialCommand = RecordTrialEvent | CorrectTrialData | AnnulTrialEntries | RecordTrialErratum;
 
 const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
   Object.values(TRIAL_EVENTS).map((definition) => [definition.command.name, definition]),

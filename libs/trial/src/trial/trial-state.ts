@@ -1,5 +1,5 @@
 import type { CalendarDate, PossibleDays, Visit } from '@bali/protocol';
-import type { EntryOf, Struck } from '../entry.js';
+import type { EntryOf, ErratumEntry, Struck } from '../entry.js';
 import type { TrialEvent } from './trial-events.js';
 
 /** The stream of the trial as a whole. */
@@ -13,6 +13,8 @@ export interface TrialState {
   readonly entries: readonly TrialEntry[];
   /** What was annulled. Absent: nothing was. */
   readonly struck?: readonly Struck<TrialEntry>[];
+  /** What was wrong in the locked entries, said after the unblinding. Absent: nothing was. */
+  readonly errata?: readonly ErratumEntry[];
   /** The last day on which the sealed ledger was anchored. */
   readonly anchoredOn?: CalendarDate;
 }
