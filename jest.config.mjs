@@ -1,21 +1,20 @@
-import { BUNDLED } from './tools/jest/bundled.mjs';
-
 /** @type {import('jest').Config} */
 export default {
   rootDir: '.',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   // The cost of a test is in its name: pure, with a file or a database, with a running application.
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
-  testEnvironment: 'node',
+  // What a suite imports is loaded once in a worker, for all of its suites (docs/decisions/0067-loaded-once-for-all-suites.md).
+  testRunner: '<rootDir>/tools/jest/framework.mjs',
+  testEnvironment: '<rootDir>/tools/jest/environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': '<rootDir>/tools/jest/transform.mjs' },
+  transform: {},
   moduleNameMapper: {
     '^@bali/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^@bali/([^/]+)/(portable|testing|testing/contract)$': '<rootDir>/libs/$1/$2/index.ts',
     '^@bali-app/([^/]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^@bali-app/([^/]+)/testing$': '<rootDir>/apps/$1/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    ...BUNDLED,
     '^fast-check$': '<rootDir>/tools/jest/fast-check.mjs',
   },
   globalSetup: '<rootDir>/tools/jest/set-up.mjs',

@@ -8,8 +8,15 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   jest: {
     configFile: 'jest.config.mjs',
-    // Only what is pure, and so quick.
-    config: { roots: ROOMS.map((room) => `<rootDir>/libs/${room}`), testMatch: ['**/*.spec.ts'] },
+    config: {
+      // Only what is pure, and so quick.
+      roots: ROOMS.map((room) => `<rootDir>/libs/${room}`),
+      testMatch: ['**/*.spec.ts'],
+      // Each run loads everything anew, since it is another mutant.
+      testRunner: 'jest-circus/runner',
+      testEnvironment: 'node',
+      transform: { '^.+\\.ts$': '<rootDir>/tools/jest/transform.mjs' },
+    },
     enableFindRelatedTests: false,
   },
   coverageAnalysis: 'perTest',

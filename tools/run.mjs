@@ -127,6 +127,7 @@ const node = (...args) => run('node', [...NODE, ...args]);
 const NURSERY = '--max-semi-space-size=64';
 const bali = (args) => node(NURSERY, inRoot('dist/apps/bali/src/main.js'), ...args);
 
+/** One suite runs the verifier in a realm without anything of Node, of modules of its own. */
 const JEST = [...NODE, '--experimental-vm-modules', inRoot('node_modules/jest/bin/jest.js')];
 const jest = (...args) => run('node', [...JEST, ...args]);
 

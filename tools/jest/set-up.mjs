@@ -1,7 +1,1 @@
-import { bundle } from './bundled.mjs';
-import { setUp } from './temporary-directories.mjs';
-
-export default async function () {
-  setUp();
-  await bundle();
-}
+export { setUp as default } from './temporary-directories.mjs';
