@@ -39,6 +39,17 @@ describe('bali export, verify and replay', () => {
     },
   );
 
+  it('[EMA-66] verify the daily anchors of the trial ledger against packages of the two others', async () => {
+    for (const ledger of ['trial', 'sealed', 'access'])
+      expect((await exported('--ledger', ledger, '--out', at(`anchored-${ledger}`))).errors).toBe('');
+    const others = ['--sealed', at('anchored-sealed'), '--access', at('anchored-access')];
+    const verified = await runBali(['verify', at('anchored-trial'), ...others, '--json'], {});
+    const { anchors } = JSON.parse(verified.output) as { anchors: { anchors: number; ofBoth: number } };
+    expect([verified.exitCode, anchors.anchors > 10, anchors.ofBoth]).toEqual([0, true, anchors.anchors]);
+    const wrong = await runBali(['verify', at('anchored-trial'), '--sealed', at('anchored-access')], {});
+    expect([wrong.exitCode, wrong.errors]).toEqual([1, expect.stringContaining('another ledger')]);
+  });
+
   it('[EMA-612] [P11-10b] export the data as of any event, with the same bytes from the ledger and from a package', async () => {
     const asOf = ['--as', 'csv', '--position', '90'];
     const made = await exported(...asOf, '--out', at('one.zip'));

@@ -10,6 +10,7 @@ export {
 export { madeAtItsPlace, PlaceTaken } from './make/made-at-its-place.js';
 export { type PackageOptions, type PackageSource } from './make/package-source.js';
 export { writePackage } from './make/write-package.js';
+export { type AnchorsShown, verifyAnchors } from './node/anchors-of-packages.js';
 export { isCertifiedCopy, readOlderIndexes } from './node/certified-copy.js';
 export { readOlder } from './node/older-package.js';
 export { PackageEvents } from './node/package-events.js';

@@ -1,3 +1,4 @@
+export { ledgerSource } from './ledger-source.js';
 export { BareRealm } from './bare-realm.js';
 export { FilesInMemory } from './files-in-memory.js';
 export { modulesFrom } from './module-graph.js';

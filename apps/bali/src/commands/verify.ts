@@ -1,5 +1,6 @@
 import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import {
+  type AnchorsShown,
   isCertifiedCopy,
   isReceipt,
   NotVerified,
@@ -10,6 +11,7 @@ import {
   SITE_COPY,
   type Verified,
   type VerifiedCopy,
+  verifyAnchors,
   verifyPackage,
   verifyReceipt,
   WHOLE_LEDGER,
@@ -33,6 +35,8 @@ interface VerifyCommandOptions {
   readonly older?: string;
   readonly access?: string;
   readonly accessKey?: string;
+  readonly sealed?: string;
+  readonly sealedKey?: string;
   readonly entry?: string;
   readonly treeOnly?: boolean;
   readonly otherWording?: boolean;
@@ -62,6 +66,11 @@ export function verifyCommand(): Command {
       'a package of the access ledger: was each signature by a passkey made by one that its signer had then?',
     )
     .option('--access-key <vkey>', 'the verifier key of the access ledger, received by another way than its package')
+    .option(
+      '--sealed <package>',
+      'a package of the sealed ledger: is each daily anchor the hash of what it keeps, and (with --access) is neither ledger rewritten or cut since?',
+    )
+    .option('--sealed-key <vkey>', 'the verifier key of the sealed ledger, received by another way than its package')
     .option(
       '--policy <file>',
       'a policy (C2SP tlog-policy): whose cosignatures the last checkpoint but those of a day must have, and the keys of the log',
@@ -155,13 +164,41 @@ async function verifyAsPackage(path: string, options: VerifyCommandOptions): Pro
     progress: ({ step, done, of }) => showProgress(`${step === 'events' ? 'events' : 'audit log'}: ${done} of ${of}`),
   };
   const verified = await verifyPackage(WHOLE_LEDGER, path, policy).finally(endProgress);
-  if (json === true) printJson({ verified: true, ...verified, ...alsoShown(options) });
-  else printLines(...resultLines(verified, options));
+  const anchors = await anchorsOf(path, verified, options);
+  if (json === true) printJson({ verified: true, ...verified, ...alsoShown(options), ...(anchors && { anchors }) });
+  else printLines(...resultLines(verified, options), ...anchorLines(anchors, options));
   if (!verified.keyWasGiven) process.stderr.write(`${KEY_WARNING}\n`);
+}
+
+/** Whether the anchors in a package of the trial ledger fit packages of the other two. @throws Refused, NotVerified */
+async function anchorsOf(
+  path: string,
+  { ledger }: Verified,
+  { sealed, sealedKey, access, accessKey }: VerifyCommandOptions,
+): Promise<AnchorsShown | undefined> {
+  if (sealed === undefined) return undefined;
+  if (ledger !== 'trial') throw new Refused('--sealed is about anchors, which are in the trial ledger alone');
+  return verifyAnchors(path, {
+    sealed: { path: sealed, ...(sealedKey === undefined ? {} : { key: sealedKey }) },
+    ...(access === undefined
+      ? {}
+      : { access: { path: access, ...(accessKey === undefined ? {} : { key: accessKey }) } }),
+  });
+}
+
+function anchorLines(shown: AnchorsShown | undefined, { sealed, access }: VerifyCommandOptions): readonly string[] {
+  if (shown === undefined) return [];
+  const { anchors, ofBoth, from, to } = shown;
+  if (from === undefined) return ['  Anchors       none: the trial had not begun'];
+  const others =
+    access === undefined ? 'the access ledger was not looked at' : `${ofBoth} of them of ${access} as well`;
+  return [`  Anchors       ${anchors}, from ${from} to ${to ?? from}: each is of ${sealed ?? ''}; ${others}`];
 }
 
 async function verifyAsCopy(path: string, options: VerifyCommandOptions): Promise<void> {
   const { key, older, treeOnly, otherWording, missingTexts, json } = options;
+  if (options.sealed !== undefined)
+    throw new Refused('--sealed is for packages of the trial ledger: a copy has no anchors');
   if (treeOnly === true) throw new Refused('a certified copy is verified whole: --tree-only is for packages');
   const verified = await verifyPackage(SITE_COPY, path, {
     ...(key === undefined ? {} : { key }),
