@@ -1,10 +1,5 @@
 import type { ParamsOption, RequestBodyOption } from 'openapi-fetch';
-import type {
-  OperationRequestBodyContent,
-  RequiredKeysOf,
-  ResponseObjectMap,
-  SuccessResponse,
-} from 'openapi-typescript-helpers';
+import type { RequiredKeysOf, ResponseObjectMap, SuccessResponse } from 'openapi-typescript-helpers';
 import type { SignatureAskedFor } from './problem-error.js';
 
 /** What a person signs with: what they typed, or the answer of their passkey. */
@@ -44,8 +39,6 @@ export type Operation<Paths, Path extends keyof Paths, M extends Method> =
 
 /** What an operation takes: parameters of path and query in `params`, and the body. */
 export type Taken<Op> = ParamsOption<Op> & RequestBodyOption<Op>;
-
-export type BodyOf<Op> = OperationRequestBodyContent<Op>;
 
 /** What an operation answers when it succeeds. */
 export type Answered<Op extends object> = SuccessResponse<ResponseObjectMap<Op>>;

@@ -7,7 +7,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { enteredOf } from '../commands/entered.js';
 import { bodySchema } from '../commands/event-dto.js';
 import { PatientParameter } from '../parameters.js';
-import { Recorded } from '../recording/recorded.js';
+import { Recorded, RecordedConsent } from '../recording/recorded.js';
 import { Recording } from '../recording/recording.js';
 import { Records } from '../recording/records.js';
 import { RandomizationDto } from '../signing/signature.dto.js';
@@ -29,7 +29,7 @@ export class EnrolmentController {
     summary: "Records a patient's informed consent, and gives the patient a code: the site's next number",
   })
   @Post()
-  @Records('record-consent')
+  @Records('record-consent', RecordedConsent)
   recordConsent(@CurrentInvocation() invocation: Invocation, @Body() body: ConsentDto): Promise<Recorded> {
     requireOwnSite(invocation.person, body.site);
     return this.recording.recorded(

@@ -31,3 +31,9 @@ export class Recorded {
     this.events = events;
   }
 }
+
+/** The same for what is always about a patient: a client need not ask whether there is a code. */
+export class RecordedConsent extends Recorded {
+  @ApiProperty({ description: 'the code that the patient has from now on', required: true, example: 'REI-001' })
+  declare readonly patient: string;
+}
