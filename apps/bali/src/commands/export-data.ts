@@ -1,5 +1,6 @@
 import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import { EXPORT_FORMATS, type ExportFormatId, type Separator } from '@bali/exports';
+import { storageFailureOf } from '@bali/event-store';
 import { CONFIGURATION, type DataDirectory, directoryOf, openLedgerToRead, thisSoftware } from '@bali/installation';
 import { PlaceTaken } from '@bali/inspection';
 import { type EventsOfLedger, writeExport } from '@bali/queries';
@@ -50,7 +51,7 @@ async function exportEvents(options: DataExportOptions, events: Events, director
     progress: ({ step, done, of }) => showProgress(`${step}: ${done} of ${of}`),
   })
     .catch((error: unknown) => {
-      throw error instanceof PlaceTaken ? new Refused(error.message, { cause: error }) : error;
+      throw inPlainWords(error, options.out);
     })
     .finally(endProgress);
   if (options.json === true) {
@@ -74,4 +75,15 @@ async function positionOf({ position }: DataExportOptions, events: Events): Prom
   if (position !== undefined && position > end)
     throw new Refused(`there is no event ${position}: the last one is ${end}`);
   return position ?? end;
+}
+
+/** What the person who exports can do something about. Nothing is left at the place, whatever it was. */
+function inPlainWords(error: unknown, out: string): unknown {
+  if (error instanceof PlaceTaken) return new Refused(error.message, { cause: error });
+  const failure = storageFailureOf(error);
+  if (failure === undefined) return error;
+  const what = failure === 'full' ? 'the disk is full' : 'the disk fails, or a file on it cannot be read or written';
+  return new Refused(`${what}: nothing is at ${out}. Make room, or name another place, and export again`, {
+    cause: error,
+  });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { durably } from './durable.js';
 import { zipFolder } from './zip-folder.js';
 
 /** The place where a package was to be made is taken. */
@@ -30,7 +31,8 @@ export interface Place<Made> {
 }
 
 /**
- * Makes a folder of files, or a zip file of it, which is at its place only once it is complete; what was begun is taken away.
+ * Makes a folder of files, or a zip file of it, which is at its place only once it is complete and on the disk; what was begun is
+ * taken away.
  * @param write writes the files into a folder; it may make a scratch file beside it. @throws PlaceTaken, and what it throws.
  */
 export async function madeAtItsPlace<Made extends { readonly files: readonly MadeFile[] }>(
@@ -59,10 +61,13 @@ async function moved(
   place: Omit<Place<unknown>, 'whenComplete'>,
 ): Promise<void> {
   const { out, madeAt, first = [], signal, progress } = place;
-  if (!out.endsWith('.zip')) return rename(folder, out);
+  if (!out.endsWith('.zip')) {
+    const all = files.map(({ path }) => join(folder, path));
+    return durably(all, out, () => rename(folder, out));
+  }
   const zip = join(work, 'package.zip');
   const paths = [...first, ...files.map(({ path }) => path)];
   progress?.({ step: 'zip', done: 0, of: paths.length });
   await zipFolder(folder, [...new Set(paths)], zip, { madeAt, ...(signal && { signal }) });
-  return rename(zip, out);
+  return durably([zip], out, () => rename(zip, out));
 }
