@@ -55,6 +55,7 @@ export { Redaction } from './redaction/redaction.js';
 export { RedactionCompleter } from './redaction/redaction-completer.js';
 export { type AllSagas, allSagas, sagaEnds } from './saga/all-sagas.js';
 export { PendingCommandCompleter } from './saga/pending-command-completer.js';
+export { SealedTexts } from './texts/sealed-texts.js';
 export { TextReviews } from './texts/text-reviews.js';
 export { SealedCommands } from './saga/sealed-commands.js';
 export { TwoLedgerSagas } from './saga/two-ledger-sagas.js';

@@ -1,17 +1,15 @@
-import type { SealingKeys } from '@bali/blinding';
 import {
   type AllSagas,
   DisclosureLog,
   Judgements,
   SealedCommands,
   SealedJudgement,
+  SealedTexts,
   type Streams,
   TwoLedgerSagas,
 } from '@bali/commands';
-import type { EventStore } from '@bali/event-store';
-import { SEALED_LEDGER } from '@bali/installation';
 import { Module } from '@nestjs/common';
-import { SAGA_ROWS, SEALING_KEYS, STREAMS } from '../ledgers/tokens.js';
+import { SAGA_ROWS, STREAMS } from '../ledgers/tokens.js';
 import { JudgementsController } from './judgements.controller.js';
 
 /** What people judge who were told an arm. */
@@ -25,14 +23,9 @@ import { JudgementsController } from './judgements.controller.js';
     },
     {
       provide: Judgements,
-      inject: [SealedCommands, STREAMS, DisclosureLog, SEALED_LEDGER, SEALING_KEYS],
-      useFactory: (
-        sealed: SealedCommands,
-        streams: Streams,
-        disclosures: DisclosureLog,
-        sealedLedger: EventStore,
-        sealingKeys: SealingKeys,
-      ) => new Judgements({ sealed, streams, disclosures, sealedLedger, sealingKeys }),
+      inject: [SealedCommands, STREAMS, DisclosureLog, SealedTexts],
+      useFactory: (sealed: SealedCommands, streams: Streams, disclosures: DisclosureLog, texts: SealedTexts) =>
+        new Judgements({ sealed, streams, disclosures, texts }),
     },
   ],
 })

@@ -3,6 +3,7 @@ import {
   PatientFactsReader,
   SealedCommands,
   SealedReadings,
+  SealedTexts,
   type Software,
   type Streams,
   TrialLedgerCommands,
@@ -14,9 +15,13 @@ import {
   LEDGER_STORES,
   type LedgerStores,
   type LogSettings,
+  SEALED_LEDGER,
   SOFTWARE,
 } from '@bali/installation';
+import type { SealingKeys } from '@bali/blinding';
+import type { EventStore } from '@bali/event-store';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
+import { TextAlarm } from '@bali/queries';
 import { type DynamicModule, Inject, type InjectionToken, Module, type OnModuleInit } from '@nestjs/common';
 import { type CommandParts, commandParts } from './command-parts.js';
 import type { OpenSealed } from './open-sealed.js';
@@ -62,6 +67,15 @@ const PROVIDERS = [
     inject: [SealedCommands, STREAMS, DisclosureLog, AMBIENT],
     useFactory: (sealed: SealedCommands, streams: Streams, disclosures: DisclosureLog, { now }: Ambient) =>
       new SealedReadings({ sealed, streams, disclosures, now }),
+  },
+  {
+    provide: SealedTexts,
+    inject: [SEALED_LEDGER, SEALING_KEYS, TextAlarm],
+    useFactory: (sealedLedger: EventStore, sealingKeys: SealingKeys, alarm: TextAlarm) =>
+      new SealedTexts({
+        ...{ sealedLedger, sealingKeys },
+        note: (hash, fault) => alarm.note('sealed', [{ hash, fault, event: '', field: '' }]),
+      }),
   },
   part(PatientFactsReader, ({ facts }) => facts),
   part(SAGA_ROWS, ({ rows }) => rows),

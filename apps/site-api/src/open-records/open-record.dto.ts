@@ -72,6 +72,7 @@ export const OPEN_RECORDS_ANSWER: DocumentedAnswer<readonly ShownOpenRecord[]> =
       recordedBy: actor,
       recordedAt,
       dueAt: Type.Optional(text('of a serious adverse event: until when it had to be recorded')),
+      isLate: Type.Optional(Type.Literal(true, { description: 'present if it was recorded after that' })),
       takenBackBy: Type.Optional(text('the record that took it back: it counts no more')),
     }),
   ),

@@ -50,7 +50,8 @@ describe('what happens because of the arm', () => {
     expect((await api.records()).length).toBe(before);
     const [shown] = await api.read<readonly Shown[]>(path);
     expect(shown).toMatchObject({ id: answer.body.record, text: 'chest pain', adverseEvent: SERIOUS });
-    expect(shown?.dueAt).toBe('2011-10-03T06:00:00.000Z');
+    // Recorded long after it was due: whoever may read it sees that.
+    expect(shown).toMatchObject({ dueAt: '2011-10-03T06:00:00.000Z', isLate: true });
     const unit = await api.get(path, { as: someoneIn('cell-therapy-unit') });
     expect(unit.body).toMatchObject([{ id: answer.body.record }]);
   });
@@ -63,6 +64,22 @@ describe('what happens because of the arm', () => {
     expect(codeOf(await api.get(path, { as: someoneIn('sponsor-coordinator') }))).toEqual([409, 'trial-not-unblinded']);
     expect(codeOf(await api.post(path, { followUp }, { as: someoneIn('monitor') }))).toEqual([403, 'not-permitted']);
     expect(codeOf(await api.post(path, { text: 'nothing else' }, { as: TOLD }))).toEqual([422, 'invalid-input']);
+  });
+
+  it('[R3-422b] has a text that can be erased, and says so; one that is gone without a redaction is an alarm', async () => {
+    const followUp = { seenOn: '2011-10-04', way: 'visit', vitalStatus: 'alive' };
+    const made = await api.post<{ record: string }>(path, { followUp, text: 'seen with Mrs Dupont' }, { as: TOLD });
+    const textOf = async () => (await api.read<readonly Shown[]>(path)).find(({ id }) => id === made.body.record)?.text;
+    const { sealedLedger } = api.api.resources;
+    const readTexts = sealedLedger.readTexts.bind(sealedLedger);
+    sealedLedger.readTexts = () => Promise.resolve({ authentic: new Map(), altered: new Set() });
+    expect(await textOf()).toBe('[missing]');
+    expect(api.log.text()).toContain('a free text beside the sealed ledger is missing or altered');
+    sealedLedger.readTexts = readTexts;
+    expect(await textOf()).toBe('seen with Mrs Dupont');
+    const redaction = { redactedEvent: made.body.record, field: '/data/text', why: 'names-a-person' };
+    await api.record('/v1/cell-therapy/redactions', redaction, { as: someoneIn('cell-therapy-unit') });
+    expect(await textOf()).toBe('[redacted]');
   });
 
   it('that was wrong is taken back, once and for a reason, and stays to be seen', async () => {

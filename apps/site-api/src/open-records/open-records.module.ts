@@ -1,9 +1,6 @@
-import type { SealingKeys } from '@bali/blinding';
-import { type CommandHandler, OpenRecords, SealedReadings, type Streams } from '@bali/commands';
-import type { EventStore } from '@bali/event-store';
-import { SEALED_LEDGER } from '@bali/installation';
+import { type CommandHandler, OpenRecords, SealedReadings, SealedTexts, type Streams } from '@bali/commands';
 import { Module } from '@nestjs/common';
-import { SEALED_HANDLER, SEALING_KEYS, STREAMS } from '../ledgers/tokens.js';
+import { SEALED_HANDLER, STREAMS } from '../ledgers/tokens.js';
 import { OpenRecordsController } from './open-records.controller.js';
 
 /** What happens because of the arm, recorded sealed from a planned unblinding on. */
@@ -12,14 +9,9 @@ import { OpenRecordsController } from './open-records.controller.js';
   providers: [
     {
       provide: OpenRecords,
-      inject: [SEALED_HANDLER, STREAMS, SealedReadings, SEALED_LEDGER, SEALING_KEYS],
-      useFactory: (
-        handler: CommandHandler,
-        streams: Streams,
-        readings: SealedReadings,
-        sealedLedger: EventStore,
-        sealingKeys: SealingKeys,
-      ) => new OpenRecords({ handler, streams, readings, sealedLedger, sealingKeys }),
+      inject: [SEALED_HANDLER, STREAMS, SealedReadings, SealedTexts],
+      useFactory: (handler: CommandHandler, streams: Streams, readings: SealedReadings, texts: SealedTexts) =>
+        new OpenRecords({ handler, streams, readings, texts }),
     },
   ],
 })

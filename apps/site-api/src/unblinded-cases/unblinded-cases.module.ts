@@ -1,9 +1,15 @@
-import type { SealingKeys } from '@bali/blinding';
-import { type CommandHandler, HandedOverCases, SealedReadings, type Streams, UnblindedCases } from '@bali/commands';
+import {
+  type CommandHandler,
+  HandedOverCases,
+  SealedReadings,
+  SealedTexts,
+  type Streams,
+  UnblindedCases,
+} from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { SEALED_LEDGER, TRIAL_LEDGER } from '@bali/installation';
+import { TRIAL_LEDGER } from '@bali/installation';
 import { Module } from '@nestjs/common';
-import { SEALED_HANDLER, SEALING_KEYS, STREAMS } from '../ledgers/tokens.js';
+import { SEALED_HANDLER, STREAMS } from '../ledgers/tokens.js';
 import { UnblindedCasesController } from './unblinded-cases.controller.js';
 
 /** Cases that were handed over for a report, for those who may know what was given. */
@@ -12,17 +18,16 @@ import { UnblindedCasesController } from './unblinded-cases.controller.js';
   providers: [
     {
       provide: UnblindedCases,
-      inject: [SEALED_HANDLER, STREAMS, SealedReadings, SEALED_LEDGER, SEALING_KEYS, TRIAL_LEDGER],
+      inject: [SEALED_HANDLER, STREAMS, SealedReadings, SealedTexts, TRIAL_LEDGER],
       useFactory: (
         handler: CommandHandler,
         streams: Streams,
         readings: SealedReadings,
-        sealedLedger: EventStore,
-        sealingKeys: SealingKeys,
+        texts: SealedTexts,
         trialLedger: EventStore,
       ) => {
         const handedOver = new HandedOverCases(trialLedger);
-        return new UnblindedCases({ handler, streams, readings, sealedLedger, sealingKeys, handedOver });
+        return new UnblindedCases({ handler, streams, readings, texts, handedOver });
       },
     },
   ],

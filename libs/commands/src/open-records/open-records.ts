@@ -1,6 +1,5 @@
 import { giverOf, permits, type Person } from '@bali/access';
-import { type BlindingData, type BlindingState, openSealedText, SEALED_STREAM, type SealingKeys } from '@bali/blinding';
-import type { EventStore } from '@bali/event-store';
+import { type BlindingData, type BlindingState, SEALED_STREAM } from '@bali/blinding';
 import type { Actor } from '@bali/ledger';
 import { dateAt, isInTheFuture, TRIAL } from '@bali/protocol';
 import {
@@ -19,6 +18,7 @@ import type { Given } from '../intake/command-intake.js';
 import type { CommandHandler } from '../loop/command-handler.js';
 import { CommandRefused } from '../loop/errors.js';
 import type { Streams } from '../streams.js';
+import type { SealedTexts } from '../texts/sealed-texts.js';
 
 /** What is recorded of a patient: exactly one group, and perhaps a text. */
 export type OpenRecord = BlindingData<'OpenRecordMade'>;
@@ -30,6 +30,8 @@ export interface ShownOpenRecord extends Omit<OpenRecord, 'patient'> {
   readonly recordedAt: string;
   /** Of a serious adverse event: until when it had to be recorded. */
   readonly dueAt?: string;
+  /** Present if it was recorded after that. */
+  readonly isLate?: true;
   /** The record that took it back: it counts no more. Absent: it stands. */
   readonly takenBackBy?: string;
 }
@@ -39,8 +41,7 @@ export interface OpenRecordsOptions {
   readonly handler: CommandHandler;
   readonly streams: Pick<Streams, 'trials' | 'patients' | 'blinding'>;
   readonly readings: SealedReadings;
-  readonly sealedLedger: Pick<EventStore, 'readTexts'>;
-  readonly sealingKeys: SealingKeys;
+  readonly texts: Pick<SealedTexts, 'opened'>;
 }
 
 /**
@@ -71,11 +72,11 @@ export class OpenRecords {
 
   /** In the order in which they were made. That they are read is recorded before. @throws CommandRefused */
   async of(patient: string, asked: AskedBy): Promise<readonly ShownOpenRecord[]> {
-    const { streams, readings } = this.#options;
+    const { streams, readings, texts } = this.#options;
     const refused = await this.#refusedToRead(patient, asked.person);
     if (refused !== undefined) throw new CommandRefused(refused);
     await readings.record(asked, { what: 'open-records', patient });
-    const { openRecords } = (await streams.blinding.load(SEALED_STREAM)).state;
+    const { openRecords, redacted } = (await streams.blinding.load(SEALED_STREAM)).state;
     const own = openRecords.filter(({ data }) => data.patient === patient);
     return Promise.all(
       own.map(async ({ id, data: { patient: _, text, ...said }, metadata }) => {
@@ -83,8 +84,8 @@ export class OpenRecords {
         const takenBackBy = own.find(({ data }) => data.takenBack?.record === id)?.id;
         return {
           ...{ id, recordedBy: actor, recordedAt, ...said },
-          ...(text === undefined ? {} : { text: await this.#opened(text) }),
-          ...clockOf(said),
+          ...(text === undefined ? {} : { text: await texts.opened(text, redacted) }),
+          ...clockOf(said, recordedAt),
           ...(takenBackBy === undefined ? {} : { takenBackBy }),
         };
       }),
@@ -122,17 +123,15 @@ export class OpenRecords {
       'You were not told the arm of this patient as planned: record what happened where everybody records it.';
     return refusal('arm-not-told', sentence);
   }
-
-  async #opened(hash: string): Promise<string> {
-    const { sealedLedger, sealingKeys } = this.#options;
-    const kept = (await sealedLedger.readTexts([hash])).authentic.get(hash);
-    return kept === undefined ? '[redacted, or missing]' : openSealedText(kept, sealingKeys);
-  }
 }
 
-function clockOf({ adverseEvent }: Pick<OpenRecord, 'adverseEvent'>): { readonly dueAt?: string } {
+function clockOf(
+  { adverseEvent }: Pick<OpenRecord, 'adverseEvent'>,
+  recordedAt: string,
+): Pick<ShownOpenRecord, 'dueAt' | 'isLate'> {
   if (adverseEvent === undefined || adverseEvent.seriousness.length === 0) return {};
-  return { dueAt: new Date(Date.parse(adverseEvent.awareAt) + SITE_HOURS * 3_600_000).toISOString() };
+  const dueAt = new Date(Date.parse(adverseEvent.awareAt) + SITE_HOURS * 3_600_000).toISOString();
+  return { dueAt, ...(recordedAt > dueAt ? { isLate: true } : {}) };
 }
 
 function refusedAsFuture(

@@ -6,11 +6,8 @@ import {
   type BlindingData,
   type BlindingState,
   type KeptCaseOutcome,
-  openSealedText,
   SEALED_STREAM,
-  type SealingKeys,
 } from '@bali/blinding';
-import type { EventStore } from '@bali/event-store';
 import type { Actor } from '@bali/ledger';
 import { isUnblinded, last, patientStream, refusal, type SafetyCase, safetyCasesOf, TRIAL_STREAM } from '@bali/trial';
 import type { AskedBy } from '../disclosures/allocations.js';
@@ -19,6 +16,7 @@ import type { Given } from '../intake/command-intake.js';
 import type { CommandHandler } from '../loop/command-handler.js';
 import { CommandRefused } from '../loop/errors.js';
 import type { Streams } from '../streams.js';
+import type { SealedTexts } from '../texts/sealed-texts.js';
 import { caseToDo, type CaseToDo } from './case-standing.js';
 import type { HandedOverCases } from './handed-over-cases.js';
 import { refusedOutcome } from './refused-outcome.js';
@@ -56,8 +54,7 @@ export interface UnblindedCasesOptions {
   readonly handler: CommandHandler;
   readonly streams: Pick<Streams, 'trials' | 'patients' | 'blinding'>;
   readonly readings: SealedReadings;
-  readonly sealedLedger: Pick<EventStore, 'readTexts'>;
-  readonly sealingKeys: SealingKeys;
+  readonly texts: Pick<SealedTexts, 'opened'>;
   /** The patients of whom a case was ever handed over. */
   readonly handedOver: Pick<HandedOverCases, 'patients'>;
 }
@@ -131,7 +128,7 @@ export class UnblindedCases {
     return found;
   }
 
-  async #casesOf(patient: string, { caseOutcomes }: BlindingState): Promise<readonly UnblindedCase[]> {
+  async #casesOf(patient: string, { caseOutcomes, redacted }: BlindingState): Promise<readonly UnblindedCase[]> {
     const { state } = await this.#options.streams.patients.load(patientStream(patient));
     const cases = safetyCasesOf(state).filter(({ handedOver }) => handedOver !== undefined);
     return Promise.all(
@@ -142,26 +139,24 @@ export class UnblindedCases {
           ...{ patient, number, handedOverAt: handedOver?.recordedAt ?? '' },
           ...(annulledAt === undefined ? {} : { annulledAt }),
           toDo: caseToDo(found, own),
-          records: await Promise.all(own.map((one) => this.#shown(one, own))),
+          records: await Promise.all(own.map((one) => this.#shown(one, own, redacted))),
         };
       }),
     );
   }
 
-  async #shown({ id, data, metadata }: KeptCaseOutcome, own: readonly KeptCaseOutcome[]): Promise<ShownCaseOutcome> {
+  async #shown(
+    { id, data, metadata }: KeptCaseOutcome,
+    own: readonly KeptCaseOutcome[],
+    redacted: readonly string[],
+  ): Promise<ShownCaseOutcome> {
     const { patient: _, number: __, text, ...said } = data;
     const takenBackBy = own.find((other) => other.data.takenBack?.record === id)?.id;
     return {
       ...{ id, recordedBy: metadata.actor, recordedAt: metadata.recordedAt, ...said },
-      ...(text === undefined ? {} : { text: await this.#opened(text) }),
+      ...(text === undefined ? {} : { text: await this.#options.texts.opened(text, redacted) }),
       ...(takenBackBy === undefined ? {} : { takenBackBy }),
     };
-  }
-
-  async #opened(hash: string): Promise<string> {
-    const { sealedLedger, sealingKeys } = this.#options;
-    const kept = (await sealedLedger.readTexts([hash])).authentic.get(hash);
-    return kept === undefined ? '[redacted, or missing]' : openSealedText(kept, sealingKeys);
   }
 }
 
