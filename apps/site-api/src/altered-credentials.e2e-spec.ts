@@ -157,7 +157,11 @@ async function recover(userId: string): Promise<void> {
   await api.post(`/v1/accounts/${userId}/recovery-requests`, { reason: 'a test' }, { as: administrator });
   const another = { ...administrator, userId: 'another.administrator', name: 'Another administrator' };
   const path = `/v1/accounts/${userId}/recovery-approvals`;
-  const { body } = await api.post<{ initialPassword: string }>(path, { reason: 'a test' }, { as: another });
+  const { body } = await api.post<{ initialPassword: string }>(
+    path,
+    { how: 'known-personally', reason: 'a test' },
+    { as: another },
+  );
   const changed = await change({ userId, password: body.initialPassword, newPassword: PASSWORD });
   expect(changed.status).toBe(204);
 }

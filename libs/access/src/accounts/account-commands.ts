@@ -49,7 +49,7 @@ export type AccountCommand =
   | { readonly type: 'UnlockAccount' }
   | { readonly type: 'RevokeSessions' }
   | { readonly type: 'RequestRecovery' }
-  | { readonly type: 'ApproveRecovery' }
+  | { readonly type: 'ApproveRecovery'; readonly how: IdentityCheck }
   | { readonly type: 'RedactText'; readonly request: RedactionRequest; readonly found: Omit<TextFound, 'isRedacted'> };
 
 /** What is handed in to every decision about an account. */
@@ -76,3 +76,5 @@ export interface AccountContext {
 export type AccountDecision = { readonly events: readonly AccountEvent[] } | { readonly refusal: AccountRefusal };
 
 export type NewCredential = Exclude<CredentialKind, 'initial-password'>;
+
+export type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;

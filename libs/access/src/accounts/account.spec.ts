@@ -72,15 +72,17 @@ describe('an account', () => {
   it('[P11-300] gets new credentials by two people, neither of whom is its holder', () => {
     givenAccount(CREATED).when({ type: 'RequestRecovery' }).expectEvents(REQUESTED);
     givenAccount(CREATED).when({ type: 'RequestRecovery' }, { by: 'claire' }).expectRefusal('own-account');
-    givenAccount(CREATED).when({ type: 'ApproveRecovery' }).expectRefusal('recovery-not-requested');
+    givenAccount(CREATED)
+      .when({ type: 'ApproveRecovery', how: 'known-personally' })
+      .expectRefusal('recovery-not-requested');
     const asked = givenAccount(CREATED, REQUESTED);
-    asked.when({ type: 'ApproveRecovery' }).expectRefusal('recovery-needs-two-people');
-    asked.when({ type: 'ApproveRecovery' }, { by: 'claire' }).expectRefusal('own-account');
-    const approved = { type: 'RecoveryApproved', data: {} } as const;
-    asked.when({ type: 'ApproveRecovery' }, { by: 'bob' }).expectEvents(approved, INITIAL);
+    asked.when({ type: 'ApproveRecovery', how: 'known-personally' }).expectRefusal('recovery-needs-two-people');
+    asked.when({ type: 'ApproveRecovery', how: 'known-personally' }, { by: 'claire' }).expectRefusal('own-account');
+    const approved = { type: 'RecoveryApproved', data: { how: 'known-personally' } } as const;
+    asked.when({ type: 'ApproveRecovery', how: 'known-personally' }, { by: 'bob' }).expectEvents(approved, INITIAL);
     const recovering = [CREATED, PASSWORD, REQUESTED, approved, INITIAL];
     givenAccount(...recovering)
-      .when({ type: 'ApproveRecovery' }, { by: 'carl' })
+      .when({ type: 'ApproveRecovery', how: 'known-personally' }, { by: 'carl' })
       .expectRefusal('recovery-not-requested');
     expect(setCredential('password', COMMITMENT, accountOf(recovering))).toEqual([
       PASSWORD,

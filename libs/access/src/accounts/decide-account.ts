@@ -1,4 +1,4 @@
-import type { AccountCommand, AccountContext, AccountDecision } from './account-commands.js';
+import type { AccountCommand, AccountContext, AccountDecision, CommandOf } from './account-commands.js';
 import type { AccountState } from './account-state.js';
 import {
   approveDelegation,
@@ -18,8 +18,6 @@ import { decided, identityNotVerified, refuse } from './decided.js';
 const OPERATOR_LINKS =
   'This account is linked already, or has a role that two administrators delegate: nobody changes alone who signs in with ' +
   'it. An operator who has the keys of the installation links it with `bali accounts link`.';
-
-type CommandOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
 
 /** What an administrator's command leads to. Nobody administers their own account. */
 export function decideAccount(command: AccountCommand, state: AccountState, context: AccountContext): AccountDecision {
@@ -63,7 +61,7 @@ const DECIDE: Decide = {
   UnlockAccount: (_, state, context) => unlock(state, context),
   RevokeSessions: (_, state) => revoke(state),
   RequestRecovery: requestRecovery,
-  ApproveRecovery: (_, state, context) => approveRecovery(state, context),
+  ApproveRecovery: approveRecovery,
 };
 
 /** Several people may do it: what somebody approves counts if another than the one who asks has verified who they are. */

@@ -4,7 +4,8 @@ import { defineEvent, oneOf } from '@bali/schema';
 export const IDENTITY_CHECKS = ['document-in-person', 'document-by-video', 'known-personally', 'installation'] as const;
 export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
 
-const CHECKED: Readonly<Record<IdentityCheck, string>> = {
+/** As a person would say it. */
+export const CHECKED: Readonly<Record<IdentityCheck, string>> = {
   'document-in-person': 'they showed a document in person',
   'document-by-video': 'they showed a document by video',
   'known-personally': 'they are known personally',

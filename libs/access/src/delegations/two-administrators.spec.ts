@@ -97,7 +97,7 @@ describe('an approval', () => {
   const requested: AccountEvent = { type: 'RecoveryRequested', data: {} };
   const approvals = [
     ['of a delegation', asked, APPROVE],
-    ['of new credentials', givenAccount(CREATED, requested), { type: 'ApproveRecovery' }],
+    ['of new credentials', givenAccount(CREATED, requested), { type: 'ApproveRecovery', how: 'known-personally' }],
   ] as const;
 
   it.each(approvals)('%s counts only while both are administrators', (_, given, approve) => {
@@ -123,11 +123,14 @@ describe('an approval', () => {
 
   it('of new credentials does not count after 14 days', () => {
     givenAccount(CREATED, requested)
-      .when({ type: 'ApproveRecovery' }, { by: 'bob', now: TOO_LATE })
+      .when({ type: 'ApproveRecovery', how: 'known-personally' }, { by: 'bob', now: TOO_LATE })
       .expectRefusal('request-expired');
     const again: Told = [requested, LATER];
     expect(
-      givenAccount(CREATED, requested, again).when({ type: 'ApproveRecovery' }, { by: 'bob', now: TOO_LATE }).decision,
+      givenAccount(CREATED, requested, again).when(
+        { type: 'ApproveRecovery', how: 'known-personally' },
+        { by: 'bob', now: TOO_LATE },
+      ).decision,
     ).toHaveProperty('events');
   });
 

@@ -1,4 +1,4 @@
-import type { AccountContext, AccountDecision } from '../accounts/account-commands.js';
+import type { AccountContext, AccountDecision, CommandOf } from '../accounts/account-commands.js';
 import type { AccountState } from '../accounts/account-state.js';
 import { decided, refuse } from '../accounts/decided.js';
 import { initialPasswordSet } from '../credentials/decide-credential.js';
@@ -11,7 +11,12 @@ export function requestRecovery(): AccountDecision {
   return decided({ type: 'RecoveryRequested', data: {} });
 }
 
-export function approveRecovery(state: AccountState, context: AccountContext): AccountDecision {
+/** Whoever has lost a factor is known again as on the first day, by somebody else than the one who asks (ASVS 6.4.4). */
+export function approveRecovery(
+  { how }: CommandOf<'ApproveRecovery'>,
+  state: AccountState,
+  context: AccountContext,
+): AccountDecision {
   const { by, now, commitment, people } = context;
   if (state.recovery === undefined || state.recovery.approvedBy !== undefined) {
     return refuse('recovery-not-requested', 'Nobody has asked for new credentials.');
@@ -25,5 +30,5 @@ export function approveRecovery(state: AccountState, context: AccountContext): A
   if (isTooOld(holderOf(people, state.userId ?? '').recoveryRequestedAt, now)) {
     return refuse('request-expired', 'New credentials were asked for too long ago: ask for them again.');
   }
-  return decided({ type: 'RecoveryApproved', data: {} }, ...endedSessions(state), initialPasswordSet(commitment));
+  return decided({ type: 'RecoveryApproved', data: { how } }, ...endedSessions(state), initialPasswordSet(commitment));
 }

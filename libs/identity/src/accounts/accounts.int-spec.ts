@@ -95,7 +95,7 @@ describe('a start that was cut off, and an installation of before', () => {
       }),
     });
     await it.person('dora');
-    const approve = { type: 'ApproveRecovery' } as const;
+    const approve = { type: 'ApproveRecovery', how: 'known-personally' } as const;
     for (const [one, other] of [
       ['ada', 'bob'],
       ['bob', 'ada'],
@@ -191,10 +191,16 @@ describe('an administrator', () => {
     for (const administrator of ['ada', 'bob']) await it.install(administrator);
     const { token } = await it.signIn('claire');
     await it.administer('claire', { type: 'RequestRecovery' }, 'ada');
-    expect(await rejection(it.administer('claire', { type: 'ApproveRecovery' }, 'ada'))).toMatchObject({
+    expect(
+      await rejection(it.administer('claire', { type: 'ApproveRecovery', how: 'known-personally' }, 'ada')),
+    ).toMatchObject({
       refusal: { code: 'recovery-needs-two-people' },
     });
-    const { initialPassword = '' } = await it.administer('claire', { type: 'ApproveRecovery' }, 'bob');
+    const { initialPassword = '' } = await it.administer(
+      'claire',
+      { type: 'ApproveRecovery', how: 'known-personally' },
+      'bob',
+    );
     await expect(it.identity.sessions.verify(token)).rejects.toThrow('expired');
     expect(await rejection(it.signIn('claire'))).toMatchObject({ refusal: 'sign-in-refused' });
     const newPassword = 'lilies after the rain';

@@ -85,7 +85,11 @@ describe('what was set before there were commitments', () => {
     // One person had verified both of them: an operator who has the keys does so, too.
     await it.administer('bob', { type: 'VerifyIdentity', how: 'document-in-person' }, OPERATOR.userId);
     await it.administer('claire', { type: 'RequestRecovery' }, 'ada');
-    const { initialPassword: password = '' } = await it.administer('claire', { type: 'ApproveRecovery' }, 'bob');
+    const { initialPassword: password = '' } = await it.administer(
+      'claire',
+      { type: 'ApproveRecovery', how: 'known-personally' },
+      'bob',
+    );
     const newPassword = 'lilies after the rain';
     await it.identity.ownCredentials.changePassword({ userId: 'claire', password, newPassword }, asking());
     expect((await it.signIn('claire', { password: newPassword })).person.userId).toBe('claire');

@@ -151,17 +151,20 @@ export class AccountsController {
     return this.#commands.administer(invocation, userId, { type: 'RequestRecovery' }, reply);
   }
 
-  @ApiOperation({ summary: 'Approves new credentials that another administrator asked for: gives an initial password' })
+  @ApiOperation({
+    summary: 'Approves new credentials that another administrator asked for: gives an initial password',
+    description: 'Whoever approves verifies anew who the person is, as on the first day, and says how.',
+  })
   @Post(':userId/recovery-approvals')
   @AsksForPasswords()
   @Administers()
   approveRecovery(
     @CurrentInvocation() invocation: Invocation,
     @Param() { userId }: AccountParameter,
-    @Body() _: ReasonDto,
+    @Body() { how }: VerifyIdentityDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountRecorded> {
-    return this.#commands.administer(invocation, userId, { type: 'ApproveRecovery' }, reply);
+    return this.#commands.administer(invocation, userId, { type: 'ApproveRecovery', how }, reply);
   }
 
   @ApiOperation({

@@ -88,7 +88,7 @@ describe('with an OpenID provider', () => {
       await post('/v1/one-time-code/confirmation', { oneTimeCode: '123456' }),
       await post('/v1/passkeys/options', { password }),
       await post('/v1/accounts/ada/recovery-requests', { reason: 'lost' }),
-      await post('/v1/accounts/ada/recovery-approvals', { reason: 'lost' }),
+      await post('/v1/accounts/ada/recovery-approvals', { how: 'known-personally', reason: 'lost' }),
     ];
     const answers = tries.map(({ status, body: { instance: _, ...body } }) => ({ status, body }));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);

@@ -220,19 +220,24 @@ describe('authentication', () => {
   });
 });
 
+/** How whoever approves new credentials has verified who the person is. */
+const AGAIN = { how: 'document-by-video' };
+
 describe('an administrator', () => {
   it('[P11-300] recovers an account only with another one', async () => {
     await join('frieda', { role: 'monitor', from: '2026-03-02' });
     const [ada, bob] = [await signIn('ada'), await signIn('bob')];
     const session = await signIn('frieda');
     expect((await send('POST', '/v1/accounts/frieda/recovery-requests', {}, ada)).status).toBe(201);
-    const alone = await send('POST', '/v1/accounts/frieda/recovery-approvals', {}, ada);
+    const unverified = await send('POST', '/v1/accounts/frieda/recovery-approvals', {}, bob);
+    expect(unverified.body).toMatchObject({ status: 422, errors: [{ field: '/how' }] });
+    const alone = await send('POST', '/v1/accounts/frieda/recovery-approvals', AGAIN, ada);
     expect(alone.body).toMatchObject({ status: 403, code: 'recovery-needs-two-people' });
     const key = randomUUID();
-    const approved = await send('POST', '/v1/accounts/frieda/recovery-approvals', {}, bob, key);
+    const approved = await send('POST', '/v1/accounts/frieda/recovery-approvals', AGAIN, bob, key);
     const { initialPassword, ...rest } = approved.body;
     expect((await send('GET', '/v1/sessions/current', undefined, session)).status).toBe(401);
-    const again = await send('POST', '/v1/accounts/frieda/recovery-approvals', {}, bob, key);
+    const again = await send('POST', '/v1/accounts/frieda/recovery-approvals', AGAIN, bob, key);
     expect(again.body).toEqual(rest);
     const first = await send('POST', '/v1/sessions', { userId: 'frieda', password: initialPassword });
     expect(first.body).toMatchObject({ status: 403, code: 'password-change-needed' });

@@ -179,7 +179,7 @@ describe('signing with a passkey', () => {
     await withPasskey(it, claire);
     for (const administrator of ['ada', 'bob']) await it.install(administrator);
     await it.administer('claire', { type: 'RequestRecovery' }, 'ada');
-    await it.administer('claire', { type: 'ApproveRecovery' }, 'bob');
+    await it.administer('claire', { type: 'ApproveRecovery', how: 'known-personally' }, 'bob');
     expect(await it.identity.passkeys.of(claire)).toEqual([]);
   });
 });
