@@ -1,7 +1,7 @@
 import type { Person } from '@bali/access';
 import type { StoredEvent } from '@bali/event-store';
 import { openSqliteEventStore } from '@bali/event-store';
-import { temporaryDirectory, testHeads } from '@bali/event-store/testing';
+import { temporaryDirectory, testHeads, testInstallationKeys } from '@bali/event-store/testing';
 import { leafOf } from '@bali/ledger';
 import { TRIAL } from '@bali/protocol';
 import { ExportJobs, writeExport } from '@bali/queries';
@@ -85,6 +85,7 @@ describe('an export that does not come to its end', () => {
   });
 });
 
+const KEYS = testInstallationKeys();
 const ID = '0d9b4f3c-51c0-5f0e-8a86-2a4b8c1f7e55';
 const PERSON: Person = {
   ...{ userId: 'ida', name: 'Ida', role: 'blinded-statistician', organisation: TRIAL.sponsor, sites: [] },
@@ -94,6 +95,7 @@ const ASKER = { person: PERSON, requestId: 'r-1', source: { client: 'test', ip: 
 function rest(directory: string) {
   return {
     ...{ directory, kept: 3, software: ABOUT.software, now: () => new Date('2026-01-01T00:00:00Z') },
+    keys: KEYS,
     disclosures: { record: () => Promise.resolve() } as never,
     allocations: { ofTrial: () => Promise.reject(new Error('nobody asks for arms')) },
     log: { error: () => undefined },
