@@ -108,6 +108,17 @@ describeInBrowser('what an inspector does on the pages', (pages) => {
     expect(await pages.text()).toContain('Consistent, signed by an unconfirmed key');
   });
 
+  it('[EMA-621-blind] offer results by arm to whoever may read arms alone, and show none before the trial is unblinded', async () => {
+    await pages.signIn(someoneIn('unblinded-statistician'), '/pages/results');
+    await pages.page.getByRole('link', { name: 'Show by arm' }).click();
+    await pages.page.getByText('The trial is not unblinded').waitFor();
+    expect(pages.watched.answers.join()).not.toContain('placebo');
+    await pages.open();
+    await pages.signIn(someoneIn('blinded-statistician'), '/pages/results?by=arm');
+    await pages.page.locator('svg.chart').first().waitFor();
+    expect(await pages.page.getByRole('link', { name: 'Show by arm' }).count()).toBe(0);
+  });
+
   it('say “verified” once the fingerprint of the key was confirmed, and denounce a server that shows another history', async () => {
     await pages.signIn(INSPECTOR);
     await pages.page.getByText('Consistent, signed by an unconfirmed key').waitFor();

@@ -2,7 +2,7 @@ import type { Software } from '@bali/commands';
 import type { HttpOptions, OpenApiTag } from '@bali/http';
 import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { TRIAL } from '@bali/protocol';
-import { REFUSAL_PROBLEMS } from './recording/refusal-problems.js';
+import { REFUSAL_PROBLEMS } from '@bali/shared-routes';
 import { WITNESSING_PROBLEMS } from './witnessing/witnessing-problems.js';
 
 /** The parts of the API in the order in which a trial needs them. */

@@ -32,7 +32,7 @@ import { timer } from 'rxjs';
 import { describedAs } from './description.js';
 import { TRANSPARENCY_LOGS } from './ledgers/tokens.js';
 import { type OpenedParts, partsOf } from './opened-parts.js';
-import { commandProblem } from './recording/refusal-problems.js';
+import { commandProblem } from './recording/command-problem.js';
 import { SiteApiModule } from './site-api.module.js';
 
 export interface SiteApiOptions {

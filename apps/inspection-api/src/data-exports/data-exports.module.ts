@@ -1,25 +1,20 @@
-import { type Clock, DisclosureLog, type Software } from '@bali/commands';
+import { Allocations, type Clock, DisclosureLog, type Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import {
   CLOCK,
   DATA_DIRECTORY,
   type DataDirectory,
   installationKeysOf,
-  LEDGER_STORES,
   OPERATOR_LOG,
   OpenedResources,
   type OperatorLog,
   SOFTWARE,
   TRIAL_LEDGER,
 } from '@bali/installation';
-import { VerifiedState } from '@bali/projections';
 import { ExportJobs } from '@bali/queries';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { allocationsToExport } from './allocations-to-export.js';
+import { AllocationsModule } from '../allocations/allocations.module.js';
 import { DataExportsController } from './data-exports.controller.js';
-
-/** The token of the arms that an export may show: `Pick<Allocations, 'ofTrial'>`. */
-const ALLOCATIONS_TO_EXPORT = Symbol('allocations to export');
 
 @Module({})
 export class DataExportsModule {
@@ -27,23 +22,13 @@ export class DataExportsModule {
   static of(kept: number): DynamicModule {
     return {
       module: DataExportsModule,
+      imports: [AllocationsModule],
       controllers: [DataExportsController],
       providers: [
         {
-          provide: VerifiedState,
-          inject: [OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY],
-          useFactory: (opened: OpenedResources, store: EventStore, { path: directory }: DataDirectory) =>
-            opened.open(() => new VerifiedState({ store, directory })),
-        },
-        {
-          provide: ALLOCATIONS_TO_EXPORT,
-          inject: [LEDGER_STORES, DATA_DIRECTORY, VerifiedState, DisclosureLog],
-          useFactory: allocationsToExport,
-        },
-        {
           provide: ExportJobs,
           inject: [
-            ...[OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY, DisclosureLog, ALLOCATIONS_TO_EXPORT],
+            ...[OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY, DisclosureLog, Allocations],
             ...[SOFTWARE, CLOCK, OPERATOR_LOG],
           ],
           useFactory: async (
@@ -51,7 +36,7 @@ export class DataExportsModule {
             trialLedger: EventStore,
             data: DataDirectory,
             disclosures: DisclosureLog,
-            allocations: ReturnType<typeof allocationsToExport>,
+            allocations: Allocations,
             software: Software,
             now: Clock,
             log: OperatorLog,

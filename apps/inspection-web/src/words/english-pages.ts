@@ -272,6 +272,11 @@ export const ENGLISH_PAGES = {
   results: {
     title: 'Results',
     intro: 'The statistical report of all patients together. Nothing here depends on an arm.',
+    introByArm:
+      'The statistical report by arm. That you read it is recorded in the access ledger before it is shown to you.',
+    showByArm: 'Show by arm; that you read it is recorded',
+    showPooled: 'Show all patients together',
+    notUnblinded: 'The trial is not unblinded. Until then nobody reads its results by arm here.',
     notOpen:
       'Until the database is locked, outcomes are shown to statisticians and inspectors alone: whoever treats, or could amend the target, must not be led by how the trial seems to go.',
     source: 'What it was made of',
@@ -285,7 +290,7 @@ export const ENGLISH_PAGES = {
     saved: (name: string) => `${name} is saved.`,
     populations: 'Populations',
     group: 'Group',
-    groups: { 'all patients': 'All patients' },
+    groups: { 'all patients': 'All patients', cells: 'Cells', placebo: 'Placebo' },
     intentionToTreat: 'Intention to treat',
     safety: 'Safety',
     implanted: 'Implanted',

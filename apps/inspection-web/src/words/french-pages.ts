@@ -276,6 +276,11 @@ export const FRENCH_PAGES: typeof ENGLISH_PAGES = {
   results: {
     title: 'Résultats',
     intro: 'Le rapport statistique de tous les patients ensemble. Rien ici ne dépend d’un bras.',
+    introByArm:
+      'Le rapport statistique par bras. Que vous le lisez est enregistré dans le registre des accès avant qu’il vous soit montré.',
+    showByArm: 'Montrer par bras ; que vous le lisez est enregistré',
+    showPooled: 'Montrer tous les patients ensemble',
+    notUnblinded: 'L’aveugle de l’essai n’est pas levé. Jusque-là, personne ne lit ici ses résultats par bras.',
     notOpen:
       'Jusqu’au gel de la base, les résultats ne sont montrés qu’aux statisticiens et aux inspecteurs : qui traite, ou pourrait amender l’objectif, ne doit pas être guidé par la tournure de l’essai.',
     source: 'Ce dont il est fait',
@@ -293,7 +298,7 @@ export const FRENCH_PAGES: typeof ENGLISH_PAGES = {
     saved: (name: string) => `${name} est enregistré.`,
     populations: 'Populations',
     group: 'Groupe',
-    groups: { 'all patients': 'Tous les patients' },
+    groups: { 'all patients': 'Tous les patients', cells: 'Cellules', placebo: 'Placebo' },
     intentionToTreat: 'Intention de traiter',
     safety: 'Tolérance',
     implanted: 'Implantés',

@@ -13,7 +13,7 @@ import { isOwnPatient, requireOnceOwnPatient, requireOwnPatient } from '@bali/qu
 import type { AnyPatientCommand, TrialCommand } from '@bali/trial';
 import { Inject, Injectable } from '@nestjs/common';
 import { Recorded } from './recorded.js';
-import { commandProblem } from './refusal-problems.js';
+import { commandProblem } from './command-problem.js';
 
 /** For a site that knows the patient: it recorded the transfer. */
 const HANDED_OVER =

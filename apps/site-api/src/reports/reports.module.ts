@@ -2,10 +2,9 @@ import type { Clock } from '@bali/commands';
 import { CLOCK } from '@bali/installation';
 import { ProjectionRunner, VerifiedState } from '@bali/projections';
 import { Reports } from '@bali/queries';
-import { SharedRoutesModule } from '@bali/shared-routes';
+import { SharedRoutesModule, StatisticsByArmController } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { UnblindingModule } from '../unblinding/unblinding.module.js';
-import { StatisticsByArmController } from './by-arm.controller.js';
 import { ReportsController } from './reports.controller.js';
 
 /** The flow of patients and the endpoint, pooled over both arms, and by arm once the trial is unblinded. */

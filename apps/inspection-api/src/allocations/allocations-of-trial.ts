@@ -11,13 +11,16 @@ import type { DataDirectory, LedgerStores } from '@bali/installation';
 import type { VerifiedState } from '@bali/projections';
 import { evolvePatient, evolveTrial, initialPatientState, initialTrialState } from '@bali/trial';
 
-/** The arms of all patients, for exports: the sealed ledger is opened only when somebody who may know them asks for them. */
-export function allocationsToExport(
+/**
+ * The arms of all patients, for reports and exports: the sealed ledger is opened only when somebody who may know them asks for them,
+ * once the trial is unblinded.
+ */
+export function allocationsOfTrial(
   { trial, sealed }: LedgerStores,
   { sealingKeys }: DataDirectory,
   state: VerifiedState,
   disclosures: DisclosureLog,
-): Pick<Allocations, 'ofTrial'> {
+): Allocations {
   const streams = {
     trials: new StreamLoader(trial, { initial: initialTrialState, evolve: evolveTrial }),
     patients: new StreamLoader(trial, { initial: initialPatientState, evolve: evolvePatient }),
@@ -29,6 +32,6 @@ export function allocationsToExport(
     const loader = new StreamLoader(sealed, { initial: initialBlindingState, evolve: evolveBlinding, open });
     return (await loader.load(SEALED_STREAM)).state;
   };
-  const nobodyReadsAgain = { record: () => Promise.reject(new Error('an export discloses nothing of one patient')) };
+  const nobodyReadsAgain = { record: () => Promise.reject(new Error('nothing of one patient is disclosed here')) };
   return new Allocations({ sealed: { state: list }, streams, state, disclosures, readings: nobodyReadsAgain });
 }

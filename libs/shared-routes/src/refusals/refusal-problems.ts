@@ -1,10 +1,8 @@
-import { BLINDING_REFUSALS, SealedDataUnreadable } from '@bali/blinding';
+import { BLINDING_REFUSALS } from '@bali/blinding';
 import { CommandRefused } from '@bali/commands';
-import { Problem, type ProblemKind, problemKinds, PROBLEMS, recordingProblem } from '@bali/http';
-import { NotYetApplied } from '@bali/projections';
+import { Problem, type ProblemKind, problemKinds } from '@bali/http';
 import { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from '@bali/cell-therapy';
 import { type RefusalCode, REFUSALS } from '@bali/trial';
-import { problemOfSignature } from '../signing/signing-problems.js';
 
 /** Refusals that say that the content is wrong, whatever the record holds; all others are about the record's state. */
 const ABOUT_CONTENT: ReadonlySet<string> = new Set<RefusalCode | CellTherapyRefusalCode>([
@@ -54,13 +52,9 @@ function titleOf(code: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The problem of a command that was not recorded, or of something that is not shown; nothing for any other error. */
-export function commandProblem(error: unknown): Problem | undefined {
-  if (error instanceof CommandRefused) return refused(error);
-  if (error instanceof SealedDataUnreadable) return new Problem(PROBLEMS['sealed-data-unreadable']);
-  if (error instanceof NotYetApplied)
-    return new Problem(PROBLEMS['not-available'], { headers: { 'retry-after': '5' } });
-  return problemOfSignature(error) ?? recordingProblem(error);
+/** A refusal of the domain's rules as its problem; nothing for any other error. */
+export function refusalProblem(error: unknown): Problem | undefined {
+  return error instanceof CommandRefused ? refused(error) : undefined;
 }
 
 function refused({ refusal: { code, sentence, source, field } }: CommandRefused): Problem {

@@ -2,13 +2,16 @@ import type { Person } from '@bali/access';
 import { Allocations } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
 import { StatisticalReports, statisticsDocument, type StatisticsView } from '@bali/queries';
-import { Answers, ARM_BLOCK_BYTES, STATISTICS_ANSWER, StatisticsQuery } from '@bali/shared-routes';
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ARM_BLOCK_BYTES } from '../answers/arm-answers.js';
+import { Answers } from '../answers/answers.js';
+import { STATISTICS_ANSWER } from './statistics-answers.js';
+import { StatisticsQuery } from './statistics.dto.js';
 
 const ONCE_UNBLINDED = 'Once the trial is unblinded. Each reading is in the access ledger before it is answered.';
 
-/** What the data says by arm. */
+/** What the data says by arm. The API provides `Allocations`. */
 @ApiTags('Reports')
 @Controller('reports/statistics/by-arm')
 @Action('read-allocations')
