@@ -80,8 +80,8 @@ export function timeToEndpoint(
   ].toSorted((one, other) => daysBetween(other.on, one.on));
   const counted = events.find(({ on }) => on <= period.until);
   if (counted !== undefined) return withJudgement(ended(counted, period), recorded, definition);
-  const laterOperation = operations.find(({ on }) => on > period.until);
-  return censored(period, [lastKnown(state, context, limbs), laterOperation]);
+  // An operation after the 6 months shows that the limb was there until then.
+  return censored(period, [lastKnown(state, context, limbs), operations[0]]);
 }
 
 /** The time to death of whatever cause. An amputation never censors it. */
