@@ -3,6 +3,7 @@ import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/t
 import { generatedFile } from '@bali/generated';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
+import { WHILE_RUNNING } from '../disks/while-running.js';
 import { HARMS } from './harms.js';
 import { play, type Played } from './played-rows.js';
 
@@ -43,7 +44,7 @@ describe('what is altered or lost while the server is stopped', () => {
   });
 
   it('is on the page for operators', () => {
-    const made = page(played);
+    const made = page([...played, ...WHILE_RUNNING]);
     expect(generatedFile(PAGE, made)).toBe(made);
   });
 });
@@ -56,7 +57,8 @@ function page(rows: readonly Played[]): string {
 
 Made by \`npm run update\` from what a test has seen: it harms a copy of an installation while its server is stopped, runs
 \`bali check\`, starts the site API, and tries what people do. \`libs/projections\` shows the same of \`sealed-projections.db\`, whose
-comparison takes a fixed time, and \`apps/site-api\` what a full disk leaves working.
+comparison takes a fixed time. The last rows are of a server that runs, and are shown by \`test/disks\`. Of a cluster, see
+[who can write a cluster](../security/security-model.md#who-can-write-the-disk).
 
 | what was done | noticed when | where, and by whom | what still worked |
 | --- | --- | --- | --- |
