@@ -5,15 +5,17 @@ import { TRIAL } from '@bali/protocol';
 import { DeviationLists, WorkLists } from '@bali/queries';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Comparison, compared, type Measured, measured } from './measure.js';
+import { type Comparison, compared, measured } from './measure.js';
 import { synthesizeLedger } from './synthetic-ledger.js';
 
 const TIMES = 100;
 const PAGE = 50;
+/** Number of charts that a page of work looks at, where each has something to be done. */
+const CHARTS = 25;
 /** What no page of a list takes longer than, at its 99th percentile. */
 const P99_MS = 300;
 
-/** Pages of the lists of queries, of work and of deviations, against reading the same number of rows of the index raw. */
+/** Pages of the lists of queries, of deviations and of work, each against reading the same rows raw. */
 export async function benchLists(directory: string, events: number): Promise<readonly Comparison[]> {
   const ledger = join(directory, 'listed.db');
   const size = await synthesizeLedger(ledger, events, { withQueries: true });
@@ -29,27 +31,52 @@ export async function benchLists(directory: string, events: number): Promise<rea
   const now = () => new Date('2026-06-01T10:00:00.000Z');
   const monitor = { userId: 'm', name: 'M', role: 'monitor', organisation: TRIAL.sponsor, sites: [] } as const;
   const sponsor = { ...monitor, role: 'sponsor-coordinator' } as const;
-  const [work, deviations] = [new WorkLists(runner, state, now), new DeviationLists(runner, state, now)];
-  const asked: Readonly<Record<string, () => unknown>> = {
-    'open queries': () => queryPage(runner, { status: 'open' }, undefined, PAGE),
-    'open queries of a site': () => queryPage(runner, { status: 'open', sites: ['REI'] }, undefined, PAGE),
-    'work of a monitor': () => work.list(monitor, { limit: PAGE }),
-    'deviations that are not assessed, of which there are few': () => deviations.list(sponsor, { assessed: 'no' }),
-  };
-  const raw = runner.reader.prepare(
-    'SELECT patient, number FROM data_query WHERE status = ? ORDER BY raised_at LIMIT ?',
+  const [work, deviations] = [new WorkLists(store, runner, state, now), new DeviationLists(runner, now)];
+  const prepared = (sql: string) => runner.reader.prepare(sql);
+  const queries = prepared(
+    "SELECT patient, number FROM data_query WHERE status = 'open' ORDER BY raised_at, patient, number LIMIT ?",
   );
-  const baseline = await measured(TIMES, () => {
-    for (let time = 0; time < TIMES; time += 1) raw.all('open', PAGE);
-  });
+  const ofSite = prepared(
+    "SELECT patient, number FROM data_query WHERE site = 'REI' AND status = 'open' ORDER BY raised_at, patient, number LIMIT ?",
+  );
+  const charts = prepared('SELECT patient, state FROM patient_state ORDER BY patient LIMIT ?');
+  const found = prepared('SELECT patient, place FROM deviation WHERE assessed = 0 ORDER BY patient, place LIMIT ?');
+  const asked: readonly List[] = [
+    {
+      ...{ name: 'open queries', atLeast: 0.15, raw: () => queries.all(PAGE) },
+      ask: () => queryPage(runner, { status: 'open' }, undefined, PAGE),
+    },
+    {
+      ...{ name: 'open queries of a site', atLeast: 0.15, raw: () => ofSite.all(PAGE) },
+      ask: () => queryPage(runner, { status: 'open', sites: ['REI'] }, undefined, PAGE),
+    },
+    {
+      ...{ name: 'deviations that are not assessed', atLeast: 0.15, raw: () => found.all(PAGE) },
+      ask: () => deviations.list(sponsor, { assessed: 'no', limit: PAGE }),
+    },
+    {
+      // What is to be done follows from whole charts: it is held to reading as many of them.
+      ...{ name: 'work of a monitor', atLeast: 0.02, raw: () => charts.all(CHARTS) },
+      ask: () => work.list(monitor, { limit: PAGE }),
+    },
+  ];
   const rows: Comparison[] = [];
-  for (const [name, ask] of Object.entries(asked)) rows.push(await pages(name, ask, baseline, size));
+  for (const list of asked) rows.push(await pages(list, size));
   await runner.close();
   await store.close();
   return rows;
 }
 
-async function pages(name: string, ask: () => unknown, baseline: Measured, size: number): Promise<Comparison> {
+interface List {
+  readonly name: string;
+  /** A page, as the API answers it. */
+  readonly ask: () => unknown;
+  /** The same rows, read from the index and nothing else. */
+  readonly raw: () => unknown;
+  readonly atLeast: number;
+}
+
+async function pages({ name, ask, raw, atLeast }: List, size: number): Promise<Comparison> {
   await ask(); // Warm.
   const took: number[] = [];
   const ours = await measured(TIMES, async () => {
@@ -59,7 +86,10 @@ async function pages(name: string, ask: () => unknown, baseline: Measured, size:
       took.push(performance.now() - begun);
     }
   });
+  const baseline = await measured(TIMES, () => {
+    for (let time = 0; time < TIMES; time += 1) raw();
+  });
   const p99 = took.toSorted((one, other) => one - other)[Math.floor(TIMES * 0.99) - 1] ?? 0;
   const what = `a page of ${name}, ${size.toLocaleString('en')} events (p99 ${p99.toFixed(1)} ms of at most ${P99_MS})`;
-  return compared({ what, against: 'reading as many rows of the index raw', atLeast: 0.0003 }, ours, baseline);
+  return compared({ what, against: 'reading the same rows from the index, raw', atLeast }, ours, baseline);
 }

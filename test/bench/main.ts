@@ -53,7 +53,7 @@ function lineOf({ what, against, ours, baseline, ratio, atLeast, ...more }: Comp
   const perSecond = (value: number): string => Math.round(value).toLocaleString('en');
   const memory = 'peakMebibytes' in more ? `; at most ${more.peakMebibytes} MiB of memory` : '';
   return [
-    `${what}: ${ratio.toFixed(2)} × (at least ${atLeast.toFixed(1)} ×)`,
+    `${what}: ${ratio.toFixed(2)} × (at least ${atLeast.toFixed(atLeast < 1 ? 2 : 1)} ×)`,
     `  ours ${perSecond(ours.perSecond)}/s; ${against}: ${perSecond(baseline.perSecond)}/s${memory}`,
   ].join('\n');
 }

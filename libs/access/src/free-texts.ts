@@ -2,12 +2,13 @@ import type { LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import { mayGiveAwayArm, patientOfStream } from '@bali/trial';
 import { ACCESS_EVENTS, type AccessEventType } from './accounts/access-catalogue.js';
+import { KNOWING_ROLES } from './knowledge.js';
 import { permits } from './permissions.js';
 import { accountsOfPerson, type Person, worksAt } from './person.js';
 import type { Role } from './roles.js';
 
 /** After this time a comment or a narrative leaves the site, if no monitor has released it before. */
-const TEXT_STAYS_MS = 7 * 86_400_000;
+export const TEXT_STAYS_MS = 7 * 86_400_000;
 
 /** A free text, and what is known of it besides its record. */
 export interface TextInQuestion {
@@ -60,7 +61,7 @@ const SHOWN_AT_ONCE: ReadonlySet<string> = new Set(['/metadata/reason', '/data/q
 
 /** A role that shows arms: its people know some whenever they write. */
 function rightlyKnows({ metadata: { actor } }: LedgerRecord): boolean {
-  return permits(actor.role as Role, 'read-cells');
+  return KNOWING_ROLES.includes(actor.role as Role);
 }
 
 function mayKnowArms(person: Person, record: LedgerRecord, site?: string): boolean {

@@ -3,7 +3,7 @@ export * from './clock/index.js';
 export * from './credentials/index.js';
 export * from './delegations/index.js';
 export * from './disclosures/index.js';
-export { mayKnowText, mayKnowTextsOf, textIsFor, type TextInQuestion } from './free-texts.js';
+export { mayKnowText, mayKnowTextsOf, TEXT_STAYS_MS, textIsFor, type TextInQuestion } from './free-texts.js';
 export { TextKnowledge } from './text-knowledge.js';
 export { KNOWING_ROLES, knowledgeByRole } from './knowledge.js';
 export * from './ledgers/index.js';

@@ -9,6 +9,7 @@ export { commandFinder, type FindCommand } from './event-index/find-command.js';
 export { type SitePerformance, SitePerformances } from './monitoring/site-performance.js';
 export { WORK, WORK_STANDINGS, type WorkItem, type WorkKind, type WorkStanding } from './monitoring/work-items.js';
 export { WORK_KINDS, workKindsOf, workOf } from './monitoring/work-of.js';
+export { deviationPage } from './monitoring/deviation-list.js';
 export { type ListedQuery, type QueryFilter, queryPage, type QueryPlace } from './monitoring/query-list.js';
 export { type FieldChoice, type FieldHistory, fieldHistory } from './patient/field-history.js';
 export { patientTimeline, type TimelineEntry } from './patient/timeline.js';

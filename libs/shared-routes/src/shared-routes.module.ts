@@ -88,14 +88,14 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
     },
     {
       provide: DeviationLists,
-      inject: [ProjectionRunner, TrialStateQueries, CLOCK],
-      useFactory: (runner: ProjectionRunner, state: TrialStateQueries, now: Clock) =>
-        new DeviationLists(runner, state, now),
+      inject: [ProjectionRunner, CLOCK],
+      useFactory: (runner: ProjectionRunner, now: Clock) => new DeviationLists(runner, now),
     },
     {
       provide: WorkLists,
-      inject: [ProjectionRunner, TrialStateQueries, CLOCK],
-      useFactory: (runner: ProjectionRunner, state: TrialStateQueries, now: Clock) => new WorkLists(runner, state, now),
+      inject: [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, CLOCK],
+      useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, now: Clock) =>
+        new WorkLists(ledger, runner, state, now),
     },
     {
       provide: StatisticalReports,

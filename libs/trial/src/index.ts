@@ -10,6 +10,7 @@ export { MAX_ANNULLED } from './annulments/annulment-requested.js';
 export { openRequests } from './annulments/requests.js';
 export { type ReasonCode, REASON_CODES } from './reason-code.js';
 export { ANALYSES, type Analysis } from './analysis-plan/analyses.js';
+export { patientEventOf } from './patient/patient-events.js';
 export { BOARD_CHANGES, BOARD_RECOMMENDATIONS } from './board/board-recommended.js';
 export { analysisPlanInForce } from './analysis-plan/plan-in-force.js';
 export { baselineInForce, indexLimbOf, type Limb } from './baseline/baseline-in-force.js';
@@ -40,7 +41,14 @@ export {
   judgementOf,
 } from './adjudication/adjudications-of.js';
 export { FOUND_KINDS } from './deviations/deviation.js';
-export { type Deviation, deviationsOf, deviationsOn, isExcludedFromPerProtocol } from './deviations/deviations-of.js';
+export {
+  type ComingDeviation,
+  comingDeviations,
+  type Deviation,
+  deviationsOf,
+  deviationsOn,
+  isExcludedFromPerProtocol,
+} from './deviations/deviations-of.js';
 export { REPORTED_KINDS } from './deviations/reported-kinds.js';
 export { EDIT_CHECKS } from './edit-checks/edit-checks.js';
 export { isLost } from './end-of-participation/loss.js';

@@ -106,3 +106,35 @@ describe('the review of the audit trail', () => {
     expect(await api.accessRecords()).toHaveLength(before);
   });
 });
+
+interface Site {
+  readonly site: string;
+  readonly consented: number;
+  readonly randomized: number;
+  readonly entries: number;
+  readonly failuresByCriterion: readonly { readonly patients: number }[];
+  readonly months: readonly Pick<Site, 'consented' | 'entries'>[];
+}
+
+describe('the performance of sites, which the same people watch', () => {
+  const PATH = '/v1/reports/site-performance';
+
+  it('is of each site as a whole and by month, and both agree', async () => {
+    const { status, body } = await api.get<readonly Site[]>(PATH, { as: MONITOR });
+    expect([status, document.differences('readSitePerformance', status, body)]).toEqual([200, undefined]);
+    expect(body.reduce((all, { consented }) => all + consented, 0)).toBeGreaterThan(0);
+    for (const { site, consented, entries, months } of body) {
+      const sum = (name: 'consented' | 'entries') => months.reduce((all, month) => all + month[name], 0);
+      expect([site, sum('consented'), sum('entries')]).toEqual([site, consented, entries]);
+    }
+  });
+
+  it('[P11-10d] is shown to those who compare sites, and to nobody of a site', async () => {
+    for (const role of ['sponsor-coordinator', 'data-manager', 'inspector'] as const) {
+      expect([role, (await api.get(PATH, { as: someoneIn(role) })).status]).toEqual([role, 200]);
+    }
+    for (const role of ['investigator', 'safety-officer', 'cell-therapy-unit', 'administrator'] as const) {
+      expect([role, (await api.get(PATH, { as: someoneIn(role) })).status]).toEqual([role, 403]);
+    }
+  });
+});

@@ -43,6 +43,10 @@ export const WORK = {
     roles: ['monitor'],
     wayOut: 'Compare the corrected values with their source, and verify them again.',
   },
+  'text-to-release': {
+    roles: ['monitor'],
+    wayOut: 'Read the comment or the narrative: release it, or flag it where it could tell an arm.',
+  },
   'annulment-to-confirm': {
     roles: ['monitor', 'data-manager'],
     wayOut: 'Confirm the annulment that the investigator asked for, or decline it.',
@@ -97,6 +101,8 @@ export interface WorkItem {
   readonly entry?: string;
   /** The key of the deviation. */
   readonly deviation?: string;
+  /** The place of the free text in the entry: a JSON pointer into the record. */
+  readonly field?: string;
   /** How many values there are. */
   readonly values?: number;
 }
@@ -108,6 +114,8 @@ export interface LookingForWork extends Chart {
   readonly now: Instant;
   readonly today: CalendarDate;
   readonly role: string;
+  /** The hashes of the free texts that somebody has released, flagged or erased. */
+  readonly readTexts: ReadonlySet<string>;
 }
 
 export type Found = Omit<WorkItem, 'what' | 'patient' | 'site' | 'wayOut'>;

@@ -1,5 +1,6 @@
 import { plusDays } from '@bali/protocol';
-import { dayAt, deviationsOf, openRequests, queriesOf, verificationCounts } from '@bali/trial';
+import { isFreeTextAt, words } from '@bali/schema';
+import { dayAt, deviationsOf, openRequests, patientEventOf, queriesOf, verificationCounts } from '@bali/trial';
 import type { WorkFinder } from './work-items.js';
 
 /** An answer that waits longer than this is overdue. */
@@ -37,6 +38,26 @@ export const brokenVerifications: WorkFinder = (state) => {
   if (broken === 0) return [];
   return [{ standing: 'due', why: `${broken} values were changed after they were verified.`, values: broken }];
 };
+
+/** What leaves the site after a week, if nobody has read it before. Questions, answers and reasons are read at once. */
+const READ_WITHIN_DAYS = 7;
+const DAY_MS = 86_400_000;
+const READ_AT_ONCE: readonly string[] = ['question', 'answer'];
+
+export const textsToRelease: WorkFinder = (state, { now, zones, readTexts }) =>
+  state.entries.flatMap(({ id, type, data, recordedAt }) => {
+    const definition = patientEventOf(type);
+    const isOld = Date.parse(now) - Date.parse(recordedAt) >= READ_WITHIN_DAYS * DAY_MS;
+    if (definition === undefined || definition.mayGiveAwayArm || isOld) return [];
+    const from = dayAt(recordedAt, zones);
+    return Object.entries(data).flatMap(([name, value]) => {
+      const isText = isFreeTextAt(definition.data, `/${name}`) && !READ_AT_ONCE.includes(name);
+      if (!isText || typeof value !== 'string' || readTexts.has(value)) return [];
+      const why = `A text of the site waits for somebody to read it (${words(type)}, ${name}).`;
+      const dueOn = plusDays(from, READ_WITHIN_DAYS);
+      return [{ standing: 'due' as const, why, entry: id, field: `/data/${name}`, from, dueOn }];
+    });
+  });
 
 export const annulmentsToConfirm: WorkFinder = (state, { zones }) =>
   openRequests(state).map(({ id, recordedAt, data }) => ({

@@ -50,6 +50,21 @@ describe('a work list', () => {
     ).toContain('alert-to-acknowledge: overdue');
   });
 
+  it('has a comment for the monitor for a week, until somebody has released, flagged or erased it', () => {
+    const hash = 'ef'.repeat(32);
+    const told = [...IMPLANTED, patientEvent('ContactMade', { comment: hash })];
+    const state = patientStateOf(told);
+    const chart = { patient: 'REI-001', site: 'REI', state };
+    const at = state.entries.at(-1)?.recordedAt ?? '';
+    const later = new Date(Date.parse(at) + 7 * 86_400_000).toISOString();
+    const toRead = (now: string, readTexts = new Set<string>(), role = 'monitor') =>
+      workOf(chart, { trial: OPEN, now, role, readTexts }, workKindsOf(role))
+        .filter(({ what, entry }) => what === 'text-to-release' && entry === state.entries.at(-1)?.id)
+        .map(({ field }) => field);
+    expect(toRead(at)).toEqual(['/data/comment']);
+    expect([toRead(at, new Set([hash])), toRead(later), toRead(at, new Set(), 'data-manager')]).toEqual([[], [], []]);
+  });
+
   it('has a query for the site until it answers, and then for the role that raised it', () => {
     const now = '2026-03-12T10:00:00.000Z';
     expect(workIn('study-coordinator', QUERIED, now)).toEqual(['query-to-answer: due']);

@@ -19,6 +19,7 @@ const FINDERS: Readonly<Record<WorkKind, WorkFinder>> = {
   'query-to-close': oversight.queriesToClose,
   'source-data-to-verify': oversight.sourceDataToVerify,
   'verification-broken': oversight.brokenVerifications,
+  'text-to-release': oversight.textsToRelease,
   'annulment-to-confirm': oversight.annulmentsToConfirm,
   'case-to-assess': safety.casesToAssess,
   'case-to-hand-over': safety.casesToHandOver,
@@ -35,15 +36,23 @@ export function workKindsOf(role: string): readonly WorkKind[] {
   return WORK_KINDS.filter((kind) => (WORK[kind].roles as readonly string[]).includes(role));
 }
 
+interface Asking {
+  readonly trial: TrialState;
+  readonly now: Instant;
+  readonly role: string;
+  /** The hashes of the free texts that somebody has released, flagged or erased. Default: none. */
+  readonly readTexts?: ReadonlySet<string>;
+}
+
 /** What there is to be done for a patient in a role, and why. It follows from the trial ledger alone. */
 export function workOf(
   chart: Chart,
-  { trial, now, role }: { readonly trial: TrialState; readonly now: Instant; readonly role: string },
+  { trial, now, role, readTexts = new Set() }: Asking,
   kinds: readonly WorkKind[] = workKindsOf(role),
 ): readonly WorkItem[] {
   const { state, patient, site } = chart;
   const zones = timeZoneOf(state, trial);
-  const looking = { ...chart, trial, zones, now, today: dayAt(now, zones), role };
+  const looking = { ...chart, trial, zones, now, today: dayAt(now, zones), role, readTexts };
   return kinds
     .filter((what) => !(isUnblinded(trial) && what === 'deviation-to-assess'))
     .flatMap((what) =>

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { initialPatientState, initialTrialState, type PatientState, type TrialState } from '@bali/trial';
+import { initialPatientState, initialTrialState, type PatientState, TRIAL_STREAM, type TrialState } from '@bali/trial';
+import { DEVIATIONS, DeviationRows } from '../monitoring/deviation-rows.js';
 import { QUERIES, QueryRows } from '../monitoring/query-rows.js';
 import { DocumentCache } from '../runner/document-cache.js';
 import type { LedgerEvent, Projection, ProjectionWriter, Table } from '../runner/projection.js';
@@ -38,8 +39,8 @@ const PATIENTS: Table = {
 /** The state of the trial: a document for the trial as a whole, one for each patient, and a summary of each. */
 export const trialStateProjection: Projection = {
   name: 'trial-state',
-  version: 7,
-  tables: [TRIAL, PATIENTS, SUMMARIES, QUERIES],
+  version: 8,
+  tables: [TRIAL, PATIENTS, SUMMARIES, QUERIES, DEVIATIONS],
   open: (database) => new TrialStateWriter(database),
 };
 
@@ -47,10 +48,18 @@ export const trialStateProjection: Projection = {
 export const trialStateHistoryProjection: Projection = {
   ...trialStateProjection,
   name: 'trial-state-history',
-  version: 3,
+  version: 4,
   tables: [...trialStateProjection.tables, STATUS_CHANGES],
   open: (database) => new TrialStateWriter(database, new StatusHistory(database)),
 };
+
+/** Versions of forms and schedules of visits: a deviation is judged by what was in force. A new site has no patients yet. */
+const BY_WHICH_PATIENTS_ARE_JUDGED: ReadonlySet<string> = new Set([
+  'VersionPutInForce',
+  'VisitScheduleAmended',
+  'DataCorrected',
+  'EntryAnnulled',
+]);
 
 /** As JSON, in bytes: perhaps a fifth of what it takes in memory. */
 const MAX_CACHED_SIZE = 8 * 1024 * 1024;
@@ -59,7 +68,10 @@ class TrialStateWriter implements ProjectionWriter, StateDocuments {
   readonly #patients: DocumentCache<PatientState>;
   readonly #saveTrial: StatementSync;
   readonly #history: StatusHistory | undefined;
+  readonly #deviations: DeviationRows;
   #trial: TrialState;
+  /** Whether something of the trial changed by which patients are judged, so that each of them is judged anew. */
+  #rulesChanged = false;
   #trialChanged = false;
   #position = -1;
 
@@ -68,11 +80,13 @@ class TrialStateWriter implements ProjectionWriter, StateDocuments {
     this.#saveTrial = database.prepare('INSERT OR REPLACE INTO trial_state VALUES (1, ?)');
     const stored = database.prepare('SELECT state FROM trial_state').get();
     this.#trial = stored === undefined ? initialTrialState : (JSON.parse(String(stored['state'])) as TrialState);
-    this.#patients = new DocumentCache(patientTable(database), MAX_CACHED_SIZE);
+    this.#deviations = new DeviationRows(database, () => this.#trial);
+    this.#patients = new DocumentCache(patientTable(database, this.#deviations), MAX_CACHED_SIZE);
   }
 
   apply({ position, record, bytes }: LedgerEvent): void {
     this.#position = position;
+    this.#rulesChanged ||= record.stream === TRIAL_STREAM && BY_WHICH_PATIENTS_ARE_JUDGED.has(record.type);
     foldRecord(this, record, bytes);
   }
 
@@ -93,11 +107,16 @@ class TrialStateWriter implements ProjectionWriter, StateDocuments {
     if (this.#trialChanged) this.#saveTrial.run(JSON.stringify(this.#trial));
     this.#trialChanged = false;
     this.#patients.flush();
+    if (this.#rulesChanged) this.#deviations.makeAllAnew();
+    this.#rulesChanged = false;
     this.#history?.flush();
   }
 }
 
-function patientTable(database: DatabaseSync): ConstructorParameters<typeof DocumentCache<PatientState>>[0] {
+function patientTable(
+  database: DatabaseSync,
+  deviations: DeviationRows,
+): ConstructorParameters<typeof DocumentCache<PatientState>>[0] {
   const load = database.prepare('SELECT state FROM patient_state WHERE patient = ?');
   const save = database.prepare('INSERT OR REPLACE INTO patient_state VALUES (?, ?)');
   const saveSummary = database.prepare('INSERT OR REPLACE INTO patient_summary VALUES (?, ?, ?, ?)');
@@ -112,6 +131,7 @@ function patientTable(database: DatabaseSync): ConstructorParameters<typeof Docu
       save.run(patient, JSON.stringify(state));
       saveSummary.run(patient, summary.site, summary.status, JSON.stringify(summary));
       queries.save(patient, summary.site, state);
+      deviations.save(patient, summary.site, state);
     },
   };
 }

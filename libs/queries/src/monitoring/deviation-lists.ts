@@ -1,13 +1,13 @@
 import type { Person } from '@bali/access';
 import type { Clock } from '@bali/commands';
-import type { ProjectionRunner, TrialStateQueries } from '@bali/projections';
-import { type Deviation, deviationsOf } from '@bali/trial';
+import { deviationPage, type ProjectionRunner } from '@bali/projections';
+import type { Deviation } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
-import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, type PageRequest } from '../paging/cursor.js';
+import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page, type PageRequest } from '../paging/cursor.js';
+import { QueryRefused } from '../query-refused.js';
 import { visibleSites } from '../visibility.js';
-import { scanCharts } from './scan-charts.js';
 
-const LIST = 'deviations by patient';
+const LIST = 'deviations by patient and place';
 
 /** A deviation with the patient whom it is of. */
 export interface ListedDeviation extends Deviation {
@@ -24,32 +24,38 @@ export interface DeviationListRequest extends AtLeast, PageRequest {
 /** Deviations from the protocol as the records show them now, by patient. A site role sees those of its own sites. */
 export class DeviationLists {
   readonly #runner: ProjectionRunner;
-  readonly #state: TrialStateQueries;
   readonly #now: Clock;
 
-  constructor(runner: ProjectionRunner, state: TrialStateQueries, now: Clock) {
+  constructor(runner: ProjectionRunner, now: Clock) {
     this.#runner = runner;
-    this.#state = state;
     this.#now = now;
   }
 
   /** @throws QueryRefused, AnotherSite */
-  async list(person: Person, { kind, assessed, ...request }: DeviationListRequest): Promise<Page<ListedDeviation>> {
+  async list(
+    person: Person,
+    { kind, assessed, cursor, limit = DEFAULT_PAGE_SIZE, ...request }: DeviationListRequest,
+  ): Promise<Page<ListedDeviation>> {
     await untilApplied(this.#runner, request);
-    const trial = this.#state.trial();
-    const asOf = this.#now().toISOString();
-    const isAsked = (one: Deviation): boolean =>
-      (kind === undefined || one.kind === kind) &&
-      (assessed === undefined || (assessed === 'yes') === (one.assessment !== undefined));
-    return scanCharts(this.#state, {
-      list: LIST,
-      sites: visibleSites(person, request.site),
-      after: request.cursor === undefined ? '' : String(decodeCursor(LIST, request.cursor, 1)[0]),
-      limit: request.limit ?? DEFAULT_PAGE_SIZE,
-      itemsOf: ({ patient, site, state }) =>
-        deviationsOf(state, trial, asOf)
-          .filter(isAsked)
-          .map((deviation) => ({ patient, site, ...deviation })),
-    });
+    const sites = visibleSites(person, request.site);
+    const filter = {
+      asOf: this.#now().toISOString(),
+      ...(sites === undefined ? {} : { sites }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(assessed === undefined ? {} : { isAssessed: assessed === 'yes' }),
+    };
+    const rows = deviationPage(this.#runner, filter, placeIn(cursor), limit + 1);
+    const items = rows.slice(0, limit).map(({ patient, site, deviation }) => ({ patient, site, ...deviation }));
+    const last = rows[limit - 1];
+    return rows.length > limit && last !== undefined
+      ? { items, next: encodeCursor(LIST, [last.patient, last.place]) }
+      : { items };
   }
+}
+
+function placeIn(cursor: string | undefined): readonly [patient: string, place: number] | undefined {
+  if (cursor === undefined) return undefined;
+  const [patient, place] = decodeCursor(LIST, cursor, 2);
+  if (typeof patient !== 'string' || typeof place !== 'number') throw new QueryRefused('bad-cursor');
+  return [patient, place];
 }

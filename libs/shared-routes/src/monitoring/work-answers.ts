@@ -22,6 +22,7 @@ export const WORK_LIST_ANSWER: DocumentedAnswer<Page<WorkItem>> = {
       number: optional(whole('of the query, the alert or the adverse event', 1, 100_000)),
       entry: optional(eventIdentifier('the entry that it is about')),
       deviation: optional(text('the key of the deviation')),
+      field: optional(text('the place of the free text in that entry: a JSON pointer')),
       values: optional(whole('how many values there are', 0, 1_000_000)),
     }),
   ),

@@ -1,8 +1,8 @@
-import { type Instant, type PartialDate } from '@bali/protocol';
+import { beginningOf, type CalendarDate, type Instant, type PartialDate, plusDays } from '@bali/protocol';
 import { present } from '@bali/schema';
 import { visitWindows } from '../follow-up/visit-windows.js';
 import { all, type EntryOfType, type PatientState } from '../patient/chart.js';
-import { dayAt, timeZoneOf } from '../patient/time-zone.js';
+import { dayAt, type TimeZones, timeZoneOf, zoneAt } from '../patient/time-zone.js';
 import type { TrialState } from '../trial/trial-state.js';
 import {
   CRITICAL_KINDS,
@@ -70,15 +70,48 @@ const FINDERS: readonly Finder[] = [
  */
 export function deviationsOf(state: PatientState, trial: TrialState, asOf: Instant): readonly Deviation[] {
   const zones = timeZoneOf(state, trial);
-  const looking: Looking = { trial, zones, windows: visitWindows(state, trial, zones), asOf: dayAt(asOf, zones) };
-  const found = FINDERS.flatMap((find) => find(state, looking)).map((one): Omit<Deviation, 'assessment'> => ({
+  return found(state, trial, zones, dayAt(asOf, zones));
+}
+
+/** A deviation, and from when on it shows, where that is a matter of time: nothing more may have to be recorded. */
+export interface ComingDeviation {
+  readonly deviation: Deviation;
+  /** The moment from which it is one. Absent: it shows already. */
+  readonly showsAt?: Instant;
+}
+
+/**
+ * The deviations that show, and those that will, if nothing more is recorded: at any moment, those that show by then are what
+ * {@link deviationsOf} finds as of it. So a list can be kept that has to be made anew for new records alone.
+ */
+export function comingDeviations(state: PatientState, trial: TrialState): readonly ComingDeviation[] {
+  const zones = timeZoneOf(state, trial);
+  return found(state, trial, zones, END_OF_TIME).map((deviation) => {
+    if (!isMatterOfTime(deviation, state)) return { deviation };
+    const day = plusDays(deviation.on, 1);
+    return { deviation, showsAt: beginningOf(day, zoneAt(`${day}T12:00:00.000Z`, zones)) };
+  });
+}
+
+const END_OF_TIME = '9999-12-31';
+
+/** What is due on a day deviates from the next one on. */
+function isMatterOfTime({ kind, records }: Deviation, state: PatientState): boolean {
+  if (kind === 'visit-not-accounted-for' || kind === 'six-month-status-missing') return true;
+  if (kind !== 'alert-acknowledged-late') return false;
+  return !all(state, 'MicrobiologyAlertAcknowledged').some(({ id }) => records.includes(id));
+}
+
+function found(state: PatientState, trial: TrialState, zones: TimeZones, asOf: CalendarDate): readonly Deviation[] {
+  const looking: Looking = { trial, zones, windows: visitWindows(state, trial, zones), asOf };
+  const bySoftware = FINDERS.flatMap((find) => find(state, looking)).map((one): Omit<Deviation, 'assessment'> => ({
     ...one,
     source: 'found',
     says: FOUND_KINDS[one.kind],
     isCritical: CRITICAL_KINDS.has(one.kind),
   }));
   const reported = all(state, 'DeviationReported').map(asReported);
-  return [...found, ...reported].map((one) => withAssessment(one, state));
+  return [...bySoftware, ...reported].map((one) => withAssessment(one, state));
 }
 
 /** The same up to the end of a day, at the site. */

@@ -18,7 +18,7 @@ import {
 import { initialPatientState, patientStream } from '../patient/chart.js';
 import { evolvePatient } from '../patient/evolve-patient.js';
 import { FOUND_KINDS, type FoundKind } from './deviation.js';
-import { deviationsOf, isExcludedFromPerProtocol } from './deviations-of.js';
+import { comingDeviations, deviationsOf, isExcludedFromPerProtocol } from './deviations-of.js';
 
 const OPEN = trialHistory();
 const until = (step: Parameters<typeof patientHistory>[0]['until']) => patientHistory({ until: step });
@@ -237,3 +237,21 @@ describe('a deviation that somebody reports', () => {
     ).toEqual([]);
   });
 });
+
+describe('the deviations that show by the passing of time', () => {
+  it.each(Object.entries(SHOWN))('are those that are found at each moment: %s', (_, { wrong, right, trial = OPEN }) => {
+    for (const events of [wrong, right]) {
+      const state = patientStateOf(events);
+      const coming = comingDeviations(state, trialStateOf(trial));
+      const moments = coming.flatMap(({ showsAt = LONG_AFTER }) => [showsAt, before(showsAt)]);
+      for (const moment of ['2026-03-20T10:00:00.000Z', LONG_AFTER, ...moments]) {
+        const shown = coming.filter(({ showsAt = '' }) => showsAt <= moment).map(({ deviation }) => deviation);
+        expect(shown).toEqual(deviationsOf(state, trialStateOf(trial), moment));
+      }
+    }
+  });
+});
+
+function before(moment: string): string {
+  return new Date(Date.parse(moment) - 1).toISOString();
+}
