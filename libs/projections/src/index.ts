@@ -22,7 +22,7 @@ export { NotAProjectionsFile, NotYetApplied, ProjectionsInUse, ProjectionsNotSer
 export type { Projection } from './runner/projection.js';
 export { ProjectionRunner, type RunnerLog } from './runner/projection-runner.js';
 export { putAsideProjectionsFile } from './runner/projections-file.js';
-export { type PatientSummary } from './trial-state/patient-summary.js';
+export { type PatientSummary, summaryOf } from './trial-state/patient-summary.js';
 export { type EventsInOrder, type Replayed, type ReplayLimit, replay } from './trial-state/replay.js';
 export { compareProjectionsFile, type ProjectionFault } from './scrub/compare-file.js';
 export { watchScrubbers } from './scrub/scrub-metrics.js';

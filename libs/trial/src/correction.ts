@@ -69,7 +69,11 @@ function fieldProblem(
   if (!isFieldPointer(field)) return refusal('field-unknown', 'This is no pointer to a field.', '/field');
   const data = withValueAt(entry.data, field, newValue);
   if (isFrozen(entry, field, data)) {
-    return refusal('field-not-correctable', `${field} of ${entry.type} is not to be changed by anyone.`, '/field');
+    return refusal(
+      'field-not-correctable',
+      `${field} of ${entry.type} is changed by nobody. If the software computes it, correct what it follows from; if not, annul the entry and record it anew, or report a deviation.`,
+      '/field',
+    );
   }
   if (!Object.is(valueAt(data, field), newValue)) {
     return refusal('field-unknown', `${entry.type} has no field ${field}.`, '/field');

@@ -1,4 +1,11 @@
-import type { CorrectPatientData, PatientCommand, PatientEvent, PatientState, TrialCommand } from '@bali/trial';
+import type {
+  AnyPatientCommand,
+  CorrectPatientData,
+  PatientCommand,
+  PatientEvent,
+  PatientState,
+  TrialCommand,
+} from '@bali/trial';
 import type { DecidedEvent } from '@bali/schema';
 import fc from 'fast-check';
 import { commandFor, trialCommandFor } from './commands.js';
@@ -121,6 +128,49 @@ export const arbitraryPatientAttempts: fc.Arbitrary<readonly PatientAttempt[]> =
     }),
   )
   .map((steps) => steps.flat(2));
+
+/** What may come at any time of a long history: moves, other consents, dates that are known in part, one person with two codes. */
+const NOW_AND_THEN: readonly PatientEvent[] = [
+  patientEvent('PatientTransferred'),
+  patientEvent('ConsentRenewed'),
+  patientEvent('ConsentRenewed', { why: 'after-withdrawal', renewedOn: '2026-06-10' }),
+  patientEvent('ConsentWithdrawn', { withdrawnOn: '2026-05-04', from: ['follow-up'] }),
+  patientEvent('Died', { diedOn: '2026', where: 'elsewhere', knownFrom: 'family' }),
+  patientEvent('Died', { diedOn: '2026-03-11' }),
+  patientEvent('Amputated', { performedOn: '2026-04', where: 'elsewhere', level: 'below-knee' }),
+  patientEvent('AdverseEventReported', { seriousness: ['death'], outcome: 'fatal' }),
+  patientEvent('AdverseEventFollowedUp', { seriousness: ['death'], outcome: 'fatal' }),
+  patientEvent('Harvested', { harvestedAt: '2026-03-11T09:30:00+01:00' }),
+  patientEvent('SamePerson'),
+  patientEvent('PatientSignedOff'),
+];
+
+const WAYS_TO_ANNUL = ['AnnulEntries', 'RequestAnnulment', 'ConfirmAnnulment', 'DeclineAnnulment'] as const;
+
+/** Annulments of any entries, by one person or two, of the last ones above all, also of such as are annulled or needed. */
+const annulment: fc.Arbitrary<Attempt<AnyPatientCommand>> = fc
+  .tuple(fc.constantFrom(...WAYS_TO_ANNUL, 'AnnulEntries'), fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 5 }))
+  .map(([type, places]) => ({
+    command: (entries) => {
+      const request = entries.findLast((entry) => entry.type === 'AnnulmentRequested')?.id ?? 'nobody';
+      if (type === 'ConfirmAnnulment' || type === 'DeclineAnnulment') return { type, data: { request } };
+      return { type, data: { entries: places.flatMap((place) => entries.at(-1 - place)?.id ?? []) } };
+    },
+  }));
+
+const nowAndThen: fc.Arbitrary<Attempt<AnyPatientCommand>> = fc
+  .constantFrom(...NOW_AND_THEN)
+  .map((event) => ({ command: () => commandFor(event) }));
+
+/** The same in a long history, in which entries are annulled again and again. */
+export const arbitraryLongAttempts: fc.Arbitrary<readonly Attempt<AnyPatientCommand>[]> = fc
+  .tuple(arbitraryPatientAttempts, fc.array(fc.tuple(fc.nat(1000), fc.oneof(annulment, nowAndThen)), { maxLength: 30 }))
+  .map(([attempts, inserted]) =>
+    inserted.reduce<readonly Attempt<AnyPatientCommand>[]>(
+      (all, [place, one]) => all.toSpliced(place % (all.length + 1), 0, one),
+      attempts,
+    ),
+  );
 
 const TRIAL_EVENTS = [
   ...trialHistory(),

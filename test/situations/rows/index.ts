@@ -1,4 +1,5 @@
 import type { Situation } from '../situation.js';
+import { ANOTHER_PATIENT } from './another-patient.js';
 import { AROUND } from './around.js';
 import { ENDINGS } from './endings.js';
 import { ENROLMENT } from './enrolment.js';
@@ -14,6 +15,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...VISITS,
   ...NOT_IMPLANTED,
   ...PUT_RIGHT,
+  ...ANOTHER_PATIENT,
   ...AROUND,
   ...ENDINGS,
 ];

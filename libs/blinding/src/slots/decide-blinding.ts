@@ -48,7 +48,10 @@ export function decideSlot(
   if (slotOf(state, patient) !== undefined) return { events: [] };
   if (state.taken.filter(({ voided }) => !voided).length >= recruitmentTarget) {
     return {
-      refusal: refusal('recruitment-complete', `${recruitmentTarget} patients, the target in force, are randomized.`),
+      refusal: refusal(
+        'recruitment-complete',
+        `${recruitmentTarget} patients, the target in force, are randomized: ask the sponsor, who can amend it.`,
+      ),
     };
   }
   if (state.drawn?.data.strata.includes(stratum) !== true) {

@@ -36,7 +36,10 @@ function refusedOne(id: string, state: PatientState, { mayDo }: PatientCircumsta
   }
   const definition: PatientEventDefinition = PATIENT_EVENTS[entry.type];
   if (definition.mayBeAnnulled !== false) return notTheirs(definition, mayDo);
-  return refusal('never-annulled', `${entry.type} is never annulled: what was wrong about it is recorded beside it.`);
+  return refusal(
+    'never-annulled',
+    `${entry.type} is never annulled: correct what is wrong in it, or report it as a deviation.`,
+  );
 }
 
 function refusedByNeeding(needing: readonly PatientEntry[]): Refusal {

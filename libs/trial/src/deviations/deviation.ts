@@ -15,6 +15,11 @@ export const FOUND_KINDS = {
   'eligibility-lost': 'what was corrected after the randomization shows that the patient was not eligible on that day',
   'second-code': 'the person was randomized a second time, under another code',
   'card-entered-late': 'the randomization by a sealed card was entered more than a day after it',
+  'baseline-annulled': 'the baseline was annulled after the randomization, and no other one is recorded',
+  'harvested-without-renewed-consent':
+    'the marrow was harvested again, and the patient had not renewed the consent for it',
+  'treatment-not-accounted-for':
+    'the patient was followed up, and the record says neither that the product was implanted nor that it was not',
   'blood-tube-missing': 'no tube of peripheral blood was sent with the marrow',
   'late-release': 'the product was released late after the harvest',
   'implanted-on-another-day': 'the product was implanted on another day than that of its harvest',

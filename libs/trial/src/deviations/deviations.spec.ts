@@ -49,6 +49,12 @@ const annulled = (events: readonly DecidedEvent[], type: string): readonly Decid
   return [...events, ...decision.events];
 };
 const M3_LATE = [...until('M1'), patientEvent('FollowUpAssessed', { visit: 'M3', assessedOn: '2026-08-01' })];
+const HARVESTED_TWICE = [
+  ...until('harvested'),
+  patientEvent('ImplantationNotDone', { harvest: 1, why: 'dry-tap' }),
+  patientEvent('ConsentRenewed', { why: 'another-harvest', renewedOn: '2026-04-13' }),
+  patientEvent('Harvested', { number: 2, harvestedAt: '2026-04-14T09:30:00+02:00' }),
+];
 const MISSED = [...until('M1'), patientEvent('VisitMissed')];
 const INFARCTION = patientEvent('AdverseEventReported', { infarction: 'myocardial', startedOn: '2026-03-03' });
 const SERIOUS = patientEvent('AdverseEventReported', { seriousness: ['hospitalisation'] });
@@ -91,6 +97,18 @@ const SHOWN: Readonly<Record<FoundKind, Shown>> = {
   'card-entered-late': {
     wrong: replaced(IMPLANTED, 'Randomized', { stratum: 'CARDS', randomizedAt: '2026-03-03T10:00:00+01:00' }),
     right: IMPLANTED,
+  },
+  'baseline-annulled': {
+    wrong: annulled(IMPLANTED, 'BaselineAssessed'),
+    right: [...annulled(IMPLANTED, 'BaselineAssessed'), patientEvent('BaselineAssessed')],
+  },
+  'harvested-without-renewed-consent': {
+    wrong: annulled(HARVESTED_TWICE, 'ConsentRenewed'),
+    right: HARVESTED_TWICE,
+  },
+  'treatment-not-accounted-for': {
+    wrong: annulled(until('M1'), 'Implanted'),
+    right: [...annulled(until('M1'), 'Implanted'), patientEvent('ImplantationNotDone')],
   },
   'blood-tube-missing': {
     wrong: replaced(IMPLANTED, 'Harvested', { bloodTube: 'missing' }),

@@ -1,16 +1,43 @@
 import { RELEASE_LATE_AFTER_HARVEST_MINUTES } from '@bali/protocol';
-import { indexLimbOf } from '../baseline/baseline-in-force.js';
+import { baselineInForce, indexLimbOf } from '../baseline/baseline-in-force.js';
 import { alertClocks } from '../microbiology/alerts.js';
-import { all, type EntryOfType, last, type PatientState } from '../patient/chart.js';
-import { happenedOn } from '../patient/happened.js';
+import { all, allStruck, type EntryOfType, has, last, type PatientState } from '../patient/chart.js';
+import { happened, happenedOn } from '../patient/happened.js';
 import { dayAt } from '../patient/time-zone.js';
 import { isSerious } from '../safety/seriousness.js';
-import { harvestNumbered, harvestOf, ofHarvest } from '../treatment/harvests.js';
+import { harvestNumbered, harvestOf, numberOf, ofHarvest } from '../treatment/harvests.js';
 import { found, type Finder, type FoundDeviation } from './deviation.js';
 
 const MINUTE_MS = 60_000;
 /** Hours within which the site tells the sponsor of a serious adverse event (Reg. (EU) 536/2014, Art. 41). */
 const SERIOUS_WITHIN_MS = 24 * 60 * MINUTE_MS;
+
+/** What a baseline is needed for was done, and the one that was there was another patient's. */
+export const baselineAnnulled: Finder = (state, { zones }) => {
+  const [randomized] = all(state, 'Randomized');
+  const isAnnulled = allStruck(state, 'BaselineAssessed').length > 0;
+  if (randomized === undefined || !isAnnulled || baselineInForce(state) !== undefined) return [];
+  const on = dayAt(happened(randomized), zones);
+  return [found('baseline-annulled', randomized.id, { on, records: [randomized.id] })];
+};
+
+/** Each harvest but the first has a consent of its own, of a day between the two. */
+export const consentForEachHarvest: Finder = (state, { zones }) => {
+  const harvests = all(state, 'Harvested').toSorted((one, other) => numberOf(one.data) - numberOf(other.data));
+  const renewals = all(state, 'ConsentRenewed').filter(({ data }) => data.why === 'another-harvest');
+  return harvests.slice(1).flatMap((harvest, place) => {
+    const [since, on] = [happenedOn(harvests[place]!, zones), happenedOn(harvest, zones)];
+    if (renewals.some(({ data }) => since <= data.renewedOn && data.renewedOn <= on)) return [];
+    return found('harvested-without-renewed-consent', harvest.id, { on, records: [harvest.id, harvests[place]!.id] });
+  });
+};
+
+/** A visit is recorded after one of the two, which may have been annulled since. */
+export const treatmentNotAccountedFor: Finder = (state) => {
+  const [visit] = all(state, 'FollowUpAssessed');
+  if (visit === undefined || has(state, 'Implanted') || has(state, 'ImplantationNotDone')) return [];
+  return [found('treatment-not-accounted-for', visit.id, { on: visit.data.assessedOn, records: [visit.id] })];
+};
 
 export const bloodTubeMissing: Finder = (state, { zones }) =>
   all(state, 'Harvested')

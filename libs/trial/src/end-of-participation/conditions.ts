@@ -11,14 +11,22 @@ import { isLost } from './loss.js';
 export const notLost: PatientCondition = {
   says: 'the patient is not lost to follow-up already',
   refuses: (state) =>
-    isLost(state) ? refusal('already-lost-to-follow-up', 'The patient is lost to follow-up already.') : undefined,
+    isLost(state)
+      ? refusal(
+          'already-lost-to-follow-up',
+          'The patient is lost to follow-up already: correct the entry, annul it, or record a contact if the patient was found.',
+        )
+      : undefined,
 };
 
 export const notCompleted: PatientCondition = {
   says: 'the patient has not completed the follow-up',
   refuses: (state) =>
     has(state, 'FollowUpCompleted')
-      ? refusal('follow-up-already-completed', 'The patient has completed the follow-up already.')
+      ? refusal(
+          'follow-up-already-completed',
+          'The patient has completed the follow-up already: correct the completion, or have it annulled.',
+        )
       : undefined,
 };
 

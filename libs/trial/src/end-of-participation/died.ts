@@ -36,7 +36,10 @@ export const Died = definePatientEvent('Died', {
   mayGiveAwayArm: false,
   needs: [],
   whenMissing: undefined,
-  once: { code: 'already-died', sentence: () => "The patient's death is recorded already." },
+  once: {
+    code: 'already-died',
+    sentence: () => "The patient's death is recorded already: correct what is wrong in it, or have it annulled.",
+  },
   conditions: [awarenessGiven(), knownAdverseEvent],
   rules: [placeGiven, datedToTheDayAtTheSite('/diedOn'), knownAfterItBegan('/diedOn'), deathHasFatalEvent],
   computed: undefined,

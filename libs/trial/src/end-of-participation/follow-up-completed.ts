@@ -15,7 +15,7 @@ export const FollowUpCompleted = definePatientEvent('FollowUpCompleted', {
   whenMissing: undefined,
   once: {
     code: 'follow-up-already-completed',
-    sentence: () => 'The patient has completed the follow-up already.',
+    sentence: () => 'The patient has completed the follow-up already: correct the completion, or have it annulled.',
   },
   conditions: [seenAtTheEnd],
   rules: [],

@@ -34,7 +34,11 @@ export const COURSE_RULES: readonly Rule[] = [
       const consentedOn = last(state, 'ConsentGiven')?.data.consentedOn ?? '';
       const on = happenedOn(entry);
       if (!isCertainlyBefore(on, consentedOn)) return undefined;
-      return refusal('before-consent', `${on} is before the patient's consent of ${consentedOn}.`, whenOf(entry));
+      return refusal(
+        'before-consent',
+        `${on} is before the patient's consent of ${consentedOn}: correct the date that is wrong.`,
+        whenOf(entry),
+      );
     },
   },
   {
@@ -53,7 +57,7 @@ function afterDeath(_: unknown, entry: Entry, state: PatientState, calendar: Cal
   if (death === undefined || patientEventOf(entry.type)?.afterDeath === 'allowed') return undefined;
   const { diedOn } = death.data;
   if (!isAfter(entry, diedOn, death.recordedAt, calendar)) return undefined;
-  const sentence = `The patient died ${onDate(diedOn)}; ${entry.type} at ${calendar.happened(entry)} cannot be.`;
+  const sentence = `The patient died ${onDate(diedOn)}; ${entry.type} at ${calendar.happened(entry)} cannot be. Correct the date that is wrong, or have the entry annulled that is another patient's.`;
   return refusal('patient-died', sentence, calendar.whenOf(entry));
 }
 

@@ -20,12 +20,20 @@ export const listCommitted: PatientCondition = {
 export const notRandomized: PatientCondition = {
   says: 'the patient is not randomized yet',
   refuses: (state) =>
-    has(state, 'Randomized') ? refusal('already-randomized', 'The patient is randomized already.') : undefined,
+    has(state, 'Randomized')
+      ? refusal('already-randomized', 'The patient is randomized already: go on from there.')
+      : undefined,
 };
 
 export const alive: PatientCondition = {
   says: 'no death of the patient is recorded',
-  refuses: (state) => (has(state, 'Died') ? refusal('patient-died', 'The patient has died.') : undefined),
+  refuses: (state) =>
+    has(state, 'Died')
+      ? refusal(
+          'patient-died',
+          'The patient has died, and is not randomized. If the death is that of another patient, have it annulled.',
+        )
+      : undefined,
 };
 
 export const consenting: PatientCondition = {
@@ -100,6 +108,9 @@ export const siteInList: PatientCondition = {
   refuses: (state, { trial }) => {
     const site = currentSite(state) ?? '';
     if (stratumFor(trial, site) !== undefined) return undefined;
-    return refusal('site-not-in-list', `The randomization list has no part for the site ${site}.`);
+    return refusal(
+      'site-not-in-list',
+      `The randomization list has no part for the site ${site}: nobody is randomized there. Ask the sponsor; a patient may be transferred to a site that has one.`,
+    );
   },
 };

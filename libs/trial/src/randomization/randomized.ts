@@ -35,7 +35,7 @@ export const Randomized = definePatientEvent('Randomized', {
   mayGiveAwayArm: false,
   needs: [listCommitted],
   whenMissing: { code: 'not-randomized', sentence: 'The patient has to be randomized first.' },
-  once: { code: 'already-randomized', sentence: () => 'The patient is randomized already.' },
+  once: { code: 'already-randomized', sentence: () => 'The patient is randomized already: go on from there.' },
   conditions: [
     alive,
     notUnderAnotherCode,
