@@ -94,7 +94,6 @@ const ASKER = { person: PERSON, requestId: 'r-1', source: { client: 'test', ip: 
 
 function rest(directory: string) {
   return {
-    keys: testInstallationKeys(),
     ...{ directory, kept: 3, software: ABOUT.software, now: () => new Date('2026-01-01T00:00:00Z') },
     keys: KEYS,
     disclosures: { record: () => Promise.resolve() } as never,

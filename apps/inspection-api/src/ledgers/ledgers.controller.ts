@@ -1,5 +1,5 @@
 import type { Person } from '@bali/access';
-import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
+import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, TakesLong, Unobserved } from '@bali/http';
 import {
   type ArmReading,
   ArmReadings,
@@ -176,6 +176,7 @@ export class LedgersController {
   })
   @Get('access/arm-readings/:patient')
   @Action('inspect-sealed-ledger')
+  @TakesLong()
   @Unobserved()
   @Padded(ARM_BLOCK_BYTES.records)
   @Answers(ARM_READINGS_ANSWER)

@@ -1,5 +1,5 @@
 import type { Person } from '@bali/access';
-import { Action, CurrentPerson, OpenToAnyone, Origin, type RequestOrigin } from '@bali/http';
+import { Action, CurrentPerson, OpenToAnyone, Origin, type RequestOrigin, TakesLong } from '@bali/http';
 import { CalendarFeeds } from '@bali/queries';
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -54,6 +54,7 @@ export class CalendarController {
   @ApiOkResponse({ content: { 'text/calendar': { schema: { type: 'string' } } } })
   @Get('calendars/:token')
   @OpenToAnyone('a calendar program has no token of a session, but the token in the address')
+  @TakesLong()
   @Header('content-type', 'text/calendar; charset=utf-8')
   @Header('cache-control', 'no-store')
   readCalendar(@Param() { token }: TokenParameter): Promise<string> {

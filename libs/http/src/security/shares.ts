@@ -32,16 +32,20 @@ export class Shares {
    * @throws Problem `too-many-at-once` for an account or an address that has all of its share, `not-available` when all are taken.
    */
   take(request: FastifyRequest): () => void {
-    const account = `account ${personOf(request)?.userId ?? ''}`;
+    const user = personOf(request)?.userId;
+    // Whoever brings no token has no account, and shares none with others who bring none.
+    const account = user === undefined ? undefined : `account ${user}`;
     const address = `address ${networkOf(request.ip)}`;
     const { perAccount, perAddress, inAll } = this.#limits;
-    if (this.#countOf(account) >= perAccount) throw this.#refusal('too-many-at-once', 'this account', perAccount);
+    if (account !== undefined && this.#countOf(account) >= perAccount)
+      throw this.#refusal('too-many-at-once', 'this account', perAccount);
     if (this.#countOf(address) >= perAddress) throw this.#refusal('too-many-at-once', 'this address', perAddress);
     if (this.#inAll >= inAll) throw this.#refusal('not-available', 'this server', inAll);
-    this.#add(account, address, 1);
+    const keys = account === undefined ? [address] : [account, address];
+    this.#add(keys, 1);
     let isOpen = true;
     return () => {
-      if (isOpen) this.#add(account, address, -1);
+      if (isOpen) this.#add(keys, -1);
       isOpen = false;
     };
   }
@@ -58,9 +62,9 @@ export class Shares {
     return this.#open.get(key) ?? 0;
   }
 
-  #add(account: string, address: string, count: 1 | -1): void {
+  #add(keys: readonly string[], count: 1 | -1): void {
     this.#inAll += count;
-    for (const key of [account, address]) {
+    for (const key of keys) {
       const now = this.#countOf(key) + count;
       if (now === 0) this.#open.delete(key);
       else this.#open.set(key, now);

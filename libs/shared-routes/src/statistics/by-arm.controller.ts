@@ -1,6 +1,6 @@
 import type { Person } from '@bali/access';
 import { Allocations } from '@bali/commands';
-import { Action, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
+import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, TakesLong } from '@bali/http';
 import { StatisticalReports, statisticsDocument, type StatisticsView } from '@bali/queries';
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -15,6 +15,7 @@ const ONCE_UNBLINDED = 'Once the trial is unblinded. Each reading is in the acce
 @ApiTags('Reports')
 @Controller('reports/statistics/by-arm')
 @Action('read-allocations')
+@TakesLong()
 export class StatisticsByArmController {
   readonly #reports: StatisticalReports;
   readonly #allocations: Allocations;

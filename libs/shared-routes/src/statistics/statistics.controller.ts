@@ -1,6 +1,6 @@
 import type { Person } from '@bali/access';
 import { SCRIPT_IN_R } from '@bali/analysis';
-import { Action, CurrentPerson } from '@bali/http';
+import { Action, CurrentPerson, TakesLong } from '@bali/http';
 import { StatisticalReports, statisticsDocument, statisticsTable, type StatisticsView } from '@bali/queries';
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -15,6 +15,7 @@ const NOT_BEFORE_THE_LOCK =
 @ApiTags('Reports')
 @Controller('reports/statistics')
 @Action('read-trial')
+@TakesLong()
 export class StatisticsController {
   readonly #reports: StatisticalReports;
 
