@@ -20,8 +20,8 @@ export const INSPECTION_PROBLEMS = {
       status: 409,
       title: 'Arms are sealed at this position',
       meaning:
-        'Arms are in an export as of an event by which the trial was unblinded. As of any event before, they are masked for every ' +
-        'subject alike: ask for the export with arms masked, or as of a later event.',
+        'Arms are in an export for whoever may read them, as of an event by which the trial was unblinded. Otherwise they are ' +
+        'masked for every subject alike: ask for the export with arms masked, or as of a later event.',
     },
     'export-not-ready': {
       status: 409,

@@ -166,10 +166,8 @@ function requireOutcomes(person: Person, format: ExportFormatId, trial: TrialSta
   if (EXPORT_FORMATS[format].tellsOutcomes) requireOpenOutcomes(person, isLocked(trial));
 }
 
-/** Decided on the role alone: whether the trial is unblinded is told to nobody by this. */
+/** Whoever may not know the arms has the answer that everybody has as long as there are none to be known, before and after. */
 function requireArms({ role }: Person, arms: ExportJob['arms']): void {
   if (arms === 'masked' || permits(role, 'read-allocations')) return;
-  throw new QueryRefused('not-permitted', {
-    detail: 'nobody in this role is shown the arms of all patients: ask for the export with arms masked',
-  });
+  throw new QueryRefused('arms-not-open');
 }
