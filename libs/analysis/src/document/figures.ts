@@ -29,6 +29,13 @@ function times100(estimate: Estimate): Estimate {
   return isEstimable(estimate) ? estimate * 100 : estimate;
 }
 
+/** Counts by name, in a cell. */
+export function counts(values: Readonly<Record<string, number>>): string {
+  return Object.entries(values)
+    .map(([name, count]) => `${name}: ${count}`)
+    .join(', ');
+}
+
 /** A table with a head. The cells of the first column head their rows. */
 export function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (row: readonly string[]): string =>

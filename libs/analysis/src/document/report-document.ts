@@ -1,13 +1,15 @@
 import { escapedHtml } from '@bali/schema';
 import type { Analysis } from '@bali/trial';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
+import { MISSING_OUTCOMES } from '../report/missing-outcomes.js';
+import { recordSections, systemsTable } from './record-sections.js';
 import type { MeasureAnalysis } from '../measures/change-from-baseline.js';
 import type { AdjudicationSummary, DisagreementRow } from '../report/adjudication-summary.js';
 import type { ProportionAnalysis } from '../report/proportion-analysis.js';
 import type { StatisticalReport } from '../report/statistical-report.js';
 import type { SurvivalAnalysis } from '../report/survival-analysis.js';
 import type { Summary } from '../statistics/summary.js';
-import { figure, percentWithInterval, pValue, table, withInterval } from './figures.js';
+import { counts, figure, percentWithInterval, pValue, table, withInterval } from './figures.js';
 import { survivalChart } from './survival-chart.js';
 
 /** What a report was made of: it stands on every page of it. */
@@ -75,7 +77,8 @@ function planParagraph({ plan }: StatisticalReport): string {
     ? 'No analysis plan was fixed: every analysis is marked as post hoc.'
     : `The analysis plan in force is version ${plan.planVersion}, signed on ${plan.signedOn} (SHA-256 ${plan.document}): ` +
         `populations ${plan.populations.join(', ')}; the trial is decided by the test ${plan.primaryTest}. ` +
-        'What the plan does not have is marked as post hoc.';
+        'What the plan does not have is marked as post hoc. Every other p-value and interval is supportive, without adjustment for ' +
+        'there being many.';
 }
 
 function sections(report: StatisticalReport): readonly string[] {
@@ -113,13 +116,14 @@ function sections(report: StatisticalReport): readonly string[] {
     ...adjudicationSection(report.adjudication),
     '<h2>Sensitivity analyses</h2>',
     ...Object.entries(report.sensitivities).map(([name, analysis]) => {
-      const { analysis: planName } = SENSITIVITIES[name] ?? {};
+      const { analysis: planName } = SENSITIVITIES[name] ?? MISSING_OUTCOMES[name] ?? {};
       return survivalTable(`Counted ${name}${planName === undefined ? '' : mark(planName)}`, analysis);
     }),
     survivalTable(`Per protocol${mark('per-protocol')}`, report.perProtocol),
     `<h2>Secondary measures at 6 months${mark('secondary-measures')}</h2>`,
     ...report.secondary.map(measureTable),
     ...safetySection(report, mark('safety')),
+    ...recordSections(report),
   ];
 }
 
@@ -162,17 +166,12 @@ function safetySection(report: StatisticalReport, mark: string): readonly string
         counts(row.byRelation),
       ]),
     ),
+    systemsTable(report.bySystem),
   ];
 }
 
 function described({ mean, standardDeviation, median, n }: Summary): string {
   return `${figure(mean, 2)} (${figure(standardDeviation, 2)}), ${figure(median, 2)}, n = ${n}`;
-}
-
-function counts(values: Readonly<Record<string, number>>): string {
-  return Object.entries(values)
-    .map(([name, count]) => `${name}: ${count}`)
-    .join(', ');
 }
 
 function survivalTable(caption: string, { groups, logRank }: SurvivalAnalysis): string {

@@ -11,7 +11,7 @@ export interface EndpointDefinition {
   /** Which amputations and procedures count besides death. */
   readonly events: 'major-amputation' | 'any-amputation-or-revascularization';
   /** From which day the time is counted. */
-  readonly from: 'time-zero' | 'randomization';
+  readonly from: 'time-zero' | 'randomization' | 'inclusion';
   readonly imputation: Imputation;
   /** Whether amputations and death are taken as adjudicators judged them, or as the sites recorded them. */
   readonly judgedBy: 'adjudicators' | 'sites';
@@ -34,6 +34,7 @@ export interface Sensitivity extends EndpointDefinition {
 /** What stands beside the primary analysis, to show how far the result depends on its choices. */
 export const SENSITIVITIES: Readonly<Record<string, Sensitivity>> = {
   'from the randomization': { ...PRIMARY, from: 'randomization', analysis: 'from-the-randomization' },
+  'from the inclusion': { ...PRIMARY, from: 'inclusion', analysis: 'from-the-inclusion' },
   'of either limb': { ...PRIMARY, limbs: 'either-limb', analysis: 'either-limb' },
   'any amputation or revascularization': {
     ...{ ...PRIMARY, events: 'any-amputation-or-revascularization' },

@@ -9,6 +9,7 @@ import {
 } from '@bali/trial/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { OutcomeContext } from './definitions.js';
+import { withMissing } from '../report/missing-outcomes.js';
 import { patientOutcome } from './patient-outcome.js';
 
 const CONTEXT: OutcomeContext = { trial: trialStateOf(trialHistory()), timeZone: 'Europe/Paris', asOf: '2027-06-01' };
@@ -117,5 +118,29 @@ describe('[ICH-E9] the primary endpoint of a patient', () => {
   it('is of nobody who is not randomized', () => {
     const state = patientStateOf(patientHistory({ until: 'confirmed' }));
     expect(patientOutcome('REI-001', state, CONTEXT)).toBeUndefined();
+  });
+});
+
+describe('what is missing of the endpoint', () => {
+  const lost = outcomeOf([...IMPLANTED, patientEvent('FollowUpAssessed', { visit: 'M3', assessedOn: '2026-06-10' })]);
+  const taken = (...[takenFor, group, isPooled]: [Parameters<typeof withMissing>[1], string, boolean]) => {
+    const { time, end } = withMissing(lost, takenFor, group, isPooled);
+    return [time, end];
+  };
+
+  it('is taken for an event on the last day known, for none, and for the worst case of either arm', () => {
+    expect([lost.isWindowClosed, lost.isEvaluable]).toEqual([true, false]);
+    expect(taken('event', 'placebo', false)).toEqual([92, 'death']);
+    expect(taken('no-event', 'cells', false)).toEqual([184, 'censored']);
+    expect(taken('worst-case', 'cells', false)).toEqual([92, 'death']);
+    expect(taken('worst-case', 'placebo', false)).toEqual([184, 'censored']);
+    expect(taken('worst-case', 'all patients', true)).toEqual([92, 'death']);
+  });
+
+  it('is nothing of a patient whose endpoint is known, or whose window has not closed', () => {
+    const known = outcomeOf([...IMPLANTED, M6]);
+    expect(withMissing(known, 'event', 'cells', false)).toBe(known.endpoint);
+    const early = outcomeOf(IMPLANTED, { asOf: '2026-09-01' });
+    expect(withMissing(early, 'event', 'cells', false)).toBe(early.endpoint);
   });
 });

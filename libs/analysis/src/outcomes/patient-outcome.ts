@@ -16,7 +16,7 @@ import {
   windowsFrom,
 } from '@bali/trial';
 import { type OutcomeContext, PRIMARY, SENSITIVITIES } from './definitions.js';
-import { periodOf, timeToDeath, timeToEndpoint, type TimeToEvent } from './time-to-event.js';
+import { inclusionDay, periodOf, timeToDeath, timeToEndpoint, type TimeToEvent } from './time-to-event.js';
 
 /** Who is analysed in which way. */
 export interface Populations {
@@ -39,6 +39,8 @@ export interface PatientOutcome {
   readonly age: number;
   readonly indexLimb: Limb | undefined;
   readonly randomizedOn: CalendarDate;
+  /** The day for which it was confirmed that the patient is eligible. */
+  readonly includedOn: CalendarDate;
   /** Time zero: the first implantation, or the randomization where there is none. */
   readonly timeZero: CalendarDate;
   readonly hasTimeZeroOfImplantation: boolean;
@@ -80,6 +82,7 @@ export function patientOutcome(
       sex: consent.sex,
     },
     age: Number(consent.consentedOn.slice(0, 4)) - consent.yearOfBirth,
+    includedOn: inclusionDay(state, context.timeZone, randomizedOn),
     ...{ indexLimb, randomizedOn, timeZero: period.from, hasTimeZeroOfImplantation, sixMonthsOn: period.until },
     isWindowClosed: window !== undefined && context.asOf > window.closesOn,
     isEvaluable: endpoint.end !== 'censored' || isKnownToHavePassed(state, indexLimb, window?.opensOn),

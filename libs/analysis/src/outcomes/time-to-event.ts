@@ -8,9 +8,11 @@ import {
 import {
   adjudicatedRecord,
   all,
+  dayAt,
   endpointDate,
   indexLimbOf,
   judgementOf,
+  last,
   type Limb,
   type PatientEntry,
   type PatientState,
@@ -49,8 +51,27 @@ export function periodOf(
   { timeZone }: OutcomeContext,
   from: EndpointDefinition['from'] = 'time-zero',
 ): Period | undefined {
-  const zero = from === 'time-zero' ? timeZero(state, timeZone) : randomizationDate(state, timeZone);
+  const randomizedOn = randomizationDate(state, timeZone);
+  if (randomizedOn === undefined) return undefined;
+  const zeros = {
+    'time-zero': () => timeZero(state, timeZone),
+    randomization: () => randomizedOn,
+    inclusion: () => inclusionDay(state, timeZone, randomizedOn),
+  };
+  const zero = zeros[from]();
   return zero === undefined ? undefined : { from: zero, until: endpointDate(zero) };
+}
+
+/** The day for which an investigator confirmed that the patient is eligible: then the patient is
+ * included, as publications say; the randomization, where none is recorded. */
+export function inclusionDay(
+  state: PatientState,
+  timeZone: OutcomeContext['timeZone'],
+  randomizedOn: CalendarDate,
+): CalendarDate {
+  const confirmed = last(state, 'EligibilityConfirmed');
+  if (confirmed === undefined) return randomizedOn;
+  return confirmed.data.confirmedOn ?? dayAt(confirmed.recordedAt, timeZone);
 }
 
 /** The record as a definition takes it, and what it is read with. */

@@ -9,7 +9,16 @@ import type { WithInterval } from '../statistics/estimate.js';
 import { type Summary, summaryOf } from '../statistics/summary.js';
 import { adjudicationSummary, type AdjudicationSummary } from './adjudication-summary.js';
 import { planned, type Planned } from './analysis-plan.js';
+import { MISSING_OUTCOMES, withMissing } from './missing-outcomes.js';
 import type { PatientRecord } from './patient-record.js';
+import {
+  type DeviationRow,
+  deviationTable,
+  type StruckRow,
+  struckTable,
+  type SystemRow,
+  systemTable,
+} from './record-tables.js';
 import { type ProportionAnalysis, proportionAnalysis } from './proportion-analysis.js';
 import { type SafetyRow, safetyTable } from './safety-table.js';
 import { incidenceAtSixMonths, type SurvivalAnalysis, survivalAnalysis } from './survival-analysis.js';
@@ -46,10 +55,15 @@ export interface StatisticalReport extends Planned {
   readonly perProtocol: SurvivalAnalysis;
   readonly secondary: readonly MeasureAnalysis[];
   readonly safety: readonly SafetyRow[];
+  /** Adverse events of the safety population by body system, as they were coded. */
+  readonly bySystem: readonly SystemRow[];
+  /** Deviations of the randomized, found or reported. */
+  readonly deviations: readonly DeviationRow[];
   /** How amputations and deaths were judged, and where that is another than what the sites recorded. */
   readonly adjudication: AdjudicationSummary;
   /** Entries that were annulled: they count nowhere above. */
   readonly struckEntries: number;
+  readonly struck: readonly StruckRow[];
   readonly outcomes: readonly PatientOutcome[];
 }
 
@@ -76,22 +90,40 @@ export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLE
       amputation: proportionAnalysis(analysed, 'amputation'),
       death: proportionAnalysis(analysed, 'death'),
     },
-    sensitivities: Object.fromEntries(
-      Object.keys(SENSITIVITIES).map((name) => [
-        name,
-        curve((outcome) => outcome.sensitivities[name] ?? outcome.endpoint),
-      ]),
-    ),
+    sensitivities: { ...sensitivityCurves(curve), ...missingCurves(analysed) },
     perProtocol: curve(
       primary,
       analysed.filter(({ outcome }) => outcome.populations.perProtocol),
     ),
     secondary: MEASURES.map((measure) => measureAnalysis(measure, readings(analysed, measure, trial))),
     safety: safetyTable(analysed.filter(({ outcome }) => outcome.populations.safety)),
+    bySystem: systemTable(analysed.filter(({ outcome }) => outcome.populations.safety)),
+    deviations: deviationTable(analysed, trial, asOf),
     adjudication: adjudicationSummary(analysed),
     struckEntries: patients.reduce((sum, { state }) => sum + (state.struck ?? []).length, 0),
+    struck: struckTable(patients),
     outcomes: analysed.map(({ outcome }) => outcome),
   };
+}
+
+type Curve = (of: (outcome: PatientOutcome) => TimeToEvent) => SurvivalAnalysis;
+
+function sensitivityCurves(curve: Curve): Readonly<Record<string, SurvivalAnalysis>> {
+  const names = Object.keys(SENSITIVITIES);
+  return Object.fromEntries(
+    names.map((name) => [name, curve((outcome) => outcome.sensitivities[name] ?? outcome.endpoint)]),
+  );
+}
+
+function missingCurves(patients: readonly AnalysedPatient[]): Readonly<Record<string, SurvivalAnalysis>> {
+  const isPooled = groupsOf(patients).length < 2;
+  const curves = Object.entries(MISSING_OUTCOMES).map(([name, { takenFor }]) => {
+    const taken = patients.map(({ group, outcome }) => ({
+      ...{ group, stratum: outcome.stratum, outcome: withMissing(outcome, takenFor, group, isPooled) },
+    }));
+    return [name, survivalAnalysis(taken)] as const;
+  });
+  return Object.fromEntries(curves);
 }
 
 interface AnalysedPatient extends PatientRecord {

@@ -70,14 +70,16 @@ export function adtteRows(subject: Subject, places: Places): readonly Row[] {
 
 type Defined = readonly [code: string, time: TimeToEvent, isDeathCompeting: boolean, start: string];
 
-function definitions({ endpoint, death, sensitivities, timeZero, randomizedOn }: PatientOutcome): readonly Defined[] {
+function definitions({ endpoint, death, sensitivities, ...days }: PatientOutcome): readonly Defined[] {
+  const { timeZero } = days;
+  const starts = { 'time-zero': timeZero, randomization: days.randomizedOn, inclusion: days.includedOn };
   return [
     ['PRIMARY', endpoint, false, timeZero],
     ['AMPUTAT', endpoint, true, timeZero],
     ['DEATH', death, false, timeZero],
     ...SENSITIVITY_NAMES.flatMap((name, place): readonly Defined[] => {
       const time = sensitivities[name];
-      const start = SENSITIVITIES[name]?.from === 'randomization' ? randomizedOn : timeZero;
+      const start = starts[SENSITIVITIES[name]?.from ?? 'time-zero'];
       return time === undefined ? [] : [[`SENS${place + 1}`, time, false, start]];
     }),
   ];

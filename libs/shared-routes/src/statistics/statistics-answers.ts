@@ -32,8 +32,11 @@ const report = record({
   perProtocol: part('the primary analysis of the per-protocol population'),
   secondary: part('changes from the baseline at 6 months, with what is missing and why'),
   safety: part('adverse events of the safety population'),
+  bySystem: part('the same by body system, as they were coded, and severity'),
+  deviations: part('deviations of the randomized by kind, as the sponsor assessed them'),
   adjudication: part('how amputations and deaths were judged, and where that is another than what the sites recorded'),
   struckEntries: count('entries that are annulled, and count nowhere'),
+  struck: part('the same by kind and cause'),
   outcomes: part(
     'one row a randomized patient: endpoint, day, censoring, population, the records that it follows from',
   ),
