@@ -6,7 +6,10 @@ import { dirname, join, relative } from 'node:path';
 import { zipFolder } from './make/zip-folder.js';
 import { NotVerified, verifyPackage, WHOLE_LEDGER } from './index.js';
 
-const LEFT = ['.DS_Store', 'tile/.DS_Store', '._README.html', 'Thumbs.db', 'desktop.ini', '__MACOSX/._manifest.json'];
+const LEFT = [
+  ...['.DS_Store', 'tile/.DS_Store', '._README.html', 'Thumbs.db', 'desktop.ini', '__MACOSX/._manifest.json'],
+  ...['.~lock.audit-log.csv#', '~$audit-log.csv', '.directory', '.Trash-1000/files/x', '$RECYCLE.BIN/desktop.ini'],
+];
 
 /** A package as somebody carried it: in a folder of folders, with files put beside it. */
 async function carriedPackage(within: string, added: readonly string[], asZip: boolean) {

@@ -1,14 +1,18 @@
 import { isPackagePath } from '../format/layout.js';
 import { NotVerified } from '../verify/not-verified.js';
 
-/** What file managers and archivers leave in folders that people carry: of macOS, then of Windows. */
+/** What programs leave in folders that people carry: of macOS, of Windows, of Linux, and of an office program that has a table open. */
 const LEFT_BEHIND: readonly RegExp[] = [
   /(^|\/)(\.DS_Store|\.localized|\._[^/]*)$/,
   /^(.*\/)?(__MACOSX|\.Spotlight-V100|\.Trashes|\.fseventsd)\//,
   /(^|\/)(Thumbs\.db|ehthumbs\.db|desktop\.ini)$/i,
+  /^(.*\/)?(\$RECYCLE\.BIN|System Volume Information)\//i,
+  /(^|\/)(\.directory|\.fuse_hidden[^/]*|\.nfs[0-9a-f]+)$/,
+  /^(.*\/)?\.Trash-\d+\//,
+  /(^|\/)(\.~lock\.[^/]*#|~\$[^/]*)$/,
 ];
 
-/** Whether a file is known by its name as one that a file manager leaves: it is no part of the package, and proves nothing. */
+/** Whether a file is known by its name as one that such a program leaves: it is no part of the package, and proves nothing. */
 function isLeftBehind(path: string): boolean {
   return LEFT_BEHIND.some((pattern) => pattern.test(path));
 }
@@ -19,14 +23,14 @@ export interface Carried {
   readonly places: ReadonlyMap<string, string>;
   /** The folders around the package, each with a slash behind it; empty: the package lies at the top. */
   readonly enclosedIn: string;
-  /** What file managers left. */
+  /** What such programs left. */
   readonly ignored: readonly string[];
 }
 
 const MANIFEST = /^(.*\/)?manifest\.json$/;
 
 /**
- * Tells the files of a package from what lies around them: one folder in another is opened, and what file managers leave is passed
+ * Tells the files of a package from what lies around them: one folder in another is opened, and what such programs leave is passed
  * over. Nothing else may be there. @throws NotVerified
  */
 export function carried(paths: readonly string[]): Carried {
