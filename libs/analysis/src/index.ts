@@ -16,7 +16,7 @@ export { POOLED, type ReportInput, type StatisticalReport, statisticalReport } f
 export type { PatientOutcome } from './outcomes/patient-outcome.js';
 export { proportionAnalysis } from './report/proportion-analysis.js';
 export { survivalAnalysis } from './report/survival-analysis.js';
-export { percentWithInterval, pValue } from './document/figures.js';
+export { percentWithInterval, pValue, table as reportTable } from './document/figures.js';
 export type { GroupSurvival } from './report/survival-analysis.js';
 export { dated } from './outcomes/dated.js';
 export { SENSITIVITIES } from './outcomes/definitions.js';

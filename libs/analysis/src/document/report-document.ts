@@ -32,12 +32,13 @@ const STYLE =
 
 /**
  * The statistical report as one HTML document: it needs no other file, prints, and says on each page what it was made of.
- * @param withErrata the same as the errata say that it should have been; absent: there is none
+ * @param beside `withErrata`: the same as the errata say that it should have been; absent: there is none. `before`: sections that
+ * stand before the results.
  */
 export function reportDocument(
   report: StatisticalReport,
   source: ReportSource,
-  withErrata?: StatisticalReport,
+  { withErrata, before = '' }: { readonly withErrata?: StatisticalReport; readonly before?: string } = {},
 ): string {
   const { trialId, position, root, software } = source;
   const made =
@@ -48,7 +49,7 @@ export function reportDocument(
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     `<title>${escapedHtml(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escapedHtml(title)}</h1>\n` +
-    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${sections(report).join('')}${besideErrata(withErrata)}</main>` +
+    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${before}${sections(report).join('')}${besideErrata(withErrata)}</main>` +
     `<footer>${escapedHtml(made)}</footer></body></html>\n`
   );
 }

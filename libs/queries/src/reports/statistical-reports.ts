@@ -12,7 +12,15 @@ import {
 import type { Allocations, AskedBy, PatientAllocation, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { MerkleTree, recordOf, toHex } from '@bali/ledger';
-import { type ProjectionRunner, StateInMemory } from '@bali/projections';
+import {
+  type Accrual,
+  accrualOf,
+  type ConsortFlow,
+  consortFlowOf,
+  type ProjectionRunner,
+  StateInMemory,
+  summaryOf,
+} from '@bali/projections';
 import { type CalendarDate, dateAt, TRIAL } from '@bali/protocol';
 import {
   has,
@@ -28,6 +36,7 @@ import {
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
+import { flowSections } from './flow-sections.js';
 import { requireOpenOutcomes } from './open-outcomes.js';
 
 export interface StatisticsRequest extends AtLeast {
@@ -37,6 +46,9 @@ export interface StatisticsRequest extends AtLeast {
 
 /** A report, and what it was made of. */
 export interface StatisticsView extends ReportSource {
+  /** Of all patients together, also where the report is by arm. */
+  readonly flow: ConsortFlow;
+  readonly accrual: Accrual;
   /** As of the lock, where the database is locked. */
   readonly report: StatisticalReport;
   /** The same as the errata say that it should have been. Absent: there is no erratum. */
@@ -125,9 +137,11 @@ export class StatisticalReports {
       }
       if (tree.size > position) break;
     }
+    const folded = state.state();
+    const asOf = dateAt(recordedAt, TRIAL.timeZone);
     return {
-      input: inputOf(state.state(), dateAt(recordedAt, TRIAL.timeZone)),
-      source: { trialId, position, root: toHex(tree.root()), software },
+      input: inputOf(folded, asOf),
+      source: { trialId, position, root: toHex(tree.root()), software, ...flowOf(folded, asOf) },
     };
   }
 }
@@ -151,6 +165,13 @@ function inputOf({ trial, patients: records }: ReturnType<StateInMemory['state']
   return { ...locked, withErrata: { trial: right, patients: recordsOf(right, (record) => withErrata(record, trial)) } };
 }
 
+function flowOf({ trial, patients }: ReturnType<StateInMemory['state']>, asOf: CalendarDate) {
+  const summaries = Object.entries(patients)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([patient, record]) => summaryOf(patient, record));
+  return { flow: consortFlowOf(trial, summaries, asOf), accrual: accrualOf(trial, summaries) };
+}
+
 /** Both results, where there are errata: the locked one first. */
 function reportsOf({ withErrata: told, ...input }: Input): Pick<StatisticsView, 'report' | 'withErrata'> {
   const report = statisticalReport(input);
@@ -159,7 +180,7 @@ function reportsOf({ withErrata: told, ...input }: Input): Pick<StatisticsView, 
 
 /** The report as a document for people. */
 export function statisticsDocument({ report, withErrata: told, ...source }: StatisticsView): string {
-  return reportDocument(report, source, told);
+  return reportDocument(report, source, { ...(told && { withErrata: told }), before: flowSections(source) });
 }
 
 /** The analysis table of a pooled report: one row a patient. */

@@ -1,4 +1,5 @@
 import { statisticalReport } from '@bali/analysis';
+import { accrualOf, consortFlowOf } from '@bali/projections';
 import type { StatisticsView } from '@bali/queries';
 import { calendarDate, record } from '@bali/schema';
 import { initialTrialState } from '@bali/trial';
@@ -47,6 +48,8 @@ export const STATISTICS_ANSWER: DocumentedAnswer<StatisticsView> = {
     'The figures, and what they were made of. A figure that cannot be estimated says why: `{"notEstimable": …}`',
   schema: record({
     ...REPORT_SOURCE_FIELDS,
+    flow: part('the flow of patients (CONSORT), of both arms together'),
+    accrual: part('how many are randomized, by site and by month, against the target in force'),
     report,
     withErrata: Type.Optional(
       Type.Unknown({
@@ -61,6 +64,8 @@ export const STATISTICS_ANSWER: DocumentedAnswer<StatisticsView> = {
       root: '00'.repeat(32),
       software: { version: '0.1.0', commit: '0000000' },
     },
+    flow: consortFlowOf(initialTrialState, [], '2011-09-10'),
+    accrual: accrualOf(initialTrialState, []),
     report: statisticalReport({ trial: initialTrialState, patients: [], asOf: '2011-09-10' }),
   },
 };

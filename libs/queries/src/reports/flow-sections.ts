@@ -1,0 +1,45 @@
+import { reportTable } from '@bali/analysis';
+import type { Accrual, ConsortFlow } from '@bali/projections';
+
+/** How patients came through the trial, and how many of the target were reached: of all patients together, in either report. */
+export function flowSections({ flow, accrual }: { readonly flow: ConsortFlow; readonly accrual: Accrual }): string {
+  return [
+    '<h2>Flow of patients (CONSORT)</h2>\n',
+    reportTable('Patients, of both arms together', ['step', 'patients'], flowRows(flow)),
+    '<h2>Accrual</h2>\n',
+    reportTable(
+      `Randomized: ${accrual.randomized}, against the target in force of ${accrual.target}`,
+      ['site', 'randomized'],
+      accrual.bySite.map(({ site, name, randomized }) => [`${site}, ${name}`, String(randomized)]),
+    ),
+    reportTable(
+      'Randomized by month',
+      ['month', 'randomized', 'until then'],
+      accrual.byMonth.map(({ month, randomized, cumulative }) => [month, String(randomized), String(cumulative)]),
+    ),
+  ].join('');
+}
+
+function flowRows(flow: ConsortFlow): readonly (readonly [string, string])[] {
+  const { excluded } = flow;
+  const rows: readonly (readonly [string, number])[] = [
+    ['consented', flow.consented],
+    ['assessed for eligibility', flow.assessedForEligibility],
+    ['excluded; a patient may be excluded by several criteria', excluded.total],
+    ...excluded.byCriterion.map(
+      ({ kind, number, sentence, patients }) => [`${kind} ${number}: ${sentence}`, patients] as const,
+    ),
+    ['not yet decidable', flow.notYetDecidable],
+    ['eligible, not randomized', flow.eligibleNotRandomized],
+    ['randomized', flow.randomized],
+    ['harvested', flow.harvested],
+    ['implanted', flow.implanted],
+    ...flow.followed.map(({ visit, title, assessed }) => [`seen at ${visit} (${title})`, assessed] as const),
+    ['withdrew consent', flow.withdrawn],
+    ['lost to follow-up', flow.lostToFollowUp],
+    ['died', flow.died],
+    ['completed the follow-up', flow.completed],
+    ['analysed for the primary endpoint', flow.analysed],
+  ];
+  return rows.map(([step, patients]) => [step, String(patients)]);
+}
