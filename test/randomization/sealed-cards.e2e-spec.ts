@@ -6,12 +6,15 @@ import {
   someoneIn,
   startSiteApi,
   bringPatient,
+  bringPatients,
 } from '@bali-app/site-api/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const UNIT = someoneIn('cell-therapy-unit');
 const CARDS = '/v1/trial/randomization-cards';
 const OPENED_AT = '2011-02-21T09:00:00+01:00';
+/** On the day on which the clock stands by then. */
+const LATER = '2011-02-22T10:00:00+01:00';
 const CARD = { stratum: 'CARDS', slot: 0 };
 
 interface Card {
@@ -120,6 +123,26 @@ describe('a randomization while the system was down', () => {
     );
     expect(told.body.allocation).toMatchObject({ arm: cards[0]?.arm, stratum: 'CARDS' });
     expect(told.body.allocation.inclusionProof.length).toBeGreaterThan(5);
+  });
+
+  it('is put right by the unit where it named the wrong patient, and stays where one is randomized by it', async () => {
+    const opened = async () => (await api.records()).findLast(({ type }) => type === 'CardOpened')?.id;
+    const annulled = async () => {
+      const body = { entries: [await opened()], reasonCode: 'wrong-patient', reason: 'the next one on the list' };
+      return (await api.post('/v1/trial/annulments', { ...body, ...signatureFor('annulment') }, { as: UNIT })).body
+        .code;
+    };
+    expect(await annulled()).toBe('never-annulled');
+    const [next = '', other = ''] = await bringPatients(api, ['confirmed', 'confirmed']);
+    const opening = { stratum: 'CARDS', slot: 2, openedAt: LATER, outage: 'network-down' };
+    const document = (of: string) =>
+      api.record(`${CARDS}/openings`, { ...opening, patient: of, ...signatureFor('card-opening') }, { as: UNIT });
+    await document(next);
+    expect(await annulled()).toBeUndefined();
+    await document(other);
+    patient = other;
+    const entered = await byCard({ stratum: 'CARDS', slot: 2, randomizedAt: LATER });
+    expect([entered.status, entered.text]).toEqual([201, entered.text]);
   });
 
   it('of a card that was opened in vain is refused, and the card is given to nobody', async () => {

@@ -46,6 +46,8 @@ export interface Circumstances {
   readonly despite?: readonly string[];
   /** The sites that had a patient. */
   readonly sitesWithPatients?: ReadonlySet<string>;
+  /** The openings of cards by which their patient is randomized. */
+  readonly cardsInUse?: ReadonlySet<string>;
   /** As of which events the data monitoring board was shown its tables. */
   readonly boardLooks?: ReadonlySet<number>;
 }

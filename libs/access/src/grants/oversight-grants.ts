@@ -159,7 +159,12 @@ export const OVERSIGHT_GRANTS = {
     roles: SPONSOR,
     because: 'a change after the unblinding is reported, and it is seen that somebody read it (ICH E6(R3) 3.16.2(e))',
   },
-  'annul-trial-entries': { title: 'Annul entries about the trial or a site', roles: SPONSOR },
+  'annul-trial-entries': {
+    title: 'Annul entries about the trial or a site',
+    roles: [...SPONSOR, 'cell-therapy-unit'],
+    because:
+      'a record is put right by the people who could have entered it: the unit takes back what it said of a card',
+  },
   'raise-query': {
     title: 'Raise a query',
     roles: ['monitor', 'data-manager', 'safety-officer', 'blinded-statistician', 'cell-therapy-unit'],

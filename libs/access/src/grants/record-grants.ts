@@ -10,7 +10,11 @@ export const RECORD_GRANTS = {
     title: 'Record which protocol and consent form are in force at a site',
     roles: SPONSOR,
   },
-  'correct-trial-data': { title: 'Correct data of the trial or of a site', roles: SPONSOR },
+  'correct-trial-data': {
+    title: 'Correct data of the trial or of a site',
+    roles: [...SPONSOR, 'cell-therapy-unit'],
+    because: 'a record is put right by the people who could have entered it: the unit corrects what it said of a card',
+  },
   'authorise-trial-erratum': {
     title: 'Say, after the unblinding of the trial, what was wrong in the locked data of the trial or of a site',
     roles: SPONSOR,

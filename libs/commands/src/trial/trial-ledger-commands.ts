@@ -7,6 +7,8 @@ import {
   type DecisionContext,
   decideTrial,
   dependsOnPlannedUnblindings,
+  entriesOfType,
+  last,
   type PatientState,
   patientStream,
   sitesOf,
@@ -68,7 +70,19 @@ export class TrialLedgerCommands {
 
   async #decideTrial(command: TrialCommand, state: TrialState, context: DecisionContext): Promise<Decision> {
     if (!TAKES_ENTRIES_OUT.has(command.type)) return decideTrial(command, state, context);
-    return decideTrial(command, state, { ...context, sitesWithPatients: await this.#sitesWithPatients(state) });
+    const [sitesWithPatients, cardsInUse] = [await this.#sitesWithPatients(state), await this.#cardsInUse(state)];
+    return decideTrial(command, state, { ...context, sitesWithPatients, cardsInUse });
+  }
+
+  /** The openings of cards by which the patient whom they name is randomized. */
+  async #cardsInUse(state: TrialState): Promise<ReadonlySet<string>> {
+    const inUse = new Set<string>();
+    for (const { id, data } of entriesOfType(state, 'CardOpened')) {
+      const { state: patient } = await this.#streams.patients.load(patientStream(data.patient));
+      const { stratum, slot } = last(patient, 'Randomized')?.data ?? {};
+      if (stratum === data.stratum && slot === data.slot) inUse.add(id);
+    }
+    return inUse;
   }
 
   /** A site numbers its patients from 1, and no number is given twice. */

@@ -28,6 +28,24 @@ describe('an annulment about the trial or a site', () => {
       .expectRefusal('needed-by-others', '/entries');
   });
 
+  it('takes out what the unit said of a card, by the unit alone, unless the patient is randomized by it', () => {
+    const opened = trialHistory(trialEvent('CardsPrinted'), trialEvent('CardOpened'));
+    const unit = { mayDo: (action: string) => action === 'document-cards' };
+    const wrong = trialAnnulment(opened, 'CardOpened');
+    givenTrial(opened).when(wrong, unit).expectAccepted();
+    givenTrial(opened)
+      .when(wrong, { mayDo: (action) => action !== 'document-cards' })
+      .expectRefusal('not-yours-to-put-right', '/entries/0');
+    const cardsInUse = new Set(
+      trialStateOf(opened)
+        .entries.slice(-1)
+        .map(({ id }) => id),
+    );
+    givenTrial(opened)
+      .when(wrong, { ...unit, cardsInUse })
+      .expectRefusal('never-annulled', '/entries/0');
+  });
+
   it('leaves no closing without its opening', () => {
     givenTrial(twice).when(trialAnnulment(twice, 'SiteOpened')).expectRefusal('needed-by-others', '/entries');
     givenTrial(twice)

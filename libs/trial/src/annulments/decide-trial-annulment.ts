@@ -10,6 +10,9 @@ import { MAX_ANNULLED } from './annulment-requested.js';
 import type { AnnulmentOrder } from './decide-annulment.js';
 import type { AnnulmentEvent } from './entry-annulled.js';
 
+const CARD_IN_USE =
+  'The patient is randomized by this card, and what was opened of the list stays. If it was not for this patient, report a deviation.';
+
 /** The annulment of entries about the trial as a whole or a site. */
 export function decideTrialAnnulment(
   { entries: ids }: AnnulmentOrder,
@@ -31,13 +34,18 @@ export function decideTrialAnnulment(
   return refused === undefined ? { events: annulled.toReversed().map(annulmentOf) } : { refusal: refused };
 }
 
-function refusedOne(id: string, { entries, struck = [] }: TrialState, { mayDo }: TrialContext): Refusal | undefined {
+function refusedOne(
+  id: string,
+  { entries, struck = [] }: TrialState,
+  { mayDo, cardsInUse }: TrialContext,
+): Refusal | undefined {
   const entry = entries.find((one) => one.id === id);
   if (entry === undefined) {
     return struck.some((one) => one.id === id)
       ? refusal('already-annulled', 'This entry is annulled already. What is true is entered again, and names it.')
       : refusal('event-unknown', 'There is no such entry in this record.');
   }
+  if (cardsInUse?.has(id) === true) return refusal('never-annulled', CARD_IN_USE);
   const definition: TrialEventDefinition = TRIAL_EVENTS[entry.type];
   if (definition.mayBeAnnulled !== false) return notTheirs(definition, mayDo);
   return refusal('never-annulled', `${entry.type} is never annulled: correct what is wrong in it.`);

@@ -20,6 +20,8 @@ export interface TrialContext extends DecisionContext {
   readonly patients?: PatientsSignedOff;
   /** Handed in when an annulment is decided on: the sites that had a patient. */
   readonly sitesWithPatients?: ReadonlySet<string>;
+  /** Handed in with it: the openings of cards by which their patient is randomized. */
+  readonly cardsInUse?: ReadonlySet<string>;
   /** Handed in when a recommendation of the data monitoring board is decided on: as of which events it was shown its tables. */
   readonly boardLooks?: ReadonlySet<number>;
 }
