@@ -7,6 +7,7 @@ import {
   someoneIn,
   startSiteApi,
 } from '@bali-app/site-api/testing';
+import { URI } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const REASON = 'anaphylactic shock: the emergency department has to know what was implanted';
@@ -152,5 +153,35 @@ describe('an emergency physician', () => {
     expect(api.log.text()).toContain('ONE PERSON HAS OPENED SEVERAL CODES WITHIN 24 HOURS');
     api.clock.set(new Date(api.clock.now().getTime() + 25 * 3_600_000).toISOString());
     expect(await metric('emergency_openings_by_one_person')).toBe(0);
+  });
+
+  it('[P11-300] whose telephone is lost signs in with a recovery code, once, and opens a code with another one', async () => {
+    const begun = await api.post<{ uri: string }>('/v1/one-time-code', { password: PASSWORD }, { as: PHYSICIAN });
+    const oneTimeCode = URI.parse(begun.body.uri).generate({ timestamp: api.clock.now().getTime() });
+    const confirmed = await api.post('/v1/one-time-code/confirmation', { oneTimeCode }, { as: PHYSICIAN });
+    expect(confirmed.status).toBe(204);
+    const signIn = (more: object) =>
+      api.post<{ token?: string; code?: string }>(
+        '/v1/sessions',
+        { userId: PHYSICIAN.userId, password: PASSWORD, ...more },
+        { as: null },
+      );
+    const recoveryCode = codes.shift();
+    expect((await signIn({})).body.code).toBe('sign-in-refused');
+    const { token = '' } = (await signIn({ recoveryCode })).body;
+    expect((await signIn({ recoveryCode })).body.code).toBe('sign-in-refused');
+    const headers = { authorization: `Bearer ${token}` };
+    const opening = (code = '') => ({
+      reason: REASON,
+      ...signatureFor('emergency-unblinding', { password: PASSWORD, recoveryCode: code }),
+    });
+    const path = `/v1/patients/${patients[0]}/emergency-unblinding`;
+    const used = await api.post<Opened>(path, opening(recoveryCode), { headers });
+    expect([used.status, used.body.code]).toEqual([403, 'signature-refused']);
+    const opened = await api.post<Opened>(path, opening(codes.shift()), { headers });
+    expect([opened.status, Buffer.byteLength(opened.text)]).toEqual([201, 8_192]);
+    // It serves the sign-in and the opening alone.
+    const more = await api.post('/v1/recovery-codes', { password: PASSWORD, recoveryCode: codes.shift() }, { headers });
+    expect([more.status, more.body.code]).toEqual([422, 'invalid-input']);
   });
 });
