@@ -71,12 +71,16 @@ function fieldProblem(
   if (isFrozen(entry, field, data)) {
     return refusal(
       'field-not-correctable',
-      `${field} of ${entry.type} is changed by nobody. If the software computes it, correct what it follows from; if not, annul the entry and record it anew, or report a deviation.`,
+      `${field} of an entry that says “${definition(entry.type).about}” is changed by nobody. If the software computes it, correct what it follows from; if not, annul the entry and record it anew, or report a deviation.`,
       '/field',
     );
   }
   if (!Object.is(valueAt(data, field), newValue)) {
-    return refusal('field-unknown', `${entry.type} has no field ${field}.`, '/field');
+    return refusal(
+      'field-unknown',
+      `An entry that says “${definition(entry.type).about}” has no field ${field}.`,
+      '/field',
+    );
   }
   const corrected = definition(entry.type);
   const violation = schemaViolation(corrected, data) ?? entryViolation(corrected.data, data, field);

@@ -72,7 +72,7 @@ export { decidePatient } from './patient/decide-patient.js';
 export type { PatientContext } from './patient/define-patient-event.js';
 export { evolveTrial } from './trial/evolve-trial.js';
 export { evolvePatient } from './patient/evolve-patient.js';
-export { daysLate, happened, happenedOn, isLate, recordedDaysAfter } from './patient/happened.js';
+export { daysLate, happened, happenedOn, isLate, recordedDaysAfter, named as namedEntry } from './patient/happened.js';
 export type {
   AnyPatientCommand,
   CorrectPatientData,

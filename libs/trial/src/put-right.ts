@@ -6,9 +6,9 @@ export type MayDo = (action: string) => boolean;
 
 /** A record is put right by the people who could have entered it. @param mayDo absent: everybody may, as in a replay. */
 export function notTheirs(
-  { type, command }: Pick<DefinedEvent, 'type' | 'command'>,
+  { about, command }: Pick<DefinedEvent, 'about' | 'command'>,
   mayDo: MayDo | undefined,
 ): Refusal | undefined {
   if (mayDo === undefined || command?.action === undefined || mayDo(command.action)) return undefined;
-  return refusal('not-yours-to-put-right', `Only people who may record ${type} put it right: ask one of them.`);
+  return refusal('not-yours-to-put-right', `Only people who may record that ${about} put it right: ask one of them.`);
 }

@@ -199,7 +199,7 @@ describe('a command that is signed with a passkey', () => {
     await api.record(pathOf('consent-withdrawal'), BODIES.withdrawal);
     const key = randomUUID();
     const { challenge } = await asked(pathOf('sign-off'), {}, key);
-    await api.record(pathOf('death'), BODIES.death);
+    await api.record(pathOf('death'), { ...BODIES.death, knownFrom: 'public-register' });
     const stale = await api.post<Asked>(pathOf('sign-off'), withSignature('sign-off', challenge), { key });
     expect(told(stale)).toEqual(OF_ANOTHER);
     const anew = withSignature('sign-off', stale.body.signature!.passkey!.challenge);

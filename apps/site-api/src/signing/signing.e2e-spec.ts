@@ -232,7 +232,7 @@ describe('what is shown of signatures', () => {
     const unreasoned = await api.post('/v1/trial/database-unlock', unlock, sponsor);
     expect(unreasoned.body.code).toBe('reason-missing');
     await api.record('/v1/trial/database-unlock', { ...unlock, reason: 'a death became known' }, sponsor);
-    await api.record(at('death'), BODIES.death);
+    await api.record(at('death'), { ...BODIES.death, knownFrom: 'public-register' });
     expect(await standings()).not.toContain('PatientSignedOff valid');
   });
 

@@ -1,6 +1,14 @@
 import { plusDays } from '@bali/protocol';
-import { isFreeTextAt, words } from '@bali/schema';
-import { dayAt, deviationsOf, openRequests, patientEventOf, queriesOf, verificationCounts } from '@bali/trial';
+import { isFreeTextAt, listed, words } from '@bali/schema';
+import {
+  dayAt,
+  deviationsOf,
+  namedEntry,
+  openRequests,
+  patientEventOf,
+  queriesOf,
+  verificationCounts,
+} from '@bali/trial';
 import type { WorkFinder } from './work-items.js';
 
 /** An answer that waits longer than this is overdue. */
@@ -62,7 +70,7 @@ export const textsToRelease: WorkFinder = (state, { now, zones, readTexts }) =>
 export const annulmentsToConfirm: WorkFinder = (state, { zones }) =>
   openRequests(state).map(({ id, recordedAt, data }) => ({
     standing: 'due',
-    why: `An investigator asked for the annulment of ${data.types.join(', ')}.`,
+    why: `An investigator asked for the annulment of ${listed(data.types.map((type) => namedEntry({ type })))}.`,
     ...{ entry: id, from: dayAt(recordedAt, zones) },
   }));
 

@@ -9,6 +9,7 @@ import {
   has,
   hasEnded,
   last,
+  namedEntry,
   queriesOf,
   signOffInForce,
   statusOf,
@@ -69,7 +70,7 @@ export const queriesToAnswer: WorkFinder = (state, { zones, today }) =>
       const dueOn = plusDays(from, ANSWER_WITHIN_DAYS);
       return {
         standing: today > dueOn ? 'overdue' : 'due',
-        why: `Query ${number} about ${field === undefined ? type : `${field} of ${type}`} waits for the answer of the site.`,
+        why: `Query ${number} about ${field === undefined ? '' : `${field} of `}${namedEntry({ type })} waits for the answer of the site.`,
         ...{ number, from, dueOn, ...(entry === undefined ? {} : { entry }) },
       };
     });

@@ -48,7 +48,10 @@ function refusedOne(
   if (cardsInUse?.has(id) === true) return refusal('never-annulled', CARD_IN_USE);
   const definition: TrialEventDefinition = TRIAL_EVENTS[entry.type];
   if (definition.mayBeAnnulled !== false) return notTheirs(definition, mayDo);
-  return refusal('never-annulled', `${entry.type} is never annulled: correct what is wrong in it.`);
+  return refusal(
+    'never-annulled',
+    `An entry that says ${named(entry)} is never annulled: correct what is wrong in it.`,
+  );
 }
 
 /** An amendment of the target says what it amended: the last ones go first. */
@@ -83,10 +86,10 @@ function siteNamed(entry: TrialEntry): readonly string[] {
 }
 
 function needed(by: readonly TrialEntry[]): Refusal {
-  const named = listed(by.map(({ type, id }) => `${type} (${id})`));
+  const which = listed(by.map((entry) => `${named(entry)} (${entry.id})`));
   return refusal(
     'needed-by-others',
-    `${named} cannot stand without what is to be annulled. Annul these in the same command.`,
+    `${which} cannot stand without what is to be annulled. Annul these in the same command.`,
     '/entries',
   );
 }
@@ -97,4 +100,8 @@ function annulmentOf({ id, type }: TrialEntry): AnnulmentEvent {
     type: 'EntryAnnulled',
     data: { annulledEvent: id, annulledType: type, wasSigned: signedUnder.length > 0 },
   };
+}
+
+function named({ type }: TrialEntry): string {
+  return `“${TRIAL_EVENTS[type].about}”`;
 }

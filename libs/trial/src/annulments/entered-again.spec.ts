@@ -48,7 +48,7 @@ describe('a patient who never was', () => {
 
   it('is not one who was randomized: that stays, and is a deviation', () => {
     const { decision } = given(COMPLETED).when(annulment(COMPLETED, 'ConsentGiven'));
-    expect(JSON.stringify(decision)).toContain('Randomized cannot be annulled');
+    expect(JSON.stringify(decision)).toContain('“the patient was randomized” cannot be annulled');
   });
 });
 

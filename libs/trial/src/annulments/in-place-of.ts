@@ -12,7 +12,7 @@ export function refusedInPlaceOf(
   if (replaces === undefined) return undefined;
   const annulled = struck.find(({ id }) => id === replaces);
   if (annulled?.type !== type) {
-    return refusal('not-annulled', `No ${type} of this id is annulled in this record.`, '/replaces');
+    return refusal('not-annulled', 'No entry of this kind that has this id is annulled in this record.', '/replaces');
   }
   if (annulled.enteredAgain === undefined) return undefined;
   return refusal('not-annulled', `It was entered again already, as ${annulled.enteredAgain}.`, '/replaces');

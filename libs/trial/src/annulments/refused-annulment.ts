@@ -1,7 +1,7 @@
 import { listed } from '@bali/schema';
 import type { PatientEntry, PatientState } from '../patient/chart.js';
 import type { PatientCircumstances, PatientEventDefinition } from '../patient/define-patient-event.js';
-import { happened } from '../patient/happened.js';
+import { happened, named } from '../patient/happened.js';
 import { PATIENT_EVENTS } from '../patient/patient-events.js';
 import type { Calendar } from '../patient/rule.js';
 import { notTheirs } from '../put-right.js';
@@ -38,16 +38,16 @@ function refusedOne(id: string, state: PatientState, { mayDo }: PatientCircumsta
   if (definition.mayBeAnnulled !== false) return notTheirs(definition, mayDo);
   return refusal(
     'never-annulled',
-    `${entry.type} is never annulled: correct what is wrong in it, or report it as a deviation.`,
+    `An entry that says ${named(entry)} is never annulled: correct what is wrong in it, or report it as a deviation.`,
   );
 }
 
 function refusedByNeeding(needing: readonly PatientEntry[]): Refusal {
-  const named = listed(needing.map((entry) => `${entry.type} of ${happened(entry)} (${entry.id})`));
+  const which = listed(needing.map((entry) => `${named(entry)} of ${happened(entry)} (${entry.id})`));
   const never = needing.filter(({ type }) => PATIENT_EVENTS[type].mayBeAnnulled === false);
   const wayOut =
     never.length === 0
       ? 'Annul these in the same command'
-      : `${listed([...new Set(never.map(({ type }) => type))])} cannot be annulled: correct what is wrong in the entry instead`;
-  return refusal('needed-by-others', `${named} cannot stand without what is to be annulled. ${wayOut}.`, '/entries');
+      : `${listed([...new Set(never.map(named))])} cannot be annulled: correct what is wrong in the entry instead`;
+  return refusal('needed-by-others', `${which} cannot stand without what is to be annulled. ${wayOut}.`, '/entries');
 }

@@ -7,7 +7,7 @@ import type { AfterLockEvent } from '../lock/recorded-after-lock.js';
 import type { PatientEntry, PatientState } from '../patient/chart.js';
 import { newContradiction } from '../patient/consistency.js';
 import type { PatientCircumstances, PatientEventDefinition } from '../patient/define-patient-event.js';
-import { happened } from '../patient/happened.js';
+import { happened, named } from '../patient/happened.js';
 import { PATIENT_EVENTS, type PatientEvent } from '../patient/patient-events.js';
 import type { Calendar } from '../patient/rule.js';
 import { correctionRefusedAsPlanned } from '../unblinding/planned.js';
@@ -115,8 +115,8 @@ function refusedTogether(
   }
   const needing = neededAfter(before, after, circumstances);
   if (needing.length === 0) return undefined;
-  const named = listed(needing.map((entry) => `${entry.type} of ${happened(entry)} (${entry.id})`));
-  const sentence = `${named} could not stand then: correct it in the same command, or annul it first.`;
+  const which = listed(needing.map((entry) => `${named(entry)} of ${happened(entry)} (${entry.id})`));
+  const sentence = `${which} could not stand then: correct it in the same command, or annul it first.`;
   return refusal('needed-by-others', sentence, '/newValue');
 }
 

@@ -130,7 +130,7 @@ describe('a correction on which something else rests', () => {
     const later = correction(COMPLETED, 'FollowUpAssessed', '/assessedOn', '2026-09-12', 2);
     const { decision } = given(COMPLETED).when(later);
     expect(decision).toMatchObject({ refusal: { code: 'needed-by-others', field: '/newValue' } });
-    expect(JSON.stringify(decision)).toContain('FollowUpCompleted');
+    expect(JSON.stringify(decision)).toContain('the patient completed the follow-up');
     const [completion = ''] = entriesOf(STREAM, COMPLETED, ['FollowUpCompleted']);
     const also = [{ correctedEvent: completion, field: '/completedOn', newValue: '2026-09-12' }];
     given(COMPLETED)

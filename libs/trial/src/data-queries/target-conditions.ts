@@ -1,3 +1,4 @@
+import { named } from '../patient/happened.js';
 import { isFreeTextAt, schemaAt } from '@bali/schema';
 import { all, type PatientEntry, type PatientState } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
@@ -79,7 +80,7 @@ const fieldIsThere: PatientCondition = {
     const definition = patientEventOf(asked.type);
     const { data } = definition ?? {};
     if (data === undefined || schemaAt(data, field) === undefined) {
-      return refusal('field-unknown', `${asked.type} has no field ${field}.`, '/field');
+      return refusal('field-unknown', `An entry that says ${named(asked)} has no field ${field}.`, '/field');
     }
     const isHidden = definition?.mayGiveAwayArm === true && isFreeTextAt(data, field);
     if (!isHidden || (mayDo?.('read-unblinding-texts') ?? true)) return undefined;
@@ -95,7 +96,11 @@ const reallyMissing: PatientCondition = {
     if (missing === undefined) return undefined;
     const { type, visit } = missing;
     if (patientEventOf(type)?.changesRecord !== true) {
-      return refusal('event-unknown', `${type} is nothing that a site records of a patient.`, '/missing/type');
+      return refusal(
+        'event-unknown',
+        `${named({ type })} is nothing that a site records of a patient.`,
+        '/missing/type',
+      );
     }
     return visitRefused(type, visit, trial) ?? recordedAlready(type, visit, state);
   },
@@ -103,7 +108,9 @@ const reallyMissing: PatientCondition = {
 
 function visitRefused(type: string, visit: string | undefined, trial: TrialState): Refusal | undefined {
   if (!OF_A_VISIT.has(type)) {
-    return visit === undefined ? undefined : refusal('invalid-value', `${type} is of no visit.`, '/missing/visit');
+    return visit === undefined
+      ? undefined
+      : refusal('invalid-value', `${named({ type })} is of no visit.`, '/missing/visit');
   }
   if (visit === undefined) return refusal('value-missing', 'Say which visit is missing.', '/missing/visit');
   const known = schedules(trial).some(({ visits }) => visits.some(({ code }) => code === visit));

@@ -22,9 +22,9 @@ export const seenAlive: Rule = {
 function notBeforeDay(
   entry: Dated,
   earliest: CalendarDate | undefined,
-  { happenedOn, whenOf }: Pick<Parameters<Rule['refuses']>[3], 'happenedOn' | 'whenOf'>,
+  { happenedOn, whenOf, named }: Pick<Parameters<Rule['refuses']>[3], 'happenedOn' | 'whenOf' | 'named'>,
 ): Refusal | undefined {
   const on = happenedOn(entry);
   if (earliest === undefined || !isCertainlyBefore(on, earliest)) return undefined;
-  return refusal('out-of-order', `${entry.type} ${onDate(on)} is before ${earliest}.`, whenOf(entry));
+  return refusal('out-of-order', `${named(entry)} ${onDate(on)} is before ${earliest}.`, whenOf(entry));
 }

@@ -231,7 +231,7 @@ describe('the end of participation', () => {
       .when(commandFor(patientEvent('FollowUpAssessed', { assessedOn: '2026-04-10' })))
       .expectAccepted();
     given(withdrawn)
-      .when(commandFor(patientEvent('Died')))
+      .when(commandFor(patientEvent('Died', { knownFrom: 'public-register' })))
       .expectAccepted();
     given(withdrawn)
       .when(commandFor(patientEvent('AdverseEventFollowedUp', { assessedOn: '2026-06-01' })))
@@ -245,7 +245,7 @@ describe('the end of participation', () => {
     ];
     given(withdrawn).when(implantation('2026-03-10T23:30:00+01:00')).expectRefusal('consent-withdrawn', '/implantedAt');
     given(withdrawn)
-      .when(commandFor(patientEvent('Died')))
+      .when(commandFor(patientEvent('Died', { knownFrom: 'public-register' })))
       .expectAccepted();
     given([...patientHistory({ until: 'screened' }), patientEvent('ConsentWithdrawn')])
       .when(commandFor(patientEvent('Randomized')))

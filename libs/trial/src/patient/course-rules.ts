@@ -57,7 +57,7 @@ function afterDeath(_: unknown, entry: Entry, state: PatientState, calendar: Cal
   if (death === undefined || patientEventOf(entry.type)?.afterDeath === 'allowed') return undefined;
   const { diedOn } = death.data;
   if (!isAfter(entry, diedOn, death.recordedAt, calendar)) return undefined;
-  const sentence = `The patient died ${onDate(diedOn)}; ${entry.type} at ${calendar.happened(entry)} cannot be. Correct the date that is wrong, or have the entry annulled that is another patient's.`;
+  const sentence = `The patient died ${onDate(diedOn)}: ${calendar.named(entry)} at ${calendar.happened(entry)} cannot be. Correct the date that is wrong, or have the entry annulled that is another patient's.`;
   return refusal('patient-died', sentence, calendar.whenOf(entry));
 }
 

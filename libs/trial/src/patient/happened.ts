@@ -10,6 +10,11 @@ export function whenOf({ type }: Pick<Entry, 'type'>): string | undefined {
   return field === undefined ? undefined : `/${field}`;
 }
 
+/** What an entry says that happened, for sentences: nobody has to know the names of types. */
+export function named({ type }: Pick<Entry, 'type'>): string {
+  return `“${patientEventOf(type)?.about ?? type}”`;
+}
+
 /** When an entry happened, as it was entered: a date as far as it is known, or a moment with its offset. */
 export function happened({ type, data, recordedAt }: Dated): string {
   const field = patientEventOf(type)?.happened;
@@ -25,7 +30,7 @@ export function happenedOn(entry: Dated, zones: TimeZones): PartialDate {
 /** The calendar of where a patient is at a moment, and was before. */
 export function calendarAt(now: Instant, zones: TimeZones): Calendar {
   return {
-    ...{ now, today: dayAt(now, zones), timeZone: zoneAt(now, zones), zones, happened, whenOf },
+    ...{ now, today: dayAt(now, zones), timeZone: zoneAt(now, zones), zones, happened, whenOf, named },
     happenedOn: (entry) => happenedOn(entry, zones),
   };
 }

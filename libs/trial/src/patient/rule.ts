@@ -17,6 +17,8 @@ export interface Calendar {
   readonly happened: (entry: Dated) => string;
   /** The date of it there, as far as it is known: rules compare it by its possible days. */
   readonly happenedOn: (entry: Dated) => PartialDate;
+  /** What an entry says that happened, for sentences. */
+  readonly named: (entry: Pick<Entry, 'type'>) => string;
   /** JSON pointer to the field that says so, if there is one. */
   readonly whenOf: (entry: Pick<Entry, 'type'>) => string | undefined;
 }

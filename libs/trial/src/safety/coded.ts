@@ -6,6 +6,12 @@ import { type Dictionary, DICTIONARIES } from './codings.js';
 
 const NAMES = Object.keys(DICTIONARIES) as [Dictionary, ...Dictionary[]];
 
+const CODED_WITH: Readonly<Record<Dictionary, string>> = {
+  MedDRA: 'adverse events and diagnoses',
+  ATC: 'concomitant treatments',
+  WHODrug: 'concomitant treatments',
+};
+
 interface Asked {
   readonly entry: string;
   readonly dictionary: Dictionary;
@@ -24,7 +30,7 @@ const codable: PatientCondition = {
       );
     const types: readonly string[] = DICTIONARIES[dictionary];
     if (types.includes(coded.type)) return undefined;
-    const sentence = `${dictionary} codes ${types.join(' and ')}: choose the dictionary for ${coded.type}, if there is one.`;
+    const sentence = `${dictionary} is for ${CODED_WITH[dictionary]}: choose the dictionary for this entry, if there is one.`;
     return refusal('not-codable', sentence, '/dictionary');
   },
 };

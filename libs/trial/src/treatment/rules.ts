@@ -8,10 +8,10 @@ import { harvestNumbered, harvestOf, stepBefore } from './harvests.js';
 export function notBefore(step: string): Rule {
   return {
     says: `It is not before ${step}.`,
-    refuses: (_, entry, state, { happened, happenedOn, whenOf }) => {
+    refuses: (_, entry, state, { happened, happenedOn, whenOf, named }) => {
       const earlier = stepBefore(entry as PatientEntry, state, happenedOn);
       if (earlier === undefined || compareInstants(happened(earlier), happened(entry)) <= 0) return undefined;
-      const sentence = `${entry.type} at ${happened(entry)} is before ${earlier.type} at ${happened(earlier)}.`;
+      const sentence = `${named(entry)} at ${happened(entry)} is before ${named(earlier)} at ${happened(earlier)}.`;
       return refusal('out-of-order', sentence, whenOf(entry));
     },
   };
@@ -79,10 +79,10 @@ function offItsHarvest(
 
 export const notBeforeItsHarvest: Rule = {
   says: 'It is not before the day of the randomization or of the latest harvest before it.',
-  refuses: (data: OfHarvest, entry, state, { happenedOn, whenOf }) => {
+  refuses: (data: OfHarvest, entry, state, { happenedOn, whenOf, named }) => {
     const since = harvestNumbered(state, harvestOf(data)) ?? state.entries.find(({ type }) => type === 'Randomized');
     if (since === undefined || happenedOn(entry) >= happenedOn(since)) return undefined;
-    const sentence = `${entry.type} on ${happenedOn(entry)} is before ${since.type} on ${happenedOn(since)}.`;
+    const sentence = `${named(entry)} on ${happenedOn(entry)} is before ${named(since)} on ${happenedOn(since)}.`;
     return refusal('out-of-order', sentence, whenOf(entry));
   },
 };

@@ -1,3 +1,4 @@
+import { named } from '../patient/happened.js';
 import { schemaAt } from '@bali/schema';
 import type { PatientState } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
@@ -42,7 +43,7 @@ function entryRefused(state: PatientState, id: string, fields: readonly string[]
   if (!isSourceData(entry)) {
     return refusal(
       'nothing-to-verify',
-      `${entry.type} has no source at the site that it could be compared with.`,
+      `An entry that says ${named(entry)} has no source at the site that it could be compared with.`,
       '/entry',
     );
   }
@@ -51,7 +52,7 @@ function entryRefused(state: PatientState, id: string, fields: readonly string[]
   if (field === undefined) return undefined;
   const schema = patientEventOf(entry.type)?.data ?? {};
   return schemaAt(schema, field) === undefined
-    ? refusal('field-unknown', `${entry.type} has no field ${field}.`, `/fields/${place}`)
+    ? refusal('field-unknown', `An entry that says ${named(entry)} has no field ${field}.`, `/fields/${place}`)
     : refusal(
         'nothing-to-verify',
         `Nobody entered anything at ${field}: raise a query, if it is missing.`,
