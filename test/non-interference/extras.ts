@@ -73,6 +73,9 @@ export const EXTRAS = [
   'sign-off',
   'database-locked',
   'database-unlocked',
+  'safety-report',
+  'board-meeting',
+  'trail-review',
 ] as const;
 export type Extra = (typeof EXTRAS)[number];
 
@@ -261,6 +264,9 @@ export function extraSteps(extra: Extra, place: Place, number: number): readonly
     'database-unlocked': sentBy(someone('sponsor-coordinator'), '/v1/trial/database-unlock', {
       reason: 'a file was found',
     }),
+    'safety-report': [{ at, patient, oversight: 'safety-report' }],
+    'board-meeting': [{ at, patient, oversight: 'board-meeting' }],
+    'trail-review': [{ at, patient, oversight: 'trail-review' }],
     'opening-by-a-physician': [{ at, patient, unblinding: 'physician' }],
   };
   return steps[extra];

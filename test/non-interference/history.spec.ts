@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { EXTRAS } from './extras.js';
 import { RIGHTED, WHOLE } from './fixed-histories.js';
 import { stepsOf } from './history.js';
+import { OVERSEEN } from './oversight.js';
 import type { Step } from './steps.js';
 import { POSTED } from './unit.js';
 
@@ -13,6 +14,7 @@ const SITE_API = join(import.meta.dirname, '../safety-net/golden/site-api.json')
 /** Below the patient's own path, what a step posts; the unit's records are about nobody's path. */
 function postedIn(step: Step): string {
   if ('path' in step) return step.path.replace(/\/\d+\//, '/{number}/');
+  if ('oversight' in step) return OVERSEEN[step.oversight];
   if ('unit' in step) return POSTED[step.unit]?.path ?? '';
   return step.unblinding === 'planned' ? 'planned-unblinding' : 'emergency-unblinding';
 }

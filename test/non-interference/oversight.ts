@@ -39,12 +39,14 @@ export async function overseersDo(
 async function report(world: World, patient: string): Promise<void> {
   const path = `/v1/patients/${patient}/adverse-events/1/unblinded-case`;
   const opened = await world.exchange(REPORTER, { method: 'GET', path });
-  const product = opened.status === 200 ? (jsonOf(opened) as Opened).inWords.product : '';
+  if (opened.status !== 200) return;
+  const { product } = (jsonOf(opened) as Opened).inWords;
   const isReported = !product.startsWith('placebo');
   const [at, decidedOn] = [world.now, world.now.slice(0, 10)];
   const record = async (body: object): Promise<string> => {
-    const answers = await world.command(REPORTER, `${path}/records`, body);
-    const { record: id = NO_RECORD } = (answers[0] === undefined ? {} : jsonOf(answers[0])) as { record?: string };
+    const [answer] = await world.command(REPORTER, `${path}/records`, body);
+    const { record: id } = (answer === undefined ? {} : jsonOf(answer)) as { record?: string };
+    if (id === undefined) throw new Error(`not recorded of a case: ${answer?.body.toString('utf8') ?? ''}`);
     return id;
   };
   await record({ decision: { decidedOn, conclusion: isReported ? 'to-be-reported' : 'not-to-be-reported' } });
@@ -57,15 +59,15 @@ async function report(world: World, patient: string): Promise<void> {
   await world.exchange(REPORTER, { method: 'GET', path: '/v1/unblinded-cases' });
 }
 
-const NO_RECORD = '00000000-0000-5000-8000-000000000000';
-
 /** The board looks at everything by arm, and says to everybody that the trial goes on. */
 async function meet(world: World): Promise<void> {
   const look = await world.exchange(BOARD, { method: 'GET', path: '/v1/board/safety-tables' });
   await world.exchange(BOARD, { method: 'GET', path: '/v1/board/report' });
   const { position = 0 } = jsonOf(look) as { position?: number };
   const body = { metOn: world.now.slice(0, 10), position, recommendation: 'continue' };
-  await world.command(BOARD, '/v1/board/recommendations', body);
+  const [recommended] = await world.command(BOARD, '/v1/board/recommendations', body);
+  if (recommended?.status !== 201)
+    throw new Error(`the board recommended nothing: ${recommended?.body.toString('utf8') ?? ''}`);
 }
 
 async function review(world: World, transcript: Transcript): Promise<void> {

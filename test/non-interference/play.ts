@@ -10,6 +10,7 @@ import { erratumOf } from './extras.js';
 import { type History, stepsOf } from './history.js';
 import type { Installation } from './installation.js';
 import { BLINDED, SITES, someone } from './people.js';
+import { overseersDo } from './oversight.js';
 import { askForExports, askForPackages, unblindedInspects } from './inspectors.js';
 import { type Endpoints, endpointsOf, readEverything } from './probe.js';
 import { everybodyTriesEverything } from './tries.js';
@@ -198,7 +199,8 @@ async function take(
   }
   const patient = patients[step.patient];
   if (patient === undefined) return;
-  if ('unit' in step) await unitDoes(world, step.unit, patient, step.harvest);
+  if ('oversight' in step) await overseersDo(world, transcript, step.oversight, patient);
+  else if ('unit' in step) await unitDoes(world, step.unit, patient, step.harvest);
   else if ('path' in step) {
     const { path, body } = await named(world, patient, step);
     await command(world, transcript, step.by, path.startsWith('/v1/') ? path : `/v1/patients/${patient}/${path}`, body);

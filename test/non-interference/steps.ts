@@ -1,6 +1,7 @@
 import type { Person } from '@bali/access';
 import { daysBetween, nextWorkingDay } from '@bali/protocol';
 import { BODIES } from '@bali-app/site-api/testing';
+import type { OversightStep } from './oversight.js';
 import { someone } from './people.js';
 
 /** What somebody does at a moment. `unit` is what the cell therapy unit does then: what exactly depends on the arm. */
@@ -11,6 +12,7 @@ export type Step = {
   | { readonly by: Person; readonly path: string; readonly body: object }
   | { readonly unit: UnitStep; readonly harvest?: number }
   | { readonly unblinding: 'emergency' | 'planned' | 'physician' }
+  | { readonly oversight: OversightStep }
 );
 
 export type UnitStep =

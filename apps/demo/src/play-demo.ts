@@ -30,6 +30,7 @@ import { checkpointsOf, type DemoReport, historyOf } from './demo-report.js';
 import { RequestIds } from './demo-requests.js';
 import { patientStore } from './patient-store.js';
 import { playScript } from './player.js';
+import { reviewTrail } from './review-trail.js';
 import { SimulatedClock } from './simulated-clock.js';
 
 export interface DemoOptions {
@@ -60,7 +61,7 @@ export interface Demo {
   readonly close: () => Promise<void>;
 }
 
-type DemoInstallation = Pick<SiteApiOptions, 'directory' | 'ambient' | 'logger' | 'identity' | 'software'>;
+export type DemoInstallation = Pick<SiteApiOptions, 'directory' | 'ambient' | 'logger' | 'identity' | 'software'>;
 
 /**
  * Plays a synthetic trial through the site API, which listens on a port as it always does, and reads the reports from it.
@@ -87,6 +88,8 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     const progress = (played: number, at: string) => options.progress(played, script.commands.length, at);
     const duties = options.daily ? { dailyDuties: () => api.rhythm.daily() } : {};
     const refusals = await playScript(script, { requests, clock, sessions, ...duties, signal, progress });
+    const reviewed = { before: script.endsAt, key: `demo-${seed}-${options.patients}` };
+    await reviewTrail({ installation, sessions, requests, ...reviewed });
     const inspector = await sessions.apiFor(INSPECTOR);
     if (options.daily) for (const ledger of LEDGERS) await api.resources.logs[ledger].signing.sign();
     const byArm = await resultsByArm(await sessions.apiFor(UNBLINDED_STATISTICIAN), requests);
