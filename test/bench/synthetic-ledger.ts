@@ -35,7 +35,7 @@ function recordOfPatient(index: number, number: number, withQueries: boolean): r
   const adverseEvents = Array.from({ length: ADVERSE_EVENTS }, (_, before) =>
     patientEvent('AdverseEventReported', { number: before + 1 }),
   );
-  const queries = withQueries ? [patientEvent('QueryRaised')] : [];
+  const queries = withQueries ? [patientEvent('QueryRaised'), patientEvent('DeviationReported')] : [];
   const events = [...patientHistory({ until: 'completed', patient }), ...adverseEvents, ...queries];
   return recordsOf(events, { stream: patientStream(patient) });
 }
