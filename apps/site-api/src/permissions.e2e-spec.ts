@@ -59,7 +59,8 @@ function endpointsOf({ document: { paths } }: OpenApiDocument): readonly Endpoin
       path,
       action: operation['x-action'] as string | undefined,
       roles: operation['x-roles'] as readonly Role[] | undefined,
-      secured: operation['security'] !== undefined,
+      // An empty list says that it is open.
+      secured: ((operation['security'] ?? []) as readonly object[]).length > 0,
     })),
   );
 }

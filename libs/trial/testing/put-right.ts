@@ -81,7 +81,7 @@ export interface Slip {
   readonly isMisread: boolean;
 }
 
-/** Slips at each of so many steps. */
+/** Slips at each of a number of steps. */
 export function arbitrarySlips(steps: number): fc.Arbitrary<readonly Slip[]> {
   const slip = fc.record({ isMisread: fc.boolean(), wrong: fc.nat(WRONG_COUNT - 1) }, { requiredKeys: ['isMisread'] });
   return fc.array(slip, { minLength: steps, maxLength: steps });

@@ -3,7 +3,7 @@ import { FULL_TIME } from '../outcomes/definitions.js';
 import type { PatientOutcome } from '../outcomes/patient-outcome.js';
 import type { TimeToEvent } from '../outcomes/time-to-event.js';
 
-/** What a patient is taken for who was lost, or withdrew from the follow-up, before the endpoint was known. */
+/** What is assumed of a patient who was lost, or withdrew from the follow-up, before the endpoint was known. */
 type TakenFor = 'event' | 'no-event' | 'worst-case';
 
 /** The arm for which the worst case is an event; of the other one, it is none. */

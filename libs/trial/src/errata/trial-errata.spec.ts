@@ -72,7 +72,7 @@ describe('[R3-316e] an erratum about the trial or a site', () => {
       .expectRefusal('reason-missing', '/reason');
   });
 
-  it('waits for the unblinding; after it, it is the way out for who wants to correct', () => {
+  it('waits for the unblinding; after it, it is the way out for whoever wants to correct', () => {
     const locked = UNBLINDED.slice(0, -1);
     givenTrial(locked)
       .when(erratum({ values: [ofClosing('2026-05-11')] }))
