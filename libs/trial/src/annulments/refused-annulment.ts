@@ -32,7 +32,10 @@ function refusedOne(id: string, state: PatientState, { mayDo }: PatientCircumsta
   if (entry === undefined) {
     return state.struck?.some((one) => one.id === id) === true
       ? refusal('already-annulled', 'This entry is annulled already. What is true is entered again, and names it.')
-      : refusal('event-unknown', 'There is no such entry in this record.');
+      : refusal(
+          'event-unknown',
+          'There is no such entry in this record. Leave out what the software notes beside an entry: it is named in the answer to a command, too.',
+        );
   }
   const definition: PatientEventDefinition = PATIENT_EVENTS[entry.type];
   if (definition.mayBeAnnulled !== false) return notTheirs(definition, mayDo);
