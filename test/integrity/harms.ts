@@ -74,6 +74,10 @@ export const HARMS: readonly Harm[] = [
     harm: (directory) => rmSync(inKeys(directory, 'signing-trial.json')),
   },
   {
+    what: '`keys/signing-trial.json` of another installation is put in its place',
+    harm: (directory, other) => cpSync(inKeys(other, 'signing-trial.json'), inKeys(directory, 'signing-trial.json')),
+  },
+  {
     what: '`keys/signing-trial.last-signed.txt` is cut',
     harm: (directory) => truncateSync(inKeys(directory, 'signing-trial.last-signed.txt'), 20),
   },
