@@ -25,10 +25,12 @@ export const baselineAnnulled: Finder = (state, { zones }) => {
 export const consentForEachHarvest: Finder = (state, { zones }) => {
   const harvests = all(state, 'Harvested').toSorted((one, other) => numberOf(one.data) - numberOf(other.data));
   const renewals = all(state, 'ConsentRenewed').filter(({ data }) => data.why === 'another-harvest');
-  return harvests.slice(1).flatMap((harvest, place) => {
-    const [since, on] = [happenedOn(harvests[place]!, zones), happenedOn(harvest, zones)];
+  return harvests.flatMap((harvest, place) => {
+    const before = harvests[place - 1];
+    if (before === undefined) return [];
+    const [since, on] = [happenedOn(before, zones), happenedOn(harvest, zones)];
     if (renewals.some(({ data }) => since <= data.renewedOn && data.renewedOn <= on)) return [];
-    return found('harvested-without-renewed-consent', harvest.id, { on, records: [harvest.id, harvests[place]!.id] });
+    return found('harvested-without-renewed-consent', harvest.id, { on, records: [harvest.id, before.id] });
   });
 };
 
