@@ -113,15 +113,22 @@ describe('somebody who was told an arm', () => {
     const asked = { as: someoneIn('unblinded-statistician') };
     interface ByArm {
       readonly report: { readonly groups: readonly string[]; readonly populations: readonly { group: string }[] };
+      readonly judgedByWhoKnew?: readonly object[];
     }
-    const { report } = await api.read<ByArm>('/v1/reports/statistics/by-arm', asked);
+    const { report, judgedByWhoKnew } = await api.read<ByArm>('/v1/reports/statistics/by-arm', asked);
     expect([['cells'], ['placebo']]).toContainEqual(report.groups);
-    expect((await api.accessRecords()).at(-1)).toMatchObject({ data: { what: 'allocations' } });
+    // What was judged with knowledge of the arm stands beside what was judged blinded; here nobody had seen the patient.
+    expect(judgedByWhoKnew).toEqual([
+      { patient, about: 'findings at M1 on 2011-04-04', byWhoKnew: 'ulcers: no; ankle-brachial index: 0.62' },
+    ]);
+    const readings = (await api.accessRecords()).slice(-2);
+    expect(readings).toMatchObject([{ data: { what: 'allocations' } }, { data: { what: 'sealed-judgements' } }]);
     const { text } = await api.get('/v1/reports/statistics/by-arm/document', asked);
     expect(text).toContain(report.groups[0]);
+    expect(text).toContain('Judged by people who knew the arm');
     // The lock opens the outcomes of all patients together, and to nobody an arm.
     const pooled = await api.read<ByArm>('/v1/reports/statistics', { as: someoneIn('monitor') });
-    expect(pooled.report.groups).toEqual(['all patients']);
+    expect([pooled.report.groups, pooled.judgedByWhoKnew]).toEqual([['all patients'], undefined]);
     const refused = await api.get('/v1/reports/statistics/by-arm', { as: someoneIn('monitor') });
     expect([refused.status, refused.body.code]).toEqual([403, 'not-permitted']);
   });

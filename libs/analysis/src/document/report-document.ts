@@ -1,3 +1,4 @@
+import type { JudgementBeside } from '../report/judgements-beside.js';
 import { escapedHtml } from '@bali/schema';
 import type { Analysis } from '@bali/trial';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
@@ -30,15 +31,23 @@ const STYLE =
   '@media print{body{margin:0;max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}' +
   'footer{position:fixed;bottom:0}main{padding-bottom:3rem}}';
 
+/** What stands beside the results. */
+interface Beside {
+  /** The same as the errata say that it should have been. Absent: there is none. */
+  readonly withErrata?: StatisticalReport;
+  /** What was judged by people who knew an arm. Absent: the report is not by arm. */
+  readonly judgedByWhoKnew?: readonly JudgementBeside[];
+  /** Sections that stand before the results. */
+  readonly before?: string;
+}
+
 /**
  * The statistical report as one HTML document: it needs no other file, prints, and says on each page what it was made of.
- * @param beside `withErrata`: the same as the errata say that it should have been; absent: there is none. `before`: sections that
- * stand before the results.
  */
 export function reportDocument(
   report: StatisticalReport,
   source: ReportSource,
-  { withErrata, before = '' }: { readonly withErrata?: StatisticalReport; readonly before?: string } = {},
+  { withErrata, judgedByWhoKnew, before = '' }: Beside = {},
 ): string {
   const { trialId, position, root, software } = source;
   const made =
@@ -49,7 +58,7 @@ export function reportDocument(
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     `<title>${escapedHtml(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escapedHtml(title)}</h1>\n` +
-    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${before}${sections(report).join('')}${besideErrata(withErrata)}</main>` +
+    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${before}${sections(report).join('')}${besideErrata(withErrata)}${besideJudgements(judgedByWhoKnew)}</main>` +
     `<footer>${escapedHtml(made)}</footer></body></html>\n`
   );
 }
@@ -61,6 +70,20 @@ function besideErrata(report: StatisticalReport | undefined): string {
     'All of the above is as of the lock of the database. What follows is the same with the errata that investigators authorised ' +
     'after the unblinding of the trial.';
   return `<h1>With errata</h1>\n<p>${escapedHtml(said)}</p>\n${sections(report).join('')}`;
+}
+
+/** Beside what was judged blinded, and never in its place. */
+function besideJudgements(judgements: readonly JudgementBeside[] | undefined): string {
+  if (judgements === undefined || judgements.length === 0) return '';
+  return (
+    '<h2>Judged by people who knew the arm</h2>\n<p>No figure of this report is made of these judgements: they were sealed until the ' +
+    'unblinding of the trial, and stand beside what was judged blinded.</p>\n' +
+    table(
+      'Judgements of people who knew the arm of the patient',
+      ['patient', 'about', 'judged blinded', 'by who knew the arm'],
+      judgements.map(({ patient, about, blinded = 'by nobody', byWhoKnew }) => [patient, about, blinded, byWhoKnew]),
+    )
+  );
 }
 
 function howToRead({ groups, struckEntries }: StatisticalReport): string {

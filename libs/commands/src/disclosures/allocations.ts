@@ -6,6 +6,7 @@ import {
   armInWords,
   blindingRefusal,
   discloseAllocation,
+  type BlindingData,
   type DisclosedAllocation,
   listOf,
   nextSteps,
@@ -81,10 +82,22 @@ export class Allocations {
 
   /** Of all patients, once the trial is unblinded. @throws CommandRefused `trial-not-unblinded` */
   async ofTrial(asked: AskedBy): Promise<readonly PatientAllocation[]> {
-    const { state } = await this.#options.streams.trials.load(TRIAL_STREAM);
-    if (!isUnblinded(state)) throw new CommandRefused(refusal('trial-not-unblinded', 'The trial is not unblinded.'));
+    await this.#requireUnblinded();
     await this.#log(asked, 'allocations');
     return this.#ofAll();
+  }
+
+  /** What was judged by people who knew an arm, once the trial is unblinded, for reports. @throws CommandRefused `trial-not-unblinded` */
+  async judgementsOfTrial(asked: AskedBy): Promise<readonly Omit<BlindingData<'JudgementMade'>, 'request' | 'text'>[]> {
+    await this.#requireUnblinded();
+    await this.#log(asked, 'sealed-judgements');
+    const { judgements } = await this.#options.sealed.state();
+    return judgements.map(({ data: { request: _, text: __, ...judged } }) => judged);
+  }
+
+  async #requireUnblinded(): Promise<void> {
+    const { state } = await this.#options.streams.trials.load(TRIAL_STREAM);
+    if (!isUnblinded(state)) throw new CommandRefused(refusal('trial-not-unblinded', 'The trial is not unblinded.'));
   }
 
   /**

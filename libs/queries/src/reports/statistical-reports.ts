@@ -1,6 +1,8 @@
 import type { BOARD_TABLES, Person } from '@bali/access';
 import {
   analysisTable,
+  type JudgementBeside,
+  judgementsBeside,
   POOLED,
   type PatientRecord,
   reportDocument,
@@ -53,6 +55,8 @@ export interface StatisticsView extends ReportSource {
   readonly report: StatisticalReport;
   /** The same as the errata say that it should have been. Absent: there is no erratum. */
   readonly withErrata?: StatisticalReport;
+  /** What was judged by people who knew an arm, beside what was judged blinded. Absent: the report is not by arm. */
+  readonly judgedByWhoKnew?: readonly JudgementBeside[];
 }
 
 export interface StatisticalReportsOptions {
@@ -97,8 +101,10 @@ export class StatisticalReports {
    */
   async byArm(asked: AskedBy, allocations: Allocations, request: StatisticsRequest): Promise<StatisticsView> {
     const groupOf = groupsIn(await allocations.ofTrial(asked));
+    const judgements = await allocations.judgementsOfTrial(asked);
     const { input, source } = await this.#folded(request);
-    return { ...source, ...reportsOf({ ...input, groupOf }) };
+    const judgedByWhoKnew = judgementsBeside(input.patients, judgements);
+    return { ...source, ...reportsOf({ ...input, groupOf }), judgedByWhoKnew };
   }
 
   /**
@@ -179,8 +185,14 @@ function reportsOf({ withErrata: told, ...input }: Input): Pick<StatisticsView, 
 }
 
 /** The report as a document for people. */
-export function statisticsDocument({ report, withErrata: told, ...source }: StatisticsView): string {
-  return reportDocument(report, source, { ...(told && { withErrata: told }), before: flowSections(source) });
+export function statisticsDocument({
+  report,
+  withErrata: told,
+  judgedByWhoKnew: judged,
+  ...source
+}: StatisticsView): string {
+  const beside = { ...(told && { withErrata: told }), ...(judged && { judgedByWhoKnew: judged }) };
+  return reportDocument(report, source, { ...beside, before: flowSections(source) });
 }
 
 /** The analysis table of a pooled report: one row a patient. */

@@ -56,6 +56,19 @@ export const STATISTICS_ANSWER: DocumentedAnswer<StatisticsView> = {
         description: 'the same report as the errata say that it should have been; absent: there is none',
       }),
     ),
+    judgedByWhoKnew: Type.Optional(
+      Type.Array(
+        record({
+          patient: text('the patient'),
+          about: text('what was judged'),
+          blinded: Type.Optional(text('how it was judged blinded; absent: by nobody')),
+          byWhoKnew: text('how it was judged by somebody who knew the arm'),
+        }),
+        {
+          description: 'what was judged by people who knew an arm, beside what was judged blinded; absent: not by arm',
+        },
+      ),
+    ),
   }),
   example: {
     ...{
