@@ -1,10 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountEvent, accountStream, passkeyChallengeOf, PasskeyHistory, signed } from '@bali/access';
 import { accountRecord, CREATED, SoftwarePasskey } from '@bali/access/testing';
-import type { StoredEvent } from '@bali/event-store';
-import { type Ledger, leafOf, type LedgerRecord, MerkleTree, formatCheckpoint, recordOf, signNote } from '@bali/ledger';
-import { TRIAL } from '@bali/protocol';
-import { FilesInMemory, SampleLedger, samplePackage, sampleSigner } from '@bali/inspection/testing';
+import { type Ledger, type LedgerRecord, recordOf } from '@bali/ledger';
+import { FilesInMemory, ledgerSource, SampleLedger, samplePackage } from '@bali/inspection/testing';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -40,28 +38,8 @@ function accountOf(happened: readonly Happened[], userId = actor.userId): readon
 }
 
 function sourceOf(ledger: Ledger, records: readonly LedgerRecord[]): PackageSource {
-  const origin = `bali.localhost/${TRIAL.id}/${ledger}`;
-  const tree = new MerkleTree();
-  const events = records.map((record, position): StoredEvent => {
-    const { id, type, stream, revision } = record;
-    const leaf = leafOf(record);
-    tree.append(leaf);
-    return { position, id, type, stream, revision, leaf };
-  });
-  const signer = sampleSigner('key', origin);
-  return {
-    trialId: TRIAL.id,
-    store: {
-      ledger,
-      read: async function* () {
-        yield await Promise.resolve(events);
-      },
-      readTexts: (hashes) => SAMPLE.readTexts(hashes),
-    },
-    checkpoint: signNote(formatCheckpoint(origin, { size: events.length, root: tree.root() }), [signer]),
-    earlier: [],
-    keys: [signer.key],
-  };
+  const source = ledgerSource(ledger, records);
+  return { ...source, store: { ...source.store, readTexts: (hashes) => SAMPLE.readTexts(hashes) } };
 }
 
 function signedByPasskey(record: LedgerRecord): LedgerRecord {

@@ -1,5 +1,4 @@
 import {
-  annulledCommands,
   cellsOf,
   type CellTherapyCommand,
   type CellTherapyData,
@@ -9,19 +8,19 @@ import {
   entriesOf,
   releaseFromUnit,
 } from '@bali/cell-therapy';
-import { SEALED_STREAM } from '@bali/blinding';
 import { harvestOf, patientStream } from '@bali/trial';
 import type { Given } from '../intake/command-intake.js';
 import type { Handled } from '../loop/command-loop.js';
 import type { StreamLoader } from '../loop/stream-loader.js';
 import type { Saga } from '../saga/saga.js';
 import type { TwoLedgerSagas } from '../saga/two-ledger-sagas.js';
+import { type OfLatestHarvest, ofLatestHarvest } from './of-latest-harvest.js';
 import type { PatientFactsReader } from './patient-facts.js';
 
 type FromUnit = Extract<CellTherapyCommand, { type: 'ReleaseProductFromUnit' }>;
 /** Whose product is released, when, and the identifiers that were read off it. */
 type AskedRelease = Pick<FromUnit, 'patient'> & { readonly data: Omit<FromUnit['data'], 'request' | 'harvest'> };
-type WantedRelease = AskedRelease & { readonly harvest: number; readonly annulled: ReadonlySet<string> };
+type WantedRelease = OfLatestHarvest<AskedRelease>;
 export type ReleaseSaga = Saga<WantedRelease, CellTherapyState, CellTherapyData<'ProductReleasedFromUnit'>>;
 
 /**
@@ -73,10 +72,8 @@ export class ProductRelease {
 
   /** Releases the product of the patient's latest harvest. @throws as {@link TwoLedgerSagas.run} */
   async release(asked: AskedRelease, given: Given): Promise<Handled> {
-    const harvest = await this.#facts.latestHarvestOf(asked.patient);
-    const { state } = await this.#saga.streams.load(SEALED_STREAM);
-    const annulled = annulledCommands(state, asked.patient);
-    return this.#sagas.run(this.#saga, { given, wanted: { ...asked, harvest, annulled } });
+    const wanted = await ofLatestHarvest(asked, this.#facts, this.#saga.streams);
+    return this.#sagas.run(this.#saga, { given, wanted });
   }
 }
 

@@ -1,5 +1,4 @@
 import {
-  annulledCommands,
   cellsOf,
   type CellTherapyCommand,
   type CellTherapyData,
@@ -9,18 +8,18 @@ import {
   entriesOf,
   withdrawalFromUnit,
 } from '@bali/cell-therapy';
-import { SEALED_STREAM } from '@bali/blinding';
 import type { Given } from '../intake/command-intake.js';
 import type { Handled } from '../loop/command-loop.js';
 import type { StreamLoader } from '../loop/stream-loader.js';
 import type { Saga } from '../saga/saga.js';
 import type { TwoLedgerSagas } from '../saga/two-ledger-sagas.js';
+import { type OfLatestHarvest, ofLatestHarvest } from './of-latest-harvest.js';
 import type { PatientFactsReader } from './patient-facts.js';
 
 type FromUnit = Extract<CellTherapyCommand, { type: 'WithdrawReleaseFromUnit' }>;
 /** Whose release is withdrawn, when, and why. */
 type AskedWithdrawal = Pick<FromUnit, 'patient'> & { readonly data: Omit<FromUnit['data'], 'request' | 'harvest'> };
-type WantedWithdrawal = AskedWithdrawal & { readonly harvest: number; readonly annulled: ReadonlySet<string> };
+type WantedWithdrawal = OfLatestHarvest<AskedWithdrawal>;
 export type WithdrawalSaga = Saga<WantedWithdrawal, CellTherapyState, CellTherapyData<'ReleaseWithdrawnByUnit'>>;
 
 /** The unit says what was found in the sealed ledger; the trial ledger has the same entry for every patient. */
@@ -65,10 +64,8 @@ export class ReleaseWithdrawal {
 
   /** Withdraws the release of the product of the patient's latest harvest. @throws as {@link TwoLedgerSagas.run} */
   async withdraw(asked: AskedWithdrawal, given: Given): Promise<Handled> {
-    const harvest = await this.#facts.latestHarvestOf(asked.patient);
-    const { state } = await this.#saga.streams.load(SEALED_STREAM);
-    const annulled = annulledCommands(state, asked.patient);
-    return this.#sagas.run(this.#saga, { given, wanted: { ...asked, harvest, annulled } });
+    const wanted = await ofLatestHarvest(asked, this.#facts, this.#saga.streams);
+    return this.#sagas.run(this.#saga, { given, wanted });
   }
 }
 
