@@ -17,6 +17,7 @@ export type ExportedFiles = ReadonlyMap<string, Buffer>;
 
 export interface InMemory extends Partial<Choices> {
   readonly arms?: ReadonlyMap<string, ArmName>;
+  readonly materials?: StudyContext['materials'];
 }
 
 /** Exports a history in memory: what a caller does page by page on a disk, without one. */
@@ -38,7 +39,7 @@ export async function exportInMemory(
 function sourceOf(
   format: ExportFormatId,
   records: readonly LedgerRecord[],
-  { arms, ...choices }: InMemory,
+  { arms, materials, ...choices }: InMemory,
 ): ExportSource {
   const state = new StateInMemory();
   const tree = new MerkleTree();
@@ -51,6 +52,7 @@ function sourceOf(
   const context: StudyContext = {
     ...{ trialId: TRIAL.id, trial, asOf: dateAt(recordedAt, TRIAL.timeZone) },
     ...(arms && { arms }),
+    ...(materials && { materials }),
   };
   const subjects = () =>
     Object.keys(patients)

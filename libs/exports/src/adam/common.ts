@@ -1,7 +1,7 @@
 import type { DatePrecision } from '@bali/protocol';
 import { has, last } from '@bali/trial';
 import type { Row } from '../model/dataset.js';
-import { ARM_TITLES, armOf, MASKED_TREATMENT } from '../model/masking.js';
+import { actualArmOf, ARM_TITLES, armOf, MASKED_TREATMENT } from '../model/masking.js';
 import { type Subject, usubjid } from '../model/subject.js';
 import { coded, codelist, NO_YES, text } from '../model/variables.js';
 import { STUDYID, USUBJID } from '../sdtm/domain.js';
@@ -48,7 +48,8 @@ export function identifiersOf(subject: Subject): Row {
 function treatments(subject: Subject): Row {
   if (!has(subject.state, 'Randomized')) return {};
   const planned = armOf(subject) ?? MASKED_TREATMENT;
-  return { TRT01P: planned, TRT01A: has(subject.state, 'Implanted') ? planned : NOT_TREATED };
+  const actual = actualArmOf(subject) ?? MASKED_TREATMENT;
+  return { TRT01P: planned, TRT01A: has(subject.state, 'Implanted') ? actual : NOT_TREATED };
 }
 
 /** How far a day that was imputed is not known, as ADaM says it: the day is taken, or the month and the day. */

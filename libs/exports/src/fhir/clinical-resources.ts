@@ -2,6 +2,7 @@ import type { Subject } from '../model/subject.js';
 import type { Domain, DomainRow } from '../sdtm/domain.js';
 import { AE, CE, MH } from '../sdtm/events.js';
 import { CV, DD, FA, LB, QS, RS, SS } from '../sdtm/findings.js';
+import { BS, CP, GF } from '../sdtm/materials.js';
 import { CM, EC, PR } from '../sdtm/interventions.js';
 import { SV } from '../sdtm/sv-ie.js';
 import {
@@ -171,13 +172,13 @@ const OF_DOMAINS: readonly (readonly [Domain, (given: Given) => Resource | undef
   [CE, condition],
   [AE, adverseEvent],
   [CM, medication],
-  ...[CV, DD, FA, LB, QS, RS, SS].map((domain) => [domain, observation] as const),
+  ...[CV, DD, FA, LB, QS, RS, SS, BS, CP, GF].map((domain) => [domain, observation] as const),
 ];
 
 /** What happened to a subject, with what was annulled marked as entered in error. */
 export function clinicalResources(subject: Subject): readonly Resource[] {
   const { patient, state } = subject;
-  const struck: Subject = { ...subject, state: { entries: state.struck ?? [] } };
+  const struck: Subject = { ...subject, state: { entries: state.struck ?? [] }, materials: [] };
   const given = (of: Subject, isStruck: boolean) =>
     OF_DOMAINS.flatMap(([domain, written]) =>
       domain.rowsOf(of).flatMap((row) => marked(written({ patient, row, domain: domain.dataset.name, isStruck }), row)),

@@ -4,6 +4,7 @@ import type { Subject } from '../model/subject.js';
 import { referredIn } from '../records/referred.js';
 import { clinicalResources } from './clinical-resources.js';
 import type { Resource } from './fhir.js';
+import { materialResources } from './material-resources.js';
 import { locations, organizations, practitionerRoles, practitioners, researchStudy } from './study-resources.js';
 import { subjectResources } from './subject-resources.js';
 import { auditEvent, provenance } from './trail-resources.js';
@@ -19,6 +20,8 @@ const OF_SUBJECTS = [
   'Observation',
   'MedicationStatement',
   'AdverseEvent',
+  'Specimen',
+  'BiologicallyDerivedProduct',
 ] as const;
 
 /** Resources wait in a table of their own type, as the text that is written down. */
@@ -32,7 +35,8 @@ function datasetOf(name: string): Dataset {
 
 function tablesOf(subject: Subject): Tables {
   const tables = new Map<string, Row[]>();
-  for (const one of [...subjectResources(subject), ...clinicalResources(subject)]) {
+  const resources = [...subjectResources(subject), ...clinicalResources(subject), ...materialResources(subject)];
+  for (const one of resources) {
     tables.set(one.resourceType, [...(tables.get(one.resourceType) ?? []), { json: JSON.stringify(one) }]);
   }
   return tables;

@@ -1,6 +1,6 @@
 import { all, has, last, type PatientStatus, type StruckEntry, statusOf } from '@bali/trial';
 import type { Subject } from '../model/subject.js';
-import { armOf } from '../model/masking.js';
+import { actualArmOf, armOf } from '../model/masking.js';
 import {
   idOf,
   MASKED,
@@ -58,7 +58,9 @@ function researchSubject(subject: Subject): Resource {
     },
     period: { start: last(state, 'ConsentGiven')?.data.consentedOn },
     ...(masked ? { _assignedArm: MASKED, _actualArm: MASKED } : {}),
-    ...(arm === undefined ? {} : { assignedArm: arm, actualArm: has(state, 'Implanted') ? arm : undefined }),
+    ...(arm === undefined
+      ? {}
+      : { assignedArm: arm, actualArm: has(state, 'Implanted') ? actualArmOf(subject)?.toLowerCase() : undefined }),
     consent: reference('Consent', idOf(last(state, 'ConsentGiven')?.id ?? '')),
   });
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '@bali/cell-therapy';
 import { has } from '@bali/trial';
 import type { Row } from './dataset.js';
 import type { ArmName, Subject } from './subject.js';
@@ -31,10 +32,18 @@ export function armValues(subject: Subject, isScreenFailure: boolean): Row {
   if (arm === undefined) return { ARMNRS: 'MASKED' };
   const planned = { ARMCD: arm, ARM: ARM_TITLES[arm] };
   if (!has(subject.state, 'Implanted')) return { ...planned, ARMNRS: 'ASSIGNED, NOT TREATED' };
-  return { ...planned, ACTARMCD: arm, ACTARM: ARM_TITLES[arm] };
+  const actual = actualArmOf(subject) ?? arm;
+  return { ...planned, ACTARMCD: actual, ACTARM: ARM_TITLES[actual] };
+}
+
+/** What was really in the syringe, where the unit's records are shown: another product than the list's is as it was given. */
+export function actualArmOf(subject: Subject): ArmName | undefined {
+  const prepared = entryOf(subject.materials, 'ProductPrepared')?.data.composition.of;
+  if (prepared === undefined) return armOf(subject);
+  return prepared === 'concentrated-cells' ? 'CELLS' : 'PLACEBO';
 }
 
 /** What a subject was treated with, as far as it may be said. */
 export function treatmentOf(subject: Subject): string {
-  return armOf(subject) ?? MASKED_TREATMENT;
+  return actualArmOf(subject) ?? MASKED_TREATMENT;
 }

@@ -1,3 +1,4 @@
+import type { CellEntry } from '@bali/cell-therapy';
 import { type PatientOutcome, patientOutcome } from '@bali/analysis';
 import { type CalendarDate, daysBetween, isFullDate } from '@bali/protocol';
 import {
@@ -25,10 +26,14 @@ export interface StudyContext {
   readonly asOf: CalendarDate;
   /** The arms by patient, for whoever may know them once the trial is unblinded; absent: masked, for every subject alike. */
   readonly arms?: ReadonlyMap<string, ArmName>;
+  /** What the cell therapy unit recorded by patient, for the same people; absent: it is sealed. */
+  readonly materials?: ReadonlyMap<string, readonly CellEntry[]>;
 }
 
 /** One patient of whom there is a consent. */
-export interface Subject extends StudyContext {
+export interface Subject extends Omit<StudyContext, 'materials'> {
+  /** What the unit recorded of the subject, and stands; nothing as long as arms are masked. */
+  readonly materials: readonly CellEntry[];
   readonly patient: string;
   readonly state: PatientState;
   /** The record as it is analysed: what came after the lock is not in it. */
@@ -85,5 +90,6 @@ export function subjectOf(patient: string, state: PatientState, context: StudyCo
   const outcome = patientOutcome(patient, analysed, circumstances);
   const corrected = hasErrata(state) ? patientOutcome(patient, withErrata(state, trial), circumstances) : undefined;
   const days = { randomizedOn: randomizationDate(state, timeZone), referenceDay: timeZero(state, timeZone) };
-  return { ...context, patient, state, analysed, timeZone, ...days, outcome, corrected };
+  const materials = context.materials?.get(patient) ?? [];
+  return { ...context, materials, patient, state, analysed, timeZone, ...days, outcome, corrected };
 }

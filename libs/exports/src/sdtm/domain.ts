@@ -163,8 +163,9 @@ export function findingVariables(
   prefix: string,
   tests: Readonly<Record<string, string>>,
   category: string | undefined,
-  source: string,
+  source: string | undefined,
 ): readonly Variable[] {
+  const entered = source === undefined ? {} : { source };
   const titles = codelist(`${prefix}TEST`, 'Name of the test', Object.values(tests));
   return [
     coded(
@@ -178,12 +179,12 @@ export function findingVariables(
     ),
     coded(`${prefix}TEST`, 'Test Name', titles, 'Assigned', { isMandatory: true }),
     ...(category === undefined ? [] : [text(`${prefix}CAT`, 'Category', category.length, 'Assigned')]),
-    text(`${prefix}ORRES`, 'Result in Original Units', 40, 'Collected', { source }),
+    text(`${prefix}ORRES`, 'Result in Original Units', 40, 'Collected', entered),
     text(`${prefix}ORRESU`, 'Original Units', 8, 'Assigned'),
     text(`${prefix}STRESC`, 'Character Result in Std Format', 40, 'Derived', { explanation: 'As it was collected.' }),
     decimal(`${prefix}STRESN`, 'Numeric Result in Standard Units', 'Derived'),
     text(`${prefix}STRESU`, 'Standard Units', 8, 'Assigned'),
-    coded(`${prefix}STAT`, 'Completion Status', NOT_DONE, 'Collected', { source }),
-    text(`${prefix}REASND`, 'Reason Not Done', 40, 'Collected', { source }),
+    coded(`${prefix}STAT`, 'Completion Status', NOT_DONE, 'Collected', entered),
+    text(`${prefix}REASND`, 'Reason Not Done', 40, 'Collected', entered),
   ];
 }

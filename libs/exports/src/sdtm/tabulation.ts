@@ -1,6 +1,7 @@
 import type { Dataset, Row, Tables } from '../model/dataset.js';
 import type { Subject } from '../model/subject.js';
 import { DM } from './dm.js';
+import { BE, BS, CP, GF } from './materials.js';
 import { TA, TE, TI, TS, TV } from './design.js';
 import { DV } from './deviations.js';
 import { DS } from './disposition.js';
@@ -20,7 +21,32 @@ import {
 } from './relations.js';
 import { IE, SV } from './sv-ie.js';
 
-const DOMAINS: readonly Domain[] = [DM, SV, CM, EC, EX, PR, SU, AE, CE, DS, DV, MH, CV, DD, FA, IE, LB, QS, RS, SS];
+const DOMAINS: readonly Domain[] = [
+  DM,
+  SV,
+  CM,
+  EC,
+  EX,
+  PR,
+  SU,
+  AE,
+  CE,
+  DS,
+  DV,
+  MH,
+  CV,
+  DD,
+  FA,
+  IE,
+  LB,
+  QS,
+  RS,
+  SS,
+  BE,
+  BS,
+  CP,
+  GF,
+];
 
 /** Every table of SDTM that is exported: what is of subjects, then the design. */
 export const SDTM_DATASETS: readonly Dataset[] = [
