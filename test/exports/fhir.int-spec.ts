@@ -1,4 +1,4 @@
-import { EVERYTHING, exportInMemory, sampleStudy } from '@bali/exports/testing';
+import { EVERYTHING, exportInMemory, SAMPLE_ARMS, SAMPLE_MATERIALS, sampleStudy } from '@bali/exports/testing';
 import { describe, expect, it } from '@jest/globals';
 import fhir from 'fhir';
 
@@ -8,9 +8,9 @@ type Resources = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[
 
 async function resourcesOf(
   records: typeof EVERYTHING,
-  arms?: ReadonlyMap<string, 'CELLS' | 'PLACEBO'>,
+  shown: Parameters<typeof exportInMemory>[2] = {},
 ): Promise<Resources> {
-  const files = await exportInMemory('fhir', records, arms && { arms });
+  const files = await exportInMemory('fhir', records, shown);
   const parsed = [...files].map(([path, content]) => {
     const lines = content
       .toString()
@@ -25,20 +25,26 @@ describe('FHIR R4', () => {
   it.each([
     ['a small trial', sampleStudy()],
     ['a patient with every kind of entry', EVERYTHING],
-  ])('is valid for an offline validator, and refers to nothing that is not there: %s', async (_, records) => {
-    const resources = await resourcesOf(records);
-    const faults = [...resources].flatMap(([type, all]) =>
-      all.flatMap((one) => {
-        const { valid, messages } = validator.validate(one, { errorOnUnexpected: true });
-        return valid ? [] : [`${type} ${String(one['id'])}: ${JSON.stringify(messages)}`];
-      }),
-    );
-    expect([...new Set(faults)].slice(0, 5)).toEqual([]);
-    const there = new Set([...resources].flatMap(([type, all]) => all.map((one) => `${type}/${String(one['id'])}`)));
-    const references = [...JSON.stringify([...resources]).matchAll(/"reference":"([^"]*)"/g)].map(([, to]) => to ?? '');
-    expect([...new Set(references.filter((to) => !there.has(to)))]).toEqual([]);
-    expect(there.size).toBe([...resources.values()].flat().length);
-  });
+    ['a small trial with its arms and materials', sampleStudy(), { arms: SAMPLE_ARMS, materials: SAMPLE_MATERIALS }],
+  ] as const)(
+    'is valid for an offline validator, and refers to nothing that is not there: %s',
+    async (...[_, records, shown]) => {
+      const resources = await resourcesOf(records, shown);
+      const faults = [...resources].flatMap(([type, all]) =>
+        all.flatMap((one) => {
+          const { valid, messages } = validator.validate(one, { errorOnUnexpected: true });
+          return valid ? [] : [`${type} ${String(one['id'])}: ${JSON.stringify(messages)}`];
+        }),
+      );
+      expect([...new Set(faults)].slice(0, 5)).toEqual([]);
+      const there = new Set([...resources].flatMap(([type, all]) => all.map((one) => `${type}/${String(one['id'])}`)));
+      const references = [...JSON.stringify([...resources]).matchAll(/"reference":"([^"]*)"/g)].map(
+        ([, to]) => to ?? '',
+      );
+      expect([...new Set(references.filter((to) => !there.has(to)))]).toEqual([]);
+      expect(there.size).toBe([...resources.values()].flat().length);
+    },
+  );
 
   it('has each type that was asked for', async () => {
     expect([...(await resourcesOf(EVERYTHING)).keys()].toSorted()).toEqual(
@@ -78,7 +84,9 @@ describe('FHIR R4', () => {
       ['REI-001', undefined, true],
       ['REI-002', undefined, undefined],
     ]);
-    const shown = (await resourcesOf(sampleStudy(), new Map([['NAN-001', 'CELLS']]))).get('ResearchSubject')?.[0];
+    const shown = (await resourcesOf(sampleStudy(), { arms: new Map([['NAN-001', 'CELLS']]) })).get(
+      'ResearchSubject',
+    )?.[0];
     expect([shown?.['assignedArm'], shown?.['actualArm']]).toEqual(['cells', 'cells']);
   });
 

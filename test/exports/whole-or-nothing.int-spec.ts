@@ -97,6 +97,7 @@ function rest(directory: string) {
     ...{ directory, kept: 3, software: ABOUT.software, now: () => new Date('2026-01-01T00:00:00Z') },
     keys: KEYS,
     disclosures: { record: () => Promise.resolve() } as never,
+    materials: { until: () => Promise.reject(new Error('nobody asks for materials')) },
     allocations: { ofTrial: () => Promise.reject(new Error('nobody asks for arms')) },
     log: { error: () => undefined },
   };

@@ -61,6 +61,7 @@ export { TrailReviews, type TrailReviewView } from './trail-review/trail-reviews
 export type { Job } from './jobs/job.js';
 export type { ExportJob } from './exports/export-job.js';
 export { ExportJobs } from './exports/export-jobs.js';
+export { UnitMaterials } from './exports/unit-materials.js';
 export { type EventsOfLedger } from './exports/folded-trial.js';
 export { writeExport } from './exports/write-export.js';
 export { type ListingView, SafetyLists } from './safety/safety-lists.js';

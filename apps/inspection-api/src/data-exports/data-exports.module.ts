@@ -1,17 +1,17 @@
 import { Allocations, type Clock, DisclosureLog, type Software } from '@bali/commands';
-import type { EventStore } from '@bali/event-store';
 import {
   CLOCK,
   DATA_DIRECTORY,
   type DataDirectory,
   installationKeysOf,
+  LEDGER_STORES,
+  type LedgerStores,
   OPERATOR_LOG,
   OpenedResources,
   type OperatorLog,
   SOFTWARE,
-  TRIAL_LEDGER,
 } from '@bali/installation';
-import { ExportJobs } from '@bali/queries';
+import { ExportJobs, UnitMaterials } from '@bali/queries';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AllocationsModule } from '../allocations/allocations.module.js';
 import { DataExportsController } from './data-exports.controller.js';
@@ -28,12 +28,12 @@ export class DataExportsModule {
         {
           provide: ExportJobs,
           inject: [
-            ...[OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY, DisclosureLog, Allocations],
+            ...[OpenedResources, LEDGER_STORES, DATA_DIRECTORY, DisclosureLog, Allocations],
             ...[SOFTWARE, CLOCK, OPERATOR_LOG],
           ],
           useFactory: async (
             opened: OpenedResources,
-            trialLedger: EventStore,
+            { trial: trialLedger, sealed: sealedLedger }: LedgerStores,
             data: DataDirectory,
             disclosures: DisclosureLog,
             allocations: Allocations,
@@ -42,7 +42,8 @@ export class DataExportsModule {
             log: OperatorLog,
           ) => {
             const files = { directory: data.exports, keys: await installationKeysOf(data), kept };
-            const about = { trialLedger, disclosures, allocations, software, now, log };
+            const materials = new UnitMaterials({ sealedLedger, sealingKeys: data.sealingKeys, disclosures });
+            const about = { trialLedger, disclosures, allocations, materials, software, now, log };
             return opened.open(() => new ExportJobs({ ...files, ...about }));
           },
         },

@@ -1,4 +1,7 @@
+import { entryOf } from '@bali/cell-therapy';
 import { all, type EntryOfType, type PatientState } from '@bali/trial';
+import type { Row } from '../model/dataset.js';
+import type { Subject } from '../model/subject.js';
 import { MASKED_TREATMENT, treatmentOf } from '../model/masking.js';
 import { capitals, coded, codelist, dtc, integer, LATERALITY, NO_YES, text } from '../model/variables.js';
 import { codedValues, codedVariables, codingQualifiers } from './codings.js';
@@ -34,7 +37,9 @@ export const EX = domain('EX', {
   ...{ keys: ['EXTRT', 'EXSTDTC', 'EXSEQ'], timing: 'interval' },
   variables: [
     text('EXTRT', 'Name of Treatment', 40, 'Assigned', { isMandatory: true, explanation: TREATMENT_EXPLANATION }),
-    integer('EXDOSE', 'Dose', 'Assigned', { explanation: 'Empty: what was prepared and its dose are sealed.' }),
+    integer('EXDOSE', 'Dose', 'Assigned', {
+      explanation: 'Mononuclear cells in the concentrate, where arms are shown and cells were given; empty otherwise.',
+    }),
     text('EXDOSU', 'Dose Units', 8, 'Assigned'),
     ...given('EX'),
   ],
@@ -43,12 +48,19 @@ export const EX = domain('EX', {
       entry: id,
       values: {
         EXTRT: treatmentOf(subject),
+        ...doseOf(subject),
         ...givenValues('EX', data.limb),
         EXSTDTC: data.implantedAt,
         EXENDTC: data.implantedAt,
       },
     })),
 });
+
+function doseOf(subject: Subject): Row {
+  const controlled = entryOf(subject.materials, 'ConcentrateControlled');
+  if (controlled === undefined || treatmentOf(subject) !== 'CELLS') return {};
+  return { EXDOSE: controlled.data.mononuclearCells, EXDOSU: 'CELLS' };
+}
 
 /** Exposure as collected: also that nothing was implanted, and why. */
 export const EC = domain('EC', {

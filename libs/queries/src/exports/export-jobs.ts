@@ -11,6 +11,8 @@ import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
 import { requireOpenOutcomes } from '../reports/open-outcomes.js';
 import type { ExportJob } from './export-job.js';
+import type { FoldingOptions } from './folded-trial.js';
+import type { UnitMaterials } from './unit-materials.js';
 import { writeExport } from './write-export.js';
 
 export interface ExportJobsOptions {
@@ -21,6 +23,7 @@ export interface ExportJobsOptions {
   readonly trialLedger: EventStore;
   readonly disclosures: DisclosureLog;
   readonly allocations: Pick<Allocations, 'ofTrial'>;
+  readonly materials: Pick<UnitMaterials, 'until'>;
   readonly software: Software;
   readonly now: Clock;
   readonly log: { error(details: object, message: string): void };
@@ -120,7 +123,7 @@ export class ExportJobs {
     requireOutcomes(person, format, trial);
     if (arms === 'shown' && !isUnblinded(trial)) throw new QueryRefused('arms-not-open');
     await disclosures.record({ type: 'TrialExported', data: { format, position, arms, export: id } }, shownTo(request));
-    const shown = arms === 'shown' ? { arms: await this.#arms(request) } : {};
+    const shown = arms === 'shown' ? await this.#shown(request, position) : {};
     const about = { id, format, position, arms, separator, requestedBy: person.userId };
     const job: ExportJob = { ...about, requestedAt: now().toISOString(), status: 'waiting' };
     const options = { format, position, software, choices: { separator }, events: trialLedger, ...shown };
@@ -148,6 +151,17 @@ export class ExportJobs {
     return events
       .filter((event) => event.position <= position)
       .reduce((state, { leaf }) => evolveTrial(state, recordOf(leaf)), initialTrialState);
+  }
+
+  /** The arms, and what the unit had recorded when the last event of the export was. */
+  async #shown(request: ExportRequest, position: number): Promise<Pick<FoldingOptions, 'arms' | 'materials'>> {
+    const arms = await this.#arms(request);
+    for await (const [event] of this.#options.trialLedger.read(position)) {
+      if (event === undefined) break;
+      const { recordedAt } = recordOf(event.leaf).metadata;
+      return { arms, materials: await this.#options.materials.until(recordedAt, shownTo(request)) };
+    }
+    return { arms };
   }
 
   async #arms(request: ExportRequest): Promise<ReadonlyMap<string, ArmName>> {

@@ -30,6 +30,8 @@ export interface FoldingOptions {
   readonly choices: Choices;
   /** The arms by patient, which count only where the trial is unblinded at the position. */
   readonly arms?: ReadonlyMap<string, ArmName>;
+  /** What the cell therapy unit recorded by patient: it counts where the arms do. */
+  readonly materials?: NonNullable<StudyContext['materials']>;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: { readonly step: string; readonly done: number; readonly of: number }) => void;
 }
@@ -64,7 +66,7 @@ export class FoldedTrial implements ExportSource, Disposable {
     options: FoldingOptions,
     spool: RowSpool,
   ) {
-    const { position, software, arms } = options;
+    const { position, software, arms, materials } = options;
     const trial = state.trial();
     const shown = arms !== undefined && isUnblinded(trial) ? arms : undefined;
     this.#state = state;
@@ -77,7 +79,7 @@ export class FoldedTrial implements ExportSource, Disposable {
     };
     this.context = {
       ...{ trialId: TRIAL.id, trial, asOf: dateAt(about.recordedAt, TRIAL.timeZone) },
-      ...(shown && { arms: shown }),
+      ...(shown && { arms: shown, ...(materials && { materials }) }),
     };
   }
 

@@ -1,0 +1,48 @@
+import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
+import { type CellEntry, cellsOf, evolveCellTherapy, initialCellTherapyState } from '@bali/cell-therapy';
+import type { DisclosureLog, ShownTo } from '@bali/commands';
+import type { EventStore } from '@bali/event-store';
+import { recordOf } from '@bali/ledger';
+import { compareInstants, type Instant } from '@bali/protocol';
+import { QueryRefused } from '../query-refused.js';
+
+export interface UnitMaterialsOptions {
+  readonly sealedLedger: EventStore;
+  /** Read only when somebody asks who may. */
+  readonly sealingKeys: SealingKeysSource;
+  readonly disclosures: Pick<DisclosureLog, 'record'>;
+}
+
+/** What the cell therapy unit recorded, for exports once the trial is unblinded. */
+export class UnitMaterials {
+  readonly #options: UnitMaterialsOptions;
+
+  constructor(options: UnitMaterialsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * What stood by patient at a moment of the trial ledger: the same moment gives the same, whatever is recorded later. That it is read is
+   * in the access ledger first.
+   * @throws QueryRefused `not-available` where the keys are not here
+   */
+  async until(moment: Instant, shownTo: ShownTo): Promise<ReadonlyMap<string, readonly CellEntry[]>> {
+    const { sealedLedger, sealingKeys, disclosures } = this.#options;
+    await disclosures.record({ type: 'SealedDataRead', data: { what: 'cells' } }, shownTo);
+    const keys = readSealingKeys(sealingKeys);
+    let state = initialCellTherapyState;
+    const patients = new Set<string>();
+    for await (const page of sealedLedger.read()) {
+      if (keys === undefined) throw new QueryRefused('not-available', { detail: 'the sealing keys are not here' });
+      for (const { leaf } of page) {
+        const sealed = recordOf(leaf);
+        if (compareInstants(sealed.metadata.recordedAt, moment) > 0) continue;
+        const record = await openSealedRecord(sealed, keys);
+        state = evolveCellTherapy(state, record);
+        const { patient } = record.data as { readonly patient?: string };
+        if (patient !== undefined) patients.add(patient);
+      }
+    }
+    return new Map([...patients].map((patient) => [patient, cellsOf(state, patient)]));
+  }
+}
