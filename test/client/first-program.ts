@@ -8,7 +8,7 @@ try {
   // A command. It is sent again with the same key until it is answered, and is recorded once.
   const [site = ''] = session.person.sites;
   const consentedOn = new Date().toISOString().slice(0, 10);
-  const answers = { informationVersion: '2.1', keepingOfCells: 'yes', vitalStatusFromPublicSource: 'no' } as const;
+  const answers = { informationVersion: '1.0', keepingOfCells: 'yes', vitalStatusFromPublicSource: 'no' } as const;
   const body = { site, yearOfBirth: 1953, sex: 'female', consentedOn, ...answers } as const;
   const { patient, position } = await api.post('/v1/patients', { body });
   console.log(`The consent of patient ${patient} is recorded.`);

@@ -42,10 +42,16 @@ export class NoAnswerError extends Error {
 
   constructor(what: string, key: string | undefined, cause: unknown) {
     const again = key === undefined ? '' : ` It may have been recorded: send it again with the same key, ${key}.`;
-    super(`${what} was not answered (${cause instanceof Error ? cause.message : String(cause)}).${again}`, { cause });
+    super(`${what} was not answered (${reasonOf(cause)}).${again}`, { cause });
     this.name = 'NoAnswerError';
     this.key = key;
   }
+}
+
+/** What went wrong, in the words of the innermost error: `fetch failed` alone says nothing. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : cause.message;
 }
 
 const FIRST_WAIT_MS = 250;

@@ -54,7 +54,7 @@ export class LiveFeedController {
     @LastEventId() lastEventId: number | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const first = lastEventId === undefined ? (from ?? (await this.#feed.nextPosition())) : lastEventId + 1;
+    const first = await this.#feed.firstPosition(lastEventId, from);
     const reminders = permits(person.role, 'assess-adverse-event') ? () => this.#reminders.due() : () => [];
     this.#streams.send(reply, (signal) => sent(this.#feed.eventsFor(person, first, signal), reminders));
   }

@@ -85,6 +85,22 @@ describe('the live feed', () => {
     await second.return();
   });
 
+  it('refuses to begin beyond the next event, where it would be silent for ever', async () => {
+    await using api = await startSiteApi();
+    await openTrial(api);
+    api.clock.set(CONSENT);
+    const end = await api.lastPosition();
+    const refusedFrom = async (query: string, headers: Record<string, string> = {}) =>
+      (await api.get(`/v1/events${query}`, { headers })).body;
+    expect(await refusedFrom(`?from=${end + 2}`)).toMatchObject({ code: 'beyond-the-end', status: 404 });
+    expect(await refusedFrom('', { 'last-event-id': `${end + 1}` })).toMatchObject({ code: 'beyond-the-end' });
+    const feed = await openFeed(api, { lastEventId: end });
+    const next = feed.next();
+    await bringPatient(api, 'consented');
+    expect((await next).value).toMatchObject({ id: end + 1 });
+    await feed.return();
+  });
+
   it('gives a site role what is about its own patients and the trial, and nothing else', async () => {
     await using api = await startSiteApi();
     await openTrial(api);

@@ -3,6 +3,7 @@ import type { EventStore } from '@bali/event-store';
 import { recordOf } from '@bali/ledger';
 import { PatientSites, type ProjectionRunner, standingTransfers } from '@bali/projections';
 import { patientOfStream } from '@bali/trial';
+import { QueryRefused } from '../query-refused.js';
 
 /** An event as it is fed to a client. */
 export interface FedEvent {
@@ -30,9 +31,17 @@ export class LiveFeed {
     this.#runner = runner;
   }
 
-  /** The position that the next event will have. */
-  async nextPosition(): Promise<number> {
-    return (await this.#trialLedger.lastPosition()) + 1;
+  /**
+   * The position with which a feed begins: after the last event that a client has, or from the one that it names, or with the next that
+   * comes. Somebody who has more than there is follows another ledger, or one that was restored: waiting would be silence for ever.
+   * @throws QueryRefused `beyond-the-end`
+   */
+  async firstPosition(last: number | undefined, from: number | undefined): Promise<number> {
+    const next = (await this.#trialLedger.lastPosition()) + 1;
+    const first = last === undefined ? (from ?? next) : last + 1;
+    if (first <= next) return first;
+    const detail = `the feed was asked to begin with event ${first}, but the next event that comes is ${next}`;
+    throw new QueryRefused('beyond-the-end', { detail });
   }
 
   /** The events from a position on that this person may see, until the signal is aborted. */
