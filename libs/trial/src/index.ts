@@ -42,7 +42,6 @@ export {
 } from './adjudication/adjudications-of.js';
 export { FOUND_KINDS } from './deviations/deviation.js';
 export {
-  type ComingDeviation,
   comingDeviations,
   type Deviation,
   deviationsOf,

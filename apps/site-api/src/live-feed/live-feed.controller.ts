@@ -39,7 +39,7 @@ export class LiveFeedController {
     summary: 'The events of the trial ledger as they come',
     description:
       "Server-sent events: `id` is the position, `event` the type, `data` the record's canonical JSON. Resumes after `Last-Event-ID`. " +
-      'A site role gets what is about its own patients and the trial. A safety officer is also reminded of clocks that end within three ' +
+      'A site role gets what is about its own patients and the trial. A safety officer, blinded or not, is also reminded of clocks that end within three ' +
       'days (`safety-reminder`, without an `id`): at the beginning, and after each event that can change one, the daily anchor included.',
   })
   @Get()
@@ -55,10 +55,14 @@ export class LiveFeedController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const first = await this.#feed.firstPosition(lastEventId, from);
-    const reminders = permits(person.role, 'assess-adverse-event') ? () => this.#reminders.due() : () => [];
+    const isReminded = REMINDED.some((action) => permits(person.role, action));
+    const reminders = isReminded ? () => this.#reminders.due() : () => [];
     this.#streams.send(reply, (signal) => sent(this.#feed.eventsFor(person, first, signal), reminders));
   }
 }
+
+/** Whoever assesses cases, or reports them, is reminded of their clocks. */
+const REMINDED = ['assess-adverse-event', 'document-case-outcome'] as const;
 
 /** After these a clock may have begun or ended; an anchor comes every day, so that nobody waits longer than that. */
 const REMINDING = ['SealedLedgerAnchored', 'HandedToUnblindedSafety', 'CaseClosed', 'EntryAnnulled', 'DataCorrected'];

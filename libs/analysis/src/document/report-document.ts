@@ -58,7 +58,7 @@ export function reportDocument(
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     `<title>${escapedHtml(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escapedHtml(title)}</h1>\n` +
-    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n${before}${sections(report).join('')}${besideErrata(withErrata)}${besideJudgements(judgedByWhoKnew)}</main>` +
+    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n<p>${escapedHtml(boardParagraph(report))}</p>\n${before}${sections(report).join('')}${besideErrata(withErrata)}${besideJudgements(judgedByWhoKnew)}</main>` +
     `<footer>${escapedHtml(made)}</footer></body></html>\n`
   );
 }
@@ -103,6 +103,16 @@ function planParagraph({ plan }: StatisticalReport): string {
         `populations ${plan.populations.join(', ')}; the trial is decided by the test ${plan.primaryTest}. ` +
         'What the plan does not have is marked as post hoc. Every other p-value and interval is supportive, without adjustment for ' +
         'there being many.';
+}
+
+/** Interim looks at results by arm are told with every result: safety tables are one, too. */
+function boardParagraph({ boardMeetings }: StatisticalReport): string {
+  if (boardMeetings.length === 0) return 'The data monitoring board has recommended nothing yet.';
+  const said = boardMeetings.map(
+    ({ metOn, position, recommendation }) =>
+      `on ${metOn}, as of event ${position}: ${recommendation.replaceAll('-', ' ')}`,
+  );
+  return `The data monitoring board looked at results by arm, and recommended ${said.join('; ')}.`;
 }
 
 function sections(report: StatisticalReport): readonly string[] {

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@bali/protocol';
-import { endpointWindow, type TrialState, windowsFrom } from '@bali/trial';
+import { endpointWindow, entriesOfType, type TrialData, type TrialState, windowsFrom } from '@bali/trial';
 import { atBaseline, atSixMonths, type Measure, MEASURES } from '../measures/measures.js';
 import { type MeasureAnalysis, measureAnalysis } from '../measures/change-from-baseline.js';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
@@ -65,6 +65,8 @@ export interface StatisticalReport extends Planned {
   readonly struckEntries: number;
   readonly struck: readonly StruckRow[];
   readonly outcomes: readonly PatientOutcome[];
+  /** What the data monitoring board recommended, as of which event: each rests on a look at results by arm, which counts in the analysis. */
+  readonly boardMeetings: readonly TrialData<'BoardRecommended'>[];
 }
 
 export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLED }: ReportInput): StatisticalReport {
@@ -103,6 +105,7 @@ export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLE
     struckEntries: patients.reduce((sum, { state }) => sum + (state.struck ?? []).length, 0),
     struck: struckTable(patients),
     outcomes: analysed.map(({ outcome }) => outcome),
+    boardMeetings: entriesOfType(trial, 'BoardRecommended').map(({ data }) => data),
   };
 }
 

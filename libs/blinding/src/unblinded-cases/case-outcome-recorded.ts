@@ -15,7 +15,7 @@ import {
 import { Type } from 'typebox';
 
 /** What is sent of a case, or that nothing is: whichever arm it is, as much is recorded. */
-export const SENDINGS = ['initial', 'additional-information', 'follow-up', 'nullification', 'none'] as const;
+const SENDINGS = ['initial', 'additional-information', 'follow-up', 'nullification', 'none'] as const;
 
 const decision = record(
   {

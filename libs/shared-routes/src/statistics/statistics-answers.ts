@@ -38,6 +38,7 @@ const report = record({
   adjudication: part('how amputations and deaths were judged, and where that is another than what the sites recorded'),
   struckEntries: count('entries that are annulled, and count nowhere'),
   struck: part('the same by kind and cause'),
+  boardMeetings: part('what the data monitoring board recommended, as of which event: each rests on an interim look'),
   outcomes: part(
     'one row a randomized patient: endpoint, day, censoring, population, the records that it follows from',
   ),
