@@ -7,6 +7,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'typebox';
 import { enteredOf } from '../commands/entered.js';
 import { SealedReasonedDto } from '../recording/reasoned.dto.js';
+import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 const { OpenRecordMade } = BLINDING_EVENTS;
 const GROUPS = ['treatment', 'adverseEvent', 'followUp', 'takenBack'] as const;
@@ -15,7 +16,11 @@ const { patient: _, ...properties } = (OpenRecordMade.data as FieldSchema).prope
 const SCHEMA: FieldSchema = { properties, required: [] };
 
 /** What happened because of the arm: exactly one of the groups, and perhaps a text. */
-export class OpenRecordDto extends SealedReasonedDto {}
+export class OpenRecordDto extends SealedReasonedDto {
+  /** Of a serious adverse event alone. */
+  @Signature('serious-adverse-event')
+  readonly signature?: SignatureDto;
+}
 
 withFieldsOf(OpenRecordDto, {
   schema: SCHEMA,

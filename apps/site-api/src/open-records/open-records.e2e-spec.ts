@@ -1,3 +1,5 @@
+import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
+import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   bringPatient,
@@ -38,16 +40,26 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
+/** As it is opened with the key of the sealed ledger. */
+async function lastSealed(): Promise<LedgerRecord> {
+  const { sealedLedger, sealingKeys } = api.api.resources;
+  const stored = (await sealedLedger.readStream(SEALED_STREAM)).at(-1);
+  return openSealedRecord(recordOf(stored!.leaf), sealingKeys);
+}
+
 describe('what happens because of the arm', () => {
   it('[EMA-621-blind] is recorded sealed by whoever was told it as planned, and nothing else says that it was', async () => {
     const before = (await api.records()).length;
-    const answer = await api.post<{ record: string }>(
-      path,
-      { adverseEvent: SERIOUS, text: 'chest pain' },
-      { as: TOLD },
-    );
+    const body = { adverseEvent: SERIOUS, text: 'chest pain' };
+    const unsigned = await api.post<{ code: string }>(path, body, { as: TOLD });
+    expect([unsigned.status, unsigned.body.code]).toEqual([422, 'signature-missing']);
+    const signature = signatureFor('serious-adverse-event');
+    const answer = await api.post<{ record: string }>(path, { ...body, ...signature }, { as: TOLD });
     expect([answer.status, Object.keys(answer.body)]).toEqual([201, ['record']]);
     expect((await api.records()).length).toBe(before);
+    expect(await lastSealed()).toMatchObject({
+      ...{ type: 'OpenRecordMade', metadata: { signature: { name: TOLD.name, method: 'password' } } },
+    });
     const [shown] = await api.read<readonly Shown[]>(path);
     expect(shown).toMatchObject({ id: answer.body.record, text: 'chest pain', adverseEvent: SERIOUS });
     // Recorded long after it was due: whoever may read it sees that.

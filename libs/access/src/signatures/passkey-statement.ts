@@ -22,6 +22,7 @@ const NOT_KNOWN_YET: Readonly<Record<string, readonly string[]>> = {
   AdverseEventReported: ['number', 'narrative', 'termAsReported'],
   AdverseEventFollowedUp: ['narrative'],
   AdverseEventAssessed: ['comment'],
+  OpenRecordMade: ['text'],
 };
 
 /**

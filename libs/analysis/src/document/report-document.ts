@@ -80,7 +80,7 @@ function besideJudgements(judgements: readonly JudgementBeside[] | undefined): s
     'unblinding of the trial, and stand beside what was judged blinded.</p>\n' +
     table(
       'Judgements of people who knew the arm of the patient',
-      ['patient', 'about', 'judged blinded', 'by who knew the arm'],
+      ['patient', 'about', 'judged blinded', 'judged with knowledge of the arm'],
       judgements.map(({ patient, about, blinded = 'by nobody', byWhoKnew }) => [patient, about, blinded, byWhoKnew]),
     )
   );

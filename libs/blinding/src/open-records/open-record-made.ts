@@ -79,7 +79,10 @@ export const OpenRecordMade = defineEvent('OpenRecordMade', {
   mayGiveAwayArm: true,
   notCorrectable: ['/patient'],
   mayBeAnnulled: false,
-  signedUnder: [],
+  // A serious adverse event is signed, here as in the trial ledger.
+  signedUnder: [
+    { signature: 'serious-adverse-event', onlyIf: (data: Serious) => (data.adverseEvent?.seriousness.length ?? 0) > 0 },
+  ],
   command: { name: 'MakeOpenRecord', action: 'make-open-records' },
   sentence: ({ patient, text, ...groups }, { show }) =>
     `what happened to patient ${patient} because of the arm was recorded by the person, who had been told it as planned: ` +
@@ -93,6 +96,10 @@ export const OpenRecordMade = defineEvent('OpenRecordMade', {
     text: 'cd'.repeat(32),
   },
 });
+
+interface Serious {
+  readonly adverseEvent?: { readonly seriousness: readonly string[] };
+}
 
 const GROUPS: Readonly<Record<string, string>> = {
   adverseEvent: 'adverse event',

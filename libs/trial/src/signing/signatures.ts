@@ -1,5 +1,6 @@
 import type { DecidedEvent, SignedUnder } from '@bali/schema';
 import { EVENT_CATALOGUE, type EventType } from '../event-catalogue.js';
+import { isSerious } from '../safety/seriousness.js';
 import { MEANINGS, type SignatureId, type SignatureMeaning } from './meanings.js';
 
 /** Something that is done under an electronic signature. */
@@ -27,21 +28,34 @@ function requirementOf(id: SignatureId): SignatureRequirement {
   return { ...MEANINGS[id], events, action };
 }
 
-function signaturesOf(type: EventType): readonly SignedUnder[] {
-  return EVENT_CATALOGUE[type].signedUnder;
+function signaturesOf(type: string): readonly SignedUnder[] {
+  return Object.hasOwn(EVENT_CATALOGUE, type)
+    ? EVENT_CATALOGUE[type as EventType].signedUnder
+    : (OF_THE_SEALED_LEDGER[type] ?? []);
+}
+
+/** What of the sealed ledger stands under a signature of its own: a serious adverse event is signed wherever it is reported. */
+const OF_THE_SEALED_LEDGER: Readonly<Record<string, readonly SignedUnder[]>> = {
+  OpenRecordMade: [{ signature: 'serious-adverse-event', onlyIf: hasSeriousAdverseEvent }],
+};
+
+function hasSeriousAdverseEvent({
+  adverseEvent,
+}: {
+  readonly adverseEvent?: { readonly seriousness: unknown };
+}): boolean {
+  return isSerious(adverseEvent?.seriousness);
 }
 
 /** Under which signature an event stands, or `undefined` if it is not signed. */
 export function signatureFor({ type, data }: DecidedEvent): SignatureRequirement | undefined {
-  if (!Object.hasOwn(EVENT_CATALOGUE, type)) return undefined;
-  const under = signaturesOf(type as EventType).find((one) => one.onlyIf?.(data as never) ?? true);
+  const under = signaturesOf(type).find((one) => one.onlyIf?.(data as never) ?? true);
   return under && SIGNATURES[under.signature as SignatureId];
 }
 
 /** Whether an event may stand under a signature of this meaning, also under one that a better sentence has replaced. */
 export function mayMean({ type, data }: DecidedEvent, meaning: string): boolean {
-  if (!Object.hasOwn(EVENT_CATALOGUE, type)) return false;
-  return signaturesOf(type as EventType).some(
+  return signaturesOf(type).some(
     (one) => MEANINGS[one.signature as SignatureId].meaning === meaning && (one.onlyIf?.(data as never) ?? true),
   );
 }
