@@ -89,6 +89,17 @@ describe('[P11-10d] whoever holds the role of the unit for one site', () => {
     }
   });
 
+  it('erases no text that the unit of another site wrote', async () => {
+    const deviation = { foundAt: '2011-03-02T12:00:00Z', kind: 'processing', description: 'told by Mrs Exemple' };
+    const path = `/v1/cell-therapy/patients/${ofReims}/records`;
+    const { events } = await api.record(path, { deviation }, { as: WHOLE });
+    const redactedEvent = events[0];
+    const erasure = { redactedEvent, field: '/data/description', why: 'names-a-person', reason: 'a name' };
+    expect(await sending('/v1/cell-therapy/redactions', erasure)).toBe('text-unknown');
+    const another: Person = { ...WHOLE, userId: 'unit.2', name: 'Una Zwei' };
+    expect(await sending('/v1/cell-therapy/redactions', erasure, another)).toBe('recorded');
+  });
+
   it('[EMA-621-blind] prints no card that is for patients of every site, and documents none for another site', async () => {
     const printing = { stratum: 'CARDS' };
     const before = await api.lastPosition();

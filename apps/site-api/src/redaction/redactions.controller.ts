@@ -1,5 +1,7 @@
 import { type Invocation, Redaction } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
+import { TrialStateQueries } from '@bali/projections';
+import { isOwnPatient } from '@bali/queries';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PatientParameter } from '../parameters.js';
@@ -58,6 +60,7 @@ export class SealedRedactionsController {
   constructor(
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Redaction) private readonly redaction: Redaction,
+    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
   ) {}
 
   @ApiOperation({
@@ -71,7 +74,8 @@ export class SealedRedactionsController {
     @Body() { redactedEvent, field, why }: SealedRedactionDto,
   ): Promise<Recorded> {
     const request = { redactedEvent, field, why };
-    return this.recording.sealed(invocation, redactText, ({ given }) => this.redaction.ofSealed(request, given));
+    const isOwn = (patient: string) => isOwnPatient(invocation.person, patient, this.whereabouts);
+    return this.recording.sealed(invocation, redactText, ({ given }) => this.redaction.ofSealed(request, given, isOwn));
   }
 }
 

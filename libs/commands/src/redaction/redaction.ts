@@ -25,6 +25,8 @@ interface Place {
   readonly referencesOf: (record: LedgerRecord) => readonly TextReference[];
   /** The type of the event that says what was redacted. */
   readonly redacted: string;
+  /** Whether a record may be known to whoever asks. Default: every record. */
+  readonly isTheirs?: (record: LedgerRecord) => boolean;
 }
 
 export interface RedactionOptions {
@@ -60,14 +62,22 @@ export class Redaction {
     return this.#inTrialLedger(TRIAL_STREAM, this.#options.streams.trials, request, given);
   }
 
-  /** Of what the unit recorded: that it is redacted is sealed too. @throws as {@link CommandHandler.handle} */
-  async ofSealed(request: RedactionRequest, given: Given): Promise<Handled> {
+  /**
+   * Of what the unit recorded: that it is redacted is sealed too.
+   * @param isOwn whether whoever asks records the cells of a patient.
+   * @throws as {@link CommandHandler.handle}
+   */
+  async ofSealed(request: RedactionRequest, given: Given, isOwn: (patient: string) => boolean): Promise<Handled> {
     const { sealedHandler, streams, erasing } = this.#options;
     const place: Place = {
       stream: SEALED_STREAM,
       records: () => this.#sealedRecords(),
       referencesOf: auditedLedger('sealed').textsOf,
       redacted: 'SealedTextRedacted',
+      isTheirs: ({ data }) => {
+        const { patient } = data as { readonly patient?: string };
+        return patient === undefined || isOwn(patient);
+      },
     };
     const handled = await sealedHandler.handle({ ...redacting(place, request, given), streams: streams.blinding });
     for (const hash of await redactedIn(place, handled)) await erasing.fromSealed(hash);
@@ -115,12 +125,12 @@ function redacting(place: Place, request: RedactionRequest, given: Given) {
 }
 
 async function textFound(
-  { records: read, referencesOf, redacted }: Place,
+  { records: read, referencesOf, redacted, isTheirs = () => true }: Place,
   { redactedEvent, field }: RedactionRequest,
   { envelope }: Given,
 ): Promise<TextFound> {
   const records = await read();
-  const record = records.find(({ id }) => id === redactedEvent);
+  const record = records.find((one) => one.id === redactedEvent && isTheirs(one));
   const hash = record && referencesOf(record).find((reference) => reference.field === field)?.hash;
   const isRedacted = records.some((other) => other.type === redacted && redactedBy(other) === hash);
   const own = [envelope.actor.userId, ...(envelope.otherAccounts ?? [])];
