@@ -1,4 +1,4 @@
-export { type JudgementBeside, judgementsBeside, type KnowersJudgement } from './report/judgements-beside.js';
+export { type JudgementBeside, judgementsBeside } from './report/judgements-beside.js';
 export { aalenJohansen } from './statistics/aalen-johansen.js';
 export { type Estimate, isEstimable, notEstimable, type WithInterval } from './statistics/estimate.js';
 export { atRiskAt, kaplanMeier, survivalAt } from './statistics/kaplan-meier.js';
