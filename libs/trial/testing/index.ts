@@ -10,7 +10,6 @@ export {
   lastAnnulled,
   playedWith,
   type Slip,
-  WRONG_COUNT,
   wrongOn,
 } from './put-right.js';
 export { patientStateOf, recordId, recordsOf, trialStateOf } from './records.js';

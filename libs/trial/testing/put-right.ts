@@ -62,7 +62,7 @@ export const wrongOn = (day: string): readonly PatientEvent[] => [
 ];
 
 /** Number of things that {@link wrongOn} says. */
-export const WRONG_COUNT = wrongOn('2026-03-02').length;
+const WRONG_COUNT = wrongOn('2026-03-02').length;
 
 /** Values that somebody may misread of a step, and which are put right afterwards, together. */
 const MISREAD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
