@@ -45,6 +45,15 @@ describe("a patient's visits", () => {
     expect(visitWindows(patientStateOf(patientHistory({ until: 'confirmed' })), TRIAL, PARIS)).toEqual([]);
   });
 
+  it.each([
+    ['31 January, of which February has none', '2026-01-31', ['2026-02-28', '2026-04-30', '2026-07-31']],
+    ['31 January of a leap year', '2028-01-31', ['2028-02-29', '2028-04-30', '2028-07-31']],
+    ['31 August', '2026-08-31', ['2026-09-30', '2026-11-30', '2027-02-28']],
+    ['the day on which summer time begins', '2026-03-29', ['2026-04-29', '2026-06-29', '2026-09-29']],
+  ])('fall on the last day of a shorter month: from %s', (_, zero, targets) => {
+    expect(windowsFrom(zero, TRIAL).map(({ target }) => target)).toEqual(targets);
+  });
+
   it('come each from the schedule that is in force on its own day', () => {
     const M9 = { code: 'M9', title: '9 months', monthsAfterImplantation: 9, windowDays: 30 };
     const trial = amended('2026-06-01', { ...M6!, windowDays: 7 }, M9);
