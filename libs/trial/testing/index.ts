@@ -3,15 +3,7 @@ export { arbitraryLongAttempts, arbitraryPatientAttempts, arbitraryTrialCommands
 export { commandFor, trialCommandFor } from './commands.js';
 export { holdsOfEach } from './holds-of-each.js';
 export { patientEvent, patientHistory, STEPS, trialEvent, trialHistory } from './histories.js';
-export {
-  arbitrarySlips,
-  decided,
-  everySlip,
-  lastAnnulled,
-  playedWith,
-  type Slip,
-  wrongOn,
-} from './put-right.js';
+export { arbitrarySlips, decided, everySlip, lastAnnulled, playedWith, type Slip, wrongOn } from './put-right.js';
 export { patientStateOf, recordId, recordsOf, trialStateOf } from './records.js';
 export { SAMPLE_DATA, SAMPLE_REDACTION, SAMPLE_TRIAL_DATA } from './sample-data.js';
 export {
