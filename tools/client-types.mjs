@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const ts = createRequire(import.meta.url)('typescript');
 const GENERATED = fileURLToPath(new URL('../libs/client/src/generated', import.meta.url));
+const BUILT = fileURLToPath(new URL('../dist/libs/client/src/generated', import.meta.url));
 const HEADING = '// Made of the OpenAPI document by `npm run build` (tools/client-types.mjs). Do not edit it.\n';
 
 /** Headers that the client sets itself, from arguments of its own. */
@@ -68,3 +69,6 @@ await writeTypes('site-api', site);
 await writeTypes('inspection-api', inspection);
 const paths = JSON.stringify(withoutKey(site, inspection), undefined, 2);
 write('without-key.ts', `${HEADING}export const WITHOUT_KEY: readonly string[] = ${paths};\n`);
+// The applications, which were built before it was made, import it as it is now; all else that is made here are types.
+mkdirSync(BUILT, { recursive: true });
+writeFileSync(join(BUILT, 'without-key.js'), `export const WITHOUT_KEY = ${paths};\n`);
