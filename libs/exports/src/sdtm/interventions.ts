@@ -5,6 +5,7 @@ import type { Subject } from '../model/subject.js';
 import { MASKED_TREATMENT, treatmentOf } from '../model/masking.js';
 import { capitals, coded, codelist, dtc, integer, LATERALITY, NO_YES, text } from '../model/variables.js';
 import { codedValues, codedVariables, codingQualifiers } from './codings.js';
+import { MILLIONS } from './materials.js';
 import { domain, type DomainRow } from './domain.js';
 
 const FORM = codelist('FRM', 'Pharmaceutical form', ['INJECTION']);
@@ -38,7 +39,8 @@ export const EX = domain('EX', {
   variables: [
     text('EXTRT', 'Name of Treatment', 40, 'Assigned', { isMandatory: true, explanation: TREATMENT_EXPLANATION }),
     integer('EXDOSE', 'Dose', 'Assigned', {
-      explanation: 'Mononuclear cells in the concentrate, where arms are shown and cells were given; empty otherwise.',
+      explanation:
+        'Mononuclear cells in the concentrate, in millions, where arms are shown and cells were given; empty otherwise.',
     }),
     text('EXDOSU', 'Dose Units', 8, 'Assigned'),
     ...given('EX'),
@@ -59,7 +61,7 @@ export const EX = domain('EX', {
 function doseOf(subject: Subject): Row {
   const controlled = entryOf(subject.materials, 'ConcentrateControlled');
   if (controlled === undefined || treatmentOf(subject) !== 'CELLS') return {};
-  return { EXDOSE: controlled.data.mononuclearCells, EXDOSU: 'CELLS' };
+  return { EXDOSE: controlled.data.mononuclearCells, EXDOSU: MILLIONS };
 }
 
 /** Exposure as collected: also that nothing was implanted, and why. */

@@ -34,7 +34,7 @@ describe('what the cell therapy unit recorded', () => {
     const reims = (await rowsOf('dm', shown)).find(({ SUBJID }) => SUBJID === 'REI-001');
     expect(reims).toMatchObject({ ARMCD: 'PLACEBO', ACTARMCD: 'CELLS' });
     const [given] = (await rowsOf('ex', shown)).filter(({ EXDOSE }) => EXDOSE !== null);
-    expect(given).toMatchObject({ EXTRT: 'CELLS', EXDOSU: 'CELLS' });
+    expect(given).toMatchObject({ EXTRT: 'CELLS', EXDOSU: '10^6' });
     const fhir = await exportInMemory('fhir', sampleStudy(), shown);
     expect(fhir.get('Specimen.ndjson')?.toString().trim().split('\n')).toHaveLength(2);
     expect(fhir.get('BiologicallyDerivedProduct.ndjson')?.toString()).toContain('concentrated-cells');

@@ -65,6 +65,9 @@ const BS_TESTS = {
   GRAM: 'Gram Stain',
 };
 
+/** Cells are counted in millions. */
+export const MILLIONS = '10^6';
+
 interface Found {
   readonly entry: string;
   readonly at: string;
@@ -96,8 +99,8 @@ function foundIn(materials: readonly CellEntry[]): readonly Found[] {
       case 'CellsCounted': {
         const { countedAt, nucleatedCells, mononuclearCells, viabilityPercent } = entry.data;
         return [
-          of(entry, countedAt, 'NUCCELL', nucleatedCells),
-          of(entry, countedAt, 'MNCELL', mononuclearCells),
+          of(entry, countedAt, 'NUCCELL', nucleatedCells, MILLIONS),
+          of(entry, countedAt, 'MNCELL', mononuclearCells, MILLIONS),
           of(entry, countedAt, 'VIABIL', viabilityPercent, '%'),
         ];
       }
@@ -105,7 +108,7 @@ function foundIn(materials: readonly CellEntry[]): readonly Found[] {
         const { controlledAt, mononuclearCells, viabilityPercent, gramStain } = entry.data;
         const gram = { test: 'GRAM', title: BS_TESTS.GRAM, result: capitals(gramStain) };
         return [
-          of(entry, controlledAt, 'MNCELL', mononuclearCells),
+          of(entry, controlledAt, 'MNCELL', mononuclearCells, MILLIONS),
           of(entry, controlledAt, 'VIABIL', viabilityPercent, '%'),
           { entry: `${entry.id}#GRAM`, at: controlledAt, finding: gram },
         ];
