@@ -58,6 +58,10 @@ interface ExportOptions {
 
 const QUIET = { info: () => undefined, error: () => undefined };
 
+const AS =
+  'the data of the trial with arms masked, instead: a table for each kind of record (csv), SDTM and ADaM (dataset-json, ' +
+  'dataset-ndjson, xpt), clinical data with its audit trail (odm), resources (fhir), figures with their script in R (analysis)';
+
 export function exportCommand(environment: NodeJS.ProcessEnv): Command {
   return new Command('export')
     .description(
@@ -66,7 +70,7 @@ export function exportCommand(environment: NodeJS.ProcessEnv): Command {
     )
     .addOption(new Option('--ledger <name>', 'the ledger').choices(LEDGERS).default('trial'))
     .addOption(new Option('--site <code>', "a site's certified copy of its own records instead"))
-    .addOption(new Option('--as <format>', 'a standard format, with arms masked, instead').choices(EXPORT_FORMAT_IDS))
+    .addOption(new Option('--as <format>', AS).choices(EXPORT_FORMAT_IDS))
     .option(
       '--position <n>',
       'with --as: the last event that is in it, from 0; by default, the last that there is',

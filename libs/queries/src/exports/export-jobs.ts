@@ -7,6 +7,7 @@ import { evolveTrial, initialTrialState, isLocked, isUnblinded, TRIAL_STREAM, ty
 import { type Asker, shownTo } from '../asker.js';
 import { BackgroundJobs, type Making } from '../jobs/background-jobs.js';
 import type { JobKeys } from '../jobs/job-files.js';
+import { whyNotReady } from '../jobs/job.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
 import { requireOpenOutcomes } from '../reports/open-outcomes.js';
@@ -94,9 +95,9 @@ export class ExportJobs {
     requireExporting(person);
     requireArms(person, job.arms);
     requireOutcomes(person, job.format, await this.#trialAt(job.position));
-    if (job.status !== 'ready') throw new QueryRefused('export-not-ready', { detail: `it is ${job.status}` });
+    if (job.status !== 'ready') throw new QueryRefused('export-not-ready', { detail: whyNotReady(job) });
     const path = await this.#jobs.fileOf(job);
-    if (path === undefined) throw new QueryRefused('export-not-ready', { detail: 'it is failed' });
+    if (path === undefined) throw new QueryRefused('export-not-ready', { detail: whyNotReady(job) });
     return { path, name: `bali-${job.format}-${job.position}.zip`, bytes: job.bytes ?? 0 };
   }
 
@@ -141,7 +142,7 @@ export class ExportJobs {
     const end = await this.#options.trialLedger.lastPosition();
     const wanted = position ?? end;
     if (wanted >= 0 && wanted <= end) return wanted;
-    const detail = end < 0 ? 'the ledger has no events yet' : `the last event is ${end}`;
+    const detail = end < 0 ? 'the ledger has no events yet' : `there is no event ${wanted}: the last one is ${end}`;
     throw new QueryRefused('beyond-the-end', { detail });
   }
 

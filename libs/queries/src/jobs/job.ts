@@ -20,3 +20,17 @@ export interface Job {
 export function isOver({ status }: Pick<Job, 'status'>): boolean {
   return status !== 'waiting' && status !== 'making';
 }
+
+const WHY_NOT_READY: Readonly<Record<JobStatus, string>> = {
+  waiting: 'It waits for its turn. Ask what has become of it until its `status` is `ready`.',
+  making: 'It is being made. Ask what has become of it until its `status` is `ready`.',
+  cancelled: 'It was cancelled. Ask for a new one.',
+  interrupted: 'The server ended while it was being made. Ask for a new one.',
+  failed: 'It could not be made, and its `failure` says why. Ask for a new one.',
+  ready: 'Its file was altered or lost on the disk of the server. Ask for a new one.',
+};
+
+/** Why the file of a job cannot be fetched, and what to do. */
+export function whyNotReady({ status }: Pick<Job, 'status'>): string {
+  return WHY_NOT_READY[status];
+}

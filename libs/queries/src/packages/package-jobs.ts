@@ -5,6 +5,7 @@ import { type Ledger, parseCheckpoint, parseNote } from '@bali/ledger';
 import { type Asker, shownTo } from '../asker.js';
 import { BackgroundJobs, type Making } from '../jobs/background-jobs.js';
 import type { JobKeys } from '../jobs/job-files.js';
+import { whyNotReady } from '../jobs/job.js';
 import { requireReadable, requireWholeLedger } from '../ledgers/ledger-rights.js';
 import { QueryRefused } from '../query-refused.js';
 import type { KnownOfTexts } from '../texts/known-of-texts.js';
@@ -93,9 +94,9 @@ export class PackageJobs {
   async zipOf(person: Person, id: string): Promise<PackageFile> {
     const job = this.find(person, id);
     requireWholeLedger(person, job.ledger);
-    if (job.status !== 'ready') throw new QueryRefused('package-not-ready', { detail: `it is ${job.status}` });
+    if (job.status !== 'ready') throw new QueryRefused('package-not-ready', { detail: whyNotReady(job) });
     const path = await this.#jobs.fileOf(job);
-    if (path === undefined) throw new QueryRefused('package-not-ready', { detail: 'it is failed' });
+    if (path === undefined) throw new QueryRefused('package-not-ready', { detail: whyNotReady(job) });
     return { path, name: `bali-${job.ledger}-${job.treeSize}.zip`, bytes: job.bytes ?? 0 };
   }
 
