@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { knownLog, type StartedWitness, startWitness, SuiteLog } from '../testing/index.js';
+import { KilledWitness, knownLog, type StartedWitness, startWitness, SuiteLog } from '../testing/index.js';
 
 const LOG = new SuiteLog('hospital');
 const FORK = new SuiteLog('hospital', 'rewritten');
@@ -125,6 +125,46 @@ describe('the state of a witness', () => {
     rmSync(`${files.state}.${process.pid}.new`, { recursive: true });
     expect(await add(LOG, 0, 9)).toEqual({ status: 409, text: '5\n' });
     expect((await add(LOG, 5, 6)).status).toBe(200);
+  });
+});
+
+/** Asks at once for some trees after a size, and says of the largest that was cosigned; a witness that is gone answers nothing. */
+async function largestOf(url: string, from: number, count: number, answered: () => void): Promise<number> {
+  let seen = from;
+  for (let size = from + 1; size <= from + count; size += 1) {
+    const proof = LOG.proof(seen, size);
+    const body = formatAddCheckpoint({ oldSize: seen, proof, checkpoint: LOG.checkpoint(size) });
+    const answer = await fetch(`${url}/add-checkpoint`, { method: 'POST', body }).catch(() => undefined);
+    if (answer?.status !== 200) return seen;
+    seen = size;
+    answered();
+  }
+  return seen;
+}
+
+describe('[P11-10a] a witness that is killed', () => {
+  it('stands afterwards where it has answered last, or one further: it forgets nothing, and cosigns no fork', async () => {
+    const place = { folder, name: NAME };
+    let acknowledged = 0;
+    for (const [round, kills] of [1, 3, 4].entries()) {
+      const killed = await KilledWitness.start(place, LOG, round === 0);
+      let answers = 0;
+      const gone = Promise.withResolvers<undefined>();
+      const asking = largestOf(killed.url, acknowledged, 20, () => {
+        answers += 1;
+        if (answers === kills) void killed.kill().then(() => gone.resolve(undefined));
+      });
+      acknowledged = await asking;
+      await gone.promise;
+      await start();
+      const { status, text } = await add(LOG, 1_000, 1_001);
+      expect([status, [acknowledged, acknowledged + 1].includes(Number(text))]).toEqual([409, true]);
+      acknowledged = Number(text);
+      expect((await add(FORK, acknowledged, acknowledged + 1)).status).toBe(422);
+      expect((await add(FORK, 0, acknowledged + 1)).status).toBe(409);
+      await stop();
+    }
+    expect(acknowledged).toBeGreaterThanOrEqual(8);
   });
 });
 

@@ -1,3 +1,4 @@
+export { KilledWitness } from './killed-witness.js';
 export { SuiteLog } from './suite-log.js';
 export { LITEWITNESS, startLitewitness } from './litewitness.js';
 export { knownLog, startWitness, type StartedWitness } from './start-witness.js';

@@ -55,6 +55,21 @@ export function describeCheckpoints(name: string, factory: StoreFactory): void {
       expect(await checkpointsOf(other)).toEqual([older, newer]);
     });
 
+    it('keeps one once more with what witnesses and authorities have put under it, to the largest that there may be', async () => {
+      await using storage = factory();
+      const [store, other] = await Promise.all([storage.open(), storage.open()]);
+      const signed = checkpoint(5);
+      const cosigned = checkpoint(5, `${signed.note}\u2014 witness.example/w AAAA\n`);
+      const stamped = checkpoint(5, cosigned.note.padEnd(65_535, 'A') + '\n');
+      for (const one of [signed, cosigned, stamped]) await store.keepCheckpoint(one);
+      expect(await checkpointsOf(other)).toEqual([signed, cosigned, stamped]);
+      expect(await other.lastCheckpoint()).toEqual(stamped);
+      await other.keepCheckpoint(checkpoint(6));
+      expect(await checkpointsOf(store, 5)).toEqual([signed, cosigned, stamped, checkpoint(6)]);
+      await store.close();
+      expect(await checkpointsOf(await storage.open(), 5)).toHaveLength(4);
+    });
+
     it('refuses one of a smaller tree than the last, and what no store could take', async () => {
       await using storage = factory();
       const [store, other] = await Promise.all([storage.open(), storage.open()]);
