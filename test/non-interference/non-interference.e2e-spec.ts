@@ -8,8 +8,8 @@ import { RIGHTED, WHOLE } from './fixed-histories.js';
 import { arbitraryHistory, type History } from './history.js';
 import { Installation } from './installation.js';
 import { BLINDED_ROLES } from './people.js';
-import { armsOf, play, swapOf } from './play.js';
-import { difference, type Transcript } from './transcript.js';
+import { compareWorlds } from './swapped-worlds.js';
+import type { Transcript } from './transcript.js';
 
 /** How many histories are played, each in two worlds: the first is fixed, the others are random; `BALI_NON_INTERFERENCE_HISTORIES` says another number. */
 const HISTORIES = Number(process.env['BALI_NON_INTERFERENCE_HISTORIES'] ?? '1');
@@ -32,19 +32,13 @@ async function differenceIn(
   listSeed: string,
   hold?: (transcript: Transcript) => void,
 ): Promise<string | undefined> {
-  const one = await play(installation, history, listSeed);
-  hold?.(one.transcript);
-  const swapped = swapOf(listSeed, one, history);
-  if (swapped === undefined) return undefined;
-  const other = await play(installation, history, swapped);
-  const arms = [armsOf(listSeed, 8), armsOf(swapped, 8)];
-  seen.histories += 1;
-  seen.swapped += [...one.slots.values()].filter((slot) => arms[0]?.[slot] !== arms[1]?.[slot]).length;
-  const { responses, bytes } = one.transcript.size;
+  const { difference, swapped, responses, bytes } = await compareWorlds(installation, history, listSeed, hold);
+  if (swapped > 0) seen.histories += 1;
+  seen.swapped += swapped;
   seen.responses += responses;
   seen.bytes += bytes;
   if (seen.histories % 10 === 0) tellCounts();
-  return difference(one.transcript, other.transcript);
+  return difference;
 }
 
 /** Holds each kind of answer, leaf and file to its hash in the safety net. `BALI_TRANSCRIPT=DIRECTORY` keeps what is hashed. */

@@ -18,7 +18,7 @@ import type { Step } from './steps.js';
 import { Transcript } from './transcript.js';
 import { unitDoes } from './unit.js';
 import { keepWhole } from './whole.js';
-import { type Api, APIS, jsonOf, listSeedOf, World } from './world.js';
+import { jsonOf, listSeedOf, World } from './world.js';
 
 export interface Played {
   readonly transcript: Transcript;
@@ -27,27 +27,12 @@ export interface Played {
   readonly patients: readonly string[];
 }
 
-export interface Playing {
-  /** What is wrong with the software, in a test that asks whether it would be noticed. */
-  readonly mutation?: (world: World) => void;
-  /** Only these people look, and nobody tries anything: enough to see what is plain. */
-  readonly onlookers?: readonly Person[];
-  /** Only these APIs are looked at in the end. */
-  readonly apis?: readonly Api[];
-  /** The endpoints of the APIs. Default: as they say themselves. */
-  readonly endpoints?: Endpoints;
-  /** Whether nobody looks before the end. */
-  readonly isReadInTheEnd?: boolean;
-  /** What was seen in another world: this one ends as soon as something differs from it. */
-  readonly against?: Transcript;
-}
-
 const LOCK = '/v1/trial/database-lock';
 
 /** One of a site, one of all sites, one who operates the software, one who inspects. */
 const ONLOOKERS = (['investigator', 'monitor', 'administrator', 'inspector'] as const).map((role) => someone(role));
 
-const FIRST_DAY = '2009-06-15T08:00:00.000Z';
+export const FIRST_DAY = '2009-06-15T08:00:00.000Z';
 
 /** The endpoints of the APIs of an installation, for worlds in which nobody reads them. */
 export async function endpointsIn(installation: Installation): Promise<Endpoints> {
@@ -62,34 +47,24 @@ export async function endpointsIn(installation: Installation): Promise<Endpoints
   }
 }
 
-/**
- * Plays a history in a world of its own, and keeps all that the blinded get to see of it.
- * @throws Noticed when it differs from what it is played against.
- */
-export async function play(
-  installation: Installation,
-  history: History,
-  listSeed: string,
-  { mutation, ...playing }: Playing = {},
-): Promise<Played> {
+/** Plays a history in a world of its own, and keeps all that the blinded get to see of it. */
+export async function play(installation: Installation, history: History, listSeed: string): Promise<Played> {
   using directory: TemporaryDirectory = temporaryDirectory();
   const path = `${directory.path}/data`;
   installation.copyTo(path);
   const world = await World.open(path, { now: FIRST_DAY, listSeed });
   holdCommitments(world);
-  mutation?.(world);
   try {
-    return await playIn(world, history, playing);
+    return await playIn(world, history);
   } finally {
     await world.close();
   }
 }
 
-async function playIn(world: World, history: History, playing: Omit<Playing, 'mutation'>): Promise<Played> {
-  const { onlookers, apis = APIS, isReadInTheEnd = false, endpoints } = playing;
-  const transcript = new Transcript(playing.against);
+async function playIn(world: World, history: History): Promise<Played> {
+  const transcript = new Transcript();
   await beginTrial(world, transcript);
-  const known = await pathsOfSites(world, endpoints);
+  const known = new Set((await endpointsOf(world, 'site')).map(({ path }) => path));
   const patients: string[] = [];
   const steps = stepsOf(history);
   const told = new Set<string>();
@@ -97,15 +72,13 @@ async function playIn(world: World, history: History, playing: Omit<Playing, 'mu
     world.now = step.at;
     await world.tick();
     await take(world, transcript, step, patients, { known, told });
-    if (!isReadInTheEnd) await readInTurn(world, transcript, place, told);
+    await readInTurn(world, transcript, place, told);
   }
-  if (apis.includes('inspection')) await inspectAndAsk(world, transcript, onlookers ?? BLINDED);
-  await readEverything(world, transcript, { people: onlookers ?? BLINDED, told, apis, endpoints });
-  if (onlookers === undefined) {
-    await everybodyTriesEverything(world, transcript, told);
-    if (history.isLocked) await lockAndGoOn(world, transcript, patients, steps.at(-1));
-    await readEverything(world, transcript, { people: ONLOOKERS, told, isBrief: true });
-  }
+  await inspectAndAsk(world, transcript, BLINDED);
+  await readEverything(world, transcript, { people: BLINDED, told });
+  await everybodyTriesEverything(world, transcript, told);
+  if (history.isLocked) await lockAndGoOn(world, transcript, patients, steps.at(-1));
+  await readEverything(world, transcript, { people: ONLOOKERS, told, isBrief: true });
   await world.settled();
   await keepWhole(world, transcript);
   return { transcript, slots: await slotsIn(world), patients };
@@ -122,7 +95,7 @@ async function readInTurn(
   if (place % 9 === 4) await readEverything(world, transcript, { people: [reader], told, apis: ['site'] });
 }
 
-async function inspectAndAsk(world: World, transcript: Transcript, people: readonly Person[]): Promise<void> {
+export async function inspectAndAsk(world: World, transcript: Transcript, people: readonly Person[]): Promise<void> {
   await world.signed();
   await unblindedInspects(world);
   await askForPackages(world, transcript, people);
@@ -159,12 +132,7 @@ async function lockAndGoOn(
   await command(world, transcript, sponsor, '/v1/trial/errata', erratum);
 }
 
-async function pathsOfSites(world: World, endpoints: Endpoints | undefined): Promise<ReadonlySet<string>> {
-  const ofSites = endpoints?.site ?? (await endpointsOf(world, 'site'));
-  return new Set(ofSites.map(({ path }) => path));
-}
-
-async function beginTrial(world: World, transcript: Transcript): Promise<void> {
+export async function beginTrial(world: World, transcript: Transcript): Promise<void> {
   const sponsor = someone('sponsor-coordinator');
   await command(world, transcript, sponsor, '/v1/trial', BODIES.registration);
   for (const { code: site, name, city, timeZone } of PROTOCOL_SITES.filter(({ code }) => isPlayed(code))) {
@@ -184,7 +152,7 @@ interface Knowing {
   readonly told: Set<string>;
 }
 
-async function take(
+export async function take(
   world: World,
   transcript: Transcript,
   step: Step,

@@ -58,6 +58,10 @@ export type Endpoints = Readonly<Record<Api, readonly Endpoint[]>>;
 /** Streams that do not end by themselves, with what makes them begin with the first event. */
 const STREAMS: readonly string[] = ['/v1/events', '/v1/replay/steps/stream'];
 
+export function isStream({ path }: Endpoint): boolean {
+  return STREAMS.includes(path);
+}
+
 export interface Readers {
   readonly people?: readonly Person[];
   readonly told: ReadonlySet<string>;
@@ -79,7 +83,7 @@ export async function readEverything(world: World, transcript: Transcript, reade
     const endpoints = all.filter(({ method }) => method === 'GET');
     for (const person of people) {
       for (const endpoint of endpoints) {
-        if (STREAMS.includes(endpoint.path)) await readStream(world, transcript, person, endpoint);
+        if (isStream(endpoint)) await readStream(world, transcript, person, endpoint);
         else await readPaths(world, transcript, { person, endpoint, told, things, isBrief });
       }
     }
@@ -90,7 +94,8 @@ export async function readEverything(world: World, transcript: Transcript, reade
   }
 }
 
-interface Reading {
+/** Somebody who asks an endpoint. */
+export interface Reading {
   readonly person: Person;
   readonly endpoint: Endpoint;
   readonly told: ReadonlySet<string>;
@@ -110,22 +115,30 @@ async function readPaths(world: World, transcript: Transcript, reading: Reading)
 }
 
 /** Whether it is what was disclosed to this very person. */
-function isTold(path: string, { userId }: Person, told: ReadonlySet<string>): boolean {
+export function isTold(path: string, { userId }: Person, told: ReadonlySet<string>): boolean {
   return path.endsWith('/allocation') && told.has(`${userId} ${path.split('/')[3] ?? ''}`);
 }
 
 async function readPages(world: World, transcript: Transcript, reading: Reading, path: string): Promise<void> {
-  const { person, endpoint } = reading;
-  for (const query of queriesOf(reading)) {
-    let cursor = '';
-    for (let page = 0; page < 3; page += 1) {
-      const asked = `${path}${query}${cursor}`;
-      const answer = await world.exchange(person, { to: endpoint.api, method: 'GET', path: asked });
-      transcript.response(`GET ${asked} of ${endpoint.api} as ${person.userId}`, withoutTimes(path, answer));
-      const next = answer.status === 200 && isJson(answer) ? nextOf(jsonOf(answer)) : undefined;
-      if (next === undefined) break;
-      cursor = `${query === '' ? '?' : '&'}cursor=${encodeURIComponent(next)}`;
-    }
+  for (const query of queriesOf(reading)) await askPages(world, transcript, reading, path + query);
+}
+
+/** Asks for a list from page to page. @param asked a path with its query. */
+export async function askPages(
+  world: World,
+  transcript: Transcript,
+  { person, endpoint }: Pick<Reading, 'person' | 'endpoint'>,
+  asked: string,
+): Promise<void> {
+  let cursor = '';
+  for (let page = 0; page < 3; page += 1) {
+    const path = asked + cursor;
+    if (path === '/metrics') await caughtUpFor(world, person);
+    const answer = await world.exchange(person, { to: endpoint.api, method: 'GET', path });
+    transcript.response(`GET ${path} of ${endpoint.api} as ${person.userId}`, withoutTimes(path, answer));
+    const next = answer.status === 200 && isJson(answer) ? nextOf(jsonOf(answer)) : undefined;
+    if (next === undefined) break;
+    cursor = `${asked.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`;
   }
 }
 
@@ -134,7 +147,7 @@ function isLetIn({ roles }: Endpoint, { role }: Person): boolean {
 }
 
 /** The queries to try: who is not let in is refused before any is looked at, and tries it once. */
-function queriesOf({ endpoint, person, things, isBrief }: Reading): readonly string[] {
+export function queriesOf({ endpoint, person, things, isBrief }: Reading): readonly string[] {
   const { path, queries } = endpoint;
   const required = queries.filter(({ isRequired }) => isRequired);
   const base = required.map(({ name }) => `${name}=${valuesFor(path, name, things)[0] ?? ''}`);
@@ -159,8 +172,15 @@ function nextOf(answer: unknown): string | undefined {
   return (answer as { readonly next?: string }).next;
 }
 
+/** Signing in is an event by itself, which the metrics count once the trees hold it. */
+export async function caughtUpFor(world: World, person: Person): Promise<void> {
+  await world.tokenOf(person);
+  await world.settled();
+  await world.caughtUp();
+}
+
 /** Of the metrics, what depends on nothing but what was asked: no durations, nothing of the machine. */
-function withoutTimes(path: string, answer: Received): Received {
+export function withoutTimes(path: string, answer: Received): Received {
   if (path !== '/metrics') return answer;
   const counted = answer.body
     .toString('utf8')
@@ -171,7 +191,12 @@ function withoutTimes(path: string, answer: Received): Received {
 }
 
 /** A feed from the first event to the last that the person may see. */
-async function readStream(world: World, transcript: Transcript, person: Person, endpoint: Endpoint): Promise<void> {
+export async function readStream(
+  world: World,
+  transcript: Transcript,
+  person: Person,
+  endpoint: Endpoint,
+): Promise<void> {
   const visible = await visibleTo(world, person);
   const { api: to, path: stream } = endpoint;
   const path = `${stream}?from=0`;

@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { someone } from './people.js';
 import type { Transcript } from './transcript.js';
-import { APIS, SOFTWARE, type World } from './world.js';
+import { type Api, APIS, SOFTWARE, type World } from './world.js';
 
 /** The ledgers that the blinded get whole. */
 const OPEN_LEDGERS = ['trial', 'access'] as const;
@@ -18,13 +18,15 @@ export async function keepWhole(world: World, transcript: Transcript): Promise<v
     await keepLedger(world, transcript, name);
     await keepPackage(world, transcript, name);
   }
-  for (const api of APIS) {
-    const log = world.logs[api]
-      .text()
-      .replaceAll(/"milliseconds":[0-9.]+/g, '')
-      .replaceAll(world.path, '');
-    transcript.bytes(`the log of ${api}`, Buffer.from(log, 'utf8'));
-  }
+  for (const api of APIS) transcript.bytes(`the log of ${api}`, Buffer.from(logOf(world, api), 'utf8'));
+}
+
+/** What an API has logged so far, without durations and the path of the world's directory. */
+export function logOf({ logs, path }: World, api: Api): string {
+  return logs[api]
+    .text()
+    .replaceAll(/"milliseconds":[0-9.]+/g, '')
+    .replaceAll(path, '');
 }
 
 async function keepLedger(world: World, transcript: Transcript, name: OpenLedger): Promise<void> {

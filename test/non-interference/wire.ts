@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request as send } from 'node:http';
+import { Agent, type IncomingMessage, request as send, type Server } from 'node:http';
 
 /** What came over the wire, to the byte. */
 export interface Received {
@@ -20,9 +20,20 @@ export interface Sent {
 export class Wire {
   readonly #url: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  /** When the server has noticed that a connection is closed, by the client's port. */
+  readonly #closed = new Map<number, Promise<unknown>>();
 
-  constructor(url: string) {
+  constructor(url: string, server: Server) {
     this.#url = url;
+    server.on('connection', (socket) => {
+      const port = socket.remotePort ?? 0;
+      const closed = Promise.withResolvers<undefined>();
+      this.#closed.set(port, closed.promise);
+      socket.once('close', () => {
+        this.#closed.delete(port);
+        closed.resolve(undefined);
+      });
+    });
   }
 
   /** Sends a request, and reads the answer to its end. */
@@ -33,16 +44,22 @@ export class Wire {
     return this.#received(answer, Buffer.concat(chunks));
   }
 
-  /** Opens a stream of server-sent events on a connection of its own, and reads it until that number of them came. */
+  /**
+   * Opens a stream of server-sent events on a connection of its own, and reads it until that number of them came. Then the server, too,
+   * knows that it has ended: else it would go on with what it does for a stream at some later time.
+   */
   async stream(sent: Sent, events: number): Promise<Received> {
     const agent = new Agent();
     const answer = await this.#answerTo(sent, agent);
+    // An answer that was no stream may be over already, with its connection.
+    const closed = this.#closed.get(answer.socket.localPort ?? 0);
     const chunks: Buffer[] = [];
     for await (const chunk of answer) {
       chunks.push(chunk as Buffer);
       if (answer.statusCode !== 200 || eventsIn(Buffer.concat(chunks)) >= events) break;
     }
     agent.destroy();
+    await closed;
     return this.#received(answer, Buffer.concat(chunks));
   }
 

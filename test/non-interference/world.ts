@@ -7,6 +7,7 @@ import { type KeptLog, keepLog, listenOnLoopback } from '@bali/http/testing';
 import { dataDirectory, DEFAULT_LOG_HOST } from '@bali/installation';
 import { ProjectionRunner } from '@bali/projections';
 import type { LedgerLogs } from '@bali/queries';
+import type { WitnessPolicy } from '@bali/witness';
 import { createHash } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 import { HASHER, PASSWORD } from './credentials.js';
@@ -19,6 +20,8 @@ export interface WorldOptions {
   readonly listSeed?: string;
   /** Default: that of now. */
   readonly hasher?: PasswordHasher;
+  /** Whose cosignatures the trial ledger gets. Default: nobody's. */
+  readonly witnesses?: WitnessPolicy;
 }
 
 /** Shorter than a session may be idle. */
@@ -66,7 +69,7 @@ export class World {
     this.path = path;
   }
 
-  static async open(path: string, { now, listSeed = '', hasher = HASHER }: WorldOptions): Promise<World> {
+  static async open(path: string, { now, listSeed = '', hasher = HASHER, witnesses }: WorldOptions): Promise<World> {
     const clock = { now: new Date(now) };
     const logs = { site: keepLog(), inspection: keepLog() };
     const tell = () => new Date(clock.now);
@@ -82,14 +85,14 @@ export class World {
       logger: createLogger({ name: `${api}-api`, level: 'info', now: tell, destination: logs[api] }),
       ...{ identity: { hasher, randomBytes }, software: SOFTWARE },
     });
-    const site = await createSiteApi(served('site'));
+    const site = await createSiteApi({ ...served('site'), ...(witnesses && { logs: { witnesses } }) });
     const inspection = await createInspectionApi({
       ...served('inspection'),
       ...{ logHost: DEFAULT_LOG_HOST, packagesKept: 100 },
     });
     const wires = {
-      site: new Wire(await listenOnLoopback(site.app)),
-      inspection: new Wire(await listenOnLoopback(inspection.app)),
+      site: new Wire(await listenOnLoopback(site.app), site.app.getHttpServer()),
+      inspection: new Wire(await listenOnLoopback(inspection.app), inspection.app.getHttpServer()),
     };
     return new World({ site, inspection, wires, logs }, clock, path);
   }
@@ -159,6 +162,12 @@ export class World {
       await log.follower.caughtUp(patience());
     }
     await this.api.rhythm.tick();
+  }
+
+  /** Until the trees of both APIs hold all that is in the ledgers: only then do metrics follow from what happened. */
+  async caughtUp(): Promise<void> {
+    for (const logs of [this.api.resources.logs, this.inspectionLogs])
+      for (const log of Object.values(logs)) await log.follower.caughtUp(patience());
   }
 
   /** The logs as the inspection API follows them. */

@@ -5,7 +5,7 @@
  */
 export const DURATIONS = {
   'non-interference.e2e-spec.ts': 100,
-  'mutants.e2e-spec.ts': 45,
+  'leaks.e2e-spec.ts': 25,
   'play-demo.e2e-spec.ts': 45,
   'pages-in-a-browser.e2e-spec.ts': 35,
   'demo-crash.e2e-spec.ts': 25,

@@ -1,5 +1,5 @@
 export { KilledWitness } from './killed-witness.js';
-export { SuiteLog } from './suite-log.js';
+export { signerOf, SuiteLog } from './suite-log.js';
 export { LITEWITNESS, startLitewitness } from './litewitness.js';
 export { knownLog, startWitness, type StartedWitness } from './start-witness.js';
 export { STRICTER_CASES, suiteLogs, WITNESS_CASES, type WitnessToTry } from './witness-suite.js';

@@ -14,7 +14,9 @@ export { type Fault, FAULTS, type Finding, NotVerified } from '../src/verify/not
 export type { PackageFiles } from '../src/verify/package-files.js';
 export type { Policy, VerifyProgress } from '../src/verify/policy.js';
 export type { StampedHead } from '../src/verify/stamped-heads.js';
-export { cosignedUnder, type WitnessDemand, type WitnessedHead } from '../src/verify/witnessed-head.js';
+export type { WitnessDemand, WitnessedHead } from '../src/verify/witnessed-head.js';
+export { witnessesOfReceipt } from '../src/verify/receipt-witnesses.js';
+export { parsePolicy } from '@bali/witness';
 export { isReceipt, type VerifiedReceipt, verifyReceipt } from '../src/verify/receipt.js';
 export { SITE_COPY, type VerifiedCopy } from '../src/verify/site-copy.js';
 export { verify } from '../src/verify/verifier.js';

@@ -17,6 +17,14 @@ export { PackageEvents } from './node/package-events.js';
 export { readPasskeys } from './node/passkeys-of-package.js';
 export { verifyPackage, verifyPackageFiles } from './node/verify-package.js';
 export { sealedDefinitionOf } from './derived/sealed-events.js';
+export {
+  type BlindCertificate,
+  CERTIFICATE_KEY_NAME,
+  certificateText,
+  isBlindCertificate,
+  type TimingOfRoute,
+  verifyCertificate,
+} from './verify/blind-certificate.js';
 export { checkTexts, type OpenSealed, type TextAtFault } from './texts/check-texts.js';
 export { WORDING } from './format/wording.js';
 export { auditedLedger } from './derived/audited-ledgers.js';

@@ -1,6 +1,5 @@
 import { Refused } from '@bali/command-line';
-import { cosignedUnder, NotVerified, type Policy, type Verified } from '@bali/inspection';
-import { parseProof } from '@bali/ledger';
+import type { Policy, Verified } from '@bali/inspection';
 import { type StampAuthority, stampAuthority, stampsOf } from '@bali/time-stamps';
 import { parsePolicy, type WitnessPolicy } from '@bali/witness';
 import { InvalidArgumentError } from 'commander';
@@ -36,16 +35,6 @@ export function signedByOthers(options: OtherHandsOptions): Pick<Policy, 'witnes
       : { witnesses: { policy: readPolicy(policy), receivedAt: receivedAt ?? new Date(), ...maxAgeSeconds } }),
     ...(authority === undefined ? {} : { stamps: (note: string) => stampsOf(note, authority) }),
   };
-}
-
-/** Who has witnessed the checkpoint of a receipt. @throws NotVerified below the quorum. */
-export function witnessesOfReceipt(receipt: string, file: string, policy: WitnessPolicy): readonly string[] {
-  const proof = /^\s*\{/.test(receipt) ? (JSON.parse(receipt) as { readonly proof: string }).proof : receipt;
-  const { isMet, by } = cosignedUnder(policy, { note: parseProof(proof).checkpoint, file });
-  if (isMet) return by;
-  const detail = 'Ask for the receipt again later: it then has the checkpoint with its cosignatures';
-  const found = by.length === 0 ? 'nobody' : by.join(', ');
-  throw new NotVerified({ fault: 'not-witnessed', file, detail, expected: policy.rule, found });
 }
 
 export function otherHandsLines({ witnessed, stamped }: Pick<Verified, 'witnessed' | 'stamped'>): readonly string[] {

@@ -1,6 +1,7 @@
 import { endProgress, printJson, printLines, Refused, showProgress } from '@bali/command-line';
 import {
   type AnchorsShown,
+  isBlindCertificate,
   isCertifiedCopy,
   isReceipt,
   NotVerified,
@@ -15,18 +16,12 @@ import {
   verifyPackage,
   verifyReceipt,
   WHOLE_LEDGER,
+  witnessesOfReceipt,
 } from '@bali/inspection';
 import { Command } from 'commander';
 import { faultyLines } from './damaged-texts.js';
-import {
-  authorityOf,
-  hoursOf,
-  instantOf,
-  otherHandsLines,
-  readPolicy,
-  signedByOthers,
-  witnessesOfReceipt,
-} from './verify-other-hands.js';
+import { verifyAsCertificate } from './verify-certificate.js';
+import { authorityOf, hoursOf, instantOf, otherHandsLines, readPolicy, signedByOthers } from './verify-other-hands.js';
 import type { StampAuthority } from '@bali/time-stamps';
 import { open, readFile, stat } from 'node:fs/promises';
 
@@ -53,9 +48,12 @@ const MAX_RECEIPT_BYTES = 2_000_000;
 export function verifyCommand(): Command {
   return new Command('verify')
     .description(
-      "verify an inspection package, a site's certified copy or a receipt, offline; the first thing wrong is named",
+      "verify an inspection package, a site's certified copy, a receipt or a certificate of the blind, offline; the first thing wrong is named",
     )
-    .argument('<package|copy|receipt>', 'a package or a copy (a directory or a zip file), or a receipt')
+    .argument(
+      '<package|copy|receipt|certificate>',
+      'a package or a copy (a directory or a zip file), a receipt, or a certificate of the blind',
+    )
     .option('--key <vkey>', 'the verifier key, received by another way than the package')
     .option(
       '--older <package>',
@@ -98,8 +96,11 @@ export function verifyCommand(): Command {
 
 async function verify(path: string, options: VerifyCommandOptions): Promise<void> {
   try {
-    const receipt = await receiptAt(path);
-    if (receipt === undefined) await ((await isCertifiedCopy(path)) ? verifyAsCopy : verifyAsPackage)(path, options);
+    const text = await textAt(path);
+    const receipt = text !== undefined && isReceipt(text) ? text : undefined;
+    if (text !== undefined && isBlindCertificate(text)) verifyAsCertificate(path, text, options);
+    else if (receipt === undefined)
+      await ((await isCertifiedCopy(path)) ? verifyAsCopy : verifyAsPackage)(path, options);
     else await verifyAsReceipt(path, receipt, options);
   } catch (error) {
     if (!(error instanceof NotVerified)) throw error;
@@ -108,18 +109,19 @@ async function verify(path: string, options: VerifyCommandOptions): Promise<void
   }
 }
 
-/** A package is a directory or a zip file; a receipt is a text that says what it is. */
-async function receiptAt(path: string): Promise<string | undefined> {
+/** A package is a directory or a zip file; a receipt or a certificate of the blind is a text that says what it is. */
+async function textAt(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() !== true) return undefined;
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(64), position: 0 });
-    if (!isReceipt(buffer.toString('utf8', 0, bytesRead))) return undefined;
+    const beginning = buffer.toString('utf8', 0, bytesRead);
+    if (!isReceipt(beginning) && !isBlindCertificate(beginning)) return undefined;
   } finally {
     await file.close();
   }
-  if (found.size > MAX_RECEIPT_BYTES) throw new Refused(`${path} is too large for a receipt`);
+  if (found.size > MAX_RECEIPT_BYTES) throw new Refused(`${path} is too large for a receipt or a certificate`);
   return readFile(path, 'utf8');
 }
 

@@ -50,6 +50,35 @@ export function Field({ label, value, onInput, help, wrong, required = false, ..
   );
 }
 
+export interface LinesProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly help: string;
+}
+
+/** Several lines to type in or to paste. */
+export function Lines({ label, value, onInput, help }: LinesProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={4}
+        value={value}
+        dir="ltr"
+        spellcheck={false}
+        aria-describedby={`${id}-help`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <small id={`${id}-help`} class="help">
+        {help}
+      </small>
+    </div>
+  );
+}
+
 export interface ChoiceProps {
   readonly label: string;
   readonly value: string;

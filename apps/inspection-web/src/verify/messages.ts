@@ -5,12 +5,15 @@ export interface VerifyRequest {
   readonly file: File;
   /** A verifier key that came by another way. */
   readonly key?: string;
+  /** A policy of witnesses (C2SP tlog-policy): what is below its quorum is refused. */
+  readonly policy?: string;
 }
 
 export type VerifyOutcome =
   | { readonly kind: 'package'; readonly result: Verified; readonly sha256: string }
   | { readonly kind: 'copy'; readonly result: VerifiedCopy; readonly sha256: string }
-  | { readonly kind: 'receipt'; readonly result: VerifiedReceipt }
+  | { readonly kind: 'receipt'; readonly result: VerifiedReceipt; readonly witnessedBy?: readonly string[] }
+  | { readonly kind: 'wrong-policy'; readonly message: string }
   | { readonly kind: 'not-verified'; readonly finding: Finding; readonly sentence: string }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'failed'; readonly message: string };

@@ -5,13 +5,16 @@ import {
   isReceipt,
   NotVerified,
   openZipBlob,
+  parsePolicy,
   type PackageFiles,
   type Policy,
   SITE_COPY,
   verify,
   verifyReceipt,
   WHOLE_LEDGER,
+  witnessesOfReceipt,
 } from '@bali/inspection/portable';
+import { Malformed } from '@bali/ledger';
 import { useBrowserCryptography } from '../proof/browser-cryptography.js';
 import type { FromWorker, VerifyOutcome, VerifyRequest } from './messages.js';
 
@@ -43,20 +46,38 @@ async function outcomeOf(request: VerifyRequest): Promise<VerifyOutcome> {
   }
 }
 
-async function verified({ file, key }: VerifyRequest): Promise<VerifyOutcome> {
+async function verified({ file, key, policy: text }: VerifyRequest): Promise<VerifyOutcome> {
+  const witnesses = text === undefined ? undefined : policyIn(text);
+  if (typeof witnesses === 'string') return { kind: 'wrong-policy', message: witnesses };
   const beginning = await file.slice(0, ZIP.length).text();
   if (beginning !== ZIP) {
-    const text = file.size > MOST_RECEIPT_BYTES ? '' : await file.text();
-    if (!isReceipt(text)) throw new NotVerified({ fault: 'not-a-package', file: file.name });
-    return { kind: 'receipt', result: verifyReceipt(text, file.name, key) };
+    const receipt = file.size > MOST_RECEIPT_BYTES ? '' : await file.text();
+    if (!isReceipt(receipt)) throw new NotVerified({ fault: 'not-a-package', file: file.name });
+    const result = verifyReceipt(receipt, file.name, key);
+    if (witnesses === undefined) return { kind: 'receipt', result };
+    return { kind: 'receipt', result, witnessedBy: witnessesOfReceipt(receipt, file.name, witnesses) };
   }
   const files = await openZipBlob(file);
-  const policy: Policy = { ...(key === undefined ? {} : { key }), progress: (progress) => say({ progress }) };
+  const policy: Policy = {
+    ...(key === undefined ? {} : { key }),
+    ...(witnesses === undefined ? {} : { witnesses: { policy: witnesses, receivedAt: new Date() } }),
+    progress: (progress) => say({ progress }),
+  };
   const kind = await kindOf(files);
   const hashed = await hashOf(file);
   return kind === 'copy'
     ? { kind, result: await verify(SITE_COPY, files, policy), sha256: hashed }
     : { kind, result: await verify(WHOLE_LEDGER, files, policy), sha256: hashed };
+}
+
+/** The policy, or which of its lines breaks a rule. A last line without an end is one that was typed. */
+function policyIn(text: string): ReturnType<typeof parsePolicy> | string {
+  try {
+    return parsePolicy(text.endsWith('\n') ? text : `${text}\n`);
+  } catch (error) {
+    if (error instanceof Malformed) return error.message;
+    throw error;
+  }
 }
 
 /** As the manifest says, of which nothing is believed: what is of another kind than it says does not verify as that. */

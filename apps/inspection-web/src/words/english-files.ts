@@ -66,6 +66,16 @@ export const ENGLISH_FILES = {
     choose: 'Choose a file',
     key: 'Verifier key, received by another way',
     keyHelp: 'Without it the key in the file is used, which proves nothing about who made it.',
+    policy: 'Policy of witnesses, received by another way',
+    policyHelp:
+      'Lines of C2SP tlog-policy. With it, a package, a copy or a receipt is refused that no quorum of these witnesses has seen, or not within the last 24 hours.',
+    wrongPolicy: 'Nothing was verified: the policy cannot be used.',
+    notAskedForWitnesses:
+      'Nobody asked for witnesses: whoever has the key of the log could have written all of it anew.',
+    witnessed: (n: string, at: string, by: string) => `The first ${n} events were witnessed at ${at}, by ${by}.`,
+    witnessedBy: (by: string) => `Its checkpoint was witnessed by ${by}.`,
+    nothingAfter: 'Nothing came after them.',
+    eventsAfter: (n: string) => `${n} events came after them, which no witness has seen.`,
     working: 'Being verified',
     stop: 'Stop',
     steps: { unpack: 'reading the list of files', events: 'events', 'audit-log': 'audit log' },

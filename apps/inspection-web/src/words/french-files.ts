@@ -68,6 +68,17 @@ export const FRENCH_FILES: typeof ENGLISH_FILES = {
     choose: 'Choisir un fichier',
     key: 'Clé de vérification, reçue par une autre voie',
     keyHelp: 'Sans elle, la clé du fichier est employée, ce qui ne prouve rien sur celui qui l’a fait.',
+    policy: 'Politique de témoins, reçue par une autre voie',
+    policyHelp:
+      'Des lignes de C2SP tlog-policy. Avec elle, un paquet, une copie ou un reçu est refusé si aucun quorum de ces témoins ne l’a vu, ou pas dans les dernières 24 heures.',
+    wrongPolicy: 'Rien n’a été vérifié : la politique ne peut être employée.',
+    notAskedForWitnesses:
+      'Personne n’a demandé de témoins : qui détient la clé du journal aurait pu le réécrire en entier.',
+    witnessed: (n: string, at: string, by: string) =>
+      `Les ${n} premiers événements ont eu pour témoins ${by}, à ${at}.`,
+    witnessedBy: (by: string) => `Son point de contrôle a eu pour témoins ${by}.`,
+    nothingAfter: 'Rien n’est venu après eux.',
+    eventsAfter: (n: string) => `${n} événements sont venus après eux, qu’aucun témoin n’a vus.`,
     working: 'En cours de vérification',
     stop: 'Arrêter',
     steps: { unpack: 'lecture de la liste des fichiers', events: 'événements', 'audit-log': 'journal d’audit' },

@@ -51,6 +51,7 @@ export const FAULTS = {
   'stamp-wrong': 'A time stamp of a known authority is not one of this checkpoint.',
   'anchor-not-shown': 'The sealed ledger does not show what the anchor of a day is the hash of.',
   'anchor-wrong': 'The anchor of a day is not the hash of what the sealed ledger keeps of that day.',
+  'certificate-malformed': 'The certificate of the blind cannot be read.',
   'receipt-malformed': 'The receipt cannot be read.',
   'receipt-not-included': 'The receipt does not show that the entry is in the log.',
 } as const;

@@ -23,6 +23,12 @@ function Outcome({ outcome }: { readonly outcome: VerifyOutcome }) {
       return <Receipt outcome={outcome} />;
     case 'not-verified':
       return <Wrong finding={outcome.finding} sentence={outcome.sentence} />;
+    case 'wrong-policy':
+      return (
+        <p class="note wrong" role="alert">
+          {t.wrongPolicy} {outcome.message}.
+        </p>
+      );
     case 'too-large':
       return <p class="note wrong">{t.tooLarge}</p>;
     case 'failed':
@@ -88,6 +94,7 @@ function Right({ outcome }: { readonly outcome: RightOutcome }) {
     <>
       <Verdict kind={keyWasGiven ? 'verified' : 'consistent'}>
         <p>{wording.compared ? t.wordings : t.otherWording}</p>
+        <p>{witnessedSentence(result.witnessed)}</p>
         {faultyTexts.length > 0 && <p>{t.missingTexts(figure(faultyTexts.length))}</p>}
       </Verdict>
       <dl class="facts">
@@ -110,6 +117,15 @@ function Right({ outcome }: { readonly outcome: RightOutcome }) {
   );
 }
 
+/** Whether others have seen these events, or that nobody asked. */
+function witnessedSentence(witnessed: Verified['witnessed']): string {
+  const { verify: t } = words.value;
+  if (witnessed === undefined) return t.notAskedForWitnesses;
+  const { treeSize, at, by, eventsAfter } = witnessed;
+  const seen = t.witnessed(figure(treeSize), at, by.join(', '));
+  return `${seen} ${eventsAfter === 0 ? t.nothingAfter : t.eventsAfter(figure(eventsAfter))}`;
+}
+
 function ownFacts(outcome: RightOutcome): readonly (readonly [title: string, text: string])[] {
   const { verify: t } = words.value;
   return outcome.kind === 'package'
@@ -125,13 +141,18 @@ function ofPackage({ ledger, stateDigest }: Verified): readonly (readonly [title
   ];
 }
 
-function Receipt({ outcome: { result } }: { readonly outcome: Extract<VerifyOutcome, { kind: 'receipt' }> }) {
+function Receipt({
+  outcome: { result, witnessedBy },
+}: {
+  readonly outcome: Extract<VerifyOutcome, { kind: 'receipt' }>;
+}) {
   const { verify: t, proof } = words.value;
   const { index, origin, treeSize, record, keyWasGiven } = result;
   return (
     <>
       <Verdict kind={keyWasGiven ? 'verified' : 'consistent'}>
         <p>{proof.inclusionRight(figure(index), figure(treeSize))}</p>
+        <p>{witnessedBy === undefined ? t.notAskedForWitnesses : t.witnessedBy(witnessedBy.join(', '))}</p>
       </Verdict>
       <dl class="facts">
         <div>

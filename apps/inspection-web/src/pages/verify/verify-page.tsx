@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { offer } from '../../app/session.js';
-import { Field } from '../../kit/field.js';
+import { Field, Lines } from '../../kit/field.js';
 import { Page, Section } from '../../kit/page.js';
 import { confirmedKeys } from '../../proof/kept-checkpoints.js';
 import type { VerifyOutcome } from '../../verify/messages.js';
@@ -17,6 +17,7 @@ type State =
 export default function VerifyPage() {
   const [state, setState] = useState<State>({ at: 'empty' });
   const [key, setKey] = useState('');
+  const [policy, setPolicy] = useState('');
   const [isReady, setReady] = useState(false);
   const { verify: t, proof } = words.value;
   const running = useRef<Running>(undefined);
@@ -27,8 +28,13 @@ export default function VerifyPage() {
   const take = (file: File | undefined): void => {
     if (file === undefined) return;
     running.current?.stop();
-    const given = key.trim();
-    const started = verifyInWorker({ file, ...(given === '' ? {} : { key: given }) }, (progress) =>
+    const [given, witnesses] = [key.trim(), policy.trim()];
+    const request = {
+      file,
+      ...(given === '' ? {} : { key: given }),
+      ...(witnesses === '' ? {} : { policy: witnesses }),
+    };
+    const started = verifyInWorker(request, (progress) =>
       setState((before) => (before.at === 'working' ? { ...before, progress } : before)),
     );
     running.current = started;
@@ -47,6 +53,7 @@ export default function VerifyPage() {
       <Section title={t.drop} help={t.limits}>
         <Field label={t.key} help={t.keyHelp} value={key} onInput={setKey} />
         <ConfirmedKeys choose={setKey} />
+        <Lines label={t.policy} help={t.policyHelp} value={policy} onInput={setPolicy} />
         <DropPlace take={take} />
         <p class="help" role="status">
           {isReady ? t.ready : words.value.common.loading}
