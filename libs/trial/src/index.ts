@@ -36,7 +36,6 @@ export {
   adjudicatedRecord,
   adjudicationsOf,
   type AdjudicationStanding,
-  type Disagreement,
   disagreements,
   judgementOf,
 } from './adjudication/adjudications-of.js';

@@ -85,7 +85,7 @@ export function disagreements({ of, counts }: Adjudication): readonly Disagreeme
 }
 
 /** One value that the site and the adjudicators see differently. */
-export interface Disagreement {
+interface Disagreement {
   readonly field: string;
   readonly site: string;
   readonly judged: string;

@@ -8,8 +8,8 @@ import { definePatientEvent, type PatientContext } from '../patient/define-patie
 import { endpointStands, judgedWhole, possibleDay } from './conditions.js';
 
 /** Whose judgement it is: of one adjudicator, or of the committee that has met, which counts before those of its members. */
-export const ADJUDICATED_BY = ['one-adjudicator', 'committee'] as const;
-export const VERDICTS = ['happened', 'did-not-happen', 'not-assessable'] as const;
+const ADJUDICATED_BY = ['one-adjudicator', 'committee'] as const;
+const VERDICTS = ['happened', 'did-not-happen', 'not-assessable'] as const;
 
 /**
  * What somebody who knows no arm and treats nobody judges of an amputation or a death. The entry of the site stays as it is; the
