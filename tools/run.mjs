@@ -172,8 +172,8 @@ if (!Object.hasOwn(TASKS, task)) {
   process.exit(2);
 }
 await install();
-if (!WITHOUT_BUILD.includes(task)) {
-  await build();
-  if (!WITHOUT_PAGES.includes(task)) await buildPages();
-}
+/** What is run from its sources loads the client, too, which is never there before the first build. */
+const isClientMade = existsSync(inRoot('libs/client/src/generated/without-key.ts'));
+if (!WITHOUT_BUILD.includes(task) || !isClientMade) await build();
+if (!WITHOUT_BUILD.includes(task) && !WITHOUT_PAGES.includes(task)) await buildPages();
 process.exit(await TASKS[task](args));
