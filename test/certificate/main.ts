@@ -37,7 +37,7 @@ const certificate = await makeCertificate({
   software: {
     version: thisSoftware().version,
     commit: git('rev-parse', 'HEAD'),
-    isChanged: git('status', '--porcelain') !== '',
+    isChanged: git('status', '--porcelain', '--untracked-files=no') !== '',
   },
   tell: (line) => process.stderr.write(`${line}\n`),
 });

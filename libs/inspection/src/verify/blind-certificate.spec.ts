@@ -23,7 +23,7 @@ const RIGHT: BlindCertificate = {
     ...{ responses: 90_000, bytes: 500_000_000, differingBytes: 0 },
   },
   leaks: {
-    ...{ seed: 1, planted: 2, found: 2, meanHistories: 1.5, control: 'nothing' },
+    ...{ seed: 1, planted: 45, found: 45, meanHistories: 1.5, control: 'nothing' },
     channels: [
       { channel: 'header', what: 'a header', found: true },
       { channel: 'size', what: 'white space', found: true },
@@ -79,12 +79,25 @@ describe('[EMA-621-blind] a certificate of the blind', () => {
     const wrong: BlindCertificate = {
       ...RIGHT,
       software: { ...RIGHT.software, isChanged: true },
-      nonInterference: { ...RIGHT.nonInterference, differingBytes: 3, difference: 'leaf 7 of trial' },
-      leaks: { ...RIGHT.leaks, found: 1, control: 'the log', channels: [{ channel: 'size', what: '', found: false }] },
+      nonInterference: {
+        ...RIGHT.nonInterference,
+        patientsSwapped: 0,
+        differingBytes: 3,
+        difference: 'leaf 7 of trial',
+      },
+      leaks: {
+        ...RIGHT.leaks,
+        planted: 1,
+        found: 1,
+        control: 'the log',
+        channels: [{ channel: 'size', what: '', found: false }],
+      },
       timing: { ...RIGHT.timing, routes: [{ ...route!, auc: 0.99, aucInterval: [0.98, 1] }] },
     };
     const { shortcomings } = verifyCertificate(signed(wrong), 'certificate.txt', KEY);
     expect(shortcomings).toEqual([
+      'No history was played in which a patient had the other arm.',
+      'Only 1 leaks were planted, of at least 45.',
       'The software had changes that no commit has.',
       'Blinded people got 3 other bytes in the other arm: leaf 7 of trial.',
       'Leaks that were planted were not noticed: size.',

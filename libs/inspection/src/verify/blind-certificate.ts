@@ -11,6 +11,8 @@ import { NotVerified } from './not-verified.js';
 
 /** The first line of the text that is signed, and so of the file. It names the version of the form. */
 const FORM = 'bali-certificate-of-the-blind/1';
+/** As many leaks are planted at least, one for each channel: a certificate of fewer does not show that the blind holds. */
+const LEAKS = 45;
 /** The name of the key that signs certificates. */
 export const CERTIFICATE_KEY_NAME = 'bali/certificate-of-the-blind';
 
@@ -127,6 +129,9 @@ function shortcomingsOf({ software, nonInterference, leaks, timing }: BlindCerti
   const missed = leaks.channels.filter(({ found }) => !found).map(({ channel }) => channel);
   const telling = timing.routes.filter(({ aucInterval: [from, to] }) => from > 0.5 || to < 0.5);
   return [
+    ...(nonInterference.patientsSwapped > 0 ? [] : ['No history was played in which a patient had the other arm.']),
+    ...(leaks.planted >= LEAKS ? [] : [`Only ${leaks.planted} leaks were planted, of at least ${LEAKS}.`]),
+    ...(timing.routes.length > 0 ? [] : ['No time was measured.']),
     ...(software.isChanged ? ['The software had changes that no commit has.'] : []),
     ...(differingBytes > 0
       ? [`Blinded people got ${differingBytes} other bytes in the other arm: ${difference}.`]
