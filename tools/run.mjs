@@ -149,7 +149,8 @@ const TASKS = {
   demo: (args) => node(NURSERY, inRoot('dist/apps/demo/src/main.js'), ...args),
   bali,
   test: (args) => jest(...args),
-  'test:quick': (args) => jest('--testMatch=**/*.spec.ts', ...args),
+  // The patterns first: what comes after a list of jest is taken for one more of its items.
+  'test:quick': (args) => jest(...args, '--testMatch=**/*.spec.ts'),
   update,
   'test:mutation': (args) => run('stryker', ['run', ...args]),
   bench: (args) => node(NURSERY, '--import', './tools/typescript-hooks.mjs', inRoot('test/bench/main.ts'), ...args),
