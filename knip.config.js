@@ -14,6 +14,8 @@ export default {
         // What people start by hand.
         'test/bench/main.ts',
         'test/bench/arms/main.ts',
+        'test/certificate/main.ts',
+        'test/non-interference/leaks/main.ts',
         'test/eventstoredb/load.ts',
         // Programs that the server and tests start as processes of their own, by their path.
         '{libs,test}/**/*-process.ts',
