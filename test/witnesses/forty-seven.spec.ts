@@ -27,7 +27,7 @@ const ORIGIN = 'bali.example/NCT00904501/trial';
 const LOG = signerOf(ORIGIN, 'the key of the sponsor');
 const SUBJECTS = 47;
 const OTHERS = 30;
-const MINUTE = 60;
+const MINUTE_SECONDS = 60;
 /** When the operator does it, in seconds since 1970. */
 const AT = Date.parse('2026-11-30T12:00:00Z') / 1000;
 
@@ -120,7 +120,7 @@ function untilNoon() {
   let witnessed = '';
   for (let size = 1; size <= TRUE.length; size += 1) {
     const tree = new Tree(TRUE.slice(0, size));
-    const now = AT - (TRUE.length - size + 1) * MINUTE;
+    const now = AT - (TRUE.length - size + 1) * MINUTE_SECONDS;
     const lines = hospitals
       .map((hospital) => hospital.asked(tree, now))
       .map((said) => ('line' in said ? said.line : ''));
@@ -143,7 +143,7 @@ function noticedOf(forged: readonly Uint8Array[]): readonly Noticed[] {
     newest = new Tree([...forged, ...LATER.slice(0, minute)]);
     note = newest.note;
     for (const hospital of hospitals) {
-      const said = hospital.asked(newest, AT + minute * MINUTE);
+      const said = hospital.asked(newest, AT + minute * MINUTE_SECONDS);
       if ('line' in said) note = withSignatures(note, said.line);
       if ('line' in said || seen.has(hospital.name)) continue;
       const how = said.status === 409 ? `409: it has seen ${said.said} events` : String(said.status);

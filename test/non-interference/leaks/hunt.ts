@@ -7,7 +7,7 @@ import type { Endpoints } from '../probe.js';
 import type { Leak } from './leak.js';
 import { playSideBySide, swappedLists } from './lockstep.js';
 
-/** After so many histories in which a leak was not noticed, it is missed. */
+/** Number of histories after which a leak that was not noticed is missed. */
 const MOST_HISTORIES = 10;
 const MOST_PATIENTS = 4;
 

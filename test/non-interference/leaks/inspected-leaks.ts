@@ -26,7 +26,7 @@ function at(channel: string, what: string, path: RegExp, alter: (answer: Answer,
 const sealedSize = async (world: World): Promise<number> =>
   (await world.inspection.app.get<LedgerStores>(LEDGER_STORES).sealed.lastPosition()) + 1;
 
-/** Leaks in what inspectors look at and take home, and in what is told of those who inspect what is sealed. */
+/** Leaks in what inspectors look at and take home, and in records of inspections of the sealed ledger. */
 export const INSPECTED_LEAKS: readonly Leak[] = [
   {
     channel: 'audit log',

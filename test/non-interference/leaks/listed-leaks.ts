@@ -109,7 +109,7 @@ export const LISTED_LEAKS: readonly Leak[] = [
   at('certified copy', 'the name of a certified copy', /^\/v1\/certified-copies\/[A-Z]{3}$/, ({ headers }) => {
     headers['content-disposition'] = `${String(headers['content-disposition'])}; cells=kept`;
   }),
-  at('register', 'a row of the register of who knows', /^\/v1\/unblinding-register$/, (answer) =>
+  at('register', 'a row of the register of unblinded people', /^\/v1\/unblinding-register$/, (answer) =>
     inItems(answer, (items) => [...items, { patient: 'REI-001', why: 'freezer' }]),
   ),
   at('delegations', 'a line of the delegation log', /^\/v1\/delegation-log$/, (answer) =>
