@@ -273,3 +273,16 @@ describe('the deviations that show by the passing of time', () => {
 function before(moment: string): string {
   return new Date(Date.parse(moment) - 1).toISOString();
 }
+
+describe('another harvest', () => {
+  it.each([
+    ['2026-03-09', 1],
+    ['2026-03-10', 0],
+    ['2026-04-14', 0],
+    ['2026-04-15', 1],
+  ] as const)('with a consent renewed on %s lacks %i of a day between the two', (renewedOn, lacking) => {
+    const state = patientStateOf(replaced(HARVESTED_TWICE, 'ConsentRenewed', { renewedOn }));
+    const found = deviationsOf(state, trialStateOf(OPEN), LONG_AFTER);
+    expect(found.filter(({ kind }) => kind === 'harvested-without-renewed-consent')).toHaveLength(lacking);
+  });
+});
