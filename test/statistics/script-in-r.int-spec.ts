@@ -16,7 +16,13 @@ function outcomeOf(number: number): PatientOutcome {
   const about = { on: '2026-06-01', precision: 'day', records: [`record-${number}`] } as const;
   return {
     ...{ patient, site: 'REI', stratum: 'ALL', sex: number % 2 === 0 ? 'female' : 'male', age: 60 + (number % 20) },
-    ...{ indexLimb: 'left', randomizedOn: '2026-03-01', includedOn: '2026-03-01', timeZero: '2026-03-03', sixMonthsOn: '2026-09-03' },
+    ...{
+      indexLimb: 'left',
+      randomizedOn: '2026-03-01',
+      includedOn: '2026-03-01',
+      timeZero: '2026-03-03',
+      sixMonthsOn: '2026-09-03',
+    },
     ...{ hasTimeZeroOfImplantation: true, isWindowClosed: true, isEvaluable: end !== 'censored' || time === 184 },
     populations: { intentionToTreat: true, safety: true, implanted: true, perProtocol: true },
     endpoint: { time, end, ...about },
