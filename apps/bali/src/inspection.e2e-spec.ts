@@ -40,12 +40,17 @@ describe('bali export, verify and replay', () => {
   );
 
   it('[EMA-66] verify the daily anchors of the trial ledger against packages of the two others', async () => {
-    for (const ledger of ['trial', 'sealed', 'access'])
-      expect((await exported('--ledger', ledger, '--out', at(`anchored-${ledger}`))).errors).toBe('');
+    using anchored = new TemporaryDirectory();
+    cpSync(data.path, anchored.path, { recursive: true });
+    await workADay(anchored.path);
+    for (const ledger of ['trial', 'sealed', 'access']) {
+      const args = ['export', '--ledger', ledger, '--out', at(`anchored-${ledger}`), '--json'];
+      expect((await runBali(args, { BALI_DATA: anchored.path })).errors).toBe('');
+    }
     const others = ['--sealed', at('anchored-sealed'), '--access', at('anchored-access')];
     const verified = await runBali(['verify', at('anchored-trial'), ...others, '--json'], {});
     const { anchors } = JSON.parse(verified.output) as { anchors: { anchors: number; ofBoth: number } };
-    expect([verified.exitCode, anchors.anchors > 10, anchors.ofBoth]).toEqual([0, true, anchors.anchors]);
+    expect([verified.exitCode, anchors]).toEqual([0, expect.objectContaining({ anchors: 1, ofBoth: 1 })]);
     const wrong = await runBali(['verify', at('anchored-trial'), '--sealed', at('anchored-access')], {});
     expect([wrong.exitCode, wrong.errors]).toEqual([1, expect.stringContaining('another ledger')]);
   });
