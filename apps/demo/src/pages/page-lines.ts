@@ -8,6 +8,10 @@ const SHOWS = [
   ['/pages/patients', 'patients: what happened, corrections where they were made, signatures'],
   ['/pages/blind', 'who knows whose arm since when; the commitment to the randomization list'],
   ['/pages/people', 'the delegation log as of a day'],
+  ['/pages/work', 'what is to be done, queries, deviations'],
+  ['/pages/review', 'the review of the audit trail: computed checks, the records they point at, what was concluded'],
+  ['/pages/results', 'the statistical report; by arm for whoever may read arms'],
+  ['/pages/exports', 'the data in standard formats, as of any event'],
   ['/pages/packages', 'packages, to be taken home'],
   ['/pages/verify', 'verifies a package, a copy or a receipt that you drop on it, offline'],
 ] as const;
