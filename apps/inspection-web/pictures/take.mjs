@@ -15,6 +15,10 @@ const PAGES = [
   ['patient', '/pages/patients/REI-005'],
   ['blind', '/pages/blind'],
   ['people', '/pages/people'],
+  ['work', '/pages/work'],
+  ['review', '/pages/review'],
+  ['results', '/pages/results'],
+  ['exports', '/pages/exports'],
   ['packages', '/pages/packages'],
   ['verify', '/pages/verify'],
 ];

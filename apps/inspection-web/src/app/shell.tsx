@@ -16,6 +16,10 @@ const ICONS: Readonly<Record<string, IconName>> = {
   people: 'badge',
   packages: 'box',
   verify: 'check',
+  work: 'task',
+  review: 'search',
+  results: 'chart',
+  exports: 'save',
 };
 
 /** What surrounds every page: who is signed in, where one can go. */
