@@ -1,3 +1,4 @@
+import { onlyWith, program } from '@bali/event-store/testing';
 import { exportInMemory, sampleStudy } from '@bali/exports/testing';
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -6,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 describe('the export as CSV, in R', () => {
-  const hasR = spawnSync('Rscript', ['--version']).status === 0;
-  if (!hasR) process.stderr.write('NOT TRIED: R is not here, so the tables of CSV are not opened by it.\n');
-  (hasR ? it : it.skip)('is opened by R with as many rows and columns', async () => {
+  const r = program('there is no R (Debian: r-base-core), so it opens no tables of CSV', 'Rscript', '--version');
+  onlyWith(it, r)('is opened by R with as many rows and columns', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bali-csv-'));
     const files = await exportInMemory('csv', sampleStudy());
     for (const name of ['FollowUpAssessed', 'PatientScreened'])

@@ -1,3 +1,4 @@
+import { onlyWith } from '@bali/event-store/testing';
 import { EVERYTHING, exportInMemory, sampleStudy } from '@bali/exports/testing';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
@@ -44,8 +45,8 @@ const HISTORIES = [
 ] as const;
 
 describe('Dataset-JSON 1.1', () => {
-  (whole === undefined ? it.skip : it).each(HISTORIES)('keeps the official schema: %s', async (_, records) => {
-    const validate = compiled(JSON.parse(textOf(whole ?? '')) as object);
+  onlyWith(it, whole).each(HISTORIES)('keeps the official schema: %s', async (_, records) => {
+    const validate = compiled(JSON.parse(textOf(whole.path)) as object);
     const files = await exportInMemory('dataset-json', records);
     const tables = [...files].filter(([path]) => path.endsWith('.json'));
     expect(tables.length).toBeGreaterThan(20);
@@ -55,9 +56,8 @@ describe('Dataset-JSON 1.1', () => {
     }
   });
 
-  const hasBoth = whole !== undefined && lines !== undefined;
-  (hasBoth ? it : it.skip).each(HISTORIES)('keeps the official schema of its lines: %s', async (_, records) => {
-    const validate = compiled(schemaOfLines(lines ?? '', whole ?? ''));
+  onlyWith(it, whole, lines).each(HISTORIES)('keeps the official schema of its lines: %s', async (_, records) => {
+    const validate = compiled(schemaOfLines(lines.path, whole.path));
     const files = [...(await exportInMemory('dataset-ndjson', records))].filter(([path]) => path.endsWith('.ndjson'));
     expect(files.length).toBeGreaterThan(20);
     for (const [path, content] of files) {

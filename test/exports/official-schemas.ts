@@ -1,15 +1,19 @@
+import type { OfOthers } from '@bali/event-store/testing';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the official schemas of CDISC may lie: they are not ours, and not in the project. */
 const PLACES = [process.env['BALI_STANDARDS'], join(import.meta.dirname, '../../../standards')];
 
-/** The path of an official schema; `undefined` where it is not here, which is said loudly. */
-export function officialSchema(name: string): string | undefined {
+/** An official schema, and its path where it is here. */
+export interface OfficialSchema extends OfOthers {
+  readonly path: string;
+}
+
+export function officialSchema(name: string): OfficialSchema {
   const path = PLACES.filter((place) => place !== undefined)
     .map((place) => join(place, name))
     .find((place) => existsSync(place));
-  if (path === undefined)
-    process.stderr.write(`NOT TRIED: the official schema ${name} is not here (BALI_STANDARDS names its folder).\n`);
-  return path;
+  const what = `there is no official schema ${name} (BALI_STANDARDS names the folder that has it)`;
+  return { what, isHere: path !== undefined, path: path ?? '' };
 }

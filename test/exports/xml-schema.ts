@@ -1,10 +1,14 @@
+import { program } from '@bali/event-store/testing';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const hasXmllint = spawnSync('xmllint', ['--version']).status === 0;
-if (!hasXmllint) process.stderr.write('NOT TRIED: xmllint is not here, so XML is held to no schema.\n');
+export const XMLLINT = program(
+  'there is no xmllint (Debian: libxml2-utils), so XML is held to no schema',
+  'xmllint',
+  '--version',
+);
 
 /** What xmllint finds wrong with a document: nothing, where it is well-formed and keeps the schema. */
 export function faultsOf(xml: Buffer, schema?: string): string {

@@ -1,3 +1,4 @@
+import { onlyWith, program } from '@bali/event-store/testing';
 import { EVERYTHING, exportInMemory, sampleStudy } from '@bali/exports/testing';
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -5,9 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const hasR = spawnSync('Rscript', ['-e', 'library(foreign)']).status === 0;
-if (!hasR)
-  process.stderr.write('NOT TRIED: R with its package foreign is not here, so it reads no SAS transport files.\n');
+const R = program(
+  'there is no R with its package foreign (Debian: r-cran-foreign), so it reads no SAS transport files',
+  ...(['Rscript', '-e', 'library(foreign)'] as const),
+);
 
 /** Reads each transport file, and writes what it found so that any JSON reader understands it. */
 const READ_BACK = `
@@ -37,7 +39,7 @@ function asInR(dataType: string, value: string | number | null): string | number
 }
 
 describe('SAS transport files', () => {
-  (hasR ? it : it.skip).each([
+  onlyWith(it, R).each([
     ['a small trial', sampleStudy()],
     ['a patient with every kind of entry', EVERYTHING],
   ])('[FDA-XPT] are read back by R with equal values: %s', async (_, records) => {

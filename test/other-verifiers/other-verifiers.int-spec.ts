@@ -1,4 +1,4 @@
-import { patience } from '@bali/event-store/testing';
+import { onlyWith, patience, program } from '@bali/event-store/testing';
 import { bundlesOf, entriesPath, formatVerifierKey, parseNote, tilePath, tilesOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -10,15 +10,16 @@ import { append, LogFixture, ORIGIN } from '@bali/log/testing';
 /** Debian's packages golang-go and golang-golang-x-mod-dev. */
 const GO_PACKAGES = '/usr/share/gocode';
 const SUMDB = join(GO_PACKAGES, 'src/golang.org/x/mod/sumdb/tlog');
-const HAS_GO = spawnSync('go', ['version']).status === 0 && existsSync(SUMDB);
-const HAS_OPENSSL = spawnSync('openssl', ['version']).status === 0;
+const GO = program(
+  'there is no Go with its checksum database (Debian: golang-go, golang-golang-x-mod-dev), so it verifies nothing',
+  'go',
+  'version',
+);
+const GO_SUMDB = { what: GO.what, isHere: GO.isHere && existsSync(SUMDB) };
+const OPENSSL = program('there is no OpenSSL (Debian: openssl), so it verifies no signature', 'openssl', 'version');
 const PROGRAM = fileURLToPath(new URL('verify.go', import.meta.url));
 const SIZE = 600;
 const RECEIPT = 300;
-
-const NOT_TRIED = 'NOT TRIED, it is not here (Debian: golang-go, golang-golang-x-mod-dev, openssl)\n';
-if (!HAS_GO) process.stdout.write(`verification by Go's checksum database: ${NOT_TRIED}`);
-if (!HAS_OPENSSL) process.stdout.write(`verification by OpenSSL: ${NOT_TRIED}`);
 
 let fixture: LogFixture;
 let published: string;
@@ -60,7 +61,7 @@ describe("Go's checksum database", () => {
     return spawnSync('go', ['run', PROGRAM, published, key], { env, encoding: 'utf8' });
   };
 
-  (HAS_GO ? it : it.skip)(
+  onlyWith(it, GO_SUMDB)(
     '[P11-10a] verifies every entry, the extension of an older checkpoint and a receipt, and nothing that was changed',
     () => {
       const { stdout, stderr } = run();
@@ -80,7 +81,7 @@ describe("Go's checksum database", () => {
 });
 
 describe('OpenSSL', () => {
-  (HAS_OPENSSL ? it : it.skip)('[P11-10a] verifies the signature of a checkpoint', () => {
+  onlyWith(it, OPENSSL)('[P11-10a] verifies the signature of a checkpoint', () => {
     const note = parseNote(readFileSync(join(published, 'checkpoint'), 'utf8'));
     publish('text', note.text);
     publish('signature', note.signatures[0]!.signature);

@@ -1,3 +1,4 @@
+import { program } from '@bali/event-store/testing';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,10 +21,11 @@ export async function faultsByRedocly(document: object): Promise<readonly string
 }
 
 /** Spectral brings more packages than all that the tests have besides, so it is used where it is installed. */
-export const hasSpectral = spawnSync('spectral', ['--version']).status === 0;
-if (!hasSpectral) {
-  process.stderr.write('NOT TRIED: spectral is not here (npm install --global @stoplight/spectral-cli).\n');
-}
+export const SPECTRAL = program(
+  'there is no Spectral (npm install --global @stoplight/spectral-cli), so it lints no OpenAPI document',
+  'spectral',
+  '--version',
+);
 
 /** The severity of an error; 1 and above are advice, such as that each operation should have a longer description. */
 const ERROR = 0;

@@ -1,3 +1,4 @@
+import { onlyWith, program } from '@bali/event-store/testing';
 import { analysisTable, type PatientOutcome, proportionAnalysis, SCRIPT_IN_R, survivalAnalysis } from '@bali/analysis';
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -46,12 +47,15 @@ function printedBy(folder: string): ReadonlyMap<string, number> {
   );
 }
 
-const hasR = spawnSync('Rscript', ['-e', 'library(survival)']).status === 0;
-if (!hasR)
-  process.stderr.write('NOT TRIED: R with its package survival is not here, so the script of the report is not run.\n');
+const R = program(
+  'there is no R with its package survival (Debian: r-cran-survival), so the script of the report is not run',
+  'Rscript',
+  '-e',
+  'library(survival)',
+);
 
 describe('the script in R that goes with a report', () => {
-  (hasR ? it : it.skip)('makes the figures of the report again from the analysis table', () => {
+  onlyWith(it, R)('makes the figures of the report again from the analysis table', () => {
     const folder = mkdtempSync(join(tmpdir(), 'bali-figures-'));
     writeFileSync(join(folder, 'analysis.csv'), analysisTable(OUTCOMES, groupOf));
     writeFileSync(join(folder, 'figures.R'), SCRIPT_IN_R);

@@ -1,3 +1,4 @@
+import { onlyWith, program } from '@bali/event-store/testing';
 import { asInR, type DataRow, figuresOf } from '@bali/analysis/testing';
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -51,10 +52,13 @@ describe('[ICH-E9] the statistics of the trial', () => {
     expect(expected.get(set)?.length).toBeGreaterThan(40);
   });
 
-  const hasR = spawnSync('Rscript', ['-e', 'library(survival)']).status === 0;
-  if (!hasR)
-    process.stderr.write('NOT TRIED: R with its package survival is not here, so its figures are not made anew.\n');
-  (hasR ? it : it.skip)('are made anew by R from the script that is kept beside them', () => {
+  const R = program(
+    'there is no R with its package survival (Debian: r-cran-survival), so its figures are not made anew',
+    'Rscript',
+    '-e',
+    'library(survival)',
+  );
+  onlyWith(it, R)('are made anew by R from the script that is kept beside them', () => {
     const folder = mkdtempSync(join(tmpdir(), 'bali-analysis-'));
     for (const name of ['data-sets.csv', 'expected-values.R']) copyFileSync(join(GOLDEN, name), join(folder, name));
     const { status, stderr } = spawnSync('Rscript', ['expected-values.R'], { cwd: folder, encoding: 'utf8' });

@@ -1,6 +1,7 @@
+import { onlyWith } from '@bali/event-store/testing';
 import {
   knownLog,
-  LITEWITNESS,
+  LITEWITNESS_OF_DEBIAN,
   pollLog,
   startLitewitness,
   type StartedWitness,
@@ -271,11 +272,7 @@ describe('[EMA-66] witnesses of the trial ledger', () => {
     expect(api.log.text()).toContain('A WITNESS HAS SEEN MORE');
   });
 
-  it('cosign together with Debian’s litewitness, where it is on the machine', async () => {
-    if (LITEWITNESS === undefined) {
-      process.stderr.write('\nINTEROPERABILITY NOT TRIED: litewitness is not on this machine (BALI_LITEWITNESS)\n');
-      return;
-    }
+  onlyWith(it, LITEWITNESS_OF_DEBIAN)('cosign together with Debian’s litewitness', async () => {
     api.clock.set(new Date().toISOString());
     const ours = await witness('ours');
     ends.push(ours.close);

@@ -1,3 +1,4 @@
+import { onlyWith } from '@bali/event-store/testing';
 import { InspectionApiUnderTest } from '@bali-app/inspection-api/testing';
 import type { Person } from '@bali/access';
 import { PASSWORD } from '@bali/identity/testing';
@@ -7,8 +8,8 @@ import type { Browser, Page } from 'playwright-core';
 import { launch, settled, visitor, Watched, whyNot } from './browser.js';
 import { unblind } from './people.js';
 
-const NOT_TRIED = whyNot();
-if (NOT_TRIED !== undefined) process.stdout.write(`the pages in a browser: NOT TRIED, ${NOT_TRIED}\n`);
+const missing = whyNot();
+const BROWSER = { what: `the pages are looked at in no browser: ${missing ?? ''}`, isHere: missing === undefined };
 
 /** Events of the sample; one more says that a patient was unblinded. */
 export const EVENTS = 260;
@@ -96,9 +97,9 @@ export class PagesUnderTest {
   }
 }
 
-/** Tests in a real browser; where there is none, they are skipped, and the run has said so. */
+/** Tests in a real browser, which Debian has and npm does not. */
 export function describeInBrowser(name: string, tests: (pages: PagesUnderTest) => void): void {
-  (NOT_TRIED === undefined ? describe : describe.skip)(name, () => {
+  onlyWith(describe, BROWSER)(name, () => {
     const pages = new PagesUnderTest();
     beforeAll(() => pages.start());
     afterAll(() => pages.close());

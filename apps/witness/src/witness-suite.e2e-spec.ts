@@ -1,10 +1,11 @@
+import { onlyWith } from '@bali/event-store/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   knownLog,
-  LITEWITNESS,
+  LITEWITNESS_OF_DEBIAN,
   startLitewitness,
   startWitness,
   STRICTER_CASES,
@@ -43,15 +44,6 @@ describe('[EMA-66] a witness of ours', () => {
   suite(EVERY, (folder) => startWitness({ folder, name: 'witness.example/ours', logs }));
 });
 
-if (LITEWITNESS === undefined) {
-  describe('Debian’s litewitness', () => {
-    it('WAS NOT TRIED: it is not on this machine (package torchwood; say where it was unpacked with BALI_LITEWITNESS)', () => {
-      process.stderr.write('\nINTEROPERABILITY NOT TRIED: litewitness is not on this machine (BALI_LITEWITNESS)\n');
-      expect(LITEWITNESS).toBeUndefined();
-    });
-  });
-} else {
-  describe('[EMA-66] a witness that others wrote: Debian’s litewitness', () => {
-    suite(COMMON, (folder) => startLitewitness(folder, 'witness.example/lite', LOGS));
-  });
-}
+onlyWith(describe, LITEWITNESS_OF_DEBIAN)('[EMA-66] a witness that others wrote: Debian’s litewitness', () => {
+  suite(COMMON, (folder) => startLitewitness(folder, 'witness.example/lite', LOGS));
+});

@@ -1,3 +1,4 @@
+import type { OfOthers } from '@bali/event-store/testing';
 import { strictBase64, type WitnessKey, witnessKey } from '@bali/ledger';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,9 +12,15 @@ import { join } from 'node:path';
  * The folder with Debian's `litewitness` and `witnessctl` (package torchwood, of the unreleased suite), where it was unpacked:
  * `BALI_LITEWITNESS`, or the folder of the system's programs. Undefined where there is none.
  */
-export const LITEWITNESS = [process.env['BALI_LITEWITNESS'], '/usr/bin'].find(
+const LITEWITNESS = [process.env['BALI_LITEWITNESS'], '/usr/bin'].find(
   (folder) => folder !== undefined && existsSync(join(folder, 'litewitness')) && existsSync('/usr/bin/ssh-agent'),
 );
+
+/** The same, for tests that need it. */
+export const LITEWITNESS_OF_DEBIAN: OfOthers = {
+  what: 'there is no litewitness (package torchwood; BALI_LITEWITNESS names the folder that has it), so no other witness cosigns',
+  isHere: LITEWITNESS !== undefined,
+};
 
 /** Starts a witness that others wrote, on a free port of the loopback address. */
 export async function startLitewitness(

@@ -1,4 +1,5 @@
 export { BareAppends } from './bare-appends.js';
+export { type OfOthers, onlyWith, program } from './others.js';
 export { patience } from './patience.js';
 export { datedEvent, sampleAppend, sampleEvent, sampleText } from './sample-events.js';
 export {
