@@ -30,7 +30,10 @@ describe('a signed note', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), (lines) => {
         const isInNotes = (character: string) => character >= ' ' || character === '\n';
-        const text = [...[...lines, ''].join('\n')].filter(isInNotes).join('') + 'end\n';
+        const text =
+          Array.from([...lines, ''].join('\n'))
+            .filter(isInNotes)
+            .join('') + 'end\n';
         const note = signNote(text, [ONE, OTHER]);
         expect(openNote(note, [ONE.key]).signedBy).toEqual([ONE.key]);
         expect(openNote(note, [OTHER.key, ONE.key])).toMatchObject({ text, signedBy: [ONE.key, OTHER.key] });
