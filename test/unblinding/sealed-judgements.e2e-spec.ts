@@ -8,6 +8,7 @@ import {
   someoneIn,
   startSiteApi,
 } from '@bali-app/site-api/testing';
+import { ARM_BLOCK_BYTES } from '@bali/shared-routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const TOLD = someoneIn('investigator');
@@ -124,6 +125,7 @@ describe('somebody who was told an arm', () => {
     const readings = (await api.accessRecords()).slice(-2);
     expect(readings).toMatchObject([{ data: { what: 'allocations' } }, { data: { what: 'sealed-judgements' } }]);
     const { text } = await api.get('/v1/reports/statistics/by-arm/document', asked);
+    expect(Buffer.byteLength(text) % ARM_BLOCK_BYTES.records).toBe(0);
     expect(text).toContain(report.groups[0]);
     expect(text).toContain('Judged by people who knew the arm');
     // The lock opens the outcomes of all patients together, and to nobody an arm.

@@ -67,6 +67,7 @@ export class BoardController {
   @ApiOperation({ summary: 'The same as one document to read and to print, with curves', description: BY_ARM })
   @Get('report/document')
   @Action('read-board-tables')
+  @Padded(ARM_BLOCK_BYTES.records)
   @TakesLong()
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/html; charset=utf-8')

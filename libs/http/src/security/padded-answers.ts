@@ -7,7 +7,7 @@ export function padAnswer(request: FastifyRequest, blockBytes: number): void {
   blocks.set(request, blockBytes);
 }
 
-/** Fills a JSON answer up with blanks, which every parser of JSON passes over. A proxy may not compress it: that would undo it. */
+/** Fills an answer up with blanks, which every parser of JSON or HTML passes over. A proxy may not compress it: that would undo it. */
 export function padded(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const block = blocks.get(request);
   if (block === undefined || typeof payload !== 'string') return payload;

@@ -39,6 +39,7 @@ export class StatisticsByArmController {
 
   @ApiOperation({ summary: 'The same as one document to read and to print, with curves', description: ONCE_UNBLINDED })
   @Get('document')
+  @Padded(ARM_BLOCK_BYTES.records)
   @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
   @Header('content-type', 'text/html; charset=utf-8')
   async readStatisticsByArmDocument(
