@@ -120,7 +120,11 @@ async function readBy(role: Parameters<typeof someoneIn>[0]): Promise<readonly N
     pages.push((await api.get(`/v1/audit-log?type=${type}`, { as })).text);
     pages.push((await api.get(`/v1/audit-log?type=${type}&limit=1`, { as })).text);
   }
-  pages.push((await api.get(`/v1/patients/${patient}`, { as })).text);
+  for (const rest of ['', '/timeline', '/fields']) {
+    const { status, text } = await api.get(`/v1/patients/${patient}${rest}`, { as });
+    expect(status).toBe(200);
+    pages.push(text);
+  }
   return namesIn(pages.join('\n'));
 }
 
@@ -176,13 +180,23 @@ describe('[EMA-621-blind] the free texts of the trial', () => {
     expect(texts).toMatchObject({ [newValue]: '[redacted]' });
     const { items } = await api.read<{ items: AuditEntry[] }>('/v1/audit-log?type=DataCorrected&limit=1', MONITOR);
     expect(items[0]!.sentence).toContain('from [redacted] to [redacted]');
-    for (const path of [
-      '/v1/audit-log.csv',
-      '/v1/audit-log?limit=200',
-      `/v1/patients/${patient}/fields?path=/narrative`,
-    ]) {
-      const { text } = await api.get(path, { as: someoneIn('inspector-with-sealed-access') });
-      expect([path, text.includes(TEXTS.redacted), text.includes(TEXTS.redactedToo)]).toEqual([path, false, false]);
+    const paths = [`/v1/patients/${patient}/fields?field=/narrative`, `/v1/patients/${patient}/timeline`];
+    for (const path of [...paths, '/v1/audit-log?limit=200']) {
+      const read = async (as: Person) => JSON.stringify(await api.read(path, { as }));
+      expect([path, await read(someoneIn('monitor'))]).toEqual([path, expect.stringContaining('[redacted]')]);
+      for (const text of [await read(someoneIn('monitor')), await read(someoneIn('inspector-with-sealed-access'))]) {
+        expect([path, text.includes(TEXTS.redacted), text.includes(TEXTS.redactedToo)]).toEqual([path, false, false]);
+      }
+    }
+  });
+
+  it('[R3-422b] stand beside each value of a field and each event of the timeline, for those who may read them', async () => {
+    for (const path of ['fields?field=/narrative', 'timeline']) {
+      const read = async (as: Person) => JSON.stringify(await api.read(`/v1/patients/${patient}/${path}`, { as }));
+      const [blinded, knower] = [await read(INSPECTOR), await read(someoneIn('inspector-with-sealed-access'))];
+      expect([path, namesIn(blinded)]).toEqual([path, expect.arrayContaining(['released'])]);
+      expect([path, blinded.includes(TEXTS.ofKnower)]).toEqual([path, false]);
+      expect([path, knower.includes(TEXTS.ofKnower)]).toEqual([path, true]);
     }
   });
 
@@ -227,6 +241,13 @@ describe('[EMA-621-blind] the free texts of the trial', () => {
         redactedTexts: 3,
         findings: [],
       });
+    });
+
+    it('[R3-422b] are in no table of the audit log once they were redacted', async () => {
+      const as = another(someoneIn('inspector-with-sealed-access'));
+      const { status, text } = await inspection.post('/v1/audit-log-exports', {}, { as });
+      expect([status, namesIn(text)]).toEqual([200, expect.arrayContaining(['ofKnower'])]);
+      expect([text.includes(TEXTS.redacted), text.includes(TEXTS.redactedToo)]).toEqual([false, false]);
     });
 
     it('are left out by an operator who makes a package for somebody blinded, and a sealed one is refused', async () => {

@@ -116,6 +116,12 @@ describe('somebody who was told an arm', () => {
       readonly report: { readonly groups: readonly string[]; readonly populations: readonly { group: string }[] };
       readonly judgedByWhoKnew?: readonly object[];
     }
+    // What cannot be shown is refused before an arm is looked up: the ledger says of nobody that they read what they were not shown.
+    const read = async () =>
+      (await api.accessRecords()).filter(({ type }) => type === 'SealedDataRead').map(({ id }) => id);
+    const before = await read();
+    const beyond = await api.get('/v1/reports/statistics/by-arm?position=999999', asked);
+    expect([beyond.status, await read()]).toEqual([404, before]);
     const { report, judgedByWhoKnew } = await api.read<ByArm>('/v1/reports/statistics/by-arm', asked);
     expect([['cells'], ['placebo']]).toContainEqual(report.groups);
     // What was judged with knowledge of the arm stands beside what was judged blinded; here nobody had seen the patient.

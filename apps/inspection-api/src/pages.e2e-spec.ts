@@ -12,7 +12,7 @@ const file = (text: string, type: string, isImmutable = false) => {
 
 const api = new InspectionApiUnderTest();
 const INSPECTOR = someoneIn('inspector');
-const CREDENTIALS = { userId: INSPECTOR.userId, password: PASSWORD };
+const MONITOR = someoneIn('monitor');
 
 beforeAll(async () => {
   api.pages = new Map([
@@ -22,16 +22,17 @@ beforeAll(async () => {
   ]);
   await api.fill(new SampleLedger(30));
   await api.start();
-  await api.signIn(INSPECTOR);
+  for (const person of [INSPECTOR, MONITOR]) await api.signIn(person);
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
 const nobody = (path: string, init: RequestInit = {}) => api.fetch(path, { redirect: 'manual', ...init }, null);
 
 /** Signs in as a page does. @param origin of the page. */
-async function signInFrom(origin: string | undefined): Promise<Response> {
-  const headers = { 'content-type': 'application/json', ...(origin === undefined ? {} : { origin }) };
-  return nobody('/v1/page-sessions', { method: 'POST', headers, body: JSON.stringify(CREDENTIALS) });
+async function signInFrom(origin: string | undefined, { as = INSPECTOR, cookie = '' } = {}): Promise<Response> {
+  const headers = { 'content-type': 'application/json', cookie, ...(origin === undefined ? {} : { origin }) };
+  const body = JSON.stringify({ userId: as.userId, password: PASSWORD });
+  return nobody('/v1/page-sessions', { method: 'POST', headers, body });
 }
 
 const cookieIn = (response: Response): string =>
@@ -78,6 +79,19 @@ describe('a session of the pages', () => {
     expect(JSON.parse(body)).toMatchObject({ person: { userId: INSPECTOR.userId, role: 'inspector' } });
     const current = await nobody('/v1/sessions/current', { headers: { cookie: cookieIn(answer) } });
     expect(current.status).toBe(200);
+  });
+
+  it('[P11-300] has the browser of several people stay known to each of them', async () => {
+    const both = [await signInFrom(api.url), await signInFrom(api.url, { as: MONITOR })].map(cookieIn).join('; ');
+    const devices = both.split('; ').filter((one) => one.startsWith('bali-device-'));
+    expect(new Set(devices.map((one) => one.split('=')[0])).size).toBe(2);
+    expect(both).not.toMatch(new RegExp(`${INSPECTOR.userId}|${MONITOR.userId}`, 'u'));
+    const cookie = devices.join('; ');
+    const again = [await signInFrom(api.url, { cookie }), await signInFrom(api.url, { as: MONITOR, cookie })];
+    // Whoever is known is given the token of the device again, and no other one.
+    expect(again.map(cookieIn).flatMap((given) => given.split('; ').filter((one) => devices.includes(one)))).toEqual(
+      devices,
+    );
   });
 
   it('begins on the pages of this server alone', async () => {

@@ -25,7 +25,7 @@ export { PackageJobs } from './packages/package-jobs.js';
 export { PackageSources, type SignTrialLedger } from './packages/package-sources.js';
 export type { Page } from './paging/cursor.js';
 export { PatientQueries } from './patients/patient-queries.js';
-export type { PatientView } from './patients/patient-view.js';
+export type { PatientView, WithTexts } from './patients/patient-view.js';
 export { QueryRefused } from './query-refused.js';
 export { type Receipt, Receipts } from './receipts/receipts.js';
 export { type EventMarks, MARKED_EVENTS } from './replay/event-marks.js';

@@ -55,6 +55,12 @@ export function visibleSites(person: Person, site?: string): readonly string[] |
   return [site];
 }
 
+/** Of the texts of a record, those of which the hash stands in one part of an answer. */
+export function textsWithin(part: object, texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const written = JSON.stringify(part);
+  return Object.fromEntries(Object.entries(texts).filter(([hash]) => written.includes(hash)));
+}
+
 /** Each free text of these records by the hash that stands for it, as it may be shown. */
 export function shownTexts(records: readonly LedgerRecord[], show: ShowText): Readonly<Record<string, string>> {
   return Object.fromEntries(records.flatMap(textHashesOf).map((hash) => [hash, show(hash)]));

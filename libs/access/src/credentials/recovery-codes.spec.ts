@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountOf, CREATED, MORNING, VERIFIED } from '@bali/access/testing';
 import fc from 'fast-check';
 import type { AccountEvent } from '../accounts/account-events.js';
-import { attemptSource } from '../sessions/attempt-source.js';
+import { attemptSource, deviceCommitment } from '../sessions/attempt-source.js';
 import { keptOut } from '../sessions/lock-out.js';
 import {
   RECOVERY_CODE_BYTES,
@@ -83,6 +83,20 @@ describe('a recovery code', () => {
     const from = (recoveryCode?: string) => attemptSource(attacked, '192.0.2.1', { recoveryCode });
     expect(keptOut(attacked, from(), MORNING)).toBe('locked-out');
     expect(keptOut(attacked, from('A'.repeat(26)), MORNING)).toBe('locked-out');
+    expect(keptOut(attacked, from(CODE), MORNING)).toBeUndefined();
+  });
+
+  it('[P11-300] [R3-414] lets its holder in from a known device that has tried too often, which sends its token as ever', () => {
+    const deviceToken = 'a'.repeat(43);
+    const device = deviceCommitment('claire', deviceToken);
+    const known: AccountEvent = {
+      type: 'SignedIn',
+      data: { session: 'e5c6', role: 'emergency-physician', sites: [], commitment: COMMITTED, device },
+    };
+    const lockedOut: AccountEvent = { type: 'AccountLockedOut', data: { until: '2026-03-02T09:00:00.000Z', device } };
+    const attacked = accountOf([...PHYSICIAN, SET, known, lockedOut]);
+    const from = (recoveryCode?: string) => attemptSource(attacked, '192.0.2.1', { deviceToken, recoveryCode });
+    expect(keptOut(attacked, from(), MORNING)).toBe('locked-out');
     expect(keptOut(attacked, from(CODE), MORNING)).toBeUndefined();
   });
 });

@@ -31,13 +31,15 @@ interface KnownToAccount {
 
 /**
  * The source of an attempt. A device is known if the account has signed in from it: its token, of 256 random bits, was given to
- * it then, and the event of that sign-in commits to it. So is whoever gives a recovery code, of 128 random bits, that was not used.
+ * it then, and the event of that sign-in commits to it. So is whoever gives a recovery code, of 128 random bits, that was not used:
+ * the code has a count of its own, so that it lets its holder in from a device that is locked out, too.
  */
 export function attemptSource(account: KnownToAccount, address: string, given: GivenToBeKnown): AttemptSource {
   const { userId, devices = [] } = account;
   const { deviceToken, recoveryCode } = given;
   const token = userId === undefined || deviceToken === undefined ? undefined : deviceCommitment(userId, deviceToken);
-  const device = token !== undefined && devices.includes(token) ? token : usableRecoveryCode(account, recoveryCode);
+  const device =
+    usableRecoveryCode(account, recoveryCode) ?? (token !== undefined && devices.includes(token) ? token : undefined);
   return device === undefined ? { address } : { address, device };
 }
 

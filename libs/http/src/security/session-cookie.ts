@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { PROBLEMS } from '../problems/problem-kinds.js';
@@ -5,8 +6,10 @@ import { PROBLEMS } from '../problems/problem-kinds.js';
 /**
  * The cookies of our pages. No script reads them (`HttpOnly`), and no other site's page has them sent (`SameSite=Strict`). Cookies
  * are shared by all ports of a host, so their names have the port: two installations on one machine do not sign each other out.
+ * That of a device is for one account: on a machine that several people use, each of them stays known. Its name has a hash of the
+ * account, so that a browser says to nobody in plain words who uses it.
  */
-export type PageCookie = 'session' | 'device';
+export type WhichCookie = 'session' | { readonly deviceOf: string };
 
 const LONGEST_HEADER = 8_192;
 /** What a browser says in `Sec-Fetch-Site` of a page that is not of the same origin. */
@@ -14,7 +17,7 @@ const FROM_ELSEWHERE = new Set(['cross-site', 'same-site']);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What a browser kept of us; undefined if it has nothing, or says two things. */
-export function pageCookieIn(request: FastifyRequest, cookie: PageCookie): string | undefined {
+export function pageCookieIn(request: FastifyRequest, cookie: WhichCookie): string | undefined {
   const { cookie: header = '' } = request.headers;
   if (header.length > LONGEST_HEADER) return undefined;
   const name = nameOf(request, cookie);
@@ -28,7 +31,7 @@ export function pageCookieIn(request: FastifyRequest, cookie: PageCookie): strin
 /** @param seconds how long the browser keeps it; 0: it forgets it at once. Without it: until the browser is closed. */
 export function setPageCookie(
   { reply, request }: { readonly reply: FastifyReply; readonly request: FastifyRequest },
-  cookie: PageCookie,
+  cookie: WhichCookie,
   value: string,
   seconds?: number,
 ): void {
@@ -60,8 +63,13 @@ function hostOf(origin: string | undefined): string | undefined {
   return protocol === 'https:' || protocol === 'http:' ? host : undefined;
 }
 
-function nameOf({ host, protocol }: FastifyRequest, cookie: PageCookie): string {
+function nameOf({ host, protocol }: FastifyRequest, cookie: WhichCookie): string {
   const port = /:(\d{1,5})$/.exec(host)?.[1];
   const prefix = protocol === 'https' ? '__Host-' : '';
-  return `${prefix}bali-${cookie}${port === undefined ? '' : `-${port}`}`;
+  const kind = cookie === 'session' ? cookie : `device-${accountInName(cookie.deviceOf)}`;
+  return `${prefix}bali-${kind}${port === undefined ? '' : `-${port}`}`;
+}
+
+function accountInName(userId: string): string {
+  return createHash('sha256').update(userId).digest('hex').slice(0, 16);
 }

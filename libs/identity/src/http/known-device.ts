@@ -11,9 +11,10 @@ export function knownDeviceOf({ accounts }: Identity): KnownDevice {
     const { userId, ...given } = (body ?? {}) as Readonly<
       Partial<Record<'userId' | 'deviceToken' | 'recoveryCode', unknown>>
     >;
-    const deviceToken = textIn(given.deviceToken ?? pageCookieIn(request, 'device'));
+    if (typeof userId !== 'string') return undefined;
+    const deviceToken = textIn(given.deviceToken ?? pageCookieIn(request, { deviceOf: userId }));
     const recoveryCode = textIn(given.recoveryCode);
-    if (typeof userId !== 'string' || (deviceToken ?? recoveryCode) === undefined) return undefined;
+    if ((deviceToken ?? recoveryCode) === undefined) return undefined;
     const account = (await accounts.all()).find((it) => it.userId === userId);
     return account && attemptSource(account, ip, { deviceToken, recoveryCode }).device;
   };

@@ -12,6 +12,6 @@ export function givePageSession(
   reply: FastifyReply,
 ): SessionAnswer {
   setPageCookie({ request, reply }, 'session', token);
-  setPageCookie({ request, reply }, 'device', deviceToken, A_YEAR_SECONDS);
+  setPageCookie({ request, reply }, { deviceOf: person.userId }, deviceToken, A_YEAR_SECONDS);
   return new SessionAnswer(person, expiresAt);
 }

@@ -60,7 +60,7 @@ export class PageSessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     requireOwnOrigin(request);
-    const deviceToken = body.deviceToken ?? pageCookieIn(request, 'device');
+    const deviceToken = body.deviceToken ?? pageCookieIn(request, { deviceOf: body.userId });
     const known = deviceToken !== undefined && SESSION_TOKEN_PATTERN.test(deviceToken) ? { deviceToken } : {};
     const { userId, password, oneTimeCode, recoveryCode, role } = body;
     const codes = { ...(oneTimeCode && { oneTimeCode }), ...(recoveryCode && { recoveryCode }) };

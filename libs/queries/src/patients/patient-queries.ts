@@ -29,8 +29,8 @@ import { requireAsWritten } from '../ledgers/as-written.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
 import type { FreeTexts } from '../texts/free-texts.js';
-import { requireOnceOwnPatient, shownTexts, visiblePart, visibleSites } from '../visibility.js';
-import type { PatientView } from './patient-view.js';
+import { requireOnceOwnPatient, shownTexts, textsWithin, visiblePart, visibleSites } from '../visibility.js';
+import type { PatientView, WithTexts } from './patient-view.js';
 
 const LIST = 'patients by code';
 
@@ -94,10 +94,12 @@ export class PatientQueries {
   }
 
   /** What happened to a patient, in the order in which it happened. @throws QueryRefused */
-  async timeline(person: Person, patient: string, request: AtLeast): Promise<readonly TimelineEntry[]> {
-    const { records } = await this.#recordsOf(person, patient, request);
+  async timeline(person: Person, patient: string, request: AtLeast): Promise<readonly WithTexts<TimelineEntry>[]> {
+    const { site, records } = await this.#recordsOf(person, patient, request);
     const state = records.reduce(evolvePatient, initialPatientState);
-    return patientTimeline(records, timeZoneOf(state, this.#state.trial()));
+    const texts = shownTexts(records, await this.#texts.shownTo(person, records, site));
+    const entries = patientTimeline(records, timeZoneOf(state, this.#state.trial()));
+    return entries.map((entry) => ({ ...entry, texts: textsWithin(entry, texts) }));
   }
 
   /** Each value of the chart, from its first entry through every correction. @throws QueryRefused */
@@ -105,9 +107,11 @@ export class PatientQueries {
     person: Person,
     patient: string,
     { event, field, ...request }: AtLeast & FieldChoice,
-  ): Promise<readonly FieldHistory[]> {
-    const { records } = await this.#recordsOf(person, patient, request);
-    return fieldHistory(records, { ...(event && { event }), ...(field && { field }) });
+  ): Promise<readonly WithTexts<FieldHistory>[]> {
+    const { site, records } = await this.#recordsOf(person, patient, request);
+    const texts = shownTexts(records, await this.#texts.shownTo(person, records, site));
+    const histories = fieldHistory(records, { ...(event && { event }), ...(field && { field }) });
+    return histories.map((history) => ({ ...history, texts: textsWithin(history, texts) }));
   }
 
   /** How each value of the chart stands that can be compared with its source. @throws QueryRefused */

@@ -1,6 +1,9 @@
 import type { SignatureStanding } from '@bali/access';
 import type { AlertClock, DataQuery, ErratumEntry, PatientEntry, PatientStatus, StruckEntry } from '@bali/trial';
 
+/** A part of a record, with what the hashes in it stand for, as far as the reader may know. */
+export type WithTexts<Part> = Part & { readonly texts: Readonly<Record<string, string>> };
+
 /** A patient's record as it stands now. */
 export interface PatientView {
   readonly patient: string;

@@ -100,9 +100,10 @@ export class StatisticalReports {
    * @throws CommandRefused `trial-not-unblinded`; QueryRefused; LedgerHeld
    */
   async byArm(asked: AskedBy, allocations: Allocations, request: StatisticsRequest): Promise<StatisticsView> {
+    // What cannot be shown is refused first: nothing that nobody was shown is recorded as read.
+    const { input, source } = await this.#folded(request);
     const groupOf = groupsIn(await allocations.ofTrial(asked));
     const judgements = await allocations.judgementsOfTrial(asked);
-    const { input, source } = await this.#folded(request);
     const judgedByWhoKnew = judgementsBeside(input.patients, judgements);
     return { ...source, ...reportsOf({ ...input, groupOf }), judgedByWhoKnew };
   }

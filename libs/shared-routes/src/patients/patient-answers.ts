@@ -27,7 +27,7 @@ import {
 } from '../answers/answers.js';
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
 import { EXAMPLE_SIGNATURE, signatureStanding } from '../signatures/signature-answers.js';
-import type { Page, PatientView } from '@bali/queries';
+import type { Page, PatientView, WithTexts } from '@bali/queries';
 import { verificationAtField } from '../monitoring/verification-answers.js';
 import { dataQuery } from '../monitoring/query-answers.js';
 
@@ -174,6 +174,13 @@ const struck = record({
   enteredAgain: optional(eventIdentifier('the entry that stands in its place, where it was entered again')),
 });
 
+const textsByHash = Type.Record(Type.String(), Type.String(), {
+  description:
+    'the free texts by the hashes that stand for them: as they are, withheld from the reader, redacted, missing or altered',
+});
+
+const EXAMPLE_TEXTS = { [EXAMPLE_CORRECTION.reason]: '“transcription error”' };
+
 export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
   description: 'The record as it stands now, with every correction applied',
   schema: record({
@@ -219,10 +226,7 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     signatures: Type.Array(signatureStanding, {
       description: 'whose, when, with which meaning, and whether they stand',
     }),
-    texts: Type.Record(Type.String(), Type.String(), {
-      description:
-        'the free texts by the hashes that stand for them: as they are, withheld from the reader, redacted, missing or altered',
-    }),
+    texts: textsByHash,
     mayBeShort: optional(
       text('present while the trial ledger is not what was written into it: what the chart may lack, as a sentence'),
     ),
@@ -235,7 +239,7 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     revision: 4,
     entries: [{ ...EXAMPLE_HARVEST, revision: 3, type: 'Harvested', corrected: ['/volumeMl'], correctedAtRevision: 4 }],
     signatures: [EXAMPLE_SIGNATURE],
-    texts: { [EXAMPLE_CORRECTION.reason]: '“transcription error”' },
+    texts: EXAMPLE_TEXTS,
   },
 };
 
@@ -293,13 +297,13 @@ const EXAMPLE_HISTORY: FieldHistory = {
   ],
 };
 
-export const FIELD_HISTORY_ANSWER: DocumentedAnswer<readonly FieldHistory[]> = {
+export const FIELD_HISTORY_ANSWER: DocumentedAnswer<readonly WithTexts<FieldHistory>[]> = {
   description: 'The history of each field',
-  schema: Type.Array(fieldHistory),
-  example: [EXAMPLE_HISTORY],
+  schema: Type.Array(record({ ...fieldHistory.properties, texts: textsByHash })),
+  example: [{ ...EXAMPLE_HISTORY, texts: EXAMPLE_TEXTS }],
 };
 
-export const TIMELINE_ANSWER: DocumentedAnswer<readonly TimelineEntry[]> = {
+export const TIMELINE_ANSWER: DocumentedAnswer<readonly WithTexts<TimelineEntry>[]> = {
   description: 'What happened, in the order in which it happened',
   schema: Type.Array(
     record({
@@ -332,6 +336,7 @@ export const TIMELINE_ANSWER: DocumentedAnswer<readonly TimelineEntry[]> = {
           description: 'the queries that were raised on this entry',
         }),
       ),
+      texts: textsByHash,
     }),
   ),
   example: [
@@ -345,6 +350,7 @@ export const TIMELINE_ANSWER: DocumentedAnswer<readonly TimelineEntry[]> = {
       late: false,
       recordedDaysAfter: 0,
       corrected: [EXAMPLE_HISTORY],
+      texts: EXAMPLE_TEXTS,
     },
   ],
 };

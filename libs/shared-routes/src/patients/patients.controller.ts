@@ -2,7 +2,7 @@ import type { Person } from '@bali/access';
 import { Action, CurrentPerson, setEntityTag } from '@bali/http';
 import type { FieldVerification } from '@bali/trial';
 import type { FieldHistory, PatientSummary, TimelineEntry } from '@bali/projections';
-import { type Page, PatientQueries, type PatientView } from '@bali/queries';
+import { type Page, PatientQueries, type PatientView, type WithTexts } from '@bali/queries';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -56,7 +56,7 @@ export class PatientsController {
     @CurrentPerson() person: Person,
     @Param() { patient }: PatientParameter,
     @Query() query: AtLeastQuery,
-  ): Promise<readonly TimelineEntry[]> {
+  ): Promise<readonly WithTexts<TimelineEntry>[]> {
     return this.#patients.timeline(person, patient, query);
   }
 
@@ -67,7 +67,7 @@ export class PatientsController {
     @CurrentPerson() person: Person,
     @Param() { patient }: PatientParameter,
     @Query() query: FieldHistoryQuery,
-  ): Promise<readonly FieldHistory[]> {
+  ): Promise<readonly WithTexts<FieldHistory>[]> {
     return this.#patients.fieldHistory(person, patient, query);
   }
 

@@ -1,4 +1,5 @@
-import type { FieldHistory as History } from '@bali/projections';
+import type { FieldHistory } from '@bali/projections';
+import type { WithTexts } from '@bali/queries';
 import { get } from '../../api/client.js';
 import { useQuery } from '../../api/use-query.js';
 import { Answered } from '../../kit/answered.js';
@@ -8,8 +9,10 @@ import { Table } from '../../kit/table.js';
 import { Value } from '../../kit/value.js';
 import { figure, roleWord, words } from '../../words/words.js';
 
+type History = WithTexts<FieldHistory>;
+
 /** Every value that the fields of an event have had, from the initial entry to the value now. */
-export function FieldHistory({ patient, event }: { readonly patient: string; readonly event: string }) {
+export function FieldHistorySection({ patient, event }: { readonly patient: string; readonly event: string }) {
   const { history: t } = words.value;
   const asked = useQuery(`fields ${patient} ${event}`, (signal) =>
     get<readonly History[]>(`/v1/patients/${patient}/fields`, { query: { event }, signal }),
@@ -27,7 +30,7 @@ export function FieldHistory({ patient, event }: { readonly patient: string; rea
   );
 }
 
-function Versions({ history: { field, versions } }: { readonly history: History }) {
+function Versions({ history: { field, versions, texts } }: { readonly history: History }) {
   const { history: t, record, common } = words.value;
   const rows = versions.map((version, at) => ({ ...version, at }));
   return (
@@ -43,20 +46,28 @@ function Versions({ history: { field, versions } }: { readonly history: History 
           cell: ({ value, at }) =>
             at < rows.length - 1 ? (
               <s>
-                <Value value={value} />
+                <Value value={inWords(value, texts)} />
               </s>
             ) : (
-              <Value value={value} />
+              <Value value={inWords(value, texts)} />
             ),
         },
         { title: record.when, cell: ({ recordedAt }) => <Moment utc={recordedAt} /> },
         {
           title: t.by,
-          cell: ({ actor, computed, at }) => (
+          cell: ({ actor, computed, at, reason }) => (
             <>
               <bdi>{actor.name}</bdi>, {roleWord(actor.role)}
               {computed && <span class="pill">{t.computed}</span>}
               {at === 0 && <span class="pill">{t.initial}</span>}
+              {reason !== undefined && (
+                <>
+                  <br />
+                  <small class="help">
+                    {record.reason}: <bdi>{inWords(reason, texts)}</bdi>
+                  </small>
+                </>
+              )}
             </>
           ),
         },
@@ -64,4 +75,9 @@ function Versions({ history: { field, versions } }: { readonly history: History 
       ]}
     />
   );
+}
+
+/** A free text stands in a record as its hash: what it says, as far as the reader may know; any other value as it is. */
+function inWords<Of>(value: Of, texts: History['texts']): Of | string {
+  return typeof value === 'string' && Object.hasOwn(texts, value) ? (texts[value] ?? value) : value;
 }

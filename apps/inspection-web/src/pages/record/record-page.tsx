@@ -11,7 +11,7 @@ import { Moment } from '../../kit/moment.js';
 import { Page, Section } from '../../kit/page.js';
 import { Data, Value } from '../../kit/value.js';
 import { eventWord, figure, roleWord, words } from '../../words/words.js';
-import { FieldHistory } from './field-history.js';
+import { FieldHistorySection } from './field-history.js';
 import { InclusionSection } from './inclusion-section.js';
 import { ReceiptButton } from './receipt-button.js';
 
@@ -104,7 +104,7 @@ function Facts({ entry }: { readonly entry: AuditLogEntry }) {
           <Data data={data} />
         </details>
       </Section>
-      {patient !== undefined && <FieldHistory patient={patient} event={correction?.correctedEvent ?? id} />}
+      {patient !== undefined && <FieldHistorySection patient={patient} event={correction?.correctedEvent ?? id} />}
     </>
   );
 }
