@@ -1,6 +1,7 @@
 /**
  * Plays what shows that the blind holds, and writes a signed certificate of it: `npm run certificate -- --out FILE --key KEYS`. The file
  * of the keys is made if there is none. It takes an hour on two quiet cores; fewer histories and pairs are quicker, and are written down.
+ * A run that was ended is gone on with by the same command: what was done of the same commit is in the file of its progress.
  */
 import { CERTIFICATE_KEY_NAME, certificateText, verifyCertificate } from '@bali/inspection';
 import { thisSoftware } from '@bali/installation';
@@ -8,14 +9,16 @@ import { formatVerifierKey, signNote } from '@bali/ledger';
 import { makeSigningKeys, readSigningKeys, SIGNING_KEY_BYTES } from '@bali/log';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeCertificate } from './make-certificate.js';
+import { Progress } from './progress.js';
 
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'certificate-of-the-blind.txt' },
     key: { type: 'string', default: 'certificate-keys.json' },
+    progress: { type: 'string', default: 'certificate-progress.jsonl' },
     seed: { type: 'string', default: '1' },
     histories: { type: 'string', default: '12' },
     pairs: { type: 'string', default: '500' },
@@ -31,14 +34,20 @@ if (signer === undefined) throw new Error(`${values.key} has no key that signs`)
 
 const git = (...args: readonly string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
 const key = formatVerifierKey(signer.key);
-const certificate = await makeCertificate({
+const played = {
   ...{ seed: Number(values.seed), histories: Number(values.histories), leaks: values.leaks },
-  ...{ pairs: Number(values.pairs), patients: Number(values.patients), key, now },
-  software: {
-    version: thisSoftware().version,
-    commit: git('rev-parse', 'HEAD'),
-    isChanged: git('status', '--porcelain', '--untracked-files=no') !== '',
-  },
+  ...{ pairs: Number(values.pairs), patients: Number(values.patients) },
+};
+const software = {
+  version: thisSoftware().version,
+  commit: git('rev-parse', 'HEAD'),
+  isChanged: git('status', '--porcelain', '--untracked-files=no') !== '',
+};
+// What was changed since may have been changed again: nothing of an earlier run is taken then.
+if (software.isChanged) rmSync(values.progress, { force: true });
+const progress = Progress.open(values.progress, { commit: software.commit, node: process.versions.node, ...played });
+const certificate = await makeCertificate({
+  ...{ ...played, software, key, now, progress },
   tell: (line) => process.stderr.write(`${line}\n`),
 });
 const note = signNote(certificateText(certificate), [signer]);

@@ -8,6 +8,7 @@ import { Installation } from '../non-interference/installation.js';
 import { huntAll } from '../non-interference/leaks/hunt-all.js';
 import { BLINDED_ROLES } from '../non-interference/people.js';
 import { compareWorlds } from '../non-interference/swapped-worlds.js';
+import type { Progress } from './progress.js';
 
 /** What is played for a certificate. */
 export interface CertificateAsked {
@@ -23,6 +24,8 @@ export interface CertificateAsked {
   readonly key: string;
   readonly now: () => Date;
   readonly tell: (line: string) => void;
+  /** What earlier runs have done of the same. */
+  readonly progress: Progress;
 }
 
 /** What none of it shows: whoever files the certificate has to see to it otherwise. */
@@ -38,18 +41,21 @@ const NOT_COVERED = [
 
 /** Plays the histories, hunts the leaks and measures the pairs, in this order. */
 export async function makeCertificate(asked: CertificateAsked): Promise<BlindCertificate> {
-  const { seed, software, key, now, tell, leaks: only } = asked;
+  const { seed, software, key, now, tell, progress, leaks: only } = asked;
   const madeAt = now().toISOString();
   const machine = { node: process.versions.node, cores: availableParallelism(), load: loadavg()[0] ?? 0 };
   const nonInterference = await playHistories(asked);
-  const hunted = await huntAll({ seed, isWanted: ({ channel }) => channel.includes(only), tell });
+  const hunted = await huntAll({
+    ...{ seed, tell, once: progress.once },
+    isWanted: ({ channel }) => channel.includes(only),
+  });
   const { planted, found, meanHistories, control } = hunted;
   const channels = hunted.leaks.map((leak) => ({ ...leak, found: leak.found !== undefined })).map(shortly);
   const timing = await measure(asked);
   return {
     ...{ software, madeAt, machine, nonInterference },
     leaks: { seed, planted, found, meanHistories, control, channels },
-    ...{ timing, notCovered: NOT_COVERED, key },
+    ...{ timing, notCovered: NOT_COVERED, key, runs: progress.runs },
   };
 }
 
@@ -61,6 +67,7 @@ async function playHistories({
   seed,
   histories,
   tell,
+  progress,
 }: CertificateAsked): Promise<BlindCertificate['nonInterference']> {
   using installation = await Installation.prepare();
   const random = fc.sample(arbitraryHistory, { seed, numRuns: Math.max(0, histories - 2) });
@@ -68,7 +75,8 @@ async function playHistories({
   const seen = { patientsSwapped: 0, responses: 0, bytes: 0, differingBytes: 0, histories: 0 };
   let difference: string | undefined;
   for (const [place, history] of all.entries()) {
-    const compared = await compareWorlds(installation, history, `certificate ${seed} ${place}`);
+    const listSeed = `certificate ${seed} ${place}`;
+    const compared = await progress.once(`history ${place + 1}`, () => compareWorlds(installation, history, listSeed));
     if (compared.swapped > 0) seen.histories += 1;
     seen.patientsSwapped += compared.swapped;
     seen.responses += compared.responses;
@@ -80,9 +88,15 @@ async function playHistories({
   return { seed, blindedRoles: BLINDED_ROLES, ...seen, ...(difference === undefined ? {} : { difference }) };
 }
 
-async function measure({ seed, pairs, patients, tell }: CertificateAsked): Promise<BlindCertificate['timing']> {
+async function measure({
+  seed,
+  pairs,
+  patients,
+  tell,
+  progress,
+}: CertificateAsked): Promise<BlindCertificate['timing']> {
   tell(`measuring ${pairs} pairs of ${patients} patients`);
-  const measured = await measureArms({ patients, pairs, seed });
+  const measured = await measureArms({ patients, pairs, seed, once: progress.once });
   const routes = Object.entries(measured).map(([route, found]): TimingOfRoute => {
     const { medianA, medianB, medianOfDifferences, interval, auc, aucInterval } = found;
     const scale = route === 'metricsCpu' ? 1_000 : 1;
@@ -96,7 +110,7 @@ async function measure({ seed, pairs, patients, tell }: CertificateAsked): Promi
       },
     };
   });
-  return { seed, patients, unit: 'milliseconds', routes };
+  return { seed, patients, unit: 'milliseconds', load: progress.loadOf('times'), routes };
 }
 
 const ROUTES: Readonly<Record<string, string>> = {

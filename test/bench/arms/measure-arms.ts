@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { EACH_TIME, type Once } from '../../certificate/progress.js';
 import { type Difference, differenceOf, type Pair, seeded, shuffled } from './difference.js';
 import type { LastRecord, Prepared } from './site-process.js';
 
@@ -18,38 +19,55 @@ export interface ArmsAsked {
   readonly patients: number;
   readonly pairs: number;
   readonly seed: number;
+  /** Takes what an earlier run measured. Default: each server is made, and measured, now. */
+  readonly once?: Once;
 }
 
 /**
  * Has the unit send the last record of the day of pairs of patients, one of either arm, in random order, while others measure what
  * they can, and says how well an arm can be told from it. A new server is made whenever all of its patients are used.
  */
-export async function measureArms({ patients, pairs, seed }: ArmsAsked): Promise<Readonly<Record<string, Difference>>> {
+export async function measureArms(asked: ArmsAsked): Promise<Readonly<Record<string, Difference>>> {
+  const { pairs, seed, once = EACH_TIME } = asked;
+  const seen: SeenOfPair[] = [];
+  for (let server = 0; seen.length < pairs; server += 1)
+    seen.push(...(await once(`times of server ${server + 1}`, () => measureServer(asked, server))));
+  const pairsOf = (what: keyof Seen): readonly Pair[] =>
+    seen.slice(0, pairs).map(({ A, B }) => ({ A: A[what], B: B[what] }));
   const random = seeded(seed);
-  const seen: { readonly A: Seen; readonly B: Seen }[] = [];
-  while (seen.length < pairs) {
-    const site = await SiteUnderMeasurement.start(patients);
-    try {
-      const ofArm = (arm: Arm['code']) =>
-        shuffled(
-          site.records.filter((record) => record.arm === arm),
-          random,
-        );
-      const [ofA, ofB] = [ofArm('A'), ofArm('B')];
-      for (const [number, A] of ofA.entries()) {
-        const B = ofB[number];
-        if (B === undefined || seen.length >= pairs) break;
-        const isAFirst = random() < 0.5;
-        const first = await site.watch(isAFirst ? A : B);
-        const second = await site.watch(isAFirst ? B : A);
-        seen.push(isAFirst ? { A: first, B: second } : { A: second, B: first });
-      }
-    } finally {
-      await site.stop();
-    }
-  }
-  const pairsOf = (what: keyof Seen): readonly Pair[] => seen.map(({ A, B }) => ({ A: A[what], B: B[what] }));
   return Object.fromEntries(MEASURED.map((what) => [what, differenceOf(pairsOf(what), random)]));
+}
+
+interface SeenOfPair {
+  readonly A: Seen;
+  readonly B: Seen;
+}
+
+/** Measures the pairs of one server; no more than are asked for of all. */
+async function measureServer({ patients, pairs, seed }: ArmsAsked, server: number): Promise<readonly SeenOfPair[]> {
+  const random = seeded(seed + server);
+  const seen: SeenOfPair[] = [];
+  const site = await SiteUnderMeasurement.start(patients);
+  try {
+    const ofArm = (arm: Arm['code']) =>
+      shuffled(
+        site.records.filter((record) => record.arm === arm),
+        random,
+      );
+    const [ofA, ofB] = [ofArm('A'), ofArm('B')];
+    for (const [number, A] of ofA.entries()) {
+      const B = ofB[number];
+      if (B === undefined || seen.length >= pairs) break;
+      const isAFirst = random() < 0.5;
+      const first = await site.watch(isAFirst ? A : B);
+      const second = await site.watch(isAFirst ? B : A);
+      seen.push(isAFirst ? { A: first, B: second } : { A: second, B: first });
+    }
+  } finally {
+    await site.stop();
+  }
+  if (seen.length === 0) throw new Error(`among ${patients} patients are no two of other arms`);
+  return seen;
 }
 
 class SiteUnderMeasurement {

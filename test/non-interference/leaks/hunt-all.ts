@@ -1,3 +1,4 @@
+import { EACH_TIME, type Once } from '../../certificate/progress.js';
 import { Installation } from '../installation.js';
 import { endpointsIn } from '../play.js';
 import { type Hunted, hunt, huntNothing } from './hunt.js';
@@ -20,19 +21,22 @@ export interface HuntingAll {
   readonly isWanted: (leak: Leak, place: number) => boolean;
   /** Is told of each leak as it was hunted. */
   readonly tell: (line: string) => void;
+  /** Takes what an earlier run found. Default: each leak is hunted now. */
+  readonly once?: Once;
 }
 
 /** Hunts leaks one after the other, each from the same seed; and then plays a history without any. */
-export async function huntAll({ seed, isWanted, tell }: HuntingAll): Promise<HuntedAll> {
+export async function huntAll({ seed, isWanted, tell, once = EACH_TIME }: HuntingAll): Promise<HuntedAll> {
   using installation = await Installation.prepare();
   const endpoints = await endpointsIn(installation);
   const leaks: Hunted[] = [];
   for (const leak of ZOO.filter(isWanted)) {
-    const hunted = await hunt(leak, { installation, endpoints, seed });
+    const hunted = await once(`leak: ${leak.channel}`, () => hunt(leak, { installation, endpoints, seed }));
     leaks.push(hunted);
     tell(lineOf(hunted));
   }
-  const control = (await huntNothing({ installation, endpoints, seed }))?.where ?? 'nothing';
+  const nothing = () => huntNothing({ installation, endpoints, seed });
+  const control = await once('no leak', async () => (await nothing())?.where ?? 'nothing');
   const found = leaks.filter((leak) => leak.found !== undefined);
   const histories = found.reduce((total, leak) => total + leak.histories, 0);
   return {

@@ -17,21 +17,33 @@ export function verifyAsCertificate(
 }
 
 function linesOf(certificate: BlindCertificate, fingerprint: string): readonly string[] {
-  const { software, madeAt, machine, nonInterference, leaks, timing, notCovered } = certificate;
+  const { software, madeAt, runs = 1, machine, nonInterference, leaks, timing, notCovered } = certificate;
   const { histories, patientsSwapped, blindedRoles, responses, bytes, differingBytes } = nonInterference;
   return [
     'VERIFIED. The certificate is signed by this key.',
     `  Key           SHA-256 ${fingerprint}`,
     `  Software      BALI ${software.version}, commit ${software.commit}`,
-    `  Made          ${madeAt}, on Node ${machine.node} with ${machine.cores} cores`,
+    `  Made          ${madeAt}, on Node ${machine.node} with ${machine.cores} cores, in ${runs === 1 ? 'one run' : `${runs} runs`}`,
     `  Histories     ${histories}, each in two worlds, with ${patientsSwapped} patients in the other arm (seed ${nonInterference.seed})`,
     `  Compared      ${responses} answers to ${blindedRoles.length} blinded roles, ${bytes} bytes, of which ${differingBytes} differ`,
     `  Leaks         ${leaks.found} of ${leaks.planted} found, after ${leaks.meanHistories.toFixed(2)} histories in the mean (seed ${leaks.seed})`,
+    ...loadLinesOf(timing.load),
     ...timing.routes.map(
       ({ route, pairs, difference, interval: [from, to], auc }) =>
         `  Time          ${route}: A less B ${difference.toFixed(3)} ms (${from.toFixed(3)} to ${to.toFixed(3)}), ` +
         `an arm is guessed right in ${auc.toFixed(3)} of ${pairs} pairs`,
     ),
     ...notCovered.map((sentence) => `  Not covered   ${sentence}`),
+  ];
+}
+
+function loadLinesOf(load: BlindCertificate['timing']['load']): readonly string[] {
+  if (load === undefined) return [];
+  const { least, most, cores } = load;
+  const between = `  Load          ${least.toFixed(1)} to ${most.toFixed(1)} on ${cores} cores while times were measured`;
+  return [
+    most > cores
+      ? `${between}: the machine had other work, and what is smaller than the intervals would not have been noticed`
+      : between,
   ];
 }

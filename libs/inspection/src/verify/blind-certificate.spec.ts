@@ -81,6 +81,7 @@ describe('[EMA-621-blind] a certificate of the blind', () => {
       software: { ...RIGHT.software, isChanged: true },
       nonInterference: {
         ...RIGHT.nonInterference,
+        histories: 9,
         patientsSwapped: 0,
         differingBytes: 3,
         difference: 'leaf 7 of trial',
@@ -92,12 +93,14 @@ describe('[EMA-621-blind] a certificate of the blind', () => {
         control: 'the log',
         channels: [{ channel: 'size', what: '', found: false }],
       },
-      timing: { ...RIGHT.timing, routes: [{ ...route!, auc: 0.99, aucInterval: [0.98, 1] }] },
+      timing: { ...RIGHT.timing, routes: [{ ...route!, pairs: 4, auc: 0.99, aucInterval: [0.98, 1] }] },
     };
     const { shortcomings } = verifyCertificate(signed(wrong), 'certificate.txt', KEY);
     expect(shortcomings).toEqual([
       'No history was played in which a patient had the other arm.',
+      'Only 9 histories were compared, of at least 10.',
       'Only 1 leaks were planted, of at least 45.',
+      'The time of GET /health/live was measured of 4 pairs, of at least 100.',
       'The software had changes that no commit has.',
       'Blinded people got 3 other bytes in the other arm: leaf 7 of trial.',
       'Leaks that were planted were not noticed: size.',

@@ -13,6 +13,9 @@ import { NotVerified } from './not-verified.js';
 const FORM = 'bali-certificate-of-the-blind/1';
 /** As many leaks are planted at least, one for each channel: a certificate of fewer does not show that the blind holds. */
 const LEAKS = 45;
+/** Number of histories, and of pairs of patients whose times are measured, below which a certificate shows too little. */
+const HISTORIES = 10;
+const PAIRS = 100;
 /** The name of the key that signs certificates. */
 export const CERTIFICATE_KEY_NAME = 'bali/certificate-of-the-blind';
 
@@ -34,6 +37,8 @@ export interface TimingOfRoute {
 export interface BlindCertificate {
   readonly software: { readonly version: string; readonly commit: string; readonly isChanged: boolean };
   readonly madeAt: string;
+  /** Number of runs in which it was made: a run that was ended is gone on with. Absent: one. */
+  readonly runs?: number;
   readonly machine: { readonly node: string; readonly cores: number; readonly load: number };
   readonly nonInterference: {
     readonly seed: number;
@@ -60,6 +65,8 @@ export interface BlindCertificate {
     readonly seed: number;
     readonly patients: number;
     readonly unit: 'milliseconds';
+    /** The load average of a minute while times were measured. With more than there are cores, the intervals are wide. */
+    readonly load?: { readonly least: number; readonly most: number; readonly cores: number };
     readonly routes: readonly TimingOfRoute[];
   };
   readonly notCovered: readonly string[];
@@ -127,11 +134,16 @@ function keyIn(line: string, file: string): VerifierKey {
 function shortcomingsOf({ software, nonInterference, leaks, timing }: BlindCertificate): readonly string[] {
   const { differingBytes, difference = '' } = nonInterference;
   const missed = leaks.channels.filter(({ found }) => !found).map(({ channel }) => channel);
+  const few = timing.routes.filter(({ pairs }) => pairs < PAIRS);
   const telling = timing.routes.filter(({ aucInterval: [from, to] }) => from > 0.5 || to < 0.5);
   return [
     ...(nonInterference.patientsSwapped > 0 ? [] : ['No history was played in which a patient had the other arm.']),
+    ...(nonInterference.histories >= HISTORIES
+      ? []
+      : [`Only ${nonInterference.histories} histories were compared, of at least ${HISTORIES}.`]),
     ...(leaks.planted >= LEAKS ? [] : [`Only ${leaks.planted} leaks were planted, of at least ${LEAKS}.`]),
     ...(timing.routes.length > 0 ? [] : ['No time was measured.']),
+    ...few.map(({ route, pairs }) => `The time of ${route} was measured of ${pairs} pairs, of at least ${PAIRS}.`),
     ...(software.isChanged ? ['The software had changes that no commit has.'] : []),
     ...(differingBytes > 0
       ? [`Blinded people got ${differingBytes} other bytes in the other arm: ${difference}.`]
