@@ -140,4 +140,11 @@ describe('somebody who was told an arm', () => {
     const refused = await api.get('/v1/reports/statistics/by-arm', { as: someoneIn('monitor') });
     expect([refused.status, refused.body.code]).toEqual([403, 'not-permitted']);
   });
+
+  it('[EMA-621-access] and so is who looked at the arm of a patient', async () => {
+    for (const as of [SPONSOR, someoneIn('unblinded-statistician')]) {
+      const readings = await api.read<readonly { person: { userId: string } }[]>(path('arm-readings'), { as });
+      expect(readings.map(({ person }) => person.userId)).toEqual(expect.arrayContaining([TOLD.userId, SPONSOR.userId]));
+    }
+  });
 });

@@ -31,10 +31,10 @@ export function permits(role: Role, action: Action): boolean {
 
 /** What somebody is told whose role may not do something: whose it is, and how they get on. */
 export function notOfThisRole(role: Role, action: Action): string {
-  const { title, roles }: Grant = GRANTS[action];
+  const { title, roles, instead }: Grant = GRANTS[action];
   const others = roles.map((other) => ROLES[other].title).join('; ');
-  return (
+  const refused =
     `You act as: ${ROLES[role].title}. “${title}” is for: ${others}. Ask somebody who holds that role, or sign in in it, if it is ` +
-    'delegated to you.'
-  );
+    'delegated to you.';
+  return instead !== undefined && permits(role, instead.action as Action) ? `${refused} ${instead.sentence}` : refused;
 }

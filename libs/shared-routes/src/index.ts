@@ -11,6 +11,7 @@ export { REFUSAL_PROBLEMS, refusalProblem } from './refusals/refusal-problems.js
 export { SharedRoutesModule, TEXT_AUTHORS } from './shared-routes.module.js';
 export * from './signatures/signature-answers.js';
 export { UnblindingRegisterController } from './unblinding-register/unblinding-register.controller.js';
+export { ARM_READINGS_ANSWER } from './unblinding-register/arm-readings-answer.js';
 export { CASE_LINE_FIELDS } from './safety/safety-answers.js';
 export { StatisticsByArmController } from './statistics/by-arm.controller.js';
 export { REPORT_SOURCE_FIELDS, STATISTICS_ANSWER } from './statistics/statistics-answers.js';

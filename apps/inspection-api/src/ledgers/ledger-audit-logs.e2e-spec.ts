@@ -107,6 +107,21 @@ describe('the audit log of the access ledger', () => {
     },
   );
 
+  it.each(['access', 'sealed'])(
+    'refuses a type of event that there is not in the %s ledger, and lists those that there are',
+    async (ledger) => {
+      const { status, body } = await api.get<{ errors: readonly { field: string; message: string }[] }>(
+        `/v1/ledgers/${ledger}/audit-log?type=Nonsense`,
+        { as: INSPECTOR },
+      );
+      expect(status).toBe(422);
+      const one = ledger === 'access' ? 'SealedDataRead' : 'SlotTaken';
+      expect(body.errors).toEqual([
+        expect.objectContaining({ field: '/type', message: expect.stringContaining(one) }),
+      ]);
+    },
+  );
+
   it('says which two times of day it expects', async () => {
     const { status, body } = await api.get<{ errors: readonly { field: string; message: string }[] }>(
       `${LOG}?hours=25:00-06:00`,
@@ -144,7 +159,13 @@ describe('who looked at the arm of a patient', () => {
     );
     expect(held.map(({ status }) => status)).toEqual([403, 403, 403]);
     for (const role of ['inspector', 'administrator', 'investigator', 'monitor'] as const) {
-      expect((await api.get(path, { as: someoneIn(role) })).status).toBe(403);
+      const { status, body } = await api.get<{ detail: string }>(path, { as: someoneIn(role) });
+      expect([status, body.detail]).toEqual([403, expect.stringContaining('GET /v1/unblinding-register')]);
     }
+  });
+
+  it('is nothing of a patient who does not exist', async () => {
+    const { status, body } = await api.get(path.replace('REI-001', 'REI-999'), { as: INSPECTOR });
+    expect([status, body.code]).toEqual([404, 'not-found']);
   });
 });

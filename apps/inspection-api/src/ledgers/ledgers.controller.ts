@@ -12,17 +12,24 @@ import {
   type LedgerView,
   type Page,
 } from '@bali/queries';
-import { Answers, ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
+import { Answers, ARM_BLOCK_BYTES, ARM_READINGS_ANSWER, PatientParameter } from '@bali/shared-routes';
 import { applyDecorators, Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import {
-  ARM_READINGS_ANSWER,
   CONSISTENCY_ANSWER,
   INCLUSION_ANSWER,
   LEDGER_ENTRIES_ANSWER,
   LEDGERS_ANSWER,
 } from './ledger-answers.js';
-import { EntriesQuery, EventParameter, IndexParameter, LedgerParameter, SizeQuery, SizesQuery } from './ledgers.dto.js';
+import {
+  AccessEntriesQuery,
+  EventParameter,
+  IndexParameter,
+  LedgerParameter,
+  SealedEntriesQuery,
+  SizeQuery,
+  SizesQuery,
+} from './ledgers.dto.js';
 
 /** The answer is a text as it is in a file, not JSON. */
 const AnswersText = (description: string): MethodDecorator =>
@@ -146,7 +153,7 @@ export class LedgersController {
   @Get('access/audit-log')
   @Action('inspect-access-ledger')
   @Answers(LEDGER_ENTRIES_ANSWER)
-  readAccessLog(@CurrentPerson() person: Person, @Query() query: EntriesQuery): Promise<Page<LedgerEntry>> {
+  readAccessLog(@CurrentPerson() person: Person, @Query() query: AccessEntriesQuery): Promise<Page<LedgerEntry>> {
     return this.#entries.ofAccess(person, query);
   }
 
@@ -162,7 +169,7 @@ export class LedgersController {
   @Answers(LEDGER_ENTRIES_ANSWER)
   readSealedLog(
     @CurrentPerson() person: Person,
-    @Query() query: EntriesQuery,
+    @Query() query: SealedEntriesQuery,
     @Origin() origin: RequestOrigin,
   ): Promise<Page<LedgerEntry>> {
     return this.#entries.ofSealed({ person, ...origin }, query);
@@ -172,7 +179,8 @@ export class LedgersController {
     summary: 'Who looked at the arm of a patient, or at the arms of all',
     description:
       'From the access and the sealed ledger: for those who may know the arm, since it shows what the cell therapy unit did. For ' +
-      'others, the unblinding register says who knows.',
+      'others, the unblinding register says who knows. Whoever may know it and inspects nothing asks the sites’ API for ' +
+      '`/v1/patients/{patient}/arm-readings`.',
   })
   @Get('access/arm-readings/:patient')
   @Action('inspect-sealed-ledger')

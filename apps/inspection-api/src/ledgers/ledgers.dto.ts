@@ -1,4 +1,6 @@
-import { Code, OneOf, Whole } from '@bali/http';
+import { ACCESS_EVENTS } from '@bali/access';
+import { OneOf, Whole } from '@bali/http';
+import { SEALED_TYPES } from '@bali/inspection';
 import { LEDGERS, type Ledger } from '@bali/ledger';
 import { AuditFilterQuery } from '@bali/shared-routes';
 
@@ -44,12 +46,12 @@ export class SizesQuery {
   readonly to?: number;
 }
 
-export class EntriesQuery extends AuditFilterQuery {
-  @Code({
-    description: 'only events of this type',
-    pattern: '^[A-Z][A-Za-z]{1,99}$',
-    called: 'a type of event',
-    optional: true,
-  })
+export class AccessEntriesQuery extends AuditFilterQuery {
+  @OneOf({ description: 'only events of this type', of: Object.keys(ACCESS_EVENTS), optional: true })
+  readonly type?: string;
+}
+
+export class SealedEntriesQuery extends AuditFilterQuery {
+  @OneOf({ description: 'only events of this type', of: SEALED_TYPES, optional: true })
   readonly type?: string;
 }

@@ -1,7 +1,8 @@
 import { DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { DATA_DIRECTORY, type DataDirectory, LEDGER_STORES, type LedgerStores, TRIAL_LEDGER } from '@bali/installation';
-import { ArmReadings, LedgerEntries, LedgerLeaves, type LedgerLogs, LedgerProofs } from '@bali/queries';
+import { TrialStateQueries } from '@bali/projections';
+import { ArmReadings, LedgerEntries, LedgerLeaves, type LedgerLogs, LedgerProofs, shownTo } from '@bali/queries';
 import { Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { LedgersController } from './ledgers.controller.js';
@@ -16,9 +17,17 @@ import { LedgersController } from './ledgers.controller.js';
     },
     {
       provide: ArmReadings,
-      inject: [LEDGER_STORES, DATA_DIRECTORY, DisclosureLog],
-      useFactory: (stores: LedgerStores, { sealingKeys }: DataDirectory, disclosures: DisclosureLog) =>
-        new ArmReadings({ disclosures, sealedLedger: stores.sealed, sealingKeys }),
+      inject: [LEDGER_STORES, DATA_DIRECTORY, DisclosureLog, TrialStateQueries],
+      useFactory: (
+        stores: LedgerStores,
+        { sealingKeys }: DataDirectory,
+        disclosures: DisclosureLog,
+        state: TrialStateQueries,
+      ) =>
+        new ArmReadings({
+          ...{ disclosures, sealedLedger: stores.sealed, sealingKeys, state },
+          note: (asker) => disclosures.recordReading('audit-log', shownTo(asker)),
+        }),
     },
     {
       provide: LedgerLeaves,

@@ -4,14 +4,18 @@ import { Accounts } from '@bali/identity';
 import { Metrics } from '@bali/http';
 import {
   CLOCK,
+  DATA_DIRECTORY,
+  type DataDirectory,
+  LEDGER_STORES,
+  type LedgerStores,
   OpenedResources,
   OPERATOR_LOG,
   type OperatorLog,
   TRIAL_LEDGER,
   watchOpenings,
 } from '@bali/installation';
-import { ProjectionRunner, VerifiedState } from '@bali/projections';
-import { EmergencyOpenings, PatientIdentification, UnblindingRegister } from '@bali/queries';
+import { ProjectionRunner, TrialStateQueries, VerifiedState } from '@bali/projections';
+import { ArmReadings, EmergencyOpenings, PatientIdentification, UnblindingRegister } from '@bali/queries';
 import { UnblindingRegisterController } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { STREAMS } from '../ledgers/tokens.js';
@@ -32,6 +36,21 @@ import { UnblindingController } from './unblinding.controller.js';
         disclosures: DisclosureLog,
         readings: SealedReadings,
       ) => new Allocations({ sealed, streams, state, disclosures, readings }),
+    },
+    {
+      provide: ArmReadings,
+      inject: [LEDGER_STORES, DATA_DIRECTORY, DisclosureLog, SealedReadings, TrialStateQueries],
+      useFactory: (
+        { sealed: sealedLedger }: LedgerStores,
+        { sealingKeys }: DataDirectory,
+        disclosures: DisclosureLog,
+        readings: SealedReadings,
+        state: TrialStateQueries,
+      ) =>
+        new ArmReadings({
+          ...{ disclosures, sealedLedger, sealingKeys, state },
+          note: (asker, patient) => readings.record(asker, { what: 'arm-readings', patient }),
+        }),
     },
     {
       provide: EmergencyOpenings,

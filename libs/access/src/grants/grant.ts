@@ -6,6 +6,8 @@ export interface Grant {
   readonly roles: readonly Role[];
   /** Why these roles and no others, where it is not plain. */
   readonly because?: string;
+  /** What somebody may do in its place who may not do it: the action, and a sentence that says where. */
+  readonly instead?: { readonly action: string; readonly sentence: string };
 }
 
 export const INVESTIGATOR: readonly Role[] = ['investigator'];
@@ -29,3 +31,10 @@ export const CLINICAL_ROLES: readonly Role[] = [
   'inspector',
   'inspector-with-sealed-access',
 ];
+
+/** For whoever asks who looked at an arm, and may not know it. */
+export const THE_REGISTER = {
+  action: 'read-unblinding-register',
+  sentence:
+    'Who knows whose arm since when stands in the unblinding register, which you may read (GET /v1/unblinding-register).',
+} as const;

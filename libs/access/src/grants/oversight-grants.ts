@@ -1,4 +1,4 @@
-import { CLINICAL_ROLES, INSPECTORS, INVESTIGATOR, SITE_STAFF, SPONSOR, TREATING, type Grant } from './grant.js';
+import { CLINICAL_ROLES, INSPECTORS, INVESTIGATOR, SITE_STAFF, SPONSOR, THE_REGISTER, TREATING, type Grant } from './grant.js';
 
 /** Who locks, unblinds, puts right and oversees. */
 export const OVERSIGHT_GRANTS = {
@@ -55,6 +55,21 @@ export const OVERSIGHT_GRANTS = {
     title: 'Read the arms of all patients once the trial is unblinded',
     roles: ['sponsor-coordinator', 'unblinded-statistician'],
     because: 'the analysis needs them; nobody gets them before the unblinding of the trial',
+  },
+  'read-arm-readings': {
+    title: 'Read who looked at the arm of a patient',
+    roles: [
+      'cell-therapy-unit',
+      'sponsor-coordinator',
+      'unblinded-statistician',
+      'data-monitoring-board',
+      'unblinded-safety-officer',
+      'inspector-with-sealed-access',
+    ],
+    because:
+      'what is looked at follows what is done for a patient, so that it is told to those alone who may know arms; the sponsor and the ' +
+      'analysis read it once the trial is unblinded, and all others read the unblinding register',
+    instead: THE_REGISTER,
   },
   'assess-unblinding': {
     title: 'Assess the impact of an unblinding of a patient',

@@ -1,4 +1,4 @@
-import { CLINICAL_ROLES, INSPECTORS, SITE_STAFF, type Grant } from './grant.js';
+import { CLINICAL_ROLES, INSPECTORS, SITE_STAFF, THE_REGISTER, type Grant } from './grant.js';
 
 /** Who reads, inspects and operates. */
 export const READING_GRANTS = {
@@ -122,6 +122,12 @@ export const READING_GRANTS = {
     title: 'Read the sealed ledger whole',
     roles: ['inspector-with-sealed-access'],
     because: 'whoever reads it is unblinded: the right is delegated, and each reading is recorded',
+    instead: {
+      action: THE_REGISTER.action,
+      sentence:
+        'Who looked at the arm of a patient is told to whoever may know it (GET /v1/patients/{patient}/arm-readings of the sites’ API). ' +
+        THE_REGISTER.sentence,
+    },
   },
   'inspect-access-ledger': {
     title: 'Read the access ledger whole',

@@ -8,6 +8,9 @@ const SEALED_EVENTS: Readonly<Record<string, DefinedEvent>> = {
   ...CELL_EVENT_CATALOGUE,
 };
 
+/** The true types of what the sealed ledger may hold. */
+export const SEALED_TYPES: readonly string[] = Object.keys(SEALED_EVENTS);
+
 export function knownDefinition(type: string): DefinedEvent | undefined {
   return Object.hasOwn(SEALED_EVENTS, type) ? SEALED_EVENTS[type] : undefined;
 }
