@@ -144,7 +144,9 @@ describe('somebody who was told an arm', () => {
   it('[EMA-621-access] and so is who looked at the arm of a patient', async () => {
     for (const as of [SPONSOR, someoneIn('unblinded-statistician')]) {
       const readings = await api.read<readonly { person: { userId: string } }[]>(path('arm-readings'), { as });
-      expect(readings.map(({ person }) => person.userId)).toEqual(expect.arrayContaining([TOLD.userId, SPONSOR.userId]));
+      expect(readings.map(({ person }) => person.userId)).toEqual(
+        expect.arrayContaining([TOLD.userId, SPONSOR.userId]),
+      );
     }
   });
 });

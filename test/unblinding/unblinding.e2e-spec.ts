@@ -161,37 +161,6 @@ describe('an emergency unblinding', () => {
   });
 });
 
-describe('who looked at the arm of a patient', () => {
-  const readings = (as: ReturnType<typeof someoneIn>, of = patient) =>
-    api.get<readonly { person: { userId: string }; sentence: string }[] & { code?: string; detail?: string }>(
-      `/v1/patients/${of}/arm-readings`,
-      { as },
-    );
-
-  it('[EMA-621-access] is told to whoever may know it by their duty, who is then among the readers', async () => {
-    const unit = someoneIn('cell-therapy-unit');
-    const officer = someoneIn('unblinded-safety-officer');
-    for (const as of [unit, officer]) {
-      const { status, body } = await readings(as);
-      expect(status).toBe(200);
-      const people = body.map(({ person }) => person.userId);
-      expect(people).toEqual(expect.arrayContaining([INVESTIGATOR.userId, as.userId]));
-    }
-    expect((await readings(unit, 'REI-999')).body.code).toBe('not-found');
-  });
-
-  it('[EMA-621-blind] is refused to all others, who are told of the register, and to the sponsor until the unblinding', async () => {
-    for (const as of [INVESTIGATOR, someoneIn('monitor'), someoneIn('inspector')]) {
-      const { status, body } = await readings(as);
-      expect([status, body.detail]).toEqual([403, expect.stringContaining('GET /v1/unblinding-register')]);
-    }
-    for (const as of [SPONSOR, someoneIn('unblinded-statistician')]) {
-      const { status, body } = await readings(as);
-      expect([status, body.code]).toEqual([409, 'trial-not-unblinded']);
-    }
-  });
-});
-
 describe('[R3-316fg] the register of the unblinded', () => {
   it('names everybody to whom a role was delegated that shows arms, since when, and nobody who is blinded', async () => {
     const unit = someoneIn('cell-therapy-unit');
@@ -232,6 +201,37 @@ describe('[R3-316fg] the register of the unblinded', () => {
     expect(register.filter(({ kind }) => kind === 'package').map(({ person }) => person)).toEqual([actor]);
     expect(register.map(({ since }) => since)).toEqual(register.map(({ since }) => since).toSorted());
     expect(JSON.stringify(register)).not.toMatch(/"arm"|placebo|BM-MNC/);
+  });
+});
+
+describe('who looked at the arm of a patient', () => {
+  const readings = (as: ReturnType<typeof someoneIn>, of = patient) =>
+    api.get<readonly { person: { userId: string }; sentence: string }[] & { code?: string; detail?: string }>(
+      `/v1/patients/${of}/arm-readings`,
+      { as },
+    );
+
+  it('[EMA-621-access] is told to whoever may know it by their duty, who is then among the readers', async () => {
+    const unit = someoneIn('cell-therapy-unit');
+    const officer = someoneIn('unblinded-safety-officer');
+    for (const as of [unit, officer]) {
+      const { status, body } = await readings(as);
+      expect(status).toBe(200);
+      const people = body.map(({ person }) => person.userId);
+      expect(people).toEqual(expect.arrayContaining([INVESTIGATOR.userId, as.userId]));
+    }
+    expect((await readings(unit, 'REI-999')).body.code).toBe('not-found');
+  });
+
+  it('[EMA-621-blind] is refused to all others, who are told of the register, and to the sponsor until the unblinding', async () => {
+    for (const as of [INVESTIGATOR, someoneIn('monitor'), someoneIn('inspector')]) {
+      const { status, body } = await readings(as);
+      expect([status, body.detail]).toEqual([403, expect.stringContaining('GET /v1/unblinding-register')]);
+    }
+    for (const as of [SPONSOR, someoneIn('unblinded-statistician')]) {
+      const { status, body } = await readings(as);
+      expect([status, body.code]).toEqual([409, 'trial-not-unblinded']);
+    }
   });
 });
 

@@ -116,9 +116,7 @@ describe('the audit log of the access ledger', () => {
       );
       expect(status).toBe(422);
       const one = ledger === 'access' ? 'SealedDataRead' : 'SlotTaken';
-      expect(body.errors).toEqual([
-        expect.objectContaining({ field: '/type', message: expect.stringContaining(one) }),
-      ]);
+      expect(body.errors).toEqual([expect.objectContaining({ field: '/type', message: expect.stringContaining(one) })]);
     },
   );
 

@@ -15,12 +15,7 @@ import {
 import { Answers, ARM_BLOCK_BYTES, ARM_READINGS_ANSWER, PatientParameter } from '@bali/shared-routes';
 import { applyDecorators, Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import {
-  CONSISTENCY_ANSWER,
-  INCLUSION_ANSWER,
-  LEDGER_ENTRIES_ANSWER,
-  LEDGERS_ANSWER,
-} from './ledger-answers.js';
+import { CONSISTENCY_ANSWER, INCLUSION_ANSWER, LEDGER_ENTRIES_ANSWER, LEDGERS_ANSWER } from './ledger-answers.js';
 import {
   AccessEntriesQuery,
   EventParameter,

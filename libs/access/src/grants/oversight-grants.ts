@@ -1,4 +1,13 @@
-import { CLINICAL_ROLES, INSPECTORS, INVESTIGATOR, SITE_STAFF, SPONSOR, THE_REGISTER, TREATING, type Grant } from './grant.js';
+import {
+  CLINICAL_ROLES,
+  INSPECTORS,
+  INVESTIGATOR,
+  SITE_STAFF,
+  SPONSOR,
+  THE_REGISTER,
+  TREATING,
+  type Grant,
+} from './grant.js';
 
 /** Who locks, unblinds, puts right and oversees. */
 export const OVERSIGHT_GRANTS = {
