@@ -13,6 +13,7 @@ const FLOORS = [
   ['apps/inspection-web'],
   ['apps/site-api', 'apps/inspection-api'],
   ['libs/operations'],
+  ['libs/recording'],
   ['libs/identity', 'libs/shared-routes'],
   ['libs/installation'],
   ['libs/http', 'libs/queries'],

@@ -2,6 +2,7 @@ import type { Software } from '@bali/commands';
 import type { HttpOptions, OpenApiTag } from '@bali/http';
 import { IDENTITY_PROBLEMS } from '@bali/identity';
 import { TRIAL } from '@bali/protocol';
+import { REFUSAL_PROBLEMS } from '@bali/shared-routes';
 import { INSPECTION_PROBLEMS } from './inspection-problems.js';
 
 /** The parts of the API, in the order in which an inspector meets them. */
@@ -13,6 +14,7 @@ const TAGS: readonly OpenApiTag[] = [
   { name: 'Patients', description: 'The records as they stand now, and the history of each value' },
   { name: 'Safety', description: 'Line listings and figures of adverse events, both arms together' },
   { name: 'Monitoring', description: 'Queries to the sites about their data, verification, deviations, work lists' },
+  { name: 'Signatures', description: 'What is signed, and with which sentence' },
   { name: 'Replay', description: 'The state as it was, and what each event changed' },
   { name: 'Ledgers', description: 'The ledgers as transparency logs: checkpoints, tiles, proofs, receipts' },
   { name: 'Receipts', description: 'Proofs to keep that a record is in the signed ledger' },
@@ -28,7 +30,8 @@ const TAGS: readonly OpenApiTag[] = [
 /** What inspectors, and programmers who work for them, have to know, in Markdown. */
 const DESCRIPTION = `The inspectors' way into the trial ${TRIAL.acronym} (${TRIAL.id}): everything that happened, as it was recorded.
 
-Nothing here changes the clinical record. An inspector who must stay blind reads the trial ledger, which holds nothing that depends
+Nothing that an inspector does here changes the clinical record. Monitors, data managers, sites and the sponsor enter here what the pages
+let them enter: queries and their answers, verified source data, assessed deviations, signatures of records. An inspector who must stay blind reads the trial ledger, which holds nothing that depends
 on the arm of any patient. An inspector with the recorded right (role *inspector-with-sealed-access*) reads the sealed and the access
 ledger too. Each time that sealed data is read, or a package is made, this is recorded as an event of the access ledger first.
 
@@ -51,6 +54,6 @@ export function describedAs({ version }: Pick<Software, 'version'>): Described {
   return {
     title: `${TRIAL.acronym} inspection API`,
     ...{ description: DESCRIPTION, tags: TAGS, version },
-    problems: [INSPECTION_PROBLEMS, IDENTITY_PROBLEMS].flatMap((kinds) => Object.values(kinds)),
+    problems: [INSPECTION_PROBLEMS, REFUSAL_PROBLEMS, IDENTITY_PROBLEMS].flatMap((kinds) => Object.values(kinds)),
   };
 }

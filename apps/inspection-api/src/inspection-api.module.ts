@@ -28,6 +28,7 @@ import type { ReviewThresholds } from '@bali/trail-review';
 import type { WitnessPolicy } from '@bali/witness';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { BlindModule } from './blind/blind.module.js';
+import { PageCommandsModule } from './commands/page-commands.module.js';
 import { DataExportsModule } from './data-exports/data-exports.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FollowingModule, LEDGER_LOGS } from './following.module.js';
@@ -101,8 +102,8 @@ export class InspectionApiModule {
       // What signs people in is injected by more than one part.
       global: true,
       imports: [
-        // The site API may be at work on the same data directory: only the access ledger is written to.
-        InstallationModule.of({ ...installation, writes: ['access'] }, opened),
+        // The site API may be at work on the same data directory. What people enter on the pages is in the trial ledger.
+        InstallationModule.of({ ...installation, writes: ['access', 'trial'] }, opened),
         FollowingModule.of(logHost),
         // In the order in which the documentation lists their routes.
         OverviewModule,
@@ -113,6 +114,7 @@ export class InspectionApiModule {
         IdentityModule.of(openedAuthentication(identity), { onPages: true }),
         BlindModule,
         SharedRoutesModule,
+        PageCommandsModule,
         ReceiptsModule.of(signTrialLedger),
         ExportsModule,
         SitePerformanceModule,

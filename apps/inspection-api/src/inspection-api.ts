@@ -17,7 +17,8 @@ import {
 } from '@bali/installation';
 import { ProjectionRunner, type Scrubber, watchScrubbers } from '@bali/projections';
 import { TextAlarm } from '@bali/queries';
-import { queryProblems, refusalProblem } from '@bali/shared-routes';
+import { commandProblem } from '@bali/recording';
+import { queryProblems } from '@bali/shared-routes';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { describedAs } from './description.js';
@@ -86,7 +87,7 @@ async function createApplication(
     ...describedAs(software),
     logger,
     newRequestId: ambient.newRequestId,
-    translations: [refusalProblem, identityProblem, queryProblems(INSPECTION_PROBLEMS)],
+    translations: [commandProblem, identityProblem, queryProblems(INSPECTION_PROBLEMS)],
     ...(rateLimits === undefined ? {} : { rateLimits }),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     ...(pages === undefined ? {} : { pages }),

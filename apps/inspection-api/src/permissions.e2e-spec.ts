@@ -21,7 +21,7 @@ const OPEN = [
 ];
 
 const PLACES: Readonly<Record<string, string>> = {
-  ...{ patient: 'REI-001', type: 'Harvested', userId: 'monitor', index: '3', position: '3' },
+  ...{ patient: 'REI-001', type: 'Harvested', userId: 'monitor', index: '3', position: '3', number: '1' },
   check: 'late-entries',
   id: '6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a',
 };

@@ -2,6 +2,7 @@ import { READINESS_CHECKS } from '@bali/http';
 import { Accounts, IdentityModule, type IdentitySettings, openedAuthentication } from '@bali/identity';
 import { type Installation, InstallationModule, type LogSettings, type OpenedResources } from '@bali/installation';
 import { LEDGERS } from '@bali/ledger';
+import { RecordingModule } from '@bali/recording';
 import { SharedRoutesModule, TEXT_AUTHORS } from '@bali/shared-routes';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnnulmentsModule } from './annulments/annulments.module.js';
@@ -20,7 +21,7 @@ import { READINESS } from './readiness.js';
 import { RandomizationModule } from './randomization/randomization.module.js';
 import { OpenRecordsModule } from './open-records/open-records.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
-import { RecordingModule } from './recording/recording.module.js';
+import { CompletingModule } from './recording/completing.module.js';
 import { RedactionsModule } from './redaction/redactions.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SigningModule } from './signing/signing.module.js';
@@ -81,6 +82,7 @@ export class SiteApiModule {
         InstallationModule.of({ ...installation, writes: LEDGERS }, opened),
         LedgersModule.of(logs),
         RecordingModule,
+        CompletingModule,
       ],
       providers: [READINESS, { provide: TEXT_AUTHORS, useExisting: Accounts }],
       exports: [IdentityModule, READINESS_CHECKS, TEXT_AUTHORS],

@@ -24,6 +24,7 @@ import {
 import { LEDGERS } from '@bali/ledger';
 import { type Scrubber, watchScrubbers } from '@bali/projections';
 import { TextAlarm, TextGuard } from '@bali/queries';
+import { commandProblem } from '@bali/recording';
 import { queryProblems } from '@bali/shared-routes';
 import { watchLogs, watchStamping, watchWitnessing } from '@bali/log';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -32,7 +33,6 @@ import { timer } from 'rxjs';
 import { describedAs } from './description.js';
 import { TRANSPARENCY_LOGS } from './ledgers/tokens.js';
 import { type OpenedParts, partsOf } from './opened-parts.js';
-import { commandProblem } from './recording/command-problem.js';
 import { SiteApiModule } from './site-api.module.js';
 
 export interface SiteApiOptions {

@@ -21,7 +21,7 @@ export { Allocations, type AskedBy, type PatientAllocation } from './disclosures
 export { type SealedCard, SealedCards } from './disclosures/sealed-cards.js';
 export { DisclosureLog, type ShownTo } from './disclosures/disclosure-log.js';
 export { SealedReadings } from './disclosures/sealed-readings.js';
-export { CommandIntake, type GivenCommand, type MakeCommand } from './intake/command-intake.js';
+export { CommandIntake, type GivenCommand, type IntakeKeys, type MakeCommand } from './intake/command-intake.js';
 export { commandIdentifier, type CommandIdentifier } from './intake/command-identity.js';
 export type { Invocation } from './intake/invocation.js';
 export {

@@ -1,7 +1,6 @@
 import { EventIds, OneOf } from '@bali/http';
+import { Reason, Signature, SignatureDto } from '@bali/recording';
 import { type ReasonCode, REASON_CODES, MAX_ANNULLED } from '@bali/trial';
-import { Reason } from '../recording/reasoned.dto.js';
-import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 export const ANNULMENT_EXAMPLE = {
   entries: ['6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a'],

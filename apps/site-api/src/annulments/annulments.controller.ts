@@ -1,13 +1,16 @@
 import { permits } from '@bali/access';
 import { type Invocation, UnitAnnulment } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import {
+  AnnulmentRequestParameter,
+  PatientParameter,
+  ReasonedDto,
+  Recorded,
+  Recording,
+  Records,
+} from '@bali/recording';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AnnulmentRequestParameter, PatientParameter } from '../parameters.js';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { ANNULMENT_EXAMPLE, AnnulmentDto } from './annulment.dto.js';
 
 const DESCRIPTION =

@@ -9,12 +9,10 @@ import {
   statisticsDocument,
   type StatisticsView,
 } from '@bali/queries';
+import { Recorded, Recording, Records } from '@bali/recording';
 import { Answers, ARM_BLOCK_BYTES, AtLeastQuery, STATISTICS_ANSWER, StatisticsQuery } from '@bali/shared-routes';
 import { Body, Controller, Get, Header, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { BOARD_MEETINGS_ANSWER, BOARD_SAFETY_ANSWER, RECOMMENDATIONS_ANSWER } from './board-answers.js';
 import { BoardRecommendationDto } from './board.dto.js';
 

@@ -1,6 +1,6 @@
 import { CalendarDate, OneOf, Whole, WordsOf } from '@bali/http';
+import { ReasonedDto } from '@bali/recording';
 import { BOARD_CHANGES, BOARD_RECOMMENDATIONS } from '@bali/trial';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
 
 /** What the board says to everybody: it holds no free text, so that it can tell no arm. */
 export class BoardRecommendationDto extends ReasonedDto {

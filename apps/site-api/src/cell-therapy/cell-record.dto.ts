@@ -1,7 +1,7 @@
 import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
 import { exampleBody, named, Nested } from '@bali/http';
+import { SealedReasonedDto } from '@bali/recording';
 import { CorrectedValueDto } from '../corrections/correction.dto.js';
-import { SealedReasonedDto } from '../recording/reasoned.dto.js';
 import { addUnitFields, enteredByUnit } from './cell-dto.js';
 
 const {

@@ -19,11 +19,11 @@ import { type Ambient, AMBIENT } from '@bali/installation';
 import { TrialStateQueries } from '@bali/projections';
 import { siteOfPatient } from '@bali/protocol';
 import { requireOwnPatient } from '@bali/queries';
+import { PatientParameter } from '@bali/recording';
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
 import { STREAMS } from '../ledgers/tokens.js';
-import { PatientParameter } from '../parameters.js';
 import {
   ACCOUNTABILITY_ANSWER,
   type AccountabilityView,

@@ -1,12 +1,9 @@
 import { hasGrown } from '@bali/cell-therapy';
 import { CellRecording, type Invocation, MicrobiologyAlerts } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
+import { PatientParameter, type Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PatientParameter } from '../parameters.js';
-import type { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { CellRecordDto, EXAMPLE_RECORD } from './cell-record.dto.js';
 import { cellCommand } from './cell-command.js';
 

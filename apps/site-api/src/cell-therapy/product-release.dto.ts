@@ -1,7 +1,7 @@
 import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
 import { exampleBody } from '@bali/http';
+import { bodyExample, bodyOf } from '@bali/recording';
 import { PATIENT_EVENTS } from '@bali/trial';
-import { bodyExample, bodyOf } from '../commands/event-dto.js';
 import { addUnitFields, enteredByUnit } from './cell-dto.js';
 
 const { ProductReleased } = PATIENT_EVENTS;

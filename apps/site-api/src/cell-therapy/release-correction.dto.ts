@@ -1,5 +1,5 @@
 import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
-import { SealedReasonedDto } from '../recording/reasoned.dto.js';
+import { SealedReasonedDto } from '@bali/recording';
 import { addUnitFields, enteredByUnit } from './cell-dto.js';
 
 const { ReleaseMomentCorrected } = CELL_THERAPY_EVENTS;

@@ -1,6 +1,6 @@
 import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
 import { exampleBody } from '@bali/http';
-import { SealedReasonedDto } from '../recording/reasoned.dto.js';
+import { SealedReasonedDto } from '@bali/recording';
 import { addUnitFields, enteredByUnit } from './cell-dto.js';
 
 const { ReleaseWithdrawnByUnit } = CELL_THERAPY_EVENTS;

@@ -1,10 +1,10 @@
 import type { Person } from '@bali/access';
 import { Action, clientGone, CurrentPerson, Origin, type RequestOrigin } from '@bali/http';
 import { CertifiedCopies } from '@bali/queries';
+import { SiteParameter } from '@bali/recording';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { SiteParameter } from '../parameters.js';
 
 /** What a site keeps of all that was recorded about its patients: the sponsor has no exclusive control of it. */
 @ApiTags('Receipts')

@@ -1,7 +1,12 @@
+import {
+  AdverseEventParameter,
+  AlertParameter,
+  type CommandRoute,
+  ConcomitantTreatmentParameter,
+  MONITORING_ROUTES,
+  SIGN_OFF_ROUTES,
+} from '@bali/recording';
 import { PATIENT_EVENTS, type PatientEventType } from '@bali/trial';
-import { AdverseEventParameter, AlertParameter, ConcomitantTreatmentParameter } from '../parameters.js';
-import type { CommandRoute } from './command-route.js';
-import { MONITORING_ROUTES } from './monitoring-routes.js';
 
 /** Events that more than their entry leads to: each of them has a use case and a controller of its own. */
 type WithUseCase =
@@ -288,14 +293,7 @@ const PATIENT_ROUTES: Readonly<Record<RoutedPatientEvent, CommandRoute>> = {
     description: 'Nothing is recorded to have happened after it; what happened before still may be.',
     body: 'DeathDto',
   },
-  PatientSignedOff: {
-    path: 'sign-off',
-    tag: 'Signatures',
-    operation: 'signOffPatient',
-    summary: "Signs off a patient's record as it stands, once the participation has ended",
-    description: 'It stands until anything of the patient is recorded or corrected. `If-Match` says what was reviewed.',
-    body: 'SignOffDto',
-  },
+  ...SIGN_OFF_ROUTES,
   ...MONITORING_ROUTES,
 };
 

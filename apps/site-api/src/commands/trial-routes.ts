@@ -1,6 +1,5 @@
+import { type CommandRoute, SiteParameter } from '@bali/recording';
 import { TRIAL_EVENTS, type TrialEvent } from '@bali/trial';
-import { SiteParameter } from '../parameters.js';
-import type { CommandRoute } from './command-route.js';
 
 /** The lock reads the patients' records first, and a recommendation what the board was shown; the list and the anchor begin in the sealed ledger. */
 type WithUseCase =

@@ -1,9 +1,9 @@
 import type { CommandTexts } from '@bali/commands';
 import { Problem, PROBLEMS } from '@bali/http';
+import type { ReasonedDto } from '@bali/recording';
 import { isBoundedText } from '@bali/schema';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
 import { type CorrectionRequest, type CorrectionsRequest, FREE_TEXT_FIELDS } from '@bali/trial';
-import type { ReasonedDto } from '../recording/reasoned.dto.js';
 import type { CorrectedValueDto, CorrectionDto } from './correction.dto.js';
 
 /** The values that an erratum puts right, which stand in a list. @throws Problem `invalid-input` */

@@ -1,7 +1,6 @@
 import { AnyJson, Code, ListOf } from '@bali/http';
+import { Despite, Reason, ReasonAsCode, Signature, SignatureDto } from '@bali/recording';
 import type { ReasonCode } from '@bali/trial';
-import { Despite, Reason, ReasonAsCode } from '../recording/reasoned.dto.js';
-import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 /** It makes no adverse event serious, so it is not signed. */
 export const CORRECTION_EXAMPLE = {

@@ -1,11 +1,8 @@
 import type { Invocation } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import { PatientParameter, Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PatientParameter } from '../parameters.js';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { CORRECTION_EXAMPLE, CorrectionDto, TrialCorrectionDto } from './correction.dto.js';
 import { correctionOf, correctionsOf } from './correction-request.js';
 

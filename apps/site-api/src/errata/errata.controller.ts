@@ -1,12 +1,9 @@
 import type { Invocation } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import { PatientParameter, Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { valuesOf } from '../corrections/correction-request.js';
-import { PatientParameter } from '../parameters.js';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { ERRATUM_EXAMPLE, ErratumDto, TRIAL_ERRATUM_EXAMPLE, TrialErratumDto } from './erratum.dto.js';
 
 @Controller()

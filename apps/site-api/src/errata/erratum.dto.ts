@@ -1,9 +1,8 @@
+import { exampleSignature, Reason, Signature, SignatureDto } from '@bali/recording';
 import { OmitType } from '@nestjs/swagger';
 import { EventIds, ListOf, OneOf } from '@bali/http';
 import { MAX_ANNULLED, type ReasonCode, REASON_CODES, SIGNATURES } from '@bali/trial';
 import { CORRECTION_EXAMPLE, CorrectedValueDto } from '../corrections/correction.dto.js';
-import { Reason } from '../recording/reasoned.dto.js';
-import { exampleSignature, Signature, SignatureDto } from '../signing/signature.dto.js';
 
 const { correctedEvent, field } = CORRECTION_EXAMPLE;
 

@@ -1,10 +1,9 @@
 import { BLINDING_EVENTS, type BlindingData, MAX_SEALED_TEXT_LENGTH } from '@bali/blinding';
 import type { CommandTexts, Judged } from '@bali/commands';
 import { Code, OneOf, Problem, PROBLEMS, Text, withFieldsOf } from '@bali/http';
+import { enteredOf, exampleSignature, Signature, type SignatureDto } from '@bali/recording';
 import type { FieldSchema } from '@bali/schema';
 import { SIGNATURES, UNBLINDING_IMPACTS } from '@bali/trial';
-import { enteredOf } from '../commands/entered.js';
-import { exampleSignature, Signature, type SignatureDto } from '../signing/signature.dto.js';
 
 const { JudgementMade } = BLINDING_EVENTS;
 

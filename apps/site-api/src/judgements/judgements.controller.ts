@@ -3,14 +3,12 @@ import { type Invocation, Judgements, type OpenedJudgement, SealedJudgement, typ
 import { Action, CurrentInvocation, CurrentPerson, Origin, Padded, type RequestOrigin } from '@bali/http';
 import { TrialStateQueries } from '@bali/projections';
 import { requireOwnPatient } from '@bali/queries';
+import { type Recorded, Recording, Records } from '@bali/recording';
 import { Answers, ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
 import { knowsArm, patientStream } from '@bali/trial';
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { STREAMS } from '../ledgers/tokens.js';
-import type { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { JUDGEMENTS_ANSWER } from './judgement-answers.js';
 import { EXAMPLE_JUDGEMENT, ImpactAssessmentDto, judgedIn, SealedJudgementDto } from './judgement.dto.js';
 

@@ -3,9 +3,8 @@ import { evolveCellTherapy, initialCellTherapyState } from '@bali/cell-therapy';
 import {
   type AllSagas,
   allSagas,
-  CommandHandler,
+  type CommandHandler,
   PatientFactsReader,
-  RecordWriter,
   sagaEnds,
   SealedCommands,
   type Software,
@@ -16,16 +15,8 @@ import {
   TwoLedgerSagas,
 } from '@bali/commands';
 import type { Ambient, LedgerStores } from '@bali/installation';
-import { commandFinder, type ProjectionRunner } from '@bali/projections';
-import { TRIAL } from '@bali/protocol';
-import {
-  definitionOf,
-  evolvePatient,
-  evolveTrial,
-  initialPatientState,
-  initialTrialState,
-  mustBeSigned,
-} from '@bali/trial';
+import type { ProjectionRunner } from '@bali/projections';
+import { trialHandler, trialStreams } from '@bali/recording';
 import type { OpenSealed } from './open-sealed.js';
 
 export interface CommandPartsOptions {
@@ -55,7 +46,7 @@ export function commandParts(options: CommandPartsOptions): CommandParts {
   const { now, randomBytes } = ambient;
   const { sealingKeys, handler: sealedHandler } = opened;
   const streams = streamsOf(ledgers, opened);
-  const handler = trialHandler(options);
+  const handler = trialHandler({ ...options, store: ledgers.trial });
   const commands = new TrialLedgerCommands(handler, streams, new PlannedUnblindings(ledgers.trial));
   const sealed = new SealedCommands({ handler: sealedHandler, blinding: streams.blinding, randomBytes });
   const facts = new PatientFactsReader(streams);
@@ -68,16 +59,9 @@ export function commandParts(options: CommandPartsOptions): CommandParts {
   return { handler, sealedHandler, sealingKeys, streams, commands, sealed, facts, rows, sagas };
 }
 
-function trialHandler({ ledgers, runner, ambient, software }: CommandPartsOptions): CommandHandler {
-  const store = ledgers.trial;
-  const writer = new RecordWriter({ store, trialId: TRIAL.id, software, definitionOf, mustBeSigned });
-  return new CommandHandler({ store, writer, runner, findCommand: commandFinder(runner), now: ambient.now });
-}
-
 function streamsOf({ trial, sealed }: LedgerStores, { open }: OpenSealed): Streams {
   return {
-    trials: new StreamLoader(trial, { initial: initialTrialState, evolve: evolveTrial }),
-    patients: new StreamLoader(trial, { initial: initialPatientState, evolve: evolvePatient }),
+    ...trialStreams(trial),
     blinding: new StreamLoader(sealed, { initial: initialBlindingState, evolve: evolveBlinding, open }),
     cells: new StreamLoader(sealed, { initial: initialCellTherapyState, evolve: evolveCellTherapy, open }),
   };

@@ -1,5 +1,6 @@
 import {
   DisclosureLog,
+  type IntakeKeys,
   PatientFactsReader,
   SealedCommands,
   SealedReadings,
@@ -22,6 +23,7 @@ import type { SealingKeys } from '@bali/blinding';
 import type { EventStore } from '@bali/event-store';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
 import { TextAlarm } from '@bali/queries';
+import { INTAKE_KEYS } from '@bali/recording';
 import { type DynamicModule, Inject, type InjectionToken, Module, type OnModuleInit } from '@nestjs/common';
 import { type CommandParts, commandParts } from './command-parts.js';
 import type { OpenSealed } from './open-sealed.js';
@@ -59,6 +61,7 @@ const PROVIDERS = [
   part(TRIAL_HANDLER, ({ handler }) => handler),
   part(SEALED_HANDLER, ({ sealedHandler }) => sealedHandler),
   part(SEALING_KEYS, ({ sealingKeys }) => sealingKeys),
+  part(INTAKE_KEYS, ({ sealingKeys }): IntakeKeys => ({ digest: (text) => sealingKeys.digest(text), sealingKeys })),
   part(STREAMS, ({ streams }) => streams),
   part(TrialLedgerCommands, ({ commands }) => commands),
   part(SealedCommands, ({ sealed }) => sealed),

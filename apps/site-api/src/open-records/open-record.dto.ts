@@ -1,13 +1,11 @@
 import { BLINDING_EVENTS, type BlindingData, MAX_SEALED_TEXT_LENGTH } from '@bali/blinding';
 import type { CommandTexts, OpenRecord, ShownOpenRecord } from '@bali/commands';
 import { Problem, PROBLEMS, withFieldsOf } from '@bali/http';
+import { enteredOf, SealedReasonedDto, Signature, SignatureDto } from '@bali/recording';
 import { type FieldSchema, record } from '@bali/schema';
 import { actor, type DocumentedAnswer, EXAMPLE_ACTOR, recordedAt, text } from '@bali/shared-routes';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'typebox';
-import { enteredOf } from '../commands/entered.js';
-import { SealedReasonedDto } from '../recording/reasoned.dto.js';
-import { Signature, SignatureDto } from '../signing/signature.dto.js';
 
 const { OpenRecordMade } = BLINDING_EVENTS;
 const GROUPS = ['treatment', 'adverseEvent', 'followUp', 'takenBack'] as const;

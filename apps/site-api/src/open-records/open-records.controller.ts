@@ -12,11 +12,10 @@ import {
 import type { Person } from '@bali/access';
 import { TrialStateQueries } from '@bali/projections';
 import { requireOwnPatient } from '@bali/queries';
+import { PatientParameter, Recording } from '@bali/recording';
 import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PatientParameter } from '../parameters.js';
-import { Recording } from '../recording/recording.js';
 import {
   OPEN_RECORD_EXAMPLE,
   OPEN_RECORDS_ANSWER,

@@ -1,5 +1,5 @@
+import { type BodyDetails, bodyOf } from '@bali/recording';
 import { PATIENT_EVENTS } from '@bali/trial';
-import { type BodyDetails, bodyOf } from '../commands/event-dto.js';
 
 const { ConsentGiven } = PATIENT_EVENTS;
 

@@ -1,16 +1,19 @@
 import { requireOwnSite } from '@bali/access';
 import { Consent, type Invocation, Randomization } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import {
+  bodySchema,
+  enteredOf,
+  PatientParameter,
+  Recorded,
+  RecordedConsent,
+  Recording,
+  Records,
+} from '@bali/recording';
 import { PATIENT_EVENTS } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { enteredOf } from '../commands/entered.js';
-import { bodySchema } from '../commands/event-dto.js';
-import { PatientParameter } from '../parameters.js';
-import { Recorded, RecordedConsent } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
-import { RandomizationDto } from '../signing/signature.dto.js';
+import { RandomizationDto } from '../signing/signed-commands.dto.js';
 import { CONSENT_BODY, ConsentDto } from './consent.dto.js';
 
 const SCHEMA = bodySchema(PATIENT_EVENTS.ConsentGiven, CONSENT_BODY);

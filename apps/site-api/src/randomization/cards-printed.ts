@@ -1,12 +1,12 @@
 import { armInFrench, armInWords } from '@bali/blinding';
 import type { SealedCard } from '@bali/commands';
 import type { CardsView } from '@bali/queries';
+import { Recorded } from '@bali/recording';
 import { instant, patientCode, record, slotNumber, stratumCode, whole } from '@bali/schema';
 import { type DocumentedAnswer, yesOrNo } from '@bali/shared-routes';
 import { ApiProperty } from '@nestjs/swagger';
 import { TRIAL_STREAM } from '@bali/trial';
 import { Type } from 'typebox';
-import { Recorded } from '../recording/recorded.js';
 
 const EXAMPLE = { arm: 'B', patient: 'REI-001' } as const;
 

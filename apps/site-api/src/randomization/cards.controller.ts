@@ -2,14 +2,11 @@ import { AnotherSite, type Person, requireOwnSite } from '@bali/access';
 import { type Invocation, Randomization, SealedCards } from '@bali/commands';
 import { Action, Command, CurrentInvocation, Padded } from '@bali/http';
 import { CardViews, type CardsView } from '@bali/queries';
+import { PatientParameter, type Recorded, Recording, Records } from '@bali/recording';
 import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
 import { siteOfCards } from '@bali/trial';
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PatientParameter } from '../parameters.js';
-import type { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { CARDS_ANSWER, CardsShown } from './cards-printed.js';
 import { PrintCardsDto, RandomizationByCardDto } from './cards.dto.js';
 

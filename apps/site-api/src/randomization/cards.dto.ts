@@ -1,6 +1,5 @@
 import { Code, Instant, Whole } from '@bali/http';
-import { ReasonedDto, SealedReasonedDto } from '../recording/reasoned.dto.js';
-import { Signature, type SignatureDto } from '../signing/signature.dto.js';
+import { ReasonedDto, SealedReasonedDto, Signature, type SignatureDto } from '@bali/recording';
 
 const STRATUM = {
   pattern: '^CARDS(-[A-Z]{3})?$',

@@ -1,10 +1,8 @@
 import { type Invocation, ListDrawing } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import { type Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { DrawListDto } from './list.dto.js';
 
 @ApiTags('Blinding')

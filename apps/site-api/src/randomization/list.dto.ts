@@ -1,6 +1,6 @@
 import { AscendingWholes, SiteCodes, Whole } from '@bali/http';
 import { MAX_SITES } from '@bali/protocol';
-import { SealedReasonedDto } from '../recording/reasoned.dto.js';
+import { SealedReasonedDto } from '@bali/recording';
 
 /** What is drawn is told to nobody; neither is what of this was asked for. */
 export class DrawListDto extends SealedReasonedDto {

@@ -1,6 +1,6 @@
 import { Code, OneOf } from '@bali/http';
+import { ReasonedDto, SealedReasonedDto } from '@bali/recording';
 import { REDACTION_REASONS } from '@bali/trial';
-import { ReasonedDto, SealedReasonedDto } from '../recording/reasoned.dto.js';
 
 const EVENT = {
   description: 'id of the event that holds the hash of the text',

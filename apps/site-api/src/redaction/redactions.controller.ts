@@ -2,12 +2,9 @@ import { type Invocation, Redaction } from '@bali/commands';
 import { CurrentInvocation, Unobserved } from '@bali/http';
 import { TrialStateQueries } from '@bali/projections';
 import { isOwnPatient } from '@bali/queries';
+import { PatientParameter, Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PatientParameter } from '../parameters.js';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 import { RedactionDto, SealedRedactionDto } from './redaction.dto.js';
 
 const DESCRIPTION = 'The record keeps the hash and stays verifiable; every view says that the text was redacted.';

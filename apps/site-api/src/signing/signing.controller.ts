@@ -1,12 +1,10 @@
 import { DatabaseLock, type Invocation } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import { exampleSignature, Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SIGNATURES } from '@bali/trial';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
-import { DatabaseLockDto, exampleSignature } from './signature.dto.js';
+import { DatabaseLockDto } from './signed-commands.dto.js';
 
 const EXAMPLE = { signature: exampleSignature(SIGNATURES['database-lock'].meaning) };
 

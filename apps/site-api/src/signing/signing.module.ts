@@ -1,8 +1,8 @@
 import { type CommandHandler, DatabaseLock, type Streams } from '@bali/commands';
 import { VerifiedState } from '@bali/projections';
+import { SignatureMeaningsController } from '@bali/recording';
 import { Module } from '@nestjs/common';
 import { STREAMS, TRIAL_HANDLER } from '../ledgers/tokens.js';
-import { SignatureMeaningsController } from './signature-meanings.controller.js';
 import { SigningController } from './signing.controller.js';
 
 /** What is done only to be signed, and what each signature means. */

@@ -1,12 +1,8 @@
 import { type Invocation, TextReviews } from '@bali/commands';
 import { Code, CurrentInvocation, OneOf } from '@bali/http';
+import { PatientParameter, ReasonedDto, Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PatientParameter } from '../parameters.js';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 
 const VERDICTS = ['release', 'flag'] as const;
 

@@ -1,15 +1,12 @@
 import { type Invocation, ProductRelease, ReleaseCorrection, ReleaseWithdrawal } from '@bali/commands';
 import { CurrentInvocation } from '@bali/http';
+import { PatientParameter, Recorded, Recording, Records } from '@bali/recording';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProductReleaseDto, RELEASE_EXAMPLE } from '../cell-therapy/product-release.dto.js';
 import { CORRECTION_EXAMPLE, ReleaseCorrectionDto } from '../cell-therapy/release-correction.dto.js';
 import { ReleaseWithdrawalDto, WITHDRAWAL_EXAMPLE } from '../cell-therapy/release-withdrawal.dto.js';
 import { withdrawalData } from '../cell-therapy/cell-command.js';
-import { PatientParameter } from '../parameters.js';
-import { Recorded } from '../recording/recorded.js';
-import { Recording } from '../recording/recording.js';
-import { Records } from '../recording/records.js';
 
 /** The day of the harvest: the same for every patient. */
 @ApiTags('Treatment')

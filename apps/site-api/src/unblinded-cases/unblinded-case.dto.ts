@@ -2,6 +2,7 @@ import { BLINDING_EVENTS, type BlindingData, MAX_SEALED_TEXT_LENGTH } from '@bal
 import type { CaseOutcome, CommandTexts, OpenedCase, UnblindedCase } from '@bali/commands';
 import { armInWords } from '@bali/blinding';
 import { Problem, PROBLEMS, withFieldsOf } from '@bali/http';
+import { enteredOf, SealedReasonedDto } from '@bali/recording';
 import { calendarDate, type FieldSchema, instant, oneOf, patientCode, record, whole } from '@bali/schema';
 import {
   actor,
@@ -15,8 +16,6 @@ import {
 import { SAFETY_CLOCKS } from '@bali/trial';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'typebox';
-import { enteredOf } from '../commands/entered.js';
-import { SealedReasonedDto } from '../recording/reasoned.dto.js';
 
 const { CaseOutcomeRecorded } = BLINDING_EVENTS;
 const GROUPS = ['decision', 'sending', 'receipt', 'takenBack'] as const;

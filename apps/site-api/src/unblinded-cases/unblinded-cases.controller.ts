@@ -10,11 +10,10 @@ import {
   type RequestOrigin,
   Unobserved,
 } from '@bali/http';
+import { AdverseEventParameter, Recording } from '@bali/recording';
 import { Answers, ARM_BLOCK_BYTES } from '@bali/shared-routes';
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AdverseEventParameter } from '../parameters.js';
-import { Recording } from '../recording/recording.js';
 import {
   CASE_OUTCOME_EXAMPLE,
   CaseOutcomeAnswer,

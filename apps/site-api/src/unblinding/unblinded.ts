@@ -1,8 +1,8 @@
 import { armInFrench, armInWords, nextSteps } from '@bali/blinding';
 import type { PatientAllocation } from '@bali/commands';
+import { Recorded } from '@bali/recording';
 import { ApiProperty } from '@nestjs/swagger';
 import { patientStream } from '@bali/trial';
-import { Recorded } from '../recording/recorded.js';
 
 const EXAMPLE = { arm: 'B', patient: 'REI-001', implantedAt: '2011-03-02T15:10:00+01:00' } as const;
 const IN_WORDS = armInWords(EXAMPLE);

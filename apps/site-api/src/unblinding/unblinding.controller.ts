@@ -1,10 +1,10 @@
 import { Allocations, type Invocation } from '@bali/commands';
 import { Command, CurrentInvocation, Padded } from '@bali/http';
+import { Recording } from '@bali/recording';
 import { ARM_BLOCK_BYTES, PatientParameter } from '@bali/shared-routes';
 import type { UnblindingKind } from '@bali/trial';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Recording } from '../recording/recording.js';
 import { Unblinded } from './unblinded.js';
 import { EmergencyUnblindingDto, PlannedUnblindingDto } from './unblinding.dto.js';
 

@@ -1,7 +1,6 @@
 import { Text } from '@bali/http';
 import { MAX_TEXT_LENGTH } from '@bali/ledger';
-import { ReasonedDto } from '../recording/reasoned.dto.js';
-import { Signature, type SignatureDto } from '../signing/signature.dto.js';
+import { ReasonedDto, Signature, type SignatureDto } from '@bali/recording';
 
 /** An unblinding says why; what it says can give away the arm, and is shown only to those who may know. */
 class UnblindingDto extends ReasonedDto {

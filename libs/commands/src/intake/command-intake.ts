@@ -32,10 +32,17 @@ export interface GivenCommand<Command> {
 /** Makes the command from what was sent; free texts are kept, and their hashes take their places. */
 export type MakeCommand<Command> = (texts: CommandTexts) => Command;
 
-export interface CommandIntakeOptions {
+/** What commands are digested and sealed with. */
+export interface IntakeKeys {
+  /** A keyed digest of what was sent: nobody can try out what a redacted text said. */
+  readonly digest: (text: string) => string;
+  /** Where there are none, no command has a sealed content. */
+  readonly sealingKeys?: SealingKeys;
+}
+
+export interface CommandIntakeOptions extends IntakeKeys {
   readonly trialId: string;
   readonly randomBytes: RandomBytes;
-  readonly sealingKeys: SealingKeys;
   /** Asks signers for their credentials again. */
   readonly signing: SigningAuthority;
   /** Lets them sign with a passkey instead, where the installation takes them. */
@@ -59,7 +66,9 @@ export class CommandIntake {
 
   /** The same for a command whose content is sealed: its free texts are sealed too. */
   takeSealed<Command>(invocation: Invocation, make: MakeCommand<Command>): GivenCommand<Command> {
-    return this.#take(invocation, make, (commandId) => sealedTexts(commandId, this.#options));
+    const { sealingKeys, randomBytes } = this.#options;
+    if (sealingKeys === undefined) throw new Error('no command of this application has a sealed content');
+    return this.#take(invocation, make, (commandId) => sealedTexts(commandId, { sealingKeys, randomBytes }));
   }
 
   #take<Command>(
@@ -69,7 +78,7 @@ export class CommandIntake {
   ): GivenCommand<Command> {
     const { person, requestId, source, expectedRevision } = invocation;
     // What was sent is hashed into the event for ever: with a key, so that nobody can try out what a redacted text said.
-    const body = { digest: this.#options.sealingKeys.digest(canonicalJson(withoutCredentials(invocation.body))) };
+    const body = { digest: this.#options.digest(canonicalJson(withoutCredentials(invocation.body))) };
     const identity = this.#identityOf({ userId: person.userId, ...invocation, body });
     const texts = textsOf(identity.commandId);
     const others = person.otherAccounts && { otherAccounts: person.otherAccounts };
@@ -101,7 +110,7 @@ export class CommandIntake {
 /** Free texts that are kept beside the sealed ledger. @param salts what they are salted with. Default: chance. */
 export function sealedTexts(
   commandId: string,
-  { sealingKeys, randomBytes }: Pick<CommandIntakeOptions, 'sealingKeys' | 'randomBytes'>,
+  { sealingKeys, randomBytes }: { readonly sealingKeys: SealingKeys; readonly randomBytes: RandomBytes },
   salts: RandomBytes = randomBytes,
 ): CommandTexts {
   return new CommandTexts(commandId, salts, (text, salt) => sealText(text, salt, sealingKeys, randomBytes));

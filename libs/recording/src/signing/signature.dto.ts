@@ -1,7 +1,6 @@
 import { PASSKEY_CREDENTIAL_LENGTH, RECOVERY_CODE_PATTERN } from '@bali/access';
 import { Base64Url, Code, Nested, Text } from '@bali/http';
 import { type SignatureId, SIGNATURES } from '@bali/trial';
-import { ReasonedDto, SealedReasonedDto } from '../recording/reasoned.dto.js';
 
 /** What the signer's passkey made of the challenge that came with the problem `signature-missing`. */
 export class PasskeySignatureDto {
@@ -67,15 +66,4 @@ export function Signature(id: SignatureId): PropertyDecorator {
     optional: true,
     example: exampleSignature(meaning),
   });
-}
-
-/** The reason is kept beside both ledgers, so that a randomization that a crash cut in two can be finished with it. */
-export class RandomizationDto extends SealedReasonedDto {
-  @Signature('randomization')
-  readonly signature?: SignatureDto;
-}
-
-export class DatabaseLockDto extends ReasonedDto {
-  @Signature('database-lock')
-  readonly signature?: SignatureDto;
 }

@@ -23,27 +23,39 @@ const HANDED_OVER =
 /** Takes commands from HTTP to the use cases that handle them, and answers what came of them. */
 @Injectable()
 export class Recording {
+  readonly #intake: CommandIntake;
+  readonly #commands: TrialLedgerCommands;
+  readonly #metrics: Metrics;
+  readonly #whereabouts: TrialStateQueries;
+  readonly #runner: ProjectionRunner;
+
   constructor(
-    @Inject(CommandIntake) private readonly intake: CommandIntake,
-    @Inject(TrialLedgerCommands) private readonly commands: TrialLedgerCommands,
-    @Inject(Metrics) private readonly metrics: Metrics,
-    @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
-    @Inject(ProjectionRunner) private readonly runner: ProjectionRunner,
-  ) {}
+    @Inject(CommandIntake) intake: CommandIntake,
+    @Inject(TrialLedgerCommands) commands: TrialLedgerCommands,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(TrialStateQueries) whereabouts: TrialStateQueries,
+    @Inject(ProjectionRunner) runner: ProjectionRunner,
+  ) {
+    this.#intake = intake;
+    this.#commands = commands;
+    this.#metrics = metrics;
+    this.#whereabouts = whereabouts;
+    this.#runner = runner;
+  }
 
   /** A command about the trial as a whole. One that names a patient is for whoever may record that patient. */
   trial(invocation: Invocation, make: MakeCommand<TrialCommand>): Promise<Recorded> {
     return this.recorded(invocation, make, ({ command, given }) => {
       const { patient } = command.data as { readonly patient?: string };
-      if (patient !== undefined) requireOwnPatient(invocation.person, patient, this.whereabouts);
-      return this.commands.handle({ command }, given);
+      if (patient !== undefined) requireOwnPatient(invocation.person, patient, this.#whereabouts);
+      return this.#commands.handle({ command }, given);
     });
   }
 
   /** A command about a patient whose code is known. */
   patient(invocation: Invocation, patient: string, make: MakeCommand<AnyPatientCommand>): Promise<Recorded> {
     return this.ofPatient(invocation, patient, make, ({ command, given }) =>
-      this.commands.handle({ patient, command }, given),
+      this.#commands.handle({ patient, command }, given),
     );
   }
 
@@ -57,11 +69,11 @@ export class Recording {
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    requireOnceOwnPatient(invocation.person, patient, this.whereabouts);
+    requireOnceOwnPatient(invocation.person, patient, this.#whereabouts);
     return this.recorded(invocation, make, async (given) => {
       const { commandId } = given.given.envelope;
-      const isDone = (): boolean => commandFinder(this.runner)(commandId) !== undefined;
-      if (!isOwnPatient(invocation.person, patient, this.whereabouts) && !isDone()) throw new AnotherSite(HANDED_OVER);
+      const isDone = (): boolean => commandFinder(this.#runner)(commandId) !== undefined;
+      if (!isOwnPatient(invocation.person, patient, this.#whereabouts) && !isDone()) throw new AnotherSite(HANDED_OVER);
       return handle(given);
     });
   }
@@ -72,14 +84,14 @@ export class Recording {
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    const given = this.intake.take(invocation, make);
+    const given = this.#intake.take(invocation, make);
     const { type } = given.command;
     try {
       const handled = await handle(given);
-      this.metrics.commandDone(type, 'recorded');
+      this.#metrics.commandDone(type, 'recorded');
       return new Recorded(handled);
     } catch (error) {
-      this.metrics.commandDone(type, commandProblem(error)?.kind.code ?? 'error');
+      this.#metrics.commandDone(type, commandProblem(error)?.kind.code ?? 'error');
       throw error;
     }
   }
@@ -92,7 +104,7 @@ export class Recording {
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    return new Recorded(await handle(this.intake.takeSealed(invocation, make)));
+    return new Recorded(await handle(this.#intake.takeSealed(invocation, make)));
   }
 
   /** The same about a patient who is at a site of the person. @throws AnotherSite */
@@ -102,12 +114,12 @@ export class Recording {
     make: MakeCommand<Command>,
     handle: (command: GivenCommand<Command>) => Promise<Handled>,
   ): Promise<Recorded> {
-    requireOwnPatient(invocation.person, patient, this.whereabouts);
+    requireOwnPatient(invocation.person, patient, this.#whereabouts);
     return this.sealed(invocation, make, handle);
   }
 
   /** A command whose content is sealed, for whom the answer may not say how much is sealed already. */
   takeSealed<Command>(invocation: Invocation, make: MakeCommand<Command>): GivenCommand<Command> {
-    return this.intake.takeSealed(invocation, make);
+    return this.#intake.takeSealed(invocation, make);
   }
 }

@@ -1,0 +1,16 @@
+export { addPatientRoutes, addTrialRoutes } from './commands/add-routes.js';
+export type { CommandRoute } from './commands/command-route.js';
+export { enteredOf } from './commands/entered.js';
+export { bodyExample, type BodyDetails, bodyOf, bodySchema } from './commands/event-dto.js';
+export { MONITORING_ROUTES } from './commands/monitoring-routes.js';
+export { SIGN_OFF_ROUTES } from './commands/sign-off-routes.js';
+export * from './parameters.js';
+export { commandProblem } from './recording/command-problem.js';
+export * from './recording/reasoned.dto.js';
+export { Recorded, RecordedConsent } from './recording/recorded.js';
+export { Recording } from './recording/recording.js';
+export { INTAKE_KEYS, RecordingModule } from './recording/recording.module.js';
+export { Records } from './recording/records.js';
+export { SignatureMeaningsController } from './signing/signature-meanings.controller.js';
+export { exampleSignature, Signature, SignatureDto } from './signing/signature.dto.js';
+export { trialHandler, trialStreams } from './trial-ledger.js';
