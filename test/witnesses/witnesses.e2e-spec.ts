@@ -272,6 +272,17 @@ describe('[EMA-66] witnesses of the trial ledger', () => {
     expect(api.log.text()).toContain('A WITNESS HAS SEEN MORE');
   });
 
+  it('are asked to come again where an instance has not yet read as far as another one has signed', async () => {
+    const hidden = await witness('hidden');
+    ends.push(hidden.close);
+    await underPolicy([{ name: 'hidden', key: hidden.key }], 1);
+    const { size, note } = await newest();
+    const ahead = { size: size + 9, note: note.replace(`\n${size}\n`, `\n${size + 9}\n`) };
+    await api.api.resources.trialLedger.keepCheckpoint(ahead);
+    const { status, body, headers } = await api.get('/v1/witnessing/checkpoint?old=0', { as: null });
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'not-available', '5']);
+  });
+
   onlyWith(it, LITEWITNESS_OF_DEBIAN)('cosign together with Debian’s litewitness', async () => {
     api.clock.set(new Date().toISOString());
     const ours = await witness('ours');

@@ -1,5 +1,5 @@
 export { lockPath } from './files.js';
-export { mayBeSignedLater, SigningKeysRefused } from './errors.js';
+export { mayBeSignedLater, NotYetInLog, SigningKeysRefused } from './errors.js';
 export { askBounded, NoAnswer } from './hands/bounded-request.js';
 export { type AskedAuthority, Stamping } from './hands/stamping.js';
 export { watchStamping } from './hands/watch-stamping.js';

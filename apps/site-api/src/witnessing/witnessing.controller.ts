@@ -1,13 +1,20 @@
-import { OpenToAnyone, Problem } from '@bali/http';
+import { OpenToAnyone, Problem, PROBLEMS } from '@bali/http';
 import { OPERATOR_LOG, type OperatorLog, type TransparencyLogs } from '@bali/installation';
 import { Malformed, NoteNotVerified } from '@bali/ledger';
-import type { Witnessing } from '@bali/log';
+import { NotYetInLog, type Witnessing } from '@bali/log';
 import { formatAddCheckpoint } from '@bali/witness';
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { TRANSPARENCY_LOGS } from '../ledgers/tokens.js';
 import { CosignatureTaken, CosignedCheckpoint, SeenQuery } from './witnessing.dto.js';
 import { WITNESSING_PROBLEMS } from './witnessing-problems.js';
+
+/** How long a witness waits at most for a tree that is still being read: shorter than it waits for an answer. */
+const PATIENCE_MS = 1_000;
+const LATER = {
+  detail: 'This instance is still reading what another one has signed.',
+  headers: { 'retry-after': '5' },
+};
 
 /**
  * For witnesses that nobody can reach: they come, fetch the newest checkpoint of the trial ledger, and bring their cosignature. Which
@@ -35,7 +42,7 @@ export class WitnessingController {
   @ApiOkResponse({ description: 'A request to a witness', content: { 'text/plain': { schema: { type: 'string' } } } })
   async readNewestCheckpoint(@Query() { old }: SeenQuery): Promise<string> {
     this.#witnessing();
-    const { reader } = this.#logs.logs.trial;
+    const { reader, follower } = this.#logs.logs.trial;
     const kept = await reader.latestCheckpoint();
     if (kept === undefined) throw new Problem(WITNESSING_PROBLEMS['nothing-signed-yet']);
     if (old > kept.size) {
@@ -45,6 +52,10 @@ export class WitnessingController {
       );
       throw new Problem(WITNESSING_PROBLEMS['witness-has-seen-more']);
     }
+    await follower.waitFor(kept.size, AbortSignal.timeout(PATIENCE_MS)).catch((error: unknown) => {
+      if (!(error instanceof NotYetInLog)) throw error;
+      throw new Problem(PROBLEMS['not-available'], LATER);
+    });
     return formatAddCheckpoint({ oldSize: old, proof: reader.consistencyProof(old, kept.size), checkpoint: kept.note });
   }
 

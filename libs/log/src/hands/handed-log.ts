@@ -4,7 +4,7 @@ import type { LogReader } from '../reader/log-reader.js';
 /** What is asked of the log whose checkpoints others sign as well. */
 export interface HandedLog {
   readonly origin: string;
-  readonly reader: Pick<LogReader, 'checkpoints' | 'latestCheckpoint' | 'consistencyProof'>;
+  readonly reader: Pick<LogReader, 'size' | 'checkpoints' | 'latestCheckpoint' | 'consistencyProof'>;
   readonly signing: Pick<CheckpointSigning, 'canSign' | 'collect' | 'take'>;
 }
 

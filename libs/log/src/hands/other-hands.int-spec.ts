@@ -61,6 +61,7 @@ class SlowLog implements HandedLog {
   };
 
   readonly reader: HandedLog['reader'] = {
+    size: 3,
     checkpoints: () => this.#pages(),
     latestCheckpoint: () => Promise.resolve(this.#kept.at(-1)),
     consistencyProof: () => [],

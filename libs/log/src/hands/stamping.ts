@@ -58,8 +58,9 @@ export class Stamping {
   readonly #states = new Map<string, StampState>();
   /** For which of the fixed hours each authority has answered, in milliseconds since 1970. */
   readonly #done = new Map<string, number>();
+  #readTo = 0;
   /** Finds, in what is kept, what was stamped last. */
-  readonly recall = once(() => this.#recall());
+  readonly recall = once(() => this.#readOn());
 
   constructor(options: StampingOptions) {
     this.#options = options;
@@ -79,12 +80,15 @@ export class Stamping {
     );
   }
 
-  async #recall(): Promise<void> {
+  /** Reads what was kept since, by whichever instance: of the last size, a checkpoint may have got a stamp. */
+  async #readOn(): Promise<void> {
     const { trial, authorities } = this.#options;
     const found = new Map<string, string>();
-    for await (const page of trial.reader.checkpoints())
-      for (const { note } of page)
+    for await (const page of trial.reader.checkpoints(this.#readTo))
+      for (const { size, note } of page) {
+        this.#readTo = Math.max(this.#readTo, size);
         for (const { name } of authorities) if (note.includes(` ${name} `)) found.set(name, note);
+      }
     for (const [name, note] of found) {
       const authority = authorities.filter((known) => known.name === name);
       const [stamp] = await stampsOf(note, authority).catch(() => []);
@@ -95,11 +99,17 @@ export class Stamping {
     }
   }
 
-  /** Asks the authorities that have not answered since the last of the fixed hours, also before this process was started. */
+  /**
+   * Asks the authorities that have not answered since the last of the fixed hours, also before this process was started. An instance
+   * that does not sign asks nobody: it reads what the one that signs has kept.
+   */
   async ask(): Promise<void> {
     const { trial, authorities, now } = this.#options;
-    if (!trial.signing.canSign) return;
     await this.recall();
+    if (!trial.signing.canSign) {
+      await this.#readOn();
+      return;
+    }
     const hour = this.#hourBefore(now());
     const due = authorities.filter(({ name }) => (this.#done.get(name) ?? 0) < hour);
     if (due.length === 0) return;

@@ -42,16 +42,18 @@ export type Taken = 'kept' | 'known' | 'superseded';
 export class Witnessing {
   readonly #options: WitnessingOptions;
   readonly #states: WitnessStates;
+  readonly #heads: WitnessedHeads;
   readonly #seenBy = new Map<string, number>();
   #last: WitnessedHead | undefined;
   #isBehind = false;
   /** Finds, in what is kept, the checkpoint that was witnessed last. What cannot be read is passed over: `sign` complains of it. */
-  readonly recall = once(() => this.#recall());
+  readonly recall = once(() => this.#readOn());
 
   constructor(options: WitnessingOptions) {
     this.#options = options;
     const names = options.policy.witnesses.map(({ name }) => name);
     this.#states = new WitnessStates(names, options.log);
+    this.#heads = new WitnessedHeads(options.trial.reader, options.policy);
   }
 
   get policy(): WitnessPolicy {
@@ -71,23 +73,31 @@ export class Witnessing {
     return this.#last !== undefined && this.#seconds() - this.#last.at <= WITNESSED_WITHIN_SECONDS;
   }
 
-  async #recall(): Promise<void> {
-    const heads = new WitnessedHeads(this.#options.trial.reader, this.policy);
-    const last = await heads.last();
-    if (last !== undefined && last.size > (this.#last?.size ?? -1)) this.#last = last;
-    if (heads.newestNamed !== undefined) this.#remember(heads.newestNamed);
+  /** Reads what was kept since, by whichever instance. */
+  async #readOn(): Promise<void> {
+    const last = await this.#heads.last();
+    if (last !== undefined && isLater(last, this.#last)) this.#last = last;
+    if (this.#heads.newestNamed !== undefined) this.#remember(this.#heads.newestNamed);
   }
 
-  /** Asks every witness that has an address and has not cosigned the newest checkpoint, or not for long. */
+  /**
+   * Asks every witness that has an address and has not cosigned the newest checkpoint, or not for long. An instance that does not sign
+   * asks nobody. What other instances have kept is read before: a witness that comes by itself may come to any of them.
+   */
   async ask(): Promise<void> {
-    const { trial, policy } = this.#options;
-    if (!trial.signing.canSign) return;
     await this.recall();
+    await this.#readOn();
+    if (this.#options.trial.signing.canSign) await this.#askWhoIsDue();
+    this.#sayWhereWeAre();
+  }
+
+  async #askWhoIsDue(): Promise<void> {
+    const { trial, policy } = this.#options;
     const withAddress = policy.witnesses.filter(hasAddress);
     const latest = await trial.reader.latestCheckpoint();
-    const isDue = latest !== undefined && withAddress.some((witness) => this.#isDue(witness, latest));
-    if (isDue) await this.#askAll(withAddress);
-    this.#sayWhereWeAre();
+    // What another instance has signed may be ahead of the tree here: there is no proof yet, and the next tick asks.
+    if (latest === undefined || latest.size > trial.reader.size) return;
+    if (withAddress.some((witness) => this.#isDue(witness, latest))) await this.#askAll(withAddress);
   }
 
   async #askAll(witnesses: readonly (PolicyWitness & { readonly url: string })[]): Promise<void> {
@@ -163,7 +173,7 @@ export class Witnessing {
       const time = timeOf(kept.note, key);
       if (time !== undefined) this.#states.cosigned(this.#nameOf(key), time);
     }
-    if (head !== undefined && head.size >= (this.#last?.size ?? 0)) this.#last = head;
+    if (head !== undefined && isLater(head, this.#last)) this.#last = head;
   }
 
   get #keys(): readonly WitnessKey[] {
@@ -197,6 +207,11 @@ export class Witnessing {
   #seconds(): number {
     return Math.floor(this.#options.now().getTime() / 1000);
   }
+}
+
+/** Whether a head was witnessed of a larger tree, or of the same one no earlier. */
+function isLater(head: WitnessedHead, before: WitnessedHead | undefined): boolean {
+  return before === undefined || head.size > before.size || (head.size === before.size && head.at >= before.at);
 }
 
 function hasAddress(witness: PolicyWitness): witness is PolicyWitness & { readonly url: string } {

@@ -22,6 +22,11 @@ export class LogReader {
     this.#follower = follower;
   }
 
+  /** Number of events up to which there are roots and proofs. Checkpoints may already be kept of more: another instance signed them. */
+  get size(): number {
+    return this.#follower.size;
+  }
+
   /** Roots and proofs in the tree of a size, tiles being read once for many of them. @throws RangeError */
   at(size: number): TreeAt {
     const { size: reached } = this.#follower;

@@ -139,11 +139,22 @@ export class CheckpointSigning {
    */
   async take(text: string, lines: (kept: KeptCheckpoint) => string): Promise<boolean> {
     let isTaken = false;
-    await this.collect((kept) => {
-      isTaken = parseNote(kept.note).text === text;
-      return Promise.resolve(isTaken ? lines(kept) : '');
-    });
+    try {
+      await this.collect((kept) => {
+        isTaken = parseNote(kept.note).text === text;
+        return Promise.resolve(isTaken ? lines(kept) : '');
+      });
+    } catch (error) {
+      // Another instance, which signs, has kept a newer checkpoint in between.
+      if (!(error instanceof RangeError) || (await this.#isLast(text))) throw error;
+      return false;
+    }
     return isTaken;
+  }
+
+  async #isLast(text: string): Promise<boolean> {
+    const kept = await this.#options.reader.latestCheckpoint();
+    return kept !== undefined && parseNote(kept.note).text === text;
   }
 
   /** Takes over no more, waits for the signature under way, and lets go of the signer. */
