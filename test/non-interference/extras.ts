@@ -71,6 +71,7 @@ export const EXTRAS = [
   'schedule-amended',
   'judgement-of-a-death',
   'sign-off',
+  'statement-of-the-unit',
   'database-locked',
   'database-unlocked',
   'safety-report',
@@ -260,6 +261,7 @@ export function extraSteps(extra: Extra, place: Place, number: number): readonly
       ...{ seriousness: ['death'], outcome: 'fatal' },
     }),
     'sign-off': sent('sign-off', {}),
+    'statement-of-the-unit': sentBy(someone('cell-therapy-unit'), '/v1/trial/unit-statement', {}),
     'database-locked': sentBy(someone('sponsor-coordinator'), '/v1/trial/database-lock', {}),
     'database-unlocked': sentBy(someone('sponsor-coordinator'), '/v1/trial/database-unlock', {
       reason: 'a file was found',

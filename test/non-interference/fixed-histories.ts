@@ -116,6 +116,7 @@ export const RIGHTED: History = {
     { extra: 'sign-off', patient: 1, day: 210 },
     { extra: 'sign-off', patient: 2, day: 210 },
     { extra: 'sign-off', patient: 3, day: 210 },
+    { extra: 'statement-of-the-unit', patient: 0, day: 211 },
     { extra: 'database-locked', patient: 0, day: 212 },
     { extra: 'adverse-event', patient: 0, day: 213 },
     { extra: 'database-unlocked', patient: 0, day: 214 },

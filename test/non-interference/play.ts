@@ -28,6 +28,7 @@ export interface Played {
 }
 
 const LOCK = '/v1/trial/database-lock';
+const STATEMENT = '/v1/trial/unit-statement';
 
 /** One of a site, one of all sites, one who operates the software, one who inspects. */
 const ONLOOKERS = (['investigator', 'monitor', 'administrator', 'inspector'] as const).map((role) => someone(role));
@@ -110,6 +111,7 @@ async function lockAndGoOn(
   last: Step | undefined,
 ): Promise<void> {
   const at = last?.at ?? FIRST_DAY;
+  await command(world, transcript, someone('cell-therapy-unit'), STATEMENT, {});
   await command(world, transcript, someone('sponsor-coordinator'), LOCK, {});
   const sponsor = someone('sponsor-coordinator');
   const ofEach = async (path: string, body: object, sent?: Person): Promise<void> => {

@@ -47,6 +47,7 @@ describe('[EMA-63] nobody is stuck', () => {
   });
 
   it('and in the end the database is locked', async () => {
+    await api.record('/v1/trial/unit-statement', {}, { as: someoneIn('cell-therapy-unit') });
     const recorded = await api.record('/v1/trial/database-lock', {}, { as: SPONSOR });
     expect(recorded.events).toHaveLength(1);
   });

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const TOLD = someoneIn('investigator');
 const SPONSOR = someoneIn('sponsor-coordinator');
+const UNIT = someoneIn('cell-therapy-unit');
 const SECRET = 'the rash is one that cells give';
 const EMERGENCY = { reason: 'a shock', ...signatureFor('emergency-unblinding') };
 const JUDGED = { severity: 'severe', relatedTo: 'implanted-product', expected: 'no' };
@@ -94,6 +95,7 @@ describe('somebody who was told an arm', () => {
     api.clock.set('2011-10-03T10:00:00.000Z');
     await api.record(path('consent-withdrawal'), BODIES.withdrawal);
     await api.record(path('sign-off'), signatureFor('sign-off', { password: PASSWORD }));
+    await api.record('/v1/trial/unit-statement', signatureFor('unit-statement'), { as: UNIT });
     await api.record('/v1/trial/database-lock', signatureFor('database-lock'), { as: SPONSOR });
     const unblind = { reason: 'the plan is signed', ...signatureFor('trial-unblinding') };
     const early = await api.post('/v1/trial/unblinding', unblind, { as: SPONSOR, key: 'without-a-plan' });

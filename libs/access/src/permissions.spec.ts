@@ -21,7 +21,7 @@ const AGREED: Readonly<Record<Role, string>> = {
   'emergency-physician':
     'unblind-in-emergency identify-patient read-own-unblinding assess-unblinding seal-judgement manage-own-access make-recovery-codes',
   'cell-therapy-unit':
-    'correct-trial-data release-product record-cells read-cells draw-randomization-list print-cards document-cards read-arm-readings read-open-records read-unblinding-register annul-entries annul-trial-entries raise-query close-query read-work-list read-trial ' +
+    'correct-trial-data release-product record-cells read-cells confirm-unit-records draw-randomization-list print-cards document-cards read-arm-readings read-open-records read-unblinding-register annul-entries annul-trial-entries raise-query close-query read-work-list read-trial ' +
     'read-patients read-audit-log redact-sealed-text read-free-texts read-unblinding-texts read-events ' +
     'manage-own-access',
   'sponsor-coordinator':

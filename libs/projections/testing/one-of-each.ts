@@ -26,6 +26,7 @@ export function oneOfEach(text: string): readonly LedgerRecord[] {
   history.trial('ReferenceInformationPutInForce', TRIAL_EVENTS.ReferenceInformationPutInForce.sample);
   history.trial('SiteClosed', { site: 'REI', closedOn: '2009-05-04' });
   history.patient(PATIENT, 'PatientSignedOff', { throughRevision: 16 });
+  history.trial('UnitRecordsConfirmed', { randomizedPatients: 1 });
   history.trial('DatabaseLocked', { randomizedPatients: 1 });
   history.trial('DatabaseUnlocked', {}, { reason: 'a reason' });
   whatIsBlind(history, text);

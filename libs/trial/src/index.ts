@@ -4,6 +4,7 @@ export { hasErrata, recordWithErrata, trialWithErrata, withErrata } from './erra
 export { Erratum } from './errata/erratum.js';
 export { isAfterTheLock, lockedRecord, recordAtLock } from './lock/after-lock.js';
 export { RecordedAfterLock } from './lock/recorded-after-lock.js';
+export { treatedAt, unitStatementOf } from './lock/unit-statement.js';
 export { EntryAnnulled } from './annulments/entry-annulled.js';
 export { EnteredAgain } from './annulments/entered-again.js';
 export { MAX_ANNULLED } from './annulments/annulment-requested.js';
@@ -125,7 +126,7 @@ export { samePersonAs } from './transfer/same-person-conditions.js';
 export { currentSite, siteOn, type Stay, staysOf } from './transfer/stays.js';
 export { decideTrial } from './trial/decide-trial.js';
 export type { PatientsSignedOff } from './trial/define-trial-event.js';
-export type { TrialCommand } from './trial/trial-commands.js';
+export type { TrialCommand, TrialCommandType } from './trial/trial-commands.js';
 export { TRIAL_EVENTS, type TrialData, type TrialEvent } from './trial/trial-events.js';
 export * from './trial/trial-state.js';
 export {

@@ -179,6 +179,11 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
       { type: 'LockDatabase', data: {} },
       { patients: { randomizedPatients: 2, notSignedOff: [{ patient: 'REI-001', hasEnded: false }] } },
     ),
+  'unit-statement-missing': () =>
+    givenTrial(OPENED).when(
+      { type: 'LockDatabase', data: {} },
+      { patients: { randomizedPatients: 2, notSignedOff: [] } },
+    ),
   'database-locked': () => given(IMPLANTED, trialHistory(trialEvent('DatabaseLocked'))).when(ask('FollowUpAssessed')),
   'database-not-locked': () => givenTrial(OPENED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),
   'in-the-future': () => given(COMPLETED).when(ask('Died', { diedOn: '2027-01-01' })),

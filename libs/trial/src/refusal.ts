@@ -86,6 +86,7 @@ export const REFUSALS = {
   'participation-not-ended': SIGN_OFF,
   'already-signed-off': SEQUENCE,
   'patients-not-signed-off': SIGN_OFF,
+  'unit-statement-missing': LOCK,
   'database-locked': LOCK,
   'database-not-locked': SEQUENCE,
   'in-the-future': 'EMA 2023, 4.5: time of observation and time of storage',

@@ -102,6 +102,7 @@ describe('the script of a synthetic trial', () => {
         ...[
           'eligibility-confirmation',
           'sign-off',
+          'trial/unit-statement',
           'trial/database-lock',
           'trial/database-unlock',
           'cell-therapy/records',
@@ -124,7 +125,8 @@ describe('the script of a synthetic trial', () => {
     );
     expect(new Set(commands.flatMap(({ signs }) => signs ?? []))).toEqual(
       new Set([
-        ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'database-lock'],
+        ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'unit-statement'],
+        ...['database-lock'],
         ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement', 'card-opening'],
         ...['annulment-request', 'database-unlock', 'erratum', 'adjudication', 'sponsor-assessment'],
       ]),

@@ -14,6 +14,7 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'product-release': 'product-release',
   assessments: 'sponsor-assessment',
   'sign-off': 'sign-off',
+  'unit-statement': 'unit-statement',
   'database-lock': 'database-lock',
   'database-unlock': 'database-unlock',
   'annulment-requests': 'annulment-request',

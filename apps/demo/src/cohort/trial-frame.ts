@@ -119,7 +119,8 @@ export function databaseLock(
 ): readonly Keyless[] {
   const lockedOn = workingDay(plusDays(dateAt(after, TRIAL.timeZone), 21));
   const lock = framed('database-lock', sponsorTime(lockedOn), 'trial/database-lock', {});
-  if (completed === undefined) return [lock, ...tooLate(lockedOn, corrected)];
+  const stated = unitStatement(lock);
+  if (completed === undefined) return [stated, lock, ...tooLate(lockedOn, corrected)];
   const unlockedOn = workingDay(plusDays(lockedOn, 3));
   const unlock = framed('database-unlock', sponsorTime(unlockedOn), 'trial/database-unlock', {
     reason: 'a source document of one visit was found after the lock',
@@ -136,7 +137,15 @@ export function databaseLock(
   };
   const lockedAgainOn = workingDay(plusDays(unlockedOn, 2));
   const again = framed('database-lock-again', sponsorTime(lockedAgainOn), 'trial/database-lock', {});
-  return [lock, unlock, addition, signed, again, ...tooLate(lockedAgainOn, corrected)];
+  return [stated, lock, unlock, addition, signed, unitStatement(again), again, ...tooLate(lockedAgainOn, corrected)];
+}
+
+/** The lock asks the unit for one statement about all patients: it is signed in the morning of that day. */
+function unitStatement({ name, at }: Keyless): Keyless {
+  return {
+    ...framed(`unit-statement-for-the-${name}`, plusMinutes(at, -60), 'trial/unit-statement', {}),
+    by: CELL_THERAPY_UNIT,
+  };
 }
 
 /** The investigator of the site where somebody recorded something. */

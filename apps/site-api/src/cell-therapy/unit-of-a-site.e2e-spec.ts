@@ -121,6 +121,12 @@ describe('[P11-10d] whoever holds the role of the unit for one site', () => {
     const one = ({ userId }: { userId: string }) => register.find(({ person }) => person.userId === userId);
     expect([one(NANTES)?.sites, one(WHOLE)?.sites]).toEqual([['NAN'], undefined]);
   });
+
+  it('[R3-316r] makes no statement about the patients of all sites: somebody who works for all of them does', async () => {
+    const path = '/v1/trial/unit-statement';
+    expect(await sending(path, signatureFor('unit-statement'))).toBe('another-site');
+    expect(await sending(path, signatureFor('unit-statement'), WHOLE)).toBe('recorded');
+  });
 });
 
 describe('of a list with a part for each site', () => {

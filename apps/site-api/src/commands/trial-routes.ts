@@ -1,9 +1,14 @@
 import { type CommandRoute, SiteParameter } from '@bali/recording';
 import { TRIAL_EVENTS, type TrialEvent } from '@bali/trial';
 
-/** The lock reads the patients' records first, and a recommendation what the board was shown; the list and the anchor begin in the sealed ledger. */
+/** The lock, and the unit's statement that it asks for, read the patients' records first, and a recommendation what the board was shown; the list and the anchor begin in the sealed ledger. */
 type WithUseCase =
-  'DatabaseLocked' | 'RandomizationListCommitted' | 'SealedLedgerAnchored' | 'CardsPrinted' | 'BoardRecommended';
+  | 'UnitRecordsConfirmed'
+  | 'DatabaseLocked'
+  | 'RandomizationListCommitted'
+  | 'SealedLedgerAnchored'
+  | 'CardsPrinted'
+  | 'BoardRecommended';
 
 export type RoutedTrialEvent = Exclude<TrialEvent['type'], WithUseCase>;
 

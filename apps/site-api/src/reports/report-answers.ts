@@ -1,5 +1,5 @@
 import { type BeforeLock, type ConsortFlow, MISSING_BEFORE_LOCK, type PrimaryEndpoint } from '@bali/projections';
-import { oneOf, patientCode, record, siteCode, visitCode, whole } from '@bali/schema';
+import { instant, oneOf, patientCode, record, siteCode, visitCode, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import { count, type DocumentedAnswer, text } from '@bali/shared-routes';
 
@@ -118,6 +118,12 @@ export const BEFORE_LOCK_ANSWER: DocumentedAnswer<BeforeLock> = {
   schema: record({
     randomized: count('patients'),
     signedOff: count('of the randomized'),
+    unitStatedAt: Type.Optional(
+      instant(
+        'when the cell therapy unit made the statement about all patients that counts for the next lock; absent: it has made none ' +
+          '(POST /v1/trial/unit-statement)',
+      ),
+    ),
     patients: Type.Array(
       record({
         patient: patientCode,

@@ -6,6 +6,11 @@ export class RandomizationDto extends SealedReasonedDto {
   readonly signature?: SignatureDto;
 }
 
+export class UnitStatementDto extends ReasonedDto {
+  @Signature('unit-statement')
+  readonly signature?: SignatureDto;
+}
+
 export class DatabaseLockDto extends ReasonedDto {
   @Signature('database-lock')
   readonly signature?: SignatureDto;

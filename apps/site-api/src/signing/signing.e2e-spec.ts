@@ -220,6 +220,12 @@ describe('what is shown of signatures', () => {
 
   it('[R3-316r] the lock stops what records or corrects, and the unlock allows it again', async () => {
     const sponsor = { as: someoneIn('sponsor-coordinator') };
+    const early = await api.post('/v1/trial/database-lock', signatureFor('database-lock'), sponsor);
+    expect([early.status, early.body.code]).toEqual([409, 'unit-statement-missing']);
+    const unsigned = await api.post<SignatureProblem>('/v1/trial/unit-statement', {}, unit);
+    expect([unsigned.status, unsigned.body.code]).toEqual([422, 'signature-missing']);
+    await api.record('/v1/trial/unit-statement', signatureFor('unit-statement'), unit);
+    expect(await api.read('/v1/reports/before-lock', sponsor)).toMatchObject({ unitStatedAt: LONG_AFTER });
     await api.record('/v1/trial/database-lock', signatureFor('database-lock'), sponsor);
     expect(await api.read('/v1/trial')).toMatchObject({ lockedAt: LONG_AFTER });
     const commands = [

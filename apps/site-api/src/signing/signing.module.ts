@@ -12,8 +12,8 @@ import { SigningController } from './signing.controller.js';
     {
       provide: DatabaseLock,
       inject: [TRIAL_HANDLER, STREAMS, VerifiedState],
-      useFactory: (handler: CommandHandler, { trials }: Streams, state: VerifiedState) =>
-        new DatabaseLock({ handler, trials, state }),
+      useFactory: (handler: CommandHandler, streams: Streams, state: VerifiedState) =>
+        new DatabaseLock({ handler, streams, state }),
     },
   ],
 })

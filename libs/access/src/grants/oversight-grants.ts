@@ -11,6 +11,12 @@ import {
 
 /** Who locks, unblinds, puts right and oversees. */
 export const OVERSIGHT_GRANTS = {
+  'confirm-unit-records': {
+    title: 'State for the cell therapy unit that its records of all patients are complete',
+    roles: ['cell-therapy-unit'],
+    because:
+      'the lock asks the unit for one statement about all patients together; whoever makes it works for all sites',
+  },
   'lock-database': { title: 'Lock the database', roles: SPONSOR },
   'unlock-database': { title: 'Unlock the database', roles: SPONSOR },
   'draw-randomization-list': {

@@ -1,5 +1,5 @@
-import type { CalendarDate } from '@bali/protocol';
-import { dayAt, hasEnded, type TimeZones, type TrialState, windowsFrom } from '@bali/trial';
+import type { CalendarDate, Instant } from '@bali/protocol';
+import { dayAt, hasEnded, type TimeZones, type TrialState, unitStatementOf, windowsFrom } from '@bali/trial';
 import type { PatientSummary } from '../trial-state/patient-summary.js';
 import { endpointStandings } from './primary-endpoint.js';
 import { patientTimeZones } from './site-time-zone.js';
@@ -27,10 +27,15 @@ export interface MissingItem {
   readonly wayOut: string;
 }
 
-/** What is missing before the database is locked. Nothing of the cell therapy unit is in it: the lock asks it for nothing. */
+/**
+ * What is missing before the database is locked. Of the cell therapy unit nothing is in it but whether it has made its one statement about
+ * all patients: the lock asks it for no record.
+ */
 export interface BeforeLock {
   readonly randomized: number;
   readonly signedOff: number;
+  /** When the cell therapy unit made the statement that counts for the next lock. Absent: it has made none. */
+  readonly unitStatedAt?: Instant;
   /** Patients of whom something is missing, in the order of their codes. */
   readonly patients: readonly {
     readonly patient: string;
@@ -43,9 +48,11 @@ export interface BeforeLock {
 export function beforeLock(trial: TrialState, patients: readonly PatientSummary[], asOf: CalendarDate): BeforeLock {
   const randomized = patients.filter(({ randomizedAt }) => randomizedAt !== undefined);
   const zonesOf = patientTimeZones(trial);
+  const stated = unitStatementOf(trial)?.recordedAt;
   return {
     randomized: randomized.length,
     signedOff: randomized.filter(({ signedOffAt }) => signedOffAt !== undefined).length,
+    ...(stated === undefined ? {} : { unitStatedAt: stated }),
     patients: randomized
       .map((summary) => ({
         patient: summary.patient,

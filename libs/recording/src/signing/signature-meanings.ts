@@ -27,6 +27,7 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   erratum: 'record-erratum',
   'sign-off': 'sign-off-patient',
   'card-opening': 'document-cards',
+  'unit-statement': 'confirm-unit-records',
   'database-lock': 'lock-database',
   'database-unlock': 'unlock-database',
   'emergency-unblinding': 'unblind-in-emergency',

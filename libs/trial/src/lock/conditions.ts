@@ -6,7 +6,7 @@ import { isLocked, isUnblinded } from '../trial/trial-state.js';
 /** Number of codes that a refusal names; the others are counted. */
 const NAMED = 10;
 
-/** The lock asks the sites for one thing, a record that is signed off, and the cell therapy unit for nothing of a patient. */
+/** The lock asks the sites for one thing, a record that is signed off; what it asks the cell therapy unit for is about no single patient. */
 export const everybodySignedOff: TrialCondition = {
   says: 'the record of every randomized patient is signed off as it stands',
   refuses: (_, { patients }) => {

@@ -2,6 +2,7 @@ import { whole } from '@bali/schema';
 import { defineTrialEvent, type TrialContext } from '../trial/define-trial-event.js';
 import type { TrialState } from '../trial/trial-state.js';
 import { everybodySignedOff } from './conditions.js';
+import { unitHasStated } from './unit-statement.js';
 
 export const DatabaseLocked = defineTrialEvent('DatabaseLocked', {
   schemaVersion: 1,
@@ -9,7 +10,7 @@ export const DatabaseLocked = defineTrialEvent('DatabaseLocked', {
   data: { randomizedPatients: whole('patients randomized, each of them signed off', 0, 100_000) },
   happened: undefined,
   mayGiveAwayArm: false,
-  conditions: [everybodySignedOff],
+  conditions: [everybodySignedOff, unitHasStated],
   rules: [],
   computed: { fields: ['randomizedPatients'], from: randomizedPatients },
   afterLock: 'refused',

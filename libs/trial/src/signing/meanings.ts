@@ -70,6 +70,13 @@ export const MEANINGS = {
     meaning: 'I opened this sealed card while the system was down, and answer for what I say of it.',
     source: 'ICH E6(R3) 4.1.4: the randomization is documented whichever way it was made',
   },
+  'unit-statement': {
+    title: 'Statement of the cell therapy unit',
+    meaning:
+      'I state for the cell therapy unit, about all randomized patients together: what the unit has recorded is complete and true as far as ' +
+      'the unit knows, and the database can be locked.',
+    source: 'ICH E6(R3) 3.16.1(r): restrict editing before the final analysis and unblinding',
+  },
   'database-lock': {
     title: 'Lock of the database',
     meaning:

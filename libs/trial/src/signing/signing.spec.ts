@@ -182,9 +182,10 @@ describe('[R3-316r] the lock of the database', () => {
   const locked = trialHistory(trialEvent('DatabaseLocked'));
   const lock = { type: 'LockDatabase', data: {} } as const;
   const everybody = { patients: { randomizedPatients: 40, notSignedOff: [] } };
+  const STATED = trialHistory(trialEvent('UnitRecordsConfirmed'));
 
   it('asks for every randomized patient to be signed off', () => {
-    givenTrial(trialHistory()).when(lock, everybody).expectEvents(trialEvent('DatabaseLocked'));
+    givenTrial(STATED).when(lock, everybody).expectEvents(trialEvent('DatabaseLocked'));
     const codes = Array.from({ length: 12 }, (_, n) => `REI-0${n + 10}`);
     const { decision } = givenTrial(trialHistory()).when(lock, {
       patients: {
@@ -236,7 +237,10 @@ describe('[R3-316r] the lock of the database', () => {
     given(COMPLETED, unlocked)
       .when(correction(COMPLETED, 'Harvested', '/volumeMl', 480))
       .expectAccepted();
-    givenTrial(unlocked).when(lock, everybody).expectAccepted();
+    givenTrial(unlocked).when(lock, everybody).expectRefusal('unit-statement-missing');
+    givenTrial([...unlocked, trialEvent('UnitRecordsConfirmed')])
+      .when(lock, everybody)
+      .expectAccepted();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Instant } from '@bali/protocol';
 import { type DefinedEvent, defineEvent, type EventDetails, type SignedUnder } from '@bali/schema';
 import type { TObject, TProperties } from 'typebox';
 import type { Condition } from '../condition.js';
@@ -12,11 +13,13 @@ export interface PatientsSignedOff {
   readonly randomizedPatients: number;
   /** The randomized patients whose record, as it stands, is not signed off, and whether their participation has ended. */
   readonly notSignedOff: readonly { readonly patient: string; readonly hasEnded: boolean }[];
+  /** When something of a day of treatment was last recorded, of whichever randomized patient. Absent: nothing was. */
+  readonly treatedAt?: Instant;
 }
 
 /** What a decision about the trial as a whole is made with besides its own record. */
 export interface TrialContext extends DecisionContext {
-  /** Handed in when the lock is decided on. */
+  /** Handed in when the lock is decided on, or the unit's statement that it asks for. */
   readonly patients?: PatientsSignedOff;
   /** Handed in when an annulment is decided on: the sites that had a patient. */
   readonly sitesWithPatients?: ReadonlySet<string>;

@@ -9,6 +9,7 @@ import { BoardRecommended } from '../board/board-recommended.js';
 import { VersionPutInForce } from '../conduct/version-put-in-force.js';
 import { DatabaseLocked } from '../lock/database-locked.js';
 import { DatabaseUnlocked } from '../lock/database-unlocked.js';
+import { UnitRecordsConfirmed } from '../lock/unit-records-confirmed.js';
 import { CardOpened } from '../cards/card-opened.js';
 import { CardOpenedInVain } from '../cards/card-opened-in-vain.js';
 import { CardsPrinted } from '../cards/cards-printed.js';
@@ -29,6 +30,7 @@ export const TRIAL_EVENTS = {
   ReferenceInformationPutInForce,
   AnalysisPlanFixed,
   BoardRecommended,
+  UnitRecordsConfirmed,
   DatabaseLocked,
   DatabaseUnlocked,
   RandomizationListCommitted,
