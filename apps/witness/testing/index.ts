@@ -1,4 +1,4 @@
-export { KilledWitness } from './killed-witness.js';
+export { KilledWitness, SMALL_VOLUMES } from './killed-witness.js';
 export { signerOf, SuiteLog } from './suite-log.js';
 export { LITEWITNESS_OF_DEBIAN, startLitewitness } from './litewitness.js';
 export { knownLog, startWitness, type StartedWitness } from './start-witness.js';

@@ -8,7 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -58,11 +58,16 @@ export function readProtected(path: string): { readonly text: string } | 'unprot
   return (found.mode & ANYBODY_ELSE) === 0 ? { text: readFileSync(path, 'utf8') } : 'unprotected';
 }
 
+/** Writes all of a text to a file, or throws and leaves no file: the place that half of it takes may be the last that there is. */
 function writeSynced(path: string, text: string): void {
   const file = openSync(path, 'w', 0o600);
   try {
-    writeSync(file, text);
+    // Where a disk is nearly full, `writeSync` writes what there is room for, and does not throw. This one goes on until it throws.
+    writeFileSync(file, Buffer.from(text, 'utf8'));
     fsyncSync(file);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }

@@ -1,5 +1,5 @@
 import type { Row } from '@bali/exports';
-import { closeSync, createReadStream, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -62,6 +62,7 @@ export class RowSpool implements Disposable {
 }
 
 function flush(table: SpooledTable): void {
-  if (table.kept !== '') writeSync(table.file, table.kept);
+  // `writeSync` would write, on a disk that is nearly full, what there is room for, and not throw.
+  if (table.kept !== '') writeFileSync(table.file, Buffer.from(table.kept, 'utf8'));
   table.kept = '';
 }
