@@ -157,12 +157,14 @@ const TASKS = {
   'bench:arms': (args) =>
     node(NURSERY, '--import', './tools/decorator-hooks.mjs', inRoot('test/bench/arms/main.ts'), ...args),
   certificate: (args) => node('--import', './tools/decorator-hooks.mjs', inRoot('test/certificate/main.ts'), ...args),
+  'test:fuzz': (args) =>
+    node('--expose-gc', '--import', './tools/decorator-hooks.mjs', inRoot('test/fuzz/main.ts'), ...args),
   'test:leaks': (args) =>
     node('--import', './tools/decorator-hooks.mjs', inRoot('test/non-interference/leaks/main.ts'), ...args),
 };
 
 /** They start no program that was built. */
-const WITHOUT_BUILD = ['test:quick', 'test:mutation', 'update', 'bench:arms', 'test:leaks', 'certificate'];
+const WITHOUT_BUILD = ['test:quick', 'test:mutation', 'update', 'bench:arms', 'test:fuzz', 'test:leaks', 'certificate'];
 
 /** They need what is made of the code, such as the types of the client, and no pages. */
 const WITHOUT_PAGES = ['client'];

@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly hasher?: PasswordHasher;
   /** Whose cosignatures the trial ledger gets. Default: nobody's. */
   readonly witnesses?: WitnessPolicy;
+  /** Default: whatever is logged is kept to be compared. */
+  readonly keepsLogs?: boolean;
 }
 
 /** Shorter than a session may be idle. */
@@ -69,9 +71,11 @@ export class World {
     this.path = path;
   }
 
-  static async open(path: string, { now, listSeed = '', hasher = HASHER, witnesses }: WorldOptions): Promise<World> {
+  static async open(path: string, options: WorldOptions): Promise<World> {
+    const { now, listSeed = '', hasher = HASHER, witnesses, keepsLogs = true } = options;
     const clock = { now: new Date(now) };
-    const logs = { site: keepLog(), inspection: keepLog() };
+    const log = keepsLogs ? keepLog : forgetLog;
+    const logs = { site: log(), inspection: log() };
     const tell = () => new Date(clock.now);
     const randomBytes = (length: number, purpose: string) => {
       if (purpose.startsWith('seed of the list')) return listSeedOf(listSeed, length);
@@ -209,6 +213,11 @@ export class World {
     await this.inspection.close();
     await this.api.close();
   }
+}
+
+/** A log of which nothing stays. */
+function forgetLog(): KeptLog {
+  return { write: () => undefined, text: () => '', lines: () => [] };
 }
 
 /** What a world draws its list from. */

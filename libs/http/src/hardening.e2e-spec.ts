@@ -126,6 +126,10 @@ describe('a header that could be read in two ways', () => {
     expect(await answerTo(...lines)).toEqual([400, code]);
   });
 
+  it('an expectation that nobody knows is ignored, and does not take the answer its body', async () => {
+    expect(await answerTo(HOST, 'Expect: something')).toEqual(await answerTo(HOST));
+  });
+
   it.each<[string, string, readonly string[]]>([
     ['that is compressed', 'unsupported-encoding', [HOST, 'Content-Encoding: gzip']],
     ['that is compressed for the way', 'unsupported-encoding', [HOST, 'Transfer-Encoding: gzip, chunked']],

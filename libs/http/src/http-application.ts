@@ -88,6 +88,8 @@ function createAdapter(options: HttpOptions, routes: RouteTable): FastifyAdapter
     routerOptions: { maxParamLength: 512 },
   });
   const fastify = adapter.getInstance();
+  // Node alone would refuse such a header with 417 and without a word. It may as well be ignored (RFC 9110, 10.1.1).
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   fastify.addHook('onRoute', (route) => routes.add(route.url, route.method));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header(REQUEST_ID_HEADER, request.id);

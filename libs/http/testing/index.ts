@@ -23,6 +23,6 @@ export async function listenOnLoopback(app: NestFastifyApplication): Promise<str
   if (address === null || typeof address === 'string') throw new Error('the application does not listen on a port');
   return `http://127.0.0.1:${address.port}`;
 }
-export { OpenApiDocument } from './open-api-document.js';
+export { OpenApiDocument, type Parameter, type Schema } from './open-api-document.js';
 
 export { withVerifier } from './with-verifier.js';

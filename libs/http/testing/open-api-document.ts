@@ -1,11 +1,22 @@
+import type { Role } from '@bali/access';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { isPartialDate } from '@bali/protocol';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+
+/** A JSON Schema, as OpenAPI 3.1 has them. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema?: Schema;
+}
 
 /** What is read here of an operation. */
 interface MediaType {
-  readonly schema?: object;
+  readonly schema?: Schema;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
@@ -17,6 +28,9 @@ export interface Operation {
   readonly path: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
+  readonly parameters?: readonly Parameter[];
+  /** The roles that it lets in; absent: anybody. */
+  readonly 'x-roles'?: readonly Role[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
@@ -26,6 +40,7 @@ export class OpenApiDocument {
   readonly document: OpenAPIObject;
   readonly operations: readonly Operation[];
   readonly #ajv = new Ajv2020({ strict: false });
+  readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor(document: OpenAPIObject) {
     addFormats.default(this.#ajv);
@@ -88,7 +103,8 @@ export class OpenApiDocument {
   }
 
   #errorsBy($ref: string, value: unknown): unknown {
-    const validate = this.#ajv.compile({ $ref });
+    const validate = this.#compiled.get($ref) ?? this.#ajv.compile({ $ref });
+    this.#compiled.set($ref, validate);
     return validate(value) ? undefined : validate.errors;
   }
 }

@@ -1,4 +1,5 @@
 import { type DisclosureEvent, packageExported } from '@bali/access';
+import { makeSealingKeysFile } from '@bali/blinding';
 import { DisclosureLog } from '@bali/commands';
 import { someoneIn } from '@bali/identity/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -165,5 +166,21 @@ describe('who looked at the arm of a patient', () => {
   it('is nothing of a patient who does not exist', async () => {
     const { status, body } = await api.get(path.replace('REI-001', 'REI-999'), { as: INSPECTOR });
     expect([status, body.code]).toEqual([404, 'not-found']);
+  });
+});
+
+describe('the audit log of the sealed ledger', () => {
+  it('[EMA-621-access] records no reading of a request that is refused, since nothing is shown', async () => {
+    // A reading is recorded once in an hour: this is another one than that of the tests before.
+    api.clock.set('2026-11-25T15:00:00.000Z');
+    const { sealingKeys } = api.directory;
+    if ('path' in sealingKeys) makeSealingKeysFile(sealingKeys.path, new Uint8Array(32).fill(1));
+    const readings = async () => (await api.accessRecords()).filter(({ type }) => type === 'SealedDataRead').length;
+    const before = await readings();
+    const refused = await api.get('/v1/ledgers/sealed/audit-log?cursor=MTIz', { as: INSPECTOR });
+    expect([refused.status, refused.body.code]).toEqual([400, 'bad-cursor']);
+    expect(await readings()).toBe(before);
+    expect((await api.get('/v1/ledgers/sealed/audit-log', { as: INSPECTOR })).status).toBe(200);
+    expect(await readings()).toBe(before + 1);
   });
 });

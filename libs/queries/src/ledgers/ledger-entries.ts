@@ -71,7 +71,8 @@ export class LedgerEntries {
   /** @throws QueryRefused */
   async ofAccess(person: Person, request: LedgerEntriesRequest): Promise<Page<LedgerEntry>> {
     await requireReadable(person, 'access', this.#disclosures);
-    return this.#page('access', request, (record) => Promise.resolve(record));
+    const range = await this.#rangeOf('access', request);
+    return this.#page('access', { request, range }, (record) => Promise.resolve(record));
   }
 
   /** That it is read is recorded in the access ledger before anything is shown [EMA-621-access]. @throws QueryRefused */
@@ -79,17 +80,23 @@ export class LedgerEntries {
     requireWholeLedger(asker.person, 'sealed');
     const keys = readSealingKeys(this.#sealingKeys);
     if (keys === undefined) throw new QueryRefused('not-available', { detail: 'the sealing keys are not here' });
+    // A request that is refused shows nothing, and so no reading is recorded of it.
+    const range = await this.#rangeOf('sealed', request);
     await this.#disclosures.recordReading('audit-log', shownTo(asker));
-    return this.#page('sealed', request, (record) => openSealedRecord(record, keys));
+    return this.#page('sealed', { request, range }, (record) => openSealedRecord(record, keys));
   }
 
-  async #page(ledger: Ledger, request: LedgerEntriesRequest, open: Open): Promise<Page<LedgerEntry>> {
-    const { cursor, limit = DEFAULT_PAGE_SIZE, order = 'newest-first' } = request;
-    const list = order === 'newest-first' ? `entries of ${ledger}` : `entries of ${ledger}, the oldest first`;
+  /** @throws QueryRefused `bad-cursor`. */
+  async #rangeOf(ledger: Ledger, { cursor, order }: LedgerEntriesRequest): Promise<Range> {
     requireAsWritten(this.#stores[ledger]);
     const end = (await this.#stores[ledger].lastPosition()) + 1;
-    const place = cursor === undefined ? undefined : decodePosition(list, cursor);
-    const range = order === 'newest-first' ? backwards(place ?? end, end) : forwards(place ?? 0, end);
+    const place = cursor === undefined ? undefined : decodePosition(listOf(ledger, order), cursor);
+    return order === 'oldest-first' ? forwards(place ?? 0, end) : backwards(place ?? end, end);
+  }
+
+  async #page(ledger: Ledger, { request, range }: Asked, open: Open): Promise<Page<LedgerEntry>> {
+    const { limit = DEFAULT_PAGE_SIZE, order } = request;
+    const list = listOf(ledger, order);
     const items: LedgerEntry[] = [];
     for await (const found of this.#entries(ledger, range, open)) {
       if (!isAskedFor(request, found)) continue;
@@ -114,6 +121,17 @@ export class LedgerEntries {
       await setImmediate(); // Others are answered meanwhile.
     }
   }
+}
+
+/** What is asked for, and which events are looked at for it. */
+interface Asked {
+  readonly request: LedgerEntriesRequest;
+  readonly range: Range;
+}
+
+/** The list's name in its cursors. */
+function listOf(ledger: Ledger, order: LedgerEntriesRequest['order']): string {
+  return order === 'oldest-first' ? `entries of ${ledger}, the oldest first` : `entries of ${ledger}`;
 }
 
 /** The positions that one page looks at, in their order, and where the next page begins. */
