@@ -16,6 +16,7 @@ export default {
         'test/bench/arms/main.ts',
         'test/certificate/main.ts',
         'test/non-interference/leaks/main.ts',
+    'test/fuzz/main.ts',
         'test/eventstoredb/load.ts',
         // Programs that the server and tests start as processes of their own, by their path.
         '{libs,test}/**/*-process.ts',
