@@ -45,6 +45,7 @@ export const EXTRAS = [
   'deviation-of-the-unit',
   'studies-of-the-unit',
   'correction-by-the-unit',
+  'annulment-of-cells',
   'sealed-judgement',
   'impact-of-an-unblinding',
   'open-record',
@@ -193,6 +194,7 @@ export function extraSteps(extra: Extra, place: Place, number: number): readonly
     'deviation-of-the-unit': unit('deviation'),
     'studies-of-the-unit': unit('studies'),
     'correction-by-the-unit': unit('correction'),
+    'annulment-of-cells': unit('annulment'),
     'sealed-judgement': sent('sealed-judgements', {
       findings: { foundOn: on, ulcers: 'no' },
       text: `what I think since ${on}`,

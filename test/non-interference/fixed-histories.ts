@@ -83,6 +83,8 @@ export const RIGHTED: History = {
     { extra: 'deviation-of-the-unit', patient: 1, day: 60 },
     { extra: 'studies-of-the-unit', patient: 1, day: 61 },
     { extra: 'correction-by-the-unit', patient: 1, day: 62 },
+    { extra: 'annulment-of-cells', patient: 1, day: 64 },
+    { extra: 'annulment-of-cells', patient: 0, day: 64 },
     { extra: 'death-elsewhere', patient: 1, day: 128 },
     { extra: 'contact', patient: 1, day: 63 },
     { extra: 'annulment-request', patient: 1, day: 129 },

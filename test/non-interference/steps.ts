@@ -26,6 +26,7 @@ export type UnitStep =
   | 'deviation'
   | 'studies'
   | 'correction'
+  | 'annulment'
   | 'release-correction';
 
 /** Whatever else a history has recorded, no contact contradicts it. */

@@ -72,11 +72,9 @@ export async function unitDoes(world: World, step: UnitStep, patient: string, ha
     await record(world, patient, [onDay(ofHarvest(harvest, fate(patient, arm)), received.slice(0, 10))]);
     return;
   }
-  await record(
-    world,
-    patient,
-    step === 'correction' ? corrections(arm, entries) : ofHarvest(harvest, bodiesOf(step, patient, arm, on)),
-  );
+  if (step === 'correction') return record(world, patient, corrections(arm, entries));
+  if (step === 'annulment') return record(world, patient, annulments(entries, on));
+  await record(world, patient, ofHarvest(harvest, bodiesOf(step, patient, arm, on)));
 }
 
 async function record(world: World, patient: string, bodies: readonly object[]): Promise<void> {
@@ -84,7 +82,7 @@ async function record(world: World, patient: string, bodies: readonly object[]):
 }
 
 function bodiesOf(
-  step: Exclude<UnitStep, 'fate' | 'correction'>,
+  step: Exclude<UnitStep, 'fate' | 'correction' | 'annulment'>,
   patient: string,
   arm: Arm['code'],
   on: string,
@@ -120,6 +118,15 @@ function corrections(arm: Arm['code'], entries: Cells['entries']): readonly obje
   const correctedEvent = entries.find(({ type }) => type === 'ProductPrepared')?.id;
   if (correctedEvent === undefined) return [];
   return ['4.5', '31'].map((newValue) => ({ correction: { correctedEvent, field, newValue }, reason: 'read again' }));
+}
+
+/** The last record of the day was another patient's, whichever it was: it is annulled. What the release rests on is not. */
+function annulments(entries: Cells['entries'], on: string): readonly object[] {
+  const why = { reasonCode: 'wrong-patient', reason: `of the next patient, as was seen on ${on}` };
+  return ['CellsImplanted', 'CellsCryoConserved', 'QualityControlled'].flatMap((wrong) => {
+    const id = entries.findLast(({ type }) => type === wrong)?.id;
+    return id === undefined ? [] : [{ annulment: { entries: [id] }, ...why }];
+  });
 }
 
 /** Only arm A has cells in the freezer: nothing of this happens in arm B, where one record says so. */

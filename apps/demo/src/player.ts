@@ -173,6 +173,7 @@ function nesting(body: object, members: object): object {
 /** What is sent, with the id of the event that it corrects: of the unit's records, a correction is one thing among others. */
 function correcting(body: object, correctedEvent: string | undefined): object {
   if (correctedEvent === undefined) return body;
+  if ('annulment' in body) return { ...body, annulment: { entries: [correctedEvent] } };
   if (!('correction' in body)) return { ...body, correctedEvent };
   return { ...body, correction: { ...(body.correction as object), correctedEvent } };
 }

@@ -8,6 +8,12 @@ export {
 export { LABEL_BYTES, randomLabel } from './containers/random-labels.js';
 export { CONTAINER_KINDS, WHEREABOUTS } from './containers/containers.js';
 export { type CellCorrectionEvent, CellDataCorrected } from './corrections/cell-data-corrected.js';
+export { type AnnulCellEntries, decideCellAnnulment } from './corrections/decide-cell-annulment.js';
+export {
+  type CellAnnulmentEvent,
+  CellEntriesAnnulled,
+  MAX_CELL_ENTRIES_ANNULLED,
+} from './corrections/cell-entries-annulled.js';
 export { type CorrectCellData, decideCellCorrection } from './corrections/decide-cell-correction.js';
 export {
   actualTreatment,
@@ -39,6 +45,7 @@ export {
   correctionsOf,
   entriesOf,
   entryOf,
+  everythingOf,
   initialCellTherapyState,
 } from './unit/cell-record.js';
 export { type CellTherapyCommand } from './unit/commands.js';

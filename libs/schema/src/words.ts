@@ -16,6 +16,19 @@ export interface About {
   readonly definitionOf: (type: string) => EventDefinition;
 }
 
+/** What an event says that happened, in quotation marks: nobody has to know the names of types. @throws UnknownEvent */
+export function eventInWords(type: string, { definitionOf }: Pick<About, 'definitionOf'>): string {
+  return `“${definitionOf(type).about}”`;
+}
+
+/** From this version of the words on, a sentence says what happened in place of the name of a type. */
+const WORDING_WITHOUT_TYPES = 4;
+
+/** Whether a sentence is to be as it was when it named the type of an event. */
+export function namesTypes({ wording = WORDING_WITHOUT_TYPES }: Pick<About, 'wording'>): boolean {
+  return wording < WORDING_WITHOUT_TYPES;
+}
+
 /** A name from the data as people read it: `not-related` is "not related". */
 export function words(name: string): string {
   return name.replaceAll('-', ' ');

@@ -66,7 +66,7 @@ export {
 } from './microbiology/organisms.js';
 export * from './patient/chart.js';
 export { COURSE_RULES } from './patient/course-rules.js';
-export type { CorrectionsRequest } from './corrections/decide-corrections.js';
+export { at as refusedAt, correctedTwice, type CorrectionsRequest } from './corrections/decide-corrections.js';
 export { decidePatient } from './patient/decide-patient.js';
 export type { PatientContext } from './patient/define-patient-event.js';
 export { evolveTrial } from './trial/evolve-trial.js';

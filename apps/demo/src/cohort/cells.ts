@@ -151,14 +151,25 @@ function fateDraft({ on, implantedAt, timeZone, isRecalled }: DayOfHarvest, own:
   });
 }
 
-/** Biological studies of the cells of some patients, whatever the arm. */
+/** Biological studies of the cells of some patients, whatever the arm; of a few, those of another patient are entered first. */
 function studyDrafts(own: Chance, { on, implantedAt }: DayOfHarvest): readonly Draft[] {
   const chance = own.for('studies');
   if (!chance.happens(0.4)) return [];
   const at = plusMinutes(serverTime(implantedAt), 90);
   const cd34Percent = chance.around(1.8, 0.9).toFixed(2);
   const progenitorsMeasured = { measuredOn: on, cd34Percent, cd133Percent: chance.around(0.9, 0.5).toFixed(2) };
-  return [unit('progenitors', at, () => same({ progenitorsMeasured }))];
+  const study = unit('progenitors', at, () => same({ progenitorsMeasured }));
+  if (!own.for('another patient').happens(0.25)) return [study];
+  const others = { ...progenitorsMeasured, cd34Percent: own.for('other cells').around(1.8, 0.9).toFixed(2) };
+  const annulment = { annulment: {}, reasonCode: 'wrong-patient', reason: 'the printout is that of the next patient' };
+  return [
+    unit('progenitors-of-another', at, () => same({ progenitorsMeasured: others })),
+    {
+      ...unit('annulment-of-progenitors', plusMinutes(at, 5), () => same(annulment)),
+      corrects: 'progenitors-of-another',
+    },
+    { ...study, at: plusMinutes(at, 10) },
+  ];
 }
 
 export function unit(name: string, at: Instant, sealed: (code: string) => ByArm): Draft {

@@ -29,7 +29,7 @@ export interface Draft {
   readonly bodyFor?: (code: string) => object;
   /** Of those who may know: in place of the body, what they send by the arm that they are told. */
   readonly sealed?: (code: string) => ByArm;
-  /** The name of the draft whose event this one corrects. */
+  /** The name of the draft whose event this one corrects, or, in the sealed ledger, annuls. */
   readonly corrects?: string;
   /** Members of its body, and places of its path in braces, that name events: the names of the drafts which record them. */
   readonly about?: About;

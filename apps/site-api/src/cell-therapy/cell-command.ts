@@ -4,7 +4,7 @@ import type { AnyCellCommand, CommandTexts } from '@bali/commands';
 import { Problem, PROBLEMS } from '@bali/http';
 import { enteredOf } from '@bali/recording';
 import { isFreeTextAt } from '@bali/schema';
-import { correctionOf, type FreeTextRules } from '../corrections/correction-request.js';
+import { correctionsOf, type FreeTextRules } from '../corrections/correction-request.js';
 import { enteredByUnit } from './cell-dto.js';
 import { CELL_RECORDS, type CellRecordDto } from './cell-record.dto.js';
 
@@ -17,18 +17,24 @@ const SEALED_TEXTS: FreeTextRules = {
     ),
   ),
   maxLength: MAX_SEALED_TEXT_LENGTH,
+  at: '/correction',
 };
 
 /** The command that a body is. @throws Problem `invalid-input` when there is not exactly one thing to record. */
 export function cellCommand(
   patient: string,
-  { reason: _, reasonCode: __, correction, ...body }: CellRecordDto,
+  { reason: _, reasonCode, correction, annulment, ...body }: CellRecordDto,
   texts: CommandTexts,
 ): AnyCellCommand {
   const records = Object.entries(body) as (readonly [name: string, entered: object])[];
-  if (records.length + (correction === undefined ? 0 : 1) !== 1) throw notExactlyOne();
+  const named = [...records, correction, annulment].filter((one) => one !== undefined);
+  if (named.length !== 1) throw notExactlyOne();
   if (correction !== undefined) {
-    return { type: 'CorrectCellData', patient, data: correctionOf(correction, texts, SEALED_TEXTS) };
+    return { type: 'CorrectCellData', patient, data: correctionsOf(correction, texts, SEALED_TEXTS) };
+  }
+  if (annulment !== undefined) {
+    if (reasonCode === undefined) throw withoutCause();
+    return { type: 'AnnulCellEntries', patient, data: { entries: annulment.entries } };
   }
   const [name = '', entered = {}] = records[0] ?? [];
   const event = CELL_RECORDS.get(name);
@@ -44,7 +50,12 @@ export function withdrawalData(body: object, texts: CommandTexts): Omit<Withdraw
   return enteredOf(enteredByUnit(CELL_THERAPY_EVENTS.ReleaseWithdrawnByUnit), body, texts) as unknown as Withdrawal;
 }
 
+function withoutCause(): Problem {
+  const message = 'must say why it is annulled, as a code';
+  return new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '/reasonCode', rule: 'required', message }] });
+}
+
 function notExactlyOne(): Problem {
-  const message = `must have exactly one of ${[...CELL_RECORDS.keys(), 'correction'].join(', ')}`;
+  const message = `must have exactly one of ${[...CELL_RECORDS.keys(), 'correction', 'annulment'].join(', ')}`;
   return new Problem(PROBLEMS['invalid-input'], { errors: [{ field: '', rule: 'exactly-one', message }] });
 }

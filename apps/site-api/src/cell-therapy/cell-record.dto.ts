@@ -1,7 +1,7 @@
-import { CELL_THERAPY_EVENTS } from '@bali/cell-therapy';
-import { exampleBody, named, Nested } from '@bali/http';
+import { CELL_THERAPY_EVENTS, MAX_CELL_ENTRIES_ANNULLED } from '@bali/cell-therapy';
+import { EventIds, exampleBody, named, Nested } from '@bali/http';
 import { SealedReasonedDto } from '@bali/recording';
-import { CorrectedValueDto } from '../corrections/correction.dto.js';
+import { CorrectedValuesDto } from '../corrections/correction.dto.js';
 import { addUnitFields, enteredByUnit } from './cell-dto.js';
 
 const {
@@ -27,13 +27,30 @@ export const CELL_RECORDS: ReadonlyMap<string, RecordedEvent> = new Map<string, 
   ['deviation', DeviationRecorded],
 ]);
 
+/** What the unit takes out of its own record, all of it or nothing. */
+export class CellAnnulmentDto {
+  @EventIds({
+    description: 'ids of the entries that are annulled together; what needs one of them has to be among them',
+    max: MAX_CELL_ENTRIES_ANNULLED,
+    example: ['6f0a2f0e-7f0f-5b7e-9a53-4f1f3c2d1b0a'],
+  })
+  readonly entries!: readonly string[];
+}
+
 /** What the unit records of a patient's cells: exactly one of these. */
 export class CellRecordDto extends SealedReasonedDto {
-  @Nested(() => CorrectedValueDto, {
-    description: 'one value that was recorded is wrong; needs a reason',
+  @Nested(() => CorrectedValuesDto, {
+    description: 'one value that was recorded is wrong, or several together; needs a reason',
     optional: true,
   })
-  readonly correction?: CorrectedValueDto;
+  readonly correction?: CorrectedValuesDto;
+
+  @Nested(() => CellAnnulmentDto, {
+    description:
+      'entries of the sealed ledger alone were made for the wrong patient, twice, or did not happen; needs a reason and its code',
+    optional: true,
+  })
+  readonly annulment?: CellAnnulmentDto;
 }
 
 for (const [name, event] of CELL_RECORDS) {

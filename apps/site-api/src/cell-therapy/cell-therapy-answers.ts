@@ -36,6 +36,8 @@ export interface CellsView {
   /** What the software finds to deviate from the protocol. */
   readonly deviations: readonly FoundDeviation[];
   readonly entries: readonly CellEntry[];
+  /** What was annulled, in the order in which it was recorded. */
+  readonly struck: readonly CellEntry[];
   readonly corrections: readonly CellCorrection[];
   readonly chainOfIdentity: readonly Link[];
   readonly accountability: Accountability;
@@ -63,6 +65,18 @@ const accountability = {
   syringesDiscarded: count('syringes discarded'),
   correctedValues: count('values that were corrected since they were entered'),
   balanced: yesOrNo('whether what came in is all of what is anywhere now'),
+};
+
+const entry = {
+  id: eventIdentifier('of the sealed record'),
+  type: oneOf('what it is', Object.keys(CELL_THERAPY_EVENTS)),
+  data: eventData,
+  recordedAt,
+  recordedBy: text('name, as it was then'),
+  recordedByUserId: text('user id'),
+  corrected: Type.Array(Type.String(), {
+    description: 'JSON pointers to the values that were corrected: they stand here as they are now',
+  }),
 };
 
 const EXAMPLE_ACCOUNT: Accountability = {
@@ -103,19 +117,14 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
       }),
       { description: 'what the software finds to deviate from the protocol; it stays sealed' },
     ),
-    entries: Type.Array(
+    entries: Type.Array(record(entry), { description: 'what was recorded and stands, in that order' }),
+    struck: Type.Array(
       record({
-        id: eventIdentifier('of the sealed record'),
-        type: oneOf('what it is', Object.keys(CELL_THERAPY_EVENTS)),
-        data: eventData,
-        recordedAt,
-        recordedBy: text('name, as it was then'),
-        recordedByUserId: text('user id'),
-        corrected: Type.Array(Type.String(), {
-          description: 'JSON pointers to the values that were corrected: they stand here as they are now',
-        }),
+        ...entry,
+        annulledBy: text('the command that annulled it in both ledgers, or the event that annulled it here'),
+        annulledAt: recordedAt,
       }),
-      { description: 'what was recorded, in that order' },
+      { description: 'what was annulled and counts no more, in the order in which it was recorded' },
     ),
     corrections: Type.Array(
       record({
@@ -168,6 +177,7 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
         corrected: [],
       },
     ],
+    struck: [],
     corrections: [],
     chainOfIdentity: [
       {

@@ -4,7 +4,9 @@ import {
   actualTreatment,
   accountabilityOf,
   accountabilityOverAll,
+  type CellEntry,
   cellsOf,
+  everythingOf,
   type CellTherapyState,
   chainOfIdentity,
   correctionsOf,
@@ -73,6 +75,7 @@ export class CellTherapyQueriesController {
       ...(given === undefined || !isShown ? {} : { given }),
       deviations: foundDeviations(cells, facts),
       entries: cells,
+      struck: struckOf(state, patient),
       corrections: correctionsOf(state, patient),
       chainOfIdentity: chainOfIdentity(state, patient),
       accountability: accountabilityOf(state, patient),
@@ -124,4 +127,9 @@ export class CellTherapyQueriesController {
     await this.readings.record({ person, requestId, source }, reading);
     return (await this.streams.cells.load(SEALED_STREAM)).state;
   }
+}
+
+/** What was annulled: it counts no more, and is shown all the same. */
+function struckOf(state: CellTherapyState, patient: string): readonly CellEntry[] {
+  return everythingOf(state, patient).filter(({ annulledBy }) => annulledBy !== undefined);
 }

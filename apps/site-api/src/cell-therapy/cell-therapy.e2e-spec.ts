@@ -201,6 +201,11 @@ describe('a correction of what the unit recorded', () => {
     expect(await refused(...volume, 'much')).toEqual([422, 'invalid-value', '/newValue']);
     expect(await refused(...volume, '30')).toEqual([409, 'value-unchanged', '/newValue']);
     expect(await refused('CellsSeparated', '/concentrate', 'CON-OTHER')).toEqual([
+      409,
+      'label-not-random',
+      '/newValue',
+    ]);
+    expect(await refused('HarvestReceived', '/read/label', 'HRV-OTHER')).toEqual([
       422,
       'field-not-correctable',
       '/field',
@@ -233,7 +238,7 @@ describe('a correction of what the unit recorded', () => {
     await recordCells(api, patient, { correction, reason: 'misread' });
     const tooLong = { ...correction, newValue: 'x'.repeat(3_001) };
     const refused = await api.post(RECORDS, { correction: tooLong, reason: 'misread' }, UNIT);
-    expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([422, '/newValue']);
+    expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([422, '/correction/newValue']);
     const { corrections } = await readCells(api, patient);
     const hashes = [corrections[0]?.oldValue, corrections[0]?.newValue].map(String);
     const { authentic: texts } = await api.api.resources.sealedLedger.readTexts(hashes);

@@ -12,13 +12,17 @@ export function valuesOf(values: readonly CorrectedValueDto[], texts: CommandTex
 }
 
 /** What a correction of several values asks for. @throws Problem `invalid-input` */
-export function correctionsOf(dto: CorrectionDto, texts: CommandTexts): CorrectionsRequest {
+export function correctionsOf(
+  dto: CorrectedValueDto & Pick<CorrectionDto, 'also'>,
+  texts: CommandTexts,
+  rules: FreeTextRules = TRIAL_TEXTS,
+): CorrectionsRequest {
   const { also } = dto;
-  const request = correctionOf(dto, texts);
+  const request = correctionOf(dto, texts, rules);
   if (also === undefined) return request;
   return {
     ...request,
-    also: also.map((other, place) => correctionOf(other, texts, { ...TRIAL_TEXTS, at: `/also/${place}` })),
+    also: also.map((other, place) => correctionOf(other, texts, { ...rules, at: `${rules.at ?? ''}/also/${place}` })),
   };
 }
 

@@ -39,7 +39,8 @@ export class CorrectedValueDto {
 /** Values that are corrected together. */
 const MOST_TOGETHER = 50;
 
-export class CorrectionDto extends CorrectedValueDto {
+/** One value of a record, and others that are put right with it. */
+export class CorrectedValuesDto extends CorrectedValueDto {
   @ListOf(() => CorrectedValueDto, {
     description: 'other values of the record that are corrected with it: judged together, and stored together',
     min: 1,
@@ -47,7 +48,9 @@ export class CorrectionDto extends CorrectedValueDto {
     optional: true,
   })
   readonly also?: readonly CorrectedValueDto[];
+}
 
+export class CorrectionDto extends CorrectedValuesDto {
   @ReasonAsCode()
   readonly reasonCode?: ReasonCode;
 

@@ -5,7 +5,9 @@ import type { CellTherapyEvent } from '../unit/cell-events.js';
 import type { CellEventDefinition } from '../unit/define-cell-event.js';
 import type { CourseRule } from '../unit/course-rule.js';
 import type { Situation } from '../unit/rule.js';
+import { cellsOf } from '../unit/cell-record.js';
 import { containerLabelled } from './containers.js';
+import { containersOf } from './containers-of.js';
 import { LABELS_SAY_NOTHING } from './random-labels.js';
 
 /** The chain of identity: two identifiers at reception, release and use, and no label twice in the world. */
@@ -34,21 +36,27 @@ function stop(what: string, field: string): Refusal {
   return cellTherapyRefusal('identifier-mismatch', sentence, field);
 }
 
+const LABEL_TAKEN =
+  'This label stands on another container already. Look at the label again; if it is the other entry that is wrong, correct that first.';
+
 function labelGivenBefore(
   { data }: CellTherapyEvent,
-  { state: { labels }, containers }: Situation,
+  { state, containers }: Situation,
   { labelsGiven }: CellEventDefinition,
 ): Refusal | undefined {
   const given = labelsGiven?.(data as never) ?? [];
   const again = given.find(({ label }, place) => given.findIndex((other) => other.label === label) < place);
   // Of this patient's own containers, those count that were there at this point of the patient's records.
   const isTaken = (label: string): boolean => {
-    const whose = labels.get(label);
-    return whose === data.patient ? containerLabelled(containers, label) !== undefined : whose !== undefined;
+    const whose = state.labels.get(label);
+    if (whose === undefined) return false;
+    // Of another patient, those that stand now: what was entered for the wrong patient and annulled is on no container of theirs.
+    const others = whose === data.patient ? containers : containersOf(cellsOf(state, whose));
+    return containerLabelled(others, label) !== undefined;
   };
   const taken = again ?? given.find(({ label }) => isTaken(label));
   if (taken === undefined) return undefined;
-  return cellTherapyRefusal('label-already-used', 'This label stands on another container already.', taken.field);
+  return cellTherapyRefusal('label-already-used', LABEL_TAKEN, taken.field);
 }
 
 function containerElsewhere(

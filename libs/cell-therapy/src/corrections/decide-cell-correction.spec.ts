@@ -6,6 +6,7 @@ import {
   cellEvent,
   cellHistory,
   GIVEN,
+  LABELS,
   SAMPLE_FACTS,
 } from '@bali/cell-therapy/testing';
 import { leafOf, type LedgerRecord, recordOf } from '@bali/ledger';
@@ -78,16 +79,12 @@ describe('[P11-10e] a correction of what the unit recorded', () => {
 
   it.each([
     ['HarvestReceived', '/patient', 'NAN-002'],
-    ['HarvestReceived', '/label', 'HRV-OTHER'],
     ['HarvestReceived', '/read/label', 'HRV-OTHER'],
-    ['CellsSeparated', '/concentrate', 'CON-OTHER'],
-    ['ProductPrepared', '/syringe', 'SYR-OTHER'],
-    ['ProductPrepared', '/composition', { of: 'concentrated-cells', concentrateMl: '30' }],
     ['ConcentrateControlled', '/verdict', 'not-conform'],
     ['QualityControlled', '/verdict', 'not-conform'],
     ['ProductReleasedFromUnit', '/releasedAt', '2026-03-10T12:31:00+01:00'],
     ['ProductReleasedFromUnit', '/request/commandId', 'f47ac10b-58cc-4372-a567-0e02b2c3d479'],
-    ['CellsCryoConserved', '/containers/0/label', 'CRY-OTHER'],
+    ['CellsCryoConserved', '/from', LABELS.syringe],
   ] as const)('does not touch %s %s', (type, field, newValue) => {
     expect(refusalOf(corrected(keptInA, type, { field, newValue }))).toBe('field-not-correctable');
   });

@@ -55,7 +55,7 @@ export const CellsCryoConserved = defineCellEvent('CellsCryoConserved', {
   rules: [inTheWindow, sourceThere, noMoreThanThereIsIn],
   computed: undefined,
   secondPerson: undefined,
-  notCorrectable: ['/patient', '/containers/*/label', '/from'],
+  notCorrectable: ['/patient', '/from'],
   mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'CryoConserveCells', action: 'record-cells' },

@@ -62,7 +62,7 @@ export const ProductPrepared = defineCellEvent('ProductPrepared', {
   ],
   computed: undefined,
   secondPerson: undefined,
-  notCorrectable: ['/patient', '/syringe', '/composition/of'],
+  notCorrectable: ['/patient'],
   mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'PrepareProduct', action: 'record-cells' },

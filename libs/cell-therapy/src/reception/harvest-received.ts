@@ -53,7 +53,7 @@ export const HarvestReceived = defineCellEvent('HarvestReceived', {
   rules: [bloodTubeSaid, bloodTubeOfThePatient],
   computed: undefined,
   secondPerson: undefined,
-  notCorrectable: ['/patient', '/label', '/read'],
+  notCorrectable: ['/patient', '/read'],
   mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'ReceiveHarvest', action: 'record-cells' },

@@ -1,5 +1,5 @@
 import { type Decision, harvestOf, type PendingRequest, refusal, sameValue } from '@bali/trial';
-import { contradictionIn } from '../corrections/decide-cell-correction.js';
+import { contradictionsIn } from '../corrections/consistency.js';
 import { cellTherapyRefusal } from '../refusals.js';
 import type { CellTherapyEvent } from '../unit/cell-events.js';
 import { type CellEntryOf, cellsOf, type CellTherapyState, entriesOf } from '../unit/cell-record.js';
@@ -44,8 +44,8 @@ export function decideReleaseCorrection(
   const cells = cellsOf(state, patient);
   const corrected = { correctedEvent: release.id, field: '/releasedAt', newValue: releasedAt };
   const after = withCorrectedValue(cells, corrected);
-  const refused = contradictionIn({ cells, after, correctedEvent: release.id, state }, context);
-  if (refused !== undefined) return { refusal: { ...refused, field: '/releasedAt' } };
+  const [contradiction] = contradictionsIn({ cells, after, corrected: [release.id], state }, context);
+  if (contradiction !== undefined) return { refusal: { ...contradiction.refusal, field: '/releasedAt' } };
   const data = { patient, harvest, oldReleasedAt, releasedAt, request };
   return { events: [{ type: 'ReleaseMomentCorrected', data }] };
 }

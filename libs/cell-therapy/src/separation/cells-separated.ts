@@ -53,7 +53,7 @@ export const CellsSeparated = defineCellEvent('CellsSeparated', {
   ],
   computed: undefined,
   secondPerson: undefined,
-  notCorrectable: ['/patient', '/concentrate'],
+  notCorrectable: ['/patient'],
   mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'SeparateCells', action: 'record-cells' },

@@ -16,8 +16,12 @@ export type CellEntryOf<Type extends CellTherapyEventType> = Type extends CellTh
       readonly recordedByUserId: string;
       /** The values that were corrected (JSON pointers), in the order of their last correction. */
       readonly corrected: readonly string[];
-      /** The command that annulled it in both ledgers. Absent: it stands. No rule looks at what does not. */
+      /**
+       * The command that annulled it in both ledgers, or the event that annulled it in the sealed one. Absent: it stands. No rule looks at
+       * what does not.
+       */
       readonly annulledBy?: string;
+      readonly annulledAt?: Instant;
     }
   : never;
 
@@ -33,7 +37,7 @@ export interface CellTherapyState {
   /** What was corrected in it, by patient, in its order. */
   readonly corrections: SharedMap<readonly CellCorrection[]>;
   /**
-   * Whose container each label stands on. It is kept while records are folded, so that no command has to look through every
+   * Whose container got each label last; whether it still stands on it, the records of that patient say. It is kept while records are folded, so that no command has to look through every
    * patient's containers: cells are kept in new containers for patients of one arm only, and the time that took would tell which.
    */
   readonly labels: SharedMap<string>;

@@ -2,6 +2,7 @@ import { eventId, type LedgerRecord } from '@bali/ledger';
 import { raisedIn, withValueAt } from '@bali/schema';
 import { type CorrectionRequest, harvestOf } from '@bali/trial';
 import { CellDataCorrected, type CellCorrectionEvent } from '../corrections/cell-data-corrected.js';
+import { CellEntriesAnnulled, type CellAnnulmentEvent } from '../corrections/cell-entries-annulled.js';
 import { CELL_EVENT_CATALOGUE } from '../event-catalogue.js';
 import { CELL_THERAPY_EVENTS, type CellTherapyEvent, isCellTherapyEvent } from './cell-events.js';
 import {
@@ -24,6 +25,8 @@ export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord)
   if (type === CellDataCorrected.type) {
     return withCorrection(state, data as CellCorrectionEvent['data'], recorded);
   }
+  if (type === CellEntriesAnnulled.type)
+    return withoutEntries(state, data as CellAnnulmentEvent['data'], { annulledBy: id, annulledAt: recordedAt });
   if (!isCellTherapyEvent(type)) return state;
   const { patient } = data as CellTherapyEvent['data'];
   const entry = { id, type, data, ...recorded, recordedByUserId: actor.userId, corrected: [] } as unknown as CellEntry;
@@ -56,14 +59,14 @@ function withReleaseMoment(cells: readonly CellEntry[], { type, data }: CellEntr
  */
 function withAnnulled(cells: readonly CellEntry[], { type, data }: CellEntry): readonly CellEntry[] {
   if (type === 'UnitEntriesAnnulled') {
-    const { entries, request } = data;
+    const { entries, request, annulledAt } = data;
     return cells.map((cell) =>
-      entries.includes(inTheTrialLedger(cell) ?? '') ? { ...cell, annulledBy: request.commandId } : cell,
+      entries.includes(inTheTrialLedger(cell) ?? '') ? { ...cell, annulledBy: request.commandId, annulledAt } : cell,
     );
   }
   if (type !== 'UnitAnnulmentGivenUp') return cells;
   return cells.map((cell) => {
-    const { annulledBy, ...standing } = cell;
+    const { annulledBy, annulledAt: _, ...standing } = cell;
     return annulledBy === data.givenUp.commandId ? standing : cell;
   });
 }
@@ -80,6 +83,16 @@ function withLabelsOf(labels: SharedMap<string>, { type, data }: CellEntry): Sha
   return given.reduce((known, { label }) => known.with(label, data.patient), labels);
 }
 
+function withoutEntries(
+  state: CellTherapyState,
+  { patient, annulled }: CellAnnulmentEvent['data'],
+  how: Required<Pick<CellEntry, 'annulledBy' | 'annulledAt'>>,
+): CellTherapyState {
+  const ids = new Set(annulled.map(({ entry }) => entry));
+  const cells = everythingOf(state, patient).map((cell) => (ids.has(cell.id) ? { ...cell, ...how } : cell));
+  return { ...state, patients: state.patients.with(patient, cells) };
+}
+
 function withCorrection(
   state: CellTherapyState,
   { patient, ...correction }: CellCorrectionEvent['data'],
@@ -87,9 +100,10 @@ function withCorrection(
 ): CellTherapyState {
   const cells = withCorrectedValue(everythingOf(state, patient), correction);
   const corrections = [...correctionsOf(state, patient), { ...correction, ...recorded }];
+  const corrected = cells.find(({ id }) => id === correction.correctedEvent);
   return {
-    ...state,
     patients: state.patients.with(patient, cells),
+    labels: corrected === undefined ? state.labels : withLabelsOf(state.labels, corrected),
     corrections: state.corrections.with(patient, corrections),
   };
 }

@@ -1,8 +1,10 @@
 import { SEALED_STREAM } from '@bali/blinding';
 import {
+  type AnnulCellEntries,
   type CellTherapyCommand,
   type CellTherapyState,
   type CorrectCellData,
+  decideCellAnnulment,
   decideCellCorrection,
   decideCellTherapy,
 } from '@bali/cell-therapy';
@@ -12,7 +14,7 @@ import type { Handled } from '../loop/command-loop.js';
 import type { StreamLoader } from '../loop/stream-loader.js';
 import type { PatientFactsReader } from './patient-facts.js';
 
-export type AnyCellCommand = CellTherapyCommand | CorrectCellData;
+export type AnyCellCommand = CellTherapyCommand | CorrectCellData | AnnulCellEntries;
 
 export interface CellRecordingOptions {
   /** Of the sealed ledger. */
@@ -39,6 +41,7 @@ export class CellRecording {
       decide: async (state, context) => {
         const known = { ...context, facts: await facts.of(command.patient) };
         if (command.type === 'CorrectCellData') return decideCellCorrection(command, state, known);
+        if (command.type === 'AnnulCellEntries') return decideCellAnnulment(command, state, known);
         return decideCellTherapy(command, state, known);
       },
     });

@@ -1,5 +1,5 @@
 import { BLINDING_EVENTS, openTextWithContentKey, openWithContentKey, SEALED_EVENT } from '@bali/blinding/portable';
-import { type CellCorrectionEvent, CellDataCorrected } from '@bali/cell-therapy';
+import { type CellCorrectionEvent, CellDataCorrected, CellEntriesAnnulled } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import { type About, type DefinedEvent, FREE_TEXT, UnknownEvent } from '@bali/schema';
@@ -10,7 +10,11 @@ import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
 import { sentenceV2 } from './words-v2.js';
 
 /** What says itself what the person did, in place of recording that something happened. */
-const DONE: readonly string[] = [CellDataCorrected.type, BLINDING_EVENTS.SealedTextRedacted.type];
+const DONE: readonly string[] = [
+  CellDataCorrected.type,
+  CellEntriesAnnulled.type,
+  BLINDING_EVENTS.SealedTextRedacted.type,
+];
 
 /** What a record says, once it is opened; until then that it is sealed. */
 function definitionOf({ type, schemaVersion }: LedgerRecord): DefinedEvent {
@@ -24,11 +28,11 @@ const rowV2: MakeRow = (record, _, context) => {
   return patient === undefined ? row : { patient, ...row };
 };
 
-const rowOf: MakeRow = (record, _, context) => {
+const rowOf = (record: LedgerRecord, context: RowContext, wording: number): ReturnType<MakeRow> => {
   const { type, data } = record;
   const definition = definitionOf(record);
   const patient = patientIn(record);
-  const said = saidOf(definition, data as object, aboutOf(record, context));
+  const said = saidOf(definition, data as object, { ...aboutOf(record, context), wording });
   const phrase = DONE.includes(type) ? said : `recorded that ${said}`;
   const { happened } = definition;
   const when = happened === undefined ? undefined : (data as Readonly<Record<string, string>>)[happened];
@@ -36,7 +40,7 @@ const rowOf: MakeRow = (record, _, context) => {
 };
 
 function rowsIn(wording: number): MakeRow {
-  return wording < 3 ? rowV2 : rowOf;
+  return wording < 3 ? rowV2 : (record, _, context) => rowOf(record, context, wording);
 }
 
 function patientIn({ data }: LedgerRecord): string | undefined {

@@ -7,7 +7,8 @@ import { FILES } from './layout.js';
  * - 2: every value of the access and the sealed ledger with the description of its schema; a table with commas.
  * - 3: sentences for these two ledgers, with a local time and late entries; a table with semicolons, in which no text can become a
  *   formula however a spreadsheet takes it apart; marks that turn the direction of writing are shown, U+061C too.
- * - 4: a certified copy says for each reason why a free text can be withheld from it.
+ * - 4: a certified copy says for each reason why a free text can be withheld from it; a sentence says what an annulled or corrected
+ *   entry recorded, in place of the name of its type.
  */
 export const WORDING = 4;
 

@@ -105,7 +105,7 @@ describe('an audit entry', () => {
     const corrected = { ...record, data };
     expect(textHashesOf(corrected)).toEqual([text.hash, text.hash, other.hash]);
     expect(sentence(corrected, { ...telling, show: showTexts(new Map([[other.hash, other]])) })).toContain(
-      `“complications of the harvest” (/complications of Harvested ${data.correctedEvent}) from [redacted] to “an allergy”`,
+      `“complications of the harvest” of the entry “bone marrow was harvested” (/complications of ${data.correctedEvent}) from [redacted] to “an allergy”`,
     );
   });
 

@@ -86,8 +86,8 @@ const EXAMPLE_ENTRY: AuditLogEntry = {
   },
   sentence:
     'On 2011-03-04 at 07:30:00 UTC (08:30:00 at the site), Claire Martin (investigator, CHU de Reims) corrected in ' +
-    'the record of patient REI-001 “volume of bone marrow, mL” (/volumeMl of Harvested ' +
-    `${EXAMPLE_HARVEST.id}) from 500 to 480. Reason: “transcription error”.`,
+    'the record of patient REI-001 “volume of bone marrow, mL” of the entry “bone marrow was harvested” ' +
+    `(/volumeMl of ${EXAMPLE_HARVEST.id}) from 500 to 480. Reason: “transcription error”.`,
 };
 
 export const AUDIT_ENTRY_ANSWER: DocumentedAnswer<AuditLogEntry> = {

@@ -1,4 +1,4 @@
-import { line, listed, uuid } from '@bali/schema';
+import { type About, eventInWords, line, listed, namesTypes, uuid } from '@bali/schema';
 import { Type } from 'typebox';
 import { reasonGiven } from '../condition.js';
 import type { PatientState } from '../patient/chart.js';
@@ -55,9 +55,9 @@ export const AnnulmentRequested = definePatientEvent('AnnulmentRequested', {
   mayBeAnnulled: false,
   signedUnder: [{ signature: 'annulment-request' }],
   command: { name: 'RequestAnnulment', action: 'request-annulment' },
-  sentence: ({ entries, types }, { patient }) =>
-    `the investigator asked for the annulment of ${listed(entries.map((id, place) => `${types[place] ?? ''} (${id})`))} ` +
-    `of patient ${patient}, which another person has to confirm`,
+  sentence: ({ entries, types }, about) =>
+    `the investigator asked for the annulment of ${listed(entries.map((id, place) => `${entryOf(types[place] ?? '', about)} (${id})`))} ` +
+    `of patient ${about.patient}, which another person has to confirm`,
   sample: {
     entries: ['5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10'],
     types: ['Died'],
@@ -65,6 +65,10 @@ export const AnnulmentRequested = definePatientEvent('AnnulmentRequested', {
     knewArm: false,
   },
 });
+
+function entryOf(type: string, about: About): string {
+  return namesTypes(about) ? type : `the entry ${eventInWords(type, about)}`;
+}
 
 interface Computed {
   readonly types: string[];

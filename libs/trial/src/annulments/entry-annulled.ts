@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf, line, uuid } from '@bali/schema';
+import { defineEvent, type EventOf, eventInWords, line, namesTypes, uuid } from '@bali/schema';
 import { Type } from 'typebox';
 
 /**
@@ -24,8 +24,9 @@ export const EntryAnnulled = defineEvent('EntryAnnulled', {
     { signature: 'annulment', onlyIf: ({ wasSigned, request }: Signing) => wasSigned && request === undefined },
   ],
   command: { name: 'AnnulEntries', action: 'annul-entries' },
-  sentence: ({ annulledEvent, annulledType, request }, { patient }) =>
-    `annulled the entry ${annulledType} (${annulledEvent}) ${recordOf(patient)}` +
+  sentence: ({ annulledEvent, annulledType, request }, about) =>
+    `annulled the entry ${namesTypes(about) ? annulledType : eventInWords(annulledType, about)} (${annulledEvent}) ` +
+    recordOf(about.patient) +
     (request === undefined ? '' : `, as was asked for (${request})`),
   sample: {
     annulledEvent: '5e7f1f56-3a4e-5d0b-9d7e-0c5a3c1a9b10',

@@ -4,10 +4,12 @@ import {
   defineEvent,
   describedField,
   type EventOf,
+  eventInWords,
   FIELD_PATTERN,
   isFreeTextAt,
   line,
   MAX_FIELD_LENGTH,
+  namesTypes,
   type ShowText,
   uuid,
 } from '@bali/schema';
@@ -76,18 +78,18 @@ function makesSerious({ correctedType, field, newValue }: Correction): boolean {
 const WORDING_NAMED = 3;
 
 /** What follows the person's name: which field, in which event, from which value to which. */
-export function correctionInWords(
-  correction: Correction,
-  { patient, show, wording = WORDING_NAMED, definitionOf }: About,
-): string {
+export function correctionInWords(correction: Correction, about: About): string {
+  const { patient, show, wording = WORDING_NAMED, definitionOf } = about;
   const { correctedEvent, correctedType, field, oldValue, newValue, computed } = correction;
   const { data: schema } = definitionOf(correctedType);
   const shown = (value: unknown): string => valueInWords(value, isFreeTextAt(schema, field) ? show : undefined);
   const named = describedField(schema, field);
   const record = patient === '' ? 'the record of the trial' : `the record of patient ${patient}`;
+  const which = namesTypes(about)
+    ? `${wording < WORDING_NAMED ? `the ${named}` : `“${named}”`} (${field} of ${correctedType} ${correctedEvent})`
+    : `“${named}” of the entry ${eventInWords(correctedType, about)} (${field} of ${correctedEvent})`;
   return (
-    `corrected in ${record} ${wording < WORDING_NAMED ? `the ${named}` : `“${named}”`} (${field} of ${correctedType} ` +
-    `${correctedEvent}) from ${shown(oldValue)} to ${shown(newValue)}` +
+    `corrected in ${record} ${which} from ${shown(oldValue)} to ${shown(newValue)}` +
     (computed ? ', as the software computed from another value that was corrected' : '')
   );
 }

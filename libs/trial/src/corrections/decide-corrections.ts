@@ -48,8 +48,8 @@ export function correctedTogether(
   circumstances: PatientCircumstances,
   calendar: Calendar,
 ): Corrected | Refusal {
-  const twice = requests.findIndex((one, place) => requests.slice(0, place).some((other) => isSameField(one, other)));
-  if (twice > 0) return at(twice, refusal('invalid-value', 'This value is corrected twice.', '/field'));
+  const twice = correctedTwice(requests);
+  if (twice !== undefined) return twice;
   let corrected: Corrected = { state, events: [] };
   for (const [place, request] of requests.entries()) {
     const next = withCorrection(corrected, request, circumstances);
@@ -62,12 +62,18 @@ export function correctedTogether(
   return recomputed(requests, corrected.state, circumstances).reduce(corrects, corrected);
 }
 
+/** Two corrections of one value in one command: which of them is right is not said. */
+export function correctedTwice(requests: readonly CorrectionRequest[]): Refusal | undefined {
+  const twice = requests.findIndex((one, place) => requests.slice(0, place).some((other) => isSameField(one, other)));
+  return twice > 0 ? at(twice, refusal('invalid-value', 'This value is corrected twice.', '/field')) : undefined;
+}
+
 function isSameField(one: CorrectionRequest, other: CorrectionRequest): boolean {
   return one.correctedEvent === other.correctedEvent && one.field === other.field;
 }
 
 /** A refusal names its place in the command: the first correction stands at the top, the others in `also`. */
-function at(place: number, { field, ...refused }: Refusal): Refusal {
+export function at(place: number, { field, ...refused }: Refusal): Refusal {
   if (field === undefined) return refused;
   return { ...refused, field: place === 0 || field === '/reason' ? field : `/also/${place - 1}${field}` };
 }

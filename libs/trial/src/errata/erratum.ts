@@ -1,5 +1,15 @@
 import { correctionFields, correctionInWords } from '../corrections/data-corrected.js';
-import { type About, defineEvent, details, type EventOf, line, oneOf, uuid } from '@bali/schema';
+import {
+  type About,
+  defineEvent,
+  details,
+  type EventOf,
+  eventInWords,
+  line,
+  namesTypes,
+  oneOf,
+  uuid,
+} from '@bali/schema';
 import { type Static, type TObject, Type } from 'typebox';
 
 const KINDS = ['value', 'not-to-count', 'to-count'] as const;
@@ -62,13 +72,14 @@ export type ErratumEvent = EventOf<typeof Erratum>;
 type Told = Static<TObject<typeof first>> & { readonly knewArm?: boolean };
 
 /** What the entry says that happened, since nobody reads names of types. */
-function named({ correctedType, correctedEvent }: Told, { patient, definitionOf }: About): string {
-  const { about } = definitionOf(correctedType);
-  return `the entry “${about}” (${correctedEvent})${patient === '' ? '' : ` of patient ${patient}`}`;
+function named({ correctedType, correctedEvent }: Told, about: About): string {
+  const { patient } = about;
+  return `the entry ${eventInWords(correctedType, about)} (${correctedEvent})${patient === '' ? '' : ` of patient ${patient}`}`;
 }
 
-/** As the first version always said it. */
+/** As the first version said it, in the words of that time. */
 function inFirstWords(erratum: Told, about: About): string {
+  if (!namesTypes(about)) return told(erratum, about, named(erratum, about));
   return told(
     erratum,
     about,
