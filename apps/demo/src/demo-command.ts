@@ -7,11 +7,15 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { timer } from 'rxjs';
 import { PEOPLE } from './cohort/people.js';
 import { type Demo, playDemo } from './play-demo.js';
 import { servePages } from './pages/serve-pages.js';
 import { pageLines } from './pages/page-lines.js';
 import { invitationLines, reportLines } from './print-report.js';
+
+/** As often as a server signs whose configuration says nothing else. */
+const SIGNED_EVERY_MS = 60_000;
 
 interface DemoCommandOptions {
   readonly data?: string;
@@ -96,6 +100,7 @@ async function show(demo: Demo, options: Shown, stop: AbortSignal): Promise<void
   else printLines(...reportLines(report));
   if (options.exit === true || stop.aborted) return;
   const pages = await servePages(demo, options.inspectionApiPort);
+  demo.signOn(timer(0, SIGNED_EVERY_MS));
   try {
     if (options.json !== true) {
       const accounts = PEOPLE.map((person) => ({ person, password: sessions.passwordOf(person) }));

@@ -2,11 +2,13 @@ import { type Role, ROLE_IDS, verifySignature } from '@bali/access';
 import { armOf, evolveBlinding, initialBlindingState, openSealedRecord, SEALED_STREAM } from '@bali/blinding';
 import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/testing';
 import { dataDirectory, openLedgerToRead, openSealing } from '@bali/installation';
-import { type LedgerRecord, recordOf } from '@bali/ledger';
+import { type LedgerRecord, LEDGERS, recordOf } from '@bali/ledger';
 import { ProjectionRunner, replay, TRIAL_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { daysBetween, plusDays } from '@bali/protocol';
 import { mustBeSigned, signatureFor } from '@bali/trial';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
+import { timer } from 'rxjs';
 import { cohortScript } from './cohort/cohort.js';
 import { CELL_THERAPY_UNIT, PEOPLE } from './cohort/people.js';
 import type { DemoReport } from './demo-report.js';
@@ -137,6 +139,22 @@ describe('a demo', () => {
     const { history, sealed, stateDigest } = digests;
     expect(await digestsOf(playDemo(options(directory.path)))).toEqual({ history, sealed, stateDigest });
     expect(await digestsOf(playDemo(options(directory.path)))).toEqual({ history, sealed, stateDigest });
+  });
+
+  it('signs all of its ledgers on the clock while it is served, as a server does', async () => {
+    using directory = temporaryDirectory();
+    const demo = await playDemo(options(directory.path, { patients: 1 }));
+    const stores = await Promise.all(LEDGERS.map((ledger) => openLedgerToRead(dataDirectory(directory.path), ledger)));
+    const unsigned = async () => {
+      const signed = await Promise.all(stores.map((store) => store.lastCheckpoint()));
+      const ends = await Promise.all(stores.map((store) => store.lastPosition()));
+      return ends.filter((last, place) => last >= (signed[place]?.size ?? 0)).length;
+    };
+    expect(await unsigned()).toBeGreaterThan(0);
+    demo.signOn(timer(0, 50));
+    while ((await unsigned()) > 0) await setImmediate();
+    for (const store of stores) await store.close();
+    await demo.close();
   });
 
   it('signs its ledgers and anchors the sealed one on each day, the same when it is played again or gone on with', async () => {

@@ -19,6 +19,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pino } from 'pino';
+import type { Observable } from 'rxjs';
 import { DemoSessions } from './accounts/demo-sessions.js';
 import { makeAccounts } from './accounts/make-accounts.js';
 import { accountChance } from './accounts/passwords.js';
@@ -58,6 +59,8 @@ export interface Demo {
   /** What another API on the same data is made with. */
   readonly installation: DemoInstallation;
   readonly signTrialLedger: (patience: AbortSignal) => Promise<void>;
+  /** Signs checkpoints of all ledgers, and does what is due daily, whenever the observable says so: as a server does on its clock. */
+  readonly signOn: (ticks$: Observable<unknown>) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -100,7 +103,8 @@ export async function playDemo(options: DemoOptions): Promise<Demo> {
     const about = { seed, patients, dataDirectory: directory, isKept, commands: script.commands.length, refusals };
     const report = { ...about, ...targetsIn(script), ...found, ...byArm, seconds, url };
     const signTrialLedger = (patience: AbortSignal) => api.resources.logs.trial.signing.signWhatIsNew(patience);
-    return { report, sessions, installation, signTrialLedger, close: api.close };
+    const signOn = (ticks$: Observable<unknown>) => api.rhythm.follow(ticks$);
+    return { report, sessions, installation, signTrialLedger, signOn, close: api.close };
   } catch (error) {
     await api.close();
     throw error;

@@ -1,5 +1,5 @@
-export { type ArmInWords, armInWords, nextSteps } from './arms/arm-in-words.js';
-export { type ArmInFrench, armInFrench } from './arms/arm-in-french.js';
+export { type ArmInWords, armInWords, type ArmOfPatient, nextSteps } from './arms/arm-in-words.js';
+export { type ArmInFrench, armInFrench, armInFrenchWords } from './arms/arm-in-french.js';
 export * from './blinding-events.js';
 export * from './blinding-refusals.js';
 export * from './list/disclosed-allocation.js';

@@ -16,6 +16,7 @@ export { readOlder } from './node/older-package.js';
 export { PackageEvents } from './node/package-events.js';
 export { readPasskeys } from './node/passkeys-of-package.js';
 export { verifyPackage, verifyPackageFiles } from './node/verify-package.js';
+export { turningShown } from './derived/invisible.js';
 export { SEALED_TYPES, sealedDefinitionOf } from './derived/sealed-events.js';
 export {
   type BlindCertificate,

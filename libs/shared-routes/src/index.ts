@@ -1,5 +1,5 @@
 export * from './answers/answers.js';
-export { ARM_BLOCK_BYTES, ARM_IN_FRENCH, ARM_IN_WORDS } from './answers/arm-answers.js';
+export { ARM_BLOCK_BYTES, ARM_IN_FRENCH, ARM_IN_FRENCH_WORDS, ARM_IN_WORDS } from './answers/arm-answers.js';
 export * from './answers/example-facts.js';
 export { AuditFilterQuery, AuditFilters } from './audit-log/audit-log.dto.js';
 export { AtLeastQuery } from './at-least.dto.js';

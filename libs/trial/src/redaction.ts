@@ -1,6 +1,7 @@
 import type { Decision } from './decision.js';
 import type { RedactionEvent } from './redactions/text-redacted.js';
 import { refusal } from './refusal.js';
+import { textUnknown } from './texts/text-unknown.js';
 
 /** What someone asks to have erased: the free text whose hash stands at a place. */
 export type RedactionRequest = Omit<RedactionEvent['data'], 'hash'>;
@@ -12,6 +13,8 @@ export interface TextFound {
   readonly isRedacted: boolean;
   /** Whether who asks for it wrote it. */
   readonly isOwn: boolean;
+  /** Where free texts stand in the record of the event, as JSON pointers. */
+  readonly places?: readonly string[];
 }
 
 /**
@@ -20,11 +23,12 @@ export interface TextFound {
  */
 export function decideRedaction(
   { redactedEvent, field, why }: RedactionRequest,
-  { hash, isRedacted, isOwn }: TextFound,
+  { hash, isRedacted, isOwn, places = [] }: TextFound,
 ): Decision<RedactionEvent> {
-  if (hash === undefined)
-    return { refusal: refusal('text-unknown', 'No free text stands there in this record.', '/field') };
+  if (hash === undefined) return textUnknown(places);
   if (isRedacted) return { refusal: refusal('already-redacted', 'This text is redacted already.', '/field') };
-  if (isOwn) return { refusal: refusal('own-text', 'Nobody takes back alone what they wrote.', '/redactedEvent') };
+  if (isOwn) return { refusal: refusal('own-text', OWN_TEXT, '/redactedEvent') };
   return { events: [{ type: 'TextRedacted', data: { redactedEvent, field, hash, why } }] };
 }
+
+const OWN_TEXT = 'Nobody takes back alone what they wrote: ask another person who holds your role to redact it.';

@@ -11,9 +11,10 @@ import {
 } from '@bali/cell-therapy';
 import { ARMS, type Arm } from '@bali/protocol';
 import { oneOf, patientCode, record } from '@bali/schema';
-import { type ArmInWords, armInWords } from '@bali/blinding';
+import { armInFrenchWords, type ArmInWords, armInWords } from '@bali/blinding';
 import { Type } from 'typebox';
 import {
+  ARM_IN_FRENCH_WORDS,
   ARM_IN_WORDS,
   count,
   type DocumentedAnswer,
@@ -31,6 +32,7 @@ export interface CellsView {
   readonly arm?: Arm['code'];
   /** Beside the arm, always. */
   readonly inWords?: ArmInWords;
+  readonly inFrench?: ArmInWords;
   /** What was really given, in words; absent: the arm is not shown, or nothing was implanted. */
   readonly given?: string;
   /** What the software finds to deviate from the protocol. */
@@ -108,6 +110,7 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
       ),
     ),
     inWords: Type.Optional(ARM_IN_WORDS),
+    inFrench: Type.Optional(ARM_IN_FRENCH_WORDS),
     given: Type.Optional(text('what was really implanted, which may not be what the list says')),
     deviations: Type.Array(
       record({
@@ -158,6 +161,7 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
     patient: 'REI-001',
     arm: 'A',
     inWords: armInWords({ arm: 'A', patient: 'REI-001' }),
+    inFrench: armInFrenchWords({ arm: 'A', patient: 'REI-001' }),
     given: 'placebo, 30 mL of saline with 4 mL of peripheral blood',
     deviations: [],
     entries: [

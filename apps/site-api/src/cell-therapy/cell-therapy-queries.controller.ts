@@ -1,5 +1,5 @@
 import { type Person, worksAt } from '@bali/access';
-import { armInWords, SEALED_STREAM } from '@bali/blinding';
+import { armInFrenchWords, type ArmOfPatient, armInWords, SEALED_STREAM } from '@bali/blinding';
 import {
   actualTreatment,
   accountabilityOf,
@@ -71,7 +71,7 @@ export class CellTherapyQueriesController {
     const given = actualTreatment(cells, facts);
     return {
       patient,
-      ...(arm === undefined || !isShown ? {} : { arm, inWords: armInWords({ arm, patient, implantedAt }) }),
+      ...(arm === undefined || !isShown ? {} : armShown({ arm, patient, implantedAt })),
       ...(given === undefined || !isShown ? {} : { given }),
       deviations: foundDeviations(cells, facts),
       entries: cells,
@@ -132,4 +132,10 @@ export class CellTherapyQueriesController {
 /** What was annulled: it counts no more, and is shown all the same. */
 function struckOf(state: CellTherapyState, patient: string): readonly CellEntry[] {
   return everythingOf(state, patient).filter(({ annulledBy }) => annulledBy !== undefined);
+}
+
+function armShown(
+  told: ArmOfPatient & Pick<Required<CellsView>, 'arm'>,
+): Pick<CellsView, 'arm' | 'inWords' | 'inFrench'> {
+  return { arm: told.arm, inWords: armInWords(told), inFrench: armInFrenchWords(told) };
 }

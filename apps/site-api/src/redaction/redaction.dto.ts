@@ -11,7 +11,8 @@ const EVENT = {
 const FIELD = {
   description: 'JSON pointer into that record, to the hash: `/metadata/reason`, or a field of its data',
   pattern: '^/(metadata/reason|data/[A-Za-z0-9]{1,60})$',
-  called: 'a JSON pointer to a free text',
+  called:
+    'where the text stands in the whole record: /metadata/reason, or /data/ and the name of a field, such as /data/termAsReported',
   example: '/metadata/reason',
 };
 const WHY = { description: 'what was in it that had to go', of: REDACTION_REASONS, example: REDACTION_REASONS[0] };

@@ -56,6 +56,15 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
+describe('the audit log', () => {
+  it('shows a mark that turns the direction of writing as what it is', async () => {
+    await report('seen \u202eat the ward');
+    const sentences = await told();
+    expect(sentences).toContain('seen \\u202eat the ward');
+    expect(sentences).not.toContain('\u202e');
+  });
+});
+
 describe('the redaction of a free text', () => {
   it('is refused to whoever wrote it, and for what is no free text', async () => {
     expect((await api.post(redactions(), request())).body.code).toBe('not-permitted');
@@ -63,6 +72,13 @@ describe('the redaction of a free text', () => {
     expect(await codeOf(request('/data/term'))).toBe('text-unknown');
     expect(await codeOf(request('/metadata/reason'))).toBe('text-unknown');
     expect(await codeOf(request('/data/narrative', '00000000-0000-5000-8000-000000000000'))).toBe('text-unknown');
+    const nearby = await api.post(redactions(), request('/data/term'), DATA_MANAGER);
+    expect(nearby.body.detail).toContain('It has free texts at /data/narrative, /data/termAsReported.');
+    const short = await api.post(redactions(), request('/termAsReported'), DATA_MANAGER);
+    expect(short.body).toMatchObject({
+      code: 'invalid-input',
+      errors: [{ field: '/field', message: expect.stringContaining('/data/termAsReported') }],
+    });
     expect(await codeOf({ ...request(), why: 'because' })).toBe('invalid-input');
     expect(await codeOf({ ...request(), field: '/stream' })).toBe('invalid-input');
     expect(bytesOnDisk().includes(NAME)).toBe(true);

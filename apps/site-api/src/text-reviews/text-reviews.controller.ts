@@ -18,7 +18,8 @@ export class TextReviewDto extends ReasonedDto {
   @Code({
     description: 'JSON pointer into that record, to the hash: `/metadata/reason`, or a field of its data',
     pattern: '^/(metadata/reason|data/[A-Za-z0-9]{1,60})$',
-    called: 'a JSON pointer to a free text',
+    called:
+      'where the text stands in the whole record: /metadata/reason, or /data/ and the name of a field, such as /data/termAsReported',
     example: '/metadata/reason',
   })
   readonly field!: string;

@@ -1,11 +1,12 @@
 import { BLINDING_EVENTS, type BlindingData, MAX_SEALED_TEXT_LENGTH } from '@bali/blinding';
 import type { CaseOutcome, CommandTexts, OpenedCase, UnblindedCase } from '@bali/commands';
-import { armInWords } from '@bali/blinding';
+import { armInFrenchWords, armInWords } from '@bali/blinding';
 import { Problem, PROBLEMS, withFieldsOf } from '@bali/http';
 import { enteredOf, SealedReasonedDto } from '@bali/recording';
 import { calendarDate, type FieldSchema, instant, oneOf, patientCode, record, whole } from '@bali/schema';
 import {
   actor,
+  ARM_IN_FRENCH_WORDS,
   ARM_IN_WORDS,
   type DocumentedAnswer,
   eventIdentifier,
@@ -121,8 +122,10 @@ export const UNBLINDED_CASES_ANSWER: DocumentedAnswer<readonly UnblindedCase[]> 
   example: [EXAMPLE],
 };
 
+const EXAMPLE_ARM = { arm: 'B', patient: 'REI-001', implantedAt: undefined } as const;
+
 export const OPENED_CASE_ANSWER: DocumentedAnswer<OpenedCase> = {
   description: 'The case, with what was given to the patient',
-  schema: record({ ...FIELDS, inWords: ARM_IN_WORDS }),
-  example: { ...EXAMPLE, inWords: armInWords({ arm: 'B', patient: 'REI-001', implantedAt: undefined }) },
+  schema: record({ ...FIELDS, inWords: ARM_IN_WORDS, inFrench: ARM_IN_FRENCH_WORDS }),
+  example: { ...EXAMPLE, inWords: armInWords(EXAMPLE_ARM), inFrench: armInFrenchWords(EXAMPLE_ARM) },
 };

@@ -74,6 +74,7 @@ describe('an unblinding for a report, by a role apart', () => {
     const { arm } = await readCells(api, patient);
     expect(status).toBe(200);
     expect(body.inWords.product).toContain(arm === 'A' ? 'placebo' : 'mononuclear cells');
+    expect(body.inFrench.product).toContain(arm === 'A' ? 'placebo' : 'cellules mononucléées');
     expect(body.toDo).toEqual([{ what: 'decision', dueOn: '2011-03-19' }]);
     expect(await ledgerSize()).toBe(before);
   });

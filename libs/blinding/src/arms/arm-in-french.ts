@@ -20,6 +20,12 @@ export interface ArmInFrench extends ArmInWords {
 
 /** @throws Error for an arm that the protocol does not have. */
 export function armInFrench(told: ArmOfPatient): ArmInFrench {
+  const words = armInFrenchWords(told);
+  return { ...words, next: nextInFrench(told.patient, words.product) };
+}
+
+/** The same for whoever treats nobody, without what to do next. @throws as {@link armInFrench} */
+export function armInFrenchWords(told: ArmOfPatient): ArmInWords {
   const { patient, implantedAt } = told;
   const { implanted: product, afterwards } = IN_FRENCH[knownArm(told).code];
   const sentence =
@@ -30,7 +36,6 @@ export function armInFrench(told: ArmOfPatient): ArmInFrench {
     product,
     sentence,
     cells: `Ce que dit le protocole des cellules : ${afterwards}.`,
-    next: nextInFrench(patient, product),
   };
 }
 

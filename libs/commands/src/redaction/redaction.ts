@@ -131,11 +131,13 @@ async function textFound(
 ): Promise<TextFound> {
   const records = await read();
   const record = records.find((one) => one.id === redactedEvent && isTheirs(one));
-  const hash = record && referencesOf(record).find((reference) => reference.field === field)?.hash;
+  const references = record === undefined ? [] : referencesOf(record);
+  const hash = references.find((reference) => reference.field === field)?.hash;
   const isRedacted = records.some((other) => other.type === redacted && redactedBy(other) === hash);
   const own = [envelope.actor.userId, ...(envelope.otherAccounts ?? [])];
   const isOwn = record !== undefined && own.includes(record.metadata.actor.userId);
-  return { ...(hash === undefined ? {} : { hash }), isRedacted, isOwn };
+  const places = references.map((reference) => reference.field);
+  return { ...(hash === undefined ? {} : { hash }), isRedacted, isOwn, places };
 }
 
 /** What the events of a command redacted, also when they are those of its first time. */

@@ -40,12 +40,14 @@ export class TextReviews {
 
 function reviewed({ event, field }: TextReview, records: readonly LedgerRecord[]): TextReviewed {
   const record = records.find(({ id }) => id === event);
-  const hash = record && textReferencesOf(record).find((reference) => reference.field === field)?.hash;
+  const references = record === undefined ? [] : textReferencesOf(record);
+  const hash = references.find((reference) => reference.field === field)?.hash;
   const isSaid = (type: string) =>
     records.some((other) => other.type === type && (other.data as { readonly hash?: string }).hash === hash);
   return {
     ...(hash === undefined ? {} : { hash }),
     isFlagged: isSaid('TextFlagged'),
     isReleased: isSaid('TextReleased'),
+    places: references.map((reference) => reference.field),
   };
 }

@@ -1,5 +1,6 @@
 import { permits, type Person } from '@bali/access';
 import {
+  armInFrenchWords,
   type ArmInWords,
   armInWords,
   armOf,
@@ -47,6 +48,8 @@ export interface UnblindedCase {
 /** The same with what was given, for whoever reports it. */
 export interface OpenedCase extends UnblindedCase {
   readonly inWords: ArmInWords;
+  /** The same in French. */
+  readonly inFrench: ArmInWords;
 }
 
 export interface UnblindedCasesOptions {
@@ -97,10 +100,10 @@ export class UnblindedCases {
     const { state } = await streams.patients.load(patientStream(patient));
     const arm = armOf(blinding, patient);
     if (arm === undefined) throw new CommandRefused(refusal('not-randomized', NOTHING_GIVEN));
-    const inWords = armInWords({ arm, patient, implantedAt: last(state, 'Implanted')?.data.implantedAt });
+    const told = { arm, patient, implantedAt: last(state, 'Implanted')?.data.implantedAt };
     const [found] = (await this.#casesOf(patient, blinding)).filter(({ number }) => number === about.number);
     if (found === undefined) throw new CommandRefused(refusal('case-not-handed-over', NOT_HANDED_OVER, '/number'));
-    return { ...found, inWords };
+    return { ...found, inWords: armInWords(told), inFrench: armInFrenchWords(told) };
   }
 
   /** All cases, the one first that is due first. That they are read is recorded before. @throws CommandRefused `trial-not-unblinded` */

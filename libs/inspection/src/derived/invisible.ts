@@ -13,3 +13,8 @@ export const TURNING_IN_TABLE = new RegExp(`[${TURNING}\\u061c]`, 'g');
 export function visible(text: string, invisible: RegExp): string {
   return text.replaceAll(invisible, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+/** A text in which the marks that turn the direction of writing are shown as what they are, so that it reads as it was written. */
+export function turningShown(text: string): string {
+  return visible(text, TURNING_IN_TABLE);
+}

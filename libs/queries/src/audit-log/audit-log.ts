@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Person } from '@bali/access';
 import type { EventStore } from '@bali/event-store';
+import { turningShown } from '@bali/inspection';
 import {
   type AuditEntry,
   auditEntry,
@@ -150,13 +151,10 @@ export class AuditLog {
       timeZoneOf: siteTimeZone(this.#state.trial()),
     };
     const sites = sitesAt(this.#runner.reader, positions);
-    return found.map(({ position, record }) => ({
-      entry: {
-        ...auditEntry(position, record, { ...telling, siteOf: () => sites.get(position) }),
-        data: record.data,
-      },
-      record,
-    }));
+    return found.map(({ position, record }) => {
+      const entry = auditEntry(position, record, { ...telling, siteOf: () => sites.get(position) });
+      return { entry: { ...entry, sentence: turningShown(entry.sentence), data: record.data }, record };
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { type DisclosureEvent, KNOWING_ROLES } from '@bali/access';
 import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
 import { CommandRefused, type DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { auditedLedger, WORDING } from '@bali/inspection';
+import { auditedLedger, turningShown, WORDING } from '@bali/inspection';
 import { type Actor, type Ledger, type LedgerRecord, recordOf } from '@bali/ledger';
 import { type TrialStateQueries, withholdTexts } from '@bali/projections';
 import { compareInstants } from '@bali/protocol';
@@ -102,7 +102,7 @@ function readingsIn(ledger: Ledger, records: readonly LedgerRecord[], patient: s
     if (of === undefined) return [];
     const { sentence, recordedAtSite } = rowOf(record, place, { show: withholdTexts });
     const { actor, recordedAt } = record.metadata;
-    const about = { event: record.id, person: actor, recordedAt, of, sentence };
+    const about = { event: record.id, person: actor, recordedAt, of, sentence: turningShown(sentence) };
     return [recordedAtSite === undefined ? about : { ...about, recordedAtSite }];
   });
 }

@@ -3,7 +3,7 @@ import { accountStream, type Person } from '@bali/access';
 import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
 import type { DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { auditedLedger, WORDING } from '@bali/inspection';
+import { auditedLedger, turningShown, WORDING } from '@bali/inspection';
 import type { Actor, Ledger, LedgerRecord } from '@bali/ledger';
 import { recordsAt, withholdTexts } from '@bali/projections';
 import { type Asker, shownTo } from '../asker.js';
@@ -116,7 +116,8 @@ export class LedgerEntries {
         const { id, type, stream, data, metadata } = record;
         const { actor, recordedAt } = metadata;
         const row = rowOf(record, position, { show: withholdTexts });
-        yield { entry: { position, id, type, stream, recordedAt, actor, data, ...row }, record };
+        const sentence = turningShown(row.sentence);
+        yield { entry: { position, id, type, stream, recordedAt, actor, data, ...row, sentence }, record };
       }
       await setImmediate(); // Others are answered meanwhile.
     }

@@ -162,7 +162,8 @@ function textsFor({ role }: Person, ledger: Ledger): PackageJob['texts'] {
 /** What a package does not have of what was acknowledged before it was asked for. */
 function missingFrom({ missing }: CurrentSource, ledger: Ledger): Pick<PackageJob, 'missing' | 'missingBecause'> {
   if (missing === 0) return {};
-  const signs = 'A checkpoint is signed every minute, and when the server stops: ask for another package then.';
+  const signs =
+    'A checkpoint is signed on the clock (by default every minute), and when the server stops: ask for another package then.';
   const why = 'A package ends at a signed checkpoint, and the newest events are in none yet.';
   const never = 'Nothing is signed because this ledger is read.';
   return { missing, missingBecause: [why, ...(ledger === 'trial' ? [] : [never]), signs].join(' ') };

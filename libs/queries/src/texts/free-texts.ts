@@ -1,7 +1,7 @@
 import { mayKnowText, type Person, permits, worksAt } from '@bali/access';
 import type { Clock } from '@bali/commands';
 import type { EventStore, FoundTexts } from '@bali/event-store';
-import type { TextAtFault } from '@bali/inspection';
+import { type TextAtFault, turningShown } from '@bali/inspection';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import {
   isOfEarlierEvent,
@@ -38,7 +38,8 @@ export class FreeTexts {
   }
 
   /**
-   * How the free texts of these records are shown to a person: as they are, or withheld, or why they are not there.
+   * How the free texts of these records are shown to a person: as they are, marks that turn the direction of writing made visible, or
+   * withheld, or why they are not there.
    * @param site where the records belong to one site, that site.
    */
   async shownTo(person: Person, records: readonly LedgerRecord[], site?: string): Promise<ShowText> {
@@ -50,7 +51,7 @@ export class FreeTexts {
     const faulty = await this.#faulty(records, new Set(hashes), found);
     this.#alarm.note('trial', faulty, found.authentic.keys());
     const show = showTexts(shownOf(records, found), new Map(faulty.map(({ hash, fault }) => [hash, fault])));
-    return (hash) => (withheld.has(hash) ? withholdTexts(hash) : show(hash));
+    return (hash) => (withheld.has(hash) ? withholdTexts(hash) : turningShown(show(hash)));
   }
 
   /** The hashes of texts that a person may not know now, wherever they stand. */

@@ -135,7 +135,18 @@ describe('isDecimal', () => {
 
 describe('isBoundedText', () => {
   it('takes what a person writes', () => {
-    for (const text of ['a', 'Plaie du talon, 2 cm²\n\tà revoir', 'of\r\nWindows', 'a\u200b', '\u202ea', '👍🏽', 'é'])
+    for (const text of [
+      'a',
+      'Plaie du talon, 2 cm²\n\tà revoir',
+      'of\r\nWindows',
+      'a\u200b',
+      '\u202ea',
+      '👍🏽',
+      'é',
+      'e\u0301',
+      'نص',
+      'हिन्दी',
+    ])
       expect(isBoundedText(text, 50)).toBe(true);
   });
 
@@ -150,6 +161,8 @@ describe('isBoundedText', () => {
       '\u2800',
       '\ufeff',
       '\ufe0f',
+      '\u0301',
+      ' \u0308\u20dd',
     ]) {
       expect([text, isBoundedText(text, 50)]).toEqual([text, false]);
     }

@@ -4,8 +4,11 @@ import type { FieldRule } from './field-rule.js';
 /** Control characters but line feed and tab, and the line breaks that only some programs take for such. */
 const CONTROL = /[^\P{Cc}\n\t]|[\u2028\u2029]/u;
 
-/** What nobody sees: blanks, and characters that only change how others look. The blank of Braille is drawn as nothing, too. */
-const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu;
+/**
+ * What nobody sees: blanks, and characters that only change how others look, an accent without a letter among them. The blank of
+ * Braille is drawn as nothing, too.
+ */
+const UNSEEN = /[\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\u2800]/gu;
 
 /** The text with one kind of line end, as it is kept and hashed: Windows writes two characters where others write one. */
 export function withOneLineEnd(text: string): string {

@@ -19,12 +19,19 @@ export const ARM_IN_WORDS = record(
   'the arm in words',
 );
 
+const FRENCH = {
+  product: text('what the arm prescribes for the syringe, with its volume, in French'),
+  sentence: text('for whom, and whether and when it was implanted, in French'),
+  cells: text('what becomes of the cells of the patient, in French'),
+};
+
+/** The same in French, for whoever treats nobody. */
+export const ARM_IN_FRENCH_WORDS = record(FRENCH, 'the arm in French');
+
 /** The same in French, with what to do next. */
 export const ARM_IN_FRENCH = record(
   {
-    product: text('what the arm prescribes for the syringe, with its volume, in French'),
-    sentence: text('for whom, and whether and when it was implanted, in French'),
-    cells: text('what becomes of the cells of the patient, in French'),
+    ...FRENCH,
     next: Type.Array(text('a step, in French'), {
       description: 'what the person does now who was told it, the same steps in either arm',
     }),

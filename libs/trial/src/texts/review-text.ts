@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.js';
 import { refusal } from '../refusal.js';
+import { textUnknown } from './text-unknown.js';
 import type { TextFlaggedEvent } from './text-flagged.js';
 import type { TextReleasedEvent } from './text-released.js';
 
@@ -16,16 +17,16 @@ export interface TextReviewed {
   readonly hash?: string;
   readonly isFlagged: boolean;
   readonly isReleased: boolean;
+  /** Where free texts stand in the record of the event, as JSON pointers. */
+  readonly places?: readonly string[];
 }
 
 /** A flag stands: a text that was flagged is not released afterwards, and one that was released may still be flagged. */
 export function decideTextReview(
   { event, field, verdict }: TextReview,
-  { hash, isFlagged, isReleased }: TextReviewed,
+  { hash, isFlagged, isReleased, places = [] }: TextReviewed,
 ): Decision<TextReleasedEvent | TextFlaggedEvent> {
-  if (hash === undefined) {
-    return { refusal: refusal('text-unknown', 'No free text stands there in this record.', '/field') };
-  }
+  if (hash === undefined) return textUnknown(places);
   if (isFlagged) {
     return {
       refusal: refusal(
