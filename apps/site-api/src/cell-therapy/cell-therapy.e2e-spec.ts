@@ -15,6 +15,7 @@ import {
   readCells,
   recordCells,
   releaseBody,
+  signatureFor,
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
@@ -243,7 +244,7 @@ describe('a correction of what the unit recorded', () => {
     const hashes = [corrections[0]?.oldValue, corrections[0]?.newValue].map(String);
     const { authentic: texts } = await api.api.resources.sealedLedger.readTexts(hashes);
     expect([...texts.keys()].toSorted()).toEqual(hashes.toSorted());
-    expect(JSON.stringify([...texts.values()])).not.toMatch(/warm|cold/);
+    expect(JSON.stringify([...texts.values()])).not.toMatch(/the box was/);
   });
 });
 
@@ -272,12 +273,13 @@ describe('the release', () => {
     const { handler } = api.api.resources;
     const handle = handler.handle.bind(handler);
     handler.handle = () => Promise.reject(new Error('the power is cut'));
-    const path = `/v1/patients/${patient}/product-release`;
-    const cut = api.record(path, releaseBody(patient), { ...UNIT, key: 'release' });
-    await expect(cut).rejects.toThrow('internal-error');
+    // The very same message: what was cut off may be finished in the background before it comes again.
+    const body = { ...releaseBody(patient), ...signatureFor('product-release') };
+    const send = () => api.post(`/v1/patients/${patient}/product-release`, body, { ...UNIT, key: 'release' });
+    expect((await send()).status).toBe(500);
     const sealed = (await ledger('sealed')).length;
     handler.handle = handle;
-    await api.record(path, releaseBody(patient), { ...UNIT, key: 'release' });
+    expect((await send()).status).toBe(201);
     expect((await ledger('sealed')).length).toBe(sealed);
     expect((await api.records()).filter(({ type }) => type === 'ProductReleased')).toHaveLength(1);
   });
