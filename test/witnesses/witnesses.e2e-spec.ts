@@ -16,6 +16,7 @@ import {
   parseCheckpoint,
   parseNote,
   sha256,
+  sha256Hex,
   utf8,
   type WitnessKey,
   witnessKey,
@@ -25,7 +26,7 @@ import { OpensslAuthority, serveAuthority } from '@bali/time-stamps/testing';
 import { parsePolicy, witnessedUnder } from '@bali/witness';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -233,6 +234,44 @@ describe('[EMA-66] witnesses of the trial ledger', () => {
     await api.api.rhythm.tick();
     expect((await newest()).isMet).toBe(true);
     expect(api.log.text()).toContain('a witness cosigns again');
+  });
+
+  it('notice an operator who sets the installation back, with every key and mark, and goes on from there', async () => {
+    const paris = await witness('paris');
+    ends.push(paris.close);
+    await underPolicy([{ name: 'paris', key: paris.key, url: paris.url }], 1);
+    await bringPatient(api, 'consented');
+    await api.api.rhythm.tick();
+    const backUp = join(folder, 'back-up');
+    await api.stop();
+    cpSync(api.directory.path, backUp, { recursive: true });
+    await api.start();
+    await commandsWhileAsking();
+    await api.api.rhythm.tick();
+    const witnessed = await newest();
+    expect(witnessed.isMet).toBe(true);
+
+    await api.stop();
+    rmSync(api.directory.path, { recursive: true });
+    cpSync(backUp, api.directory.path, { recursive: true });
+    await api.start();
+    // Its own keys and marks say that all is well; the signer has forgotten. The hospital has not.
+    expect((await ready()).checks).toMatchObject({ 'ledgers-as-written': 'up', signing: 'up' });
+    await bringPatient(api, 'consented');
+    await api.api.rhythm.tick();
+    const shorter = await newest();
+    expect([shorter.size < witnessed.size, shorter.isMet]).toEqual([true, false]);
+    expect(await metrics()).toContain('witness_failures_total{witness="paris",reason="has-seen-more"} 1');
+    while ((await api.lastPosition()) < witnessed.size) await bringPatient(api, 'consented');
+    await api.api.rhythm.tick();
+    expect((await newest()).isMet).toBe(false);
+    expect(await metrics()).toContain('witness_failures_total{witness="paris",reason="has-seen-others"} 1');
+    expect(api.log.text()).toContain('A WITNESS HAS SEEN ANOTHER LEDGER');
+    // What the hospital has is signed with the key of the sponsor, and is of another history.
+    const kept = await (await fetch(`${paris.url}/${sha256Hex(ORIGIN)}/checkpoint`)).text();
+    const { size, root } = parseCheckpoint(openNote(kept, trial().signing.verifiers).text);
+    expect(size).toBe(witnessed.size);
+    expect(Buffer.from(trial().reader.rootAt(size)).equals(root)).toBe(false);
   });
 
   it('that nobody can reach come by themselves, and bring their cosignature', async () => {

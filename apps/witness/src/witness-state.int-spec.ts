@@ -177,9 +177,24 @@ describe('a witness', () => {
     const stamped = Buffer.from(text.split(' ')[2] ?? '', 'base64').readBigUInt64BE(4);
     expect(stamped).toBe(BigInt(Date.parse('2026-03-02T10:00:00Z') / 1000));
     clock = new Date('2025-03-02T10:00:00Z');
-    expect(await add(LOG, 6, 7)).toEqual({ status: 503, text: expect.stringContaining('clock') });
+    expect(await add(LOG, 6, 7)).toEqual({
+      status: 503,
+      text: expect.stringContaining('stands behind 2026-03-02T10:00:00.000Z'),
+    });
     clock = new Date('2026-03-03T10:00:00Z');
     expect((await add(LOG, 6, 7)).status).toBe(200);
+  });
+
+  it('writes nothing anew for whoever asks again within a second, with what everybody can see', async () => {
+    const { files } = await start(true);
+    const first = await add(LOG, 0, 5);
+    const written = readFileSync(files.state);
+    const again = await Promise.all(Array.from({ length: 20 }, () => add(LOG, 5, 5)));
+    expect(again).toEqual(again.map(() => first));
+    expect(readFileSync(files.state).equals(written)).toBe(true);
+    clock = new Date(clock.getTime() + 1_000);
+    expect((await add(LOG, 5, 5)).text).not.toBe(first.text);
+    expect(readFileSync(files.state).equals(written)).toBe(false);
   });
 
   it('keeps the proof that a log lies, and shows on its page what it has seen, and when it last heard', async () => {

@@ -176,13 +176,16 @@ function cosigned(checkpoint: Checkpoint, note: string, seen: LogSeen, witness: 
   if (now < lastTime - CLOCK_TOLERANCE_SECONDS)
     return refused(
       503,
-      'The clock of this witness stands behind a time that it has signed: its operator has to set it right.',
+      `The clock of this witness stands behind ${new Date(lastTime * 1000).toISOString()}, which it has signed. If the clock is wrong, its ` +
+        'operator sets it right. If that time was wrong, this key has signed it for good: its operator makes another witness.',
     );
   const time = Math.max(now, lastTime);
   const { text } = parseNote(note);
   const line = cosign(text, time, { key, sign });
   const latest: Seen = { size: checkpoint.size, root: toBase64(checkpoint.root), note: `${note}${line}`, time };
   const answer: WitnessAnswer = { status: 200, contentType: PLAIN, body: line };
+  // The same again, within a second: it is kept already, and nobody wears a disk out by asking.
+  if (seen.latest?.note === latest.note) return { answer };
   return { answer, keep: { origin: checkpoint.origin, seen: { ...seen, latest } } };
 }
 

@@ -189,10 +189,11 @@ export class Witnessing {
     const isBehind = !this.isUp;
     if (isBehind === this.#isBehind) return;
     this.#isBehind = isBehind;
+    const since = this.#last === undefined ? 'yet' : 'for a day';
     if (isBehind)
       this.#options.log.error(
         this.#lastDetails(),
-        'NO QUORUM OF WITNESSES for a day: packages of today are refused by those who ask for one',
+        `NO QUORUM OF WITNESSES ${since}: packages are refused by those who ask for one`,
       );
     else this.#options.log.info(this.#lastDetails(), 'a quorum of witnesses has cosigned');
   }
