@@ -158,8 +158,17 @@ export class InspectionApiUnderTest implements AsyncDisposable {
   }
 
   /** Every record of the access ledger, in order. */
-  async accessRecords(): Promise<readonly LedgerRecord[]> {
-    const ledger = await openLedgerToRead(this.directory, 'access');
+  accessRecords(): Promise<readonly LedgerRecord[]> {
+    return this.#recordsOf('access');
+  }
+
+  /** The same of the trial ledger. */
+  trialRecords(): Promise<readonly LedgerRecord[]> {
+    return this.#recordsOf('trial');
+  }
+
+  async #recordsOf(name: Ledger): Promise<readonly LedgerRecord[]> {
+    const ledger = await openLedgerToRead(this.directory, name);
     const records = await recordsIn(ledger);
     await ledger.close();
     return records;

@@ -74,9 +74,15 @@ function nameOfFocus(page: Page): Promise<string> {
   })()`);
 }
 
+/** How long a test waits for what it waits for. */
+const PATIENCE_MS = 240_000;
+
 /** A browser of its own, with nothing kept. @param locale decides the language. */
 export async function visitor(browser: Browser, locale = 'en-GB', width = 1_280): Promise<BrowserContext> {
-  return browser.newContext({ locale, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ locale, viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  // No test fails because a machine is slow: the bound of the whole test is there to end one that hangs.
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 /** A device that holds passkeys, and whose person says yes to everything. */

@@ -9,11 +9,27 @@ import { patientEvent, recordsOf } from '@bali/trial/testing';
 import { randomUUID } from 'node:crypto';
 
 /** Appends that somebody was told the arm of a patient. */
-export async function unblind(api: InspectionApiUnderTest, sample: SampleLedger, patient: string): Promise<void> {
+export function unblind(api: InspectionApiUnderTest, sample: SampleLedger, patient: string): Promise<void> {
   const stream = patientStream(patient);
   const from = sample.events.filter((event) => event.stream === stream).length;
+  return append(api, stream, from, 'PatientUnblinded');
+}
+
+/** Appends that somebody reported a deviation from the protocol. */
+export async function deviate(api: InspectionApiUnderTest, patient: string): Promise<void> {
+  const stream = patientStream(patient);
+  const from = (await api.trialRecords()).filter((record) => record.stream === stream).length;
+  return append(api, stream, from, 'DeviationReported');
+}
+
+async function append(
+  api: InspectionApiUnderTest,
+  stream: string,
+  from: number,
+  type: 'PatientUnblinded' | 'DeviationReported',
+): Promise<void> {
   const recordedAt = '2026-11-20T10:00:00.000Z';
-  const records = recordsOf([patientEvent('PatientUnblinded')], { stream, from, recordedAt });
+  const records = recordsOf([patientEvent(type)], { stream, from, recordedAt });
   const events = records.map((record) => ({ id: record.id, type: record.type, leaf: leafOf(record) }));
   const ledger = await openLedger(api.directory, 'trial');
   await ledger.append({ stream, expectedRevision: from - 1, events, texts: [] });

@@ -34,10 +34,15 @@ export async function getBytes(path: string, sending: Sending = {}): Promise<Uin
 /**
  * Sends a command.
  * @param key the same for every attempt at the same intent, so that it is done once.
+ * @param revision of the record that its sender looked at: the command is refused if the record has changed since.
  * @throws Problem
  */
-export async function post<Body>(path: string, body: object, key?: string): Promise<Body> {
-  const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
+export async function post<Body>(path: string, body: object, key?: string, revision?: number): Promise<Body> {
+  const headers = {
+    'content-type': 'application/json',
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+    ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+  };
   const response = await send('POST', path, {}, { headers, body: JSON.stringify(body) });
   return (response.status === 204 ? undefined : await response.json()) as Body;
 }

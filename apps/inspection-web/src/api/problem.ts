@@ -6,7 +6,16 @@ export interface ProblemBody {
   readonly detail?: string;
   readonly instance?: string;
   readonly source?: string;
+  readonly signature?: AskedSignature;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
+/** What has to be signed, as the server asks for it. */
+export interface AskedSignature {
+  /** The sentence that the signer has to be shown, and that is sent to the letter. */
+  readonly meaning: string;
+  /** What a passkey of the signer has to sign, where the signer has one. */
+  readonly passkey?: PublicKeyCredentialRequestOptionsJSON;
 }
 
 export class Problem extends Error {

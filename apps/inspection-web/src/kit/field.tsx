@@ -79,6 +79,38 @@ export function Lines({ label, value, onInput, help }: LinesProps) {
   );
 }
 
+export interface ProseProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly help?: string;
+  readonly required?: boolean;
+}
+
+/** A few sentences. */
+export function Prose({ label, value, onInput, help, required = false }: ProseProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={3}
+        value={value}
+        dir="auto"
+        required={required}
+        aria-describedby={help === undefined ? undefined : `${id}-help`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      {help !== undefined && (
+        <small id={`${id}-help`} class="help">
+          {help}
+        </small>
+      )}
+    </div>
+  );
+}
+
 export interface ChoiceProps {
   readonly label: string;
   readonly value: string;

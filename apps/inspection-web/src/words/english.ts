@@ -1,3 +1,4 @@
+import { ENGLISH_ENTRY } from './english-entry.js';
 import { ENGLISH_FILES } from './english-files.js';
 import { ENGLISH_PAGES } from './english-pages.js';
 import { ENGLISH_SHELL } from './english-shell.js';
@@ -67,6 +68,7 @@ export const ENGLISH = {
   ...ENGLISH_SHELL,
   ...ENGLISH_PAGES,
   ...ENGLISH_FILES,
+  ...ENGLISH_ENTRY,
 };
 
 export type Words = typeof ENGLISH;

@@ -1,4 +1,5 @@
 import type { Words } from './english.js';
+import { FRENCH_ENTRY } from './french-entry.js';
 import { FRENCH_FILES } from './french-files.js';
 import { FRENCH_PAGES } from './french-pages.js';
 import { FRENCH_SHELL } from './french-shell.js';
@@ -86,4 +87,5 @@ export const FRENCH: Words = {
   ...FRENCH_SHELL,
   ...FRENCH_PAGES,
   ...FRENCH_FILES,
+  ...FRENCH_ENTRY,
 };

@@ -1,19 +1,22 @@
-import { permits } from '@bali/access/portable';
 import type { TimelineEntry } from '@bali/projections';
 import type { PatientView } from '@bali/queries';
 import { get } from '../../api/client.js';
+import { written } from '../../api/own-writes.js';
 import { useQuery } from '../../api/use-query.js';
 import type { PageProps } from '../../app/pages.js';
 import { hrefOf } from '../../app/router.js';
-import { person } from '../../app/session.js';
 import { Answered } from '../../kit/answered.js';
 import { CopyLink } from '../../kit/copy-link.js';
+import { may } from '../../kit/may.js';
 import { Entered } from '../../kit/moment.js';
 import { Page, Section } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
 import { statusWord, words } from '../../words/words.js';
+import { AskAboutMissing } from '../queries/ask-query.js';
+import { QueriesSection } from '../queries/queries-section.js';
 import { SignatureSection } from './signature-section.js';
 import { Timeline } from './timeline.js';
+import { VerificationSection } from './verification-section.js';
 
 interface Chart {
   readonly record: PatientView;
@@ -24,22 +27,20 @@ interface Chart {
 export default function PatientPage({ places }: PageProps) {
   const code = places['patient'] ?? '';
   const { patient: t } = words.value;
-  const asked = useQuery(`patient ${code}`, async (signal): Promise<Chart> => {
+  const atLeast = written.value;
+  const asked = useQuery(`patient ${code} ${atLeast ?? ''}`, async (signal): Promise<Chart> => {
     const path = `/v1/patients/${encodeURIComponent(code)}`;
     const [record, timeline] = await Promise.all([
-      get<PatientView>(path, { signal }),
-      get<readonly TimelineEntry[]>(`${path}/timeline`, { signal }),
+      get<PatientView>(path, { query: { atLeast }, signal }),
+      get<readonly TimelineEntry[]>(`${path}/timeline`, { query: { atLeast }, signal }),
     ]);
     return { record, timeline };
   });
-  const role = person.value?.role;
   return (
     <Page title={t.title(code)} aside={<CopyLink />}>
       <p class="line no-print">
         <a href={hrefOf('/patients')}>{t.back}</a>
-        {role !== undefined && permits(role, 'read-audit-log') && (
-          <a href={hrefOf('/audit-log', { patient: code })}>{t.log}</a>
-        )}
+        {may('read-audit-log') && <a href={hrefOf('/audit-log', { patient: code })}>{t.log}</a>}
       </p>
       <Answered asked={asked} lines={12}>
         {(chart) => <Parts chart={chart} />}
@@ -64,9 +65,18 @@ function Parts({ chart: { record, timeline } }: { readonly chart: Chart }) {
       </dl>
       <VisitSection timeline={timeline} />
       <Section title={t.timeline} help={t.timelineHelp}>
-        {timeline.length === 0 ? <p>{t.empty}</p> : <Timeline entries={timeline} texts={record.texts} />}
+        {timeline.length === 0 ? (
+          <p>{t.empty}</p>
+        ) : (
+          <Timeline patient={record.patient} entries={timeline} texts={record.texts} />
+        )}
       </Section>
-      <SignatureSection signatures={record.signatures} />
+      <QueriesSection patient={record.patient} aside={<AskAboutMissing patient={record.patient} />} />
+      <VerificationSection
+        patient={record.patient}
+        happened={new Map(timeline.map(({ id, happened }) => [id, happened]))}
+      />
+      <SignatureSection record={record} />
     </>
   );
 }

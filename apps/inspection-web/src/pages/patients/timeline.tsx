@@ -1,26 +1,28 @@
 import type { FieldHistory, TimelineEntry } from '@bali/projections';
 import { Entered, Moment } from '../../kit/moment.js';
 import { Value } from '../../kit/value.js';
+import { AskAboutEntry } from '../queries/ask-query.js';
 import { eventWord, figure, roleWord, spoken, words } from '../../words/words.js';
 
 interface TimelineProps {
+  readonly patient: string;
   readonly entries: readonly TimelineEntry[];
   /** Free texts by the hashes that stand for them. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
 /** What happened, in its order; what was corrected stands where it was entered, the old value struck through. */
-export function Timeline({ entries, texts }: TimelineProps) {
+export function Timeline({ patient, entries, texts }: TimelineProps) {
   return (
     <ol class="timeline">
       {entries.map((entry) => (
-        <Item key={entry.id} entry={entry} texts={texts} />
+        <Item key={entry.id} patient={patient} entry={entry} texts={texts} />
       ))}
     </ol>
   );
 }
 
-function Item({ entry, texts }: { readonly entry: TimelineEntry; readonly texts: TimelineProps['texts'] }) {
+function Item({ patient, entry, texts }: { readonly entry: TimelineEntry } & Omit<TimelineProps, 'entries'>) {
   const { patient: t } = words.value;
   const { type, happened, late, recordedAt, recordedDaysAfter, recordedBy, corrected, data } = entry;
   const histories = new Map(corrected.map((history) => [history.field.split('/')[1] ?? '', history]));
@@ -36,6 +38,7 @@ function Item({ entry, texts }: { readonly entry: TimelineEntry; readonly texts:
           {struck && <span class="pill bad">{t.struck}</span>}
           {late && <span class="pill warn">{t.lateMark}</span>}
           {corrected.length > 0 && <span class="pill">{t.correctedMark}</span>}
+          <AskAboutEntry patient={patient} entry={entry} />
         </div>
         <dl class="facts compact">
           {Object.entries(data as object).map(([name, value]) => (

@@ -1,9 +1,11 @@
 import type { ListedDeviation } from '@bali/queries';
+import { written } from '../../api/own-writes.js';
 import { hrefOf } from '../../app/router.js';
 import { Section } from '../../kit/page.js';
 import { PagedTable } from '../../kit/paged-table.js';
 import type { Column } from '../../kit/table.js';
 import { namedIn, spoken, words } from '../../words/words.js';
+import { AssessDeviation } from './assess-deviation.js';
 
 /** Deviations from the protocol, as the records show them now. */
 export function DeviationsSection({ site }: { readonly site: string | undefined }) {
@@ -13,7 +15,7 @@ export function DeviationsSection({ site }: { readonly site: string | undefined 
       <PagedTable<ListedDeviation>
         caption={t.deviations}
         path="/v1/deviations"
-        query={{ site }}
+        query={{ site, atLeast: written.value }}
         columns={columnsOf()}
         keyOf={({ key, patient }) => `${patient} ${key}`}
         empty={t.noDeviation}
@@ -46,10 +48,14 @@ function columnsOf(): readonly Column<ListedDeviation>[] {
     },
     {
       title: t.assessment,
-      cell: ({ assessment }) =>
-        assessment === undefined
-          ? t.notAssessed
-          : `${namedIn(t.severities, assessment.severity)}, ${namedIn(t.perProtocol, assessment.perProtocol)}`,
+      cell: (deviation) => (
+        <>
+          {deviation.assessment === undefined
+            ? t.notAssessed
+            : `${namedIn(t.severities, deviation.assessment.severity)}, ${namedIn(t.perProtocol, deviation.assessment.perProtocol)}`}{' '}
+          <AssessDeviation deviation={deviation} />
+        </>
+      ),
     },
   ];
 }

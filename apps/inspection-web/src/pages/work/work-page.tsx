@@ -1,21 +1,19 @@
-import { permits } from '@bali/access/portable';
 import type { WorkItem } from '@bali/projections';
+import { written } from '../../api/own-writes.js';
 import { hrefOf, place } from '../../app/router.js';
-import { person } from '../../app/session.js';
+import { may } from '../../kit/may.js';
 import { Page, Section } from '../../kit/page.js';
 import { PagedTable } from '../../kit/paged-table.js';
 import type { Column } from '../../kit/table.js';
 import { namedIn, words } from '../../words/words.js';
 import { DeviationsSection } from './deviations-section.js';
-import { QueriesSection } from './queries-section.js';
+import { QueriesSection } from '../queries/queries-section.js';
 import { SiteForm } from './site-form.js';
 
 /** What there is to be done in the own role; queries about data; deviations from the protocol. */
 export default function WorkPage() {
   const site = place.value.query.get('site') ?? undefined;
   const { work: t } = words.value;
-  const role = person.value?.role;
-  const may = (action: Parameters<typeof permits>[1]): boolean => role !== undefined && permits(role, action);
   return (
     <Page title={t.title} intro={t.intro}>
       <SiteForm site={site} />
@@ -24,7 +22,7 @@ export default function WorkPage() {
           <PagedTable<WorkItem>
             caption={t.toDo}
             path="/v1/work-list"
-            query={{ site }}
+            query={{ site, atLeast: written.value }}
             columns={columnsOf()}
             keyOf={({ what, patient }, at) => `${what} ${patient} ${at}`}
             empty={t.nothingToDo}
