@@ -5,9 +5,11 @@ import { SealedReasonedDto } from '@bali/recording';
 /** What is drawn is told to nobody; neither is what of this was asked for. */
 export class DrawListDto extends SealedReasonedDto {
   @SiteCodes({
-    description: 'the sites that each get a list of their own; left out: one list for the whole trial',
+    description:
+      'the sites that each get a list of their own, beside one for all that are opened later; left out: one list for the whole trial',
     min: 1,
-    max: MAX_SITES,
+    // The part for all others is one more.
+    max: MAX_SITES - 1,
     optional: true,
   })
   readonly sites?: string[];

@@ -87,6 +87,24 @@ describe('[EMA-621-blind] what the unit is refused does not depend on the arm', 
     expect(inBoth((arm) => refused(until('controlled', arm), inTime, arm))).toBe('accepted');
   });
 
+  it('a release that is recorded late, after what became of the syringe, is recorded alike, and stands before that', () => {
+    const release = cellEvent('ProductReleasedFromUnit');
+    const kept = (arm: Arm['code']) => [...until('controlled', arm), until('kept', arm).at(-1)!];
+    expect(inBoth((arm) => refused(kept(arm), release, arm))).toBe('accepted');
+    for (const arm of ARMS) {
+      const state = cellStateOf([...kept(arm), release]);
+      expect(cellsOf(state, 'REI-001').map(({ type }) => type)).toEqual(until('kept', arm).map(({ type }) => type));
+      expect(accountabilityOf(state, 'REI-001')).toEqual(accountabilityOf(cellStateOf(until('kept', arm)), 'REI-001'));
+    }
+    const later = cellEvent('ProductReleasedFromUnit', { releasedAt: '2026-03-10T16:30:00+01:00' });
+    const discarded = cellEvent('CellsDiscarded', {
+      ...{ container: LABELS.syringe, why: 'not-implanted', discardedAt: '2026-03-10T16:00:00+01:00' },
+    });
+    const thrownAway = (arm: Arm['code']) => [...until('controlled', arm), discarded];
+    expect(inBoth((arm) => refused(thrownAway(arm), release, arm, NOT_IMPLANTED))).toBe('accepted');
+    expect(inBoth((arm) => refused(thrownAway(arm), later, arm, NOT_IMPLANTED))).toBe('container-not-available');
+  });
+
   it.each([
     ['2026-03-10T16:00:00.000Z', 'outside-the-window'],
     ['2026-03-11T08:59:00.000Z', 'outside-the-window'],

@@ -52,7 +52,7 @@ export function listSaga(streams: StreamLoader<BlindingState>): ListSaga {
 
 /** What is asked for of a list; what is left out is as the protocol has it. */
 export interface AskedList {
-  /** Sites that each have a part of their own. Default: one part for the whole trial. */
+  /** Sites that each have a part of their own, beside one for the sites that come later. Default: one part for the whole trial. */
   readonly sites?: readonly string[];
   readonly sizes?: readonly number[];
   readonly length?: number;
@@ -79,7 +79,8 @@ export class ListDrawing {
   ): Promise<Handled> {
     const bytes = this.#randomBytes(SEED_BYTES, `seed of the list of command ${given.envelope.commandId}`);
     const seed = Buffer.from(bytes).toString('hex');
-    const strata = sites ?? [WHOLE_TRIAL];
+    // Nothing is drawn once there are patients, so that whoever comes later needs a part that is there already.
+    const strata = [...new Set([...(sites ?? []), WHOLE_TRIAL])];
     const sealed = cards === 0 ? {} : { cards: { strata: strata.map(cardStratumOf), length: cards } };
     const wanted = { seed, strata, sizes, length, ...sealed };
     return this.#sagas.run(this.#saga, { given, wanted });

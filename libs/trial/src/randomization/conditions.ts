@@ -104,7 +104,7 @@ export const confirmedOnTheDay: PatientCondition = {
 };
 
 export const siteInList: PatientCondition = {
-  says: "the randomization list has a part for the patient's site",
+  says: "the randomization list has a part for the patient's site, or one for the sites that came later",
   refuses: (state, { trial }) => {
     const site = currentSite(state) ?? '';
     if (stratumFor(trial, site) !== undefined) return undefined;

@@ -1,3 +1,4 @@
+import { compareInstants } from '@bali/protocol';
 import { all, has, last } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { refusal } from '../refusal.js';
@@ -10,6 +11,36 @@ export const notImplanted: PatientCondition = {
     has(state, 'Implanted')
       ? refusal('already-implanted', 'The product was implanted already: correct what is wrong in that, or annul it.')
       : undefined,
+};
+
+interface Release {
+  readonly releasedAt: string;
+}
+
+/** A release that the unit records late: the site went on, said that no release was there, or knows of none. */
+export const notImplantedBefore: PatientCondition = {
+  says: 'the product is not implanted, or was implanted after that release, with `not-released` in `despite`',
+  refuses: (state, circumstances, { releasedAt }: Release) => {
+    const implanted = ofHarvest(state, 'Implanted', latestHarvest(state))?.data;
+    const isLate =
+      implanted?.despite?.includes('not-released') === true && compareInstants(releasedAt, implanted.implantedAt) <= 0;
+    return isLate ? undefined : notImplanted.refuses(state, circumstances, {} as never);
+  },
+};
+
+/** The same where nothing was implanted, for another cause than a release that was missing. */
+export const notSaidToBeNotDoneBefore: PatientCondition = {
+  says: 'the implantation is not said to be not done, or that was recorded after that release and has another cause than the release',
+  refuses: (state, circumstances, { releasedAt }: Release) => {
+    const notDone = ofHarvest(state, 'ImplantationNotDone', latestHarvest(state));
+    if (notDone === undefined || compareInstants(releasedAt, notDone.recordedAt) > 0) {
+      return notSaidToBeNotDone.refuses(state, circumstances, {} as never);
+    }
+    if (notDone.data.why !== 'product-not-released') return undefined;
+    const sentence =
+      'The site recorded that nothing was implanted because the product was not released: call the site, which corrects that cause first.';
+    return refusal('implantation-not-done', sentence);
+  },
 };
 
 /** Another harvest is decided by the patient and an investigator who knows no arm: it is the way out in either arm. */

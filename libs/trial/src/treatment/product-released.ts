@@ -2,7 +2,12 @@ import { details, instant, moment, whole } from '@bali/schema';
 import { Type } from 'typebox';
 import { definePatientEvent } from '../patient/define-patient-event.js';
 import { Randomized } from '../randomization/randomized.js';
-import { itsHarvestStands, notImplanted, notSaidToBeNotDone, oneReleaseOfEachHarvest } from './conditions.js';
+import {
+  itsHarvestStands,
+  notImplantedBefore,
+  notSaidToBeNotDoneBefore,
+  oneReleaseOfEachHarvest,
+} from './conditions.js';
 import { Harvested } from './harvested.js';
 import { ofTheLatestHarvest, ofWhichHarvest } from './harvests.js';
 import { notBefore, onTheDayOfTheHarvest } from './rules.js';
@@ -20,7 +25,7 @@ export const ProductReleased = definePatientEvent('ProductReleased', {
   needs: [Randomized, Harvested],
   whenMissing: undefined,
   once: undefined,
-  conditions: [oneReleaseOfEachHarvest, notImplanted, notSaidToBeNotDone, itsHarvestStands],
+  conditions: [oneReleaseOfEachHarvest, notImplantedBefore, notSaidToBeNotDoneBefore, itsHarvestStands],
   rules: [notBefore('its harvest'), onTheDayOfTheHarvest],
   computed: { fields: ['harvest'], followsItsEntry: false, from: ofTheLatestHarvest },
   afterDeath: 'refused',

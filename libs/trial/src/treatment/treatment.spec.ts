@@ -6,6 +6,8 @@ import {
   patientHistory,
   patientStateOf,
   entriesOf,
+  LONG_AFTER,
+  recordsOf,
 } from '@bali/trial/testing';
 import type { DecidedEvent } from '@bali/schema';
 import { describe, expect, it } from '@jest/globals';
@@ -83,8 +85,10 @@ describe('[P11-10f] a patient into whom nothing was implanted', () => {
   });
 
   it('is not released a product for any more', () => {
+    const [, notDoneSince] = recordsOf([...HARVESTED, notDone('fever')], { stream: STREAM }).slice(-2);
+    const after = new Date(Date.parse(notDoneSince!.metadata.recordedAt) + 60_000).toISOString();
     given([...HARVESTED, notDone('fever')])
-      .when(commandFor(patientEvent('ProductReleased')))
+      .when(commandFor(patientEvent('ProductReleased', { releasedAt: after })), { now: LONG_AFTER })
       .expectRefusal('implantation-not-done');
   });
 });
@@ -232,5 +236,36 @@ describe('[R3-424] harvest, release and implantation that were all dated wrongly
     given(RANDOMIZED)
       .when({ type: 'CorrectRelease', data: { harvest: 1, releasedAt: '2026-03-10T12:00:00+01:00' } })
       .expectRefusal('product-not-released');
+  });
+});
+
+describe('a release that the unit records late', () => {
+  const release = (releasedAt: string) => commandFor(patientEvent('ProductReleased', { releasedAt }));
+  const WITHOUT = [...HARVESTED, patientEvent('Implanted', { despite: ['not-released'] })];
+
+  it('is recorded after an implantation that the site had recorded without it, and the site takes its word back', () => {
+    const late = patientEvent('ProductReleased');
+    given(WITHOUT).when(commandFor(late)).expectEvents(late);
+    const state = [...WITHOUT, late];
+    given(state)
+      .when(correction(state, 'Implanted', '/despite'))
+      .expectAccepted();
+  });
+
+  it('is none after the implantation, and none where the site knew of one', () => {
+    given(WITHOUT).when(release('2026-03-10T14:00:01+01:00')).expectRefusal('already-implanted');
+    given([...HARVESTED, patientEvent('Implanted', { despite: ['another-day'] })])
+      .when(release('2026-03-10T12:30:00+01:00'))
+      .expectRefusal('already-implanted');
+  });
+
+  it('is recorded after it was said that nothing was implanted, unless that is said of a missing release', () => {
+    const late = patientEvent('ProductReleased');
+    given([...HARVESTED, notDone('fever')])
+      .when(commandFor(late))
+      .expectEvents(late);
+    given([...HARVESTED, notDone('product-not-released')])
+      .when(commandFor(late))
+      .expectRefusal('implantation-not-done');
   });
 });

@@ -168,10 +168,10 @@ export function committedList(
 /** The stratum of every patient unless the list is stratified. */
 export const WHOLE_TRIAL = 'ALL';
 
-/** The part of the committed list from which a site's patients are randomized; `undefined`: there is none. */
+/** The part of the committed list from which a site's patients are randomized: its own, or that of all others; `undefined`: there is none. */
 export function stratumFor(state: TrialState, site: string): string | undefined {
   const strata = committedList(state)?.data.strata.map(({ stratum }) => stratum) ?? [];
-  return strata.find((stratum) => stratum === site || stratum === WHOLE_TRIAL);
+  return [site, WHOLE_TRIAL].find((stratum) => strata.includes(stratum));
 }
 
 /** The parts of the list that are printed as sealed cards begin so; the software never gives out what stands in them. */
