@@ -13,7 +13,13 @@ export { analysisTable } from './document/analysis-table.js';
 export { reportDocument, type ReportSource } from './document/report-document.js';
 export { SCRIPT_IN_R } from './document/script-in-r.js';
 export type { PatientRecord } from './report/patient-record.js';
-export { POOLED, type ReportInput, type StatisticalReport, statisticalReport } from './report/statistical-report.js';
+export {
+  POOLED,
+  type ReportInput,
+  reportInSteps,
+  type StatisticalReport,
+  statisticalReport,
+} from './report/statistical-report.js';
 export type { PatientOutcome } from './outcomes/patient-outcome.js';
 export { proportionAnalysis } from './report/proportion-analysis.js';
 export { survivalAnalysis } from './report/survival-analysis.js';

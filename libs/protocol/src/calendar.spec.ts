@@ -91,6 +91,35 @@ describe('months and days', () => {
     expect(plusMonths(from, months)).toBe(to);
   });
 
+  it('counts days and months as the library does, which knows nothing but the calendar', () => {
+    fc.assert(
+      fc.property(
+        date,
+        fc.integer({ min: -40_000, max: 40_000 }),
+        fc.integer({ min: -1200, max: 1200 }),
+        (from, days, months) => {
+          const plain = Temporal.PlainDate.from(from);
+          expect(plusDays(from, days)).toBe(plain.add({ days }).toString());
+          expect(plusMonths(from, months)).toBe(plain.add({ months }).toString());
+        },
+      ),
+      {
+        numRuns: 300,
+        examples: [
+          ['2028-02-29', 365, 12],
+          ['2027-08-31', 0, 6],
+          ['1900-03-01', -1, -1],
+          ['2199-12-31', 40_000, 1200],
+        ],
+      },
+    );
+    expect(plusDays('0099-12-31', 1)).toBe('0100-01-01');
+    for (const none of ['2026-02-30', '', '2026-3-2']) {
+      expect(() => plusDays(none, 1)).toThrow();
+      expect(() => plusMonths(none, 1)).toThrow();
+    }
+  });
+
   it('are counted forth and back alike', () => {
     fc.assert(
       fc.property(date, fc.integer({ min: -5000, max: 5000 }), (from, days) => {

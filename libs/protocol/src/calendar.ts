@@ -29,14 +29,44 @@ export function isInstant(text: string): boolean {
 
 /** The date a number of calendar months later (earlier if negative); the last day of the month where it has no such day. */
 export function plusMonths(date: CalendarDate, months: number): CalendarDate {
-  return Temporal.PlainDate.from(date).add({ months }).toString();
+  const [year, month, day] = partsOf(date);
+  const since = year * MONTHS + month - 1 + months;
+  const [toYear, toMonth] = [Math.floor(since / MONTHS), since - Math.floor(since / MONTHS) * MONTHS];
+  // The zeroth day of the month after it is the last day of the month.
+  const lastDay = new Date(Date.UTC(toYear, toMonth + 1, 0)).getUTCDate();
+  if (!isCounted(date, year, toYear, months)) return Temporal.PlainDate.from(date).add({ months }).toString();
+  return textOf(Date.UTC(toYear, toMonth, Math.min(day, lastDay)));
 }
 
 export function plusDays(date: CalendarDate, days: number): CalendarDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  const there = new Date(Date.parse(date) + days * DAY_MS);
+  const [year] = partsOf(date);
+  if (!isCounted(date, year, there.getUTCFullYear(), days))
+    return Temporal.PlainDate.from(date).add({ days }).toString();
+  return textOf(there.getTime());
 }
 
 const DAY_MS = 86_400_000;
+const MONTHS = 12;
+
+/**
+ * Whether the engine's own dates count as the calendar does: they do for every date that exists, in any year of which it takes no
+ * year of two digits for one of the last century. A report counts hundreds of thousands of days, and this takes a twentieth of the
+ * time. What is no date is left to the library, which refuses it.
+ */
+function isCounted(date: CalendarDate, year: number, toYear: number, steps: number): boolean {
+  return (
+    isCalendarDate(date) && Number.isSafeInteger(steps) && [year, toYear].every((one) => one >= 100 && one <= 9999)
+  );
+}
+
+function partsOf(date: CalendarDate): readonly [year: number, month: number, day: number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+}
+
+function textOf(milliseconds: number): CalendarDate {
+  return new Date(milliseconds).toISOString().slice(0, DATE_LENGTH);
+}
 
 /** How many days from one date to another; negative if it is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {

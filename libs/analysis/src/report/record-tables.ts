@@ -1,5 +1,4 @@
-import type { CalendarDate } from '@bali/protocol';
-import { adverseEventsOf, codingOf, deviationsOn, type PatientState, type TrialState } from '@bali/trial';
+import { adverseEventsOf, codingOf, type Deviation, type PatientState } from '@bali/trial';
 import type { PatientRecord } from './patient-record.js';
 
 /** The deviations of one kind: how many, and how the sponsor has assessed them. */
@@ -14,12 +13,7 @@ export interface DeviationRow {
   readonly excluding: number;
 }
 
-export function deviationTable(
-  patients: readonly PatientRecord[],
-  trial: TrialState,
-  asOf: CalendarDate,
-): readonly DeviationRow[] {
-  const all = patients.flatMap(({ state }) => deviationsOn(state, trial, asOf));
+export function deviationTable(all: readonly Deviation[]): readonly DeviationRow[] {
   return byName(all, ({ kind }) => kind).map(([kind, own]) => {
     const assessed = (severity: string): number =>
       own.filter(({ assessment }) => assessment?.severity === severity).length;

@@ -1,5 +1,13 @@
 import type { CalendarDate } from '@bali/protocol';
-import { endpointWindow, entriesOfType, type TrialData, type TrialState, windowsFrom } from '@bali/trial';
+import {
+  type Deviation,
+  deviationsOn,
+  endpointWindow,
+  entriesOfType,
+  type TrialData,
+  type TrialState,
+  windowsFrom,
+} from '@bali/trial';
 import { atBaseline, atSixMonths, type Measure, MEASURES } from '../measures/measures.js';
 import { type MeasureAnalysis, measureAnalysis } from '../measures/change-from-baseline.js';
 import { SENSITIVITIES } from '../outcomes/definitions.js';
@@ -69,38 +77,42 @@ export interface StatisticalReport extends Planned {
   readonly boardMeetings: readonly TrialData<'BoardRecommended'>[];
 }
 
-export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLED }: ReportInput): StatisticalReport {
-  const analysed = patients.flatMap(({ patient, state, timeZone }) => {
-    const outcome = patientOutcome(patient, state, { trial, timeZone, asOf });
-    return outcome === undefined ? [] : [{ patient, state, timeZone, outcome, group: groupOf(patient) }];
-  });
-  const curve = (of: (outcome: PatientOutcome) => TimeToEvent, among = analysed): SurvivalAnalysis =>
-    survivalAnalysis(among.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: of(outcome) })));
-  const primary = ({ endpoint }: PatientOutcome): TimeToEvent => endpoint;
-  const ends = analysed.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: outcome.endpoint }));
+/** All at once, for whoever keeps nobody waiting. */
+export function statisticalReport(input: ReportInput): StatisticalReport {
+  const steps = reportInSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The report in small steps, of a patient or of a table, so that a server can answer others in between. */
+export function* reportInSteps(input: ReportInput): Generator<undefined, StatisticalReport> {
+  const { trial, patients, asOf } = input;
+  const analysed = yield* analysedPatients(input);
+  const curves = yield* survivalCurves(analysed);
+  const tables = yield* tablesOf(analysed, trial, asOf);
+  const [safe, ends] = [
+    analysed.filter(({ outcome }) => outcome.populations.safety),
+    analysed.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: outcome.endpoint })),
+  ];
+  yield;
   return {
     ...planned(trial),
     asOf,
     groups: groupsOf(analysed),
     populations: populations(analysed),
-    baseline: baselineTable(analysed),
-    primary: curve(primary),
+    baseline: tables.baseline,
+    primary: curves.primary,
     amputationAtSixMonths: incidenceAtSixMonths(ends, 'amputation'),
-    mortality: curve(({ death }) => death),
-    proportions: {
-      endpoint: proportionAnalysis(analysed, 'endpoint'),
-      amputation: proportionAnalysis(analysed, 'amputation'),
-      death: proportionAnalysis(analysed, 'death'),
-    },
-    sensitivities: { ...sensitivityCurves(curve), ...missingCurves(analysed) },
-    perProtocol: curve(
-      primary,
-      analysed.filter(({ outcome }) => outcome.populations.perProtocol),
-    ),
-    secondary: MEASURES.map((measure) => measureAnalysis(measure, readings(analysed, measure, trial))),
-    safety: safetyTable(analysed.filter(({ outcome }) => outcome.populations.safety)),
-    bySystem: systemTable(analysed.filter(({ outcome }) => outcome.populations.safety)),
-    deviations: deviationTable(analysed, trial, asOf),
+    mortality: curves.mortality,
+    proportions: tables.proportions,
+    sensitivities: curves.sensitivities,
+    perProtocol: curves.perProtocol,
+    secondary: tables.secondary,
+    safety: safetyTable(safe),
+    bySystem: systemTable(safe),
+    deviations: tables.deviations,
     adjudication: adjudicationSummary(analysed),
     struckEntries: patients.reduce((sum, { state }) => sum + (state.struck ?? []).length, 0),
     struck: struckTable(patients),
@@ -109,23 +121,90 @@ export function statisticalReport({ trial, patients, asOf, groupOf = () => POOLE
   };
 }
 
-type Curve = (of: (outcome: PatientOutcome) => TimeToEvent) => SurvivalAnalysis;
+type Steps<Result> = Generator<undefined, Result>;
 
-function sensitivityCurves(curve: Curve): Readonly<Record<string, SurvivalAnalysis>> {
-  const names = Object.keys(SENSITIVITIES);
-  return Object.fromEntries(
-    names.map((name) => [name, curve((outcome) => outcome.sensitivities[name] ?? outcome.endpoint)]),
-  );
+function* analysedPatients({
+  trial,
+  patients,
+  asOf,
+  groupOf = () => POOLED,
+}: ReportInput): Steps<readonly AnalysedPatient[]> {
+  const analysed: AnalysedPatient[] = [];
+  for (const { patient, state, timeZone } of patients) {
+    const outcome = patientOutcome(patient, state, { trial, timeZone, asOf });
+    if (outcome !== undefined) analysed.push({ patient, state, timeZone, outcome, group: groupOf(patient) });
+    yield;
+  }
+  return analysed;
 }
 
-function missingCurves(patients: readonly AnalysedPatient[]): Readonly<Record<string, SurvivalAnalysis>> {
+type Curves = Pick<StatisticalReport, 'primary' | 'mortality' | 'sensitivities' | 'perProtocol'>;
+
+function* survivalCurves(analysed: readonly AnalysedPatient[]): Steps<Curves> {
+  const curve = (of: (outcome: PatientOutcome) => TimeToEvent, among = analysed): SurvivalAnalysis =>
+    survivalAnalysis(among.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: of(outcome) })));
+  const endpoint = (outcome: PatientOutcome): TimeToEvent => outcome.endpoint;
+  const perProtocolOnes = analysed.filter(({ outcome }) => outcome.populations.perProtocol);
+  const primary = curve(endpoint);
+  yield;
+  const mortality = curve(({ death }) => death);
+  yield;
+  const perProtocol = curve(endpoint, perProtocolOnes);
+  yield;
+  const defined = yield* sensitivityCurves(curve);
+  return { primary, mortality, perProtocol, sensitivities: { ...defined, ...(yield* missingCurves(analysed)) } };
+}
+
+type Tables = Pick<StatisticalReport, 'baseline' | 'proportions' | 'secondary' | 'deviations'>;
+
+function* tablesOf(analysed: readonly AnalysedPatient[], trial: TrialState, asOf: CalendarDate): Steps<Tables> {
+  const endpoint = proportionAnalysis(analysed, 'endpoint');
+  yield;
+  const amputation = proportionAnalysis(analysed, 'amputation');
+  yield;
+  const proportions = { endpoint, amputation, death: proportionAnalysis(analysed, 'death') };
+  yield;
+  const windows: SixMonths[] = [];
+  for (const { outcome } of analysed) {
+    windows.push(endpointWindow(windowsFrom(outcome.timeZero, trial)));
+    yield;
+  }
+  const secondary: MeasureAnalysis[] = [];
+  for (const measure of MEASURES) {
+    secondary.push(measureAnalysis(measure, readings(analysed, measure, windows)));
+    yield;
+  }
+  const deviations: Deviation[] = [];
+  for (const { state } of analysed) {
+    deviations.push(...deviationsOn(state, trial, asOf));
+    yield;
+  }
+  return { baseline: baselineTable(analysed), proportions, secondary, deviations: deviationTable(deviations) };
+}
+
+type SixMonths = ReturnType<typeof endpointWindow>;
+
+type Curve = (of: (outcome: PatientOutcome) => TimeToEvent) => SurvivalAnalysis;
+
+function* sensitivityCurves(curve: Curve): Steps<Readonly<Record<string, SurvivalAnalysis>>> {
+  const curves: [string, SurvivalAnalysis][] = [];
+  for (const name of Object.keys(SENSITIVITIES)) {
+    curves.push([name, curve((outcome) => outcome.sensitivities[name] ?? outcome.endpoint)]);
+    yield;
+  }
+  return Object.fromEntries(curves);
+}
+
+function* missingCurves(patients: readonly AnalysedPatient[]): Steps<Readonly<Record<string, SurvivalAnalysis>>> {
   const isPooled = groupsOf(patients).length < 2;
-  const curves = Object.entries(MISSING_OUTCOMES).map(([name, { takenFor }]) => {
+  const curves: [string, SurvivalAnalysis][] = [];
+  for (const [name, { takenFor }] of Object.entries(MISSING_OUTCOMES)) {
     const taken = patients.map(({ group, outcome }) => ({
       ...{ group, stratum: outcome.stratum, outcome: withMissing(outcome, takenFor, group, isPooled) },
     }));
-    return [name, survivalAnalysis(taken)] as const;
-  });
+    curves.push([name, survivalAnalysis(taken)]);
+    yield;
+  }
   return Object.fromEntries(curves);
 }
 
@@ -172,10 +251,9 @@ function baselineTable(patients: readonly AnalysedPatient[]): readonly BaselineR
   ];
 }
 
-function readings(patients: readonly AnalysedPatient[], measure: Measure, trial: TrialState) {
-  return patients.map(({ state, outcome, group }) => {
-    const window = endpointWindow(windowsFrom(outcome.timeZero, trial));
-    const sixMonths = atSixMonths(state, window, measure);
+function readings(patients: readonly AnalysedPatient[], measure: Measure, windows: readonly SixMonths[]) {
+  return patients.map(({ state, outcome, group }, place) => {
+    const sixMonths = atSixMonths(state, windows[place], measure);
     return { group, baseline: atBaseline(state, measure), sixMonths, end: outcome.endpoint.end };
   });
 }

@@ -7,9 +7,9 @@ import {
   type PatientRecord,
   reportDocument,
   type ReportInput,
+  reportInSteps,
   type ReportSource,
   type StatisticalReport,
-  statisticalReport,
 } from '@bali/analysis';
 import type { Allocations, AskedBy, PatientAllocation, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
@@ -19,6 +19,7 @@ import {
   accrualOf,
   type ConsortFlow,
   consortFlowOf,
+  type PatientSummary,
   type ProjectionRunner,
   StateInMemory,
   summaryOf,
@@ -35,6 +36,7 @@ import {
   trialWithErrata,
   withErrata,
 } from '@bali/trial';
+import { inTurns } from '@bali/queue';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
@@ -92,7 +94,7 @@ export class StatisticalReports {
   async pooled(person: Person, request: StatisticsRequest): Promise<StatisticsView> {
     const { input, source } = await this.#folded(request);
     requireOpenOutcomes(person, isLocked(input.trial));
-    return { ...source, ...reportsOf(input) };
+    return { ...source, ...(await reportsOf(input)) };
   }
 
   /**
@@ -105,7 +107,7 @@ export class StatisticalReports {
     const groupOf = groupsIn(await allocations.ofTrial(asked));
     const judgements = await allocations.judgementsOfTrial(asked);
     const judgedByWhoKnew = judgementsBeside(input.patients, judgements);
-    return { ...source, ...reportsOf({ ...input, groupOf }), judgedByWhoKnew };
+    return { ...source, ...(await reportsOf({ ...input, groupOf })), judgedByWhoKnew };
   }
 
   /**
@@ -121,7 +123,7 @@ export class StatisticalReports {
     const { input, source } = await this.#folded(request);
     const look = { tables: request.tables, position: source.position };
     const grouped = { ...input, groupOf: groupsIn(await allocations.ofBoard(asked, look)) };
-    return { ...source, ...reportsOf(grouped), input: grouped };
+    return { ...source, ...(await reportsOf(grouped)), input: grouped };
   }
 
   async #folded(request: StatisticsRequest) {
@@ -134,7 +136,7 @@ export class StatisticalReports {
     const state = new StateInMemory();
     const tree = new MerkleTree();
     let recordedAt = '';
-    for await (const page of trialLedger.read(0)) {
+    for await (const page of trialLedger.read(0, EVENTS_AT_ONCE)) {
       for (const { leaf, position: place } of page) {
         if (place > position) break;
         const record = recordOf(leaf);
@@ -147,42 +149,69 @@ export class StatisticalReports {
     const folded = state.state();
     const asOf = dateAt(recordedAt, TRIAL.timeZone);
     return {
-      input: inputOf(folded, asOf),
-      source: { trialId, position, root: toHex(tree.root()), software, ...flowOf(folded, asOf) },
+      input: await inTurns(inputOf(folded, asOf)),
+      source: { trialId, position, root: toHex(tree.root()), software, ...(await inTurns(flowOf(folded, asOf))) },
     };
   }
 }
+
+/** Events that are folded before others have their turn: some milliseconds of work. */
+const EVENTS_AT_ONCE = 64;
+
+/** What is asked for with a turn for others between two patients. */
+type InSteps<Result> = Generator<undefined, Result>;
 
 interface Input extends ReportInput {
   /** The trial and its patients as the errata say that they should have been locked. Absent: there is no erratum. */
   readonly withErrata?: Pick<ReportInput, 'trial' | 'patients'>;
 }
 
-function inputOf({ trial, patients: records }: ReturnType<StateInMemory['state']>, asOf: CalendarDate): Input {
-  const known = Object.entries(records).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  const consented = known.filter(([, record]) => has(record, 'ConsentGiven'));
-  const recordsOf = (as: TrialState, counted: (record: PatientState) => PatientState): readonly PatientRecord[] =>
-    consented.map(([patient, record]) => {
-      const state = counted(record);
-      return { patient, state, timeZone: timeZoneOf(state, as) };
-    });
-  const locked = { trial, asOf, patients: recordsOf(trial, (record) => lockedRecord(record, trial)) };
-  if (!hasErrata(trial) && !consented.some(([, record]) => hasErrata(record))) return locked;
-  const right = trialWithErrata(trial);
-  return { ...locked, withErrata: { trial: right, patients: recordsOf(right, (record) => withErrata(record, trial)) } };
+type Folded = ReturnType<StateInMemory['state']>;
+
+function byCode({ patients }: Folded): readonly (readonly [patient: string, record: PatientState])[] {
+  return Object.entries(patients).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function flowOf({ trial, patients }: ReturnType<StateInMemory['state']>, asOf: CalendarDate) {
-  const summaries = Object.entries(patients)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([patient, record]) => summaryOf(patient, record));
-  return { flow: consortFlowOf(trial, summaries, asOf), accrual: accrualOf(trial, summaries) };
+function* inputOf(folded: Folded, asOf: CalendarDate): InSteps<Input> {
+  const { trial } = folded;
+  const consented = byCode(folded).filter(([, record]) => has(record, 'ConsentGiven'));
+  const recordsOf = function* (as: TrialState, counted: (record: PatientState) => PatientState) {
+    const counting: PatientRecord[] = [];
+    for (const [patient, record] of consented) {
+      const state = counted(record);
+      counting.push({ patient, state, timeZone: timeZoneOf(state, as) });
+      yield;
+    }
+    return counting;
+  };
+  const patients = yield* recordsOf(trial, (record) => lockedRecord(record, trial));
+  const locked = { trial, asOf, patients };
+  if (!hasErrata(trial) && !consented.some(([, record]) => hasErrata(record))) return locked;
+  const right = trialWithErrata(trial);
+  const corrected = yield* recordsOf(right, (record) => withErrata(record, trial));
+  return { ...locked, withErrata: { trial: right, patients: corrected } };
+}
+
+function* flowOf(folded: Folded, asOf: CalendarDate): InSteps<Pick<StatisticsView, 'flow' | 'accrual'>> {
+  const { trial } = folded;
+  const summaries: PatientSummary[] = [];
+  for (const [patient, record] of byCode(folded)) {
+    summaries.push(summaryOf(patient, record));
+    yield;
+  }
+  const flow = consortFlowOf(trial, summaries, asOf);
+  yield;
+  return { flow, accrual: accrualOf(trial, summaries) };
 }
 
 /** Both results, where there are errata: the locked one first. */
-function reportsOf({ withErrata: told, ...input }: Input): Pick<StatisticsView, 'report' | 'withErrata'> {
-  const report = statisticalReport(input);
-  return told === undefined ? { report } : { report, withErrata: statisticalReport({ ...input, ...told }) };
+async function reportsOf({
+  withErrata: told,
+  ...input
+}: Input): Promise<Pick<StatisticsView, 'report' | 'withErrata'>> {
+  const report = await inTurns(reportInSteps(input));
+  if (told === undefined) return { report };
+  return { report, withErrata: await inTurns(reportInSteps({ ...input, ...told })) };
 }
 
 /** The report as a document for people. */
