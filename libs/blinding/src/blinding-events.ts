@@ -1,6 +1,7 @@
 import type { EventOf } from '@bali/schema';
 import { OpenRecordMade } from './open-records/open-record-made.js';
 import { AnchorMade } from './anchor/anchor-made.js';
+import { JudgementGivenUp } from './judgements/judgement-given-up.js';
 import { JudgementMade } from './judgements/judgement-made.js';
 import { RandomizationListDrawn } from './list/randomization-list-drawn.js';
 import { SealedDataShown } from './readings/sealed-data-shown.js';
@@ -16,6 +17,7 @@ export const BLINDING_EVENTS = {
   SlotVoided,
   AnchorMade,
   JudgementMade,
+  JudgementGivenUp,
   OpenRecordMade,
   CaseOutcomeRecorded,
   SealedDataShown,

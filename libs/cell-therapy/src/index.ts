@@ -51,6 +51,7 @@ export {
 export { type CellTherapyCommand } from './unit/commands.js';
 export { decideCellTherapy } from './unit/decide-cell-therapy.js';
 export { evolveCellTherapy } from './unit/evolve-cell-therapy.js';
+export { decideAlertGiveUp } from './sterility/give-up-alert.js';
 export { hasGrown } from './sterility/rules.js';
 export { rangeAt } from './unit/ranges.js';
 export type { HarvestFacts, PatientFacts } from './unit/rule.js';

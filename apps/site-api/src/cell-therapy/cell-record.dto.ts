@@ -14,6 +14,7 @@ const {
   ReleaseCorrectionGivenUp: _notCorrected,
   UnitEntriesAnnulled: _annulled,
   UnitAnnulmentGivenUp: _notAnnulled,
+  MicrobiologyAlertGivenUp: _notRaised,
   ...others
 } = CELL_THERAPY_EVENTS;
 

@@ -34,7 +34,7 @@ export interface BlindingState {
   readonly taken: readonly TakenSlot[];
   /** Every command that ever began here and goes on in the trial ledger, of this room and of others. */
   readonly pending: readonly PendingCommand[];
-  /** What people judged who had been told an arm, in the order in which they did. */
+  /** What people judged who had been told an arm, in the order in which they did; without what the trial ledger refused. */
   readonly judgements: readonly PendingWith<'JudgementMade'>[];
   /** What clinicians recorded who had been told an arm as planned, in the order in which they did. */
   readonly openRecords: readonly KeptOpenRecord[];
@@ -69,6 +69,8 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, taken: state.taken.map((slot) => (isSame(slot, data) ? { ...slot, voided: true } : slot)) };
     case 'JudgementMade':
       return { ...state, judgements: [...state.judgements, { data, metadata }] };
+    case 'JudgementGivenUp':
+      return { ...state, judgements: state.judgements.filter((one) => !isOfCommand(one, data.givenUp.commandId)) };
     case 'OpenRecordMade':
       return { ...state, openRecords: [...state.openRecords, { id, data, metadata }] };
     case 'CaseOutcomeRecorded':
@@ -79,6 +81,10 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
     case 'SealedTextRedacted':
       return { ...state, redacted: [...state.redacted, data.hash] };
   }
+}
+
+function isOfCommand({ data }: PendingWith<'JudgementMade'>, commandId: string): boolean {
+  return data.request.commandId === commandId;
 }
 
 function isSame({ data }: TakenSlot, { stratum, slot }: BlindingData<'SlotVoided'>): boolean {

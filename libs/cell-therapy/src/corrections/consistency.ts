@@ -60,8 +60,8 @@ function contradictions(
   });
 }
 
-/** What the trial ledger refused holds up nothing: it counts no more. */
-function beganInVain(cells: readonly CellEntry[]): ReadonlySet<string> {
+/** What the trial ledger refused, by the ids of the entries: it holds up nothing. */
+export function beganInVain(cells: readonly CellEntry[]): ReadonlySet<string> {
   const givenUp = new Set(cells.flatMap(({ data }) => ('givenUp' in data ? [data.givenUp.commandId] : [])));
   return new Set(
     cells.flatMap(({ id, data }) => ('request' in data && givenUp.has(data.request.commandId) ? [id] : [])),

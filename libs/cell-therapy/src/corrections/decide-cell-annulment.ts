@@ -5,7 +5,7 @@ import { type CellEntry, cellsOf, type CellTherapyState, everythingOf } from '..
 import { happenedWhen } from '../unit/happened.js';
 import type { CellTherapyContext } from '../unit/rule.js';
 import { type CellAnnulmentEvent, MAX_CELL_ENTRIES_ANNULLED } from './cell-entries-annulled.js';
-import { contradictionsIn, definitionOf } from './consistency.js';
+import { beganInVain, contradictionsIn, definitionOf } from './consistency.js';
 
 /** What the unit recorded in the sealed ledger alone is taken out, all of it or nothing. */
 export interface AnnulCellEntries {
@@ -52,11 +52,10 @@ function firstRefused(
   all: readonly CellEntry[],
   context: CellTherapyContext,
 ): Refusal | undefined {
+  const inVain = beganInVain(all);
   for (const [place, id] of ids.entries()) {
-    const refused = refusedOne(
-      all.find((entry) => entry.id === id),
-      context,
-    );
+    const entry = all.find((one) => one.id === id);
+    const refused = refusedOne(entry, inVain.has(id), context);
     if (refused !== undefined) return { ...refused, field: `/entries/${place}` };
   }
   return undefined;
@@ -64,13 +63,15 @@ function firstRefused(
 
 function refusedOne(
   entry: CellEntry | undefined,
+  isInVain: boolean,
   { by = '', otherAccounts = [] }: CellTherapyContext,
 ): Refusal | undefined {
   if (entry === undefined) return refusal('event-unknown', 'The unit has no such entry of this patient.');
   if (entry.annulledBy !== undefined) {
     return refusal('already-annulled', 'This entry is annulled already. What is true is recorded anew.');
   }
-  if (isInBothLedgers(entry)) return refusal('never-annulled', IN_BOTH);
+  // What the trial ledger refused is not in it: there it cannot be annulled.
+  if (!isInVain && isInBothLedgers(entry)) return refusal('never-annulled', IN_BOTH);
   // Who found that cells or a product fail does not take that out alone, as it is with a correction.
   const isFailed = 'verdict' in entry.data && entry.data.verdict !== 'conform';
   if (!isFailed || ![by, ...otherAccounts].includes(entry.recordedByUserId)) return undefined;

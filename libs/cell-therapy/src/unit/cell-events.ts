@@ -19,6 +19,7 @@ import { ProductReleasedFromUnit } from '../release/product-released-from-unit.j
 import { UnitAnnulmentGivenUp, UnitEntriesAnnulled } from '../release/unit-entries-annulled.js';
 import { CellsCounted } from '../separation/cells-counted.js';
 import { CellsSeparated } from '../separation/cells-separated.js';
+import { MicrobiologyAlertGivenUp } from '../sterility/microbiology-alert-given-up.js';
 import { SterilityRead } from '../sterility/sterility-read.js';
 import { AngiogenesisMeasured } from '../studies/angiogenesis-measured.js';
 import { MessengerRnaMeasured } from '../studies/messenger-rna-measured.js';
@@ -52,6 +53,7 @@ export const CELL_THERAPY_EVENTS = {
   DeviationRecorded,
   // The cultures of every patient, on the same days.
   SterilityRead,
+  MicrobiologyAlertGivenUp,
   // The biological studies of the protocol on the mononuclear cells of every patient, in either arm.
   ProgenitorsMeasured,
   ProteinMeasured,

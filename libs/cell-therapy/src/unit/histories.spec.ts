@@ -104,7 +104,7 @@ describe('whatever the unit tries', () => {
     expect(codes.size).toBeGreaterThan(8);
     // That the trial ledger refused something is no step of the unit's, and withdrawal and correction of a release have use cases of their own.
     const elsewhere = [
-      ...['UnitEntriesAnnulled', 'UnitAnnulmentGivenUp'],
+      ...['UnitEntriesAnnulled', 'UnitAnnulmentGivenUp', 'MicrobiologyAlertGivenUp'],
       ...['ProductReleaseGivenUp', 'ReleaseWithdrawnByUnit', 'ReleaseWithdrawalGivenUp'],
       ...['ReleaseMomentCorrected', 'ReleaseCorrectionGivenUp'],
     ];

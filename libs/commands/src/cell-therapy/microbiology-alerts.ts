@@ -2,6 +2,7 @@ import {
   type CellTherapyCommand,
   type CellTherapyData,
   type CellTherapyState,
+  decideAlertGiveUp,
   decideCellTherapy,
 } from '@bali/cell-therapy';
 import type { PendingRequest } from '@bali/trial';
@@ -37,6 +38,11 @@ export function alertSaga(streams: StreamLoader<CellTherapyState>, facts: Patien
       return decideCellTherapy({ type, patient, data: { ...data, request } }, state, known);
     },
     finish: (read) => raised(read.patient, read),
+    giveUp: {
+      part: ({ metadata: { commandId } }) => `give-up-alert ${commandId}`,
+      decide: ({ patient, request: { commandId } }, because, state, { now }) =>
+        decideAlertGiveUp({ patient, commandId, because }, state, now),
+    },
   };
 }
 

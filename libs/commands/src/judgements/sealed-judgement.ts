@@ -34,6 +34,14 @@ export function judgementSaga(streams: StreamLoader<BlindingState>): JudgementSa
     part: () => 'make-judgement',
     begin: ({ judged }, _, { request }) => ({ events: [{ type: 'JudgementMade', data: { ...judged, request } }] }),
     finish: ({ request: _, ...judged }) => said(judged),
+    giveUp: {
+      part: ({ metadata: { commandId } }) => `give-up-judgement ${commandId}`,
+      decide: ({ patient, request: { commandId } }, because, { judgements }) => {
+        const stands = judgements.some(({ data }) => data.request.commandId === commandId);
+        const data = { patient, givenUp: { commandId, because } };
+        return { events: stands ? [{ type: 'JudgementGivenUp', data }] : [] };
+      },
+    },
   };
 }
 
