@@ -15,8 +15,10 @@ export default {
         'test/bench/main.ts',
         'test/bench/arms/main.ts',
         'test/certificate/main.ts',
+        'test/crash/main.ts',
+        'test/validation/main.ts',
         'test/non-interference/leaks/main.ts',
-    'test/fuzz/main.ts',
+        'test/fuzz/main.ts',
         'test/eventstoredb/load.ts',
         // Programs that the server and tests start as processes of their own, by their path.
         '{libs,test}/**/*-process.ts',

@@ -157,6 +157,8 @@ const TASKS = {
   'bench:arms': (args) =>
     node(NURSERY, '--import', './tools/decorator-hooks.mjs', inRoot('test/bench/arms/main.ts'), ...args),
   certificate: (args) => node('--import', './tools/decorator-hooks.mjs', inRoot('test/certificate/main.ts'), ...args),
+  validation: (args) => node('--import', './tools/decorator-hooks.mjs', inRoot('test/validation/main.ts'), ...args),
+  'test:crash': (args) => node('--import', './tools/decorator-hooks.mjs', inRoot('test/crash/main.ts'), ...args),
   'test:fuzz': (args) =>
     node('--expose-gc', '--import', './tools/decorator-hooks.mjs', inRoot('test/fuzz/main.ts'), ...args),
   'test:leaks': (args) =>

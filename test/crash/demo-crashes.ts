@@ -1,11 +1,11 @@
 import { type DataDirectory, dataDirectory, openLedger, openLedgerToRead, storeLocationIn } from '@bali/installation';
-import { EMBEDDED_STORE, type EventStore } from '@bali/event-store';
+import { EMBEDDED_STORE } from '@bali/event-store';
 import { directoryOnDisk, type TemporaryDirectory } from '@bali/event-store/testing';
-import { LEDGERS, recordOf } from '@bali/ledger';
+import { LEDGERS } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DemoProcess, type DemoResult } from './demo-process.js';
+import { DemoProcess, type DemoResult, untilGrown } from './demo-process.js';
+import { acknowledged, Kept, ledgerOf } from './kept.js';
 
 const PATIENTS = 4;
 /**
@@ -19,13 +19,6 @@ const KILLED_AFTER = [
   { ledger: 'trial', events: 45 },
 ] as const;
 
-/** Resolves when the ledger has a number of events, or the process has ended. */
-async function untilGrown(store: EventStore, events: number, ended: AbortSignal): Promise<void> {
-  for await (const page of store.follow(0, ended)) {
-    if ((page.at(-1)?.position ?? -1) + 1 >= events) return;
-  }
-}
-
 /** Starts a demo, and kills it in the middle. @returns whether it was still at work. */
 async function crash(
   directory: DataDirectory,
@@ -38,28 +31,6 @@ async function crash(
   const wasAtWork = await demo.kill();
   await store.close();
   return wasAtWork;
-}
-
-/** The requests that were answered with "recorded", by their ids: the log's line is written once the answer has gone. */
-function acknowledged({ path }: DataDirectory): readonly string[] {
-  const lines = readFileSync(join(path, 'demo.log'), 'utf8').split('\n').slice(0, -1);
-  return lines
-    .map((line) => JSON.parse(line) as { status?: number; method?: string; requestId?: string })
-    .filter(({ status, method }) => status === 201 && method === 'POST')
-    .map(({ requestId }) => String(requestId));
-}
-
-async function ledgerOf(directory: DataDirectory, ledger: 'trial' | 'access' = 'trial') {
-  const store = await openLedgerToRead(directory, ledger);
-  const leaves: string[] = [];
-  for await (const page of store.read()) leaves.push(...page.map(({ leaf }) => Buffer.from(leaf).toString('utf8')));
-  await store.close();
-  const records = leaves.map((leaf) => recordOf(Buffer.from(leaf)));
-  return {
-    leaves,
-    ids: records.map(({ id }) => id),
-    requests: records.map(({ metadata }) => metadata.correlationId),
-  };
 }
 
 /**
@@ -82,14 +53,12 @@ export function describeDemoCrashes(name: string, url: () => string | undefined)
       const store = at === undefined ? EMBEDDED_STORE : storeLocationIn(at);
       const directory = dataDirectory(join(temporary.path, 'killed'), store);
       for (const ledger of LEDGERS) await (await openLedger(directory, ledger)).close();
+      const kept = new Kept(directory);
       let before: readonly string[] = [];
       for (const place of KILLED_AFTER) {
         expect(await crash(directory, at, place)).toBe(true);
-        const { leaves, requests } = await ledgerOf(directory);
-        const recorded = new Set([...requests, ...(await ledgerOf(directory, 'access')).requests]);
-        expect(leaves.slice(0, before.length)).toEqual(before);
-        expect(acknowledged(directory).filter((request) => !recorded.has(request))).toEqual([]);
-        before = leaves;
+        expect(await kept.faults()).toEqual([]);
+        before = (await ledgerOf(directory)).leaves;
       }
       expect(acknowledged(directory).length).toBeGreaterThan(KILLED_AFTER.length);
       const { history, sealed, stateDigest } = await new DemoProcess(directory.path, PATIENTS, at).result();

@@ -1,3 +1,4 @@
+import type { EventStore } from '@bali/event-store';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -8,13 +9,15 @@ const PROGRAM = fileURLToPath(new URL('../../dist/apps/demo/src/main.js', import
 export interface DemoResult {
   readonly history: { readonly treeSize: number; readonly root: string };
   readonly sealed: { readonly treeSize: number; readonly root: string };
+  readonly access: { readonly treeSize: number; readonly root: string };
   readonly stateDigest: string;
 }
 
 /** A demo as `npm run demo` starts it: the program that was built, in a process of its own. */
 export class DemoProcess {
   readonly #child: ChildProcess;
-  readonly #ended: Promise<unknown>;
+  /** Resolves when it has ended, however it did. */
+  readonly end: Promise<unknown>;
   #output = '';
   #errors = '';
 
@@ -27,12 +30,12 @@ export class DemoProcess {
     });
     this.#child.stdout?.on('data', (chunk) => (this.#output += String(chunk)));
     this.#child.stderr?.on('data', (chunk) => (this.#errors += String(chunk)));
-    this.#ended = once(this.#child, 'close');
+    this.end = once(this.#child, 'close');
   }
 
   /** Resolves when it has ended by itself. @throws Error with what it said if it failed. */
   async result(): Promise<DemoResult> {
-    await this.#ended;
+    await this.end;
     if (this.#child.exitCode !== 0) throw new Error(`the demo failed: ${this.#errors}`);
     return JSON.parse(this.#output) as DemoResult;
   }
@@ -40,14 +43,21 @@ export class DemoProcess {
   /** As a crash does it: without a chance to finish anything. @returns whether it was still at work. */
   async kill(): Promise<boolean> {
     this.#child.kill('SIGKILL');
-    await this.#ended;
+    await this.end;
     return this.#child.signalCode === 'SIGKILL';
   }
 
   /** Aborted when it has ended, however it did. */
   get ended(): AbortSignal {
     const controller = new AbortController();
-    void this.#ended.then(() => controller.abort());
+    void this.end.then(() => controller.abort());
     return controller.signal;
+  }
+}
+
+/** Resolves when the ledger has a number of events, or the process has ended. */
+export async function untilGrown(store: EventStore, events: number, ended: AbortSignal): Promise<void> {
+  for await (const page of store.follow(0, ended)) {
+    if ((page.at(-1)?.position ?? -1) + 1 >= events) return;
   }
 }

@@ -26,9 +26,8 @@ export class Chance {
   }
 
   pick<Item>(items: readonly Item[]): Item {
-    const item = items[this.below(items.length)];
-    if (item === undefined) throw new Error('there is nothing to pick from');
-    return item;
+    if (items.length === 0) throw new Error('there is nothing to pick from');
+    return items[this.below(items.length)] as Item;
   }
 
   /** @returns a string that a regular expression matches. */

@@ -165,8 +165,12 @@ function meaningAskedFor(answer: Answer | undefined): string | undefined {
   return code === 'signature-missing' ? signature?.meaning : undefined;
 }
 
-/** The same command with the signature that was asked for. */
+/** The same command with the signature that was asked for. A body that we do not read as JSON ourselves is not signed. */
 function signed(asked: Asked, meaning: string): Asked {
-  const body = JSON.parse(String(asked.body)) as object;
-  return { ...asked, body: JSON.stringify({ ...body, signature: { meaning, password: PASSWORD } }) };
+  try {
+    const body = JSON.parse(String(asked.body)) as object;
+    return { ...asked, body: JSON.stringify({ ...body, signature: { meaning, password: PASSWORD } }) };
+  } catch {
+    return asked;
+  }
 }

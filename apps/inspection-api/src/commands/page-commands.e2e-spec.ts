@@ -48,7 +48,7 @@ describe('what is entered on the pages', () => {
     expect([entry.type, entry.actor.userId]).toEqual(['QueryRaised', MONITOR.userId]);
   });
 
-  it('[EMA-62] is asked, answered by the site, and closed by another person than the one who answered', async () => {
+  it('[R3-424] is asked, answered by the site, and closed by another person than the one who answered', async () => {
     const { number } = await ask();
     const answer = { outcome: 'confirmed', answer: 'It is as the source says.' };
     expect((await send(`queries/${number}/closure`, {}, MONITOR)).body.code).toBe('query-not-answered');
@@ -60,7 +60,7 @@ describe('what is entered on the pages', () => {
     expect((await send(`queries/${number}/reopening`, reason, MONITOR)).status).toBe(201);
   });
 
-  it('[EMA-62] is verified against its source, field by field', async () => {
+  it('[ALCOA] is verified against its source, field by field', async () => {
     const entry = await harvest();
     const verified = await send(
       'source-data-verifications',

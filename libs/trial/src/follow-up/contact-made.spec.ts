@@ -35,6 +35,17 @@ describe('a contact outside of the schedule', () => {
       .expectRefusal('out-of-order', '/contactedOn');
   });
 
+  it('[R3-A2] says how the site heard of the patient, and who said so', () => {
+    const heard = { ...SAMPLE_DATA.ContactMade, way: 'telephone', informant: 'relative' } as const;
+    const read = definitionOf('ContactMade').sentence(heard as never, {
+      patient: 'REI-001',
+      definitionOf,
+      show: (text) => text,
+    });
+    expect(read).toContain('(telephone)');
+    expect(read).toContain('said by: relative');
+  });
+
   it('is what comes before the window of a visit; after the window it is that visit still', () => {
     given(IMPLANTED)
       .when(commandFor(visit({ visit: 'M6', assessedOn: '2026-08-19' })))

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** The directory of a validation pack. Whatever is put there is listed with its SHA-256 in the end. */
+export class Evidence {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+    mkdirSync(path, { recursive: true });
+  }
+
+  put(name: string, content: string | Uint8Array): string {
+    mkdirSync(dirname(join(this.path, name)), { recursive: true });
+    writeFileSync(join(this.path, name), content);
+    return name;
+  }
+
+  /** Writes SHA256SUMS, as `sha256sum -c` reads it. */
+  seal(): void {
+    const lines = filesIn(this.path)
+      .filter((path) => relative(this.path, path) !== 'SHA256SUMS')
+      .map((path) => `${sha256Of(path)}  ${relative(this.path, path)}\n`);
+    this.put('SHA256SUMS', lines.join(''));
+  }
+}
+
+function sha256Of(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+/** One hash for all files of a directory: that of the lines of their hashes and paths, in the order of the paths. */
+export function sha256OfTree(path: string): string {
+  const hash = createHash('sha256');
+  for (const file of filesIn(path)) hash.update(`${sha256Of(file)}  ${relative(path, file)}\n`);
+  return hash.digest('hex');
+}
+
+function filesIn(path: string): readonly string[] {
+  return readdirSync(path, { recursive: true })
+    .map((name) => join(path, String(name)))
+    .filter((file) => statSync(file).isFile())
+    .toSorted();
+}
