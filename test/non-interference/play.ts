@@ -77,8 +77,9 @@ async function playIn(world: World, history: History): Promise<Played> {
   }
   await inspectAndAsk(world, transcript, BLINDED);
   await readEverything(world, transcript, { people: BLINDED, told });
-  await everybodyTriesEverything(world, transcript, told);
+  // What everybody tries takes signatures and sessions with it, after which nothing could be locked.
   if (history.isLocked) await lockAndGoOn(world, transcript, patients, steps.at(-1));
+  else await everybodyTriesEverything(world, transcript, told);
   await readEverything(world, transcript, { people: ONLOOKERS, told, isBrief: true });
   await world.settled();
   await keepWhole(world, transcript);
@@ -200,6 +201,9 @@ async function command(
   body: object,
 ) {
   const answers = await world.command(by, path, body);
+    process.stderr.write(
+      `DEBUG ${world.now} ${path} ${answers.at(-1)?.status} ${String(answers.at(-1)?.body).slice(0, 400)}\n`,
+    );
   for (const answer of answers) transcript.response(`POST ${path} as ${by.userId}`, answer);
   return answers.slice(-1);
 }

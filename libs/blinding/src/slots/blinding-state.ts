@@ -75,11 +75,11 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, openRecords: [...state.openRecords, { id, data, metadata }] };
     case 'CaseOutcomeRecorded':
       return { ...state, caseOutcomes: [...state.caseOutcomes, { id, data, metadata }] };
-    case 'AnchorMade':
-    case 'SealedDataShown':
-      return state;
     case 'SealedTextRedacted':
       return { ...state, redacted: [...state.redacted, data.hash] };
+    default:
+      // An anchor and a reading leave all of it as it is.
+      return state;
   }
 }
 
