@@ -15,7 +15,7 @@ export type { PackageFiles } from '../src/verify/package-files.js';
 export type { Policy, VerifyProgress } from '../src/verify/policy.js';
 export type { StampedHead } from '../src/verify/stamped-heads.js';
 export type { WitnessDemand, WitnessedHead } from '../src/verify/witnessed-head.js';
-export { witnessesOfReceipt } from '../src/verify/receipt-witnesses.js';
+export { keysForReceipt, witnessesOfReceipt } from '../src/verify/receipt-witnesses.js';
 export { parsePolicy } from '@bali/witness';
 export { isReceipt, type VerifiedReceipt, verifyReceipt } from '../src/verify/receipt.js';
 export { SITE_COPY, type VerifiedCopy } from '../src/verify/site-copy.js';

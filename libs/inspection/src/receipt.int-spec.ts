@@ -37,6 +37,13 @@ describe('[EMA-66] a receipt', () => {
     expect(verified).toMatchObject({ index: INDEX, treeSize: SIZE, record: { id: LEDGER.events[INDEX]!.id } });
   });
 
+  it('is verified with any of several keys, such as those of the logs in a policy, and with no other', () => {
+    const another = formatVerifierKey(sampleSigner('another').key);
+    expect(verifyReceipt(receiptOf(INDEX), 'receipt.txt', [another, KEY], ENTRY)).toMatchObject({ keyWasGiven: true });
+    expect(() => verifyReceipt(JSON.stringify(whole), 'receipt.json', [another])).toThrow(NotVerified);
+    expect(verifyReceipt(JSON.stringify(whole), 'receipt.json', [])).toMatchObject({ keyWasGiven: false });
+  });
+
   const whole = {
     event: LEDGER.events[INDEX]!.id,
     index: INDEX,

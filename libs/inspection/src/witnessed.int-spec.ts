@@ -84,6 +84,15 @@ describe('[EMA-66] a package under a policy of witnesses', () => {
     expect(await verdict(now)).toMatchObject({ witnessed: { treeSize: EVENTS, eventsAfter: 0, by: NAMES } });
   });
 
+  it('needs no witness where the policy asks for none, and one of the logs that it names all the same', async () => {
+    const under = (text: string) => ({ witnesses: { policy: parsePolicy(text), receivedAt: RECEIVED } });
+    const verified = await verdict(LEDGER.source(), under(`log ${formatVerifierKey(SIGNER.key)}\nquorum none\n`));
+    expect(verified).toMatchObject({ treeSize: EVENTS, keyWasGiven: true });
+    expect(verified).not.toHaveProperty('witnessed');
+    const another = formatVerifierKey(sampleSigner('another').key);
+    expect(await verdict(LEDGER.source(), under(`log ${another}\nquorum none\n`))).toBe('wrong-key');
+  });
+
   it('is refused below the quorum, when too old, and with a cosignature that is wrong', async () => {
     const one = cosigned(LEDGER.checkpoint(), ['nantes']);
     expect(await verdict(LEDGER.source())).toBe('not-witnessed');

@@ -39,7 +39,8 @@ export function witnessReadiness(witnessing: Witnessing): ReadinessCheck {
     isAlarm: true,
     isUp: () => witnessing.isUp,
     detail: () => {
-      const { last } = witnessing;
+      const { last, policy } = witnessing;
+      if (policy.asksForNobody) return 'The policy asks for no witness.';
       if (last === undefined) return 'No checkpoint of the trial ledger was cosigned by a quorum of witnesses yet.';
       const at = new Date(last.at * 1000).toISOString();
       return `A quorum of witnesses last cosigned the first ${last.size} events of the trial ledger, at ${at}.`;

@@ -31,6 +31,8 @@ describe('a witness policy (C2SP tlog-policy)', () => {
   it('knows a quorum of one witness, of any of a group, and of none', () => {
     expect(parsePolicy(`${THREE}quorum paris\n`).isMetBy(new Set(['paris']))).toBe(true);
     expect(parsePolicy(`${THREE}group g any reims paris\nquorum g\n`).isMetBy(new Set(['nantes']))).toBe(false);
+    expect(parsePolicy('quorum none\n')).toMatchObject({ rule: 'none', asksForNobody: true });
+    expect(parsePolicy(`${THREE}quorum paris\n`).asksForNobody).toBe(false);
     expect(parsePolicy('quorum none\n').isMetBy(new Set())).toBe(true);
   });
 

@@ -39,6 +39,8 @@ export interface WitnessPolicy {
   readonly witnesses: readonly PolicyWitness[];
   /** The rule in words, such as `2 of (reims, nantes, paris)`. */
   readonly rule: string;
+  /** `quorum none`: no cosignature is asked for, so that none can be missing or too old. */
+  readonly asksForNobody: boolean;
   /** Whether the quorum is met by the witnesses of these names. */
   readonly isMetBy: (names: ReadonlySet<string>) => boolean;
 }
@@ -82,7 +84,8 @@ function policyOf({ logs, witnesses, groups, quorum }: Reading): WitnessPolicy {
     const group = groups.get(name);
     return group === undefined ? name : `${group.threshold} of (${group.members.map(ruleOf).join(', ')})`;
   };
-  return { logs, witnesses, rule: ruleOf(quorum), isMetBy: (names) => isMetBy(names) };
+  const asksForNobody = quorum === NONE;
+  return { logs, witnesses, rule: ruleOf(quorum), asksForNobody, isMetBy: (names) => isMetBy(names) };
 }
 
 function readLine([kind = '', ...items]: readonly string[], reading: Reading, line: number): void {

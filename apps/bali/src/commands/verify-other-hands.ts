@@ -41,7 +41,8 @@ export function otherHandsLines({ witnessed, stamped }: Pick<Verified, 'witnesse
   const stamps = (stamped ?? []).map(
     ({ authority, treeSize, at }) => `  Stamped       the first ${treeSize} events at ${at}, by ${authority}`,
   );
-  if (witnessed === undefined) return ['  Witnessed     NOT ASKED: no policy was given with --policy', ...stamps];
+  if (witnessed === undefined)
+    return ['  Witnessed     NOT ASKED: no policy was given with --policy, or it asks for nobody', ...stamps];
   const { treeSize, at, by, rule, eventsAfter } = witnessed;
   const after =
     eventsAfter === 0 ? 'nothing came after it' : `${eventsAfter} EVENTS CAME AFTER IT, which no witness has seen`;

@@ -16,6 +16,7 @@ import {
   verifyPackage,
   verifyReceipt,
   WHOLE_LEDGER,
+  keysForReceipt,
   witnessesOfReceipt,
 } from '@bali/inspection';
 import { Command } from 'commander';
@@ -128,13 +129,14 @@ async function textAt(path: string): Promise<string | undefined> {
 async function verifyAsReceipt(path: string, receipt: string, options: VerifyCommandOptions): Promise<void> {
   if (options.access !== undefined)
     throw new Refused('a receipt is verified alone: --access is for packages and copies');
-  if (options.key === undefined && !receipt.trimStart().startsWith('{')) {
+  const policy = options.policy === undefined ? undefined : readPolicy(options.policy);
+  const known = keysForReceipt(options.key, policy);
+  if (known.length === 0 && !receipt.trimStart().startsWith('{')) {
     throw new Refused('a proof alone is verified with the key of its log: give it with --key');
   }
   const entry = options.entry === undefined ? undefined : await readFile(options.entry);
-  const { index, origin, treeSize, record, keyWasGiven } = verifyReceipt(receipt, path, options.key, entry);
-  const witnessed =
-    options.policy === undefined ? undefined : witnessesOfReceipt(receipt, path, readPolicy(options.policy));
+  const { index, origin, treeSize, record, keyWasGiven } = verifyReceipt(receipt, path, known, entry);
+  const witnessed = witnessesOfReceipt(receipt, path, policy);
   const { recordedAt, actor } = record.metadata;
   if (options.json === true) {
     printJson({ verified: true, origin, index, treeSize, record, keyWasGiven, ...(witnessed && { witnessed }) });

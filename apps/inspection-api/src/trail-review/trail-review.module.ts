@@ -33,7 +33,8 @@ export class TrailReviewModule {
             now: Clock,
           ) => {
             const sources = { trialLedger, accessLedger, logs, disclosures, texts, now };
-            const witnessed = witnesses && new WitnessedHeads(logs.trial.reader, witnesses);
+            const asksForSome = witnesses?.asksForNobody === false;
+            const witnessed = asksForSome ? new WitnessedHeads(logs.trial.reader, witnesses) : undefined;
             return new TrailReviews({
               ...sources,
               ...(witnessed && { witnessed }),

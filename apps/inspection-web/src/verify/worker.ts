@@ -3,6 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import {
   FILES,
   isReceipt,
+  keysForReceipt,
   NotVerified,
   openZipBlob,
   parsePolicy,
@@ -53,9 +54,9 @@ async function verified({ file, key, policy: text }: VerifyRequest): Promise<Ver
   if (beginning !== ZIP) {
     const receipt = file.size > MOST_RECEIPT_BYTES ? '' : await file.text();
     if (!isReceipt(receipt)) throw new NotVerified({ fault: 'not-a-package', file: file.name });
-    const result = verifyReceipt(receipt, file.name, key);
-    if (witnesses === undefined) return { kind: 'receipt', result };
-    return { kind: 'receipt', result, witnessedBy: witnessesOfReceipt(receipt, file.name, witnesses) };
+    const result = verifyReceipt(receipt, file.name, keysForReceipt(key, witnesses));
+    const witnessedBy = witnessesOfReceipt(receipt, file.name, witnesses);
+    return { kind: 'receipt', result, ...(witnessedBy && { witnessedBy }) };
   }
   const files = await openZipBlob(file);
   const policy: Policy = {

@@ -43,14 +43,22 @@ export function isReceipt(text: string): boolean {
 /**
  * Verifies a receipt, offline and alone. The site API's has all that is needed. One that is a proof alone needs a key, and
  * the entry, unless that is in it, as its extra data.
- * @param key a verifier key's line, received by another way. @throws NotVerified
+ * @param key a verifier key's line, received by another way; or several, any of which may have signed. Default: those in the receipt.
+ * @throws NotVerified
  */
-export function verifyReceipt(text: string, file: string, key?: string, entry?: Uint8Array): VerifiedReceipt {
+export function verifyReceipt(
+  text: string,
+  file: string,
+  key: string | readonly string[] = [],
+  entry?: Uint8Array,
+): VerifiedReceipt {
+  const known = typeof key === 'string' ? [key] : key;
+  const keyWasGiven = known.length > 0;
   try {
-    if (!/^\s*\{/.test(text)) return verifyOne(text, file, key === undefined ? [] : [key], entry, key !== undefined);
+    if (!/^\s*\{/.test(text)) return verifyOne(text, file, known, entry, keyWasGiven);
     const { event, index, leaf, proof, verifierKeys } = wholeReceipt(text, file);
-    const keys = key === undefined ? verifierKeys : [key];
-    const verified = verifyOne(proof, file, keys, entry ?? strictBase64(leaf), key !== undefined);
+    const keys = keyWasGiven ? known : verifierKeys;
+    const verified = verifyOne(proof, file, keys, entry ?? strictBase64(leaf), keyWasGiven);
     if (verified.index === index && verified.record.id === event) return verified;
     const [expected, found] = [`event ${verified.record.id} at index ${verified.index}`, `${event} at ${index}`];
     throw new NotVerified({ fault: 'receipt-malformed', file, detail: 'It names another event', expected, found });

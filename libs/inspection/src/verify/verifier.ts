@@ -66,7 +66,7 @@ async function signedByOthers(
   { witnesses, stamps }: Policy,
 ): Promise<Pick<Found, 'witnessed' | 'stamped'>> {
   return {
-    ...(witnesses && { witnessed: lastWitnessed(head, others, witnesses) }),
+    ...(witnesses?.policy.asksForNobody === false && { witnessed: lastWitnessed(head, others, witnesses) }),
     ...(stamps && { stamped: await lastStamped([head, ...others], stamps) }),
   };
 }

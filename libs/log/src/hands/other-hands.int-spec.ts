@@ -117,6 +117,14 @@ describe('[EMA-66] witnesses, after a start', () => {
     expect(others.last).toMatchObject({ size: 3, by: ['w'] });
   });
 
+  it('are missed by nobody where the policy asks for none', async () => {
+    const trial = new SlowLog(NOTE);
+    trial.letRead();
+    const others = new Witnessing({ trial, policy: parsePolicy('quorum none\n'), now: () => now, log: trial.log });
+    await others.ask();
+    expect([others.isUp, trial.whatHappened]).toEqual([true, ['read']]);
+  });
+
   it('are found among many checkpoints that others only seem to have signed', async () => {
     const forged = `${NOTE}— ${KEY.name} ${Buffer.concat([Buffer.from(KEY.id, 'hex'), Buffer.alloc(72, 1)]).toString('base64')}\n`;
     const trial = new SlowLog(
