@@ -16,7 +16,7 @@ describeInBrowser('what people enter on the pages', (pages) => {
   const queries = () => pages.page.getByRole('group', { name: 'Queries' });
   const last = async (): Promise<LedgerRecord> => (await pages.api.trialRecords()).at(-1)!;
 
-  it('[EMA-62] a query is raised, answered by the site and closed; each list has it at once', async () => {
+  it('[R3-424] a query is raised, answered by the site and closed; each list has it at once', async () => {
     await pages.signIn(MONITOR, PATIENT);
     await pages.page
       .getByRole('button', { name: /^Ask about it: Bone marrow harvested/ })
@@ -54,7 +54,7 @@ describeInBrowser('what people enter on the pages', (pages) => {
     await row().getByText('closed', { exact: true }).waitFor();
   });
 
-  it('[EMA-62] a monitor says which values were compared with their source, and takes it back with a reason', async () => {
+  it('[ALCOA] a monitor says which values were compared with their source, and takes it back with a reason', async () => {
     await pages.signIn(MONITOR, PATIENT);
     const section = pages.page.getByRole('region', { name: 'Source data verification' });
     const entry = section.locator('details', { hasText: 'Bone marrow harvested' }).first();
@@ -70,7 +70,7 @@ describeInBrowser('what people enter on the pages', (pages) => {
     expect((await last()).type).toBe('SourceDataVerified');
   });
 
-  it('[EMA-62] the sponsor assesses a deviation', async () => {
+  it('[ALCOA] the sponsor assesses a deviation', async () => {
     await deviate(pages.api, 'REI-002');
     await pages.signIn(someoneIn('sponsor-coordinator'), '/pages/work');
     const list = pages.page.getByRole('group', { name: 'Deviations from the protocol' });
