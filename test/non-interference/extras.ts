@@ -49,6 +49,7 @@ export const EXTRAS = [
   'sealed-judgement',
   'impact-of-an-unblinding',
   'open-record',
+  'open-record-reported',
   'opening-by-a-physician',
   'randomization-by-card',
   'query',
@@ -85,6 +86,11 @@ const RENEWED = {
   informationVersion: '2.1',
   to: ['treatment', 'follow-up', 'further-use', 'keeping-of-cells'],
 } as const;
+
+/** Grave, and suspected: clocks of the sponsor run for it. */
+const OPEN_ADVERSE_EVENT = {
+  ...{ seriousness: ['life-threatening'], severity: 'severe', relatedTo: 'anaesthesia', outcome: 'recovering' },
+};
 
 export function otherThan(site: string): string {
   return SITES.find((other) => other !== site) ?? SITES[0];
@@ -203,6 +209,12 @@ export function extraSteps(extra: Extra, place: Place, number: number): readonly
       followUp: { seenOn: on, way: 'telephone', vitalStatus: 'alive' },
       text: `well since ${on}`,
     }),
+    'open-record-reported': [
+      ...sent('open-records', { adverseEvent: { ...OPEN_ADVERSE_EVENT, startedOn: on, awareAt: at } }),
+      ...sentBy(someone('unblinded-safety-officer'), 'open-records/{record}/reports', {
+        ...{ conclusion: 'reported', concludedOn: on, reason: `as of ${on}` },
+      }),
+    ],
     'impact-of-an-unblinding': sent('unblinding-impact-assessments', {
       impact: 'treatment-changed',
       assessment: `as of ${on}`,

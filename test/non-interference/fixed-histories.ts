@@ -23,6 +23,7 @@ export const WHOLE: History = {
     { extra: 'board-meeting', patient: 0, day: 76 },
     { extra: 'trail-review', patient: 0, day: 77 },
     { extra: 'open-record', patient: 0, day: 216 },
+    { extra: 'open-record-reported', patient: 0, day: 217 },
   ],
   emergency: 2,
   swap: 3,

@@ -1,4 +1,4 @@
-import { DEFAULT_LENGTH, DEFAULT_SIZES, drawList } from '@bali/blinding';
+import { DEFAULT_LENGTH, DEFAULT_SIZES, drawList, SEALED_STREAM } from '@bali/blinding';
 import { type TemporaryDirectory, temporaryDirectory } from '@bali/event-store/testing';
 import { SITES as PROTOCOL_SITES } from '@bali/protocol';
 import { recordOf } from '@bali/ledger';
@@ -201,9 +201,9 @@ async function command(
   body: object,
 ) {
   const answers = await world.command(by, path, body);
-    process.stderr.write(
-      `DEBUG ${world.now} ${path} ${answers.at(-1)?.status} ${String(answers.at(-1)?.body).slice(0, 400)}\n`,
-    );
+  process.stderr.write(
+    `DEBUG ${world.now} ${path} ${answers.at(-1)?.status} ${String(answers.at(-1)?.body).slice(0, 400)}\n`,
+  );
   for (const answer of answers) transcript.response(`POST ${path} as ${by.userId}`, answer);
   return answers.slice(-1);
 }
@@ -216,6 +216,7 @@ async function named(world: World, patient: string, { path, body }: { readonly p
     return { path, body: { ...body, unblinding: await idOf('PatientUnblinded') } };
   }
   if (path.startsWith('errata')) return namedInErratum(world, patient, { path, body });
+  if (path.includes('{record}')) return { path: path.replace('{record}', await openRecordOf(world, patient)), body };
   if (path.includes('{request}')) return { path: path.replace('{request}', await idOf('AnnulmentRequested')), body };
   const { reviews, asksAbout, erases, annuls, again, ...rest } = body as Readonly<Record<string, unknown>>;
   return {
@@ -229,6 +230,12 @@ async function named(world: World, patient: string, { path, body }: { readonly p
       ...(typeof again !== 'string' ? {} : { replaces: await struckOf(world, patient, again) }),
     },
   };
+}
+
+/** The last open record of a patient; it is named to those alone who may know. */
+async function openRecordOf(world: World, patient: string): Promise<string> {
+  const { openRecords } = (await world.api.resources.blinding.load(SEALED_STREAM)).state;
+  return openRecords.findLast(({ data }) => data.patient === patient)?.id ?? NO_EVENT;
 }
 
 /** Each of the values that are corrected together is one of the same event. */

@@ -121,9 +121,10 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
 
 /**
  * The first takes a patient who is ready on the day of an outage: `test/randomization/sealed-cards.e2e-spec.ts` shows it. A witness
- * brings the second, and is no person with a role. The third rests on what the board was shown: `board/board.e2e-spec.ts`.
+ * brings the second, and is no person with a role. The third rests on what the board was shown: `board/board.e2e-spec.ts`. The last is of
+ * a serious adverse event in an open record: `open-records/open-records.e2e-spec.ts`.
  */
-const ELSEWHERE = ['enterRandomizationByCard', 'bringCosignature', 'recommendAsBoard'];
+const ELSEWHERE = ['enterRandomizationByCard', 'bringCosignature', 'recommendAsBoard', 'reportOpenRecord'];
 
 const QUERIES = [
   ...['readTrial', 'listSites', 'listPatients', 'readPatient', 'readTimeline', 'readFieldHistory', 'readAuditLog'],
@@ -140,7 +141,7 @@ const QUERIES = [
   'readLineListing',
   'readVerification',
   ...['listDeviations', 'readWorkList'],
-  ...['listUnblindedCases', 'openCaseForReport'],
+  ...['listUnblindedCases', 'openCaseForReport', 'listOpenRecordClocks'],
   ...['readBoardSafetyTables', 'readBoardReport', 'readBoardMeetings', 'readBoardRecommendations'],
 ];
 
@@ -149,6 +150,7 @@ const READERS: Readonly<Record<string, Role>> = {
   readLineListing: 'safety-officer',
   listUnblindedCases: 'unblinded-safety-officer',
   openCaseForReport: 'unblinded-safety-officer',
+  listOpenRecordClocks: 'unblinded-safety-officer',
   readBoardSafetyTables: 'data-monitoring-board',
   readBoardReport: 'data-monitoring-board',
   readBoardMeetings: 'data-monitoring-board',

@@ -1,4 +1,5 @@
 import type { EventOf } from '@bali/schema';
+import { OpenRecordReported } from './open-records/open-record-reported.js';
 import { OpenRecordMade } from './open-records/open-record-made.js';
 import { AnchorMade } from './anchor/anchor-made.js';
 import { JudgementGivenUp } from './judgements/judgement-given-up.js';
@@ -19,6 +20,7 @@ export const BLINDING_EVENTS = {
   JudgementMade,
   JudgementGivenUp,
   OpenRecordMade,
+  OpenRecordReported,
   CaseOutcomeRecorded,
   SealedDataShown,
   SealedTextRedacted,

@@ -6,6 +6,8 @@ export { type BoardLook, boardLooks } from './board/board-looks.js';
 export { MicrobiologyAlerts } from './cell-therapy/microbiology-alerts.js';
 export { PatientFactsReader } from './cell-therapy/patient-facts.js';
 export { ProductRelease } from './cell-therapy/product-release.js';
+export { type OpenRecordClock } from './open-records/open-record-clocks.js';
+export { type OpenRecordReport, OpenRecordReports } from './open-records/open-record-reports.js';
 export { type OpenRecord, OpenRecords, type ShownOpenRecord } from './open-records/open-records.js';
 export { HandedOverCases } from './unblinded-cases/handed-over-cases.js';
 export {

@@ -105,6 +105,9 @@ export { eligibilityConfirmation, screeningInForce } from './screening/screening
 export { codingOf, type Dictionary } from './safety/codings.js';
 export { type SafetyCase, safetyCasesOf } from './safety/safety-case.js';
 export {
+  GRAVE_DAYS,
+  MORE_DAYS,
+  OTHER_DAYS,
   SITE_HOURS,
   isCaseReportable,
   lastDayOf,

@@ -1,5 +1,15 @@
 import { type Person, permits } from '@bali/access';
-import { Action, CurrentPerson, EventStreams, LastEventId, type ServerSentEvent, Whole } from '@bali/http';
+import { OpenRecordReports } from '@bali/commands';
+import {
+  Action,
+  CurrentPerson,
+  EventStreams,
+  LastEventId,
+  Origin,
+  type RequestOrigin,
+  type ServerSentEvent,
+  Whole,
+} from '@bali/http';
 import { type FedEvent, LiveFeed, type SafetyReminder, SafetyReminders } from '@bali/queries';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -24,12 +34,15 @@ export class LiveFeedController {
   readonly #streams: EventStreams;
 
   readonly #reminders: SafetyReminders;
+  readonly #openRecords: OpenRecordReports;
 
   constructor(
     @Inject(LiveFeed) feed: LiveFeed,
     @Inject(EventStreams) streams: EventStreams,
     @Inject(SafetyReminders) reminders: SafetyReminders,
+    @Inject(OpenRecordReports) openRecords: OpenRecordReports,
   ) {
+    this.#openRecords = openRecords;
     this.#feed = feed;
     this.#reminders = reminders;
     this.#streams = streams;
@@ -40,7 +53,8 @@ export class LiveFeedController {
     description:
       "Server-sent events: `id` is the position, `event` the type, `data` the record's canonical JSON. Resumes after `Last-Event-ID`. " +
       'A site role gets what is about its own patients and the trial. A safety officer, blinded or not, is also reminded of clocks that end within three ' +
-      'days (`safety-reminder`, without an `id`): at the beginning, and after each event that can change one, the daily anchor included.',
+      'days (`safety-reminder`, without an `id`): at the beginning, and after each event that can change one, the daily anchor included. The unblinded one is told at the ' +
+      'beginning and with each anchor how many clocks of open records end so (`open-record-reminder`, always of one length).',
   })
   @Get()
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'position of the last event that was received' })
@@ -50,26 +64,40 @@ export class LiveFeedController {
   })
   async followEvents(
     @CurrentPerson() person: Person,
+    @Origin() origin: RequestOrigin,
     @Query() { from }: LiveFeedQuery,
     @LastEventId() lastEventId: number | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const first = await this.#feed.firstPosition(lastEventId, from);
     const isReminded = REMINDED.some((action) => permits(person.role, action));
-    const reminders = isReminded ? () => this.#reminders.due() : () => [];
-    this.#streams.send(reply, (signal) => sent(this.#feed.eventsFor(person, first, signal), reminders));
+    const remindersOf = isReminded ? () => this.#reminders.due() : () => [];
+    const mayKnow = permits(person.role, 'document-case-outcome');
+    const openRecordsDue = mayKnow ? () => this.#openRecords.due({ person, ...origin }) : undefined;
+    this.#streams.send(reply, (signal) =>
+      sent(this.#feed.eventsFor(person, first, signal), remindersOf, openRecordsDue),
+    );
   }
 }
 
 /** Whoever assesses cases, or reports them, is reminded of their clocks. */
 const REMINDED = ['assess-adverse-event', 'document-case-outcome'] as const;
 
+/** It comes every day, whatever happened. */
+const ANCHOR = 'SealedLedgerAnchored';
+
+/** Whoever sees the length of what is sent learns nothing of it. */
+function ofOneLength(due: number): string {
+  return JSON.stringify({ due: String(Math.min(due, 999)).padStart(3, '0') });
+}
+
 /** After these a clock may have begun or ended; an anchor comes every day, so that nobody waits longer than that. */
-const REMINDING = ['SealedLedgerAnchored', 'HandedToUnblindedSafety', 'CaseClosed', 'EntryAnnulled', 'DataCorrected'];
+const REMINDING = [ANCHOR, 'HandedToUnblindedSafety', 'CaseClosed', 'EntryAnnulled', 'DataCorrected'];
 
 async function* sent(
   events: AsyncIterable<FedEvent>,
   remindersDue: () => readonly SafetyReminder[],
+  openRecordsDue: (() => Promise<number>) | undefined,
 ): AsyncGenerator<ServerSentEvent> {
   const reminded = new Set<string>();
   const reminders = function* () {
@@ -79,9 +107,15 @@ async function* sent(
       reminded.add(data);
     }
   };
+  const openRecords = async function* (): AsyncGenerator<ServerSentEvent> {
+    if (openRecordsDue !== undefined)
+      yield { event: 'open-record-reminder', data: ofOneLength(await openRecordsDue()) };
+  };
   yield* reminders();
+  yield* openRecords();
   for await (const { position, type, json } of events) {
     yield { id: position, event: type, data: json };
     if (type.startsWith('AdverseEvent') || REMINDING.includes(type)) yield* reminders();
+    if (type === ANCHOR) yield* openRecords();
   }
 }

@@ -4,10 +4,12 @@ import { CLOCK, TRIAL_LEDGER } from '@bali/installation';
 import { ProjectionRunner, TrialStateQueries } from '@bali/projections';
 import { LiveFeed, SafetyReminders } from '@bali/queries';
 import { Module } from '@nestjs/common';
+import { OpenRecordsModule } from '../open-records/open-records.module.js';
 import { LiveFeedController } from './live-feed.controller.js';
 
 /** The events of the trial ledger as they come. */
 @Module({
+  imports: [OpenRecordsModule],
   controllers: [LiveFeedController],
   providers: [
     {

@@ -1,4 +1,7 @@
+import type { Person } from '@bali/access';
 import { openSealedRecord, SEALED_STREAM } from '@bali/blinding';
+import type { OpenRecordClock } from '@bali/commands';
+import { patience } from '@bali/event-store/testing';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -12,6 +15,7 @@ import {
 } from '../../testing/index.js';
 
 const TOLD = someoneIn('investigator');
+const OFFICER = someoneIn('unblinded-safety-officer');
 const ANOTHER = { ...TOLD, userId: 'investigator.2', name: 'Another one' };
 const SERIOUS = {
   ...{ startedOn: '2011-10-01', awareAt: '2011-10-02T08:00:00+02:00', seriousness: ['hospitalisation'] },
@@ -110,5 +114,65 @@ describe('what happens because of the arm', () => {
     expect([again.status, again.body.code]).toEqual([409, 'already-annulled']);
     const shown = await api.read<readonly Shown[]>(path);
     expect(shown.find(({ id }) => id === made.body.record)?.takenBackBy).toBe(taken.body.record);
+  });
+});
+
+/** What the feed of somebody is told of open records, when it is opened now. */
+async function reminderOf(as: Person): Promise<string | undefined> {
+  const stop = new AbortController();
+  const response = await api.fetch('/v1/events', { signal: AbortSignal.any([stop.signal, patience()]) }, as);
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes('open-record-reminder') && text.endsWith('\n\n')) break;
+  }
+  stop.abort();
+  return /event: open-record-reminder\ndata: (.*)\n/u.exec(text)?.[1];
+}
+
+describe('the clock of a serious adverse event in an open record', () => {
+  const clocks = () => api.read<readonly OpenRecordClock[]>('/v1/open-record-clocks', { as: OFFICER });
+  const grave = { ...SERIOUS, seriousness: ['life-threatening'] };
+  const reported = { conclusion: 'reported', concludedOn: '2011-12-01' };
+
+  it('[CTR-42] runs from the record for 15 days, or for 7 and 8 more, where it is suspected, and is met by what came of it', async () => {
+    const before = (await clocks()).filter(({ metAt }) => metAt === undefined);
+    const signature = signatureFor('serious-adverse-event');
+    const made = await api.post<{ record: string }>(path, { adverseEvent: grave, ...signature }, { as: TOLD });
+    await api.post(path, { adverseEvent: { ...grave, relatedTo: 'not-related' }, ...signature }, { as: TOLD });
+    const own = async () => (await clocks()).filter(({ record }) => record === made.body.record);
+    expect((await clocks()).length).toBe(before.length + 2);
+    const until = { 'seven-days': '2011-12-08', 'eight-more-days': '2011-12-16' };
+    expect((await own()).map(({ clock, dueOn, metAt }) => [clock, dueOn, metAt])).toEqual(
+      Object.entries(until).map(([clock, dueOn]) => [clock, dueOn, undefined]),
+    );
+    const report = (body: object) => api.post(`${path}/${made.body.record}/reports`, body, { as: OFFICER });
+    expect((await report(reported)).status).toBe(201);
+    expect((await own()).map(({ metAt }) => metAt !== undefined)).toEqual([false, true]);
+    expect((await report({ ...reported, conclusion: 'not-to-be-reported' })).status).toBe(201);
+    expect((await own()).map(({ metAt }) => metAt !== undefined)).toEqual([true, true]);
+    expect((await lastSealed()).type).toBe('OpenRecordReported');
+  });
+
+  it('is told in the feed of the unblinded safety officer, in a line of one length, and to nobody who is blinded', async () => {
+    expect(await reminderOf(OFFICER)).toBe('{"due":"000"}');
+    const now = api.clock.now();
+    api.clock.set('2011-12-15T10:00:00.000Z');
+    expect(await reminderOf(OFFICER)).toBe('{"due":"001"}');
+    api.clock.set(now.toISOString());
+  });
+
+  it('is refused to others, of an unknown record, and in the future', async () => {
+    const [clock] = await clocks();
+    const codeOf = async (record: string, body: object, as = OFFICER) => {
+      const answer = await api.post(`${path}/${record}/reports`, body, { as });
+      return [answer.status, answer.body.code];
+    };
+    expect(await codeOf('6f0a2f0e-7f0f-4b7e-9a53-4f1f3c2d1b0a', reported)).toEqual([409, 'event-unknown']);
+    expect(await codeOf(clock!.record, { ...reported, concludedOn: '2012-12-01' })).toEqual([422, 'in-the-future']);
+    expect(await codeOf(clock!.record, { conclusion: 'reported' })).toEqual([422, 'invalid-input']);
+    expect(await codeOf(clock!.record, reported, someoneIn('safety-officer'))).toEqual([403, 'not-permitted']);
+    const list = await api.get('/v1/open-record-clocks', { as: someoneIn('sponsor-coordinator') });
+    expect([list.status, (list.body as { code: string }).code]).toEqual([409, 'trial-not-unblinded']);
   });
 });

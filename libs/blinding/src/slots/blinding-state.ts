@@ -20,6 +20,12 @@ export interface KeptOpenRecord {
   readonly metadata: LedgerRecord['metadata'];
 }
 
+/** What came of a serious adverse event in an open record. */
+export interface KeptReport {
+  readonly data: BlindingData<'OpenRecordReported'>;
+  readonly metadata: LedgerRecord['metadata'];
+}
+
 /** What came of a case that was handed over, with the id by which it is named later. */
 export interface KeptCaseOutcome {
   readonly id: string;
@@ -38,6 +44,8 @@ export interface BlindingState {
   readonly judgements: readonly PendingWith<'JudgementMade'>[];
   /** What clinicians recorded who had been told an arm as planned, in the order in which they did. */
   readonly openRecords: readonly KeptOpenRecord[];
+  /** What came of the serious adverse events in them, in the order in which it was recorded. */
+  readonly openReports: readonly KeptReport[];
   /** What came of the cases that were handed over for a report, in the order in which it was recorded. */
   readonly caseOutcomes: readonly KeptCaseOutcome[];
   /** The hashes of the free texts beside the sealed ledger that were redacted. */
@@ -49,6 +57,7 @@ export const initialBlindingState: BlindingState = {
   pending: [],
   judgements: [],
   openRecords: [],
+  openReports: [],
   caseOutcomes: [],
   redacted: [],
 };
@@ -73,6 +82,8 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, judgements: state.judgements.filter((one) => !isOfCommand(one, data.givenUp.commandId)) };
     case 'OpenRecordMade':
       return { ...state, openRecords: [...state.openRecords, { id, data, metadata }] };
+    case 'OpenRecordReported':
+      return { ...state, openReports: [...state.openReports, { data, metadata }] };
     case 'CaseOutcomeRecorded':
       return { ...state, caseOutcomes: [...state.caseOutcomes, { id, data, metadata }] };
     case 'SealedTextRedacted':

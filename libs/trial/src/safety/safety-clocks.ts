@@ -28,9 +28,9 @@ export interface SafetyClock {
 }
 
 export const SITE_HOURS = 24;
-const GRAVE_DAYS = 7;
-const MORE_DAYS = 8;
-const OTHER_DAYS = 15;
+export const GRAVE_DAYS = 7;
+export const MORE_DAYS = 8;
+export const OTHER_DAYS = 15;
 const ZONE = TRIAL.timeZone;
 
 /** Whether the case has to be reported at once, by what is known then; as long as nobody judged the expectedness, it is unexpected. */
