@@ -201,9 +201,6 @@ async function command(
   body: object,
 ) {
   const answers = await world.command(by, path, body);
-  process.stderr.write(
-    `DEBUG ${world.now} ${path} ${answers.at(-1)?.status} ${String(answers.at(-1)?.body).slice(0, 400)}\n`,
-  );
   for (const answer of answers) transcript.response(`POST ${path} as ${by.userId}`, answer);
   return answers.slice(-1);
 }
