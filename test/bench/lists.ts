@@ -2,7 +2,7 @@ import { testHeads } from '@bali/event-store/testing';
 import { openSqliteEventStore } from '@bali/event-store';
 import { ProjectionRunner, queryPage, TRIAL_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { TRIAL } from '@bali/protocol';
-import { DeviationLists, WorkLists } from '@bali/queries';
+import { DeviationLists, FreeTexts, KnownOfTexts, TextAlarm, WorkLists } from '@bali/queries';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Comparison, compared, measured } from './measure.js';
@@ -31,7 +31,10 @@ export async function benchLists(directory: string, events: number): Promise<rea
   const now = () => new Date('2026-06-01T10:00:00.000Z');
   const monitor = { userId: 'm', name: 'M', role: 'monitor', organisation: TRIAL.sponsor, sites: [] } as const;
   const sponsor = { ...monitor, role: 'sponsor-coordinator' } as const;
-  const [work, deviations] = [new WorkLists(store, runner, state, now), new DeviationLists(runner, now)];
+  const alarm = new TextAlarm({ error: () => undefined });
+  const authors = { all: () => Promise.resolve([]), holderOf: () => ({ verifiedBy: [] }) };
+  const texts = new FreeTexts(store, alarm, new KnownOfTexts(store, runner, authors), now);
+  const [work, deviations] = [new WorkLists(store, runner, state, now), new DeviationLists(store, runner, texts, now)];
   const prepared = (sql: string) => runner.reader.prepare(sql);
   const queries = prepared(
     "SELECT patient, number FROM data_query WHERE status = 'open' ORDER BY raised_at, patient, number LIMIT ?",

@@ -243,6 +243,19 @@ describe('[EMA-621-blind] the free texts of the trial', () => {
       });
     });
 
+    it('[R3-422b] stand beside the record as it was, and beside what each event changed', async () => {
+      for (const path of [`/v1/replay/patients/${patient}`, '/v1/replay/steps?from=0&limit=200']) {
+        const read = async (as: Person) => JSON.stringify(await inspection.read(path, { as: another(as) }));
+        const [blinded, knower] = [await read(INSPECTOR), await read(someoneIn('inspector-with-sealed-access'))];
+        expect([path, namesIn(blinded)]).toEqual([path, expect.arrayContaining(['corrected', 'released', 'young'])]);
+        expect([path, namesIn(knower)]).toEqual([path, expect.arrayContaining(['flagged', 'ofSecondAccount'])]);
+        for (const hidden of ['ofKnower', 'flagged', 'redacted', 'redactedToo'] as const) {
+          expect([path, hidden, namesIn(blinded).includes(hidden)]).toEqual([path, hidden, false]);
+        }
+        expect(knower).toContain('[redacted]');
+      }
+    });
+
     it('[R3-422b] are in no table of the audit log once they were redacted', async () => {
       const as = another(someoneIn('inspector-with-sealed-access'));
       const { status, text } = await inspection.post('/v1/audit-log-exports', {}, { as });

@@ -52,7 +52,7 @@ async function openQueries(): Promise<Queries> {
     last: records.length - 1,
     patients: new PatientQueries(store, runner, state, texts),
     auditLog: new AuditLog(store, runner, state, texts),
-    replay: new TrialReplay(store, runner, new StateAsOf(runner, store, fixture.directory)),
+    replay: new TrialReplay(store, runner, new StateAsOf(runner, store, fixture.directory), texts),
     [Symbol.asyncDispose]: () => fixture[Symbol.asyncDispose](),
   };
 }

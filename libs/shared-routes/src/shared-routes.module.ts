@@ -88,8 +88,9 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
     },
     {
       provide: DeviationLists,
-      inject: [ProjectionRunner, CLOCK],
-      useFactory: (runner: ProjectionRunner, now: Clock) => new DeviationLists(runner, now),
+      inject: [TRIAL_LEDGER, ProjectionRunner, FreeTexts, CLOCK],
+      useFactory: (ledger: EventStore, runner: ProjectionRunner, texts: FreeTexts, now: Clock) =>
+        new DeviationLists(ledger, runner, texts, now),
     },
     {
       provide: WorkLists,

@@ -6,6 +6,7 @@ import {
   type PatientsAsOf,
   type StateView,
   type StepView,
+  type WithTexts,
 } from '@bali/queries';
 import {
   actor,
@@ -16,6 +17,7 @@ import {
   place,
   recordedAt,
   text,
+  TEXTS_BY_HASH,
 } from '@bali/shared-routes';
 import { instant, patientCode, record, siteCode } from '@bali/schema';
 import { Type } from 'typebox';
@@ -44,15 +46,16 @@ export const STATE_ANSWER: DocumentedAnswer<StateView> = {
   },
 };
 
-export const PATIENT_AS_OF_ANSWER: DocumentedAnswer<PatientAsOf> = {
+export const PATIENT_AS_OF_ANSWER: DocumentedAnswer<WithTexts<PatientAsOf>> = {
   description: 'The record as it was, with the corrections made until then',
   schema: record({
     position,
     patient: patientCode,
     status: text('where the patient stood'),
     entries: Type.Array(Type.Object({}, { additionalProperties: true }), { description: 'each event' }),
+    texts: TEXTS_BY_HASH,
   }),
-  example: { position: 127, patient: 'REI-001', status: 'consented', entries: [] },
+  example: { position: 127, patient: 'REI-001', status: 'consented', entries: [], texts: {} },
 };
 
 export const PATIENTS_AS_OF_ANSWER: DocumentedAnswer<PatientsAsOf> = {
@@ -91,10 +94,11 @@ const step = record({
     }),
     { description: 'each single value that the event changed; a free text stands there as its hash' },
   ),
+  texts: TEXTS_BY_HASH,
   digest: optional(text('of the whole state after the event')),
 });
 
-export const STEPS_ANSWER: DocumentedAnswer<Page<StepView>> = {
+export const STEPS_ANSWER: DocumentedAnswer<Page<WithTexts<StepView>>> = {
   description: 'Steps, in the order of the events',
   schema: pageOf(step),
   example: {
@@ -106,6 +110,7 @@ export const STEPS_ANSWER: DocumentedAnswer<Page<StepView>> = {
         recordedAt: EXAMPLE_CORRECTION.recordedAt,
         actor: EXAMPLE_ACTOR,
         differences: [{ field: '/patients/REI-001/entries/3/data/volumeMl', before: 500, after: 480 }],
+        texts: {},
       },
     ],
   },

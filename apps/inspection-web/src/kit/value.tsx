@@ -64,3 +64,8 @@ export function Data({ data }: { readonly data: unknown }) {
 function fieldsOf(data: object): readonly (readonly [name: string, value: unknown])[] {
   return Object.entries(data as Readonly<Record<string, unknown>>);
 }
+
+/** A free text stands in a record as its hash: what it says, as far as the reader may know; any other value as it is. */
+export function inWords<Of>(value: Of, texts: Readonly<Record<string, string>>): Of | string {
+  return typeof value === 'string' && Object.hasOwn(texts, value) ? (texts[value] ?? value) : value;
+}

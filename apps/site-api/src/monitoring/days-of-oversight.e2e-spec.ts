@@ -168,6 +168,12 @@ describe('the day of a data manager', () => {
       'six-month-status-missing:M6',
       'reported:1',
     ]);
+    const { items } = await api.read<Listed<ListedDeviation & { texts: object }>>(
+      '/v1/deviations?kind=procedure',
+      MONITOR,
+    );
+    expect(items).toMatchObject([{ description: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(items[0]!.texts).toEqual({ [items[0]!.description!]: '“no gown”' });
     const assessment = { deviation: 'six-month-status-missing:M6', severity: 'major', perProtocol: 'excluded' };
     await api.record(path('deviation-assessments'), assessment, SPONSOR);
     expect((await api.post(path('deviation-assessments'), assessment, DATA_MANAGER)).status).toBe(403);

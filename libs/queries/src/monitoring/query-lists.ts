@@ -1,7 +1,6 @@
 import type { Person } from '@bali/access';
 import type { Clock } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { type LedgerRecord, recordOf } from '@bali/ledger';
 import {
   type ListedQuery,
   type ProjectionRunner,
@@ -9,11 +8,12 @@ import {
   queryPage,
   type QueryPlace,
 } from '@bali/projections';
-import { patientStream, type QueryStatus } from '@bali/trial';
+import type { QueryStatus } from '@bali/trial';
 import { type AtLeast, untilApplied } from '../applied-events.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, type Page, type PageRequest } from '../paging/cursor.js';
 import type { FreeTexts } from '../texts/free-texts.js';
+import { recordsHolding } from '../texts/records-holding.js';
 import { requireOnceOwnPatient, visibleSites, type WhereaboutsOf } from '../visibility.js';
 
 const LIST = 'queries by age';
@@ -83,17 +83,12 @@ export class QueryLists {
     const hashes = [query.question, ...query.answers.map(({ answer }) => answer)].filter((hash) => hash !== undefined);
     const ageDays = Math.max(0, Math.floor((this.#now().getTime() - Date.parse(query.raisedAt)) / DAY_MS));
     if (hashes.length === 0) return { ...query, ageDays, texts: {} };
-    const show = await this.#texts.shownTo(person, await this.#recordsOf(query, new Set(hashes)), query.site);
+    const show = await this.#texts.shownTo(
+      person,
+      await recordsHolding(this.#ledger, query.patient, new Set(hashes)),
+      query.site,
+    );
     return { ...query, ageDays, texts: Object.fromEntries(hashes.map((hash) => [hash, show(hash)])) };
-  }
-
-  /** The records that hold these texts, and those by which somebody was told the arm of this patient. */
-  async #recordsOf({ patient }: ListedQuery, hashes: ReadonlySet<string>): Promise<readonly LedgerRecord[]> {
-    const records = (await this.#ledger.readStream(patientStream(patient))).map(({ leaf }) => recordOf(leaf));
-    return records.filter(({ type, data }) => {
-      const { question, answer } = data as { readonly question?: string; readonly answer?: string };
-      return type === 'PatientUnblinded' || hashes.has(question ?? '') || hashes.has(answer ?? '');
-    });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Person } from '@bali/access';
 import type { EventStore, StoredEvent } from '@bali/event-store';
-import type { Actor } from '@bali/ledger';
+import { type Actor, type LedgerRecord, recordOf } from '@bali/ledger';
 import {
   type Difference,
   type PatientSummary,
@@ -11,9 +11,22 @@ import {
   type Step,
   stepsThrough,
 } from '@bali/projections';
-import { isOpen, type PatientEntry, type PatientStatus, sitesOf, statusOf, targetInForce } from '@bali/trial';
+import {
+  isOpen,
+  type PatientEntry,
+  patientOfStream,
+  type PatientStatus,
+  patientStream,
+  sitesOf,
+  statusOf,
+  targetInForce,
+} from '@bali/trial';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { requireWholeLedger } from '../ledgers/ledger-rights.js';
+import type { WithTexts } from '../patients/patient-view.js';
+import type { FreeTexts } from '../texts/free-texts.js';
+import { recordsHolding } from '../texts/records-holding.js';
+import { shownTexts, textsWithin } from '../visibility.js';
 import { decodeCursor, DEFAULT_PAGE_SIZE, type Page, pageOf, type PageRequest } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
 import { type EventMarks, eventMarks } from './event-marks.js';
@@ -73,6 +86,7 @@ export interface StepView {
 }
 
 const LIST = 'patients as of';
+const HASH = /^[0-9a-f]{64}$/;
 /** For the digests of steps, the whole state is held in memory: digests are given up to this event. */
 const MOST_EVENTS_WITH_DIGESTS = 20_000;
 
@@ -81,11 +95,13 @@ export class TrialReplay {
   readonly #trialLedger: EventStore;
   readonly #runner: ProjectionRunner;
   readonly #asOf: StateAsOf;
+  readonly #texts: FreeTexts;
 
-  constructor(trialLedger: EventStore, runner: ProjectionRunner, asOf: StateAsOf) {
+  constructor(trialLedger: EventStore, runner: ProjectionRunner, asOf: StateAsOf, texts: FreeTexts) {
     this.#trialLedger = trialLedger;
     this.#runner = runner;
     this.#asOf = asOf;
+    this.#texts = texts;
   }
 
   /** @param withDigest takes as long as a replay of the ledger. @throws QueryRefused */
@@ -116,15 +132,18 @@ export class TrialReplay {
   }
 
   /** @throws QueryRefused */
-  async patient(person: Person, patient: string, asOf: AsOf): Promise<PatientAsOf> {
+  async patient(person: Person, patient: string, asOf: AsOf): Promise<WithTexts<PatientAsOf>> {
     const position = this.#positionOf(person, asOf);
     const state = await this.#asOf.patient(position, patient);
     if (state === undefined) throw new QueryRefused('not-found', { detail: 'there was no patient of this code then' });
-    return { position, patient, status: statusOf(state), entries: state.entries };
+    const stored = await this.#trialLedger.readStream(patientStream(patient));
+    const records = stored.filter((event) => event.position <= position).map(({ leaf }) => recordOf(leaf));
+    const view = { position, patient, status: statusOf(state), entries: state.entries };
+    return { ...view, texts: textsWithin(view, await this.#shown(person, records)) };
   }
 
   /** What each event between two points changed, value by value. @throws QueryRefused */
-  async steps(person: Person, request: StepsRequest): Promise<Page<StepView>> {
+  async steps(person: Person, request: StepsRequest): Promise<Page<WithTexts<StepView>>> {
     requireWholeLedger(person, 'trial');
     requireAsWritten(this.#trialLedger);
     const { from, limit = DEFAULT_PAGE_SIZE, digests = false } = request;
@@ -134,12 +153,13 @@ export class TrialReplay {
       const detail = `digests of steps are given up to event ${MOST_EVENTS_WITH_DIGESTS}: ask for that of a state`;
       throw new QueryRefused('beyond-the-end', { detail });
     }
-    const items: StepView[] = [];
+    const steps: Step[] = [];
     const events = upTo(this.#trialLedger, from, to);
     for await (const step of stepsThrough(events, this.#asOf, from - 1, { digests })) {
-      items.push(viewOf(step));
-      if (items.length === limit) break;
+      steps.push(step);
+      if (steps.length === limit) break;
     }
+    const items = await this.#viewsOf(person, steps);
     const last = items.at(-1)?.position ?? to;
     return { items, ...(last < to ? { next: String(last + 1) } : {}) };
   }
@@ -152,10 +172,38 @@ export class TrialReplay {
   }
 
   /** The steps from an event on, and those that come, until the signal is aborted. @throws QueryRefused */
-  following(person: Person, first: number): (signal: AbortSignal) => AsyncIterable<StepView> {
+  following(person: Person, first: number): (signal: AbortSignal) => AsyncIterable<WithTexts<StepView>> {
     requireWholeLedger(person, 'trial');
     requireAsWritten(this.#trialLedger);
-    return (signal) => viewsOf(stepsThrough(this.#trialLedger.follow(first, signal), this.#asOf, first - 1));
+    return (signal) =>
+      this.#views(person, stepsThrough(this.#trialLedger.follow(first, signal), this.#asOf, first - 1));
+  }
+
+  async *#views(person: Person, steps: AsyncIterable<Step>): AsyncGenerator<WithTexts<StepView>> {
+    for await (const step of steps) yield* await this.#viewsOf(person, [step]);
+  }
+
+  /** The texts are shown as they may be now, also where they were redacted since. */
+  async #viewsOf(person: Person, steps: readonly Step[]): Promise<readonly WithTexts<StepView>[]> {
+    const records = steps.map(({ record }) => record);
+    for (const step of steps) records.push(...(await this.#broughtIn(step)));
+    const texts = await this.#shown(person, records);
+    return steps.map((step) => {
+      const view = viewOf(step);
+      return { ...view, texts: textsWithin(view, texts) };
+    });
+  }
+
+  /** The earlier records of a patient that brought in texts which an event moves, or takes away. */
+  async #broughtIn({ record: { stream }, differences }: Step): Promise<readonly LedgerRecord[]> {
+    const patient = patientOfStream(stream);
+    const gone = differences.map(({ before }) => before).filter((value) => typeof value === 'string');
+    const hashes = new Set(gone.filter((value) => HASH.test(value)));
+    return patient === undefined || hashes.size === 0 ? [] : recordsHolding(this.#trialLedger, patient, hashes);
+  }
+
+  async #shown(person: Person, records: readonly LedgerRecord[]): Promise<Readonly<Record<string, string>>> {
+    return shownTexts(records, await this.#texts.shownTo(person, records));
   }
 
   /** @throws QueryRefused */
@@ -181,10 +229,6 @@ async function* upTo(ledger: EventStore, from: number, to: number): AsyncGenerat
     if (wanted.length > 0) yield wanted;
     if (wanted.length < page.length) return;
   }
-}
-
-async function* viewsOf(steps: AsyncIterable<Step>): AsyncGenerator<StepView> {
-  for await (const step of steps) yield viewOf(step);
 }
 
 function viewOf({ position, record, differences, digest }: Step): StepView {

@@ -53,3 +53,9 @@ export const actor = record(
 export function plain(schema: TSchema): Record<string, unknown> {
   return JSON.parse(JSON.stringify(schema)) as Record<string, unknown>;
 }
+
+/** What stands beside the hashes of free texts in an answer. */
+export const TEXTS_BY_HASH = Type.Record(Type.String(), Type.String(), {
+  description:
+    'the free texts by the hashes that stand for them: as they are, withheld from the reader, redacted, missing or altered',
+});

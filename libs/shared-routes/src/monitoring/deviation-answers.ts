@@ -1,15 +1,15 @@
 import { instant, oneOf, partialDate, patientCode, record, siteCode, visitCode } from '@bali/schema';
 import { FOUND_KINDS, REPORTED_KINDS } from '@bali/trial';
-import type { ListedDeviation, Page } from '@bali/queries';
+import type { ListedDeviation, Page, WithTexts } from '@bali/queries';
 import { Type } from 'typebox';
-import { type DocumentedAnswer, eventIdentifier, pageOf, text, yesOrNo } from '../answers/answers.js';
+import { type DocumentedAnswer, eventIdentifier, pageOf, text, TEXTS_BY_HASH, yesOrNo } from '../answers/answers.js';
 import { EXAMPLE_HARVEST } from '../answers/example-facts.js';
 
 const optional = Type.Optional;
 
 export const DEVIATION_KINDS = [...Object.keys(FOUND_KINDS), ...REPORTED_KINDS];
 
-export const DEVIATIONS_ANSWER: DocumentedAnswer<Page<ListedDeviation>> = {
+export const DEVIATIONS_ANSWER: DocumentedAnswer<Page<WithTexts<ListedDeviation>>> = {
   description: 'Deviations as the records show them now, patient by patient. A page ends with a patient',
   schema: pageOf(
     record({
@@ -39,6 +39,7 @@ export const DEVIATIONS_ANSWER: DocumentedAnswer<Page<ListedDeviation>> = {
           'the last assessment by the sponsor; absent: it waits for one',
         ),
       ),
+      texts: TEXTS_BY_HASH,
     }),
   ),
   example: {
@@ -46,7 +47,7 @@ export const DEVIATIONS_ANSWER: DocumentedAnswer<Page<ListedDeviation>> = {
       {
         ...{ patient: 'REI-001', site: 'REI', key: 'visit-out-of-window:M1', kind: 'visit-out-of-window' },
         ...{ source: 'found', says: FOUND_KINDS['visit-out-of-window'], on: '2011-05-20', visit: 'M1' },
-        ...{ records: [EXAMPLE_HARVEST.id], isCritical: false },
+        ...{ records: [EXAMPLE_HARVEST.id], isCritical: false, texts: {} },
       },
     ],
   },

@@ -24,6 +24,7 @@ import {
   recordedAt,
   text,
   yesOrNo,
+  TEXTS_BY_HASH,
 } from '../answers/answers.js';
 import { EXAMPLE_ACTOR, EXAMPLE_CORRECTION, EXAMPLE_HARVEST } from '../answers/example-facts.js';
 import { EXAMPLE_SIGNATURE, signatureStanding } from '../signatures/signature-answers.js';
@@ -174,11 +175,6 @@ const struck = record({
   enteredAgain: optional(eventIdentifier('the entry that stands in its place, where it was entered again')),
 });
 
-const textsByHash = Type.Record(Type.String(), Type.String(), {
-  description:
-    'the free texts by the hashes that stand for them: as they are, withheld from the reader, redacted, missing or altered',
-});
-
 const EXAMPLE_TEXTS = { [EXAMPLE_CORRECTION.reason]: '“transcription error”' };
 
 export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
@@ -226,7 +222,7 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
     signatures: Type.Array(signatureStanding, {
       description: 'whose, when, with which meaning, and whether they stand',
     }),
-    texts: textsByHash,
+    texts: TEXTS_BY_HASH,
     mayBeShort: optional(
       text('present while the trial ledger is not what was written into it: what the chart may lack, as a sentence'),
     ),
@@ -299,7 +295,7 @@ const EXAMPLE_HISTORY: FieldHistory = {
 
 export const FIELD_HISTORY_ANSWER: DocumentedAnswer<readonly WithTexts<FieldHistory>[]> = {
   description: 'The history of each field',
-  schema: Type.Array(record({ ...fieldHistory.properties, texts: textsByHash })),
+  schema: Type.Array(record({ ...fieldHistory.properties, texts: TEXTS_BY_HASH })),
   example: [{ ...EXAMPLE_HISTORY, texts: EXAMPLE_TEXTS }],
 };
 
@@ -336,7 +332,7 @@ export const TIMELINE_ANSWER: DocumentedAnswer<readonly WithTexts<TimelineEntry>
           description: 'the queries that were raised on this entry',
         }),
       ),
-      texts: textsByHash,
+      texts: TEXTS_BY_HASH,
     }),
   ),
   example: [

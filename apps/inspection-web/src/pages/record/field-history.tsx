@@ -6,7 +6,7 @@ import { Answered } from '../../kit/answered.js';
 import { Moment } from '../../kit/moment.js';
 import { Section } from '../../kit/page.js';
 import { Table } from '../../kit/table.js';
-import { Value } from '../../kit/value.js';
+import { inWords, Value } from '../../kit/value.js';
 import { figure, roleWord, words } from '../../words/words.js';
 
 type History = WithTexts<FieldHistory>;
@@ -75,9 +75,4 @@ function Versions({ history: { field, versions, texts } }: { readonly history: H
       ]}
     />
   );
-}
-
-/** A free text stands in a record as its hash: what it says, as far as the reader may know; any other value as it is. */
-function inWords<Of>(value: Of, texts: History['texts']): Of | string {
-  return typeof value === 'string' && Object.hasOwn(texts, value) ? (texts[value] ?? value) : value;
 }

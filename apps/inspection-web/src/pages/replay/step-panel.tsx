@@ -1,4 +1,4 @@
-import type { AuditLogEntry, StepView } from '@bali/queries';
+import type { AuditLogEntry, StepView, WithTexts } from '@bali/queries';
 import { useState } from 'preact/hooks';
 import { get, getText } from '../../api/client.js';
 import { useQuery } from '../../api/use-query.js';
@@ -8,7 +8,7 @@ import { Moment } from '../../kit/moment.js';
 import { Section } from '../../kit/page.js';
 import { Skeleton } from '../../kit/skeleton.js';
 import { Table } from '../../kit/table.js';
-import { Value } from '../../kit/value.js';
+import { inWords, Value } from '../../kit/value.js';
 import { eventWord, figure, roleWord, words } from '../../words/words.js';
 import type { Player } from './use-player.js';
 
@@ -55,7 +55,7 @@ function Sentence({ position }: { readonly position: number }) {
   );
 }
 
-function Differences({ step: { differences } }: { readonly step: StepView }) {
+function Differences({ step: { differences, texts } }: { readonly step: WithTexts<StepView> }) {
   const { replay: t } = words.value;
   if (differences.length === 0) return <p class="help">{t.nothingChanged}</p>;
   const more = differences.length - MOST_SHOWN;
@@ -67,8 +67,8 @@ function Differences({ step: { differences } }: { readonly step: StepView }) {
         keyOf={({ field }) => field}
         columns={[
           { title: t.fieldColumn, cell: ({ field }) => <code>{field}</code> },
-          { title: t.beforeColumn, cell: ({ before }) => <Value value={before} /> },
-          { title: t.afterColumn, cell: ({ after }) => <Value value={after} /> },
+          { title: t.beforeColumn, cell: ({ before }) => <Value value={inWords(before, texts)} /> },
+          { title: t.afterColumn, cell: ({ after }) => <Value value={inWords(after, texts)} /> },
         ]}
       />
       {more > 0 && <p class="help">{t.moreChanges(figure(more))}</p>}

@@ -1,4 +1,4 @@
-import type { Page, StepView } from '@bali/queries';
+import type { Page, StepView, WithTexts } from '@bali/queries';
 import { get } from '../../api/client.js';
 
 /** Steps are read in pages of this many, and the page after is read before it is needed. */
@@ -8,11 +8,11 @@ const MOST_PAGES = 40;
 
 /** The steps of the replay, read ahead: one that was read is there at once. */
 export class StepSource {
-  readonly #pages = new Map<number, Promise<readonly StepView[]>>();
-  readonly #read = new Map<number, readonly StepView[]>();
+  readonly #pages = new Map<number, Promise<readonly WithTexts<StepView>[]>>();
+  readonly #read = new Map<number, readonly WithTexts<StepView>[]>();
 
   /** The step to an event, if it was read. */
-  at(position: number): StepView | undefined {
+  at(position: number): WithTexts<StepView> | undefined {
     return this.#read.get(pageOf(position))?.find((step) => step.position === position);
   }
 
@@ -24,7 +24,7 @@ export class StepSource {
     if ((page + 1) * A_PAGE <= last) this.#pageAt(page + 1, last).catch(() => undefined);
   }
 
-  #pageAt(page: number, last: number): Promise<readonly StepView[]> {
+  #pageAt(page: number, last: number): Promise<readonly WithTexts<StepView>[]> {
     const known = this.#pages.get(page);
     if (known !== undefined) return known;
     const reading = this.#readPage(page, last);
@@ -34,10 +34,10 @@ export class StepSource {
     return reading;
   }
 
-  async #readPage(page: number, last: number): Promise<readonly StepView[]> {
+  async #readPage(page: number, last: number): Promise<readonly WithTexts<StepView>[]> {
     const from = page * A_PAGE;
     const to = Math.min(from + A_PAGE - 1, last);
-    const { items } = await get<Page<StepView>>('/v1/replay/steps', { query: { from, to, limit: A_PAGE } });
+    const { items } = await get<Page<WithTexts<StepView>>>('/v1/replay/steps', { query: { from, to, limit: A_PAGE } });
     this.#read.set(page, items);
     return items;
   }

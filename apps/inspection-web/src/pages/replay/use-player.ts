@@ -1,4 +1,4 @@
-import type { StepView } from '@bali/queries';
+import type { StepView, WithTexts } from '@bali/queries';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../../api/problem.js';
 import { go, hrefOf, place } from '../../app/router.js';
@@ -9,7 +9,7 @@ export const SPEEDS = [1, 2, 5, 10, 25, 50] as const;
 export interface Player {
   readonly position: number;
   readonly last: number;
-  readonly step: StepView | undefined;
+  readonly step: WithTexts<StepView> | undefined;
   readonly isPlaying: boolean;
   readonly speed: number;
   readonly problem: Problem | undefined;

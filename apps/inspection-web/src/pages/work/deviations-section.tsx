@@ -1,4 +1,4 @@
-import type { ListedDeviation } from '@bali/queries';
+import type { ListedDeviation, WithTexts } from '@bali/queries';
 import { written } from '../../api/own-writes.js';
 import { hrefOf } from '../../app/router.js';
 import { Section } from '../../kit/page.js';
@@ -12,7 +12,7 @@ export function DeviationsSection({ site }: { readonly site: string | undefined 
   const { work: t } = words.value;
   return (
     <Section title={t.deviations} help={t.deviationsHelp}>
-      <PagedTable<ListedDeviation>
+      <PagedTable<WithTexts<ListedDeviation>>
         caption={t.deviations}
         path="/v1/deviations"
         query={{ site, atLeast: written.value }}
@@ -24,7 +24,7 @@ export function DeviationsSection({ site }: { readonly site: string | undefined 
   );
 }
 
-function columnsOf(): readonly Column<ListedDeviation>[] {
+function columnsOf(): readonly Column<WithTexts<ListedDeviation>>[] {
   const { work: t, common } = words.value;
   return [
     {
@@ -38,11 +38,12 @@ function columnsOf(): readonly Column<ListedDeviation>[] {
     { title: t.on, cell: ({ on }) => <span class="nowrap">{on}</span> },
     {
       title: t.kind,
-      cell: ({ kind, says, isCritical }) => (
+      cell: ({ kind, says, isCritical, description = '', texts }) => (
         <>
           {spoken(kind)} {isCritical && <span class="pill warn">{t.critical}</span>}
           <br />
           <small class="help">{says}</small>
+          {texts[description] !== undefined && <p dir="auto">{texts[description]}</p>}
         </>
       ),
     },
@@ -53,7 +54,7 @@ function columnsOf(): readonly Column<ListedDeviation>[] {
           {deviation.assessment === undefined
             ? t.notAssessed
             : `${namedIn(t.severities, deviation.assessment.severity)}, ${namedIn(t.perProtocol, deviation.assessment.perProtocol)}`}{' '}
-          <AssessDeviation deviation={deviation} />
+          <bdi>{deviation.texts[deviation.assessment?.rationale ?? '']}</bdi> <AssessDeviation deviation={deviation} />
         </>
       ),
     },
