@@ -8,6 +8,7 @@ import { benchExporting } from './exporting.js';
 import { benchInspection } from './inspection.js';
 import { benchLists } from './lists.js';
 import { benchOpening } from './opening.js';
+import { benchPages } from './pages.js';
 import { benchRebuild, type Rebuilt } from './rebuild.js';
 import { benchScrubbing } from './scrubbing.js';
 
@@ -36,6 +37,7 @@ try {
     console.log(JSON.stringify(await benchScrubbing(directory, Number(values.events)), null, 2));
   if (values.only === 'exporting')
     console.log(JSON.stringify(await benchExporting(directory, Number(values.events)), null, 2));
+  if (values.only === 'pages') console.log(JSON.stringify(await benchPages(directory, Number(values.events)), null, 2));
   const cluster = process.env['BALI_TEST_ESDB'] ?? '';
   if (isWanted('commands') && cluster !== '')
     rows.push(await benchCommandsInCluster(directory, Number(values.commands), cluster));

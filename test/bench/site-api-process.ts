@@ -18,7 +18,8 @@ export interface SiteApiProcess {
 
 const PROGRAM = 'dist/apps/site-api/src/main.js';
 const ADMINISTRATORS = ['administrator', 'administrator-2'] as const;
-const PASSWORD = 'walnut-glacier-lantern-plume';
+/** Of everybody whom it makes an account for. */
+export const PASSWORD = 'walnut-glacier-lantern-plume';
 
 /** Starts it without limits of requests: all that the benchmark sends comes from one address. */
 export async function startSiteApiProcess(
@@ -92,12 +93,12 @@ async function firstPasswords(told: Readable | null): Promise<readonly string[]>
   return promise;
 }
 
-/** Reads the log until it says where it listens, and goes on reading so that the pipe never fills. */
-async function listening(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('the site API has no standard output');
+/** Reads the log of an API until it says where it listens, and goes on reading so that the pipe never fills. */
+export async function listening(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the API has no standard output');
   const lines = createInterface({ input: child.stdout });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  child.once('exit', (code) => reject(new Error(`the site API ended with ${code ?? 'a signal'}`)));
+  child.once('exit', (code) => reject(new Error(`the API ended with ${code ?? 'a signal'}`)));
   lines.on('line', (line) => {
     const { msg, url } = JSON.parse(line) as { msg?: string; url?: string };
     if (msg === 'listening' && url !== undefined) resolve(url);

@@ -12,6 +12,13 @@ const AT_ONCE = 200;
 /** A trial ledger of a minimum size, of patients who each have some thirty. @param withQueries whether each has a query as well */
 export async function synthesizeLedger(path: string, events: number, { withQueries = false } = {}): Promise<number> {
   const store = openSqliteEventStore({ path, trialId: TRIAL.id, ledger: 'trial', heads: testHeads(path) });
+  const size = await fillLedger(store, events, { withQueries });
+  await store.close();
+  return size;
+}
+
+/** The same in a ledger that is open. */
+export async function fillLedger(store: EventStore, events: number, { withQueries = false } = {}): Promise<number> {
   await append(store, recordsOf(trialHistory(), { stream: TRIAL_STREAM }));
   for (let number = 1; (await store.lastPosition()) + 1 < events; number += AT_ONCE / SITES.length) {
     const patients = Array.from({ length: AT_ONCE }, (_, index) => recordOfPatient(index, number, withQueries));
@@ -24,9 +31,7 @@ export async function synthesizeLedger(path: string, events: number, { withQueri
       await Promise.all(patients.map((records) => append(store, records.slice(from, to))));
     }
   }
-  const size = (await store.lastPosition()) + 1;
-  await store.close();
-  return size;
+  return (await store.lastPosition()) + 1;
 }
 
 function recordOfPatient(index: number, number: number, withQueries: boolean): readonly LedgerRecord[] {

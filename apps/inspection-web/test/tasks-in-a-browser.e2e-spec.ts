@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settled } from './browser.js';
 import { describeInBrowser } from './pages-under-test.js';
+import { cosigned, TWO_OF_THREE } from './witnesses.js';
 import { zipOf } from './zip-of.js';
 
 const INSPECTOR = someoneIn('inspector');
@@ -171,6 +172,27 @@ describeInBrowser('what an inspector does on the pages', (pages) => {
     writeFileSync(nothing, '<img src=x onerror=alert(1)>');
     await drop(nothing, 'Not verified');
     await pages.page.context().setOffline(false);
+  });
+
+  it('[EMA-66] ask for witnesses by a policy that came by another way, and refuse what too few have seen', async () => {
+    await pages.signIn(INSPECTOR, '/pages/verify');
+    const ledger = new SampleLedger(60);
+    const drop = async (checkpoint: string, expected: string) => {
+      using made = await samplePackage({ ...ledger.source(), checkpoint }, { name: 'package.zip' });
+      await pages.page.locator('input[type=file]').setInputFiles(made.path);
+      await pages.page.locator('main').getByText(expected).first().waitFor();
+      return await pages.text();
+    };
+    const policy = pages.page.getByLabel('Policy of witnesses, received by another way');
+    await policy.fill(TWO_OF_THREE);
+    const seen = await drop(cosigned(ledger.checkpoint(), 'reims', 'paris'), 'The first 60 events were witnessed');
+    expect(seen).toContain('by reims, paris');
+    expect(seen).toContain('Verified');
+    expect(await drop(cosigned(ledger.checkpoint(), 'nantes'), 'not-witnessed')).toContain('Not verified');
+    await policy.fill('quorum of whoever is there');
+    await drop(ledger.checkpoint(), 'Nothing was verified: the policy cannot be used.');
+    await policy.fill('');
+    await drop(ledger.checkpoint(), 'Nobody asked for witnesses');
   });
 
   it('[EMA-621-blind] show a blinded inspector that somebody was unblinded, and never what they were told', async () => {
