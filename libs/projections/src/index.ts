@@ -17,7 +17,12 @@ export { type Accrual, accrualOf } from './reports/accrual.js';
 export { type BeforeLock, beforeLock, MISSING_BEFORE_LOCK } from './reports/before-lock.js';
 export { type ConsortFlow, consortFlowOf } from './reports/consort-flow.js';
 export { patientsByStatus } from './reports/patients-by-status.js';
-export { type PrimaryEndpoint, primaryEndpointOf } from './reports/primary-endpoint.js';
+export {
+  endpointOfPatient,
+  type EndpointStanding,
+  type PrimaryEndpoint,
+  primaryEndpointOf,
+} from './reports/primary-endpoint.js';
 export { NotAProjectionsFile, NotYetApplied, ProjectionsInUse, ProjectionsNotServed } from './runner/errors.js';
 export type { Projection } from './runner/projection.js';
 export { ProjectionRunner, type RunnerLog } from './runner/projection-runner.js';

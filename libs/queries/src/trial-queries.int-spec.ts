@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AnotherSite } from '@bali/access';
+import { AnotherSite, type Person } from '@bali/access';
 import { somebody } from '@bali/access/testing';
 import { StateAsOf, TRIAL_HISTORY_PROJECTIONS, TrialStateQueries } from '@bali/projections';
 import { MemoryEventStore, openedTrial, play, RunnerFixture, type SampleCourse } from '@bali/projections/testing';
@@ -37,6 +37,7 @@ interface Queries extends AsyncDisposable {
 
 /** The queries of a trial with three patients, at two sites. */
 async function openQueries(): Promise<Queries> {
+  const now = () => new Date('2026-12-01T10:00:00.000Z');
   const fixture = new RunnerFixture();
   const { records } = play(openedTrial(), PATIENTS.map(course), false);
   const store = new MemoryEventStore(records, 50);
@@ -46,11 +47,11 @@ async function openQueries(): Promise<Queries> {
     store,
     new TextAlarm({ error: () => undefined }),
     new KnownOfTexts(store, runner, { all: () => Promise.resolve([]), holderOf: () => ({ verifiedBy: [] }) }),
-    () => new Date('2026-12-01T10:00:00.000Z'),
+    now,
   );
   return {
     last: records.length - 1,
-    patients: new PatientQueries(store, runner, state, texts),
+    patients: new PatientQueries(store, runner, state, texts, now),
     auditLog: new AuditLog(store, runner, state, texts),
     replay: new TrialReplay(store, runner, new StateAsOf(runner, store, fixture.directory), texts),
     [Symbol.asyncDispose]: () => fixture[Symbol.asyncDispose](),
@@ -92,6 +93,13 @@ describe('the queries of the trial', () => {
     expect(entries.map(({ position }) => position)).toEqual(Array.from({ length: queries.last + 1 }, (_, n) => n));
     const asOf = await all((cursor) => queries.replay.patients(INSPECTOR, { limit: 1, ...withCursor(cursor) }));
     expect(asOf.map(({ patient }) => patient)).toEqual(PATIENTS);
+  });
+
+  it('[EMA-621-blind] show the endpoint of a patient to whoever may read outcomes, and to nobody who treats before the lock', async () => {
+    await using queries = await openQueries();
+    const seenBy = async (person: Person) => (await queries.patients.chart(person, 'REI-001', {})).endpoint?.kind;
+    expect(await seenBy(INSPECTOR)).toBe('visit-overdue');
+    expect([await seenBy(MONITOR), await seenBy(INVESTIGATOR)]).toEqual([undefined, undefined]);
   });
 
   it('[P11-10d] show a site role its own site, and refuse the others', async () => {

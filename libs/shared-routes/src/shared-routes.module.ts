@@ -65,9 +65,14 @@ const SOURCES = [TRIAL_LEDGER, ProjectionRunner, TrialStateQueries, FreeTexts];
     },
     {
       provide: PatientQueries,
-      inject: SOURCES,
-      useFactory: (ledger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) =>
-        new PatientQueries(ledger, runner, state, texts),
+      inject: [...SOURCES, CLOCK],
+      useFactory: (
+        ledger: EventStore,
+        runner: ProjectionRunner,
+        state: TrialStateQueries,
+        texts: FreeTexts,
+        now: Clock,
+      ) => new PatientQueries(ledger, runner, state, texts, now),
     },
     {
       provide: AuditLog,

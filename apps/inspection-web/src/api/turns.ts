@@ -1,6 +1,6 @@
 /** The server answers two questions of one person at once that take long, and refuses a third: so here they wait for each other. */
 const AT_ONCE = 2;
-const TAKE_LONG = /^\/v1\/(replay\/(state|steps|patients)|overview|audit-log-exports)/;
+const TAKE_LONG = /^\/v1\/(replay\/(state|steps|patients)|overview|safety\/|audit-log-exports)/;
 
 let running = 0;
 const waiting: (() => void)[] = [];

@@ -1,5 +1,27 @@
-/** What is said where people enter and sign something, in English. */
+/** What is said where people enter and sign something, and of what waits, in English. */
 export const ENGLISH_ENTRY = {
+  safety: {
+    title: 'Serious adverse events',
+    help: 'Both arms together, as of the event that is looked at. A clock is shown while it runs.',
+    sentence: (n: number, text: string, fatal: string) =>
+      `${text} serious adverse ${n === 1 ? 'event is' : 'events are'} known; fatal: ${fatal}.`,
+    term: 'What',
+    number: (n: string) => `no. ${n}`,
+    notShown: 'not shown to you',
+    began: 'Began',
+    why: 'Serious by',
+    outcome: 'Outcome',
+    clocks: 'Clocks that run, and their last day',
+  },
+  waiting: {
+    title: 'What waits',
+    all: 'All work, queries and deviations',
+    overdue: 'Overdue in your role',
+    nothingOverdue: 'Nothing is overdue.',
+    openQueries: 'Oldest open queries',
+    noOpenQuery: 'No query waits for a site.',
+    forDays: (n: number, days: string) => (n === 1 ? `for ${days} day` : `for ${days} days`),
+  },
   signing: {
     title: 'Your signature',
     shown: 'You sign this sentence, electronically. It counts as your handwritten signature.',
@@ -45,6 +67,20 @@ export const ENGLISH_ENTRY = {
     severity: 'Severity',
     perProtocol: 'Per-protocol population',
     rationale: 'Rationale',
+    endpoint: 'Primary endpoint',
+    endpointKinds: {
+      'not-randomized': 'Not randomized',
+      'follow-up-under-way': 'Follow-up under way',
+      'visit-overdue': 'The visit is overdue',
+      withdrawn: 'Withdrawn before',
+      'lost-to-follow-up': 'Lost before',
+    },
+    endpointReached: {
+      neither: 'Alive without major amputation',
+      majorAmputation: 'Major amputation',
+      death: 'Died',
+      both: 'Major amputation, and died',
+    },
     verification: 'Source data verification',
     verificationHelp: 'Which values were compared with their source. A later correction breaks it, and is seen here.',
     nothingToVerify: 'Nothing is recorded that has a source.',

@@ -2,6 +2,28 @@ import type { ENGLISH_ENTRY } from './english-entry.js';
 
 /** The same in French. */
 export const FRENCH_ENTRY: typeof ENGLISH_ENTRY = {
+  safety: {
+    title: 'Événements indésirables graves',
+    help: 'Les deux bras ensemble, à l’événement regardé. Un délai est montré tant qu’il court.',
+    sentence: (n, text, fatal) =>
+      `${text} ${n <= 1 ? 'événement indésirable grave est connu' : 'événements indésirables graves sont connus'} ; mortels : ${fatal}.`,
+    term: 'Quoi',
+    number: (n) => `n° ${n}`,
+    notShown: 'ne vous est pas montré',
+    began: 'Début',
+    why: 'Grave par',
+    outcome: 'Issue',
+    clocks: 'Délais en cours, et leur dernier jour',
+  },
+  waiting: {
+    title: 'Ce qui attend',
+    all: 'Toutes les tâches, demandes et écarts',
+    overdue: 'En retard dans votre rôle',
+    nothingOverdue: 'Rien n’est en retard.',
+    openQueries: 'Demandes ouvertes les plus anciennes',
+    noOpenQuery: 'Aucune demande n’attend un centre.',
+    forDays: (n, days) => (n <= 1 ? `depuis ${days} jour` : `depuis ${days} jours`),
+  },
   signing: {
     title: 'Votre signature',
     shown: 'Vous signez cette phrase par voie électronique. Cela vaut votre signature manuscrite.',
@@ -47,6 +69,20 @@ export const FRENCH_ENTRY: typeof ENGLISH_ENTRY = {
     severity: 'Gravité',
     perProtocol: 'Population per protocole',
     rationale: 'Justification',
+    endpoint: 'Critère principal',
+    endpointKinds: {
+      'not-randomized': 'Non randomisé',
+      'follow-up-under-way': 'Suivi en cours',
+      'visit-overdue': 'La visite est en retard',
+      withdrawn: 'Retiré avant',
+      'lost-to-follow-up': 'Perdu de vue avant',
+    },
+    endpointReached: {
+      neither: 'En vie sans amputation majeure',
+      majorAmputation: 'Amputation majeure',
+      death: 'Décédé',
+      both: 'Amputation majeure, et décédé',
+    },
     verification: 'Vérification des données source',
     verificationHelp:
       'Quelles valeurs ont été comparées à leur source. Une correction ultérieure la rompt, et se voit ici.',

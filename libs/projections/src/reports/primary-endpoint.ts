@@ -97,6 +97,15 @@ function endpointCounts(trial: TrialState, patients: readonly PatientSummary[], 
   };
 }
 
+/** What is known of one patient's endpoint, as a report would count it; `undefined` for one who is counted under another code. */
+export function endpointOfPatient(
+  trial: TrialState,
+  known: PatientSummary,
+  asOf: CalendarDate,
+): EndpointStanding | undefined {
+  return endpointStandings(trial, countedAsLocked(trial, [known]), asOf)[0]?.standing;
+}
+
 /** Each patient's standing: what a data manager looks at to chase what is missing. */
 export function endpointStandings(
   trial: TrialState,

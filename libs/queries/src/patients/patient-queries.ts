@@ -1,7 +1,9 @@
-import { type Person, signatureStandings } from '@bali/access';
+import { permits, type Person, signatureStandings } from '@bali/access';
+import type { Clock } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { type LedgerRecord, recordOf } from '@bali/ledger';
 import {
+  endpointOfPatient,
   type FieldChoice,
   type FieldHistory,
   fieldHistory,
@@ -11,11 +13,13 @@ import {
   type TimelineEntry,
   type TrialStateQueries,
 } from '@bali/projections';
+import { dateAt, TRIAL } from '@bali/protocol';
 import {
   alertClocks,
   evolvePatient,
   type FieldVerification,
   initialPatientState,
+  isLocked,
   type PatientState,
   type PatientStatus,
   queriesOf,
@@ -46,8 +50,16 @@ export class PatientQueries {
   readonly #runner: ProjectionRunner;
   readonly #state: TrialStateQueries;
   readonly #texts: FreeTexts;
+  readonly #now: Clock;
 
-  constructor(trialLedger: EventStore, runner: ProjectionRunner, state: TrialStateQueries, texts: FreeTexts) {
+  constructor(
+    trialLedger: EventStore,
+    runner: ProjectionRunner,
+    state: TrialStateQueries,
+    texts: FreeTexts,
+    now: Clock,
+  ) {
+    this.#now = now;
     this.#trialLedger = trialLedger;
     this.#runner = runner;
     this.#state = state;
@@ -80,10 +92,20 @@ export class PatientQueries {
       ...recordIn(state),
       ...alertsIn(state),
       ...queriesIn(state),
+      ...this.#endpointOf(person, patient),
       signatures,
       texts,
       ...this.#shortness(),
     };
+  }
+
+  /** Whoever treats, or could amend a target, is not led by outcomes before the lock. */
+  #endpointOf({ role }: Person, patient: string): Pick<PatientView, 'endpoint'> {
+    const trial = this.#state.trial();
+    const summary = this.#state.summary(patient);
+    if (summary === undefined || !(isLocked(trial) || permits(role, 'read-outcomes'))) return {};
+    const endpoint = endpointOfPatient(trial, summary, dateAt(this.#now().toISOString(), TRIAL.timeZone));
+    return endpoint === undefined ? {} : { endpoint };
   }
 
   /** Of a ledger that is held, a chart shows what is verified: it may lack what was recorded last. */

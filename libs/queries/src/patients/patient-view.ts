@@ -1,4 +1,5 @@
 import type { SignatureStanding } from '@bali/access';
+import type { EndpointStanding } from '@bali/projections';
 import type { AlertClock, DataQuery, ErratumEntry, PatientEntry, PatientStatus, StruckEntry } from '@bali/trial';
 
 /** A part of a record, with what the hashes in it stand for, as far as the reader may know. */
@@ -20,6 +21,8 @@ export interface PatientView {
   readonly alerts?: readonly AlertClock[];
   /** The queries about the record, as they stand. Absent: there are none. */
   readonly queries?: readonly DataQuery[];
+  /** What is known of the primary endpoint. Absent for whoever may not read outcomes before the lock. */
+  readonly endpoint?: EndpointStanding;
   /** Every signature of the record, and whether it still stands. */
   readonly signatures: readonly SignatureStanding[];
   /** What the hashes in the entries and their histories stand for, as far as the reader may know. */

@@ -177,6 +177,15 @@ const struck = record({
 
 const EXAMPLE_TEXTS = { [EXAMPLE_CORRECTION.reason]: '“transcription error”' };
 
+const ENDPOINT_KINDS = [
+  'not-randomized',
+  'follow-up-under-way',
+  'evaluable',
+  'visit-overdue',
+  'withdrawn',
+  'lost-to-follow-up',
+] as const;
+
 export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
   description: 'The record as it stands now, with every correction applied',
   schema: record({
@@ -218,6 +227,16 @@ export const PATIENT_ANSWER: DocumentedAnswer<PatientView> = {
       Type.Array(record(dataQuery), {
         description: 'the queries about the record, as they stand; absent: there are none',
       }),
+    ),
+    endpoint: optional(
+      record(
+        {
+          kind: oneOf('where it stands', ENDPOINT_KINDS),
+          majorAmputation: optional(yesOrNo('a major amputation of the index limb within the 6 months')),
+          death: optional(yesOrNo('a death within the 6 months')),
+        },
+        'what is known of the primary endpoint; absent for whoever may not read outcomes before the lock',
+      ),
     ),
     signatures: Type.Array(signatureStanding, {
       description: 'whose, when, with which meaning, and whether they stand',

@@ -1,18 +1,19 @@
-import { permits } from '@bali/access/portable';
 import type { OverviewView } from '@bali/queries';
 import { useState } from 'preact/hooks';
 import { get } from '../../api/client.js';
 import { useQuery } from '../../api/use-query.js';
 import { go, hrefOf, place } from '../../app/router.js';
-import { person } from '../../app/session.js';
 import { Answered } from '../../kit/answered.js';
 import { Field } from '../../kit/field.js';
+import { may } from '../../kit/may.js';
 import { Moment } from '../../kit/moment.js';
 import { Page } from '../../kit/page.js';
 import { figure, words } from '../../words/words.js';
 import { AccrualSection } from './accrual-section.js';
 import { CheckpointSection } from './checkpoint-section.js';
 import { FlowSection } from './flow-section.js';
+import { OverdueSection } from './overdue-section.js';
+import { SafetySection } from './safety-section.js';
 import { SitesSection } from './sites-section.js';
 
 /** The trial at a glance: what an inspector sees first. */
@@ -23,20 +24,19 @@ export default function OverviewPage() {
     get<OverviewView>('/v1/overview', { query: { position, instant }, signal }),
   );
   const t = words.value.overview;
-  const role = person.value?.role;
   const isPast = position !== undefined || instant !== undefined;
   return (
     <Page title={t.title} aside={<AsOf view={asked.answer} isPast={isPast} />}>
-      {role !== undefined && permits(role, 'replay-trial') && <GoBack instant={instant} isPast={isPast} />}
+      {may('replay-trial') && <GoBack instant={instant} isPast={isPast} />}
       <Answered asked={asked} lines={10}>
-        {(view) => <Parts view={view} />}
+        {(view) => <Parts view={view} isPast={isPast} />}
       </Answered>
-      {role !== undefined && permits(role, 'inspect-trial-ledger') && <CheckpointSection ledger="trial" />}
+      {may('inspect-trial-ledger') && <CheckpointSection ledger="trial" />}
     </Page>
   );
 }
 
-function Parts({ view }: { readonly view: OverviewView }) {
+function Parts({ view, isPast }: { readonly view: OverviewView; readonly isPast: boolean }) {
   const t = words.value.overview;
   if (view.trial === undefined) return <p class="note">{t.nothingYet}</p>;
   return (
@@ -52,6 +52,8 @@ function Parts({ view }: { readonly view: OverviewView }) {
         <AccrualSection accrual={view.accrual} targets={view.targets} until={view.recordedAt ?? ''} />
       </div>
       <SitesSection sites={view.sites} />
+      {may('read-safety') && <SafetySection position={view.position} />}
+      {!isPast && may('read-patients') && <OverdueSection />}
     </>
   );
 }

@@ -50,7 +50,7 @@ export default function PatientPage({ places }: PageProps) {
 }
 
 function Parts({ chart: { record, timeline } }: { readonly chart: Chart }) {
-  const { patient: t, common } = words.value;
+  const { patient: t, common, enter } = words.value;
   return (
     <>
       <dl class="tiles">
@@ -62,6 +62,12 @@ function Parts({ chart: { record, timeline } }: { readonly chart: Chart }) {
           <dt>{common.site}</dt>
           <dd class="words">{record.site}</dd>
         </div>
+        {record.endpoint !== undefined && (
+          <div>
+            <dt>{enter.endpoint}</dt>
+            <dd class="words">{endpointWord(record.endpoint)}</dd>
+          </div>
+        )}
       </dl>
       <VisitSection timeline={timeline} />
       <Section title={t.timeline} help={t.timelineHelp}>
@@ -79,6 +85,14 @@ function Parts({ chart: { record, timeline } }: { readonly chart: Chart }) {
       <SignatureSection record={record} />
     </>
   );
+}
+
+/** What is known of the primary endpoint, in words. */
+function endpointWord(endpoint: NonNullable<PatientView['endpoint']>): string {
+  const { endpointKinds, endpointReached } = words.value.enter;
+  if (endpoint.kind !== 'evaluable') return endpointKinds[endpoint.kind];
+  if (endpoint.death) return endpoint.majorAmputation ? endpointReached.both : endpointReached.death;
+  return endpoint.majorAmputation ? endpointReached.majorAmputation : endpointReached.neither;
 }
 
 /** The visits that took place and those that were missed. */
