@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+
+const SUMS = 'SHA256SUMS';
 
 /** The directory of a validation pack. Whatever is put there is listed with its SHA-256 in the end. */
 export class Evidence {
   readonly path: string;
 
+  /** A pack that is there already is replaced. @throws Error where the directory holds anything else. */
   constructor(path: string) {
     this.path = path;
-    mkdirSync(path, { recursive: true });
+    const found = existsSync(path) ? readdirSync(path) : [];
+    if (found.length > 0 && !found.includes(SUMS))
+      throw new Error(`${path} holds something that is no validation pack`);
+    rmSync(path, { recursive: true, force: true });
+    this.put(SUMS, '');
   }
 
   put(name: string, content: string | Uint8Array): string {
@@ -20,9 +27,9 @@ export class Evidence {
   /** Writes SHA256SUMS, as `sha256sum -c` reads it. */
   seal(): void {
     const lines = filesIn(this.path)
-      .filter((path) => relative(this.path, path) !== 'SHA256SUMS')
+      .filter((path) => relative(this.path, path) !== SUMS)
       .map((path) => `${sha256Of(path)}  ${relative(this.path, path)}\n`);
-    this.put('SHA256SUMS', lines.join(''));
+    this.put(SUMS, lines.join(''));
   }
 }
 

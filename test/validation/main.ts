@@ -1,6 +1,6 @@
 /** Makes the validation pack of this commit: `npm run validation -- --out DIRECTORY`. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Evidence } from './evidence.js';
 import { qualifyInstallation, whatIsValidated } from './installation.js';
@@ -19,6 +19,8 @@ function testRequirements(only: readonly string[]): readonly TestedRow[] {
   const ids = REQUIREMENTS.map(({ id }) => id).join('|');
   const jest = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
   const args = [...jest, ...only, '--testNamePattern', `\\[(${ids})\\]`];
+  // What an earlier run has left shows nothing of this one.
+  rmSync('dist/traceability.json', { force: true });
   spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] });
   return JSON.parse(readFileSync('dist/traceability.json', 'utf8')) as readonly TestedRow[];
 }

@@ -1,6 +1,8 @@
+import { temporaryDirectory } from '@bali/event-store/testing';
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Evidence } from './evidence.js';
 import { matrixOf, REQUIREMENTS, type TestedRow } from './matrix.js';
 import { csvOf, htmlOf, isShown } from './report.js';
 
@@ -87,5 +89,20 @@ describe('the report', () => {
     expect(isShown({ rows: all, steps: [] })).toBe(true);
     expect(isShown({ rows: all, steps: [step] })).toBe(false);
     expect(isShown({ rows, steps: [] })).toBe(false);
+  });
+});
+
+describe('the directory of a pack', () => {
+  it('lists each file with its hash, is replaced by another pack, and takes the place of nothing else', () => {
+    using directory = temporaryDirectory();
+    const path = join(directory.path, 'pack');
+    const pack = new Evidence(path);
+    pack.put('pq/one.json', '{}');
+    pack.seal();
+    const hash = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
+    expect(readFileSync(join(path, 'SHA256SUMS'), 'utf8')).toBe(`${hash}  pq/one.json\n`);
+    new Evidence(path).seal();
+    expect(readdirSync(path)).toEqual(['SHA256SUMS']);
+    expect(() => new Evidence(directory.path)).toThrow('no validation pack');
   });
 });
