@@ -64,3 +64,37 @@ export function moment(instant: string): string {
 export function forSites(sites: readonly string[]): string {
   return sites.length === 0 ? '' : ` for ${sites.length === 1 ? 'the site' : 'the sites'} ${listed(sites)}`;
 }
+
+/** From this version of the words on, dates and identifiers keep their hyphens, and the cause of a correction stands beside its reason. */
+export const WORDING_WITH_CAUSES = 5;
+
+/** Whether a sentence is to be as it was before {@link WORDING_WITH_CAUSES}. */
+export function isBeforeCauses({ wording = WORDING_WITH_CAUSES }: Pick<About, 'wording'>): boolean {
+  return wording < WORDING_WITH_CAUSES;
+}
+
+/**
+ * What a person said under several names, as people read it: `relatedTo: not-related` is "related to not related".
+ * @param earlier how a value was written before {@link WORDING_WITH_CAUSES}, hyphens and all
+ */
+export function saidInWords(
+  said: object,
+  about: Pick<About, 'wording'>,
+  earlier: (value: unknown) => string = String,
+): string {
+  const shown = (value: unknown) => (isBeforeCauses(about) ? words(earlier(value)) : valueInWords(value));
+  return Object.entries(said)
+    .map(
+      ([name, value]) => `${words(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))} ${shown(value)}`,
+    )
+    .join(', ');
+}
+
+/** A word of a closed list: `not-related`. A date, a number and an identifier are none. */
+const CODED = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)+$/;
+
+function valueInWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueInWords).join(', ') || 'none';
+  const text = String(value);
+  return CODED.test(text) ? words(text) : text;
+}

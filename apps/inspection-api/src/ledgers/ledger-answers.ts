@@ -71,7 +71,12 @@ export const LEDGER_ENTRIES_ANSWER: DocumentedAnswer<Page<LedgerEntry>> = {
       recordedAtSite: Type.Optional(instant('the same moment in the time zone of the trial, with its offset')),
       late: yesOrNo('recorded long after it happened'),
       actor,
-      reason: Type.Optional(text('why: withheld, as all free texts are here')),
+      reasonCode: Type.Optional(text('why, as a code')),
+      reason: Type.Optional(
+        text(
+          'why, in the words of whoever did it, as far as the reader may know: not what somebody wrote who knew an arm',
+        ),
+      ),
       data: eventData,
       sentence: text('all of it as people read it'),
     }),

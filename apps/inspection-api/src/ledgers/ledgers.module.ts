@@ -2,12 +2,22 @@ import { DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { DATA_DIRECTORY, type DataDirectory, LEDGER_STORES, type LedgerStores, TRIAL_LEDGER } from '@bali/installation';
 import { TrialStateQueries } from '@bali/projections';
-import { ArmReadings, LedgerEntries, LedgerLeaves, type LedgerLogs, LedgerProofs, shownTo } from '@bali/queries';
+import {
+  ArmReadings,
+  KnownOfTexts,
+  LedgerEntries,
+  LedgerLeaves,
+  type LedgerLogs,
+  LedgerProofs,
+  shownTo,
+} from '@bali/queries';
+import { SharedRoutesModule } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { LEDGER_LOGS } from '../following.module.js';
 import { LedgersController } from './ledgers.controller.js';
 
 @Module({
+  imports: [SharedRoutesModule],
   controllers: [LedgersController],
   providers: [
     {
@@ -36,9 +46,13 @@ import { LedgersController } from './ledgers.controller.js';
     },
     {
       provide: LedgerEntries,
-      inject: [LEDGER_STORES, DATA_DIRECTORY, DisclosureLog],
-      useFactory: (stores: LedgerStores, { sealingKeys }: DataDirectory, disclosures: DisclosureLog) =>
-        new LedgerEntries(stores, sealingKeys, disclosures),
+      inject: [LEDGER_STORES, DATA_DIRECTORY, DisclosureLog, KnownOfTexts],
+      useFactory: (
+        stores: LedgerStores,
+        { sealingKeys }: DataDirectory,
+        disclosures: DisclosureLog,
+        known: KnownOfTexts,
+      ) => new LedgerEntries(stores, sealingKeys, disclosures, known),
     },
   ],
 })

@@ -7,10 +7,10 @@ import {
   oneOf,
   patientCode,
   record,
+  saidInWords,
   uuid,
   visitCode,
   whole,
-  words,
 } from '@bali/schema';
 import { pendingRequest as request } from '@bali/trial';
 import { Type } from 'typebox';
@@ -116,12 +116,12 @@ export const JudgementMade = defineEvent('JudgementMade', {
   // The signature is of the event in the trial ledger; here it is kept in the request until that is recorded.
   signedUnder: [],
   command: { name: 'SealJudgement', action: 'seal-judgement' },
-  sentence: ({ patient, request: _, text, ...groups }, { show }) =>
+  sentence: ({ patient, request: _, text, ...groups }, about) =>
     `something of patient ${patient} was judged by the person, who had been told the arm: ` +
     Object.entries(groups)
-      .map(([group, judged]) => `${IN_WORDS[group] ?? group}: ${judgedInWords(judged)}`)
+      .map(([group, judged]) => `${IN_WORDS[group] ?? group}: ${saidInWords(judged, about)}`)
       .join('; ') +
-    details(text === undefined ? undefined : show(text)),
+    details(text === undefined ? undefined : about.show(text)),
   sample: {
     patient: 'REI-001',
     adverseEvent: { number: 1, severity: 'moderate', relatedTo: 'implanted-product', expected: 'no' },
@@ -138,12 +138,3 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   causeOfDeath: 'cause of death',
   impact: 'impact of the unblinding',
 };
-
-function judgedInWords(judged: object): string {
-  return Object.entries(judged)
-    .map(
-      ([name, value]) =>
-        `${words(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))} ${words(String(value))}`,
-    )
-    .join(', ');
-}

@@ -7,9 +7,9 @@ import {
   oneOf,
   patientCode,
   record,
+  saidInWords,
   side,
   uuid,
-  words,
 } from '@bali/schema';
 import { Type } from 'typebox';
 
@@ -84,12 +84,12 @@ export const OpenRecordMade = defineEvent('OpenRecordMade', {
     { signature: 'serious-adverse-event', onlyIf: (data: Serious) => (data.adverseEvent?.seriousness.length ?? 0) > 0 },
   ],
   command: { name: 'MakeOpenRecord', action: 'make-open-records' },
-  sentence: ({ patient, text, ...groups }, { show }) =>
+  sentence: ({ patient, text, ...groups }, about) =>
     `what happened to patient ${patient} because of the arm was recorded by the person, who had been told it as planned: ` +
     Object.entries(groups)
-      .map(([group, said]) => `${GROUPS[group] ?? group}: ${saidInWords(said)}`)
+      .map(([group, said]) => `${GROUPS[group] ?? group}: ${saidInWords(said, about, listed)}`)
       .join('; ') +
-    details(text === undefined ? undefined : show(text)),
+    details(text === undefined ? undefined : about.show(text)),
   sample: {
     patient: 'REI-001',
     followUp: { seenOn: '2026-11-10', way: 'telephone', vitalStatus: 'alive' },
@@ -107,11 +107,6 @@ const GROUPS: Readonly<Record<string, string>> = {
   takenBack: 'taken back',
 };
 
-function saidInWords(said: object): string {
-  return Object.entries(said)
-    .map(([name, value]) => {
-      const named = words(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
-      return `${named} ${words(Array.isArray(value) ? value.join(', ') || 'none' : String(value))}`;
-    })
-    .join(', ');
+function listed(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') || 'none' : String(value);
 }

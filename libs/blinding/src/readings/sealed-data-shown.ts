@@ -1,4 +1,4 @@
-import { defineEvent, patientCode, words } from '@bali/schema';
+import { defineEvent, isBeforeCauses, patientCode, words } from '@bali/schema';
 import { Type } from 'typebox';
 
 /**
@@ -20,7 +20,7 @@ export const SealedDataShown = defineEvent('SealedDataShown', {
   signedUnder: [],
   // The software records it before it shows anything.
   command: undefined,
-  sentence: ({ what, patient }) =>
-    `the person was shown data that would unblind (${words(what)})${patient === undefined ? '' : `, of patient ${patient}`}`,
+  sentence: ({ what, patient }, about) =>
+    `${isBeforeCauses(about) ? 'the person ' : ''}was shown data that would unblind (${words(what)})${patient === undefined ? '' : `, of patient ${patient}`}`,
   sample: { what: 'cells-of-a-patient', patient: 'REI-001' },
 });

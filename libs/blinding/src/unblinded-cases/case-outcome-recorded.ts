@@ -8,9 +8,9 @@ import {
   oneOf,
   patientCode,
   record,
+  saidInWords,
   uuid,
   whole,
-  words,
 } from '@bali/schema';
 import { Type } from 'typebox';
 
@@ -72,12 +72,12 @@ export const CaseOutcomeRecorded = defineEvent('CaseOutcomeRecorded', {
   mayBeAnnulled: false,
   signedUnder: [],
   command: { name: 'RecordCaseOutcome', action: 'document-case-outcome' },
-  sentence: ({ patient, number, text, ...groups }, { show }) =>
+  sentence: ({ patient, number, text, ...groups }, about) =>
     `of the case of adverse event ${number} of patient ${patient} it was recorded: ` +
     Object.entries(groups)
-      .map(([group, said]) => `${GROUPS[group] ?? group} (${saidInWords(said)})`)
+      .map(([group, said]) => `${GROUPS[group] ?? group} (${saidInWords(said, about)})`)
       .join('; ') +
-    details(text === undefined ? undefined : show(text)),
+    details(text === undefined ? undefined : about.show(text)),
   sample: {
     patient: 'REI-001',
     number: 1,
@@ -87,12 +87,3 @@ export const CaseOutcomeRecorded = defineEvent('CaseOutcomeRecorded', {
 });
 
 const GROUPS: Readonly<Record<string, string>> = { takenBack: 'taken back' };
-
-function saidInWords(said: object): string {
-  return Object.entries(said)
-    .map(
-      ([name, value]) =>
-        `${words(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))} ${words(String(value))}`,
-    )
-    .join(', ');
-}

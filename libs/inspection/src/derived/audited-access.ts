@@ -9,7 +9,7 @@ import {
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
 import type { About } from '@bali/schema';
-import type { AuditedLedger, MakeRow, RowContext, StateFold } from './audited-ledger.js';
+import type { AuditedLedger, AuditRow, MakeRow, RowContext, StateFold } from './audited-ledger.js';
 import { plainRow, saidOf, spokenRow } from './plain-row.js';
 import { sentenceV2 } from './words-v2.js';
 
@@ -21,17 +21,17 @@ const rowV2: MakeRow = (record, _, context) => {
   return plainRow(record, sentenceV2(record.data as object, aboutOf(record, context), definition), context);
 };
 
-const rowOf: MakeRow = (record, _, context) => {
+const rowOf = (record: LedgerRecord, context: RowContext, wording: number): AuditRow => {
   const { type, schemaVersion, data } = record;
   const definition = accessDefinitionOf(type, schemaVersion);
   const said = saidOf(definition, data as object, aboutOf(record, context));
   const { patient, site } = data as { readonly patient?: string; readonly site?: string };
   const phrase = DONE.includes(type) ? said : `recorded that ${said}`;
-  return spokenRow(record, { phrase, patient, site: site ?? (patient && siteOfPatient(patient)) }, context);
+  return spokenRow(record, { phrase, patient, site: site ?? (patient && siteOfPatient(patient)) }, context, wording);
 };
 
 function rowsIn(wording: number): MakeRow {
-  return wording < 3 ? rowV2 : rowOf;
+  return wording < 3 ? rowV2 : (record, _, context) => rowOf(record, context, wording);
 }
 
 const ACCOUNT = 'account-';

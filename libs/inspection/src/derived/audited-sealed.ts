@@ -2,9 +2,9 @@ import { BLINDING_EVENTS, openTextWithContentKey, openWithContentKey, SEALED_EVE
 import { type CellCorrectionEvent, CellDataCorrected, CellEntriesAnnulled } from '@bali/cell-therapy';
 import { canonicalJson, type LedgerRecord } from '@bali/ledger';
 import { siteOfPatient } from '@bali/protocol';
-import { type About, type DefinedEvent, FREE_TEXT, UnknownEvent } from '@bali/schema';
+import { type About, type DefinedEvent, FREE_TEXT, isBeforeCauses, UnknownEvent } from '@bali/schema';
 import type { PendingRequest } from '@bali/trial';
-import type { AuditedLedger, MakeRow, RowContext, StateFold } from './audited-ledger.js';
+import type { AuditedLedger, AuditRow, MakeRow, RowContext, StateFold } from './audited-ledger.js';
 import { plainRow, saidOf, spokenRow } from './plain-row.js';
 import { knownDefinition, sealedDefinitionOf } from './sealed-events.js';
 import { sentenceV2 } from './words-v2.js';
@@ -28,15 +28,21 @@ const rowV2: MakeRow = (record, _, context) => {
   return patient === undefined ? row : { patient, ...row };
 };
 
-const rowOf = (record: LedgerRecord, context: RowContext, wording: number): ReturnType<MakeRow> => {
+const rowOf = (record: LedgerRecord, context: RowContext, wording: number): AuditRow => {
   const { type, data } = record;
   const definition = definitionOf(record);
   const patient = patientIn(record);
   const said = saidOf(definition, data as object, { ...aboutOf(record, context), wording });
-  const phrase = DONE.includes(type) ? said : `recorded that ${said}`;
+  const isDone = DONE.includes(type) || (type === BLINDING_EVENTS.SealedDataShown.type && !isBeforeCauses({ wording }));
+  const phrase = isDone ? said : `recorded that ${said}`;
   const { happened } = definition;
   const when = happened === undefined ? undefined : (data as Readonly<Record<string, string>>)[happened];
-  return spokenRow(record, { phrase, patient, site: patient && siteOfPatient(patient), happened: when }, context);
+  return spokenRow(
+    record,
+    { phrase, patient, site: patient && siteOfPatient(patient), happened: when },
+    context,
+    wording,
+  );
 };
 
 function rowsIn(wording: number): MakeRow {

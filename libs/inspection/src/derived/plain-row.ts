@@ -1,6 +1,6 @@
 import type { LedgerRecord, RecordSignature } from '@bali/ledger';
 import { dateAt, daysBetween, LATE_ENTRY_DAYS, timeAt, TRIAL } from '@bali/protocol';
-import { type About, type DefinedEvent, plainly, schemaViolation, words } from '@bali/schema';
+import { type About, type DefinedEvent, isBeforeCauses, plainly, schemaViolation, words } from '@bali/schema';
 import type { AuditRow, RowContext } from './audited-ledger.js';
 
 /**
@@ -37,16 +37,16 @@ export interface Told {
 }
 
 /** The row of an event whose sentence needs nothing of the state: with the time at the sponsor, and whether it is a late entry. */
-export function spokenRow(record: LedgerRecord, told: Told, { show, standing }: RowContext): AuditRow {
+export function spokenRow(record: LedgerRecord, told: Told, { show, standing }: RowContext, wording: number): AuditRow {
   const { phrase, patient, site, happened } = told;
-  const { recordedAt, actor, reason, signature } = record.metadata;
+  const { recordedAt, actor, reason, reasonCode, signature } = record.metadata;
   const recordedAtSite = timeAt(recordedAt, TRIAL.timeZone);
   const why = reason === undefined ? undefined : show(reason);
   const days = daysAfter(recordedAt, happened);
   const parts = [
     `On ${utc(recordedAt)} (${there(recordedAtSite, recordedAt)} in ${TRIAL.timeZone}), ${who(actor)} ${phrase}.`,
     ...(days > LATE_ENTRY_DAYS ? [`This is a late entry: recorded ${days} days after it happened.`] : []),
-    ...(why === undefined ? [] : [`Reason: ${why}.`]),
+    ...reasonIn(why, isBeforeCauses({ wording }) ? undefined : reasonCode),
     ...(signature === undefined ? [] : [`${signed(signature)}.`]),
     ...(standing?.standing === 'invalid' ? ['This signature is not valid.'] : []),
   ];
@@ -57,6 +57,12 @@ export function spokenRow(record: LedgerRecord, told: Told, { show, standing }: 
     ...(why === undefined ? {} : { reason: why }),
     sentence: parts.join(' '),
   };
+}
+
+/** The coded cause stands before the text, which may be withheld or redacted. */
+function reasonIn(why: string | undefined, code: string | undefined): readonly string[] {
+  if (code === undefined) return why === undefined ? [] : [`Reason: ${why}.`];
+  return [why === undefined ? `Reason: ${words(code)}.` : `Reason (${words(code)}): ${why}.`];
 }
 
 /** Of somebody who did not show who they are there is nothing but that. */

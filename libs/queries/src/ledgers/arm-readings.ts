@@ -3,10 +3,11 @@ import { type DisclosureEvent, KNOWING_ROLES } from '@bali/access';
 import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
 import { CommandRefused, type DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { auditedLedger, turningShown, WORDING } from '@bali/inspection';
+import { auditedLedger, turningShown } from '@bali/inspection';
 import { type Actor, type Ledger, type LedgerRecord, recordOf } from '@bali/ledger';
 import { type TrialStateQueries, withholdTexts } from '@bali/projections';
 import { compareInstants } from '@bali/protocol';
+import { WORDING_WITH_CAUSES } from '@bali/schema';
 import { isUnblinded, refusal } from '@bali/trial';
 import type { Asker } from '../asker.js';
 import { QueryRefused } from '../query-refused.js';
@@ -96,7 +97,7 @@ export class ArmReadings {
 }
 
 function readingsIn(ledger: Ledger, records: readonly LedgerRecord[], patient: string): ArmReading[] {
-  const rowOf = auditedLedger(ledger).plainRows(WORDING);
+  const rowOf = auditedLedger(ledger).plainRows(WORDING_WITH_CAUSES);
   return records.flatMap((record, place): readonly ArmReading[] => {
     const of = whoseArm(record, patient);
     if (of === undefined) return [];

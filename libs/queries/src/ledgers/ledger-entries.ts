@@ -1,18 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import { accountStream, type Person } from '@bali/access';
-import { openSealedRecord, readSealingKeys, type SealingKeysSource } from '@bali/blinding';
+import { openSealedRecord, readSealingKeys, type SealingKeys, type SealingKeysSource } from '@bali/blinding';
 import type { DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
-import { auditedLedger, turningShown, WORDING } from '@bali/inspection';
+import { auditedLedger, turningShown } from '@bali/inspection';
 import type { Actor, Ledger, LedgerRecord } from '@bali/ledger';
-import { recordsAt, withholdTexts } from '@bali/projections';
+import { recordsAt } from '@bali/projections';
+import { type ShowText, WORDING_WITH_CAUSES } from '@bali/schema';
 import { type Asker, shownTo } from '../asker.js';
 import type { AuditRequest } from '../audit-log/audit-log.js';
 import { type FoundEntry, matches } from '../audit-log/audit-search.js';
 import { decodePosition, DEFAULT_PAGE_SIZE, type Page, pageOf } from '../paging/cursor.js';
 import { QueryRefused } from '../query-refused.js';
 import { requireAsWritten } from './as-written.js';
+import type { KnownOfTexts } from '../texts/known-of-texts.js';
 import { requireReadable, requireWholeLedger } from './ledger-rights.js';
+import { ledgerTexts } from './ledger-texts.js';
 
 /** An event of a ledger as people read it. */
 export interface LedgerEntry {
@@ -30,6 +33,9 @@ export interface LedgerEntry {
   /** Recorded long after it happened. */
   readonly late: boolean;
   readonly actor: Actor;
+  /** Why, as a code. */
+  readonly reasonCode?: string;
+  /** The reason as it may be shown. */
   readonly reason?: string;
   readonly data: unknown;
   readonly sentence: string;
@@ -40,8 +46,11 @@ export interface LedgerEntriesRequest extends AuditRequest {
   readonly type?: string;
 }
 
-/** Opens what a stored record holds. */
-type Open = (record: LedgerRecord) => Promise<LedgerRecord>;
+/** Opens what stored records hold, and says how their texts are shown. */
+interface Opening {
+  readonly open: (record: LedgerRecord) => Promise<LedgerRecord>;
+  readonly texts: (records: readonly LedgerRecord[]) => Promise<ShowText>;
+}
 
 /** Number of events that are read from the store at once. */
 const READ_AT_ONCE = 200;
@@ -56,23 +65,26 @@ export class LedgerEntries {
   readonly #stores: Readonly<Record<Ledger, EventStore>>;
   readonly #sealingKeys: SealingKeysSource;
   readonly #disclosures: DisclosureLog;
+  readonly #known: KnownOfTexts;
 
   /** @param sealingKeys are read only when somebody who may reads the sealed ledger. */
   constructor(
     stores: Readonly<Record<Ledger, EventStore>>,
     sealingKeys: SealingKeysSource,
     disclosures: DisclosureLog,
+    known: KnownOfTexts,
   ) {
     this.#stores = stores;
     this.#sealingKeys = sealingKeys;
     this.#disclosures = disclosures;
+    this.#known = known;
   }
 
   /** @throws QueryRefused */
   async ofAccess(person: Person, request: LedgerEntriesRequest): Promise<Page<LedgerEntry>> {
     await requireReadable(person, 'access', this.#disclosures);
     const range = await this.#rangeOf('access', request);
-    return this.#page('access', { request, range }, (record) => Promise.resolve(record));
+    return this.#page('access', { request, range }, this.#opening(person, 'access'));
   }
 
   /** That it is read is recorded in the access ledger before anything is shown [EMA-621-access]. @throws QueryRefused */
@@ -83,7 +95,15 @@ export class LedgerEntries {
     // A request that is refused shows nothing, and so no reading is recorded of it.
     const range = await this.#rangeOf('sealed', request);
     await this.#disclosures.recordReading('audit-log', shownTo(asker));
-    return this.#page('sealed', { request, range }, (record) => openSealedRecord(record, keys));
+    return this.#page('sealed', { request, range }, this.#opening(asker.person, 'sealed', keys));
+  }
+
+  #opening(person: Person, ledger: Ledger, keys?: SealingKeys): Opening {
+    const source = { store: this.#stores[ledger], known: this.#known, ...(keys && { keys }) };
+    return {
+      open: (record) => (keys === undefined ? Promise.resolve(record) : openSealedRecord(record, keys)),
+      texts: (records) => ledgerTexts(person, records, source),
+    };
   }
 
   /** @throws QueryRefused `bad-cursor`. */
@@ -94,11 +114,11 @@ export class LedgerEntries {
     return order === 'oldest-first' ? forwards(place ?? 0, end) : backwards(place ?? end, end);
   }
 
-  async #page(ledger: Ledger, { request, range }: Asked, open: Open): Promise<Page<LedgerEntry>> {
+  async #page(ledger: Ledger, { request, range }: Asked, opening: Opening): Promise<Page<LedgerEntry>> {
     const { limit = DEFAULT_PAGE_SIZE, order } = request;
     const list = listOf(ledger, order);
     const items: LedgerEntry[] = [];
-    for await (const found of this.#entries(ledger, range, open)) {
+    for await (const found of this.#entries(ledger, range, opening)) {
       if (!isAskedFor(request, found)) continue;
       items.push(found.entry);
       if (items.length === limit) return pageOf(list, items, range.after(found.entry.position));
@@ -107,17 +127,26 @@ export class LedgerEntries {
   }
 
   /** The entries at positions, in their order. */
-  async *#entries(ledger: Ledger, { positions }: Range, open: Open): AsyncGenerator<FoundEntry<LedgerEntry>> {
-    const rowOf = auditedLedger(ledger).plainRows(WORDING);
+  async *#entries(
+    ledger: Ledger,
+    { positions }: Range,
+    { open, texts }: Opening,
+  ): AsyncGenerator<FoundEntry<LedgerEntry>> {
+    const rowOf = auditedLedger(ledger).plainRows(WORDING_WITH_CAUSES);
     for (let at = 0; at < positions.length; at += READ_AT_ONCE) {
       const read = positions.slice(at, at + READ_AT_ONCE);
-      for (const { position, record: stored } of await recordsAt(this.#stores[ledger], read)) {
-        const record = await open(stored);
+      const opened: { readonly position: number; readonly record: LedgerRecord }[] = [];
+      for (const { position, record } of await recordsAt(this.#stores[ledger], read)) {
+        opened.push({ position, record: await open(record) });
+      }
+      const show = await texts(opened.map(({ record }) => record));
+      for (const { position, record } of opened) {
         const { id, type, stream, data, metadata } = record;
-        const { actor, recordedAt } = metadata;
-        const row = rowOf(record, position, { show: withholdTexts });
+        const { actor, recordedAt, reasonCode } = metadata;
+        const row = rowOf(record, position, { show });
+        const entry = { position, id, type, stream, recordedAt, actor, data, ...row };
         const sentence = turningShown(row.sentence);
-        yield { entry: { position, id, type, stream, recordedAt, actor, data, ...row, sentence }, record };
+        yield { entry: { ...entry, ...(reasonCode && { reasonCode }), sentence }, record };
       }
       await setImmediate(); // Others are answered meanwhile.
     }
