@@ -125,7 +125,13 @@ const NODE = ['--disable-warning=ExperimentalWarning'];
 const node = (...args) => run('node', [...NODE, ...args]);
 /** Many objects die young: with a larger nursery the collector copies fewer of them. */
 const NURSERY = '--max-semi-space-size=64';
-const bali = (args) => node(NURSERY, inRoot('dist/apps/bali/src/main.js'), ...args);
+/** An export reads a trial of any size within a memory that does not grow: a small nursery, and one arena of the C library. */
+const FRUGAL = { nursery: '--max-semi-space-size=8', env: { MALLOC_ARENA_MAX: '1' } };
+const bali = (args) => {
+  const main = inRoot('dist/apps/bali/src/main.js');
+  if (args[0] !== 'export') return node(NURSERY, main, ...args);
+  return run('node', [...NODE, FRUGAL.nursery, main, ...args], { env: FRUGAL.env });
+};
 
 /** One suite runs the verifier in a realm without anything of Node, of modules of its own. */
 const JEST = [...NODE, '--experimental-vm-modules', inRoot('node_modules/jest/bin/jest.js')];

@@ -14,6 +14,12 @@ export interface Exported {
   readonly peakMebibytes: number;
 }
 
+/** As `npm run bali -- export` starts it (tools/run.mjs). */
+const FRUGAL = {
+  argv: [...process.execArgv.filter((argument) => !argument.includes('semi-space')), '--max-semi-space-size=8'],
+  env: { MALLOC_ARENA_MAX: '1' },
+};
+
 /** Each format of a synthetic trial in turn; what was exported is taken away before the next one. */
 export async function benchExporting(directory: string, events: number): Promise<readonly Exported[]> {
   const path = join(directory, 'exported.db');
@@ -22,7 +28,9 @@ export async function benchExporting(directory: string, events: number): Promise
   for (const format of EXPORT_FORMAT_IDS) {
     const out = join(directory, format);
     const program = join(import.meta.dirname, 'exporting-process.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, program, path, format, out]);
+    const { stdout } = await promisify(execFile)(process.execPath, [...FRUGAL.argv, program, path, format, out], {
+      env: { ...process.env, ...FRUGAL.env },
+    });
     made.push(JSON.parse(stdout) as Exported);
     await rm(out, { recursive: true });
   }

@@ -115,7 +115,11 @@ describe('somebody who was told an arm', () => {
   it('[EMA-621-access] and the statistical report by arm as well, with every reading in the access ledger', async () => {
     const asked = { as: someoneIn('unblinded-statistician') };
     interface ByArm {
-      readonly report: { readonly groups: readonly string[]; readonly populations: readonly { group: string }[] };
+      readonly report: {
+        readonly groups: readonly string[];
+        readonly populations: readonly { group: string }[];
+        readonly cells?: readonly object[];
+      };
       readonly judgedByWhoKnew?: readonly object[];
     }
     // What cannot be shown is refused before an arm is looked up: the ledger says of nobody that they read what they were not shown.
@@ -130,15 +134,18 @@ describe('somebody who was told an arm', () => {
     expect(judgedByWhoKnew).toEqual([
       { patient, about: 'findings at M1 on 2011-04-04', byWhoKnew: 'ulcers: no; ankle-brachial index: 0.62' },
     ]);
-    const readings = (await api.accessRecords()).slice(-2);
-    expect(readings).toMatchObject([{ data: { what: 'allocations' } }, { data: { what: 'sealed-judgements' } }]);
+    const readings = (await api.accessRecords()).slice(-3).map(({ data }) => data);
+    expect(readings).toMatchObject([{ what: 'allocations' }, { what: 'sealed-judgements' }, { what: 'cells' }]);
+    expect(report.cells).toBeInstanceOf(Array);
     const { text } = await api.get('/v1/reports/statistics/by-arm/document', asked);
     expect(Buffer.byteLength(text) % ARM_BLOCK_BYTES.records).toBe(0);
     expect(text).toContain(report.groups[0]);
     expect(text).toContain('Judged by people who knew the arm');
+    expect(text).toContain(`Allocation: ${report.groups[0] ?? ''} (n = 1)`);
     // The lock opens the outcomes of all patients together, and to nobody an arm.
     const pooled = await api.read<ByArm>('/v1/reports/statistics', { as: someoneIn('monitor') });
-    expect([pooled.report.groups, pooled.judgedByWhoKnew]).toEqual([['all patients'], undefined]);
+    const { groups, cells } = pooled.report;
+    expect([groups, cells, pooled.judgedByWhoKnew]).toEqual([['all patients'], undefined, undefined]);
     const refused = await api.get('/v1/reports/statistics/by-arm', { as: someoneIn('monitor') });
     expect([refused.status, refused.body.code]).toEqual([403, 'not-permitted']);
   });

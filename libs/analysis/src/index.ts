@@ -30,3 +30,6 @@ export { SENSITIVITIES } from './outcomes/definitions.js';
 export { patientOutcome } from './outcomes/patient-outcome.js';
 export type { TimeToEvent } from './outcomes/time-to-event.js';
 export { atBaseline, atSixMonths, MEASURES, type Reading } from './measures/measures.js';
+export { type Enrolment, flowChart } from './document/flow-chart.js';
+export { accrualChart } from './document/accrual-chart.js';
+export { type CellsOfPatient, wasGivenOther } from './cells/cells-of-patient.js';

@@ -3,3 +3,4 @@ export type { Choices, ExportFile, ExportSource, PlacedRecord } from './formats/
 export { EXPORT_FORMAT_IDS, EXPORT_FORMATS, type ExportFormatId } from './formats/formats.js';
 export type { Row, Study } from './model/dataset.js';
 export { type ArmName, type StudyContext, type Subject, subjectOf } from './model/subject.js';
+export { cellsOfPatient } from './analysis/cell-readings.js';

@@ -14,5 +14,6 @@ export { UnblindingRegisterController } from './unblinding-register/unblinding-r
 export { ARM_READINGS_ANSWER } from './unblinding-register/arm-readings-answer.js';
 export { CASE_LINE_FIELDS } from './safety/safety-answers.js';
 export { StatisticsByArmController } from './statistics/by-arm.controller.js';
+export { UNIT_MATERIALS } from './statistics/unit-materials.provider.js';
 export { REPORT_SOURCE_FIELDS, STATISTICS_ANSWER } from './statistics/statistics-answers.js';
 export { StatisticsQuery } from './statistics/statistics.dto.js';

@@ -2,7 +2,7 @@ import { Allocations, DisclosureLog } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { DATA_DIRECTORY, type DataDirectory, LEDGER_STORES, OpenedResources, TRIAL_LEDGER } from '@bali/installation';
 import { VerifiedState } from '@bali/projections';
-import { SharedRoutesModule, StatisticsByArmController } from '@bali/shared-routes';
+import { SharedRoutesModule, StatisticsByArmController, UNIT_MATERIALS } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { allocationsOfTrial } from './allocations-of-trial.js';
 
@@ -11,6 +11,7 @@ import { allocationsOfTrial } from './allocations-of-trial.js';
   imports: [SharedRoutesModule],
   controllers: [StatisticsByArmController],
   providers: [
+    UNIT_MATERIALS,
     {
       provide: VerifiedState,
       inject: [OpenedResources, TRIAL_LEDGER, DATA_DIRECTORY],

@@ -2,7 +2,7 @@ import type { Clock } from '@bali/commands';
 import { CLOCK } from '@bali/installation';
 import { ProjectionRunner, VerifiedState } from '@bali/projections';
 import { Reports } from '@bali/queries';
-import { SharedRoutesModule, StatisticsByArmController } from '@bali/shared-routes';
+import { SharedRoutesModule, StatisticsByArmController, UNIT_MATERIALS } from '@bali/shared-routes';
 import { Module } from '@nestjs/common';
 import { UnblindingModule } from '../unblinding/unblinding.module.js';
 import { ReportsController } from './reports.controller.js';
@@ -12,6 +12,7 @@ import { ReportsController } from './reports.controller.js';
   imports: [SharedRoutesModule, UnblindingModule],
   controllers: [ReportsController, StatisticsByArmController],
   providers: [
+    UNIT_MATERIALS,
     {
       provide: Reports,
       inject: [ProjectionRunner, VerifiedState, CLOCK],

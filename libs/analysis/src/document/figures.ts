@@ -1,4 +1,5 @@
 import { escapedHtml } from '@bali/schema';
+import type { Summary } from '../statistics/summary.js';
 import { type Estimate, isEstimable, NOT_ESTIMABLE, type WithInterval } from '../statistics/estimate.js';
 
 /** A figure with a fixed number of digits, or that it cannot be estimated. */
@@ -27,6 +28,15 @@ export function pValue(p: Estimate): string {
 
 function times100(estimate: Estimate): Estimate {
   return isEstimable(estimate) ? estimate * 100 : estimate;
+}
+
+/** A sample in a cell: mean (standard deviation), median (quartiles), range, number of values. */
+export function described(summary: Summary): string {
+  const { mean, standardDeviation, median, firstQuartile, thirdQuartile, minimum, maximum, n } = summary;
+  if (n === 0) return 'no value';
+  const quartiles = `${figure(firstQuartile, 2)} to ${figure(thirdQuartile, 2)}`;
+  const range = `${figure(minimum, 2)} to ${figure(maximum, 2)}`;
+  return `${figure(mean, 2)} (${figure(standardDeviation, 2)}), ${figure(median, 2)} (${quartiles}), ${range}, n = ${n}`;
 }
 
 /** Counts by name, in a cell. */

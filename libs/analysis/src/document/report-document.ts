@@ -1,7 +1,7 @@
 import type { JudgementBeside } from '../report/judgements-beside.js';
 import { escapedHtml } from '@bali/schema';
 import type { Analysis } from '@bali/trial';
-import { SENSITIVITIES } from '../outcomes/definitions.js';
+import { CELLS_CENSORED, SENSITIVITIES } from '../outcomes/definitions.js';
 import { MISSING_OUTCOMES } from '../report/missing-outcomes.js';
 import { recordSections, systemsTable } from './record-sections.js';
 import type { MeasureAnalysis } from '../measures/change-from-baseline.js';
@@ -9,8 +9,10 @@ import type { AdjudicationSummary, DisagreementRow } from '../report/adjudicatio
 import type { ProportionAnalysis } from '../report/proportion-analysis.js';
 import type { StatisticalReport } from '../report/statistical-report.js';
 import type { SurvivalAnalysis } from '../report/survival-analysis.js';
-import type { Summary } from '../statistics/summary.js';
-import { counts, figure, percentWithInterval, pValue, table, withInterval } from './figures.js';
+import { cellsSection } from './cells-section.js';
+import { counts, described, figure, percentWithInterval, pValue, table, withInterval } from './figures.js';
+import { intervalChart } from './interval-chart.js';
+import { patientSections } from './patient-sections.js';
 import { survivalChart } from './survival-chart.js';
 
 /** What a report was made of: it stands on every page of it. */
@@ -118,22 +120,7 @@ function boardParagraph({ boardMeetings }: StatisticalReport): string {
 function sections(report: StatisticalReport): readonly string[] {
   const mark = (analysis: Analysis): string => (report.postHoc.includes(analysis) ? ' (post hoc)' : '');
   return [
-    '<h2>Populations and baseline</h2>',
-    table(
-      'Patients in each population',
-      ['group', 'intention to treat', 'safety', 'implanted', 'per protocol'],
-      report.populations.map(({ group, intentionToTreat, safety, implanted, perProtocol }) =>
-        [group, intentionToTreat, safety, implanted, perProtocol].map(String),
-      ),
-    ),
-    table(
-      'Baseline: mean (standard deviation), median, number of values',
-      ['characteristic', ...report.groups],
-      report.baseline.map(({ characteristic, groups }) => [
-        characteristic,
-        ...groups.map(({ summary }) => described(summary)),
-      ]),
-    ),
+    ...patientSections(report),
     `<h2>Primary endpoint: survival without major amputation at 6 months${mark('primary-endpoint')}</h2>`,
     survivalChart('Survival without major amputation of the index limb', report.primary.groups),
     survivalTable('Kaplan–Meier estimates at 6 months, 95 % intervals', report.primary),
@@ -149,16 +136,26 @@ function sections(report: StatisticalReport): readonly string[] {
     ...Object.entries(report.proportions).map(([what, analysis]) => proportionTable(what, analysis)),
     ...adjudicationSection(report.adjudication),
     '<h2>Sensitivity analyses</h2>',
+    intervalChart('Without an event at 6 months, as it was planned and in each sensitivity analysis', {
+      'primary analysis': report.primary,
+      ...report.sensitivities,
+      'per protocol': report.perProtocol,
+    }),
     ...Object.entries(report.sensitivities).map(([name, analysis]) => {
-      const { analysis: planName } = SENSITIVITIES[name] ?? MISSING_OUTCOMES[name] ?? {};
-      return survivalTable(`Counted ${name}${planName === undefined ? '' : mark(planName)}`, analysis);
+      return survivalTable(`Counted ${name}${mark(planName(name))}`, analysis);
     }),
     survivalTable(`Per protocol${mark('per-protocol')}`, report.perProtocol),
     `<h2>Secondary measures at 6 months${mark('secondary-measures')}</h2>`,
     ...report.secondary.map(measureTable),
+    ...cellsSection(report.cells, mark('cells')),
     ...safetySection(report, mark('safety')),
     ...recordSections(report),
   ];
+}
+
+/** The name that an analysis plan has for a sensitivity analysis. */
+function planName(name: string): Analysis {
+  return (SENSITIVITIES[name] ?? MISSING_OUTCOMES[name] ?? CELLS_CENSORED).analysis;
 }
 
 function adjudicationSection({ counts: standings, disagreements }: AdjudicationSummary): readonly string[] {
@@ -180,7 +177,7 @@ function safetySection(report: StatisticalReport, mark: string): readonly string
   return [
     `<h2>Safety${mark}</h2>`,
     table(
-      'Adverse events of the safety population',
+      `Adverse events of the safety population${report.groups.length > 1 ? ', by what was really implanted' : ''}`,
       [
         'group',
         'patients',
@@ -202,10 +199,6 @@ function safetySection(report: StatisticalReport, mark: string): readonly string
     ),
     systemsTable(report.bySystem),
   ];
-}
-
-function described({ mean, standardDeviation, median, n }: Summary): string {
-  return `${figure(mean, 2)} (${figure(standardDeviation, 2)}), ${figure(median, 2)}, n = ${n}`;
 }
 
 function survivalTable(caption: string, { groups, logRank }: SurvivalAnalysis): string {

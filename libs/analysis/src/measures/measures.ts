@@ -13,6 +13,8 @@ export interface Measure {
   readonly unit?: string;
   /** Whether a greater value is better for the patient. */
   readonly greaterIsBetter: boolean;
+  /** Whether it is a yes, read as 1, or a no, read as 0. */
+  readonly isYesOrNo: boolean;
   readonly field: MeasuredField;
 }
 
@@ -28,14 +30,14 @@ type MeasuredField =
 
 /** The registry's secondary outcomes: clinical symptoms and haemodynamic parameters. "Yes" is read as 1, "no" as 0. */
 export const MEASURES: readonly Measure[] = [
-  { name: 'rest pain (1: yes)', greaterIsBetter: false, field: 'restPain' },
-  { name: 'score of rest pain, 0 to 10', greaterIsBetter: false, field: 'restPainScore' },
-  { name: 'ulcers (1: yes)', greaterIsBetter: false, field: 'ulcers' },
-  { name: 'largest ulcer', unit: 'mm', greaterIsBetter: false, field: 'largestUlcerMm' },
-  { name: 'Rutherford class', greaterIsBetter: false, field: 'rutherfordClass' },
-  { name: 'ankle-brachial index', greaterIsBetter: true, field: 'ankleBrachialIndex' },
-  { name: 'TcPO2', unit: 'mmHg', greaterIsBetter: true, field: 'tcPO2' },
-  { name: 'toe pressure', unit: 'mmHg', greaterIsBetter: true, field: 'toePressure' },
+  { name: 'rest pain (1: yes)', greaterIsBetter: false, isYesOrNo: true, field: 'restPain' },
+  { name: 'score of rest pain, 0 to 10', greaterIsBetter: false, isYesOrNo: false, field: 'restPainScore' },
+  { name: 'ulcers (1: yes)', greaterIsBetter: false, isYesOrNo: true, field: 'ulcers' },
+  { name: 'largest ulcer', unit: 'mm', greaterIsBetter: false, isYesOrNo: false, field: 'largestUlcerMm' },
+  { name: 'Rutherford class', greaterIsBetter: false, isYesOrNo: false, field: 'rutherfordClass' },
+  { name: 'ankle-brachial index', greaterIsBetter: true, isYesOrNo: false, field: 'ankleBrachialIndex' },
+  { name: 'TcPO2', unit: 'mmHg', greaterIsBetter: true, isYesOrNo: false, field: 'tcPO2' },
+  { name: 'toe pressure', unit: 'mmHg', greaterIsBetter: true, isYesOrNo: false, field: 'toePressure' },
 ];
 
 /** A value, or why there is none. */

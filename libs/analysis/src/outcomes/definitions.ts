@@ -45,6 +45,12 @@ export const SENSITIVITIES: Readonly<Record<string, Sensitivity>> = {
   'partly known dates on their last day': { ...PRIMARY, imputation: 'last', analysis: 'partial-dates-on-last-day' },
 };
 
+/** The hypothetical sensitivity analysis, which only somebody can make who knows to whom kept cells were given. */
+export const CELLS_CENSORED = {
+  name: 'as if nobody had been given kept cells before 6 months',
+  analysis: 'cells-before-six-months-censored',
+} as const satisfies { readonly name: string; readonly analysis: Analysis };
+
 /** Days of a patient who was observed over all 6 months: figures are read there (6 months are 181 to 184 days). */
 export const FULL_TIME = 184;
 /** The horizon of the restricted mean, in days: the shortest 6 months. */
@@ -57,4 +63,6 @@ export interface OutcomeContext {
   readonly timeZone: TimeZones;
   /** The day of the position up to which everything is known. */
   readonly asOf: CalendarDate;
+  /** Whether the patient was really given another product than that of the arm. Default: that is not known. */
+  readonly wasGivenOther?: boolean;
 }

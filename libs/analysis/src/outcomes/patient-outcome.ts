@@ -22,10 +22,10 @@ import { inclusionDay, periodOf, timeToDeath, timeToEndpoint, type TimeToEvent }
 export interface Populations {
   /** Everybody who was randomized, as randomized. */
   readonly intentionToTreat: boolean;
-  /** Everybody whose harvest was begun, by what was really implanted. */
+  /** Everybody whose anaesthesia or harvest was begun, by what was really implanted. */
   readonly safety: boolean;
   readonly implanted: boolean;
-  /** Implanted into the index limb, and no deviation that stands was assessed to exclude the patient. */
+  /** Implanted as randomized, into the index limb, and no deviation that stands was assessed to exclude the patient. */
   readonly perProtocol: boolean;
 }
 
@@ -96,13 +96,19 @@ function siteWhere(state: PatientState, randomizedOn: CalendarDate, consented: s
   return siteOn(state, randomizedOn) ?? consented;
 }
 
-function populationsOf(state: PatientState, indexLimb: Limb | undefined, { trial, asOf }: OutcomeContext): Populations {
+function populationsOf(state: PatientState, indexLimb: Limb | undefined, context: OutcomeContext): Populations {
+  const { trial, asOf, wasGivenOther = false } = context;
   const implanted = has(state, 'Implanted');
-  const isIntoIndexLimb = all(state, 'Implanted').every(({ data }) => data.limb === indexLimb);
+  const isAsRandomized = !wasGivenOther && all(state, 'Implanted').every(({ data }) => data.limb === indexLimb);
   return {
-    ...{ intentionToTreat: true, safety: has(state, 'Harvested'), implanted },
-    perProtocol: implanted && isIntoIndexLimb && !isExcludedFromPerProtocol(deviationsOn(state, trial, asOf)),
+    ...{ intentionToTreat: true, safety: isHarvestBegun(state), implanted },
+    perProtocol: implanted && isAsRandomized && !isExcludedFromPerProtocol(deviationsOn(state, trial, asOf)),
   };
+}
+
+/** A harvest that gave no marrow is recorded as the cause why nothing was implanted. */
+function isHarvestBegun(state: PatientState): boolean {
+  return has(state, 'Harvested') || all(state, 'ImplantationNotDone').some(({ data }) => data.why === 'dry-tap');
 }
 
 /** By a contact from the first day of the window of the 6-month visit on. */

@@ -8,17 +8,22 @@ import {
   type TrialState,
   windowsFrom,
 } from '@bali/trial';
-import { atBaseline, atSixMonths, type Measure, MEASURES } from '../measures/measures.js';
+import { type CellsAnalysis, cellsAnalyses } from '../cells/cells-analysis.js';
+import { censoredAtCells, type CellsOfPatient, treatedWith, wasGivenOther } from '../cells/cells-of-patient.js';
 import { type MeasureAnalysis, measureAnalysis } from '../measures/change-from-baseline.js';
-import { SENSITIVITIES } from '../outcomes/definitions.js';
+import { atBaseline, atSixMonths, type Measure, MEASURES } from '../measures/measures.js';
+import { CELLS_CENSORED, SENSITIVITIES } from '../outcomes/definitions.js';
 import { type PatientOutcome, patientOutcome, type Populations } from '../outcomes/patient-outcome.js';
 import type { TimeToEvent } from '../outcomes/time-to-event.js';
 import type { WithInterval } from '../statistics/estimate.js';
-import { type Summary, summaryOf } from '../statistics/summary.js';
 import { adjudicationSummary, type AdjudicationSummary } from './adjudication-summary.js';
+import { type AnalysedPatient, groupsOf } from './analysed-patient.js';
 import { planned, type Planned } from './analysis-plan.js';
+import { type BaselineRow, baselineTable } from './baseline-table.js';
+import { type GroupFlow, groupFlows } from './group-flow.js';
 import { MISSING_OUTCOMES, withMissing } from './missing-outcomes.js';
 import type { PatientRecord } from './patient-record.js';
+import { type ProportionAnalysis, proportionAnalysis } from './proportion-analysis.js';
 import {
   type DeviationRow,
   deviationTable,
@@ -27,7 +32,6 @@ import {
   type SystemRow,
   systemTable,
 } from './record-tables.js';
-import { type ProportionAnalysis, proportionAnalysis } from './proportion-analysis.js';
 import { type SafetyRow, safetyTable } from './safety-table.js';
 import { incidenceAtSixMonths, type SurvivalAnalysis, survivalAnalysis } from './survival-analysis.js';
 
@@ -41,17 +45,16 @@ export interface ReportInput {
   readonly asOf: CalendarDate;
   /** The group that a randomized patient is in; absent: everybody is pooled. */
   readonly groupOf?: (patient: string) => string;
-}
-
-export interface BaselineRow {
-  readonly characteristic: string;
-  readonly groups: readonly { readonly group: string; readonly summary: Summary }[];
+  /** What the cell therapy unit recorded, for whoever may know it once the trial is unblinded; absent: it is sealed. */
+  readonly cellsOf?: (patient: string) => CellsOfPatient | undefined;
 }
 
 /** All results, as of one day. Nothing in it depends on an arm unless groups are arms. */
 export interface StatisticalReport extends Planned {
   readonly asOf: CalendarDate;
   readonly groups: readonly string[];
+  /** The way of each group through the trial. */
+  readonly groupFlow: readonly GroupFlow[];
   readonly populations: readonly ({ readonly group: string } & Readonly<Record<keyof Populations, number>>)[];
   readonly baseline: readonly BaselineRow[];
   /** Survival without major amputation of the index limb, from time zero. */
@@ -62,6 +65,9 @@ export interface StatisticalReport extends Planned {
   readonly sensitivities: Readonly<Record<string, SurvivalAnalysis>>;
   readonly perProtocol: SurvivalAnalysis;
   readonly secondary: readonly MeasureAnalysis[];
+  /** Each measure of the cells, and against the endpoint. Absent: what the unit recorded is sealed. */
+  readonly cells?: readonly CellsAnalysis[];
+  /** By what was really implanted, where groups are arms. */
   readonly safety: readonly SafetyRow[];
   /** Adverse events of the safety population by body system, as they were coded. */
   readonly bySystem: readonly SystemRow[];
@@ -90,10 +96,12 @@ export function statisticalReport(input: ReportInput): StatisticalReport {
 export function* reportInSteps(input: ReportInput): Generator<undefined, StatisticalReport> {
   const { trial, patients, asOf } = input;
   const analysed = yield* analysedPatients(input);
-  const curves = yield* survivalCurves(analysed);
+  const curves = yield* survivalCurves(input, analysed);
   const tables = yield* tablesOf(analysed, trial, asOf);
   const [safe, ends] = [
-    analysed.filter(({ outcome }) => outcome.populations.safety),
+    analysed
+      .filter(({ outcome }) => outcome.populations.safety)
+      .map((patient) => ({ ...patient, group: patient.treatedWith })),
     analysed.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: outcome.endpoint })),
   ];
   yield;
@@ -101,6 +109,7 @@ export function* reportInSteps(input: ReportInput): Generator<undefined, Statist
     ...planned(trial),
     asOf,
     groups: groupsOf(analysed),
+    groupFlow: groupFlows(analysed),
     populations: populations(analysed),
     baseline: tables.baseline,
     primary: curves.primary,
@@ -110,6 +119,7 @@ export function* reportInSteps(input: ReportInput): Generator<undefined, Statist
     sensitivities: curves.sensitivities,
     perProtocol: curves.perProtocol,
     secondary: tables.secondary,
+    ...(input.cellsOf && { cells: cellsAnalyses(analysed) }),
     safety: safetyTable(safe),
     bySystem: systemTable(safe),
     deviations: tables.deviations,
@@ -123,36 +133,47 @@ export function* reportInSteps(input: ReportInput): Generator<undefined, Statist
 
 type Steps<Result> = Generator<undefined, Result>;
 
-function* analysedPatients({
-  trial,
-  patients,
-  asOf,
-  groupOf = () => POOLED,
-}: ReportInput): Steps<readonly AnalysedPatient[]> {
+/** The randomized, each once, with the group that each is in. */
+function* analysedPatients(input: ReportInput): Steps<readonly AnalysedPatient[]> {
+  const { trial, patients, asOf, groupOf, cellsOf } = input;
   const analysed: AnalysedPatient[] = [];
-  for (const { patient, state, timeZone } of patients) {
-    const outcome = patientOutcome(patient, state, { trial, timeZone, asOf });
-    if (outcome !== undefined) analysed.push({ patient, state, timeZone, outcome, group: groupOf(patient) });
+  for (const record of patients) {
+    const { patient, state, timeZone } = record;
+    const group = groupOf?.(patient) ?? POOLED;
+    const cells = cellsOf?.(patient);
+    const context = { trial, timeZone, asOf, wasGivenOther: wasGivenOther(group, cells) };
+    const outcome = patientOutcome(patient, state, context);
     yield;
+    if (outcome === undefined) continue;
+    const actual = groupOf === undefined ? POOLED : treatedWith(group, outcome.populations.implanted, cells);
+    analysed.push({ ...record, outcome, group, treatedWith: actual, cells });
   }
   return analysed;
 }
 
 type Curves = Pick<StatisticalReport, 'primary' | 'mortality' | 'sensitivities' | 'perProtocol'>;
 
-function* survivalCurves(analysed: readonly AnalysedPatient[]): Steps<Curves> {
-  const curve = (of: (outcome: PatientOutcome) => TimeToEvent, among = analysed): SurvivalAnalysis =>
-    survivalAnalysis(among.map(({ group, outcome }) => ({ group, stratum: outcome.stratum, outcome: of(outcome) })));
-  const endpoint = (outcome: PatientOutcome): TimeToEvent => outcome.endpoint;
+function* survivalCurves(input: ReportInput, analysed: readonly AnalysedPatient[]): Steps<Curves> {
+  const curve: Curve = (of, among = analysed) =>
+    survivalAnalysis(
+      among.map((patient) => ({ group: patient.group, stratum: patient.outcome.stratum, outcome: of(patient) })),
+    );
+  const endpoint = ({ outcome }: AnalysedPatient): TimeToEvent => outcome.endpoint;
   const perProtocolOnes = analysed.filter(({ outcome }) => outcome.populations.perProtocol);
   const primary = curve(endpoint);
   yield;
-  const mortality = curve(({ death }) => death);
+  const mortality = curve(({ outcome }) => outcome.death);
   yield;
   const perProtocol = curve(endpoint, perProtocolOnes);
   yield;
   const defined = yield* sensitivityCurves(curve);
-  return { primary, mortality, perProtocol, sensitivities: { ...defined, ...(yield* missingCurves(analysed)) } };
+  const missing = yield* missingCurves(curve, groupsOf(analysed).length < 2);
+  // Only where it is known who was given kept cells.
+  const withoutCells =
+    input.cellsOf === undefined
+      ? {}
+      : { [CELLS_CENSORED.name]: curve(({ outcome, cells }) => censoredAtCells(outcome, cells)) };
+  return { primary, mortality, perProtocol, sensitivities: { ...defined, ...missing, ...withoutCells } };
 }
 
 type Tables = Pick<StatisticalReport, 'baseline' | 'proportions' | 'secondary' | 'deviations'>;
@@ -184,37 +205,24 @@ function* tablesOf(analysed: readonly AnalysedPatient[], trial: TrialState, asOf
 
 type SixMonths = ReturnType<typeof endpointWindow>;
 
-type Curve = (of: (outcome: PatientOutcome) => TimeToEvent) => SurvivalAnalysis;
+type Curve = (of: (patient: AnalysedPatient) => TimeToEvent, among?: readonly AnalysedPatient[]) => SurvivalAnalysis;
 
 function* sensitivityCurves(curve: Curve): Steps<Readonly<Record<string, SurvivalAnalysis>>> {
   const curves: [string, SurvivalAnalysis][] = [];
   for (const name of Object.keys(SENSITIVITIES)) {
-    curves.push([name, curve((outcome) => outcome.sensitivities[name] ?? outcome.endpoint)]);
+    curves.push([name, curve(({ outcome }) => outcome.sensitivities[name] ?? outcome.endpoint)]);
     yield;
   }
   return Object.fromEntries(curves);
 }
 
-function* missingCurves(patients: readonly AnalysedPatient[]): Steps<Readonly<Record<string, SurvivalAnalysis>>> {
-  const isPooled = groupsOf(patients).length < 2;
+function* missingCurves(curve: Curve, isPooled: boolean): Steps<Readonly<Record<string, SurvivalAnalysis>>> {
   const curves: [string, SurvivalAnalysis][] = [];
   for (const [name, { takenFor }] of Object.entries(MISSING_OUTCOMES)) {
-    const taken = patients.map(({ group, outcome }) => ({
-      ...{ group, stratum: outcome.stratum, outcome: withMissing(outcome, takenFor, group, isPooled) },
-    }));
-    curves.push([name, survivalAnalysis(taken)]);
+    curves.push([name, curve(({ outcome, group }) => withMissing(outcome, takenFor, group, isPooled))]);
     yield;
   }
   return Object.fromEntries(curves);
-}
-
-interface AnalysedPatient extends PatientRecord {
-  readonly outcome: PatientOutcome;
-  readonly group: string;
-}
-
-function groupsOf(patients: readonly AnalysedPatient[]): readonly string[] {
-  return [...new Set(patients.map(({ group }) => group))].toSorted();
 }
 
 function populations(patients: readonly AnalysedPatient[]): StatisticalReport['populations'] {
@@ -226,29 +234,6 @@ function populations(patients: readonly AnalysedPatient[]): StatisticalReport['p
       ...{ implanted: count('implanted'), perProtocol: count('perProtocol') },
     };
   });
-}
-
-function baselineTable(patients: readonly AnalysedPatient[]): readonly BaselineRow[] {
-  const row = (characteristic: string, valueOf: (patient: AnalysedPatient) => number | undefined): BaselineRow => ({
-    characteristic,
-    groups: groupsOf(patients).map((group) => {
-      const own = patients.filter((one) => one.group === group);
-      return { group, summary: summaryOf(own.flatMap((patient) => valueOf(patient) ?? [])) };
-    }),
-  });
-  const measured = MEASURES.map((measure) => {
-    const { name, unit } = measure;
-    return row(unit === undefined ? name : `${name}, ${unit}`, ({ state }) => {
-      const reading = atBaseline(state, measure);
-      return typeof reading === 'number' ? reading : undefined;
-    });
-  });
-  return [
-    row('age, years', ({ outcome }) => outcome.age),
-    row('sex (1: female)', ({ outcome }) => Number(outcome.sex === 'female')),
-    row('index limb (1: left)', ({ outcome }) => Number(outcome.indexLimb === 'left')),
-    ...measured,
-  ];
 }
 
 function readings(patients: readonly AnalysedPatient[], measure: Measure, windows: readonly SixMonths[]) {

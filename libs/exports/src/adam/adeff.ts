@@ -35,12 +35,12 @@ export const ADEFF: Dataset = {
 };
 
 export function adeffRows(subject: Subject): readonly Row[] {
-  const { outcome, state, trial } = subject;
+  const { outcome, analysed, trial } = subject;
   if (outcome === undefined) return [];
   const window = endpointWindow(windowsFrom(outcome.timeZero, trial));
   return MEASURES.flatMap((measure, place) => {
     const code = CODES[place] ?? `M${place + 1}`;
-    const [baseline, sixMonths] = [atBaseline(state, measure), atSixMonths(state, window, measure)];
+    const [baseline, sixMonths] = [atBaseline(analysed, measure), atSixMonths(analysed, window, measure)];
     const about = { ...identifiersOf(subject), PARAMCD: code, PARAM: PARAMETERS[code] };
     const BASE = valueOf(baseline);
     const AVAL = valueOf(sixMonths);

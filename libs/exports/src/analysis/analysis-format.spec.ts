@@ -1,4 +1,4 @@
-import { exportInMemory, sampleStudy } from '@bali/exports/testing';
+import { exportInMemory, SAMPLE_ARMS, SAMPLE_MATERIALS, sampleStudy } from '@bali/exports/testing';
 import { describe, expect, it } from '@jest/globals';
 
 interface Figures {
@@ -35,4 +35,40 @@ describe('the export of the analysis', () => {
     ] as const);
     expect((await figuresOf(arms)).report.groups).toEqual(['cells', 'placebo']);
   });
+
+  it('has the cells, and who was really given what, only where what the unit recorded is shown', async () => {
+    const pooled = await exportInMemory('analysis', sampleStudy());
+    expect(pooled.get('analysis.json')?.toString()).not.toMatch(/"cells":|viability|kept cells/);
+    const files = await exportInMemory('analysis', sampleStudy(), { arms: SAMPLE_ARMS, materials: SAMPLE_MATERIALS });
+    const { report } = JSON.parse(files.get('analysis.json')?.toString() ?? '') as ReportWithCells;
+    const placebo = report.cells.map(({ measure, groups }) => [
+      measure,
+      groups.find(({ group }) => group === 'placebo')?.summary.n,
+    ]);
+    expect(placebo).toContainEqual(['dose: mononuclear cells, 10⁶', 1]);
+    expect(placebo).toContainEqual(['CD34+, %', 1]);
+    expect(Object.keys(report.sensitivities)).toContain('as if nobody had been given kept cells before 6 months');
+    // REI-001 is in the placebo arm, and was given cells: safety goes by that, and the patient is not per protocol.
+    expect(report.safety.map(({ group, patients }) => [group, patients])).toEqual([['cells', 2]]);
+    expect(report.groupFlow.map(({ group, givenOther, perProtocol }) => [group, givenOther, perProtocol])).toEqual([
+      ['cells', 0, 1],
+      ['placebo', 1, 0],
+    ]);
+  });
 });
+
+interface ReportWithCells {
+  readonly report: {
+    readonly cells: readonly {
+      readonly measure: string;
+      readonly groups: readonly { readonly group: string; readonly summary: { readonly n: number } }[];
+    }[];
+    readonly sensitivities: object;
+    readonly safety: readonly { readonly group: string; readonly patients: number }[];
+    readonly groupFlow: readonly {
+      readonly group: string;
+      readonly givenOther: number;
+      readonly perProtocol: number;
+    }[];
+  };
+}

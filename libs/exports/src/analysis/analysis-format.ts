@@ -6,14 +6,19 @@ import type { Subject } from '../model/subject.js';
 
 /** Every figure of the statistical report, with what it was computed from, and the same as errata say that it should have been. */
 function* figures(source: ExportSource): Generator<string> {
-  const { trial, asOf } = source.context;
+  const { trial, asOf, arms, materials } = source.context;
   const subjects = [...source.subjects()];
+  const cells = new Map(subjects.map((subject) => [subject.patient, subject.cells]));
+  const byArm = {
+    ...(arms && { groupOf: groupsOf(source.context) }),
+    ...(materials && { cellsOf: (patient: string) => cells.get(patient) }),
+  };
   const report = (counted: (subject: Subject) => PatientState) => {
     const patients = subjects.map((subject): PatientRecord => {
       const { patient, timeZone } = subject;
       return { patient, timeZone, state: counted(subject) };
     });
-    return statisticalReport({ trial, asOf, patients, groupOf: groupsOf(source.context) });
+    return statisticalReport({ trial, asOf, patients, ...byArm });
   };
   const locked = report(({ analysed }) => analysed);
   const isCorrected = subjects.some(({ state }) => hasErrata(state));

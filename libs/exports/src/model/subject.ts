@@ -1,6 +1,6 @@
 import type { CellEntry } from '@bali/cell-therapy';
-import { type PatientOutcome, patientOutcome } from '@bali/analysis';
-import { type CalendarDate, daysBetween, isFullDate } from '@bali/protocol';
+import { type CellsOfPatient, type PatientOutcome, patientOutcome, wasGivenOther } from '@bali/analysis';
+import { type CalendarDate, daysBetween, type Instant, isFullDate } from '@bali/protocol';
 import {
   dayAt,
   has,
@@ -14,6 +14,7 @@ import {
   type TrialState,
   withErrata,
 } from '@bali/trial';
+import { cellsOfPatient } from '../analysis/cell-readings.js';
 
 /** An arm in words: neither of its letters is shown to anybody. */
 export type ArmName = 'CELLS' | 'PLACEBO';
@@ -28,12 +29,16 @@ export interface StudyContext {
   readonly arms?: ReadonlyMap<string, ArmName>;
   /** What the cell therapy unit recorded by patient, for the same people; absent: it is sealed. */
   readonly materials?: ReadonlyMap<string, readonly CellEntry[]>;
+  /** By patient, when clinicians used cells that had been kept, as they recorded it themselves; for the same people. */
+  readonly usedAt?: ReadonlyMap<string, readonly Instant[]>;
 }
 
 /** One patient of whom there is a consent. */
-export interface Subject extends Omit<StudyContext, 'materials'> {
+export interface Subject extends Omit<StudyContext, 'materials' | 'usedAt'> {
   /** What the unit recorded of the subject, and stands; nothing as long as arms are masked. */
   readonly materials: readonly CellEntry[];
+  /** The same as analyses read it; absent: it is sealed. */
+  readonly cells: CellsOfPatient | undefined;
   readonly patient: string;
   readonly state: PatientState;
   /** The record as it is analysed: what came after the lock is not in it. */
@@ -86,10 +91,12 @@ export function subjectOf(patient: string, state: PatientState, context: StudyCo
   const { trial, asOf } = context;
   const timeZone = timeZoneOf(state, trial);
   const analysed = lockedRecord(state, trial);
-  const circumstances = { trial, timeZone, asOf };
+  const materials = context.materials?.get(patient) ?? [];
+  const cells = context.materials && cellsOfPatient(materials, timeZone, context.usedAt?.get(patient));
+  const arm = context.arms?.get(patient)?.toLowerCase();
+  const circumstances = { trial, timeZone, asOf, wasGivenOther: arm !== undefined && wasGivenOther(arm, cells) };
   const outcome = patientOutcome(patient, analysed, circumstances);
   const corrected = hasErrata(state) ? patientOutcome(patient, withErrata(state, trial), circumstances) : undefined;
   const days = { randomizedOn: randomizationDate(state, timeZone), referenceDay: timeZero(state, timeZone) };
-  const materials = context.materials?.get(patient) ?? [];
-  return { ...context, materials, patient, state, analysed, timeZone, ...days, outcome, corrected };
+  return { ...context, materials, cells, patient, state, analysed, timeZone, ...days, outcome, corrected };
 }

@@ -41,6 +41,8 @@ export const CO: Dataset = {
         'Of a free text, its SHA-256 alone: free texts are in no export. Of an erratum, what was wrong in the locked record: the ' +
         'tables hold the record as it was locked.',
     }),
+    text('COVAL1', 'Comment, continued', 200, 'Collected'),
+    text('COVAL2', 'Comment, continued', 200, 'Collected'),
     dtc('CODTC', 'Date/Time of Comment', 'Derived'),
   ],
 };
@@ -80,7 +82,8 @@ function errataOf({ state }: Subject, places: Places): readonly Row[] {
           ? 'RECORDED AFTER THE LOCK, SHOULD COUNT'
           : 'SHOULD NOT COUNT';
     const COREF = `Erratum: ${correctedType}${field.replaceAll('/', '.')}`.slice(0, 60);
-    return { ...identified(place), COREF, COVAL: `ERRATUM: ${said}`.slice(0, 200), CODTC: recordedAt };
+    const [COVAL, COVAL1, COVAL2] = `ERRATUM: ${said}`.match(/.{1,200}/gs) ?? [];
+    return { ...identified(place), COREF, COVAL, COVAL1, COVAL2, CODTC: recordedAt };
   });
 }
 
@@ -123,11 +126,15 @@ export function relatedRecordsOf(subject: Subject, places: Places): readonly Row
 
 /** The table of a domain's supplemental values. */
 export function supplementalDataset({ dataset: { name }, supplemental }: Domain): Dataset {
-  const names = Object.fromEntries(supplemental.map((variable) => [variable.name, variable.label]));
+  return supplementalTable(name, Object.fromEntries(supplemental.map((variable) => [variable.name, variable.label])));
+}
+
+/** @param names of the supplemental values, with their labels */
+export function supplementalTable(domain: string, names: Readonly<Record<string, string>>): Dataset {
   return {
     ...{
-      name: `SUPP${name}`,
-      label: `Supplemental Qualifiers for ${name}`,
+      name: `SUPP${domain}`,
+      label: `Supplemental Qualifiers for ${domain}`,
       kind: 'RELATIONSHIP',
       purpose: 'Tabulation',
     },
@@ -140,7 +147,7 @@ export function supplementalDataset({ dataset: { name }, supplemental }: Domain)
       coded(
         'QNAM',
         'Qualifier Variable Name',
-        codelist(`SUPP${name}.QNAM`, `Supplemental values of ${name}`, names),
+        codelist(`SUPP${domain}.QNAM`, `Supplemental values of ${domain}`, names),
         'Assigned',
         { isMandatory: true },
       ),

@@ -1,12 +1,14 @@
 import anyAscii from 'any-ascii';
 import type { Dataset, Row } from '../model/dataset.js';
 
-/** A text that could not be written as it is: where it stands, what it is, and what was written. */
+/** A text that could not be written as it is: which row it is in, what it is, and what was written. */
 export interface Rewritten {
   readonly dataset: string;
+  /** The keys of the row. */
+  readonly key: string;
   readonly variable: string;
-  readonly row: number;
   readonly original: string;
+  /** The whole of it, also where it had to be continued elsewhere. */
   readonly written: string;
 }
 
@@ -20,25 +22,25 @@ export interface AsciiRow {
 /**
  * A row of which every text is ASCII, and not longer than its variable: letters of other scripts are transliterated, and what is
  * longer then goes on in further supplemental values.
- * @param place of the row in its table, from 1
  */
-export function asciiRow({ name, variables }: Dataset, row: Row, place: number): AsciiRow {
+export function asciiRow({ name, keys, variables }: Dataset, row: Row): AsciiRow {
   const changed: Record<string, string> = {};
   const rewritten: Rewritten[] = [];
   const continued: Row[] = [];
   for (const variable of variables) {
     const original = row[variable.name];
     if (variable.type !== 'text' || typeof original !== 'string') continue;
+    if (original.length <= variable.length && IS_ASCII.test(original)) continue;
     const ascii = anyAscii(original).replaceAll(/[^ -~]/g, '?');
-    const written = ascii.slice(0, variable.length);
-    if (written === original) continue;
-    changed[variable.name] = written;
-    rewritten.push({ dataset: name, variable: variable.name, row: place, original, written: ascii });
+    changed[variable.name] = ascii.slice(0, variable.length);
+    const key = keys.map((one) => row[one] ?? '').join(' ');
+    rewritten.push({ dataset: name, key, variable: variable.name, original, written: ascii });
     continued.push(...continuation(name, row, variable.name, ascii.slice(variable.length)));
   }
-  return { row: { ...row, ...changed }, rewritten, continued };
+  return { row: rewritten.length === 0 ? row : { ...row, ...changed }, rewritten, continued };
 }
 
+const IS_ASCII = /^[ -~]*$/;
 const VALUE_LENGTH = 200;
 
 function continuation(dataset: string, row: Row, variable: string, rest: string): readonly Row[] {

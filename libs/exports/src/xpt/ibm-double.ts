@@ -26,10 +26,12 @@ export function ibmDouble(value: number | undefined): Uint8Array {
   }
   if (exponent < 0 || exponent > 127) throw new RangeError(`${value} has no form in a SAS transport file`);
   bytes[0] = (value < 0 ? 0x80 : 0) | exponent;
-  let rest = BigInt(fraction * 2 ** 56);
-  for (let place = NUMBER_BYTES - 1; place > 0; place -= 1) {
-    bytes[place] = Number(rest & 0xffn);
-    rest >>= 8n;
+  let rest = fraction;
+  for (let place = 1; place < NUMBER_BYTES; place += 1) {
+    rest *= 256;
+    const byte = Math.floor(rest);
+    bytes[place] = byte;
+    rest -= byte;
   }
   return bytes;
 }

@@ -1,4 +1,4 @@
-import type { Dataset, Row, Variable } from '../model/dataset.js';
+import type { Dataset, Row, Value, Variable } from '../model/dataset.js';
 import { ibmDouble, NUMBER_BYTES, sasDays } from './ibm-double.js';
 
 const RECORD_BYTES = 80;
@@ -85,15 +85,38 @@ function padding(written: number): Buffer {
 }
 
 /** @param row of which each text is ASCII, and not longer than its variable. */
-function observation(variables: readonly Variable[], row: Row): Buffer {
-  return Buffer.concat(
-    variables.map((variable) => {
-      const value = row[variable.name];
-      if (variable.type === 'text') return latin(filled(value === undefined ? '' : String(value), variable.length));
-      if (variable.type === 'date') return ibmDouble(value === undefined ? undefined : sasDays(String(value)));
-      return ibmDouble(value === undefined ? undefined : Number(value));
-    }),
-  );
+function writeObservation(bytes: Buffer, start: number, variables: readonly Variable[], row: Row): void {
+  let offset = start;
+  for (const variable of variables) {
+    const value = row[variable.name];
+    if (variable.type === 'text') bytes.write(String(value ?? ''), offset, variable.length, 'latin1');
+    else bytes.set(ibmDouble(numberOf(variable, value)), offset);
+    offset += bytesOf(variable);
+  }
+}
+
+function numberOf({ type }: Variable, value: Value): number | undefined {
+  if (value === undefined) return undefined;
+  return type === 'date' ? sasDays(String(value)) : Number(value);
+}
+
+/** Number of rows that are written into one buffer. */
+const ROWS_AT_ONCE = 64;
+
+/** The rows one after another, as many together as a buffer has room for. */
+async function* observations(variables: readonly Variable[], rows: AsyncIterable<Row>): AsyncGenerator<Buffer> {
+  const length = variables.reduce((sum, variable) => sum + bytesOf(variable), 0);
+  let bytes = Buffer.alloc(length * ROWS_AT_ONCE, ' ');
+  let filled = 0;
+  for await (const row of rows) {
+    writeObservation(bytes, filled, variables, row);
+    filled += length;
+    if (filled < bytes.length) continue;
+    yield bytes;
+    bytes = Buffer.alloc(length * ROWS_AT_ONCE, ' ');
+    filled = 0;
+  }
+  yield bytes.subarray(0, filled);
 }
 
 /** A data set as SAS transport, version 5 (TS-140), as its rows come. */
@@ -106,8 +129,7 @@ export async function* transportFile(
   const described = descriptions(variables);
   yield Buffer.concat([headings(dataset, instant), described, padding(described.length), latin(header('OBS'))]);
   let written = 0;
-  for await (const row of rows) {
-    const bytes = observation(variables, row);
+  for await (const bytes of observations(variables, rows)) {
     written += bytes.length;
     yield bytes;
   }

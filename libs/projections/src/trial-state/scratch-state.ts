@@ -31,7 +31,7 @@ export class ScratchState implements StateDocuments {
     this.#path = path;
     this.#database = new DatabaseSync(path);
     this.#database.exec(`
-      PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;
+      PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192;
       CREATE TABLE patient_state (patient TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
       BEGIN`);
     this.#patients = new DocumentCache(patientTable(this.#database), MAX_CACHED_SIZE);

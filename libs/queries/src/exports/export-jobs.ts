@@ -155,12 +155,15 @@ export class ExportJobs {
   }
 
   /** The arms, and what the unit had recorded when the last event of the export was. */
-  async #shown(request: ExportRequest, position: number): Promise<Pick<FoldingOptions, 'arms' | 'materials'>> {
+  async #shown(
+    request: ExportRequest,
+    position: number,
+  ): Promise<Pick<FoldingOptions, 'arms' | 'materials' | 'usedAt'>> {
     const arms = await this.#arms(request);
     for await (const [event] of this.#options.trialLedger.read(position)) {
       if (event === undefined) break;
       const { recordedAt } = recordOf(event.leaf).metadata;
-      return { arms, materials: await this.#options.materials.until(recordedAt, shownTo(request)) };
+      return { arms, ...(await this.#options.materials.until(recordedAt, shownTo(request))) };
     }
     return { arms };
   }

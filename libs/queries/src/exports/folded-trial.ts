@@ -32,6 +32,7 @@ export interface FoldingOptions {
   readonly arms?: ReadonlyMap<string, ArmName>;
   /** What the cell therapy unit recorded by patient: it counts where the arms do. */
   readonly materials?: NonNullable<StudyContext['materials']>;
+  readonly usedAt?: NonNullable<StudyContext['usedAt']>;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: { readonly step: string; readonly done: number; readonly of: number }) => void;
 }
@@ -66,7 +67,7 @@ export class FoldedTrial implements ExportSource, Disposable {
     options: FoldingOptions,
     spool: RowSpool,
   ) {
-    const { position, software, arms, materials } = options;
+    const { position, software, arms, materials, usedAt } = options;
     const trial = state.trial();
     const shown = arms !== undefined && isUnblinded(trial) ? arms : undefined;
     this.#state = state;
@@ -79,7 +80,7 @@ export class FoldedTrial implements ExportSource, Disposable {
     };
     this.context = {
       ...{ trialId: TRIAL.id, trial, asOf: dateAt(about.recordedAt, TRIAL.timeZone) },
-      ...(shown && { arms: shown, ...(materials && { materials }) }),
+      ...(shown && { arms: shown, ...(materials && { materials }), ...(usedAt && { usedAt }) }),
     };
   }
 

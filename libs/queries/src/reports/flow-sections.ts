@@ -1,12 +1,20 @@
-import { reportTable } from '@bali/analysis';
+import { accrualChart, type Enrolment, flowChart, reportTable, type StatisticalReport } from '@bali/analysis';
 import type { Accrual, ConsortFlow } from '@bali/projections';
 
-/** How patients came through the trial, and how many of the target were reached: of all patients together, in either report. */
-export function flowSections({ flow, accrual }: { readonly flow: ConsortFlow; readonly accrual: Accrual }): string {
+interface Flow {
+  readonly flow: ConsortFlow;
+  readonly accrual: Accrual;
+  readonly report: Pick<StatisticalReport, 'groupFlow'>;
+}
+
+/** How patients came through the trial, and how many of the target were reached: enrolment and accrual of all patients together, in either report. */
+export function flowSections({ flow, accrual, report }: Flow): string {
   return [
     '<h2>Flow of patients (CONSORT)</h2>\n',
+    flowChart(enrolmentOf(flow), report.groupFlow),
     reportTable('Patients, of both arms together', ['step', 'patients'], flowRows(flow)),
     '<h2>Accrual</h2>\n',
+    accrualChart(accrual.byMonth, accrual.target),
     reportTable(
       `Randomized: ${accrual.randomized}, against the target in force of ${accrual.target}`,
       ['site', 'randomized'],
@@ -18,6 +26,15 @@ export function flowSections({ flow, accrual }: { readonly flow: ConsortFlow; re
       accrual.byMonth.map(({ month, randomized, cumulative }) => [month, String(randomized), String(cumulative)]),
     ),
   ].join('');
+}
+
+function enrolmentOf(flow: ConsortFlow): Enrolment {
+  const { consented, assessedForEligibility, excluded, notYetDecidable, eligibleNotRandomized, randomized } = flow;
+  return {
+    ...{ consented, assessed: assessedForEligibility, excluded: excluded.total },
+    ...{ notYetDecidable, eligibleNotRandomized, randomized },
+    reasons: excluded.byCriterion.map(({ sentence, patients }) => ({ why: sentence, patients })),
+  };
 }
 
 function flowRows(flow: ConsortFlow): readonly (readonly [string, string])[] {

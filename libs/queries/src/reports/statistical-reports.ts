@@ -13,6 +13,7 @@ import {
 } from '@bali/analysis';
 import type { Allocations, AskedBy, PatientAllocation, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
+import { cellsOfPatient } from '@bali/exports';
 import { MerkleTree, recordOf, toHex } from '@bali/ledger';
 import {
   type Accrual,
@@ -38,6 +39,8 @@ import {
 } from '@bali/trial';
 import { inTurns } from '@bali/queue';
 import { type AtLeast, untilApplied } from '../applied-events.js';
+import { shownTo } from '../asker.js';
+import type { UnitMaterials, UnitRecords } from '../exports/unit-materials.js';
 import { requireAsWritten } from '../ledgers/as-written.js';
 import { QueryRefused } from '../query-refused.js';
 import { flowSections } from './flow-sections.js';
@@ -101,13 +104,15 @@ export class StatisticalReports {
    * By arm, once the trial is unblinded. That somebody read it is in the access ledger first.
    * @throws CommandRefused `trial-not-unblinded`; QueryRefused; LedgerHeld
    */
-  async byArm(asked: AskedBy, allocations: Allocations, request: StatisticsRequest): Promise<StatisticsView> {
+  async byArm(asked: AskedBy, sealed: SealedSources, request: StatisticsRequest): Promise<StatisticsView> {
+    const { allocations, materials } = sealed;
     // What cannot be shown is refused first: nothing that nobody was shown is recorded as read.
-    const { input, source } = await this.#folded(request);
+    const { input, source, recordedAt } = await this.#folded(request);
     const groupOf = groupsIn(await allocations.ofTrial(asked));
     const judgements = await allocations.judgementsOfTrial(asked);
     const judgedByWhoKnew = judgementsBeside(input.patients, judgements);
-    return { ...source, ...(await reportsOf({ ...input, groupOf })), judgedByWhoKnew };
+    const cellsOf = cellsIn(await materials.until(recordedAt, shownTo(asked)), input.patients);
+    return { ...source, ...(await reportsOf({ ...input, groupOf, cellsOf })), judgedByWhoKnew };
   }
 
   /**
@@ -149,6 +154,7 @@ export class StatisticalReports {
     const folded = state.state();
     const asOf = dateAt(recordedAt, TRIAL.timeZone);
     return {
+      recordedAt,
       input: await inTurns(inputOf(folded, asOf)),
       source: { trialId, position, root: toHex(tree.root()), software, ...(await inTurns(flowOf(folded, asOf))) },
     };
@@ -160,6 +166,26 @@ const EVENTS_AT_ONCE = 64;
 
 /** What is asked for with a turn for others between two patients. */
 type InSteps<Result> = Generator<undefined, Result>;
+
+/** Where what a report by arm needs of the sealed ledger comes from: each reading is in the access ledger first. */
+export interface SealedSources {
+  readonly allocations: Allocations;
+  readonly materials: Pick<UnitMaterials, 'until'>;
+}
+
+/** What the unit recorded of each patient by then, as analyses read it. */
+function cellsIn(
+  { materials, usedAt }: UnitRecords,
+  patients: readonly PatientRecord[],
+): NonNullable<ReportInput['cellsOf']> {
+  const cells = new Map(
+    patients.map(({ patient, timeZone }) => [
+      patient,
+      cellsOfPatient(materials.get(patient) ?? [], timeZone, usedAt.get(patient)),
+    ]),
+  );
+  return (patient) => cells.get(patient);
+}
 
 interface Input extends ReportInput {
   /** The trial and its patients as the errata say that they should have been locked. Absent: there is no erratum. */
@@ -222,7 +248,7 @@ export function statisticsDocument({
   ...source
 }: StatisticsView): string {
   const beside = { ...(told && { withErrata: told }), ...(judged && { judgedByWhoKnew: judged }) };
-  return reportDocument(report, source, { ...beside, before: flowSections(source) });
+  return reportDocument(report, source, { ...beside, before: flowSections({ ...source, report }) });
 }
 
 /** The analysis table of a pooled report: one row a patient. */

@@ -23,6 +23,7 @@ const report = record({
   }),
   postHoc: Type.Array(text('an analysis'), { description: 'the analyses that are not in the plan' }),
   groups: Type.Array(text('all patients, or an arm'), { description: 'the groups that are compared' }),
+  groupFlow: part('the way of each group through the trial, from the randomization on'),
   populations: part('how many patients are in each population, by group'),
   baseline: part('summaries of what was known before the randomization, by group'),
   primary: part('survival without major amputation of the index limb: curves (Kaplan–Meier), 6 months, log-rank test'),
@@ -32,7 +33,12 @@ const report = record({
   sensitivities: part('the primary analysis by other definitions, each by its name'),
   perProtocol: part('the primary analysis of the per-protocol population'),
   secondary: part('changes from the baseline at 6 months, with what is missing and why'),
-  safety: part('adverse events of the safety population'),
+  cells: Type.Optional(
+    Type.Unknown({
+      description: 'each measure of the cells by arm, and against the endpoint; absent: the report is not by arm',
+    }),
+  ),
+  safety: part('adverse events of the safety population; by what was really implanted, where groups are arms'),
   bySystem: part('the same by body system, as they were coded, and severity'),
   deviations: part('deviations of the randomized by kind, as the sponsor assessed them'),
   adjudication: part('how amputations and deaths were judged, and where that is another than what the sites recorded'),
