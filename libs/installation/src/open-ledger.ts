@@ -23,19 +23,21 @@ export type Watching = Pick<LedgerPlace, 'onForeignEvent'> & Pick<LedgerHeads, '
 /**
  * Opens a ledger of an installation, on the store that it is configured for, and makes it if it is not there and never was. A
  * ledger that is not what was written into it is opened, and takes no event: `held` says why.
+ * @param isCopiedTo whether the ledger is copied from another store, which has what was signed last: it may be shorter until then.
  * @throws NotThisLedger when something else is there; StoreUnavailable when it cannot be read or written; InstallationKeysRefused
  */
 export async function openLedger(
   directory: DataDirectory,
   ledger: Ledger,
   watching: Watching = {},
+  isCopiedTo = false,
 ): Promise<EventStore> {
   refuseUnfinishedRestore(directory);
   await mkdir(directory.path, { recursive: true, mode: 0o700 });
   const keys = await installationKeysOf(directory);
   refuseLost(directory, ledger);
   const ofOlderLedger = mayBeOlder(directory, ledger)
-    ? { signedLast: await signedLastOf(directory, ledger) }
+    ? { signedLast: isCopiedTo ? undefined : await signedLastOf(directory, ledger) }
     : 'refused';
   return open(directory, ledger, {
     ...about(watching),

@@ -109,7 +109,7 @@ async function migrateOne(
   const keys = known[ledger];
   const source = await openLedgerToRead(from, ledger);
   try {
-    const target = await openLedger(to, ledger);
+    const target = await openLedger(to, ledger, {}, true);
     try {
       return await migrateLedger({
         ...{ source, target, ofHeld, ...(keys && { keys }), ...(openSealed && { openSealed }) },
