@@ -10,7 +10,7 @@ export interface AccrualChartProps {
   readonly until: string;
 }
 
-const SIZE = { width: 640, height: 320, top: 12, right: 16, bottom: 30, left: 40 } as const;
+const SIZE = { width: 640, height: 320, top: 24, right: 16, bottom: 30, left: 40 } as const;
 
 interface Point {
   readonly at: Date;

@@ -20,7 +20,7 @@ export function DialogButton({ label, about, title, children }: DialogButtonProp
     <>
       <button
         type="button"
-        class="quiet small no-print"
+        class="quiet brief no-print"
         onClick={() => setOpen(true)}
         {...(about !== undefined && { 'aria-label': `${label}: ${about}` })}
       >

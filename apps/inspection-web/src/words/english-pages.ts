@@ -125,7 +125,7 @@ export const ENGLISH_PAGES = {
     timelineHelp:
       'In the order in which it happened. Late entries and corrections are marked where they are; entries that were annulled are struck through.',
     recorded: 'recorded',
-    recordedAfter: (days: string) => `${days} days after`,
+    recordedAfter: (n: number, days: string) => (n === 1 ? `${days} day after` : `${days} days after`),
     lateMark: 'recorded late',
     correctedMark: 'corrected',
     struck: 'Annulled',

@@ -129,7 +129,7 @@ export const FRENCH_PAGES: typeof ENGLISH_PAGES = {
     timelineHelp:
       'Dans l’ordre où cela s’est passé. Les saisies tardives et les corrections sont marquées à leur place ; celles qui ont été annulées sont barrées.',
     recorded: 'enregistré',
-    recordedAfter: (days) => `${days} jours après`,
+    recordedAfter: (n, days) => (n <= 1 ? `${days} jour après` : `${days} jours après`),
     lateMark: 'enregistré tard',
     correctedMark: 'corrigé',
     struck: 'Annulé',

@@ -78,10 +78,7 @@ function Parts({ chart: { record, timeline } }: { readonly chart: Chart }) {
         )}
       </Section>
       <QueriesSection patient={record.patient} aside={<AskAboutMissing patient={record.patient} />} />
-      <VerificationSection
-        patient={record.patient}
-        happened={new Map(timeline.map(({ id, happened }) => [id, happened]))}
-      />
+      <VerificationSection patient={record.patient} entries={timeline} texts={record.texts} />
       <SignatureSection record={record} />
     </>
   );

@@ -54,8 +54,8 @@ function Item({ patient, entry, texts }: { readonly entry: TimelineEntry } & Omi
         {entry.annulled !== undefined && <HowAnnulled annulled={entry.annulled} texts={texts} />}
         <p class="help">
           {t.recorded} <Moment utc={recordedAt} />
-          {recordedDaysAfter > 0 && ` (${t.recordedAfter(figure(recordedDaysAfter))})`}, <bdi>{recordedBy.name}</bdi>,{' '}
-          {roleWord(recordedBy.role)}
+          {recordedDaysAfter > 0 && ` (${t.recordedAfter(recordedDaysAfter, figure(recordedDaysAfter))})`},{' '}
+          <bdi>{recordedBy.name}</bdi>, {roleWord(recordedBy.role)}
         </p>
       </div>
     </li>

@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '@bali/projections';
 import type { FieldVerification } from '@bali/trial';
 import { useState } from 'preact/hooks';
 import { get } from '../../api/client.js';
@@ -15,12 +16,13 @@ import { VerificationEntry } from './verification-entry.js';
 
 export interface VerificationProps {
   readonly patient: string;
-  /** When each entry happened, by its id: two entries of a type are told apart by it. */
-  readonly happened: ReadonlyMap<string, string>;
+  readonly entries: readonly TimelineEntry[];
+  /** Free texts by the hashes that stand for them. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** How each value stands that can be compared with its source, and where a monitor says that it was. */
-export function VerificationSection({ patient, happened }: VerificationProps) {
+export function VerificationSection({ patient, ...record }: VerificationProps) {
   const { enter: t } = words.value;
   const atLeast = written.value;
   const path = `/v1/patients/${encodeURIComponent(patient)}/source-data-verification`;
@@ -31,11 +33,7 @@ export function VerificationSection({ patient, happened }: VerificationProps) {
     <Section title={t.verification} help={t.verificationHelp}>
       <Answered asked={asked}>
         {(fields) =>
-          fields.length === 0 ? (
-            <p>{t.nothingToVerify}</p>
-          ) : (
-            <Fields patient={patient} fields={fields} happened={happened} />
-          )
+          fields.length === 0 ? <p>{t.nothingToVerify}</p> : <Fields patient={patient} fields={fields} {...record} />
         }
       </Answered>
     </Section>
@@ -46,7 +44,7 @@ interface FieldsProps extends VerificationProps {
   readonly fields: readonly FieldVerification[];
 }
 
-function Fields({ patient, fields, happened }: FieldsProps) {
+function Fields({ patient, fields, entries: recorded, texts }: FieldsProps) {
   const { enter: t } = words.value;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [verdict, setVerdict] = useState('agrees');
@@ -64,7 +62,7 @@ function Fields({ patient, fields, happened }: FieldsProps) {
   const entries = byEntry(fields).map((group) => (
     <VerificationEntry
       key={group.entry}
-      {...{ group, happened: happened.get(group.entry) ?? '' }}
+      {...{ group, texts, entry: recorded.find(({ id }) => id === group.entry) }}
       {...(mayVerify && { chosen, change })}
     />
   ));
