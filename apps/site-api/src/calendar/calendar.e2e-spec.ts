@@ -57,3 +57,14 @@ it('is of the own sites alone, and empty for a token that nobody has', async () 
   expect(await calendar((await issue({}, { as: someoneIn('monitor') })).path)).toContain('REI-001');
   expect((await api.post('/v1/calendar-feeds', {}, { as: someoneIn('safety-officer') })).status).toBe(403);
 });
+
+it('is one of ten at most: the eleventh is refused with those that could be revoked, and then there is room', async () => {
+  const as = { as: someoneIn('investigator') };
+  const feeds: string[] = [];
+  for (let count = 0; count < 10; count += 1) feeds.push((await issue({}, as)).feed);
+  const { status, body } = await api.post<{ code: string; detail: string }>('/v1/calendar-feeds', {}, as);
+  expect([status, body.code]).toEqual([429, 'too-many-at-once']);
+  for (const feed of feeds) expect(body.detail).toContain(feed);
+  expect((await api.post(`/v1/calendar-feeds/${feeds[3]}/revocation`, {}, as)).status).toBe(204);
+  expect((await api.post('/v1/calendar-feeds', {}, as)).status).toBe(201);
+});

@@ -139,6 +139,10 @@ export const CELLS_ANSWER: DocumentedAnswer<CellsView> = {
         computed: yesOrNo('whether it follows from another correction'),
         recordedAt,
         recordedBy: text('name, as it was then'),
+        reasonCode: Type.Optional(text('why, as a code')),
+        reason: Type.Optional(
+          text('why, in the words of whoever corrected it; or that it was redacted, or is missing'),
+        ),
       }),
       { description: 'every value that was corrected, in that order' },
     ),

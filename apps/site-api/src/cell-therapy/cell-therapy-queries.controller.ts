@@ -9,13 +9,14 @@ import {
   everythingOf,
   type CellTherapyState,
   chainOfIdentity,
+  type CellCorrection,
   correctionsOf,
   foundDeviations,
   isArmShown,
   LABEL_BYTES,
   randomLabel,
 } from '@bali/cell-therapy';
-import { PatientFactsReader, SealedReadings, type Streams } from '@bali/commands';
+import { PatientFactsReader, SealedReadings, SealedTexts, type Streams } from '@bali/commands';
 import { Action, CurrentPerson, Origin, Padded, type RequestOrigin, Unobserved } from '@bali/http';
 import { type Ambient, AMBIENT } from '@bali/installation';
 import { TrialStateQueries } from '@bali/projections';
@@ -47,6 +48,7 @@ export class CellTherapyQueriesController {
     @Inject(PatientFactsReader) private readonly facts: PatientFactsReader,
     @Inject(AMBIENT) private readonly ambient: Ambient,
     @Inject(TrialStateQueries) private readonly whereabouts: TrialStateQueries,
+    @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
   @ApiOperation({
@@ -76,7 +78,7 @@ export class CellTherapyQueriesController {
       deviations: foundDeviations(cells, facts),
       entries: cells,
       struck: struckOf(state, patient),
-      corrections: correctionsOf(state, patient),
+      corrections: await this.withReasons(correctionsOf(state, patient)),
       chainOfIdentity: chainOfIdentity(state, patient),
       accountability: accountabilityOf(state, patient),
     };
@@ -109,6 +111,18 @@ export class CellTherapyQueriesController {
       overAll: accountabilityOverAll(own.values()),
       patients: patients.map((patient) => ({ patient, ...accountabilityOf(state, patient) })),
     };
+  }
+
+  /** Whoever reads the cells may know what the unit wrote: the reason stands here as it was written, or why it does not. */
+  private async withReasons(corrections: readonly CellCorrection[]): Promise<readonly CellCorrection[]> {
+    if (corrections.every(({ reason }) => reason === undefined)) return corrections;
+    const { redacted } = (await this.streams.blinding.load(SEALED_STREAM)).state;
+    const shown: CellCorrection[] = [];
+    for (const { reason, ...correction } of corrections) {
+      const text = reason === undefined ? {} : { reason: await this.texts.opened(reason, redacted) };
+      shown.push({ ...correction, ...text });
+    }
+    return shown;
   }
 
   /** Whether the patient is at a site for which the role is held: the unit's may be held for some. */

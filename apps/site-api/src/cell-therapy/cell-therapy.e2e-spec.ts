@@ -184,6 +184,8 @@ describe('a correction of what the unit recorded', () => {
         computed: false,
         recordedAt: '2011-03-02T12:30:00.000Z',
         recordedBy: UNIT.as.name,
+        reasonCode: 'other',
+        reason: 'misread',
       },
     ]);
     expect(accountability).toMatchObject({ correctedValues: 1, balanced: true });

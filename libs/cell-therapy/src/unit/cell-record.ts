@@ -29,6 +29,10 @@ export type CellEntryOf<Type extends CellTherapyEventType> = Type extends CellTh
 export type CellCorrection = Omit<CellCorrectionEvent['data'], 'patient'> & {
   readonly recordedAt: Instant;
   readonly recordedBy: string;
+  /** Why, as a code. */
+  readonly reasonCode?: string;
+  /** The hash of the reason, whose text is sealed. */
+  readonly reason?: string;
 };
 
 /** Everything that the unit recorded, by patient, in its order. What it means is said by functions over it. */

@@ -23,7 +23,9 @@ export function evolveCellTherapy(state: CellTherapyState, record: LedgerRecord)
   const { recordedAt, actor } = metadata;
   const recorded = { recordedAt, recordedBy: actor.name };
   if (type === CellDataCorrected.type) {
-    return withCorrection(state, data as CellCorrectionEvent['data'], recorded);
+    const { reason, reasonCode } = metadata;
+    const why = { ...(reasonCode && { reasonCode }), ...(reason && { reason }) };
+    return withCorrection(state, data as CellCorrectionEvent['data'], { ...recorded, ...why });
   }
   if (type === CellEntriesAnnulled.type)
     return withoutEntries(state, data as CellAnnulmentEvent['data'], { annulledBy: id, annulledAt: recordedAt });
@@ -96,7 +98,7 @@ function withoutEntries(
 function withCorrection(
   state: CellTherapyState,
   { patient, ...correction }: CellCorrectionEvent['data'],
-  recorded: Pick<CellCorrection, 'recordedAt' | 'recordedBy'>,
+  recorded: Pick<CellCorrection, 'recordedAt' | 'recordedBy' | 'reason' | 'reasonCode'>,
 ): CellTherapyState {
   const cells = withCorrectedValue(everythingOf(state, patient), correction);
   const corrections = [...correctionsOf(state, patient), { ...correction, ...recorded }];

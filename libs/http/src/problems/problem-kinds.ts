@@ -231,7 +231,7 @@ export const PROBLEMS = problemKinds({
     status: 429,
     title: 'Too much of this is open at once',
     meaning:
-      'This account or this address has as many live feeds, packages that wait, or requests that take long as it may have at ' +
+      'This account or this address has as many live feeds, calendars, packages that wait, or requests that take long as it may have at ' +
       'once. `detail` says which. End one, or wait until one has ended.',
   },
   'headers-too-large': {

@@ -38,6 +38,9 @@ export interface CalendarFeedsOptions {
   readonly randomBytes: RandomBytes;
 }
 
+/** A person needs one for each program that shows it: a few. */
+const MOST_FEEDS = 10;
+
 /**
  * Calendars of visits for calendar programs, which send no credentials but the address that they were given. Each has a token of its
  * own, of which the access ledger keeps the hash alone; it shows codes of patients and days of visits, and nothing else.
@@ -52,11 +55,12 @@ export class CalendarFeeds {
     this.#options = options;
   }
 
-  /** @throws AnotherSite; what the store throws: then there is no such calendar. */
+  /** @throws AnotherSite; QueryRefused `too-many-at-once`; what the store throws: then there is no such calendar. */
   async issue(asker: Asker, site?: string): Promise<IssuedFeed> {
     const { disclosures, randomBytes } = this.#options;
     const { person, requestId } = asker;
     const sites = visibleSites(person, site) ?? [];
+    await this.#requireRoom(person.userId);
     const token = Buffer.from(randomBytes(TOKEN_BYTES, `token of a calendar for request ${requestId}`)).toString(
       'base64url',
     );
@@ -64,6 +68,17 @@ export class CalendarFeeds {
     const data = { feed, tokenHash: hashOf(token), role: person.role, sites: [...sites] };
     await disclosures.record({ type: 'CalendarFeedIssued', data }, shownTo(asker));
     return { feed, token };
+  }
+
+  /** @throws QueryRefused `too-many-at-once`, which names the calendars that could be revoked. */
+  async #requireRoom(userId: string): Promise<void> {
+    await this.#readOn();
+    const own = [...this.#byToken.values()].filter((one) => one.userId === userId && !this.#revoked.has(one.feed));
+    if (own.length < MOST_FEEDS) return;
+    const detail =
+      `You have ${own.length} calendars, and nobody has more than ${MOST_FEEDS}. Revoke one that you use no more ` +
+      `(POST /v1/calendar-feeds/{feed}/revocation): ${own.map(({ feed }) => feed).join(', ')}.`;
+    throw new QueryRefused('too-many-at-once', { detail });
   }
 
   /** @throws QueryRefused `not-found` for a calendar that is not of this person, or is revoked already. */
