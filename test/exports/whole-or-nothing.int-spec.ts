@@ -98,7 +98,10 @@ function rest(directory: string) {
     keys: KEYS,
     disclosures: { record: () => Promise.resolve() } as never,
     materials: { until: () => Promise.reject(new Error('nobody asks for materials')) },
-    allocations: { ofTrial: () => Promise.reject(new Error('nobody asks for arms')) },
+    allocations: {
+      ofTrial: () => Promise.reject(new Error('nobody asks for arms')),
+      unitDeviationsOfTrial: () => Promise.reject(new Error('nobody asks for arms')),
+    },
     log: { error: () => undefined },
   };
 }

@@ -8,6 +8,7 @@ export type OversightStep = 'safety-report' | 'board-meeting' | 'trail-review';
 const REPORTER = someone('unblinded-safety-officer');
 const BOARD = someone('data-monitoring-board');
 const MONITOR = someone('monitor');
+const ASSESSOR = someone('deviation-assessor');
 
 /** Where each of them posts, below the patient's own path where it is about a patient. */
 export const OVERSEEN: Readonly<Record<OversightStep, string>> = {
@@ -78,4 +79,25 @@ async function review(world: World, transcript: Transcript): Promise<void> {
   for (const answer of await world.command(MONITOR, path, body, 'inspection')) {
     transcript.response(`POST ${path} as ${MONITOR.userId}`, answer);
   }
+}
+
+interface Deviated {
+  readonly patients: readonly {
+    readonly patient: string;
+    readonly deviations: readonly { readonly record: string; readonly byProtocol?: string }[];
+  }[];
+}
+
+/** What deviated, and what is judged of it, may differ with the arms: only that it was judged is told. */
+export async function deviationsJudged(world: World): Promise<void> {
+  const list = await world.exchange(ASSESSOR, { method: 'GET', path: '/v1/unit-deviations' });
+  if (list.status !== 200) return;
+  const judgements = (jsonOf(list) as Deviated).patients.flatMap(({ patient, deviations }) =>
+    deviations.map(({ record, byProtocol }) => ({
+      ...{ patient, record, severity: byProtocol ?? 'minor' },
+      perProtocol: byProtocol === undefined ? 'kept' : 'excluded',
+    })),
+  );
+  const text = `judged ${judgements.length} deviations`;
+  await world.command(ASSESSOR, '/v1/unit-deviations/judgements', { judgements, text });
 }

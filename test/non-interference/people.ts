@@ -6,6 +6,7 @@ const MAY_KNOW: readonly Role[] = [
   'unblinded-statistician',
   'data-monitoring-board',
   'unblinded-safety-officer',
+  'deviation-assessor',
   'inspector-with-sealed-access',
 ];
 

@@ -10,7 +10,7 @@ import { erratumOf } from './extras.js';
 import { type History, stepsOf } from './history.js';
 import type { Installation } from './installation.js';
 import { BLINDED, SITES, someone } from './people.js';
-import { overseersDo } from './oversight.js';
+import { deviationsJudged, overseersDo } from './oversight.js';
 import { askForExports, askForPackages, unblindedInspects } from './inspectors.js';
 import { type Endpoints, endpointsOf, readEverything } from './probe.js';
 import { everybodyTriesEverything } from './tries.js';
@@ -127,6 +127,7 @@ async function lockAndGoOn(
     ...BODIES.analysisPlan,
     signedOn: at.slice(0, 'YYYY-MM-DD'.length),
   });
+  await deviationsJudged(world);
   await command(world, transcript, sponsor, '/v1/trial/unblinding', { reason: 'the data are locked' });
   await ofEach('errata', erratumOf(patients.length));
   await ofEach('errata/{erratum}/acknowledgement', {}, sponsor);

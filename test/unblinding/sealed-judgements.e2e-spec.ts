@@ -1,6 +1,7 @@
 import {
   BODIES,
   bringPatient,
+  judgeUnitDeviations,
   openTrial,
   PASSWORD,
   signatureFor,
@@ -101,6 +102,7 @@ describe('somebody who was told an arm', () => {
     const early = await api.post('/v1/trial/unblinding', unblind, { as: SPONSOR, key: 'without-a-plan' });
     expect([early.status, early.body.code]).toEqual([409, 'analysis-plan-not-fixed']);
     await api.record('/v1/trial/analysis-plan', BODIES.analysisPlan, { as: SPONSOR });
+    await judgeUnitDeviations(api);
     await api.record('/v1/trial/unblinding', unblind, { as: SPONSOR });
     const opened = await api.get<object[]>('/v1/trial/sealed-judgements', { as: SPONSOR });
     expect(opened.body).toEqual([
@@ -134,8 +136,8 @@ describe('somebody who was told an arm', () => {
     expect(judgedByWhoKnew).toEqual([
       { patient, about: 'findings at M1 on 2011-04-04', byWhoKnew: 'ulcers: no; ankle-brachial index: 0.62' },
     ]);
-    const readings = (await api.accessRecords()).slice(-3).map(({ data }) => data);
-    expect(readings).toMatchObject([{ what: 'allocations' }, { what: 'sealed-judgements' }, { what: 'cells' }]);
+    const readings = (await api.accessRecords()).slice(-4).map(({ data }) => (data as { readonly what: string }).what);
+    expect(readings.toSorted()).toEqual(['allocations', 'cells', 'sealed-judgements', 'unit-deviations']);
     expect(report.cells).toBeInstanceOf(Array);
     const { text } = await api.get('/v1/reports/statistics/by-arm/document', asked);
     expect(Buffer.byteLength(text) % ARM_BLOCK_BYTES.records).toBe(0);

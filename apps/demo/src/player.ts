@@ -42,7 +42,8 @@ export async function playScript({ commands }: Script, options: PlayerOptions): 
     if (signal.aborted) throw new Refused(`stopped after ${played} of ${commands.length} commands`);
     await passDays(command.at, options);
     clock.set(command.at);
-    const body = { ...(await bodyOf(command, arms, options)), ...(await lookedAt(command, positions, options)) };
+    const read = { ...(await lookedAt(command, positions, options)), ...(await judged(command, options)) };
+    const body = { ...(await bodyOf(command, arms, options)), ...read };
     const answer = await send({ ...command, body }, recorded, options);
     if (isProblem(answer)) refusals.push(refusalOf(command, answer));
     else {
@@ -82,6 +83,21 @@ async function lookedAt(
   const read = { params: { query: { position } }, requestId: requests.of(`${key}/look`) };
   await orRefused(api.request('get', `/v1/${looks.at}`, read), `the board was not shown ${looks.at}`);
   return { position };
+}
+
+/** Whoever judges what deviated in the unit reads the list, and judges each of its deviations. @throws Refused when it is not shown */
+async function judged({ key, judges, by }: ScriptedCommand, { requests, sessions }: PlayerOptions): Promise<object> {
+  if (judges === undefined) return {};
+  const api = await sessions.apiFor(by);
+  const asked = api.get('/v1/unit-deviations', { requestId: requests.of(`${key}/list`) });
+  const { patients } = await orRefused(asked, 'what deviated in the unit was not shown');
+  const judgements = patients.flatMap(({ patient, deviations }) =>
+    deviations.map(({ record, byProtocol }) => ({
+      ...{ patient, record, severity: byProtocol ?? 'minor' },
+      perProtocol: byProtocol === undefined ? 'kept' : 'excluded',
+    })),
+  );
+  return { judgements };
 }
 
 /** What is sent. The unit looks up each arm once, where what it does depends on it, and keeps it to itself. */

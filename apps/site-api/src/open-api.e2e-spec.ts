@@ -13,6 +13,7 @@ import {
   type SiteApiUnderTest,
   someoneIn,
   startSiteApi,
+  unitJudgements,
 } from '../testing/index.js';
 
 let api: SiteApiUnderTest;
@@ -112,6 +113,7 @@ const COURSE: readonly (readonly [operationId: string, at: string, role?: Role, 
   ['confirmUnitRecords', AT('2026-12-01'), 'cell-therapy-unit'],
   ['lockDatabase', AT('2026-12-01'), SPONSOR],
   ['fixAnalysisPlan', AT('2026-12-01'), SPONSOR],
+  ['judgeUnitDeviations', AT('2026-12-01'), 'deviation-assessor'],
   ['unblindTrial', AT('2026-12-01'), SPONSOR],
   ['assessTrialUnblinding', AT('2026-12-01'), SPONSOR],
   ['recordErratum', AT('2026-12-01')],
@@ -141,13 +143,14 @@ const QUERIES = [
   'readLineListing',
   'readVerification',
   ...['listDeviations', 'readWorkList'],
-  ...['listUnblindedCases', 'openCaseForReport', 'listOpenRecordClocks'],
+  ...['listUnblindedCases', 'openCaseForReport', 'listOpenRecordClocks', 'listUnitDeviations'],
   ...['readBoardSafetyTables', 'readBoardReport', 'readBoardMeetings', 'readBoardRecommendations'],
 ];
 
 /** Who reads what the monitor may not. */
 const READERS: Readonly<Record<string, Role>> = {
   readLineListing: 'safety-officer',
+  listUnitDeviations: 'deviation-assessor',
   listUnblindedCases: 'unblinded-safety-officer',
   openCaseForReport: 'unblinded-safety-officer',
   listOpenRecordClocks: 'unblinded-safety-officer',
@@ -349,7 +352,8 @@ describe('the OpenAPI document', () => {
       request = (await lastEventOf('AnnulmentRequested')) ?? '';
       erratum = (await lastEventOf('Erratum')) ?? '';
       const path = pathOf(operationId, patient);
-      const answer = await api.post(path, await bodyOf(operationId), { as: someoneIn(role) });
+      const judged = operationId === 'judgeUnitDeviations' ? { judgements: await unitJudgements(api) } : {};
+      const answer = await api.post(path, { ...(await bodyOf(operationId)), ...judged }, { as: someoneIn(role) });
       expect([operationId, answer.status, answer.text]).toEqual([operationId, 201, answer.text]);
       expectDocumented(operationId, 201, answer.body);
     }

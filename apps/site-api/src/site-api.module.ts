@@ -28,6 +28,7 @@ import { SigningModule } from './signing/signing.module.js';
 import { TextReviewsModule } from './text-reviews/text-reviews.module.js';
 import { TreatmentModule } from './treatment/treatment.module.js';
 import { TrialModule } from './trial/trial.module.js';
+import { UnitDeviationsModule } from './unit-deviations/unit-deviations.module.js';
 import { UnblindedCasesModule } from './unblinded-cases/unblinded-cases.module.js';
 import { UnblindingModule } from './unblinding/unblinding.module.js';
 import { WitnessingModule } from './witnessing/witnessing.module.js';
@@ -50,6 +51,7 @@ const FEATURES = [
   ReportsModule,
   BoardModule,
   UnblindedCasesModule,
+  UnitDeviationsModule,
   ReceiptsModule,
   CertifiedCopiesModule,
   RedactionsModule,

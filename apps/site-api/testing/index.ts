@@ -27,3 +27,4 @@ export {
   SiteApiUnderTest,
   startSiteApi,
 } from './site-api-under-test.js';
+export { judgeUnitDeviations, unitJudgements } from './unit-deviations.js';

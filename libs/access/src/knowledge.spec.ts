@@ -23,7 +23,8 @@ function known(delegation: Partial<Delegation>, deactivatedAt?: string) {
 describe('[R3-316fg] what a delegation lets somebody know', () => {
   it('is every arm for the unit and the inspector with sealed access, and for nobody else', () => {
     expect(KNOWING_ROLES).toEqual([
-      ...['cell-therapy-unit', 'data-monitoring-board', 'unblinded-safety-officer', 'inspector-with-sealed-access'],
+      ...['cell-therapy-unit', 'data-monitoring-board', 'unblinded-safety-officer', 'deviation-assessor'],
+      'inspector-with-sealed-access',
     ]);
     expect(known({ role: 'inspector' })).toEqual([]);
   });

@@ -8,6 +8,7 @@ const SHOWS_ANY_ARM: readonly Action[] = [
   'read-cells',
   'read-board-tables',
   'open-case-for-report',
+  'judge-unit-deviations',
   'inspect-sealed-ledger',
 ];
 

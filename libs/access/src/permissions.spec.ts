@@ -26,7 +26,7 @@ const AGREED: Readonly<Record<Role, string>> = {
     'manage-own-access',
   'sponsor-coordinator':
     'register-trial amend-recruitment-target amend-visit-schedule open-site put-version-in-force correct-trial-data authorise-trial-erratum close-site ' +
-    'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-arm-readings read-open-records read-sealed-judgements read-interim-looks read-case-outcomes assess-trial-unblinding read-unblinding-register ' +
+    'put-reference-information-in-force lock-database unlock-database fix-analysis-plan unblind-trial read-allocations read-arm-readings read-open-records read-sealed-judgements read-interim-looks read-case-outcomes read-unit-deviations assess-trial-unblinding read-unblinding-register ' +
     'acknowledge-erratum annul-trial-entries assess-deviation read-work-list read-site-performance ' +
     'read-trial read-patients read-audit-log read-free-texts review-audit-trail document-audit-trail-review read-events read-delegation-log manage-own-access export-data',
   monitor:
@@ -41,16 +41,17 @@ const AGREED: Readonly<Record<Role, string>> = {
   'blinded-statistician':
     'fix-analysis-plan read-interim-looks read-unblinding-register raise-query close-query read-work-list read-trial read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'unblinded-statistician':
-    'read-allocations read-arm-readings read-open-records read-sealed-judgements read-interim-looks read-case-outcomes read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
+    'read-allocations read-arm-readings read-open-records read-sealed-judgements read-interim-looks read-case-outcomes read-unit-deviations read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access export-data',
   'data-monitoring-board':
     'read-arm-readings read-board-tables document-board-recommendation read-interim-looks read-unblinding-register read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts read-events manage-own-access',
   'unblinded-safety-officer':
     'read-arm-readings open-case-for-report document-case-outcome read-case-outcomes read-unblinding-register read-trial read-safety read-patients read-audit-log read-free-texts read-free-texts-at-once read-unblinding-texts read-events manage-own-access',
+  'deviation-assessor': 'judge-unit-deviations read-unit-deviations manage-own-access',
   inspector:
     'read-interim-looks read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts review-audit-trail read-events read-delegation-log ' +
     'manage-own-access inspect-ledgers inspect-trial-ledger inspect-access-ledger replay-trial export-packages export-data',
   'inspector-with-sealed-access':
-    'read-cells read-arm-readings read-open-records read-interim-looks read-case-outcomes read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts ' +
+    'read-cells read-arm-readings read-open-records read-interim-looks read-case-outcomes read-unit-deviations read-unblinding-register read-site-performance read-trial read-safety read-outcomes read-patients read-audit-log read-free-texts ' +
     'read-unblinding-texts review-audit-trail read-events read-delegation-log manage-own-access inspect-ledgers inspect-trial-ledger ' +
     'inspect-sealed-ledger inspect-access-ledger replay-trial export-packages export-data',
   administrator:

@@ -22,6 +22,7 @@ export const ROLES = {
   'unblinded-statistician': { title: 'Statistician, unblinded', atSites: false },
   'data-monitoring-board': { title: 'Data monitoring board, with its statistician', atSites: false },
   'unblinded-safety-officer': { title: 'Safety officer, unblinded', atSites: false },
+  'deviation-assessor': { title: "Assessor of the unit's deviations, without outcome data", atSites: false },
   inspector: { title: 'Inspector', atSites: false },
   'inspector-with-sealed-access': { title: 'Inspector with access to the sealed ledger', atSites: false },
   administrator: { title: 'Administrator of accounts and operation', atSites: false },
@@ -32,7 +33,7 @@ export type Role = keyof typeof ROLES;
 export const ROLE_IDS: readonly Role[] = Object.keys(ROLES) as Role[];
 
 /** The roles that no schema lists: events that are written since take a role by its identifier. */
-type NewRole = 'data-monitoring-board' | 'unblinded-safety-officer' | 'endpoint-adjudicator';
+type NewRole = 'data-monitoring-board' | 'unblinded-safety-officer' | 'endpoint-adjudicator' | 'deviation-assessor';
 
 /** The roles that there were before somebody could be an emergency physician: earlier versions of events name no other. */
 export const FORMER_ROLE_IDS: readonly Exclude<Role, 'emergency-physician' | NewRole>[] = [

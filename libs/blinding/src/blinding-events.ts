@@ -8,6 +8,9 @@ import { RandomizationListDrawn } from './list/randomization-list-drawn.js';
 import { SealedDataShown } from './readings/sealed-data-shown.js';
 import { SealedTextRedacted } from './redactions/sealed-text-redacted.js';
 import { CaseOutcomeRecorded } from './unblinded-cases/case-outcome-recorded.js';
+import { DeviationsJudgementGivenUp } from './unit-deviations/deviations-judgement-given-up.js';
+import { DeviationsJudgementMade } from './unit-deviations/deviations-judgement-made.js';
+import { PatientDeviationsJudged } from './unit-deviations/patient-deviations-judged.js';
 import { SlotTaken } from './slots/slot-taken.js';
 import { SlotVoided } from './slots/slot-voided.js';
 
@@ -22,6 +25,9 @@ export const BLINDING_EVENTS = {
   OpenRecordMade,
   OpenRecordReported,
   CaseOutcomeRecorded,
+  DeviationsJudgementMade,
+  PatientDeviationsJudged,
+  DeviationsJudgementGivenUp,
   SealedDataShown,
   SealedTextRedacted,
 } as const;

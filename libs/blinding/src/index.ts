@@ -8,3 +8,9 @@ export * from './pending/pending-command.js';
 export * from './sealing/index.js';
 export * from './slots/blinding-state.js';
 export * from './slots/decide-blinding.js';
+export {
+  type DeviationsJudgement,
+  deviationsJudgementInForce,
+  type JudgedDeviation,
+} from './unit-deviations/deviation-judgements.js';
+export { DEVIATIONS_IN_A_RECORD, judgedDeviation } from './unit-deviations/patient-deviations-judged.js';

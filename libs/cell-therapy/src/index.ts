@@ -20,7 +20,10 @@ export {
   FOUND_DEVIATIONS,
   type FoundDeviation,
   foundDeviations,
+  type UnitDeviation,
+  unitDeviationsOf,
 } from './deviations/found-deviations.js';
+export { DEVIATION_KINDS } from './deviations/deviation-recorded.js';
 export { CELL_EVENT_CATALOGUE } from './event-catalogue.js';
 export { isArmShown } from './quality-control/arm-shown.js';
 export { CELL_THERAPY_REFUSALS, type CellTherapyRefusalCode } from './refusals.js';

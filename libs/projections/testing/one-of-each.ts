@@ -92,6 +92,7 @@ function whatIsBlind(history: History, text: string): void {
     ...{ planVersion: '1.0', document: hash, signedOn: '2009-05-04', primaryTest: 'log-rank' },
     ...{ populations: ['intention-to-treat'], analyses: ['primary-endpoint', 'mortality'] },
   });
+  history.trial('UnitDeviationsJudged', {});
   history.trial('BoardRecommended', { position: 1, metOn: '2009-05-04', recommendation: 'continue' });
   history.trial('TrialUnblinded', {}, { reason: 'a reason' });
   history.trial('TrialUnblindingImpactAssessed', { impact: 'none', assessment: text });

@@ -261,6 +261,8 @@ const PROVOCATIONS: Readonly<Record<DecidedHere, () => Pick<Outcome, 'decision'>
   'plan-without-primary-endpoint': () =>
     givenTrial(OPENED).when(trialCommandFor(trialEvent('AnalysisPlanFixed', { analyses: ['safety'] }))),
   'analysis-plan-not-fixed': () => givenTrial(LOCKED).when(trialCommandFor(trialEvent('TrialUnblinded'))),
+  'unit-deviations-not-judged': () =>
+    givenTrial([...LOCKED, trialEvent('AnalysisPlanFixed')]).when(trialCommandFor(trialEvent('TrialUnblinded'))),
   'erratum-unknown': () => given(COMPLETED).when(ask('ErratumAcknowledged')),
   'trial-already-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('TrialUnblinded'))),
   'trial-unblinded': () => givenTrial(UNBLINDED).when(trialCommandFor(trialEvent('DatabaseUnlocked'))),

@@ -87,6 +87,7 @@ export const REFUSALS = {
   'already-signed-off': SEQUENCE,
   'patients-not-signed-off': SIGN_OFF,
   'unit-statement-missing': LOCK,
+  'unit-deviations-not-judged': DEVIATION,
   'database-locked': LOCK,
   'database-not-locked': SEQUENCE,
   'in-the-future': 'EMA 2023, 4.5: time of observation and time of storage',

@@ -108,7 +108,12 @@ describe('the script of a synthetic trial', () => {
           'cell-therapy/records',
         ],
         ...['planned-unblinding', 'emergency-unblinding', 'unblinding-impact-assessments', 'sealed-judgements'],
-        ...['trial/analysis-plan', 'trial/unblinding', 'trial/unblinding-impact-assessment'],
+        ...[
+          'trial/analysis-plan',
+          'unit-deviations/judgements',
+          'trial/unblinding',
+          'trial/unblinding-impact-assessment',
+        ],
       ]),
     );
     const corrected = to('/corrections', commands).map(({ body }) => (body as { field: string }).field);
@@ -128,7 +133,7 @@ describe('the script of a synthetic trial', () => {
         ...['eligibility', 'randomization', 'product-release', 'serious-adverse-event', 'sign-off', 'unit-statement'],
         ...['database-lock'],
         ...['emergency-unblinding', 'planned-unblinding', 'trial-unblinding', 'sealed-judgement', 'card-opening'],
-        ...['annulment-request', 'database-unlock', 'erratum', 'adjudication', 'sponsor-assessment'],
+        ...['annulment-request', 'database-unlock', 'erratum', 'adjudication', 'sponsor-assessment', 'unit-deviations'],
       ]),
     );
   });

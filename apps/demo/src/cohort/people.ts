@@ -33,6 +33,8 @@ export const UNBLINDED_SAFETY_OFFICER = central(
   'Pharmacovigilance unit, CHU de Reims',
 );
 
+export const DEVIATION_ASSESSOR = central('deviation-assessor', 'Gaspard Noël', 'Independent committee for deviations');
+
 export const MONITOR = central('monitor', 'Samuel Roche', TRIAL.sponsor);
 export const SAFETY_OFFICER = central('safety-officer', 'Nora Haddad', TRIAL.sponsor);
 export const DATA_MANAGER = central('data-manager', 'Julie Perrin', TRIAL.sponsor);
@@ -48,6 +50,7 @@ const ONLOOKERS: readonly Person[] = [
   UNBLINDED_STATISTICIAN,
   BOARD,
   UNBLINDED_SAFETY_OFFICER,
+  DEVIATION_ASSESSOR,
   INSPECTOR,
   central('inspector-with-sealed-access', 'Jonas Weber', 'Competent authority'),
 ];

@@ -26,6 +26,8 @@ export interface ScriptedCommand {
   readonly sealed?: Sealed;
   /** Of the data monitoring board: which tables it reads first, as of the event of another command. The body says as of which. */
   readonly looks?: { readonly at: string; readonly asOf: string };
+  /** Of those who judge what deviated in the unit: they read the list first, and judge each of its deviations. */
+  readonly judges?: true;
   /** The key of the command whose first event it corrects: the id stands in the answer to that one. */
   readonly corrects?: string;
   /**

@@ -21,6 +21,7 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
   'emergency-unblinding': 'emergency-unblinding',
   'planned-unblinding': 'planned-unblinding',
   'sealed-judgements': 'sealed-judgement',
+  'unit-deviations/judgements': 'unit-deviations',
   unblinding: 'trial-unblinding',
   errata: 'erratum',
   adjudications: 'adjudication',
@@ -29,7 +30,7 @@ const SIGNED_PATHS: Readonly<Record<string, SignatureId>> = {
 /** Under which signature a command stands, by the last part of its path and its body; `undefined`: it is not signed. */
 export function signatureOf(path: string, body: object): SignatureId | undefined {
   const isSerious = 'seriousness' in body && Array.isArray(body.seriousness) && body.seriousness.length > 0;
-  return isSerious ? 'serious-adverse-event' : SIGNED_PATHS[path.split('/').at(-1) ?? ''];
+  return isSerious ? 'serious-adverse-event' : (SIGNED_PATHS[path] ?? SIGNED_PATHS[path.split('/').at(-1) ?? '']);
 }
 
 const CONFIRMED_BEFORE_MINUTES = 12;

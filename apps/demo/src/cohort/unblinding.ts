@@ -5,7 +5,7 @@ import { afterUnblindingDrafts } from './cells.js';
 import type { RandomizedPatient } from './course.js';
 import type { Draft, Hand } from './draft.js';
 import { officeHour, plusMinutes } from './moments.js';
-import { SPONSOR_COORDINATOR } from './people.js';
+import { DEVIATION_ASSESSOR, SPONSOR_COORDINATOR } from './people.js';
 import type { Keyless } from './script.js';
 
 /** The signed document of the analysis plan, which no demo has: the hash of its name stands for it. */
@@ -74,7 +74,7 @@ function opening(fatalEvent: Draft, by: Hand, minutes: number, reason: string): 
   return [unblinding, assessment];
 }
 
-/** The analysis plan is fixed a week before the lock, and the trial is unblinded for its analysis after it. */
+/** The analysis plan is fixed a week before the lock, what deviated in the unit is judged on the day after it, and the trial is unblinded for its analysis after it. */
 export function trialUnblinding(lockedAt: Instant): readonly Keyless[] {
   const by = SPONSOR_COORDINATOR;
   const planAt = plusMinutes(lockedAt, -7 * 24 * 60);
@@ -90,6 +90,11 @@ export function trialUnblinding(lockedAt: Instant): readonly Keyless[] {
         populations: ['intention-to-treat', 'safety', 'per-protocol'],
         analyses: ANALYSES.filter((analysis) => analysis !== 'any-amputation-or-revascularization'),
       },
+    },
+    {
+      ...{ name: 'deviations-of-the-unit', at: plusMinutes(lockedAt, 24 * 60), by: DEVIATION_ASSESSOR, judges: true },
+      path: 'unit-deviations/judgements',
+      body: { text: 'judged by the records of the unit alone' },
     },
     {
       name: 'unblinding-of-the-trial',

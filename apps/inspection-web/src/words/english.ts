@@ -34,6 +34,7 @@ const roles: Names = {
   'unblinded-statistician': 'Statistician, unblinded',
   'data-monitoring-board': 'Data monitoring board',
   'unblinded-safety-officer': 'Safety officer, unblinded',
+  'deviation-assessor': "Assessor of the unit's deviations",
   inspector: 'Inspector',
   'inspector-with-sealed-access': 'Inspector with access to the sealed ledger',
   administrator: 'Administrator of accounts and operation',

@@ -33,6 +33,7 @@ export const FRENCH: Words = {
     'unblinded-statistician': 'Statisticien, aveugle levé',
     'data-monitoring-board': 'Comité de surveillance des données',
     'unblinded-safety-officer': 'Responsable de la vigilance, aveugle levé',
+    'deviation-assessor': 'Évaluateur des écarts de l’unité',
     inspector: 'Inspecteur',
     'inspector-with-sealed-access': 'Inspecteur ayant accès au registre scellé',
     administrator: 'Administrateur des comptes et du système',

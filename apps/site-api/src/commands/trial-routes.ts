@@ -5,6 +5,7 @@ import { TRIAL_EVENTS, type TrialEvent } from '@bali/trial';
 type WithUseCase =
   | 'UnitRecordsConfirmed'
   | 'DatabaseLocked'
+  | 'UnitDeviationsJudged'
   | 'RandomizationListCommitted'
   | 'SealedLedgerAnchored'
   | 'CardsPrinted'

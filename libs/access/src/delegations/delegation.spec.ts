@@ -107,6 +107,10 @@ describe('incompatible roles', () => {
     after('monitor', 'cell-therapy-unit').expectRefusal('roles-incompatible');
     after('monitor', 'cell-therapy-unit', ended()).expectRefusal('delegation-needs-two-administrators');
     after('sponsor-coordinator', 'investigator').expectRefusal('roles-incompatible');
+    after('monitor', 'deviation-assessor', ended()).expectRefusal('roles-incompatible');
+    after('cell-therapy-unit', 'deviation-assessor', ended()).expectRefusal('roles-incompatible');
+    after('deviation-assessor', 'investigator', ended()).expectRefusal('roles-incompatible');
+    after('administrator', 'deviation-assessor', ended()).expectRefusal('delegation-needs-two-administrators');
     after('administrator', 'investigator', ended()).expectEvents(delegated('investigator', 2));
   });
 
@@ -123,7 +127,7 @@ describe('incompatible roles', () => {
     const step = fc.record({ role: fc.constantFrom(...ROLE_IDS), end: fc.boolean() });
     const unblinding: readonly Role[] = [
       ...(['cell-therapy-unit', 'unblinded-statistician', 'data-monitoring-board'] as const),
-      ...(['unblinded-safety-officer', 'inspector-with-sealed-access'] as const),
+      ...(['unblinded-safety-officer', 'deviation-assessor', 'inspector-with-sealed-access'] as const),
     ];
     const blinded: readonly Role[] = ['investigator', 'study-coordinator', 'monitor', 'data-manager', 'safety-officer'];
     fc.assert(

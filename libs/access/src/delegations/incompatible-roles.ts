@@ -52,6 +52,18 @@ const INCOMPATIBLE_ROLES: readonly Incompatibility[] = [
     because: 'whoever judges endpoints is independent of the sites and of the sponsor',
   },
   {
+    one: ROLE_IDS.filter((role) => role !== 'deviation-assessor' && role !== 'administrator'),
+    others: ['deviation-assessor'],
+    forEver: true,
+    because: "whoever judges the unit's deviations has seen no outcome, and has no part in the work of the unit",
+  },
+  {
+    one: ['deviation-assessor'],
+    others: ROLE_IDS.filter((role) => role !== 'deviation-assessor'),
+    forEver: true,
+    because: "whoever judges the unit's deviations has seen what may tell an arm, and does nothing else in the trial",
+  },
+  {
     one: ['sponsor-coordinator', 'monitor', 'data-manager'],
     others: SITE_ROLES,
     because: "the site's data are not in the hands of the sponsor (EMA 2023, 6.6)",

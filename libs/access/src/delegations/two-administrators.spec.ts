@@ -21,7 +21,7 @@ describe('a role that two administrators delegate', () => {
     const roles = ROLE_IDS.filter(needsTwoAdministrators).filter((role) => role !== ('emergency-physician' as Role));
     expect(roles).toEqual([
       ...['cell-therapy-unit', 'sponsor-coordinator', 'unblinded-statistician', 'data-monitoring-board'],
-      ...['unblinded-safety-officer', 'inspector-with-sealed-access'],
+      ...['unblinded-safety-officer', 'deviation-assessor', 'inspector-with-sealed-access'],
       'administrator',
     ]);
   });

@@ -9,6 +9,7 @@ const SHOWS_ARMS: readonly Action[] = [
   'read-cells',
   'read-board-tables',
   'open-case-for-report',
+  'judge-unit-deviations',
   'inspect-sealed-ledger',
   'read-allocations',
 ];

@@ -152,6 +152,17 @@ export const OVERSIGHT_GRANTS = {
     roles: ['unblinded-safety-officer', 'inspector-with-sealed-access', ...SPONSOR, 'unblinded-statistician'],
     because: 'the sponsor and the analysis read it once the trial is unblinded, and not before',
   },
+  'judge-unit-deviations': {
+    title: 'Judge what deviated in the cell therapy unit, after the lock and before results by arm',
+    roles: ['deviation-assessor'],
+    because: 'whoever judges it has no outcome data, and no part in the work of the unit (ICH E9, 5.2.2)',
+  },
+  'read-unit-deviations': {
+    title: 'Read what deviated in the cell therapy unit, and how it was judged',
+    roles: ['deviation-assessor', 'inspector-with-sealed-access', ...SPONSOR, 'unblinded-statistician'],
+    because:
+      'whoever judges reads it from the lock on; the sponsor and the analysis once the trial is unblinded, and not before',
+  },
   'assess-trial-unblinding': { title: 'Assess the impact of the unblinding of the trial', roles: SPONSOR },
   'read-unblinding-register': {
     title: 'Read who knows whose arm since when',

@@ -100,7 +100,7 @@ export const READING_GRANTS = {
   },
   'manage-own-access': {
     title: 'See and end the own session, set up own one-time codes',
-    roles: [...CLINICAL_ROLES, 'emergency-physician', 'administrator'],
+    roles: [...CLINICAL_ROLES, 'emergency-physician', 'deviation-assessor', 'administrator'],
   },
   'make-recovery-codes': {
     title: 'Make recovery codes for the own account',

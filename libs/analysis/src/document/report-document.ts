@@ -1,4 +1,5 @@
 import type { JudgementBeside } from '../report/judgements-beside.js';
+import type { UnitDeviationsBeside } from '../report/unit-deviations-beside.js';
 import { escapedHtml } from '@bali/schema';
 import type { Analysis } from '@bali/trial';
 import { CELLS_CENSORED, SENSITIVITIES } from '../outcomes/definitions.js';
@@ -39,6 +40,8 @@ interface Beside {
   readonly withErrata?: StatisticalReport;
   /** What was judged by people who knew an arm. Absent: the report is not by arm. */
   readonly judgedByWhoKnew?: readonly JudgementBeside[];
+  /** How the deviations of the cell therapy unit were judged. Absent: the report is not by arm. */
+  readonly unitDeviations?: UnitDeviationsBeside;
   /** Sections that stand before the results. */
   readonly before?: string;
 }
@@ -49,7 +52,7 @@ interface Beside {
 export function reportDocument(
   report: StatisticalReport,
   source: ReportSource,
-  { withErrata, judgedByWhoKnew, before = '' }: Beside = {},
+  { withErrata, judgedByWhoKnew, unitDeviations, before = '' }: Beside = {},
 ): string {
   const { trialId, position, root, software } = source;
   const made =
@@ -60,7 +63,7 @@ export function reportDocument(
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
     '<meta name="viewport" content="width=device-width, initial-scale=1">' +
     `<title>${escapedHtml(title)}</title><style>${STYLE}</style></head>\n<body><main><h1>${escapedHtml(title)}</h1>\n` +
-    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n<p>${escapedHtml(boardParagraph(report))}</p>\n${before}${sections(report).join('')}${besideErrata(withErrata)}${besideJudgements(judgedByWhoKnew)}</main>` +
+    `<p>${escapedHtml(howToRead(report))}</p>\n<p>${escapedHtml(planParagraph(report))}</p>\n<p>${escapedHtml(boardParagraph(report))}</p>\n${before}${sections(report).join('')}${besideErrata(withErrata)}${besideUnit(unitDeviations)}${besideJudgements(judgedByWhoKnew)}</main>` +
     `<footer>${escapedHtml(made)}</footer></body></html>\n`
   );
 }
@@ -72,6 +75,24 @@ function besideErrata(report: StatisticalReport | undefined): string {
     'All of the above is as of the lock of the database. What follows is the same with the errata that investigators authorised ' +
     'after the unblinding of the trial.';
   return `<h1>With errata</h1>\n<p>${escapedHtml(said)}</p>\n${sections(report).join('')}`;
+}
+
+/** What deviated in the cell therapy unit, as it was judged before anybody saw results by arm. */
+function besideUnit(judged: UnitDeviationsBeside | undefined): string {
+  if (judged === undefined) return '';
+  const { judgedAt, deviations } = judged;
+  const said =
+    judgedAt === undefined
+      ? 'Nobody judged what deviated in the cell therapy unit before the unblinding: none of it excludes a patient here.'
+      : `What deviated in the cell therapy unit was judged at ${judgedAt}, without outcome data and before the unblinding.`;
+  return (
+    `<h2>Deviations of the cell therapy unit</h2>\n<p>${escapedHtml(said)}</p>\n` +
+    table(
+      'Deviations of the cell therapy unit, as they were judged',
+      ['patient', 'record', 'severity', 'per protocol'],
+      deviations.map(({ patient, record, severity, perProtocol }) => [patient, record, severity, perProtocol]),
+    )
+  );
 }
 
 /** Beside what was judged blinded, and never in its place. */

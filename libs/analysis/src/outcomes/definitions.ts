@@ -65,4 +65,6 @@ export interface OutcomeContext {
   readonly asOf: CalendarDate;
   /** Whether the patient was really given another product than that of the arm. Default: that is not known. */
   readonly wasGivenOther?: boolean;
+  /** Whether a deviation of the cell therapy unit was judged to exclude the patient. Absent: it is sealed, or excludes nobody. */
+  readonly isExcludedByUnit?: boolean;
 }

@@ -25,7 +25,7 @@ export interface Populations {
   /** Everybody whose anaesthesia or harvest was begun, by what was really implanted. */
   readonly safety: boolean;
   readonly implanted: boolean;
-  /** Implanted as randomized, into the index limb, and no deviation that stands was assessed to exclude the patient. */
+  /** Implanted as randomized, into the index limb, and no deviation that stands was assessed to exclude the patient, nor one of the unit. */
   readonly perProtocol: boolean;
 }
 
@@ -97,12 +97,13 @@ function siteWhere(state: PatientState, randomizedOn: CalendarDate, consented: s
 }
 
 function populationsOf(state: PatientState, indexLimb: Limb | undefined, context: OutcomeContext): Populations {
-  const { trial, asOf, wasGivenOther = false } = context;
+  const { trial, asOf, wasGivenOther = false, isExcludedByUnit = false } = context;
   const implanted = has(state, 'Implanted');
   const isAsRandomized = !wasGivenOther && all(state, 'Implanted').every(({ data }) => data.limb === indexLimb);
   return {
     ...{ intentionToTreat: true, safety: isHarvestBegun(state), implanted },
-    perProtocol: implanted && isAsRandomized && !isExcludedFromPerProtocol(deviationsOn(state, trial, asOf)),
+    perProtocol:
+      implanted && isAsRandomized && !isExcludedByUnit && !isExcludedFromPerProtocol(deviationsOn(state, trial, asOf)),
   };
 }
 

@@ -47,6 +47,8 @@ export interface ReportInput {
   readonly groupOf?: (patient: string) => string;
   /** What the cell therapy unit recorded, for whoever may know it once the trial is unblinded; absent: it is sealed. */
   readonly cellsOf?: (patient: string) => CellsOfPatient | undefined;
+  /** The patients whom a deviation of the cell therapy unit excludes from the per-protocol population; absent: it is sealed. */
+  readonly excludedByUnit?: ReadonlySet<string>;
 }
 
 /** All results, as of one day. Nothing in it depends on an arm unless groups are arms. */
@@ -135,13 +137,14 @@ type Steps<Result> = Generator<undefined, Result>;
 
 /** The randomized, each once, with the group that each is in. */
 function* analysedPatients(input: ReportInput): Steps<readonly AnalysedPatient[]> {
-  const { trial, patients, asOf, groupOf, cellsOf } = input;
+  const { trial, patients, asOf, groupOf, cellsOf, excludedByUnit } = input;
   const analysed: AnalysedPatient[] = [];
   for (const record of patients) {
     const { patient, state, timeZone } = record;
     const group = groupOf?.(patient) ?? POOLED;
     const cells = cellsOf?.(patient);
-    const context = { trial, timeZone, asOf, wasGivenOther: wasGivenOther(group, cells) };
+    const isExcludedByUnit = excludedByUnit?.has(patient) === true;
+    const context = { trial, timeZone, asOf, wasGivenOther: wasGivenOther(group, cells), isExcludedByUnit };
     const outcome = patientOutcome(patient, state, context);
     yield;
     if (outcome === undefined) continue;

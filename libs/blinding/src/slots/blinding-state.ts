@@ -4,6 +4,8 @@ import { type ArmCode, drawList, type ListSlot } from '../list/draw-list.js';
 import { BLINDING_EVENTS, type BlindingData, type BlindingEvent } from '../blinding-events.js';
 import { evolvePending, type PendingCommand } from '../pending/pending-command.js';
 
+import { type DeviationsJudgement, evolveDeviationJudgements } from '../unit-deviations/deviation-judgements.js';
+
 type BeginsCommand = 'RandomizationListDrawn' | 'SlotTaken' | 'JudgementMade';
 /** The event of this room with which a command began. */
 export type PendingWith<Type extends BeginsCommand> = Pick<PendingCommand<BlindingData<Type>>, 'data' | 'metadata'>;
@@ -48,6 +50,8 @@ export interface BlindingState {
   readonly openReports: readonly KeptReport[];
   /** What came of the cases that were handed over for a report, in the order in which it was recorded. */
   readonly caseOutcomes: readonly KeptCaseOutcome[];
+  /** The judgements of what deviated in the unit, in the order in which they were made. */
+  readonly deviationJudgements: readonly DeviationsJudgement[];
   /** The hashes of the free texts beside the sealed ledger that were redacted. */
   readonly redacted: readonly string[];
 }
@@ -59,6 +63,7 @@ export const initialBlindingState: BlindingState = {
   openRecords: [],
   openReports: [],
   caseOutcomes: [],
+  deviationJudgements: [],
   redacted: [],
 };
 
@@ -67,7 +72,8 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
   const pending = evolvePending(before.pending, record);
   const state = pending === before.pending ? before : { ...before, pending };
   if (!Object.hasOwn(BLINDING_EVENTS, record.type)) return state;
-  const { type, data } = raisedIn(BLINDING_EVENTS, record) as unknown as BlindingEvent;
+  const event = raisedIn(BLINDING_EVENTS, record) as unknown as BlindingEvent;
+  const { type, data } = event;
   const { metadata, id } = record;
   switch (type) {
     case 'RandomizationListDrawn':
@@ -90,12 +96,16 @@ export function evolveBlinding(before: BlindingState, record: LedgerRecord): Bli
       return { ...state, redacted: [...state.redacted, data.hash] };
     default:
       // An anchor and a reading leave all of it as it is.
-      return state;
+      return withJudged(state, evolveDeviationJudgements(state.deviationJudgements, event, metadata));
   }
 }
 
 function isOfCommand({ data }: PendingWith<'JudgementMade'>, commandId: string): boolean {
   return data.request.commandId === commandId;
+}
+
+function withJudged(state: BlindingState, deviationJudgements: BlindingState['deviationJudgements']): BlindingState {
+  return deviationJudgements === state.deviationJudgements ? state : { ...state, deviationJudgements };
 }
 
 function isSame({ data }: TakenSlot, { stratum, slot }: BlindingData<'SlotVoided'>): boolean {

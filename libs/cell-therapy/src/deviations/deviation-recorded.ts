@@ -1,7 +1,7 @@
 import { freeText, instant, moment, oneOf, patientCode, SAMPLE_TEXT_HASH, words } from '@bali/schema';
 import { defineCellEvent } from '../unit/define-cell-event.js';
 
-const DEVIATION_KINDS = ['identification', 'transport', 'processing', 'equipment', 'storage', 'other'] as const;
+export const DEVIATION_KINDS = ['identification', 'transport', 'processing', 'equipment', 'storage', 'other'] as const;
 
 export const DeviationRecorded = defineCellEvent('DeviationRecorded', {
   schemaVersion: 1,

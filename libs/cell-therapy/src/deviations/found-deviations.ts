@@ -1,5 +1,6 @@
-import { dateAt, nextWorkingDay } from '@bali/protocol';
+import { dateAt, type Instant, nextWorkingDay } from '@bali/protocol';
 import { compositionInWords } from '../preparation/composition.js';
+import type { DEVIATION_KINDS } from './deviation-recorded.js';
 import { CONTENTS } from '../preparation/rules.js';
 import { minutesFromReception } from '../release/rules.js';
 import { type CellEntry, entryOf } from '../unit/cell-record.js';
@@ -24,6 +25,32 @@ export function foundDeviations(cells: readonly CellEntry[], facts: PatientFacts
     if (harvest === undefined) return [];
     const found = deviationIn(entry, before, { facts, harvest });
     return found === undefined ? [] : [{ ...found, event: entry.id }];
+  });
+}
+
+/** Something that deviated in the unit: found by the software, or recorded by the unit. */
+export interface UnitDeviation {
+  /** The record in which it is. */
+  readonly record: string;
+  readonly kind: (typeof FOUND_DEVIATIONS)[number] | (typeof DEVIATION_KINDS)[number];
+  readonly recordedAt: Instant;
+  /** How severe it is by the protocol, where that says so. */
+  readonly byProtocol?: 'critical';
+  /** The hash of what the unit said of it, where it did. */
+  readonly description?: string;
+}
+
+/** What deviated for a patient, in the order of the records. */
+export function unitDeviationsOf(cells: readonly CellEntry[], facts: PatientFacts): readonly UnitDeviation[] {
+  const found = new Map(foundDeviations(cells, facts).map((one) => [one.event, one]));
+  return cells.flatMap((entry): readonly UnitDeviation[] => {
+    const about = { record: entry.id, recordedAt: entry.recordedAt };
+    if (entry.type === 'DeviationRecorded') {
+      return [{ ...about, kind: entry.data.kind, description: entry.data.description }];
+    }
+    const { code, severity } = found.get(entry.id) ?? {};
+    if (code === undefined) return [];
+    return [{ ...about, kind: code, ...(severity === 'critical' ? { byProtocol: severity } : {}) }];
   });
 }
 

@@ -12,7 +12,7 @@ import type { Arm } from '@bali/protocol';
 import { describe, expect, it } from '@jest/globals';
 import { accountabilityOf } from '../containers/accountability.js';
 import { randomLabel } from '../containers/random-labels.js';
-import { actualTreatment, foundDeviations } from '../deviations/found-deviations.js';
+import { actualTreatment, foundDeviations, unitDeviationsOf } from '../deviations/found-deviations.js';
 import { isArmShown } from '../quality-control/arm-shown.js';
 import { decideReleaseCorrection, decideReleaseCorrectionGiveUp } from '../release/correct-release.js';
 import type { CellTherapyEvent } from './cell-events.js';
@@ -211,6 +211,9 @@ describe('what really happened', () => {
     expect(foundDeviations(records, SAMPLE_FACTS)).toMatchObject([
       { code: 'not-what-the-list-says', severity: 'critical' },
     ]);
+    expect(unitDeviationsOf(records, SAMPLE_FACTS)).toMatchObject([
+      { kind: 'not-what-the-list-says', byProtocol: 'critical', record: records.at(-1)?.id },
+    ]);
     expect(actualTreatment(records, SAMPLE_FACTS)).toBe('bone-marrow mononuclear cells, 30 mL');
     const implanted = cellEvent('CellsImplanted');
     givenCells([...until('checked', 'A'), cells])
@@ -222,6 +225,10 @@ describe('what really happened', () => {
     const late = cellEvent('ProductReleasedFromUnit', { releasedAt: '2026-03-10T13:20:01+01:00' });
     const records = cellsOf(cellStateOf([...until('controlled', 'A'), late]), 'REI-001');
     expect(foundDeviations(records, SAMPLE_FACTS).map(({ code }) => code)).toEqual(['released-late']);
+    const noted = cellsOf(cellStateOf([...until('controlled', 'A'), late, cellEvent('DeviationRecorded')]), 'REI-001');
+    const judged = unitDeviationsOf(noted, SAMPLE_FACTS);
+    expect(judged.map(({ kind }) => kind)).toEqual(['released-late', 'identification']);
+    expect(judged.map(({ byProtocol }) => byProtocol)).toEqual([undefined, undefined]);
     expect(foundDeviations(cellsOf(cellStateOf(until('released', 'A')), 'REI-001'), SAMPLE_FACTS)).toEqual([]);
   });
 

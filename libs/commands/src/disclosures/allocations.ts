@@ -8,6 +8,8 @@ import {
   discloseAllocation,
   type BlindingData,
   type DisclosedAllocation,
+  deviationsJudgementInForce,
+  type JudgedDeviation,
   listOf,
   nextSteps,
 } from '@bali/blinding';
@@ -93,6 +95,20 @@ export class Allocations {
     await this.#log(asked, 'sealed-judgements');
     const { judgements } = await this.#options.sealed.state();
     return judgements.map(({ data: { request: _, text: __, ...judged } }) => judged);
+  }
+
+  /**
+   * How what deviated in the cell therapy unit was judged, once the trial is unblinded, for reports and exports by arm. `undefined`: nobody
+   * judged it before. @throws CommandRefused `trial-not-unblinded`
+   */
+  async unitDeviationsOfTrial(
+    asked: AskedBy,
+  ): Promise<{ readonly judgedAt: string; readonly judged: readonly JudgedDeviation[] } | undefined> {
+    await this.#requireUnblinded();
+    await this.#log(asked, 'unit-deviations');
+    const { deviationJudgements } = await this.#options.sealed.state();
+    const inForce = deviationsJudgementInForce(deviationJudgements);
+    return inForce && { judgedAt: inForce.metadata.recordedAt, judged: inForce.judged };
   }
 
   async #requireUnblinded(): Promise<void> {

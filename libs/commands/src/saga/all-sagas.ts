@@ -9,6 +9,7 @@ import { type AnchorSaga, anchorSaga } from '../randomization/daily-anchor.js';
 import { type ListSaga, listSaga } from '../randomization/list-drawing.js';
 import { type RandomizationSaga, randomizationSaga } from '../randomization/randomization.js';
 import type { Streams } from '../streams.js';
+import { type UnitDeviationsSaga, unitDeviationsSaga } from '../unit-deviations/unit-deviations-saga.js';
 import { endOf, type SagaEnd } from './saga-end.js';
 
 /** Everything that is written in two ledgers, by the event with which it begins. Whatever else begins there gets its row here. */
@@ -22,6 +23,7 @@ export interface AllSagas {
   readonly SterilityRead: AlertSaga;
   readonly AnchorMade: AnchorSaga;
   readonly JudgementMade: JudgementSaga;
+  readonly DeviationsJudgementMade: UnitDeviationsSaga;
 }
 
 export function allSagas(
@@ -38,6 +40,7 @@ export function allSagas(
     SterilityRead: alertSaga(cells, facts),
     AnchorMade: anchorSaga(blinding),
     JudgementMade: judgementSaga(blinding),
+    DeviationsJudgementMade: unitDeviationsSaga({ blinding, cells }, facts),
   };
 }
 
@@ -53,6 +56,7 @@ export function sagaEnds(sagas: AllSagas): ReadonlyMap<string, SagaEnd> {
     SterilityRead: endOf(sagas.SterilityRead),
     AnchorMade: endOf(sagas.AnchorMade),
     JudgementMade: endOf(sagas.JudgementMade),
+    DeviationsJudgementMade: endOf(sagas.DeviationsJudgementMade),
   };
   return new Map(Object.entries(ends));
 }

@@ -26,7 +26,8 @@ export const IDENTIFIERS = [
   coded('SAFFL', 'Safety Population Flag', NO_YES, 'Derived', { explanation: 'Everybody whose harvest was begun.' }),
   coded('PPROTFL', 'Per-Protocol Population Flag', NO_YES, 'Derived', {
     explanation:
-      'Implanted, and into the index limb. Deviations that exclude a subject are those that the analysis knows.',
+      'Implanted, into the index limb, and no deviation was assessed to exclude the subject. Those of the cell therapy unit count once arms ' +
+      'are shown.',
   }),
 ];
 

@@ -27,6 +27,8 @@ export interface StudyContext {
   readonly asOf: CalendarDate;
   /** The arms by patient, for whoever may know them once the trial is unblinded; absent: masked, for every subject alike. */
   readonly arms?: ReadonlyMap<string, ArmName>;
+  /** The patients whom a deviation of the unit excludes from the per-protocol population, for the same people; absent: it is sealed. */
+  readonly excludedByUnit?: ReadonlySet<string>;
   /** What the cell therapy unit recorded by patient, for the same people; absent: it is sealed. */
   readonly materials?: ReadonlyMap<string, readonly CellEntry[]>;
   /** By patient, when clinicians used cells that had been kept, as they recorded it themselves; for the same people. */
@@ -94,7 +96,9 @@ export function subjectOf(patient: string, state: PatientState, context: StudyCo
   const materials = context.materials?.get(patient) ?? [];
   const cells = context.materials && cellsOfPatient(materials, timeZone, context.usedAt?.get(patient));
   const arm = context.arms?.get(patient)?.toLowerCase();
-  const circumstances = { trial, timeZone, asOf, wasGivenOther: arm !== undefined && wasGivenOther(arm, cells) };
+  const isExcludedByUnit = context.excludedByUnit?.has(patient) === true;
+  const wasOther = arm !== undefined && wasGivenOther(arm, cells);
+  const circumstances = { trial, timeZone, asOf, wasGivenOther: wasOther, isExcludedByUnit };
   const outcome = patientOutcome(patient, analysed, circumstances);
   const corrected = hasErrata(state) ? patientOutcome(patient, withErrata(state, trial), circumstances) : undefined;
   const days = { randomizedOn: randomizationDate(state, timeZone), referenceDay: timeZero(state, timeZone) };

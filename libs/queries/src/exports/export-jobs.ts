@@ -1,4 +1,5 @@
 import { permits, type Person } from '@bali/access';
+import { excludedByUnit } from '@bali/analysis';
 import type { Allocations, Clock, DisclosureLog, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
 import { type ArmName, EXPORT_FORMATS, type ExportFormatId, type Separator } from '@bali/exports';
@@ -23,7 +24,7 @@ export interface ExportJobsOptions {
   readonly kept: number;
   readonly trialLedger: EventStore;
   readonly disclosures: DisclosureLog;
-  readonly allocations: Pick<Allocations, 'ofTrial'>;
+  readonly allocations: Pick<Allocations, 'ofTrial' | 'unitDeviationsOfTrial'>;
   readonly materials: Pick<UnitMaterials, 'until'>;
   readonly software: Software;
   readonly now: Clock;
@@ -158,14 +159,16 @@ export class ExportJobs {
   async #shown(
     request: ExportRequest,
     position: number,
-  ): Promise<Pick<FoldingOptions, 'arms' | 'materials' | 'usedAt'>> {
+  ): Promise<Pick<FoldingOptions, 'arms' | 'materials' | 'usedAt' | 'excludedByUnit'>> {
     const arms = await this.#arms(request);
+    const { judged = [] } = (await this.#options.allocations.unitDeviationsOfTrial(request)) ?? {};
+    const excluded = excludedByUnit({ deviations: judged });
     for await (const [event] of this.#options.trialLedger.read(position)) {
       if (event === undefined) break;
       const { recordedAt } = recordOf(event.leaf).metadata;
-      return { arms, ...(await this.#options.materials.until(recordedAt, shownTo(request))) };
+      return { arms, excludedByUnit: excluded, ...(await this.#options.materials.until(recordedAt, shownTo(request))) };
     }
-    return { arms };
+    return { arms, excludedByUnit: excluded };
   }
 
   async #arms(request: ExportRequest): Promise<ReadonlyMap<string, ArmName>> {

@@ -30,6 +30,8 @@ export interface FoldingOptions {
   readonly choices: Choices;
   /** The arms by patient, which count only where the trial is unblinded at the position. */
   readonly arms?: ReadonlyMap<string, ArmName>;
+  /** The patients whom a deviation of the unit excludes from the per-protocol population: it counts where the arms do. */
+  readonly excludedByUnit?: ReadonlySet<string>;
   /** What the cell therapy unit recorded by patient: it counts where the arms do. */
   readonly materials?: NonNullable<StudyContext['materials']>;
   readonly usedAt?: NonNullable<StudyContext['usedAt']>;
@@ -67,7 +69,7 @@ export class FoldedTrial implements ExportSource, Disposable {
     options: FoldingOptions,
     spool: RowSpool,
   ) {
-    const { position, software, arms, materials, usedAt } = options;
+    const { position, software, arms, materials, usedAt, excludedByUnit } = options;
     const trial = state.trial();
     const shown = arms !== undefined && isUnblinded(trial) ? arms : undefined;
     this.#state = state;
@@ -80,7 +82,12 @@ export class FoldedTrial implements ExportSource, Disposable {
     };
     this.context = {
       ...{ trialId: TRIAL.id, trial, asOf: dateAt(about.recordedAt, TRIAL.timeZone) },
-      ...(shown && { arms: shown, ...(materials && { materials }), ...(usedAt && { usedAt }) }),
+      ...(shown && {
+        arms: shown,
+        ...(materials && { materials }),
+        ...(usedAt && { usedAt }),
+        ...(excludedByUnit && { excludedByUnit }),
+      }),
     };
   }
 

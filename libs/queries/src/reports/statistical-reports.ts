@@ -1,6 +1,7 @@
 import type { BOARD_TABLES, Person } from '@bali/access';
 import {
   analysisTable,
+  excludedByUnit,
   type JudgementBeside,
   judgementsBeside,
   POOLED,
@@ -10,6 +11,7 @@ import {
   reportInSteps,
   type ReportSource,
   type StatisticalReport,
+  type UnitDeviationsBeside,
 } from '@bali/analysis';
 import type { Allocations, AskedBy, PatientAllocation, Software } from '@bali/commands';
 import type { EventStore } from '@bali/event-store';
@@ -62,6 +64,8 @@ export interface StatisticsView extends ReportSource {
   readonly withErrata?: StatisticalReport;
   /** What was judged by people who knew an arm, beside what was judged blinded. Absent: the report is not by arm. */
   readonly judgedByWhoKnew?: readonly JudgementBeside[];
+  /** How the deviations of the cell therapy unit were judged, which the per-protocol population follows. Absent: the report is not by arm. */
+  readonly unitDeviations?: UnitDeviationsBeside;
 }
 
 export interface StatisticalReportsOptions {
@@ -112,7 +116,10 @@ export class StatisticalReports {
     const judgements = await allocations.judgementsOfTrial(asked);
     const judgedByWhoKnew = judgementsBeside(input.patients, judgements);
     const cellsOf = cellsIn(await materials.until(recordedAt, shownTo(asked)), input.patients);
-    return { ...source, ...(await reportsOf({ ...input, groupOf, cellsOf })), judgedByWhoKnew };
+    const unit = await allocations.unitDeviationsOfTrial(asked);
+    const unitDeviations = { ...(unit && { judgedAt: unit.judgedAt }), deviations: unit?.judged ?? [] };
+    const reports = await reportsOf({ ...input, groupOf, cellsOf, excludedByUnit: excludedByUnit(unitDeviations) });
+    return { ...source, ...reports, judgedByWhoKnew, unitDeviations };
   }
 
   /**
@@ -245,9 +252,14 @@ export function statisticsDocument({
   report,
   withErrata: told,
   judgedByWhoKnew: judged,
+  unitDeviations: unit,
   ...source
 }: StatisticsView): string {
-  const beside = { ...(told && { withErrata: told }), ...(judged && { judgedByWhoKnew: judged }) };
+  const beside = {
+    ...(told && { withErrata: told }),
+    ...(judged && { judgedByWhoKnew: judged }),
+    ...(unit && { unitDeviations: unit }),
+  };
   return reportDocument(report, source, { ...beside, before: flowSections({ ...source, report }) });
 }
 

@@ -34,6 +34,7 @@ const ACTIONS: Readonly<Record<SignatureId, Action>> = {
   'planned-unblinding': 'unblind-as-planned',
   'sealed-judgement': 'seal-judgement',
   adjudication: 'adjudicate-endpoint',
+  'unit-deviations': 'judge-unit-deviations',
   'trial-unblinding': 'unblind-trial',
 };
 

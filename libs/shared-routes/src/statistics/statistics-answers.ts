@@ -63,6 +63,23 @@ export const STATISTICS_ANSWER: DocumentedAnswer<StatisticsView> = {
         description: 'the same report as the errata say that it should have been; absent: there is none',
       }),
     ),
+    unitDeviations: Type.Optional(
+      record(
+        {
+          judgedAt: Type.Optional(text('when they were judged; absent: nobody did')),
+          deviations: Type.Array(
+            record({
+              patient: text('the patient'),
+              record: text('the record of the unit in which it is'),
+              severity: text('how severe it was judged to be'),
+              perProtocol: text('whether the patient stays in the per-protocol population: kept or excluded'),
+            }),
+            { description: 'each of them, as it was judged without outcome data' },
+          ),
+        },
+        'the deviations of the cell therapy unit, which the per-protocol population by arm follows; absent: not by arm',
+      ),
+    ),
     judgedByWhoKnew: Type.Optional(
       Type.Array(
         record({

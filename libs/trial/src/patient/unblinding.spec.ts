@@ -185,7 +185,7 @@ describe('[R3-316fg] who was told the arm, and writes', () => {
 
 describe('the unblinding of the trial', () => {
   const unblind = trialCommandFor(trialEvent('TrialUnblinded'));
-  const PLANNED_AND_LOCKED = [...LOCKED, trialEvent('AnalysisPlanFixed')];
+  const PLANNED_AND_LOCKED = [...LOCKED, trialEvent('UnitDeviationsJudged'), trialEvent('AnalysisPlanFixed')];
 
   it('[R3-316r] comes only after the lock, which then stays', () => {
     givenTrial(trialHistory()).when(unblind).expectRefusal('database-not-locked');

@@ -112,6 +112,13 @@ export const MEANINGS = {
       'I have judged this endpoint by what is documented of it, without knowing what the patient was given, and answer for it.',
     source: 'ICH E9, 2.3.1 and 5.3: endpoints are judged by people who know no arm',
   },
+  'unit-deviations': {
+    title: "Judgement of the unit's deviations",
+    meaning:
+      'I have judged what deviated in the cell therapy unit, without outcome data of any patient, and answer for who is kept in the ' +
+      'per-protocol population.',
+    source: 'ICH E9, 5.2.2: who is in the per-protocol population is decided before anybody sees results by arm',
+  },
   'trial-unblinding': {
     title: 'Unblinding of the trial',
     meaning: 'I unblind the trial: the database is locked, and the arms may be known for its analysis.',

@@ -15,6 +15,7 @@ import { CardOpenedInVain } from '../cards/card-opened-in-vain.js';
 import { CardsPrinted } from '../cards/cards-printed.js';
 import { RandomizationListCommitted } from '../randomization/randomization-list-committed.js';
 import { SealedLedgerAnchored } from '../randomization/sealed-ledger-anchored.js';
+import { UnitDeviationsJudged } from '../deviations/unit-deviations-judged.js';
 import { ReferenceInformationPutInForce } from '../safety/reference-information-put-in-force.js';
 import { TrialUnblinded } from '../unblinding/trial-unblinded.js';
 import { TrialUnblindingImpactAssessed } from '../unblinding/trial-unblinding-impact-assessed.js';
@@ -33,6 +34,7 @@ export const TRIAL_EVENTS = {
   UnitRecordsConfirmed,
   DatabaseLocked,
   DatabaseUnlocked,
+  UnitDeviationsJudged,
   RandomizationListCommitted,
   CardsPrinted,
   CardOpened,

@@ -1,5 +1,6 @@
 import { analysisPlanFixed } from '../analysis-plan/plan-in-force.js';
 import { reasonGiven } from '../condition.js';
+import { unitDeviationsJudged } from '../deviations/unit-deviations-judged.js';
 import { databaseLocked } from '../lock/conditions.js';
 import { defineTrialEvent } from '../trial/define-trial-event.js';
 import { trialNotUnblinded } from './trial-conditions.js';
@@ -15,6 +16,7 @@ export const TrialUnblinded = defineTrialEvent('TrialUnblinded', {
     databaseLocked('The database has to be locked before the unblinding.'),
     trialNotUnblinded,
     analysisPlanFixed,
+    unitDeviationsJudged,
     reasonGiven('The unblinding of the trial'),
   ],
   rules: [],
