@@ -27,6 +27,5 @@ export {
   verifyCertificate,
 } from './verify/blind-certificate.js';
 export { checkTexts, type OpenSealed, type TextAtFault } from './texts/check-texts.js';
-export { WORDING } from './format/wording.js';
 export { auditedLedger } from './derived/audited-ledgers.js';
 export { semicolonLine as tableLine } from './derived/csv-line.js';

@@ -1,7 +1,7 @@
 export { AuditExports } from './audit-log/audit-exports.js';
 export { AuditLog, type AuditLogEntry } from './audit-log/audit-log.js';
 export { CertifiedCopies } from './copies/certified-copies.js';
-export { type Asker, shownTo } from './asker.js';
+export { shownTo } from './asker.js';
 export { type ArmReading, ArmReadings } from './ledgers/arm-readings.js';
 export { LedgerLeaves } from './ledgers/ledger-leaves.js';
 export { LedgerEntries, type LedgerEntry } from './ledgers/ledger-entries.js';
