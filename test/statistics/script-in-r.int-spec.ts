@@ -71,18 +71,26 @@ describe('the script in R that goes with a report', () => {
       ['mortality', 'death'],
     ] as const) {
       const { groups, logRank } = survivalAnalysis(analysed.map((one) => ({ ...one, outcome: one.outcome[of] })));
-      for (const { group, atSixMonths } of groups) {
+      for (const { group, atSixMonths, restrictedMean } of groups) {
         expect(printed.get(`${name}.survival ${group}`)).toBeCloseTo(Number(atSixMonths.estimate), 9);
         expect(printed.get(`${name}.lower ${group}`)).toBeCloseTo(Number(atSixMonths.lower), 9);
         expect(printed.get(`${name}.upper ${group}`)).toBeCloseTo(Number(atSixMonths.upper), 9);
+        expect(printed.get(`${name}.restricted-mean ${group}`)).toBeCloseTo(Number(restrictedMean.mean), 8);
       }
       expect(printed.get(`${name}.log-rank.p both`)).toBeCloseTo(Number(logRank.p), 9);
     }
-    for (const { group, events, patients } of proportionAnalysis(analysed, 'endpoint').groups) {
-      expect([printed.get(`proportion.events ${group}`), printed.get(`proportion.patients ${group}`)]).toEqual([
-        events,
-        patients,
-      ]);
+    for (const kind of ['endpoint', 'amputation', 'death'] as const) {
+      const { groups, comparison } = proportionAnalysis(analysed, kind);
+      for (const { group, ...found } of groups) {
+        for (const figure of ['events', 'patients', 'lower', 'upper'] as const) {
+          expect(printed.get(`proportion.${kind}.${figure} ${group}`)).toBeCloseTo(Number(found[figure]), 9);
+        }
+      }
+      const { estimate, lower, upper } = comparison?.difference ?? {};
+      const said = ['', '.lower', '.upper'].map((limit) => printed.get(`proportion.${kind}.difference${limit} both`));
+      for (const [place, value] of [estimate, lower, upper].entries())
+        expect(said[place]).toBeCloseTo(Number(value), 9);
+      expect(printed.get(`proportion.${kind}.fisher.p both`)).toBeCloseTo(Number(comparison?.p), 9);
     }
   });
 });

@@ -30,7 +30,7 @@ export function wasGivenOther(group: string, cells: CellsOfPatient | undefined):
   return cells?.given !== undefined && cells.given !== group;
 }
 
-export const NOTHING = 'nothing implanted';
+const NOTHING = 'nothing implanted';
 
 /** The group of the safety population: what was really implanted. */
 export function treatedWith(group: string, isImplanted: boolean, cells: CellsOfPatient | undefined): string {
