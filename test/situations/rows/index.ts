@@ -4,6 +4,7 @@ import { AROUND } from './around.js';
 import { ENDINGS } from './endings.js';
 import { ENROLMENT } from './enrolment.js';
 import { NOT_IMPLANTED } from './not-implanted.js';
+import { OF_THE_UNIT } from './of-the-unit.js';
 import { PUT_RIGHT } from './put-right.js';
 import { TREATED } from './treated.js';
 import { VISITS } from './visits.js';
@@ -16,6 +17,7 @@ export const SITUATIONS: readonly Situation[] = [
   ...NOT_IMPLANTED,
   ...PUT_RIGHT,
   ...ANOTHER_PATIENT,
+  ...OF_THE_UNIT,
   ...AROUND,
   ...ENDINGS,
 ];

@@ -11,6 +11,7 @@ import { eventId, type LedgerRecord } from '@bali/ledger';
 import { LONG_AFTER, recordsOf } from '@bali/trial/testing';
 import fc from 'fast-check';
 import { accountabilityOf } from '../containers/accountability.js';
+import { foundDeviations } from '../deviations/found-deviations.js';
 import type { CellTherapyEvent, CellTherapyEventType } from '../unit/cell-events.js';
 import { cellsOf, everythingOf, initialCellTherapyState } from '../unit/cell-record.js';
 import { decideCellTherapy } from '../unit/decide-cell-therapy.js';
@@ -196,6 +197,43 @@ describe('whatever the unit has recorded of a patient', () => {
         }
       }),
       { numRuns: 40, seed: 16 },
+    );
+  });
+
+  it('once wrongly and put right is as if it had been recorded rightly, in either arm', () => {
+    const slips = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
+    const all = Array.from({ length: 8 }, () => true);
+    fc.assert(
+      fc.property(fc.constantFrom('A' as const, 'B' as const), slips, (arm, wrong) => {
+        const right = cellHistory({ arm, until: 'kept' });
+        const facts = { ...SAMPLE_FACTS, arm };
+        let records: readonly LedgerRecord[] = [];
+        const record = (event: CellTherapyEvent) => {
+          const added = recordsOf([event], { stream: 'sealed', from: records.length });
+          records = [...records, ...added];
+          return added.map(({ id }) => id);
+        };
+        for (const [place, event] of right.entries()) {
+          if (wrong[place] === true && event.type !== 'ProductReleasedFromUnit') {
+            records = annulled(records, record(event), { facts }).records;
+          }
+          record(event);
+        }
+        const told = (state: ReturnType<typeof stateOf>) => [
+          cellsOf(state, PATIENT).map(({ type, data }) => [type, data]),
+          accountabilityOf(state, PATIENT),
+          foundDeviations(cellsOf(state, PATIENT), facts).map(({ code }) => code),
+        ];
+        expect(told(stateOf(records))).toEqual(told(stateOf(sealed(right))));
+      }),
+      {
+        numRuns: 20,
+        seed: 16,
+        examples: [
+          ['A', all],
+          ['B', all],
+        ],
+      },
     );
   });
 });
