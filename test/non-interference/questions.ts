@@ -28,6 +28,7 @@ export function valuesAt(place: string, { patients, events, packages, signedSize
     position: ['20'],
     request: events.slice(-1),
     erratum: events.slice(-1),
+    record: events.slice(-1),
     index: ['0', ...signedSizes.map((size) => String(size - 1)), '100000'],
     id: [...packages, NO_PACKAGE],
     path: [...new Set(signedSizes.flatMap(tilesOf)), '1/000', 'entries/100'],
