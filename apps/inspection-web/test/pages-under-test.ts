@@ -43,14 +43,23 @@ export class PagesUnderTest {
   }
 
   async close(): Promise<void> {
+    await this.#leave();
     await this.#browser?.close();
     await this.api[Symbol.asyncDispose]();
+  }
+
+  /** What is on its way to a visitor who goes is not waited for. */
+  async #leave(): Promise<void> {
+    const context = this.#page?.context();
+    await context?.unrouteAll({ behavior: 'ignoreErrors' });
+    await context?.close();
+    this.#page = undefined;
   }
 
   /** A new visitor, whom nobody has signed in. The one before is gone. */
   async open(locale?: string, width?: number): Promise<Page> {
     if (this.#browser === undefined) throw new Error('the browser was not started');
-    await this.#page?.context().close();
+    await this.#leave();
     const context = await visitor(this.#browser, locale, width);
     this.#page = await context.newPage();
     this.#watched = new Watched(this.#page);

@@ -1,8 +1,4 @@
-export {
-  excludedByUnit,
-  type JudgedUnitDeviation,
-  type UnitDeviationsBeside,
-} from './report/unit-deviations-beside.js';
+export { excludedByUnit, type UnitDeviationsBeside } from './report/unit-deviations-beside.js';
 export { type JudgementBeside, judgementsBeside } from './report/judgements-beside.js';
 export { aalenJohansen } from './statistics/aalen-johansen.js';
 export { type Estimate, isEstimable, notEstimable, type WithInterval } from './statistics/estimate.js';

@@ -9,11 +9,7 @@ export { LABEL_BYTES, randomLabel } from './containers/random-labels.js';
 export { CONTAINER_KINDS, WHEREABOUTS } from './containers/containers.js';
 export { type CellCorrectionEvent, CellDataCorrected } from './corrections/cell-data-corrected.js';
 export { type AnnulCellEntries, decideCellAnnulment } from './corrections/decide-cell-annulment.js';
-export {
-  type CellAnnulmentEvent,
-  CellEntriesAnnulled,
-  MAX_CELL_ENTRIES_ANNULLED,
-} from './corrections/cell-entries-annulled.js';
+export { CellEntriesAnnulled, MAX_CELL_ENTRIES_ANNULLED } from './corrections/cell-entries-annulled.js';
 export { type CorrectCellData, decideCellCorrection } from './corrections/decide-cell-correction.js';
 export {
   actualTreatment,

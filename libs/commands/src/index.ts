@@ -16,11 +16,7 @@ export {
   type UnblindedCase,
   UnblindedCases,
 } from './unblinded-cases/unblinded-cases.js';
-export {
-  type ShownUnitDeviation,
-  UnitDeviations,
-  type UnitDeviationsView,
-} from './unit-deviations/unit-deviations.js';
+export { UnitDeviations, type UnitDeviationsView } from './unit-deviations/unit-deviations.js';
 export type { UnitJudgement } from './unit-deviations/unit-deviations-saga.js';
 export { UnitAnnulment } from './cell-therapy/unit-annulment.js';
 export { ReleaseCorrection } from './cell-therapy/release-correction.js';

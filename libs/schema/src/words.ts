@@ -66,7 +66,7 @@ export function forSites(sites: readonly string[]): string {
 }
 
 /** From this version of the words on, dates and identifiers keep their hyphens, and the cause of a correction stands beside its reason. */
-export const WORDING_WITH_CAUSES = 5;
+export const WORDING_WITH_CAUSES = 4;
 
 /** Whether a sentence is to be as it was before {@link WORDING_WITH_CAUSES}. */
 export function isBeforeCauses({ wording = WORDING_WITH_CAUSES }: Pick<About, 'wording'>): boolean {

@@ -225,10 +225,10 @@ describe('a patient into whom the first product was not implanted', () => {
     api.clock.set('2011-03-02T12:30:00.000Z');
     const arm = await prepareProduct(api, patient);
     await api.record(at(patient, 'implantation-not-done'), BODIES.implantationNotDone, INVESTIGATOR);
-    expect(await refusal(at(patient, 'product-release'), releaseBody(patient), UNIT)).toEqual([
-      409,
-      'implantation-not-done',
-    ]);
+    // A release that was before is recorded late; one that comes after it is none.
+    api.clock.set('2011-03-02T12:40:00.000Z');
+    const later = { ...releaseBody(patient), releasedAt: '2011-03-02T13:35:00+01:00' };
+    expect(await refusal(at(patient, 'product-release'), later, UNIT)).toEqual([409, 'implantation-not-done']);
     api.clock.set(LAST_RECORD_AT);
     const { cellsCryoConserved } = fate(patient, 'A');
     const from = arm === 'B' ? { from: releaseBody(patient).read.label } : {};
