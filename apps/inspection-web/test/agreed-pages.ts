@@ -12,6 +12,7 @@ export const NAVIGATION: Partial<Record<Role, readonly string[]>> = {
   'blinded-statistician': EXPORTERS(CLINICAL),
   'unblinded-statistician': EXPORTERS(CLINICAL),
   'emergency-physician': ['Verify'],
+  'deviation-assessor': ['Verify'],
   inspector: WHOLE,
   'inspector-with-sealed-access': WHOLE,
   administrator: ['Audit log', 'Blind', 'People', 'Packages', 'Verify'],
