@@ -6,6 +6,7 @@ import { definitionOf } from './event-catalogue.js';
 import { entryViolation, type EventDefinition, schemaViolation } from '@bali/schema';
 import { FIELD_PATTERN, MAX_FIELD_LENGTH } from '@bali/schema';
 import { valueAt, withValueAt } from '@bali/schema';
+import { fieldUnknown } from './field-unknown.js';
 import { type Refusal, refusal } from './refusal.js';
 
 /** What someone asks to be put right. */
@@ -66,7 +67,7 @@ function fieldProblem(
   { field, newValue }: CorrectionRequest,
   { definitionOf: definition, isFrozen }: CorrectionRules,
 ): Refusal | undefined {
-  if (!isFieldPointer(field)) return refusal('field-unknown', 'This is no pointer to a field.', '/field');
+  if (!isFieldPointer(field)) return notAPointer();
   const data = withValueAt(entry.data, field, newValue);
   if (isFrozen(entry, field, data)) {
     return refusal(
@@ -76,11 +77,8 @@ function fieldProblem(
     );
   }
   if (!Object.is(valueAt(data, field), newValue)) {
-    return refusal(
-      'field-unknown',
-      `An entry that says “${definition(entry.type).about}” has no field ${field}.`,
-      '/field',
-    );
+    const { about, data: schema } = definition(entry.type);
+    return fieldUnknown({ entry: `“${about}”`, field, schema: schema, at: '/field' });
   }
   const corrected = definition(entry.type);
   const violation = schemaViolation(corrected, data) ?? entryViolation(corrected.data, data, field);
@@ -93,6 +91,12 @@ function fieldProblem(
   }
   if (!sameValue(valueAt(entry.data, field), newValue)) return undefined;
   return refusal('value-unchanged', `${field} has this value already.`, '/newValue');
+}
+
+function notAPointer(): Refusal {
+  const sentence =
+    'This is no pointer to a field: write a stroke and its name, such as /volumeMl or /answers/diabetes.';
+  return refusal('field-unknown', sentence, '/field');
 }
 
 /** Anything else could be read as another field than it says. */

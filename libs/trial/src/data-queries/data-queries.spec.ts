@@ -55,6 +55,9 @@ describe('a query', () => {
     on('/answers/diabetes/hba1cPercent').expectAccepted();
     on('/answers/diabetes/colour').expectRefusal('field-unknown', '/field');
     on('/constructor').expectRefusal('field-unknown', '/field');
+    expect(on('/constructor').decision).toMatchObject({
+      refusal: { sentence: expect.stringMatching(/Name one that it has: .*\/screenedOn.*\/answers/) },
+    });
   });
 
   it('is about one thing, which is there, or is really missing', () => {

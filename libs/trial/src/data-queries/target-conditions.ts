@@ -3,6 +3,7 @@ import { isFreeTextAt, schemaAt } from '@bali/schema';
 import { all, type PatientEntry, type PatientState } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { patientEventOf } from '../patient/patient-events.js';
+import { fieldUnknown } from '../field-unknown.js';
 import { type Refusal, refusal } from '../refusal.js';
 import { schedules, type TrialState } from '../trial/trial-state.js';
 import { numberOf, ofHarvest } from '../treatment/harvests.js';
@@ -80,7 +81,7 @@ const fieldIsThere: PatientCondition = {
     const definition = patientEventOf(asked.type);
     const { data } = definition ?? {};
     if (data === undefined || schemaAt(data, field) === undefined) {
-      return refusal('field-unknown', `An entry that says ${named(asked)} has no field ${field}.`, '/field');
+      return fieldUnknown({ entry: named(asked), field, schema: data, at: '/field' });
     }
     const isHidden = definition?.mayGiveAwayArm === true && isFreeTextAt(data, field);
     if (!isHidden || (mayDo?.('read-unblinding-texts') ?? true)) return undefined;

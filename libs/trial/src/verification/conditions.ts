@@ -3,6 +3,7 @@ import { schemaAt } from '@bali/schema';
 import type { PatientState } from '../patient/chart.js';
 import type { PatientCondition } from '../patient/define-patient-event.js';
 import { patientEventOf } from '../patient/patient-events.js';
+import { fieldUnknown } from '../field-unknown.js';
 import { type Refusal, refusal } from '../refusal.js';
 import { type Asked, entryOfVisit } from './asked.js';
 import { enteredAt, isSourceData } from './source-data.js';
@@ -52,7 +53,7 @@ function entryRefused(state: PatientState, id: string, fields: readonly string[]
   if (field === undefined) return undefined;
   const schema = patientEventOf(entry.type)?.data ?? {};
   return schemaAt(schema, field) === undefined
-    ? refusal('field-unknown', `An entry that says ${named(entry)} has no field ${field}.`, `/fields/${place}`)
+    ? fieldUnknown({ entry: named(entry), field, schema: schema, at: `/fields/${place}` })
     : refusal(
         'nothing-to-verify',
         `Nobody entered anything at ${field}: raise a query, if it is missing.`,
