@@ -245,7 +245,7 @@ describe('a demo of more patients', () => {
     expect(new Set(signed.map(({ type }) => type))).toEqual(
       new Set([
         ...['EligibilityConfirmed', 'Randomized', 'ProductReleased', 'PatientSignedOff', 'DatabaseLocked'],
-        ...['AdverseEventAssessed', 'UnitRecordsConfirmed'],
+        ...['AdverseEventAssessed', 'UnitRecordsConfirmed', 'UnitDeviationsJudged'],
         ...['PatientUnblinded', 'TrialUnblinded', 'CardOpened', 'CardOpenedInVain'],
         ...[
           'AdverseEventReported',

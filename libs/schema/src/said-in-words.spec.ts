@@ -16,5 +16,5 @@ it('what was said is told with the hyphens of dates and identifiers, and without
 });
 
 it('what was said is told in a package of older words as it always was', () => {
-  expect(saidInWords({ decidedOn: SAID.decidedOn }, { wording: 4 })).toBe('decided on 2011 03 08');
+  expect(saidInWords({ decidedOn: SAID.decidedOn }, { wording: 3 })).toBe('decided on 2011 03 08');
 });

@@ -115,7 +115,7 @@ export const MEANINGS = {
   'unit-deviations': {
     title: "Judgement of the unit's deviations",
     meaning:
-      'I have judged what deviated in the cell therapy unit, without outcome data of any patient, and answer for who is kept in the ' +
+      'I have judged what deviated in the cell therapy unit, without outcome data of any patient, and answer for the choice of those who are kept in the ' +
       'per-protocol population.',
     source: 'ICH E9, 5.2.2: who is in the per-protocol population is decided before anybody sees results by arm',
   },
