@@ -22,9 +22,14 @@ export async function openFolder(folder: string): Promise<PackageFiles> {
   for (const path of places.keys()) sizes.set(path, (await stat(placeOf(path))).size);
   return {
     ...{ sizes, ignored },
-    open: (path) => createReadStream(placeOf(path), { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>,
+    open: (path) => piecesOf(placeOf(path)),
     // At once: a package has thousands of small files, and waiting for each takes longer than reading it.
     whole: (path) => Promise.resolve(readFileSync(placeOf(path))),
     close: () => Promise.resolve(),
   };
+}
+
+/** Opened by whoever reads the first piece: a file that nobody reads is not open when its folder is gone. */
+async function* piecesOf(path: string): AsyncGenerator<Buffer, void, undefined> {
+  yield* createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>;
 }
